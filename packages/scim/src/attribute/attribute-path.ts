@@ -1,0 +1,64 @@
+// From the spelling of an attribute to its node: `{urn}:{attribute}.{sub-attribute}` (RFC 7644 section 3.10).
+// The longest known schema URN wins, so that the colons and dots inside URNs never mislead.
+import type { AttributeNode } from '../schema/attribute-node.ts';
+import type { ResourceType } from '../schema/resource-type.ts';
+
+const isAlpha = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+/** Whether a character may stand in an attribute name: letters, digits, `-`, `_` and `$`. RFC 7643 section 2.1. */
+export const isNameCharacter = (code: number): boolean =>
+  isAlpha(code) || isDigit(code) || code === 45 || code === 95 || code === 36;
+
+/** Whether the text is a well-formed attribute name; a leading `$` is accepted for `$ref`. RFC 7643 section 2.1. */
+export const isAttributeName = (text: string): boolean => {
+  if (text.length === 0) return false;
+  const first = text.charCodeAt(0);
+  if (!isAlpha(first) && first !== 36) return false;
+  for (let index = 1; index < text.length; index += 1) if (!isNameCharacter(text.charCodeAt(index))) return false;
+  return true;
+};
+
+const descend = (start: ReadonlyMap<string, AttributeNode>, dotted: string): AttributeNode | undefined => {
+  let children = start;
+  let node: AttributeNode | undefined;
+  for (const name of dotted.split('.')) {
+    node = children.get(name);
+    if (node === undefined) return undefined;
+    children = node.children;
+  }
+  return node;
+};
+
+/** What follows the URN in `text` when it begins with it: undefined when it does not, empty when it is the URN alone. */
+const afterUrn = (text: string, urn: string): string | undefined => {
+  if (!text.startsWith(urn)) return undefined;
+  if (text.length === urn.length) return '';
+  // A dot instead of the colon is sent by Entra ID's own request collections (ENTRA-15).
+  const separator = text[urn.length];
+  return separator === ':' || separator === '.' ? text.slice(urn.length + 1) : undefined;
+};
+
+/**
+ * Finds the node that a spelling addresses, in any case of URN and names; undefined when the type has no such attribute.
+ * A bare extension URN addresses the extension as a whole. RFC 7644 section 3.10.
+ */
+export const resolveAttribute = (type: ResourceType, spelling: string): AttributeNode | undefined => {
+  const text = spelling.toLowerCase();
+  let best: { readonly rest: string; readonly length: number; readonly extension: AttributeNode | undefined } | undefined;
+  const core = type.schemas[0]?.id.toLowerCase() ?? '';
+  for (const urn of [core, ...type.extensions.map((extension) => extension.path.toLowerCase())]) {
+    const rest = afterUrn(text, urn);
+    if (rest === undefined || (best !== undefined && best.length >= urn.length)) continue;
+    best = { rest, length: urn.length, extension: urn === core ? undefined : type.attributes.get(urn) };
+  }
+  if (best === undefined) return descend(type.attributes, text);
+  if (best.rest === '') return best.extension;
+  if (best.extension !== undefined) return descend(best.extension.children, best.rest);
+  const node = descend(type.attributes, best.rest);
+  return node?.kind === 'extension' ? undefined : node;
+};
+
+/** Finds a sub-attribute by its name in any case, for names inside the brackets of a value path. */
+export const resolveSubAttribute = (parent: AttributeNode, name: string): AttributeNode | undefined =>
+  parent.children.get(name.toLowerCase());

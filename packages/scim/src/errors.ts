@@ -1,0 +1,134 @@
+// Every way in which this library refuses a request, as facts. No status and no prose here:
+// error-response.ts alone turns a failure into the SCIM Error message.
+import { Data } from 'effect';
+
+/** A filter that cannot be parsed, bound or evaluated. RFC 7644 section 3.12, invalidFilter. */
+export class InvalidFilter extends Data.TaggedError('InvalidFilter')<{
+  readonly reason: string;
+  /** 0-based offset in the filter, when the fault has a place. */
+  readonly position?: number;
+  /** The attribute as the client spelled it, when the fault is one of an attribute. */
+  readonly attribute?: string;
+}> {}
+
+/** More results than the server is willing to calculate. RFC 7644 section 3.12, tooMany. */
+export class TooMany extends Data.TaggedError('TooMany')<{ readonly limit: number }> {}
+
+/** A value that another resource of the organisation holds already. RFC 7644 section 3.12, uniqueness. */
+export class Uniqueness extends Data.TaggedError('Uniqueness')<{
+  readonly resourceType: string;
+  readonly attribute: string;
+}> {}
+
+/** A change that conflicts with the mutability of an attribute. RFC 7644 section 3.12, mutability. */
+export class Mutability extends Data.TaggedError('Mutability')<{
+  readonly attribute: string;
+  readonly reason: string;
+}> {}
+
+/** A body or parameter whose structure is not what the message demands. RFC 7644 section 3.12, invalidSyntax. */
+export class InvalidSyntax extends Data.TaggedError('InvalidSyntax')<{
+  readonly reason: string;
+  readonly position?: number;
+}> {}
+
+/** A PATCH path that is malformed or names no known attribute. RFC 7644 section 3.12, invalidPath. */
+export class InvalidPath extends Data.TaggedError('InvalidPath')<{
+  readonly path: string;
+  readonly reason: string;
+  readonly position?: number;
+}> {}
+
+/** A PATCH target that yields nothing to operate on. RFC 7644 section 3.12, noTarget. */
+export class NoTarget extends Data.TaggedError('NoTarget')<{
+  /** The path as sent; absent when the operation has none. */
+  readonly path?: string;
+  readonly reason: string;
+}> {}
+
+/** A value that is missing or does not fit its attribute. RFC 7644 section 3.12, invalidValue. */
+export class InvalidValue extends Data.TaggedError('InvalidValue')<{
+  /** Attribute path in schema spelling, or the name of a parameter. */
+  readonly attribute: string;
+  readonly reason: string;
+}> {}
+
+/** A protocol version that is not served. RFC 7644 section 3.12, invalidVers. */
+export class InvalidVersion extends Data.TaggedError('InvalidVersion')<{ readonly requested: string }> {}
+
+/** Sensitive content in a request URI. RFC 7644 section 7.5.2, sensitive. */
+export class Sensitive extends Data.TaggedError('Sensitive')<{ readonly attribute: string }> {}
+
+/** No resource of this type and id in the organisation. RFC 7644 section 3.12, status 404. */
+export class ResourceNotFound extends Data.TaggedError('ResourceNotFound')<{
+  readonly resourceType: string;
+  readonly id: string;
+}> {}
+
+/** No endpoint under the base URL answers to this path. RFC 7644 section 3.12, status 404. */
+export class EndpointNotFound extends Data.TaggedError('EndpointNotFound')<{ readonly path: string }> {}
+
+/** The resource changed since the version that the client named. RFC 7644 section 3.14, status 412. */
+export class PreconditionFailed extends Data.TaggedError('PreconditionFailed')<{
+  readonly resourceType: string;
+  readonly id: string;
+}> {}
+
+/** A request beyond a published limit. RFC 7644 section 3.7.4, status 413. */
+export class PayloadTooLarge extends Data.TaggedError('PayloadTooLarge')<{
+  readonly limit: string;
+  readonly maximum: number;
+}> {}
+
+/** An HTTP method that the endpoint does not offer. RFC 9110 section 15.5.6, status 405. */
+export class MethodNotAllowed extends Data.TaggedError('MethodNotAllowed')<{
+  readonly method: string;
+  readonly allow: readonly string[];
+}> {}
+
+/** A request body in a media type that is not read. RFC 9110 section 15.5.16, status 415. */
+export class UnsupportedMediaType extends Data.TaggedError('UnsupportedMediaType')<{ readonly received: string }> {}
+
+/** Credentials that are missing or not valid. RFC 6750 section 3, status 401. */
+export class Unauthorized extends Data.TaggedError('Unauthorized')<{
+  readonly problem: 'missing' | 'invalid' | 'expired';
+}> {}
+
+/** Valid credentials that do not permit the request. RFC 7644 section 3.12, status 403. */
+export class Forbidden extends Data.TaggedError('Forbidden')<{ readonly reason: string }> {}
+
+/** More requests than the client may send. RFC 6585 section 4, status 429. */
+export class TooManyRequests extends Data.TaggedError('TooManyRequests')<{ readonly retryAfterSeconds: number }> {}
+
+/** A feature of the protocol that is switched off or not served. RFC 7644 section 3.12, status 501. */
+export class NotImplemented extends Data.TaggedError('NotImplemented')<{ readonly feature: string }> {}
+
+/** The storage cannot be reached or is overloaded; the same request may succeed later. Status 503. */
+export class StorageUnavailable extends Data.TaggedError('StorageUnavailable')<{
+  readonly cause: unknown;
+  readonly retryAfterSeconds: number;
+}> {}
+
+/** Every failure that can leave the protocol layer. */
+export type ScimFailure =
+  | InvalidFilter
+  | TooMany
+  | Uniqueness
+  | Mutability
+  | InvalidSyntax
+  | InvalidPath
+  | NoTarget
+  | InvalidValue
+  | InvalidVersion
+  | Sensitive
+  | ResourceNotFound
+  | EndpointNotFound
+  | PreconditionFailed
+  | PayloadTooLarge
+  | MethodNotAllowed
+  | UnsupportedMediaType
+  | Unauthorized
+  | Forbidden
+  | TooManyRequests
+  | NotImplemented
+  | StorageUnavailable;
