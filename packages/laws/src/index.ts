@@ -1,0 +1,1 @@
+export { law, type Law, type LawEffort } from './law.ts';
