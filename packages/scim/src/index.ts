@@ -1,1 +1,71 @@
-export {};
+export {
+  EndpointNotFound,
+  Forbidden,
+  InvalidFilter,
+  InvalidPath,
+  InvalidSyntax,
+  InvalidValue,
+  InvalidVersion,
+  MethodNotAllowed,
+  Mutability,
+  NoTarget,
+  NotImplemented,
+  PayloadTooLarge,
+  PreconditionFailed,
+  ResourceNotFound,
+  Sensitive,
+  StorageUnavailable,
+  TooMany,
+  TooManyRequests,
+  Unauthorized,
+  Uniqueness,
+  UnsupportedMediaType,
+  type ScimFailure,
+} from './errors.ts';
+export { attribute, type AttributeDefinition, type AttributeSource } from './schema/characteristics.ts';
+export { multiValuedAncestor, type AttributeHome, type AttributeNode } from './schema/attribute-node.ts';
+export { type ResourceType } from './schema/resource-type.ts';
+export { type ResourceTypeDefinition, type SchemaDefinition } from './schema/schema-definition.ts';
+export { makeSchemaRegistry, standardRegistry, type SchemaRegistry } from './schema/schema-registry.ts';
+export { coreUserSchema, userResourceType } from './schema/core-user.ts';
+export { coreGroupSchema, groupResourceType } from './schema/core-group.ts';
+export { enterpriseUserSchema, looopUserSchema } from './schema/user-extensions.ts';
+export {
+  ENTERPRISE_USER_SCHEMA,
+  ERROR,
+  GROUP_SCHEMA,
+  LIST_RESPONSE,
+  LOOOP_USER_SCHEMA,
+  PATCH_OP,
+  SEARCH_REQUEST,
+  USER_SCHEMA,
+} from './schema/urns.ts';
+export { resolveAttribute, resolveSubAttribute } from './attribute/attribute-path.ts';
+export { compareScalars, comparable, foldCase } from './attribute/compare.ts';
+export { parseDateTime } from './attribute/date-time.ts';
+export {
+  isComplex,
+  isList,
+  sameValue,
+  valueAt,
+  type Complex,
+  type Element,
+  type Scalar,
+  type Value,
+} from './attribute/value.ts';
+export {
+  interopPolicy,
+  LENIENCIES,
+  strictPolicy,
+  type InteropPolicy,
+  type Leniency,
+} from './interop/leniencies.ts';
+export { type ComparisonOperator, type Filter, type FilterLiteral } from './filter/filter-ast.ts';
+export { type BoundFilter, type BoundOperator } from './filter/bound-filter.ts';
+export { FILTER_LIMITS } from './filter/filter-limits.ts';
+export { type IgnoredAttribute, type MembershipReference, type Resource } from './resource/resource.ts';
+export { type MembershipStep } from './resource/membership-step.ts';
+export { type AttributeChange } from './resource/attribute-change.ts';
+export { type Projection } from './resource/projection.ts';
+export { type SortOrder } from './resource/sort.ts';
+export { type PatchOperation, type PatchOperationName, type PatchPath } from './patch/patch-operation.ts';

@@ -1,0 +1,48 @@
+export {
+  INTEROP_PROFILES,
+  isOrganisationName,
+  organisationId,
+  policyOf,
+  type InteropProfile,
+  type Organisation,
+  type OrganisationId,
+} from './organisation/organisation.ts';
+export {
+  handleOf,
+  SHORTEST_TOKEN,
+  TOKEN_PREFIX,
+  type ProvisioningToken,
+  type TokenHolder,
+} from './organisation/provisioning-token.ts';
+export {
+  sampleOf,
+  type ActivityOperation,
+  type ActivityRecord,
+  type Caller,
+  type MemberSample,
+} from './activity/activity-record.ts';
+export { type DirectoryEvent, type DirectoryEventKind, type SequencedEvent } from './activity/directory-event.ts';
+export { LOOKUP_ATTRIBUTES } from './directory/lookup-attributes.ts';
+export { type ActivityLog, type DirectoryEventLog } from './ports/activity-log.ts';
+export { type IdGenerator, type TokenSecrets } from './ports/identifiers.ts';
+export {
+  AlreadyExists,
+  NoSuchEntry,
+  type OrganisationDirectory,
+  type TokenDirectory,
+} from './ports/organisation-directory.ts';
+export {
+  MembershipCycle,
+  UnknownMembers,
+  type Decision,
+  type MembershipFailure,
+  type RecordWrite,
+  type ResourcePage,
+  type ResourceQuery,
+  type ResourceRepository,
+  type ResourceTarget,
+  type ResourceWrite,
+  type UniqueKey,
+  type WriteOutcome,
+} from './ports/resource-repository.ts';
+export { type OrganisationStorage, type Storage } from './ports/storage.ts';

@@ -1,0 +1,32 @@
+// The bearer token of an identity provider. Only its SHA-256 is kept; the text is shown once, when it is issued.
+import type { Organisation, OrganisationId } from './organisation.ts';
+
+/** First characters of every generated token, so that people and secret scanners recognise one. */
+export const TOKEN_PREFIX = 'looopscim_';
+
+/** Shortest token that an operator may set by hand, in characters. */
+export const SHORTEST_TOKEN = 32;
+
+/** What is kept of a token. */
+export interface ProvisioningToken {
+  readonly organisationId: OrganisationId;
+  /** First 16 hexadecimal digits of the SHA-256: indexed, and the name by which operators revoke the token. */
+  readonly handle: string;
+  /** SHA-256 of the token, 64 hexadecimal digits. */
+  readonly hash: string;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  /** Milliseconds since 1970; absent for a token without expiry. */
+  readonly expires?: number;
+  readonly revoked?: number;
+  readonly lastUsed?: number;
+}
+
+/** A token together with the organisation that it opens. */
+export interface TokenHolder {
+  readonly token: ProvisioningToken;
+  readonly organisation: Organisation;
+}
+
+/** The handle that belongs to a SHA-256 in hexadecimal digits. */
+export const handleOf = (hash: string): string => hash.slice(0, 16);

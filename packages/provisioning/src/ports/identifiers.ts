@@ -1,0 +1,18 @@
+// Ports for what must be unpredictable or unique.
+import type { Effect } from 'effect';
+
+/** Issues ids of resources and organisations. */
+export interface IdGenerator {
+  /** A UUID of version 7; each is greater than the one before it from the same generator. */
+  readonly next: Effect.Effect<string>;
+}
+
+/** Makes and recognises token secrets. */
+export interface TokenSecrets {
+  /** A new token: the prefix and 256 random bits in base64url. */
+  readonly generate: Effect.Effect<string>;
+  /** SHA-256 of a token as 64 hexadecimal digits. */
+  readonly hash: (token: string) => string;
+  /** Whether two hashes are the same, in time that does not depend on where they differ. */
+  readonly sameHash: (left: string, right: string) => boolean;
+}
