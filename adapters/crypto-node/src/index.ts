@@ -1,0 +1,2 @@
+export { tokenSecrets } from './token-secrets.ts';
+export { uuidV7Generator } from './uuid-v7-generator.ts';

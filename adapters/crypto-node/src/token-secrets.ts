@@ -1,0 +1,20 @@
+// Secrets of provisioning tokens from the cryptography of Node. They carry 256 random bits, so one round of SHA-256 keeps them:
+// a slow hash protects guessable passwords only, and would cost every request its time.
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { TOKEN_PREFIX, type TokenSecrets } from '@looop-scim/provisioning';
+import { Effect } from 'effect';
+
+const RANDOM_BYTES = 32;
+
+const sameHash = (left: string, right: string): boolean => {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  // Lengths are no secret: every hash has 64 digits.
+  return a.length === b.length && timingSafeEqual(a, b);
+};
+
+/** Makes tokens of 256 random bits, hashes them by SHA-256 and compares hashes in constant time. */
+export const tokenSecrets: TokenSecrets = {
+  generate: Effect.sync(() => TOKEN_PREFIX + randomBytes(RANDOM_BYTES).toString('base64url')),
+  hash: (token) => createHash('sha256').update(token, 'utf8').digest('hex'),
+  sameHash,
+};
