@@ -1,1 +1,11 @@
 export { law, type Law, type LawEffort } from './law.ts';
+export {
+  documentOf,
+  membershipsOf,
+  resourceOf,
+  scalarOf,
+  text,
+  valueOf,
+  type DocumentOptions,
+} from './arbitraries/resource.ts';
+export { sampleTypes } from './arbitraries/sample-type.ts';
