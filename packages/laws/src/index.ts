@@ -8,4 +8,5 @@ export {
   valueOf,
   type DocumentOptions,
 } from './arbitraries/resource.ts';
+export { clientBodyOf, jsonBodyOf, type ClientBody, type Json } from './arbitraries/client-body.ts';
 export { sampleTypes } from './arbitraries/sample-type.ts';

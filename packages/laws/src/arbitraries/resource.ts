@@ -85,10 +85,14 @@ export const scalarOf = ({ definition }: AttributeNode): fc.Arbitrary<Scalar> =>
 export interface DocumentOptions {
   /** Whether attributes that are never returned have values, as in a body just read. Default: no. */
   readonly secrets?: boolean;
+  /** Whether readOnly attributes of the document have values. Default: yes. */
+  readonly readOnly?: boolean;
 }
 
-const present = (node: AttributeNode, { secrets = false }: DocumentOptions): boolean =>
-  node.home === 'document' && (secrets || node.definition.returned !== 'never');
+const present = (node: AttributeNode, { secrets = false, readOnly = true }: DocumentOptions): boolean =>
+  node.home === 'document' &&
+  (secrets || node.definition.returned !== 'never') &&
+  (readOnly || node.definition.mutability !== 'readOnly');
 
 const complexOf = (children: Iterable<AttributeNode>, options: DocumentOptions): fc.Arbitrary<Complex> => {
   const nodes = [...children].filter((node) => present(node, options));
