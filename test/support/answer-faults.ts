@@ -1,0 +1,112 @@
+// What every client relies on in every answer, whatever the request was: the response contract of the common identity
+// providers and client libraries (OKTA-3, OKTA-9, OKTA-45, LIB-1, LIB-3, LIB-4, LIB-5, LIB-10). Not about one request's meaning.
+import { isArray, isObject, type Json, type JsonObject } from './json.ts';
+import type { ScimAnswer, ScimRequest } from './scim-client.ts';
+
+const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
+const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const LOOOP = 'urn:ietf:params:scim:schemas:extension:Looop:2.0:User';
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+const COMMON = 'schemas id externalId meta';
+const ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> = {
+  User: words(
+    `${COMMON} userName name displayName nickName profileUrl title userType preferredLanguage locale timezone active emails ` +
+      `phoneNumbers ims photos addresses groups entitlements roles x509Certificates ${ENTERPRISE} ${LOOOP}`,
+  ),
+  Group: words(`${COMMON} displayName members`),
+  [ENTERPRISE]: words('employeeNumber costCenter organization division department manager'),
+  [LOOOP]: words('area department location position custom_1 custom_2 custom_3'),
+};
+
+const strangers = (subject: string, object: Json | undefined): string[] => {
+  const known = ATTRIBUTES[subject];
+  if (known === undefined || !isObject(object)) return [];
+  return Object.keys(object).flatMap((key) => (known.has(key) ? [] : [`${subject} has ${key}, which no schema names`]));
+};
+
+const passwordsIn = (value: Json): number => {
+  if (isArray(value)) return value.reduce<number>((sum, element) => sum + passwordsIn(element), 0);
+  if (!isObject(value)) return 0;
+  return Object.entries(value).reduce((sum, [key, member]) => sum + (key === 'password' ? 1 : passwordsIn(member)), 0);
+};
+
+const primaries = (name: string, value: Json): string[] => {
+  if (!isArray(value)) return [];
+  const count = value.filter((element) => isObject(element) && element['primary'] === true).length;
+  return count > 1 ? [`${name} has ${count} primary values`] : [];
+};
+
+const faultsOfResource = (resource: Json, baseUrl: string): string[] => {
+  if (!isObject(resource)) return ['a resource is no object'];
+  const faults: string[] = [];
+  if (!isArray(resource['schemas']) || resource['schemas'].length === 0) faults.push('a resource without schemas');
+  if (typeof resource['id'] !== 'string' || resource['id'] === '') faults.push('a resource without id');
+  if (resource['active'] !== undefined && typeof resource['active'] !== 'boolean') faults.push('active is no boolean');
+  const meta = resource['meta'];
+  if (isObject(meta)) {
+    const kind = String(meta['resourceType']);
+    const location = meta['location'];
+    if (location !== undefined && location !== `${baseUrl}/${kind}s/${String(resource['id'])}`) {
+      faults.push(`meta.location is ${JSON.stringify(location)}`);
+    }
+    faults.push(...strangers(kind, resource), ...[ENTERPRISE, LOOOP].flatMap((urn) => strangers(urn, resource[urn])));
+  }
+  for (const [name, value] of Object.entries(resource)) faults.push(...primaries(name, value));
+  return faults;
+};
+
+const LIST_MEMBERS = words('schemas totalResults startIndex itemsPerPage Resources');
+
+const faultsOfList = (list: JsonObject, baseUrl: string): string[] => {
+  const faults = Object.keys(list).flatMap((key) => (LIST_MEMBERS.has(key) ? [] : [`ListResponse has ${key}`]));
+  for (const name of ['totalResults', 'startIndex', 'itemsPerPage']) {
+    if (!Number.isInteger(list[name])) faults.push(`${name} is ${JSON.stringify(list[name])}`);
+  }
+  const resources = list['Resources'];
+  if (!isArray(resources)) return [...faults, 'Resources is no array'];
+  if (list['itemsPerPage'] !== resources.length) faults.push('itemsPerPage is not the number of resources returned');
+  if (Number(list['totalResults']) < resources.length) faults.push('totalResults is smaller than the page');
+  return [...faults, ...resources.flatMap((resource) => faultsOfResource(resource, baseUrl))];
+};
+
+const faultsOfError = ({ status, headers, body }: ScimAnswer): string[] => {
+  if (!isObject(body)) return ['an error without a JSON object'];
+  const faults: string[] = [];
+  if (JSON.stringify(body['schemas']) !== JSON.stringify([ERROR])) faults.push('an error without the Error URN');
+  if (body['status'] !== String(status)) faults.push(`status member is ${JSON.stringify(body['status'])}`);
+  if (typeof body['detail'] !== 'string' || body['detail'] === '') faults.push('an error without detail');
+  if (status === 401 && !(headers['www-authenticate'] ?? '').startsWith('Bearer')) faults.push('401 without WWW-Authenticate');
+  if (status === 405 && (headers.allow ?? '') === '') faults.push('405 without Allow');
+  if (status === 500) faults.push('the server failed');
+  return faults;
+};
+
+const faultsOfSuccess = ({ status, headers, body }: ScimAnswer, baseUrl: string): string[] => {
+  if (!isObject(body)) return ['a body that is no JSON object'];
+  if (isArray(body['schemas']) && body['schemas'].includes(LIST)) return faultsOfList(body, baseUrl);
+  const faults = faultsOfResource(body, baseUrl);
+  const meta = body['meta'];
+  const [location, version] = isObject(meta) ? [meta['location'], meta['version']] : [undefined, undefined];
+  if (version !== undefined && headers.etag !== version) faults.push(`ETag ${headers.etag} beside meta.version ${String(version)}`);
+  if (headers.location !== undefined && location !== undefined && headers.location !== location) faults.push('Location differs');
+  if (status === 201 && headers.location === undefined) faults.push('201 without Location');
+  return faults;
+};
+
+const MEDIA_TYPE = 'application/scim+json; charset=utf-8';
+
+/** What is wrong with an answer; empty when nothing is. */
+export const faultsOfAnswer = (request: ScimRequest, answer: ScimAnswer, baseUrl: string): readonly string[] => {
+  const { status, headers, text, body } = answer;
+  if (text === '') {
+    return status < 400 && status !== 204 && request.method !== 'HEAD' ? [`${status} without a body`] : [];
+  }
+  if (status === 204) return ['204 with a body'];
+  const faults: string[] = [];
+  if (headers['content-type'] !== MEDIA_TYPE) faults.push(`Content-Type is ${headers['content-type']}`);
+  if (body !== undefined && passwordsIn(body) > 0) faults.push('an answer with a password');
+  faults.push(...(status >= 400 ? faultsOfError(answer) : faultsOfSuccess(answer, baseUrl)));
+  return faults;
+};
