@@ -30,10 +30,11 @@ const descend = (start: ReadonlyMap<string, AttributeNode>, dotted: string): Att
   return node;
 };
 
-/** What follows the URN in `text` when it begins with it: undefined when it does not, empty when it is the URN alone. */
+/** What follows the URN in `text` when it begins with it: undefined when nothing fitting does, empty when it is the URN alone. */
 const afterUrn = (text: string, urn: string): string | undefined => {
   if (!text.startsWith(urn)) return undefined;
   if (text.length === urn.length) return '';
+  if (text.length === urn.length + 1) return undefined;
   // A dot instead of the colon is sent by Entra ID's own request collections (ENTRA-15).
   const separator = text[urn.length];
   return separator === ':' || separator === '.' ? text.slice(urn.length + 1) : undefined;
@@ -45,6 +46,7 @@ const afterUrn = (text: string, urn: string): string | undefined => {
  */
 export const resolveAttribute = (type: ResourceType, spelling: string): AttributeNode | undefined => {
   const text = spelling.toLowerCase();
+  if (!text.includes(':')) return descend(type.attributes, text);
   let best: { readonly rest: string; readonly length: number; readonly extension: AttributeNode | undefined } | undefined;
   const core = type.schemas[0]?.id.toLowerCase() ?? '';
   for (const urn of [core, ...type.extensions.map((extension) => extension.path.toLowerCase())]) {
@@ -52,11 +54,10 @@ export const resolveAttribute = (type: ResourceType, spelling: string): Attribut
     if (rest === undefined || (best !== undefined && best.length >= urn.length)) continue;
     best = { rest, length: urn.length, extension: urn === core ? undefined : type.attributes.get(urn) };
   }
-  if (best === undefined) return descend(type.attributes, text);
-  if (best.rest === '') return best.extension;
+  if (best === undefined || best.rest === '') return best?.extension;
   if (best.extension !== undefined) return descend(best.extension.children, best.rest);
-  const node = descend(type.attributes, best.rest);
-  return node?.kind === 'extension' ? undefined : node;
+  // A colon is left: an extension's URN behind the core one names nothing.
+  return best.rest.includes(':') ? undefined : descend(type.attributes, best.rest);
 };
 
 /** Finds a sub-attribute by its name in any case, for names inside the brackets of a value path. */

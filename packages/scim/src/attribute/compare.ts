@@ -15,7 +15,8 @@ const isAscii = (text: string): boolean => {
  */
 export const foldCase = (text: string): string => {
   if (isAscii(text)) return text.toLowerCase();
-  const folded = text.normalize('NFC').toUpperCase().toLowerCase();
+  // Lower case first: capital sharp s has no other way to the two letters that upper case makes of the small one.
+  const folded = text.normalize('NFC').toLowerCase().toUpperCase().toLowerCase();
   return folded.replaceAll('ς', 'σ').normalize('NFC');
 };
 
@@ -42,11 +43,12 @@ export const compareScalars = (left: Scalar, right: Scalar): number => {
 };
 
 /**
- * The form in which a value of the attribute is compared: case folded unless the attribute is case-exact, a dateTime as
- * milliseconds since 1970, everything else as it is.
+ * The form in which a value of the attribute is compared: strings and references case folded unless the attribute is
+ * case-exact, a dateTime as milliseconds since 1970, everything else as it is. Binary values are always case-exact
+ * (RFC 7643 section 2.3.6). Idempotent.
  */
 export const comparable = (definition: AttributeDefinition, value: Scalar): Scalar => {
   if (typeof value !== 'string') return value;
   if (definition.type === 'dateTime') return parseDateTime(value) ?? value;
-  return definition.caseExact ? value : foldCase(value);
+  return definition.caseExact || definition.type === 'binary' ? value : foldCase(value);
 };

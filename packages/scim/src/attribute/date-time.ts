@@ -1,6 +1,8 @@
 // xsd:dateTime as RFC 7643 section 2.3.5 uses it: date and time, optional fraction, optional offset (absent: UTC).
 
 const LONGEST = 64;
+/** 14 hours, in minutes. */
+const LARGEST_OFFSET = 840;
 
 /** Reads `count` digits at `at`; NaN when one of them is no digit. */
 const digits = (text: string, at: number, count: number): number => {
@@ -20,7 +22,8 @@ const offsetMinutes = (tail: string): number | undefined => {
   if (sign === 0 || tail.length !== 6 || tail[3] !== ':') return undefined;
   const hours = digits(tail, 1, 2);
   const minutes = digits(tail, 4, 2);
-  return hours <= 14 && minutes <= 59 ? sign * (hours * 60 + minutes) : undefined;
+  const offset = hours * 60 + minutes;
+  return minutes <= 59 && offset <= LARGEST_OFFSET ? sign * offset : undefined;
 };
 
 const hasSeparators = (text: string): boolean =>
