@@ -64,6 +64,14 @@ export { type ComparisonOperator, type Filter, type FilterLiteral } from './filt
 export { type BoundFilter, type BoundOperator } from './filter/bound-filter.ts';
 export { FILTER_LIMITS } from './filter/filter-limits.ts';
 export { type IgnoredAttribute, type MembershipReference, type Resource } from './resource/resource.ts';
+export { readDocument, type ReadDocument } from './resource/read-document.ts';
+export { readMemberIds } from './resource/read-members.ts';
+export { readElement, readValue, type ReadValue } from './resource/read-value.ts';
+export { checkRequired } from './resource/required.ts';
+export { replaceDocument } from './resource/replace-document.ts';
+export { diffDocuments } from './resource/diff-documents.ts';
+export { represent, type Locate } from './resource/represent.ts';
+export { entityTag, matchesEntityTag } from './resource/entity-tag.ts';
 export { type MembershipStep } from './resource/membership-step.ts';
 export { type AttributeChange } from './resource/attribute-change.ts';
 export { type Projection } from './resource/projection.ts';

@@ -1,0 +1,186 @@
+// JSON of one attribute into canonical form: schema spelling, no null, no empty list or object, one primary at most.
+// Recursion follows the schema, never the JSON, so that depth is bounded by the schema.
+import { Result } from 'effect';
+import { InvalidValue } from '../errors.ts';
+import { isComplex, type Complex, type Element, type Value } from '../attribute/value.ts';
+import type { InteropPolicy } from '../interop/leniencies.ts';
+import type { AttributeNode } from '../schema/attribute-node.ts';
+import { byLowerCase, isJsonObject, kindOfJson, shownName } from './json-value.ts';
+import { readScalar } from './read-scalar.ts';
+import type { IgnoredAttribute } from './resource.ts';
+
+/** A value read; undefined stands for unassigned: null, an empty list, a complex value without sub-attributes. */
+export interface ReadValue<Read extends Value = Value> {
+  readonly value: Read | undefined;
+  /** At most 100, each attribute once. */
+  readonly ignored: readonly IgnoredAttribute[];
+}
+
+/** What reading keeps track of: the policy, and what was left out. */
+export interface Reading {
+  readonly policy: InteropPolicy;
+  readonly ignored: Map<string, IgnoredAttribute>;
+}
+
+type Read<Kind extends Value = Value> = Result.Result<Kind | undefined, InvalidValue>;
+
+const unassigned = Result.succeed(undefined);
+
+// A record of a request names what was left out; a body of nothing but unknown keys must not swell it.
+const MOST_IGNORED = 100;
+
+/** Begins a reading under a policy. */
+export const startReading = (policy: InteropPolicy): Reading => ({ policy, ignored: new Map() });
+
+/** Notes an attribute as left out. */
+export const ignore = ({ ignored }: Reading, attribute: string, reason: IgnoredAttribute['reason']): void => {
+  if (ignored.size < MOST_IGNORED) ignored.set(attribute, { attribute, reason });
+};
+
+/** Notes an unknown attribute as left out. Fails: `InvalidValue` when the policy wants it refused. RFC 7644 section 3.1. */
+export const ignoreUnknown = (reading: Reading, attribute: string): Result.Result<void, InvalidValue> => {
+  if (!reading.policy.ignoreUnknownAttributes) {
+    return Result.fail(new InvalidValue({ attribute, reason: 'is not defined by the schemas of the resource' }));
+  }
+  ignore(reading, attribute, 'unknown');
+  return Result.void;
+};
+
+const refuse = (node: AttributeNode, reason: string) =>
+  Result.fail(new InvalidValue({ attribute: node.path, reason }));
+
+const unknownPath = (parent: AttributeNode, key: string): string =>
+  `${parent.path}${parent.kind === 'extension' ? ':' : '.'}${shownName(key)}`;
+
+/** Reads the object of a complex attribute or of an extension. */
+const readObject = (
+  reading: Reading,
+  node: AttributeNode,
+  json: Readonly<Record<string, unknown>>,
+): Read<Complex> => {
+  const received = byLowerCase(json);
+  for (const [name, { key }] of received) {
+    if (node.children.has(name)) continue;
+    const unknown = ignoreUnknown(reading, unknownPath(node, key));
+    if (Result.isFailure(unknown)) return Result.fail(unknown.failure);
+  }
+  // Keys come from the schema alone, in its order: nothing a client sends can name a property.
+  const complex: Record<string, Value> = {};
+  for (const [name, child] of node.children) {
+    const entry = received.get(name);
+    if (entry === undefined) continue;
+    if (child.definition.mutability === 'readOnly') {
+      ignore(reading, child.path, 'readOnly');
+      continue;
+    }
+    const read = readWithin(reading, child, entry.value);
+    if (Result.isFailure(read)) return Result.fail(read.failure);
+    if (read.success !== undefined) complex[child.definition.name] = read.success;
+  }
+  return Result.succeed(Object.keys(complex).length === 0 ? undefined : complex);
+};
+
+/** Reads one value: the value of a single-valued attribute, or an element of a list. */
+const readOne = (reading: Reading, node: AttributeNode, json: unknown): Read<Element> => {
+  if (json === null || json === undefined) return unassigned;
+  if (json === '' && reading.policy.emptyStringUnassigns && !node.definition.required) return unassigned;
+  if (node.definition.type !== 'complex') return readScalar(node, json, reading.policy);
+  if (isJsonObject(json)) return readObject(reading, node, json);
+  if (!reading.policy.wrapValues || Array.isArray(json) || !node.children.has('value')) {
+    return refuse(node, `must be an object, not ${kindOfJson(json)}`);
+  }
+  return readObject(reading, node, { value: json });
+};
+
+const withoutDuplicates = (elements: readonly Element[]): readonly Element[] => {
+  const seen = new Set<string>();
+  return elements.filter((element) => {
+    // Sub-attributes stand in the order of the schema, so that equal elements have equal texts.
+    const text = JSON.stringify(element);
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+};
+
+const isPrimary = (element: Element): element is Complex => isComplex(element) && element['primary'] === true;
+
+/** Lets at most one element be primary. RFC 7643 section 2.4. */
+const withOnePrimary = (
+  reading: Reading,
+  node: AttributeNode,
+  elements: readonly Element[],
+): Result.Result<readonly Element[], InvalidValue> => {
+  const primaries = elements.filter(isPrimary);
+  if (primaries.length < 2 || !node.children.has('primary')) return Result.succeed(elements);
+  if (!reading.policy.repairPrimary) {
+    const reason = `is true in ${primaries.length} elements; at most one may be primary`;
+    return Result.fail(new InvalidValue({ attribute: `${node.path}.primary`, reason }));
+  }
+  const last = primaries.at(-1);
+  const repaired = elements.map((element) =>
+    isPrimary(element) && element !== last ? { ...element, primary: false } : element,
+  );
+  return Result.succeed(withoutDuplicates(repaired));
+};
+
+const readList = (reading: Reading, node: AttributeNode, json: readonly unknown[]): Read<readonly Element[]> => {
+  const elements: Element[] = [];
+  for (let index = 0; index < json.length; index += 1) {
+    const read = readOne(reading, node, json[index]);
+    if (Result.isFailure(read)) {
+      const { attribute, reason } = read.failure;
+      return Result.fail(new InvalidValue({ attribute, reason: `${reason} (element ${index + 1} of ${json.length})` }));
+    }
+    if (read.success !== undefined) elements.push(read.success);
+  }
+  if (elements.length === 0) return unassigned;
+  return withOnePrimary(reading, node, withoutDuplicates(elements));
+};
+
+/** Reads the JSON of an attribute within a reading under way. */
+export const readWithin = (reading: Reading, node: AttributeNode, json: unknown): Read => {
+  const { wrapValues, emptyStringUnassigns } = reading.policy;
+  if (node.definition.multiValued) {
+    if (Array.isArray(json)) return readList(reading, node, json);
+    const empty = json === '' && emptyStringUnassigns && !node.definition.required;
+    if (json === null || json === undefined || empty) return unassigned;
+    return wrapValues ? readList(reading, node, [json]) : refuse(node, `must be a list, not ${kindOfJson(json)}`);
+  }
+  if (!Array.isArray(json)) return readOne(reading, node, json);
+  // RFC 7643 section 2.5: an empty list is the unassigned state, whatever the attribute.
+  if (json.length === 0) return unassigned;
+  const unwrapped = wrapValues && json.length === 1;
+  return unwrapped ? readOne(reading, node, json[0]) : refuse(node, `must be a single value, not ${kindOfJson(json)}`);
+};
+
+const finish = <Kind extends Value>(reading: Reading, read: Read<Kind>): Result.Result<ReadValue<Kind>, InvalidValue> =>
+  Result.map(read, (value) => ({ value, ignored: [...reading.ignored.values()] }));
+
+/**
+ * Reads the JSON of one attribute into canonical form: names in any case become those of the schema, readOnly and (by
+ * policy) unknown sub-attributes are left out, scalars are coerced and values wrapped by policy, equal elements count once.
+ * Total on any JSON and linear in its size. The mutability of the attribute itself is the caller's concern.
+ * Fails: `InvalidValue` naming the attribute, what it wants and the kind of what came. RFC 7643 sections 2.3 to 2.5.
+ */
+export const readValue = (
+  node: AttributeNode,
+  json: unknown,
+  policy: InteropPolicy,
+): Result.Result<ReadValue, InvalidValue> => {
+  const reading = startReading(policy);
+  return finish(reading, readWithin(reading, node, json));
+};
+
+/**
+ * Reads one element of a multi-valued attribute as `readValue` reads the whole list; a list is no element.
+ * Fails: `InvalidValue`. RFC 7643 section 2.4.
+ */
+export const readElement = (
+  node: AttributeNode,
+  json: unknown,
+  policy: InteropPolicy,
+): Result.Result<ReadValue<Element>, InvalidValue> => {
+  const reading = startReading(policy);
+  return finish(reading, readOne(reading, node, json));
+};
