@@ -1,0 +1,88 @@
+// Where a parser stands in the tokens of a filter, what it has counted so far, and how it fails.
+import { isAttributeName, isNameCharacter } from '../attribute/attribute-path.ts';
+import { InvalidFilter } from '../errors.ts';
+import { FILTER_LIMITS } from './filter-limits.ts';
+import { lexFilter, type FilterToken } from './filter-lexer.ts';
+
+/** The state of one parse; parsers advance it and leave the first failure in it. */
+export interface FilterCursor {
+  readonly tokens: readonly FilterToken[];
+  readonly bareValues: boolean;
+  index: number;
+  /** Open parentheses and brackets. */
+  depth: number;
+  /** Comparisons and presence tests so far. */
+  terms: number;
+  /** Whether the parser is between the brackets of a value path. */
+  inBrackets: boolean;
+  failure: InvalidFilter | undefined;
+}
+
+/** Starts at the first token. */
+export const startCursor = (text: string, bareValues: boolean): FilterCursor => ({
+  tokens: lexFilter(text),
+  bareValues,
+  index: 0,
+  depth: 0,
+  terms: 0,
+  inBrackets: false,
+  failure: undefined,
+});
+
+const NO_TOKEN: FilterToken = { kind: 'end', text: '', start: 0, end: 0 };
+
+/** The token `ahead` of the cursor; the last token stands for all behind it. */
+export const tokenAt = ({ tokens, index }: FilterCursor, ahead = 0): FilterToken =>
+  tokens[Math.min(index + ahead, tokens.length - 1)] ?? NO_TOKEN;
+
+/** The last token that was consumed. */
+export const tokenBefore = ({ tokens, index }: FilterCursor): FilterToken => tokens[index - 1] ?? NO_TOKEN;
+
+/** Records why the parse fails and answers undefined. */
+export const refuse = (cursor: FilterCursor, reason: string, position: number): undefined => {
+  cursor.failure ??= new InvalidFilter({ reason, position });
+};
+
+const LONGEST_SHOWN = 40;
+
+/** Names a token for people; the content of strings is never shown. */
+export const describeToken = ({ kind, text }: FilterToken): string => {
+  if (kind === 'end') return 'the end';
+  if (kind === 'string') return 'a string';
+  if (kind !== 'word') return `"${kind}"`;
+  return text.length <= LONGEST_SHOWN ? `"${text}"` : `"${text.slice(0, LONGEST_SHOWN).toWellFormed()}..."`;
+};
+
+/** Why the token at hand does not fit: its own fault, or what was expected instead. */
+export const mismatch = (token: FilterToken, expected: string): string =>
+  token.kind === 'fault' ? token.text : `expected ${expected}, found ${describeToken(token)}`;
+
+/** Records that the token at hand is not what was expected and answers undefined. */
+export const refuseToken = (cursor: FilterCursor, expected: string): undefined => {
+  const token = tokenAt(cursor);
+  return refuse(cursor, mismatch(token, expected), token.start);
+};
+
+/** Counts a comparison or presence test; false when there are too many. */
+export const countTerm = (cursor: FilterCursor, position: number): boolean => {
+  cursor.terms += 1;
+  if (cursor.terms <= FILTER_LIMITS.maxTerms) return true;
+  refuse(cursor, `more than ${FILTER_LIMITS.maxTerms} conditions`, position);
+  return false;
+};
+
+/** Characters of URIs beside those of names; brackets, parentheses and quotes belong to the filter. RFC 3986 appendix A. */
+const URI_PUNCTUATION = ":./%~+@!*,;=&?#'";
+
+/**
+ * Whether a word can spell an attribute: names separated by dots, or whatever begins like a URN. What it names is decided
+ * when it is bound, where the URNs are known. RFC 7644 section 3.10.
+ */
+export const isAttributeSpelling = (word: string): boolean => {
+  if (!word.includes(':')) return word.split('.').every(isAttributeName);
+  if (!isAttributeName(word.charAt(0)) || word.endsWith(':') || word.endsWith('.')) return false;
+  for (let index = 1; index < word.length; index += 1) {
+    if (!isNameCharacter(word.charCodeAt(index)) && !URI_PUNCTUATION.includes(word.charAt(index))) return false;
+  }
+  return true;
+};
