@@ -41,7 +41,7 @@ export {
   USER_SCHEMA,
 } from './schema/urns.ts';
 export { resolveAttribute, resolveSubAttribute } from './attribute/attribute-path.ts';
-export { compareScalars, comparable, foldCase } from './attribute/compare.ts';
+export { compareScalars, compareStrings, comparable, foldCase } from './attribute/compare.ts';
 export { parseDateTime } from './attribute/date-time.ts';
 export {
   isComplex,
@@ -63,6 +63,12 @@ export {
 export { type ComparisonOperator, type Filter, type FilterLiteral } from './filter/filter-ast.ts';
 export { type BoundFilter, type BoundOperator } from './filter/bound-filter.ts';
 export { FILTER_LIMITS } from './filter/filter-limits.ts';
+export { parseFilter, type FilterOptions } from './filter/filter-parser.ts';
+export { parseValuePath, type ValuePath } from './filter/value-path-parser.ts';
+export { printFilter } from './filter/filter-printer.ts';
+export { bindElementFilter, bindFilter, type BindOptions } from './filter/bind-filter.ts';
+export { evaluateFilter } from './filter/evaluate-filter.ts';
+export { comparableDocument } from './filter/comparable-document.ts';
 export { type IgnoredAttribute, type MembershipReference, type Resource } from './resource/resource.ts';
 export { readDocument, type ReadDocument } from './resource/read-document.ts';
 export { readMemberIds } from './resource/read-members.ts';

@@ -11,6 +11,10 @@ export type BoundOperator = 'eq' | 'co' | 'sw' | 'ew' | 'gt' | 'ge' | 'lt' | 'le
  * `element` holds when one element of the multi-valued attribute (or the single complex value) fulfils all of `filter`; nodes
  * in there are sub-attributes of `attribute`, or `attribute` itself where the elements are simple.
  * `constant` stands for what binding could decide.
+ * What `bindFilter` makes is simpler: `element` has a multi-valued attribute (a single complex value needs no brackets), a
+ * constant stands alone, `and` and `or` have at least two operands and none of their own kind. Of the attributes kept beside
+ * the document only comparisons of id, meta.created, meta.lastModified (milliseconds) and meta.version are left, the last
+ * one by `eq` with a text `W/"n"`.
  */
 export type BoundFilter =
   | {
