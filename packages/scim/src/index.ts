@@ -80,6 +80,16 @@ export { represent, type Locate } from './resource/represent.ts';
 export { entityTag, matchesEntityTag } from './resource/entity-tag.ts';
 export { type MembershipStep } from './resource/membership-step.ts';
 export { type AttributeChange } from './resource/attribute-change.ts';
-export { type Projection } from './resource/projection.ts';
-export { type SortOrder } from './resource/sort.ts';
+export { bindProjection, isProjected, type Projection, type ProjectionNames } from './resource/projection.ts';
+export { project } from './resource/project.ts';
+export { bindSort, compareBySort, type SortOrder } from './resource/sort.ts';
+export {
+  defectMessage,
+  errorMessage,
+  type ErrorAnswer,
+  type ScimErrorMessage,
+  type ScimType,
+} from './message/error-response.ts';
+export { listResponse, type ListPage, type ListResponseMessage } from './message/list-response.ts';
+export { PAGE_SIZES, parseListQuery, parseProjectionQuery, type ListQuery } from './message/query.ts';
 export { type PatchOperation, type PatchOperationName, type PatchPath } from './patch/patch-operation.ts';

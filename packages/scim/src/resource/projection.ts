@@ -1,7 +1,81 @@
 // Which attributes an answer has (RFC 7644 section 3.9, RFC 7643 section 7).
+import { Result } from 'effect';
+import { resolveAttribute } from '../attribute/attribute-path.ts';
+import { InvalidValue } from '../errors.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
+import type { ResourceType } from '../schema/resource-type.ts';
 
 /** Attributes that a request names in `attributes` or `excludedAttributes`, bound; unknown names are dropped before. */
 export type Projection =
   | { readonly kind: 'default' }
   | { readonly kind: 'only' | 'without'; readonly nodes: readonly AttributeNode[] };
+
+/** The parameters `attributes` and `excludedAttributes` as sent; an empty list counts as absent. */
+export interface ProjectionNames {
+  readonly attributes?: readonly string[];
+  readonly excludedAttributes?: readonly string[];
+}
+
+const DEFAULT: Projection = { kind: 'default' };
+
+const bindNames = (type: ResourceType, names: readonly string[]): readonly AttributeNode[] => {
+  const nodes = new Set<AttributeNode>();
+  for (const name of names) {
+    const node = resolveAttribute(type, name);
+    if (node !== undefined) nodes.add(node);
+  }
+  return [...nodes];
+};
+
+/**
+ * Binds the attributes that a request names. Names that the type does not know are dropped; the URN of an extension names
+ * all of its attributes.
+ * Fails: `InvalidValue` when both parameters name something: the RFC calls them mutually exclusive.
+ * RFC 7644 sections 3.4.2.5 and 3.9.
+ */
+export const bindProjection = (
+  type: ResourceType,
+  { attributes = [], excludedAttributes = [] }: ProjectionNames,
+): Result.Result<Projection, InvalidValue> => {
+  if (attributes.length > 0 && excludedAttributes.length > 0) {
+    const reason = 'cannot be combined with attributes; leave one of the two out';
+    return Result.fail(new InvalidValue({ attribute: 'excludedAttributes', reason }));
+  }
+  if (attributes.length > 0) return Result.succeed({ kind: 'only', nodes: bindNames(type, attributes) });
+  if (excludedAttributes.length === 0) return Result.succeed(DEFAULT);
+  const nodes = bindNames(type, excludedAttributes);
+  return Result.succeed(nodes.length === 0 ? DEFAULT : { kind: 'without', nodes });
+};
+
+const isNamed = (projection: Projection, node: AttributeNode): boolean =>
+  projection.kind !== 'default' && projection.nodes.includes(node);
+
+const isNeverReturned = (node: AttributeNode): boolean =>
+  node.definition.returned === 'never' || (node.parent !== undefined && isNeverReturned(node.parent));
+
+const isNamedAtOrAbove = (projection: Projection, node: AttributeNode): boolean =>
+  isNamed(projection, node) || (node.parent !== undefined && isNamedAtOrAbove(projection, node.parent));
+
+/** Whether the attribute as such is shown, not merely something inside it. */
+const isShown = (projection: Projection, node: AttributeNode): boolean => {
+  const { returned } = node.definition;
+  if (returned === 'always') return true;
+  if (projection.kind === 'only' && isNamed(projection, node)) return true;
+  if (projection.kind === 'without' && isNamedAtOrAbove(projection, node)) return false;
+  if (returned === 'request') return false;
+  return node.parent === undefined ? projection.kind !== 'only' : isShown(projection, node.parent);
+};
+
+const isAnythingShown = (projection: Projection, node: AttributeNode): boolean => {
+  if (node.definition.returned === 'never') return false;
+  if (isShown(projection, node)) return true;
+  for (const child of node.children.values()) if (isAnythingShown(projection, child)) return true;
+  return false;
+};
+
+/**
+ * Decides whether an answer shows the attribute or anything in it, so that what is not shown need not be read.
+ * `returned` rules: always whatever is named, never not even when named, request only when named. RFC 7643 section 7.
+ */
+export const isProjected = (projection: Projection, node: AttributeNode): boolean =>
+  !isNeverReturned(node) && isAnythingShown(projection, node);

@@ -1,6 +1,7 @@
 // One simple value of JSON, checked against the data type of its attribute (RFC 7643 section 2.3).
 import { Result } from 'effect';
 import { InvalidValue } from '../errors.ts';
+import { isJsonNumber } from '../attribute/json-number.ts';
 import { parseDateTime } from '../attribute/date-time.ts';
 import type { Scalar } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
@@ -10,36 +11,6 @@ import { kindOfJson } from './json-value.ts';
 type Read = Result.Result<Scalar, InvalidValue>;
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
-
-const endOfDigits = (text: string, start: number): number => {
-  let end = start;
-  while (end < text.length && isDigit(text.charCodeAt(end))) end += 1;
-  return end;
-};
-
-const endOfInteger = (text: string): number => {
-  const start = text.startsWith('-') ? 1 : 0;
-  const end = endOfDigits(text, start);
-  // JSON knows no leading zeros: 007 is a label, not a number.
-  return end > start && (text[start] !== '0' || end === start + 1) ? end : -1;
-};
-
-/** Whether the text is a number by the grammar of JSON. */
-const isNumeric = (text: string): boolean => {
-  let end = endOfInteger(text);
-  if (end < 0) return false;
-  if (text[end] === '.') {
-    const fraction = endOfDigits(text, end + 1);
-    if (fraction === end + 1) return false;
-    end = fraction;
-  }
-  if (text[end] === 'e' || text[end] === 'E') {
-    const start = text[end + 1] === '-' || text[end + 1] === '+' ? end + 2 : end + 1;
-    end = endOfDigits(text, start);
-    if (end === start) return false;
-  }
-  return end === text.length;
-};
 
 const isBase64Character = (code: number): boolean =>
   (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || isDigit(code) || code === 43 || code === 47;
@@ -84,7 +55,7 @@ const readBoolean = (node: AttributeNode, json: unknown, policy: InteropPolicy):
 const readNumber = (node: AttributeNode, json: unknown, policy: InteropPolicy): Read => {
   const whole = node.definition.type === 'integer';
   const expected = whole ? 'a whole number' : 'a number';
-  const numeric = policy.coerceScalars && typeof json === 'string' && isNumeric(json);
+  const numeric = policy.coerceScalars && typeof json === 'string' && isJsonNumber(json);
   const number = numeric ? Number(json) : json;
   if (typeof number !== 'number') return refuse(node, expected, json);
   if (whole ? Number.isSafeInteger(number) : Number.isFinite(number)) {

@@ -1,0 +1,183 @@
+// THE table from failures to SCIM Error messages (RFC 7644 section 3.12). No other file knows a status or a scimType.
+// `detail` is read by the administrator in the identity provider's log: what is wrong, where, and what to do about it.
+import type { ScimFailure } from '../errors.ts';
+import { ERROR } from '../schema/urns.ts';
+
+/** The keywords of `scimType`. RFC 7644 section 3.12, Table 9. */
+export type ScimType =
+  | 'invalidFilter'
+  | 'tooMany'
+  | 'uniqueness'
+  | 'mutability'
+  | 'invalidSyntax'
+  | 'invalidPath'
+  | 'noTarget'
+  | 'invalidValue'
+  | 'invalidVers'
+  | 'sensitive';
+
+/** Body of an error. RFC 7644 section 3.12. */
+export interface ScimErrorMessage {
+  readonly schemas: readonly [typeof ERROR];
+  /** The HTTP status as a string, as the RFC has it. */
+  readonly status: string;
+  readonly scimType?: ScimType;
+  readonly detail: string;
+}
+
+/** An error as it is answered. */
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly body: ScimErrorMessage;
+  /** Whole seconds, at least 1; for the header Retry-After. */
+  readonly retryAfterSeconds?: number;
+}
+
+interface ErrorRow<Failure> {
+  readonly status: number;
+  readonly scimType?: ScimType;
+  readonly detail: (failure: Failure) => string;
+}
+
+/** One row a failure; a failure without a row does not compile. */
+type ErrorTable = { readonly [Failure in ScimFailure as Failure['_tag']]: ErrorRow<Failure> };
+
+const LONGEST_QUOTE = 200;
+
+/** Text that came from a client, cut to what a log can show. */
+const quote = (text: string): string =>
+  `"${(text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}...`).toWellFormed()}"`;
+
+/** Queries may carry what must not be repeated. */
+const withoutQuery = (url: string): string => (url.includes('?') ? url.slice(0, url.indexOf('?')) : url);
+
+const place = (position: number | undefined): string => (position === undefined ? '' : ` at character ${position + 1}`);
+
+const unauthorized = {
+  missing: 'The request has no token. Enter the provisioning token of the organisation as bearer token.',
+  invalid: 'The token is not valid. Check that it was copied whole, or create a new one on the Provisioning page.',
+  expired: 'The token has expired. Create a new one on the Provisioning page and enter it here.',
+} as const;
+
+const ERROR_TABLE: ErrorTable = {
+  InvalidFilter: {
+    status: 400,
+    scimType: 'invalidFilter',
+    detail: ({ reason, attribute, position }) =>
+      `The filter cannot be used${place(position)}: ${reason}${attribute === undefined ? '' : ` (attribute ${quote(attribute)})`}.`,
+  },
+  TooMany: {
+    status: 400,
+    scimType: 'tooMany',
+    detail: ({ limit }) => `The request yields more than ${limit} results. Narrow it with a filter.`,
+  },
+  Uniqueness: {
+    status: 409,
+    scimType: 'uniqueness',
+    detail: ({ resourceType, attribute }) =>
+      `Another ${resourceType} of the organisation has this ${attribute} already (upper and lower case may not count). ` +
+      `Link to that ${resourceType}, or send another ${attribute}.`,
+  },
+  Mutability: {
+    status: 400,
+    scimType: 'mutability',
+    detail: ({ attribute, reason }) => `${attribute}: ${reason}. Leave the attribute as it is.`,
+  },
+  InvalidSyntax: {
+    status: 400,
+    scimType: 'invalidSyntax',
+    detail: ({ reason, position }) => `The request cannot be read${place(position)}: ${reason}.`,
+  },
+  InvalidPath: {
+    status: 400,
+    scimType: 'invalidPath',
+    detail: ({ path, reason, position }) => `The path ${quote(path)} cannot be used${place(position)}: ${reason}.`,
+  },
+  NoTarget: {
+    status: 400,
+    scimType: 'noTarget',
+    detail: ({ path, reason }) =>
+      path === undefined ? `The operation has no target: ${reason}.` : `The path ${quote(path)} has no target: ${reason}.`,
+  },
+  InvalidValue: {
+    status: 400,
+    scimType: 'invalidValue',
+    detail: ({ attribute, reason }) => `${attribute}: ${reason}.`,
+  },
+  InvalidVersion: {
+    status: 400,
+    scimType: 'invalidVers',
+    detail: ({ requested }) => `Version ${quote(requested)} of the protocol is not served. Use version 2.`,
+  },
+  Sensitive: {
+    status: 403,
+    scimType: 'sensitive',
+    detail: ({ attribute }) => `The URI must not carry values of ${quote(attribute)}. Query with POST to /.search instead.`,
+  },
+  ResourceNotFound: {
+    status: 404,
+    detail: ({ resourceType, id }) => `The organisation has no ${resourceType} with the id ${quote(id)}.`,
+  },
+  EndpointNotFound: {
+    status: 404,
+    detail: ({ path }) => `Nothing is served at ${quote(withoutQuery(path))}. Check that the base URL ends in /scim/v2.`,
+  },
+  PreconditionFailed: {
+    status: 412,
+    detail: ({ resourceType, id }) =>
+      `The ${resourceType} ${quote(id)} has changed since the version that If-Match names. Read it again and repeat the change.`,
+  },
+  PayloadTooLarge: {
+    status: 413,
+    detail: ({ limit, maximum }) => `The request exceeds the limit on ${limit}: at most ${maximum}. Send it in several smaller requests.`,
+  },
+  MethodNotAllowed: {
+    status: 405,
+    detail: ({ method, allow }) => `${quote(method)} is not offered here; ${allow.join(', ')} are.`,
+  },
+  UnsupportedMediaType: {
+    status: 415,
+    detail: ({ received }) => `A body of type ${quote(received)} is not read. Send application/scim+json.`,
+  },
+  Unauthorized: { status: 401, detail: ({ problem }) => unauthorized[problem] },
+  Forbidden: { status: 403, detail: ({ reason }) => `The request is not permitted: ${reason}.` },
+  TooManyRequests: {
+    status: 429,
+    detail: ({ retryAfterSeconds }) => `Too many requests. Try again in ${wholeSeconds(retryAfterSeconds)} seconds.`,
+  },
+  NotImplemented: { status: 501, detail: ({ feature }) => `${feature} is not offered by this service.` },
+  StorageUnavailable: {
+    status: 503,
+    detail: ({ retryAfterSeconds }) =>
+      `The service cannot reach its storage at the moment; nothing was changed. Try again in ${wholeSeconds(retryAfterSeconds)} seconds.`,
+  },
+};
+
+const wholeSeconds = (seconds: number): number =>
+  Number.isFinite(seconds) ? Math.min(Math.max(1, Math.ceil(seconds)), 86_400) : 1;
+
+/** The SCIM Error message of a failure with its status. Causes and values stay inside. RFC 7644 section 3.12. */
+export const errorMessage = (failure: ScimFailure): ErrorAnswer => {
+  // The tag picks the row made for this very failure; TypeScript cannot follow a union through the table.
+  const { status, scimType, detail } = ERROR_TABLE[failure._tag] as ErrorRow<ScimFailure>;
+  return {
+    status,
+    body: {
+      schemas: [ERROR],
+      status: String(status),
+      ...(scimType !== undefined && { scimType }),
+      detail: detail(failure).toWellFormed(),
+    },
+    ...('retryAfterSeconds' in failure && { retryAfterSeconds: wholeSeconds(failure.retryAfterSeconds) }),
+  };
+};
+
+/** The answer to a defect: nothing of what happened but the id under which the log has it. */
+export const defectMessage = (correlationId: string): ErrorAnswer => ({
+  status: 500,
+  body: {
+    schemas: [ERROR],
+    status: '500',
+    detail: `The service failed unexpectedly. If it happens again, tell support this number: ${correlationId}.`,
+  },
+});

@@ -1,0 +1,31 @@
+import type { Complex } from '../attribute/value.ts';
+import { LIST_RESPONSE } from '../schema/urns.ts';
+
+/** One page of a list, as found. */
+export interface ListPage {
+  /** Number of all matches, whatever the page. */
+  readonly totalResults: number;
+  /** 1-based index of the first resource of the page. */
+  readonly startIndex: number;
+  readonly representations: readonly Complex[];
+}
+
+/** Answer to a query. RFC 7644 section 3.4.2. */
+export interface ListResponseMessage {
+  readonly schemas: readonly [typeof LIST_RESPONSE];
+  readonly totalResults: number;
+  readonly startIndex: number;
+  /** How many resources the page has, not how many were asked for (OKTA-45). */
+  readonly itemsPerPage: number;
+  /** Always there, also when empty: clients read its length. */
+  readonly Resources: readonly Complex[];
+}
+
+/** The ListResponse message of a page. RFC 7644 sections 3.4.2 and 3.4.2.4. */
+export const listResponse = ({ totalResults, startIndex, representations }: ListPage): ListResponseMessage => ({
+  schemas: [LIST_RESPONSE],
+  totalResults,
+  startIndex,
+  itemsPerPage: representations.length,
+  Resources: representations,
+});

@@ -1,0 +1,85 @@
+// The query parameters of GET and of writes (RFC 7644 sections 3.4.2 and 3.9), from text to numbers and names.
+import { Result } from 'effect';
+import { InvalidValue } from '../errors.ts';
+import type { ProjectionNames } from '../resource/projection.ts';
+
+/** Page sizes: without `count`, and at most. */
+export const PAGE_SIZES = { default: 100, maximum: 1000 } as const;
+
+/** A query for a list, not yet bound to a resource type. RFC 7644 section 3.4.2. */
+export interface ListQuery extends ProjectionNames {
+  /** 1-based, at least 1. */
+  readonly startIndex: number;
+  /** 0 to 1000; 0 asks for the number of matches alone. */
+  readonly count: number;
+  readonly filter?: string;
+  readonly sortBy?: string;
+  readonly sortOrder?: string;
+}
+
+/** Query parameters by lower-case name. */
+export type QueryParameters = ReadonlyMap<string, string>;
+
+const isDigits = (text: string): boolean => {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code < 48 || code > 57) return false;
+  }
+  return text.length > 0;
+};
+
+/** A parameter as a whole number, cut to the safe range. Fails: `InvalidValue` naming the parameter. */
+const integerOf = (
+  parameters: QueryParameters,
+  name: string,
+): Result.Result<number | undefined, InvalidValue> => {
+  const text = parameters.get(name.toLowerCase())?.trim();
+  if (text === undefined) return Result.succeed(undefined);
+  if (!isDigits(text.startsWith('-') || text.startsWith('+') ? text.slice(1) : text)) {
+    return Result.fail(new InvalidValue({ attribute: name, reason: 'must be a whole number' }));
+  }
+  return Result.succeed(Math.max(Math.min(Number(text), Number.MAX_SAFE_INTEGER), Number.MIN_SAFE_INTEGER));
+};
+
+const namesOf = (parameters: QueryParameters, name: string): readonly string[] =>
+  (parameters.get(name.toLowerCase()) ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const textOf = (parameters: QueryParameters, name: string): string | undefined => {
+  const text = parameters.get(name.toLowerCase())?.trim();
+  return text === '' ? undefined : text;
+};
+
+/** The attributes that a request names; empty names are dropped, an empty list counts as absent. RFC 7644 section 3.9. */
+export const parseProjectionQuery = (parameters: QueryParameters): ProjectionNames => {
+  const attributes = namesOf(parameters, 'attributes');
+  const excludedAttributes = namesOf(parameters, 'excludedAttributes');
+  return {
+    ...(attributes.length > 0 && { attributes }),
+    ...(excludedAttributes.length > 0 && { excludedAttributes }),
+  };
+};
+
+/**
+ * Reads the parameters of a query: startIndex below 1 means 1, count below 0 means 0, above 1000 means 1000, without one
+ * 100. The filter is taken as it is, an empty one too: it must not turn into a list of everybody.
+ * Fails: `InvalidValue` naming startIndex or count when it is no whole number. RFC 7644 sections 3.4.2.4 and 3.9.
+ */
+export const parseListQuery = (parameters: QueryParameters): Result.Result<ListQuery, InvalidValue> =>
+  Result.gen(function* () {
+    const startIndex = (yield* integerOf(parameters, 'startIndex')) ?? 1;
+    const count = (yield* integerOf(parameters, 'count')) ?? PAGE_SIZES.default;
+    const filter = parameters.get('filter');
+    const sortBy = textOf(parameters, 'sortBy');
+    const sortOrder = textOf(parameters, 'sortOrder');
+    return {
+      startIndex: Math.max(1, startIndex),
+      count: Math.min(Math.max(0, count), PAGE_SIZES.maximum),
+      ...(filter !== undefined && { filter }),
+      ...(sortBy !== undefined && { sortBy }),
+      ...(sortOrder !== undefined && { sortOrder }),
+      ...parseProjectionQuery(parameters),
+    };
+  });
