@@ -1,0 +1,98 @@
+// Opens the file: identity before anything is written, then the settings that make a commit durable, then migrations.
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { Result } from 'effect';
+import { migrate, readVersion, type SchemaVersion } from './migrations/migrate.ts';
+import { MIGRATIONS } from './migrations/migrations.ts';
+import { DatabaseNotUsable, ForeignDatabase, type SqliteOpenFailure } from './open-failure.ts';
+import { isBusy, isNotADatabase } from './sqlite-error.ts';
+
+/** An open connection. */
+export type Connection = Database.Database;
+
+/** How a file is opened. */
+export interface ConnectionOptions {
+  /** A file, created with its directory when missing, or `:memory:`. */
+  readonly path: string;
+  /** `full`: a commit survives a power failure; `normal`: only a crash of the process. */
+  readonly synchronous: 'full' | 'normal';
+}
+
+/** How long the start waits for another process that starts or migrates at the same time. */
+const OPEN_TIMEOUT_MS = 10_000;
+/** Later waits happen in the write queue, which does not stop the process meanwhile. */
+const BUSY_TIMEOUT_MS = 50;
+
+/** Creates what is missing so that only the owner can read it: the file holds personal data. */
+const createPrivately = (path: string): void => {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+};
+
+/** Switching to WAL needs the file alone for a moment and does not always wait by itself. */
+const enterWal = (connection: Connection): void => {
+  const deadline = Date.now() + OPEN_TIMEOUT_MS;
+  for (;;) {
+    try {
+      connection.pragma('journal_mode = WAL');
+      return;
+    } catch (cause) {
+      if (!isBusy(cause) || Date.now() > deadline) throw cause;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+};
+
+const configure = (connection: Connection, { synchronous }: ConnectionOptions): void => {
+  enterWal(connection);
+  connection.pragma(`synchronous = ${synchronous === 'full' ? 'FULL' : 'NORMAL'}`);
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('trusted_schema = OFF');
+  connection.pragma('temp_store = MEMORY');
+  // 16 MB of pages per connection; the operating system caches the rest outside the process.
+  connection.pragma('cache_size = -16000');
+  connection.pragma('mmap_size = 0');
+  // Checkpoints copy pages and sync twice: every 16 MB instead of every 4 MB.
+  connection.pragma('wal_autocheckpoint = 4000');
+  connection.pragma('journal_size_limit = 67108864');
+};
+
+const failureOf = (path: string, cause: unknown): SqliteOpenFailure =>
+  isNotADatabase(cause)
+    ? new ForeignDatabase({ path, reason: 'it is not a SQLite file' })
+    : new DatabaseNotUsable({ path, cause });
+
+const prepareFile = (
+  connection: Connection,
+  options: ConnectionOptions,
+): Result.Result<SchemaVersion, SqliteOpenFailure> => {
+  // A foreign or newer file is recognised before the journal mode is touched, which would change it.
+  const before = readVersion(connection, options.path, MIGRATIONS.length);
+  if (Result.isFailure(before)) return before;
+  configure(connection, options);
+  const migrated = migrate(connection, options.path, MIGRATIONS);
+  connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  return migrated;
+};
+
+/**
+ * Opens a file and brings its schema up to date.
+ * Fails: `DatabaseTooNew`; `ForeignDatabase`; `DatabaseNotUsable`. In all cases the file stays as it was.
+ */
+export const openConnection = (options: ConnectionOptions): Result.Result<Connection, SqliteOpenFailure> => {
+  const inMemory = options.path === ':memory:';
+  const path = inMemory ? options.path : resolve(options.path);
+  let connection: Connection | undefined;
+  try {
+    if (!inMemory) createPrivately(path);
+    connection = new Database(path, { timeout: OPEN_TIMEOUT_MS });
+    const opened = connection;
+    const prepared = prepareFile(opened, { ...options, path });
+    if (Result.isFailure(prepared)) opened.close();
+    return Result.map(prepared, () => opened);
+  } catch (cause) {
+    connection?.close();
+    return Result.fail(failureOf(path, cause));
+  }
+};

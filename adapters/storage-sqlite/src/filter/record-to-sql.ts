@@ -1,0 +1,20 @@
+// What is kept beside the document in columns of the row `r`. Binding has decided everything about schemas, resource type and
+// location before a store sees a filter.
+import type { AttributeNode } from '@looop-scim/scim';
+import { sql, type Sql } from '../sql.ts';
+
+/** The expression of a record attribute; never NULL. */
+export const recordColumn = (node: AttributeNode): Sql => {
+  switch (node.path) {
+    case 'id':
+      return sql`r.id`;
+    case 'meta.created':
+      return sql`r.created`;
+    case 'meta.lastModified':
+      return sql`r.last_modified`;
+    case 'meta.version':
+      return sql`('W/"' || r.version || '"')`;
+    default:
+      throw new TypeError(`No column holds ${node.path}`);
+  }
+};

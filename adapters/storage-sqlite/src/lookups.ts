@@ -1,0 +1,128 @@
+// Lookup rows: the comparable values by which resources are found, and the keys that only one resource may hold.
+import {
+  isComplex,
+  isList,
+  multiValuedAncestor,
+  Uniqueness,
+  valueAt,
+  type AttributeNode,
+  type Complex,
+  type ResourceType,
+} from '@looop-scim/scim';
+import type { UniqueKey } from '@looop-scim/provisioning';
+import { Result } from 'effect';
+import type { Connection } from './connection.ts';
+import type { LookupAttribute, LookupAttributes } from './lookup-attributes.ts';
+import type { ResourceKey } from './resource-rows.ts';
+import type { Tenant } from './tenants.ts';
+
+interface LookupRow {
+  readonly attribute: LookupAttribute;
+  readonly value: string;
+  readonly is_unique: number;
+}
+
+/** A resource whose rows are written. */
+export interface LookupOwner {
+  readonly tenant: Tenant;
+  readonly type: ResourceType;
+  readonly resource: ResourceKey;
+}
+
+/** What the rows of a resource are made from. */
+export interface LookupValues {
+  /** The document in comparable form; undefined when it did not change, so that only keys may have. */
+  readonly comparable: Complex | undefined;
+  readonly uniqueKeys: readonly UniqueKey[];
+}
+
+/** The lookup rows of a database, for use inside a transaction. */
+export interface Lookups {
+  /** Writes the rows of a resource. Fails: `Uniqueness` when another resource holds one of the keys. */
+  readonly write: (owner: LookupOwner, values: LookupValues) => Result.Result<void, Uniqueness>;
+  readonly remove: (resource: ResourceKey) => void;
+}
+
+/** The texts of an attribute in a document: of every element where a list is in between. */
+export const textsOf = (node: AttributeNode, document: Complex): readonly string[] => {
+  const list = multiValuedAncestor(node);
+  const found = valueAt(document, (list ?? node).keys);
+  const values = isList(found) ? found : found === undefined ? [] : [found];
+  const below = list === undefined ? [] : node.keys.slice(list.keys.length);
+  return values
+    .map((value) => (isComplex(value) ? valueAt(value, below) : value))
+    .filter((value) => typeof value === 'string');
+};
+
+const rowKey = ({ attribute, value }: Pick<LookupRow, 'attribute' | 'value'>): string => `${attribute} ${value}`;
+
+const prepare = (connection: Connection) => ({
+  rowsOf: connection.prepare<[ResourceKey], LookupRow>(
+    'SELECT attribute, value, is_unique FROM lookups WHERE resource = ?',
+  ),
+  insert: connection.prepare<[ResourceKey, LookupAttribute, string, Tenant, number]>(
+    `INSERT INTO lookups (resource, attribute, value, tenant, is_unique) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  ),
+  remove: connection.prepare<[ResourceKey, LookupAttribute, string]>(
+    'DELETE FROM lookups WHERE resource = ? AND attribute = ? AND value = ?',
+  ),
+  removeAll: connection.prepare<[ResourceKey]>('DELETE FROM lookups WHERE resource = ?'),
+});
+
+/** Makes the access to the lookup rows. */
+export const makeLookups = (connection: Connection, attributes: LookupAttributes): Lookups => {
+  const statements = prepare(connection);
+
+  /** The rows that a resource ought to have, unique ones first and in the order of the keys. */
+  const wantedRows = (
+    { type }: LookupOwner,
+    { comparable, uniqueKeys }: LookupValues,
+    present: readonly LookupRow[],
+  ): ReadonlyMap<string, LookupRow & { readonly path: string }> => {
+    const wanted = new Map<string, LookupRow & { readonly path: string }>();
+    for (const { attribute: path, key: value } of uniqueKeys) {
+      const row = { attribute: attributes.numberOf(type.name, path), value, is_unique: 1, path };
+      wanted.set(rowKey(row), row);
+    }
+    const add = (attribute: LookupAttribute, value: string, path: string): void => {
+      const row = { attribute, value, is_unique: 0, path };
+      if (!wanted.has(rowKey(row))) wanted.set(rowKey(row), row);
+    };
+    const indexed = attributes.indexed(type);
+    if (comparable === undefined) {
+      const numbers = new Set(indexed.map(({ attribute }) => attribute));
+      for (const { attribute, value } of present) if (numbers.has(attribute)) add(attribute, value, '');
+    } else {
+      for (const { attribute, node } of indexed) {
+        for (const value of textsOf(node, comparable)) add(attribute, value, node.path);
+      }
+    }
+    return wanted;
+  };
+
+  const write: Lookups['write'] = (owner, values) => {
+    const { resource, tenant, type } = owner;
+    const present = statements.rowsOf.all(resource);
+    const wanted = wantedRows(owner, values, present);
+    const kept = new Set<string>();
+    for (const row of present) {
+      if (wanted.get(rowKey(row))?.is_unique === row.is_unique) kept.add(rowKey(row));
+      else statements.remove.run(resource, row.attribute, row.value);
+    }
+    for (const [key, row] of wanted) {
+      if (kept.has(key)) continue;
+      const { changes } = statements.insert.run(resource, row.attribute, row.value, tenant, row.is_unique);
+      // The resource's own row was removed above: only the unique index can be in the way.
+      if (changes === 0) return Result.fail(new Uniqueness({ resourceType: type.name, attribute: row.path }));
+    }
+    return Result.void;
+  };
+
+  return {
+    write,
+    remove: (resource) => {
+      statements.removeAll.run(resource);
+    },
+  };
+};

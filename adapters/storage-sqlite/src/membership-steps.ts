@@ -1,0 +1,170 @@
+// Membership steps as set-based statements over the ids of the request, one statement for all of them, so that a change costs what
+// it changes and not what the group holds.
+import type { BoundFilter, MembershipStep, ResourceType } from '@looop-scim/scim';
+import { MembershipCycle, UnknownMembers, type MembershipFailure, type ResourceWrite } from '@looop-scim/provisioning';
+import { Result } from 'effect';
+import type { Connection } from './connection.ts';
+import { memberFilterToSql } from './filter/filter-to-sql.ts';
+import type { ResourceKey } from './resource-rows.ts';
+import { sql } from './sql.ts';
+import type { StatementCache } from './statement-cache.ts';
+import type { Tenant } from './tenants.ts';
+
+/** The group that is written. */
+export interface MembershipOwner {
+  readonly tenant: Tenant;
+  readonly type: ResourceType;
+  readonly resource: ResourceKey;
+}
+
+/** What the steps of a write did, all in all: a member that came and went again is in no list. */
+export interface MembershipChange {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Ids to be added that are those of no user or group. */
+  readonly unknown: readonly string[];
+}
+
+/** What the steps work with. */
+export interface StepContext {
+  readonly connection: Connection;
+  readonly cache: StatementCache;
+  /** Types whose resources can be members, by name, and whether they have members themselves. */
+  readonly memberTypes: ReadonlyMap<string, { readonly hasMembers: boolean }>;
+}
+
+/** Applies steps in order, in a transaction. Fails: `UnknownMembers`, when they are to be refused; `MembershipCycle`. */
+export type ApplySteps = (
+  owner: MembershipOwner,
+  write: Pick<ResourceWrite, 'memberships' | 'unknownMembers'>,
+) => Result.Result<MembershipChange, MembershipFailure>;
+
+interface Member {
+  readonly id: string;
+  readonly resource: ResourceKey;
+}
+
+interface Candidate {
+  readonly id: string;
+  readonly resource: ResourceKey | null;
+  readonly type: string | null;
+  readonly is_member: number;
+}
+
+const prepare = (connection: Connection) => ({
+  candidates: connection.prepare<[ResourceKey, string, Tenant], Candidate>(
+    `SELECT j.value AS id, x.resource, x.type,
+       EXISTS (SELECT 1 FROM memberships m WHERE m.group_resource = ? AND m.member_resource = x.resource) AS is_member
+     FROM json_each(?) j LEFT JOIN resources x ON x.tenant = ? AND x.id = j.value
+     ORDER BY j.key`,
+  ),
+  membersAmong: connection.prepare<[string, Tenant, ResourceKey], Member>(
+    `SELECT x.id, x.resource FROM json_each(?) j CROSS JOIN resources x ON x.tenant = ? AND x.id = j.value
+       CROSS JOIN memberships m ON m.group_resource = ? AND m.member_resource = x.resource
+     ORDER BY j.key`,
+  ),
+  members: connection.prepare<[ResourceKey], Member>(
+    `SELECT x.id, x.resource FROM memberships m JOIN resources x ON x.resource = m.member_resource
+     WHERE m.group_resource = ? ORDER BY x.id`,
+  ),
+  add: connection.prepare<[ResourceKey, string]>(
+    'INSERT INTO memberships (group_resource, member_resource) SELECT ?, value FROM json_each(?)',
+  ),
+  remove: connection.prepare<[ResourceKey, string]>(
+    'DELETE FROM memberships WHERE group_resource = ? AND member_resource IN (SELECT value FROM json_each(?))',
+  ),
+  // Upwards: the groups around this one are few, while there may be thousands of members below those that were added.
+  cyclic: connection
+    .prepare<[ResourceKey, string], number>(
+      `WITH RECURSIVE around (resource) AS (
+         VALUES (?)
+         UNION SELECT m.group_resource FROM around CROSS JOIN memberships m ON m.member_resource = around.resource)
+       SELECT j.key FROM json_each(?) j WHERE j.value IN (SELECT resource FROM around) ORDER BY j.key LIMIT 1`,
+    )
+    .pluck(),
+});
+
+const resourcesOf = (members: readonly Member[]): string => JSON.stringify(members.map(({ resource }) => resource));
+
+/** Keeps the difference between before and after while steps are applied. */
+const makeBalance = () => {
+  const added = new Map<string, Member>();
+  const removed = new Map<string, Member>();
+  const note = (members: readonly Member[], undone: Map<string, Member>, done: Map<string, Member>): void => {
+    for (const member of members) if (!undone.delete(member.id)) done.set(member.id, member);
+  };
+  return {
+    added,
+    removed,
+    noteAdded: (members: readonly Member[]) => note(members, removed, added),
+    noteRemoved: (members: readonly Member[]) => note(members, added, removed),
+  };
+};
+
+/** Makes the application of membership steps on a connection. */
+export const makeApplySteps = ({ connection, cache, memberTypes }: StepContext): ApplySteps => {
+  const statements = prepare(connection);
+
+  const stepsOn = ({ tenant, type, resource: group }: MembershipOwner) => {
+    const balance = makeBalance();
+    const unknown = new Set<string>();
+    const groups = new Set<string>();
+
+    const remove = (members: readonly Member[]): void => {
+      if (members.length === 0) return;
+      statements.remove.run(group, resourcesOf(members));
+      balance.noteRemoved(members);
+    };
+    const add = (ids: readonly string[]): void => {
+      const newcomers: Member[] = [];
+      const candidates = statements.candidates.all(group, JSON.stringify([...new Set(ids)]), tenant);
+      for (const { id, resource, type: typeName, is_member: isMember } of candidates) {
+        const memberType = memberTypes.get(typeName ?? '');
+        if (memberType?.hasMembers === true) groups.add(id);
+        if (resource === null || memberType === undefined) unknown.add(id);
+        else if (isMember === 0) newcomers.push({ id, resource });
+      }
+      if (newcomers.length === 0) return;
+      statements.add.run(group, resourcesOf(newcomers));
+      balance.noteAdded(newcomers);
+    };
+    const matching = (filter: BoundFilter): readonly Member[] => {
+      const { text, values } = sql`SELECT x.id, x.resource
+        FROM memberships m JOIN resources x ON x.resource = m.member_resource
+        WHERE m.group_resource = ${group} AND ${memberFilterToSql(filter, type, tenant)}`;
+      return cache.prepare<Member>(text).all(...values);
+    };
+    const take = (step: MembershipStep): void => {
+      switch (step.kind) {
+        case 'add':
+          return add(step.ids);
+        case 'remove':
+          return remove(statements.membersAmong.all(JSON.stringify(step.ids), tenant, group));
+        case 'removeWhere':
+          return remove(matching(step.filter));
+        case 'replace': {
+          const wanted = new Set(step.ids);
+          remove(statements.members.all(group).filter(({ id }) => !wanted.has(id)));
+          return add(step.ids);
+        }
+      }
+    };
+    return { take, balance, unknown, groups };
+  };
+
+  return (owner, { memberships, unknownMembers }) => {
+    if (memberships.length === 0) return Result.succeed({ added: [], removed: [], unknown: [] });
+    const { take, balance, unknown, groups } = stepsOn(owner);
+    for (const step of memberships) take(step);
+    if (unknown.size > 0 && unknownMembers === 'refuse') return Result.fail(new UnknownMembers({ ids: [...unknown] }));
+    const nested = [...balance.added.values()].filter(({ id }) => groups.has(id));
+    const cyclic = nested.length === 0 ? undefined : statements.cyclic.get(owner.resource, resourcesOf(nested));
+    const offender = cyclic === undefined ? undefined : nested[cyclic];
+    if (offender !== undefined) return Result.fail(new MembershipCycle({ memberId: offender.id }));
+    return Result.succeed({
+      added: [...balance.added.keys()],
+      removed: [...balance.removed.keys()],
+      unknown: [...unknown],
+    });
+  };
+};

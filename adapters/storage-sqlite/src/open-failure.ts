@@ -1,0 +1,42 @@
+// Why a database file is not opened, in words for the operator who reads the start-up log.
+import { Data } from 'effect';
+
+/** The file was written by a newer version of this software. */
+export class DatabaseTooNew extends Data.TaggedError('DatabaseTooNew')<{
+  readonly path: string;
+  /** Schema version of the file. */
+  readonly found: number;
+  /** Newest schema version that this version of the software knows. */
+  readonly known: number;
+}> {
+  override get message(): string {
+    return (
+      `${this.path} has schema version ${this.found}, this version of Looop SCIM knows versions up to ${this.known}. ` +
+      'Start the version that wrote the file (or a newer one), or restore a backup from before the upgrade. Nothing was changed.'
+    );
+  }
+}
+
+/** The file is no database, or the database of another application. */
+export class ForeignDatabase extends Data.TaggedError('ForeignDatabase')<{
+  readonly path: string;
+  readonly reason: string;
+}> {
+  override get message(): string {
+    return `${this.path} is no database of Looop SCIM: ${this.reason}. Name another file or directory. Nothing was changed.`;
+  }
+}
+
+/** The file or its directory cannot be created, read or written, or another process keeps it locked. */
+export class DatabaseNotUsable extends Data.TaggedError('DatabaseNotUsable')<{
+  readonly path: string;
+  readonly cause: unknown;
+}> {
+  override get message(): string {
+    const reason = this.cause instanceof Error ? this.cause.message : String(this.cause);
+    return `${this.path} cannot be opened: ${reason}. Check that the directory exists, is writable and has free space.`;
+  }
+}
+
+/** Every way in which opening a storage can fail. */
+export type SqliteOpenFailure = DatabaseTooNew | ForeignDatabase | DatabaseNotUsable;

@@ -1,0 +1,64 @@
+// The storage on one SQLite file, opened: everything is wired here.
+import type { SchemaRegistry } from '@looop-scim/scim';
+import type { Storage } from '@looop-scim/provisioning';
+import { Effect } from 'effect';
+import { openConnection, type Connection } from './connection.ts';
+import { registerLookupAttributes } from './register-lookup-attributes.ts';
+import type { SqliteOpenFailure } from './open-failure.ts';
+import { makeReader } from './reader.ts';
+import { makeResourceTables } from './resource-tables.ts';
+import { makeSqliteOrganisationDirectory } from './sqlite-organisation-directory.ts';
+import { makeSqliteResourceRepositories } from './sqlite-resource-repository.ts';
+import { makeSqliteTokenDirectory } from './sqlite-token-directory.ts';
+import { makeWriteQueue } from './write-queue.ts';
+
+/** What is opened, and how. */
+export interface SqliteStorageOptions {
+  /** A file, created with its directory when missing (readable by the owner only), or `:memory:`. */
+  readonly path: string;
+  /** The resource types that are stored. */
+  readonly registry: SchemaRegistry;
+  /** `full` (default): an acknowledged write survives a power failure; `normal`: only a crash of the process. */
+  readonly synchronous?: 'full' | 'normal';
+}
+
+const closeConnection = (connection: Connection): void => {
+  if (!connection.open) return;
+  // Another process may still read; then the WAL file simply stays.
+  connection.pragma('wal_checkpoint(TRUNCATE)');
+  connection.close();
+};
+
+const storageOn = (connection: Connection, registry: SchemaRegistry): Storage => {
+  registerLookupAttributes(connection, registry);
+  const tables = makeResourceTables(connection, registry);
+  const { logs, tenants } = tables;
+  const reader = makeReader(connection);
+  const writes = makeWriteQueue(connection);
+  const access = { reader, writes, tenants };
+  const repositoryOf = makeSqliteResourceRepositories(tables, access);
+  return {
+    organisations: makeSqliteOrganisationDirectory(connection, access),
+    tokens: makeSqliteTokenDirectory(connection, access),
+    forOrganisation: (id) => ({
+      resources: repositoryOf(id),
+      activity: logs.activityOf(id, access),
+      events: logs.eventsOf(id, access),
+    }),
+    close: () => Effect.andThen(writes.drain, Effect.sync(() => closeConnection(connection))),
+  };
+};
+
+/**
+ * Opens a storage on a SQLite file and brings its schema up to date.
+ * Fails: `DatabaseTooNew` (written by a newer version); `ForeignDatabase` (not ours); `DatabaseNotUsable` (not readable,
+ * writable or unlocked). Their messages are written for operators.
+ */
+export const openSqliteStorage = ({
+  path,
+  registry,
+  synchronous = 'full',
+}: SqliteStorageOptions): Effect.Effect<Storage, SqliteOpenFailure> =>
+  Effect.suspend(() => Effect.fromResult(openConnection({ path, synchronous }))).pipe(
+    Effect.map((connection) => storageOn(connection, registry)),
+  );

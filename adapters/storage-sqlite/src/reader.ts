@@ -1,0 +1,47 @@
+// Reads run at once on the connection. What several statements answer together is read in one transaction.
+import { Effect, type Result } from 'effect';
+import type { StorageUnavailable } from '@looop-scim/scim';
+import type { Connection } from './connection.ts';
+import { asUnavailable, unavailable } from './sqlite-error.ts';
+
+/** Reads of one process. */
+export interface Reader {
+  /** Runs a read whose statements see one state of the database. */
+  readonly read: <Success, Failure>(
+    read: () => Result.Result<Success, Failure>,
+  ) => Effect.Effect<Success, Failure | StorageUnavailable>;
+}
+
+/** Makes the reader of a connection. */
+export const makeReader = (connection: Connection): Reader => {
+  const begin = connection.prepare('BEGIN');
+  const commit = connection.prepare('COMMIT');
+  const rollback = connection.prepare('ROLLBACK');
+
+  const inTransaction = <Answer>(read: () => Answer): Answer => {
+    begin.run();
+    try {
+      const answer = read();
+      commit.run();
+      return answer;
+    } catch (cause) {
+      if (connection.inTransaction) rollback.run();
+      throw cause;
+    }
+  };
+
+  const read = <Success, Failure>(
+    body: () => Result.Result<Success, Failure>,
+  ): Effect.Effect<Success, Failure | StorageUnavailable> =>
+    Effect.suspend((): Effect.Effect<Success, Failure | StorageUnavailable> => {
+      if (!connection.open) return Effect.fail(unavailable(new Error('The storage is closed')));
+      try {
+        return Effect.fromResult(inTransaction(body));
+      } catch (cause) {
+        const failure = asUnavailable(cause);
+        return failure === undefined ? Effect.die(cause) : Effect.fail(failure);
+      }
+    });
+
+  return { read };
+};

@@ -1,0 +1,39 @@
+// The expression by which a list is sorted; NULL where the attribute is unassigned. Of several values the primary one counts,
+// else the first.
+import { multiValuedAncestor, type AttributeNode, type SortOrder } from '@looop-scim/scim';
+import { documentSource, pathFrom } from './filter/json-source.ts';
+import { recordColumn } from './filter/record-to-sql.ts';
+import { sql, type Sql } from './sql.ts';
+
+const isNumber = ({ definition }: AttributeNode): boolean =>
+  definition.type === 'decimal' || definition.type === 'integer';
+
+const inDocument = (node: AttributeNode): Sql => {
+  const list = multiValuedAncestor(node);
+  if (list === undefined) return sql`json_extract(r.comparable, ${pathFrom(documentSource, node)})`;
+  const listPath = pathFrom(documentSource, list);
+  if (list === node) return sql`json_extract(r.comparable, ${`${listPath}[0]`})`;
+  const path = pathFrom({ node: list }, node);
+  // The first element comes first among those of the same rank, because elements are numbered by their key.
+  return sql`(SELECT json_extract(e.value, ${path}) FROM jsonb_each(r.comparable, ${listPath}) e
+    ORDER BY ifnull(json_extract(e.value, '$.primary'), 0) DESC, e.key LIMIT 1)`;
+};
+
+const keyOf = (node: AttributeNode): Sql => {
+  if (node.home === 'record') return recordColumn(node);
+  if (node.home === 'membership') throw new TypeError(`No list is sorted by ${node.path}`);
+  const value = inDocument(node);
+  return isNumber(node) ? sql`CAST(${value} AS REAL)` : value;
+};
+
+/** What a list is sorted by, and how: ORDER BY terms on the key `k`. Unassigned values come last, descending first. */
+export interface SortSql {
+  readonly key: Sql;
+  readonly order: Sql;
+}
+
+/** The order of a list; ties are ordered by id, ascending. RFC 7644 section 3.4.2.3. */
+export const sortToSql = ({ attribute, descending }: SortOrder): SortSql => ({
+  key: keyOf(attribute),
+  order: descending ? sql`k DESC NULLS FIRST` : sql`k ASC NULLS LAST`,
+});

@@ -1,0 +1,38 @@
+// The one place that knows SQLite's error codes. Collisions of unique keys never get here: they are found by
+// `ON CONFLICT DO NOTHING`, so that the writer knows which key it was.
+import Database from 'better-sqlite3';
+import { StorageUnavailable } from '@looop-scim/scim';
+
+/** Seconds after which a client may try again. */
+const RETRY_AFTER_SECONDS = 1;
+
+/** Primary result codes that say nothing of the request: it may succeed later, or on a healthy disk. */
+const UNAVAILABLE = [
+  'SQLITE_BUSY',
+  'SQLITE_LOCKED',
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+  'SQLITE_CANTOPEN',
+  'SQLITE_READONLY',
+  'SQLITE_NOMEM',
+  'SQLITE_PROTOCOL',
+  'SQLITE_INTERRUPT',
+];
+
+const hasCode = (cause: unknown, codes: readonly string[]): boolean =>
+  cause instanceof Database.SqliteError &&
+  codes.some((code) => cause.code === code || cause.code.startsWith(`${code}_`));
+
+/** Whether another connection holds the lock that was wanted. */
+export const isBusy = (cause: unknown): boolean => hasCode(cause, ['SQLITE_BUSY']);
+
+/** Whether the file is no SQLite database. */
+export const isNotADatabase = (cause: unknown): boolean => hasCode(cause, ['SQLITE_NOTADB']);
+
+/** The failure that callers see while the storage cannot serve them. */
+export const unavailable = (cause: unknown): StorageUnavailable =>
+  new StorageUnavailable({ cause, retryAfterSeconds: RETRY_AFTER_SECONDS });
+
+/** What was thrown as `StorageUnavailable`, or undefined when it is a defect of this adapter. */
+export const asUnavailable = (cause: unknown): StorageUnavailable | undefined =>
+  hasCode(cause, UNAVAILABLE) ? unavailable(cause) : undefined;

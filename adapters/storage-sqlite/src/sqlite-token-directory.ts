@@ -1,0 +1,87 @@
+// Tokens by handle. Only hashes are stored; comparing them is the caller's business.
+import { Result } from 'effect';
+import {
+  AlreadyExists,
+  NoSuchEntry,
+  organisationId,
+  type ProvisioningToken,
+  type TokenDirectory,
+  type TokenHolder,
+} from '@looop-scim/provisioning';
+import type { Connection } from './connection.ts';
+import type { Reader } from './reader.ts';
+import { ORGANISATION_COLUMNS, organisationOf, type OrganisationRow } from './sqlite-organisation-directory.ts';
+import type { Tenants } from './tenants.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+interface TokenRow {
+  readonly organisation_id: string;
+  readonly handle: string;
+  readonly hash: string;
+  readonly created: number;
+  readonly expires: number | null;
+  readonly revoked: number | null;
+  readonly last_used: number | null;
+}
+
+const TOKEN_COLUMNS =
+  't.id AS organisation_id, k.handle, k.hash, k.created, k.expires, k.revoked, k.last_used';
+
+const tokenOf = (row: TokenRow): ProvisioningToken => ({
+  organisationId: organisationId(row.organisation_id),
+  handle: row.handle,
+  hash: row.hash,
+  created: row.created,
+  ...(row.expires !== null && { expires: row.expires }),
+  ...(row.revoked !== null && { revoked: row.revoked }),
+  ...(row.last_used !== null && { lastUsed: row.last_used }),
+});
+
+const holderOf = (row: TokenRow & OrganisationRow): TokenHolder => ({
+  token: tokenOf(row),
+  organisation: organisationOf(row),
+});
+
+/** Makes the directory of tokens on SQLite. */
+export const makeSqliteTokenDirectory = (
+  connection: Connection,
+  { reader, writes, tenants }: { readonly reader: Reader; readonly writes: WriteQueue; readonly tenants: Tenants },
+): TokenDirectory => {
+  const byHandle = connection.prepare<[string], TokenRow & OrganisationRow>(
+    `SELECT ${TOKEN_COLUMNS}, ${ORGANISATION_COLUMNS}
+     FROM tokens k JOIN tenants t USING (tenant) JOIN organisations o USING (tenant) WHERE k.handle = ?`,
+  );
+  const ofOrganisation = connection.prepare<[string], TokenRow>(
+    `SELECT ${TOKEN_COLUMNS} FROM tokens k JOIN tenants t USING (tenant)
+     WHERE t.id = ? ORDER BY k.created DESC, k.rowid DESC`,
+  );
+  const insert = connection.prepare(
+    `INSERT INTO tokens (hash, handle, tenant, created, expires, revoked, last_used) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  );
+  const revoke = connection.prepare<[number, string]>('UPDATE tokens SET revoked = ifnull(revoked, ?) WHERE handle = ?');
+  const touch = connection.prepare<[number, string]>(
+    'UPDATE tokens SET last_used = max(ifnull(last_used, 0), ?) WHERE handle = ?',
+  );
+  return {
+    add: (token) =>
+      writes.submit(() => {
+        const times = [token.created, token.expires ?? null, token.revoked ?? null, token.lastUsed ?? null];
+        const row = [token.hash, token.handle, tenants.findOrAdd(token.organisationId), ...times];
+        return insert.run(...row).changes === 1 ? Result.void : Result.fail(new AlreadyExists({ what: 'token' }));
+      }),
+    byHandle: (handle) => reader.read(() => Result.succeed(byHandle.all(handle).map(holderOf))),
+    ofOrganisation: (id) => reader.read(() => Result.succeed(ofOrganisation.all(id).map(tokenOf))),
+    revoke: (handle, at) =>
+      writes.submit(() =>
+        revoke.run(at, handle).changes > 0
+          ? Result.void
+          : Result.fail(new NoSuchEntry({ what: 'token', name: handle })),
+      ),
+    touch: (handle, at) =>
+      writes.submit(() => {
+        touch.run(at, handle);
+        return Result.void;
+      }),
+  };
+};

@@ -1,0 +1,169 @@
+// Concurrent writes share one transaction, hence one sync of the disk, and still fail alone: each runs in a savepoint of its
+// own. A write is acknowledged after the commit, never before. Nothing here knows what the writes do.
+import { Effect, Result } from 'effect';
+import type { StorageUnavailable } from '@looop-scim/scim';
+import type { Connection } from './connection.ts';
+import { asUnavailable, isBusy, unavailable } from './sqlite-error.ts';
+
+/** Writes of one process, in the order in which they came. */
+export interface WriteQueue {
+  /** Runs a write in the next shared transaction; a failure or defect undoes this write alone. Uninterruptible. */
+  readonly submit: <Success, Failure>(
+    write: () => Result.Result<Success, Failure>,
+  ) => Effect.Effect<Success, Failure | StorageUnavailable>;
+  /** Refuses new writes and finishes those that wait. */
+  readonly drain: Effect.Effect<void>;
+}
+
+/** Bounds of a queue. */
+export interface WriteQueueLimits {
+  /** Beyond this many waiting writes new ones are refused: waiting longer than clients do helps nobody. */
+  readonly maxWaiting: number;
+  /** Writes that share a transaction at most. */
+  readonly maxBatch: number;
+  /** A transaction takes no further write after this time, so that reads get their turn. */
+  readonly maxBatchMs: number;
+  /** How long a transaction waits for another process that holds the write lock. */
+  readonly busyTimeoutMs: number;
+}
+
+const LIMITS: WriteQueueLimits = { maxWaiting: 10_000, maxBatch: 512, maxBatchMs: 25, busyTimeoutMs: 5_000 };
+const BUSY_RETRY_MS = 5;
+
+/** A write that waits: `attempt` runs it, `answer` tells the caller, with the failure of the whole batch if there was one. */
+interface WaitingWrite {
+  readonly attempt: () => void;
+  readonly answer: (batchFailure?: StorageUnavailable) => void;
+}
+
+/** SQLite rolled back the whole transaction by itself, for example because the disk is full. */
+class TransactionLost extends Error {}
+
+const transactionStatements = (connection: Connection) => ({
+  begin: connection.prepare('BEGIN IMMEDIATE'),
+  commit: connection.prepare('COMMIT'),
+  rollback: connection.prepare('ROLLBACK'),
+  savepoint: connection.prepare('SAVEPOINT write'),
+  release: connection.prepare('RELEASE write'),
+  undo: connection.prepare('ROLLBACK TO write'),
+});
+
+/** Makes the function that runs one write in its savepoint and says what its caller is to be told. */
+const makeAttempt = (connection: Connection, statements: ReturnType<typeof transactionStatements>) => {
+  const undo = (cause: unknown): void => {
+    if (!connection.inTransaction) throw new TransactionLost('The transaction was rolled back', { cause });
+    statements.undo.run();
+    statements.release.run();
+  };
+  return <Success, Failure>(
+    write: () => Result.Result<Success, Failure>,
+  ): Effect.Effect<Success, Failure | StorageUnavailable> => {
+    statements.savepoint.run();
+    try {
+      const result = write();
+      if (Result.isFailure(result)) undo(result.failure);
+      else statements.release.run();
+      return Effect.fromResult(result);
+    } catch (cause) {
+      if (cause instanceof TransactionLost) throw cause;
+      undo(cause);
+      const failure = asUnavailable(cause);
+      return failure === undefined ? Effect.die(cause) : Effect.fail(failure);
+    }
+  };
+};
+
+/** Makes the queue of a connection; the connection must have no other writer in this process. */
+export const makeWriteQueue = (connection: Connection, limits: WriteQueueLimits = LIMITS): WriteQueue => {
+  const statements = transactionStatements(connection);
+  const attempt = makeAttempt(connection, statements);
+  let waiting: WaitingWrite[] = [];
+  let draining = false;
+  let scheduled = false;
+  let busySince: number | undefined;
+  let onEmpty: (() => void) | undefined;
+
+  /** Takes the write lock; false when another process has it and there is time left to try again. */
+  const begin = (): boolean => {
+    try {
+      statements.begin.run();
+      busySince = undefined;
+      return true;
+    } catch (cause) {
+      busySince ??= Date.now();
+      if (isBusy(cause) && Date.now() - busySince < limits.busyTimeoutMs) return false;
+      busySince = undefined;
+      throw cause;
+    }
+  };
+
+  /** Runs writes from the head of the queue and commits them; answers how many were taken. */
+  const runBatch = (): number => {
+    const deadline = performance.now() + limits.maxBatchMs;
+    let taken = 0;
+    for (const write of waiting) {
+      write.attempt();
+      taken += 1;
+      if (taken === limits.maxBatch || performance.now() > deadline) break;
+    }
+    statements.commit.run();
+    return taken;
+  };
+
+  const answerFirst = (count: number, batchFailure?: StorageUnavailable): void => {
+    const answered = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    for (const write of answered) write.answer(batchFailure);
+  };
+
+  const flush = (): void => {
+    scheduled = false;
+    try {
+      if (!begin()) {
+        schedule(BUSY_RETRY_MS);
+        return;
+      }
+      answerFirst(runBatch());
+    } catch (cause) {
+      if (connection.inTransaction) statements.rollback.run();
+      // None of them is stored, and which write broke the transaction is not known: all may be tried again.
+      answerFirst(limits.maxBatch, unavailable(cause instanceof TransactionLost ? cause.cause : cause));
+    }
+    if (waiting.length > 0) schedule();
+    else onEmpty?.();
+  };
+
+  /** The turn after this one: what the sockets delivered by then goes into the same transaction. */
+  const schedule = (delayMs?: number): void => {
+    if (scheduled) return;
+    scheduled = true;
+    if (delayMs === undefined) setImmediate(flush);
+    else setTimeout(flush, delayMs);
+  };
+
+  const submit = <Success, Failure>(
+    write: () => Result.Result<Success, Failure>,
+  ): Effect.Effect<Success, Failure | StorageUnavailable> =>
+    Effect.uninterruptible(
+      Effect.callback<Success, Failure | StorageUnavailable>((resume) => {
+        if (draining) return resume(Effect.fail(unavailable(new Error('The storage is closed'))));
+        if (waiting.length >= limits.maxWaiting) return resume(Effect.fail(unavailable(new Error('Too many writes wait'))));
+        let outcome: Effect.Effect<Success, Failure | StorageUnavailable> = Effect.never;
+        waiting.push({
+          attempt: () => {
+            outcome = attempt(write);
+          },
+          answer: (batchFailure) => resume(batchFailure === undefined ? outcome : Effect.fail(batchFailure)),
+        });
+        return schedule();
+      }),
+    );
+
+  const drain = Effect.callback<void>((resume) => {
+    draining = true;
+    if (waiting.length === 0) resume(Effect.void);
+    else onEmpty = () => resume(Effect.void);
+  });
+
+  return { submit, drain };
+};
