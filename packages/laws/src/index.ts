@@ -10,3 +10,7 @@ export {
 } from './arbitraries/resource.ts';
 export { clientBodyOf, jsonBodyOf, type ClientBody, type Json } from './arbitraries/client-body.ts';
 export { sampleTypes } from './arbitraries/sample-type.ts';
+export { type ContractCase, type OpenedStorage, type OpenStorage } from './contract/contract-case.ts';
+export { contractRegistry } from './contract/contract-registry.ts';
+export { storageContract } from './contract/storage-contract.ts';
+export { closingContract } from './contract/closing-contract.ts';

@@ -1,0 +1,103 @@
+// Everything of one organisation in maps, and the only place that changes it: a commit is computed first and put in place after.
+import type { Complex, MembershipReference, Resource, SchemaRegistry } from '@looop-scim/scim';
+import type { ActivityRecord, DirectoryEvent, SequencedEvent, UniqueKey } from '@looop-scim/provisioning';
+import { frozenCopy } from './frozen-copy.ts';
+
+/** A resource with what is kept beside its document; `members` is empty for a user. */
+export interface StoredResource {
+  readonly resourceType: string;
+  readonly id: string;
+  readonly version: number;
+  readonly created: number;
+  readonly lastModified: number;
+  readonly document: Complex;
+  readonly uniqueKeys: readonly UniqueKey[];
+  /** Ids of direct members. */
+  readonly members: ReadonlySet<string>;
+}
+
+/** Resources by id, and what was recorded with their writes, oldest first. */
+export interface DirectoryState {
+  /** Names of the types whose resources can be members. */
+  readonly memberTypes: ReadonlySet<string>;
+  readonly resources: Map<string, StoredResource>;
+  /** Id of the resource that holds a key, by the text of the key. */
+  readonly keyHolders: Map<string, string>;
+  readonly activity: ActivityRecord[];
+  readonly events: SequencedEvent[];
+}
+
+/** A write that has been decided in full and cannot fail any more. */
+export interface Commit {
+  readonly puts: readonly StoredResource[];
+  readonly removed?: StoredResource;
+  readonly activity: ActivityRecord;
+  readonly events: readonly DirectoryEvent[];
+}
+
+/** An organisation without resources. */
+export const emptyDirectory = ({ resourceTypes }: SchemaRegistry): DirectoryState => ({
+  memberTypes: new Set(resourceTypes.filter(({ membership }) => membership !== undefined).map(({ name }) => name)),
+  resources: new Map(),
+  keyHolders: new Map(),
+  activity: [],
+  events: [],
+});
+
+/** One text for a unique key of a resource type; no two keys share it. */
+export const keyText = (resourceType: string, { attribute, key }: UniqueKey): string =>
+  JSON.stringify([resourceType, attribute, key]);
+
+const releaseKeys = (state: DirectoryState, resource: StoredResource | undefined): void => {
+  for (const key of resource?.uniqueKeys ?? []) state.keyHolders.delete(keyText(resource?.resourceType ?? '', key));
+};
+
+/** Puts a commit in place. */
+export const apply = (state: DirectoryState, { puts, removed, activity, events }: Commit): void => {
+  if (removed !== undefined) {
+    releaseKeys(state, removed);
+    state.resources.delete(removed.id);
+  }
+  for (const resource of puts) {
+    releaseKeys(state, state.resources.get(resource.id));
+    for (const key of resource.uniqueKeys) state.keyHolders.set(keyText(resource.resourceType, key), resource.id);
+    state.resources.set(resource.id, resource);
+  }
+  state.activity.push(frozenCopy(activity));
+  for (const event of events) state.events.push({ sequence: state.events.length + 1, event: frozenCopy(event) });
+};
+
+const nameIn = ({ displayName, userName }: Complex): string | undefined => {
+  const name = displayName ?? userName;
+  return typeof name === 'string' ? name : undefined;
+};
+
+const referenceTo = ({ id, resourceType, document }: StoredResource): MembershipReference => {
+  const display = nameIn(document);
+  return { id, resourceType, ...(display !== undefined && { display }) };
+};
+
+const byId = (left: { readonly id: string }, right: { readonly id: string }): number =>
+  left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
+
+/** References to the resources of these ids, ordered by id. */
+export const referencesTo = (state: DirectoryState, ids: Iterable<string>): readonly MembershipReference[] =>
+  [...ids]
+    .flatMap((id) => state.resources.get(id) ?? [])
+    .map(referenceTo)
+    .sort(byId);
+
+/** Whether the organisation has a user or group of this id. */
+export const isKnownMember = ({ resources, memberTypes }: DirectoryState, id: string): boolean =>
+  memberTypes.has(resources.get(id)?.resourceType ?? '');
+
+/** The groups of which the resource is a direct member. */
+export const groupsOf = (state: DirectoryState, id: string): readonly StoredResource[] =>
+  [...state.resources.values()].filter(({ members }) => members.has(id));
+
+/** The resources of a type, ordered by id. */
+export const resourcesOfType = (state: DirectoryState, resourceType: string): readonly StoredResource[] =>
+  [...state.resources.values()].filter((resource) => resource.resourceType === resourceType).sort(byId);
+
+/** A stored resource as the port shows it, without memberships. */
+export const shown = ({ uniqueKeys: _keys, members: _members, ...resource }: StoredResource): Resource => resource;

@@ -1,0 +1,1 @@
+export { openMemoryStorage, type MemoryStorageOptions } from './memory-storage.ts';

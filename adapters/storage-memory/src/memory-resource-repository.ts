@@ -1,0 +1,107 @@
+// The resources of one organisation in memory: the reference that every other storage has to equal. Filters and order are those
+// of the pure core, over all resources; nothing here is clever.
+import {
+  compareBySort,
+  evaluateFilter,
+  represent,
+  ResourceNotFound,
+  type Complex,
+  type Resource,
+  type ResourceType,
+  type SchemaRegistry,
+} from '@looop-scim/scim';
+import type { ResourcePage, ResourceQuery, ResourceRepository, ResourceTarget } from '@looop-scim/provisioning';
+import { Result } from 'effect';
+import { apply, resourcesOfType, shown, type DirectoryState, type StoredResource } from './directory-state.ts';
+import { planDeletion, planWrite, withMemberships, type Plan } from './plan-write.ts';
+import type { WhileOpen } from './while-open.ts';
+
+interface Repository {
+  readonly registry: SchemaRegistry;
+  readonly state: DirectoryState;
+  readonly whileOpen: WhileOpen;
+}
+
+const newResource = ({ resourceType, id }: ResourceTarget, at: number): StoredResource => ({
+  resourceType,
+  id,
+  version: 0,
+  created: at,
+  lastModified: at,
+  document: {},
+  uniqueKeys: [],
+  members: new Set(),
+});
+
+/** A resource with its representation; locations are relative, because no filter or order can depend on the base URL. */
+interface Candidate {
+  readonly stored: StoredResource;
+  readonly resource: Resource;
+  readonly representation: Complex;
+}
+
+const page = (state: DirectoryState, type: ResourceType, query: ResourceQuery): ResourcePage => {
+  const { filter, sort, offset, limit } = query;
+  const candidates: readonly Candidate[] = resourcesOfType(state, type.name).map((stored) => {
+    const resource = withMemberships(state, type, stored);
+    return { stored, resource, representation: represent(type, resource, (_type, id) => id) };
+  });
+  const matches = candidates.filter(
+    ({ representation }) => filter === undefined || evaluateFilter(filter, representation),
+  );
+  // Sorting is stable: ties stay ordered by id.
+  const ordered =
+    sort === undefined
+      ? matches
+      : matches.toSorted((left, right) => compareBySort(sort, left.representation, right.representation));
+  return {
+    total: ordered.length,
+    resources: ordered
+      .slice(offset, offset + limit)
+      .map(({ stored, resource }) => (query.withMemberships ? resource : shown(stored))),
+  };
+};
+
+/** Makes the repository of one organisation. */
+export const makeMemoryResourceRepository = ({ registry, state, whileOpen }: Repository): ResourceRepository => {
+  const typeOf = (name: string): ResourceType => {
+    const type = registry.resourceType(name);
+    if (type === undefined) throw new TypeError(`No resource type ${name} in the registry`);
+    return type;
+  };
+  const find = ({ resourceType, id }: ResourceTarget): Result.Result<StoredResource, ResourceNotFound> => {
+    const stored = state.resources.get(id);
+    return stored?.resourceType === resourceType
+      ? Result.succeed(stored)
+      : Result.fail(new ResourceNotFound({ resourceType, id }));
+  };
+  const commit = (plan: Plan) => {
+    apply(state, plan.commit);
+    return plan.outcome;
+  };
+
+  return {
+    read: (target, memberships) =>
+      whileOpen(() =>
+        Result.map(find(target), (stored) =>
+          memberships ? withMemberships(state, typeOf(target.resourceType), stored) : shown(stored),
+        ),
+      ),
+    list: (query) => whileOpen(() => Result.succeed(page(state, typeOf(query.resourceType), query))),
+    create: (target, write) =>
+      whileOpen(() => {
+        if (state.resources.has(target.id)) throw new TypeError(`Id ${target.id} was issued twice`);
+        const before = newResource(target, write.at);
+        return Result.map(planWrite(state, typeOf(target.resourceType), { before, write }), commit);
+      }),
+    change: (target, decide) =>
+      whileOpen(() =>
+        Result.gen(function* () {
+          const before = yield* find(target);
+          const decision = yield* decide(shown(before));
+          if (decision.kind === 'delete') return commit(planDeletion(state, before, decision));
+          return commit(yield* planWrite(state, typeOf(target.resourceType), { before, write: decision }));
+        }),
+      ),
+  };
+};

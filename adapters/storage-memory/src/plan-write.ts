@@ -1,0 +1,95 @@
+// From what is to be written to a commit and its outcome, or to the failure that prevents it. Pure: the state is only read.
+import { sameValue, Uniqueness, type Resource, type ResourceType } from '@looop-scim/scim';
+import type { Decision, MembershipFailure, ResourceWrite, WriteOutcome } from '@looop-scim/provisioning';
+import { Result } from 'effect';
+import {
+  groupsOf,
+  keyText,
+  referencesTo,
+  shown,
+  type Commit,
+  type DirectoryState,
+  type StoredResource,
+} from './directory-state.ts';
+import { frozenCopy } from './frozen-copy.ts';
+import { changeMembers } from './memberships.ts';
+
+/** A commit that cannot fail any more, and what its caller is told. */
+export interface Plan {
+  readonly commit: Commit;
+  readonly outcome: WriteOutcome;
+}
+
+/** How a write can fail, once it is decided. */
+export type WriteFailure = Uniqueness | MembershipFailure;
+
+const checkKeys = (
+  state: DirectoryState,
+  { resourceType, id }: Pick<StoredResource, 'resourceType' | 'id'>,
+  { uniqueKeys }: ResourceWrite,
+): Result.Result<void, Uniqueness> => {
+  const taken = uniqueKeys.find((key) => (state.keyHolders.get(keyText(resourceType, key)) ?? id) !== id);
+  return taken === undefined ? Result.void : Result.fail(new Uniqueness({ resourceType, attribute: taken.attribute }));
+};
+
+/** A resource with its memberships: members of a group, groups of a member. */
+export const withMemberships = (state: DirectoryState, type: ResourceType, stored: StoredResource): Resource => {
+  const { membership } = type.definition;
+  if (membership === undefined) return shown(stored);
+  const ids = membership.side === 'group' ? stored.members : groupsOf(state, stored.id).map(({ id }) => id);
+  return { ...shown(stored), memberships: referencesTo(state, ids) };
+};
+
+/** Plans the write of a resource: `before` is its stored state, or one of version 0 when it is created. */
+export const planWrite = (
+  state: DirectoryState,
+  type: ResourceType,
+  { before, write }: { readonly before: StoredResource; readonly write: ResourceWrite },
+): Result.Result<Plan, WriteFailure> =>
+  Result.gen(function* () {
+    yield* checkKeys(state, before, write);
+    const change = yield* changeMembers(state, { type, id: before.id, members: before.members }, write);
+    const { added, removed } = change;
+    const changed =
+      before.version === 0 || added.length + removed.length > 0 || !sameValue(before.document, write.document);
+    const after: StoredResource = {
+      ...before,
+      uniqueKeys: frozenCopy(write.uniqueKeys),
+      ...(changed && {
+        version: before.version + 1,
+        lastModified: Math.max(before.lastModified, write.at),
+        document: frozenCopy(write.document),
+        members: change.members,
+      }),
+    };
+    const outcome: WriteOutcome = {
+      resource: write.withMemberships ? withMemberships(state, type, after) : shown(after),
+      changed,
+      membersAdded: added,
+      membersRemoved: removed,
+      membersUnknown: change.unknown,
+    };
+    return { commit: { puts: [after], ...write.record(outcome) }, outcome };
+  });
+
+/** Plans the deletion of a resource: groups that lose it as a member get a new version. */
+export const planDeletion = (
+  state: DirectoryState,
+  stored: StoredResource,
+  { at, record }: Extract<Decision, { readonly kind: 'delete' }>,
+): Plan => {
+  const outcome: WriteOutcome = {
+    resource: shown(stored),
+    changed: true,
+    membersAdded: [],
+    membersRemoved: [],
+    membersUnknown: [],
+  };
+  const puts = groupsOf(state, stored.id).map((group) => ({
+    ...group,
+    version: group.version + 1,
+    lastModified: Math.max(group.lastModified, at),
+    members: group.members.difference(new Set([stored.id])),
+  }));
+  return { commit: { puts, removed: stored, ...record(outcome) }, outcome };
+};

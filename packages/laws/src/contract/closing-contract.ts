@@ -1,0 +1,79 @@
+// What a storage answers once it is closed. Apart from the other cases, because each of these needs a storage of its own.
+import assert from 'node:assert/strict';
+import type { Storage } from '@looop-scim/provisioning';
+import { Result, type Effect } from 'effect';
+import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
+import { failsWith, run } from './run-effect.ts';
+import { newOrganisation, nextId, START, type TestOrganisation } from './test-organisation.ts';
+
+interface Tagged {
+  readonly _tag: string;
+}
+
+/** One call of every port. */
+const everyCall = (
+  { organisation, user, revise, remove, read, list, ports }: TestOrganisation,
+  { organisations, tokens }: Storage,
+): Readonly<Record<string, Effect.Effect<unknown, Tagged>>> => {
+  const hash = '0'.repeat(64);
+  const token = { organisationId: organisation.id, handle: hash.slice(0, 16), hash, created: START };
+  return {
+    create: user('ben'),
+    change: revise('User', nextId(), (document) => document),
+    delete: remove('User', nextId()),
+    read: read('User', nextId()),
+    list: list('User'),
+    'activity.append': ports.activity.append({
+      at: START,
+      caller: { tokenHandle: token.handle, requestId: 'request-1' },
+      operation: 'create',
+      resourceType: 'User',
+      outcome: 'refused',
+      changes: [],
+      ignored: [],
+    }),
+    'activity.newest': ports.activity.newest(1),
+    'events.after': ports.events.after(0, 1),
+    'organisations.add': organisations.add(newOrganisation()),
+    'organisations.byName': organisations.byName(organisation.name),
+    'organisations.list': organisations.list(),
+    'organisations.update': organisations.update(organisation),
+    'tokens.add': tokens.add(token),
+    'tokens.byHandle': tokens.byHandle(token.handle),
+    'tokens.ofOrganisation': tokens.ofOrganisation(organisation.id),
+    'tokens.revoke': tokens.revoke(token.handle, START),
+    'tokens.touch': tokens.touch(token.handle, START),
+  };
+};
+
+const sources = [
+  contractCase('every call fails with StorageUnavailable', async (organisation, storage) => {
+    const calls = everyCall(organisation, storage);
+    await run(storage.close());
+    for (const call of Object.values(calls)) await failsWith('StorageUnavailable', call);
+  }),
+  contractCase('ports handed out after closing fail, too', async ({ organisation }, storage) => {
+    await run(storage.close());
+    const { resources } = storage.forOrganisation(organisation.id);
+    await failsWith('StorageUnavailable', resources.read({ resourceType: 'User', id: nextId() }, false));
+  }),
+  contractCase('closing again is no fault', async (_, storage) => {
+    await run(storage.close());
+    await run(storage.close());
+  }),
+  contractCase('writes under way are finished: each is acknowledged or fails as unavailable', async ({ user }, storage) => {
+    const outcomes = Array.from({ length: 32 }, (_, index) =>
+      run(user(`user-${index}`)).then(
+        () => Result.succeed('stored'),
+        (failure: Tagged) => Result.fail(failure._tag),
+      ),
+    );
+    await run(storage.close());
+    for (const outcome of await Promise.all(outcomes)) {
+      if (Result.isFailure(outcome)) assert.equal(outcome.failure, 'StorageUnavailable');
+    }
+  }),
+];
+
+/** The cases of a closed storage; `open` has to open another one for each. */
+export const closingContract = (open: OpenStorage): readonly ContractCase[] => casesFor(open, 'closed', sources);

@@ -1,0 +1,136 @@
+// Organisations and tokens, the operator's side.
+import assert from 'node:assert/strict';
+import type { Organisation, ProvisioningToken } from '@looop-scim/provisioning';
+import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
+import { failsWith, run } from './run-effect.ts';
+import { newOrganisation, nextId, openOrganisation, START } from './test-organisation.ts';
+
+const organisationCases = [
+  contractCase('an organisation is found by its name, with all its settings', async (_, { organisations }) => {
+    const organisation: Organisation = {
+      ...newOrganisation(),
+      scimEnabled: false,
+      profile: 'strict',
+      leniencies: { repairPrimary: true, coerceBooleans: false },
+      created: START + 1,
+    };
+    await run(organisations.add(organisation));
+    assert.deepEqual(await run(organisations.byName(organisation.name)), organisation);
+  }),
+  contractCase('an unknown name is not found', async (_, { organisations }) => {
+    const failure = await failsWith('NoSuchEntry', organisations.byName('nobody'));
+    assert.deepEqual([failure.what, failure.name], ['organisation', 'nobody']);
+  }),
+  contractCase('a name that is taken is refused and the first organisation stays', async ({ organisation }, storage) => {
+    const second = { ...newOrganisation(), name: organisation.name, scimEnabled: false };
+    const failure = await failsWith('AlreadyExists', storage.organisations.add(second));
+    assert.equal(failure.what, 'organisation');
+    assert.deepEqual(await run(storage.organisations.byName(organisation.name)), organisation);
+  }),
+  contractCase('all organisations are listed by name', async ({ organisation }, storage) => {
+    const [b, a] = [newOrganisation(), newOrganisation()];
+    const added = [{ ...a, name: `a-${a.name}` }, organisation, { ...b, name: `z-${b.name}` }];
+    for (const each of added.toReversed()) if (each !== organisation) await run(storage.organisations.add(each));
+    const names = (await run(storage.organisations.list())).map(({ name }) => name);
+    assert.deepEqual(names, names.toSorted());
+    const own = (await run(storage.organisations.list())).filter(({ id }) => added.some((each) => each.id === id));
+    assert.deepEqual(own, added);
+  }),
+  contractCase('an update stores the settings of that organisation alone', async ({ organisation }, storage) => {
+    const other = (await openOrganisation(storage)).organisation;
+    const changed: Organisation = { ...organisation, scimEnabled: false, profile: 'strict', leniencies: { wrapValues: true } };
+    await run(storage.organisations.update(changed));
+    assert.deepEqual(await run(storage.organisations.byName(organisation.name)), changed);
+    assert.deepEqual(await run(storage.organisations.byName(other.name)), other);
+    await run(storage.organisations.update({ ...changed, leniencies: {}, created: 1 }));
+    const again = await run(storage.organisations.byName(organisation.name));
+    assert.deepEqual(again, { ...changed, leniencies: {} });
+  }),
+  contractCase('an update of an unknown organisation is refused', async (_, { organisations }) => {
+    const organisation = newOrganisation();
+    const failure = await failsWith('NoSuchEntry', organisations.update(organisation));
+    assert.deepEqual([failure.what, failure.name], ['organisation', organisation.name]);
+    await failsWith('NoSuchEntry', organisations.byName(organisation.name));
+  }),
+];
+
+const newToken = ({ id }: Organisation, noted: Partial<ProvisioningToken> = {}): ProvisioningToken => {
+  const hash = nextId().replaceAll('-', '').split('').reverse().join('').repeat(2);
+  return { organisationId: id, handle: hash.slice(0, 16), hash, created: START, ...noted };
+};
+
+const tokenCases = [
+  contractCase('a token is found by its handle, with its organisation', async ({ organisation }, { tokens }) => {
+    const plain = newToken(organisation);
+    const full = newToken(organisation, { expires: START + 5, revoked: START + 6, lastUsed: START + 7 });
+    for (const token of [plain, full]) {
+      await run(tokens.add(token));
+      assert.deepEqual(await run(tokens.byHandle(token.handle)), [{ token, organisation }]);
+    }
+  }),
+  contractCase('an unknown handle has no tokens', async (_, { tokens }) => {
+    for (const handle of ['ffffffffffffffff', '', '%', "'"]) assert.deepEqual(await run(tokens.byHandle(handle)), []);
+  }),
+  contractCase('tokens that share a handle are both found', async ({ organisation }, storage) => {
+    const other = (await openOrganisation(storage)).organisation;
+    const first = newToken(organisation);
+    const second = { ...newToken(other), handle: first.handle };
+    await run(storage.tokens.add(first));
+    await run(storage.tokens.add(second));
+    const holders = await run(storage.tokens.byHandle(first.handle));
+    const pairs = holders.map(({ token, organisation: { id } }) => [token.hash, id]).sort();
+    assert.deepEqual(pairs, [[first.hash, organisation.id], [second.hash, other.id]].sort());
+  }),
+  contractCase('the same token is refused, in another organisation, too', async ({ organisation }, storage) => {
+    const other = (await openOrganisation(storage)).organisation;
+    const token = newToken(organisation);
+    await run(storage.tokens.add(token));
+    const failure = await failsWith('AlreadyExists', storage.tokens.add(token));
+    assert.equal(failure.what, 'token');
+    await failsWith('AlreadyExists', storage.tokens.add({ ...token, organisationId: other.id }));
+    assert.deepEqual(await run(storage.tokens.byHandle(token.handle)), [{ token, organisation }]);
+  }),
+  contractCase('a holder shows the organisation as it is now', async ({ organisation }, storage) => {
+    const token = newToken(organisation);
+    await run(storage.tokens.add(token));
+    await run(storage.organisations.update({ ...organisation, scimEnabled: false }));
+    const [holder] = await run(storage.tokens.byHandle(token.handle));
+    assert.equal(holder?.organisation.scimEnabled, false);
+  }),
+  contractCase('tokens of an organisation are listed newest first', async ({ organisation }, storage) => {
+    const other = (await openOrganisation(storage)).organisation;
+    const [old, newest, middle] = [1, 3, 2].map((created) => newToken(organisation, { created: START + created }));
+    for (const token of [old, newest, middle]) if (token !== undefined) await run(storage.tokens.add(token));
+    await run(storage.tokens.add(newToken(other)));
+    assert.deepEqual(await run(storage.tokens.ofOrganisation(organisation.id)), [newest, middle, old]);
+    assert.deepEqual(await run(storage.tokens.ofOrganisation(newOrganisation().id)), []);
+  }),
+  contractCase('a revocation counts from the first time and stays', async ({ organisation }, { tokens }) => {
+    const [token, another] = [newToken(organisation), newToken(organisation)];
+    await run(tokens.add(token));
+    await run(tokens.add(another));
+    await run(tokens.revoke(token.handle, START + 5));
+    await run(tokens.revoke(token.handle, START + 6));
+    const [holder] = await run(tokens.byHandle(token.handle));
+    assert.deepEqual(holder?.token, { ...token, revoked: START + 5 });
+    assert.deepEqual((await run(tokens.byHandle(another.handle)))[0]?.token, another);
+  }),
+  contractCase('an unknown token cannot be revoked', async (_, { tokens }) => {
+    const failure = await failsWith('NoSuchEntry', tokens.revoke('ffffffffffffffff', START));
+    assert.deepEqual([failure.what, failure.name], ['token', 'ffffffffffffffff']);
+  }),
+  contractCase('the last use is noted and never goes back', async ({ organisation }, { tokens }) => {
+    const token = newToken(organisation);
+    await run(tokens.add(token));
+    for (const at of [START + 5, START + 9, START + 7]) await run(tokens.touch(token.handle, at));
+    const [holder] = await run(tokens.byHandle(token.handle));
+    assert.deepEqual(holder?.token, { ...token, lastUsed: START + 9 });
+    await run(tokens.touch('ffffffffffffffff', START));
+  }),
+];
+
+/** Organisations and tokens. */
+export const operatorCases = (open: OpenStorage): readonly ContractCase[] => [
+  ...casesFor(open, 'organisations', organisationCases),
+  ...casesFor(open, 'tokens', tokenCases),
+];

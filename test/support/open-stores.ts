@@ -1,0 +1,46 @@
+// Every storage that the suites run on, opened fresh with the registry of the laws.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { contractRegistry, type OpenedStorage, type OpenStorage } from '@looop-scim/laws';
+import { openMemoryStorage } from '@looop-scim/storage-memory';
+import { openSqliteStorage } from '@looop-scim/storage-sqlite';
+import { run } from './run-effect.ts';
+
+/** A storage in memory. */
+export const openMemory: OpenStorage = async () => {
+  const storage = await run(openMemoryStorage({ registry: contractRegistry }));
+  return { storage, close: () => run(storage.close()) };
+};
+
+/** A storage on a SQLite file in a directory of its own, which goes with it. */
+export const openSqlite: OpenStorage = async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'looop-scim-'));
+  const storage = await run(openSqliteStorage({ path: join(directory, 'scim.db'), registry: contractRegistry }));
+  const close = async (): Promise<void> => {
+    await run(storage.close());
+    await rm(directory, { recursive: true });
+  };
+  return { storage, close };
+};
+
+/** One storage that is opened on first use and handed out again and again, until `close`. */
+export interface SharedStorage {
+  readonly open: OpenStorage;
+  readonly close: () => Promise<void>;
+}
+
+/** Shares one storage among many cases, each of which works in an organisation of its own. */
+export const shared = (open: OpenStorage): SharedStorage => {
+  let opening: Promise<OpenedStorage> | undefined;
+  return {
+    open: async () => {
+      opening ??= open();
+      const { storage } = await opening;
+      return { storage, close: () => Promise.resolve() };
+    },
+    close: async () => {
+      await (await opening)?.close();
+    },
+  };
+};
