@@ -1,0 +1,44 @@
+// Faults in refusals and in the connection.
+import { answering, isRecord } from '../support/bending.ts';
+import type { Case } from '../support/bending.ts';
+import { refusal } from '../support/small-directory.ts';
+import type { Answer, Asked } from '../support/small-directory.ts';
+
+const isWrite = ({ method }: Asked): boolean => method !== 'GET';
+
+const withoutDetail = (answer: Answer): Answer => {
+  if (answer.status < 400 || !isRecord(answer.body)) return answer;
+  const { detail: _, ...body } = answer.body;
+  return { ...answer, body };
+};
+
+/** Faults in errors. */
+export const errorFaults: readonly Case[] = [
+  {
+    fault: 'errors are plain text',
+    okta: 'OKTA-9',
+    bend: (_asked, answer) =>
+      answer().status >= 400 ? { status: answer().status, body: 'error', contentType: 'text/plain' } : answer(),
+  },
+  {
+    fault: 'errors are JSON, labelled as text',
+    okta: 'OKTA-9',
+    bend: (_asked, answer) => (answer().status >= 400 ? { ...answer(), contentType: 'text/plain' } : answer()),
+  },
+  { fault: 'errors have no detail', okta: 'OKTA-23', bend: (_asked, answer) => withoutDetail(answer()) },
+  { fault: 'a wrong token is accepted', okta: 'OKTA-5', bend: (asked, _answer, directory) => directory.answer(asked) },
+  {
+    fault: 'a wrong token is 403',
+    okta: 'OKTA-5',
+    bend: (_asked, answer) => (answer().status === 401 ? refusal(403, 'no') : answer()),
+  },
+  {
+    fault: 'the server hangs up on a PATCH',
+    okta: 'OKTA-7',
+    bend: answering(
+      ({ method }) => method === 'PATCH',
+      () => 'hang-up',
+    ),
+  },
+  { fault: 'writes are redirected', okta: 'OKTA-19', bend: answering(isWrite, () => ({ status: 308, body: {} })) },
+];

@@ -1,0 +1,57 @@
+// Faults in lists, lookups and imports.
+import { bendingLists, answering, isRecord, withoutInactive } from '../support/bending.ts';
+import type { Case } from '../support/bending.ts';
+import { refusal } from '../support/small-directory.ts';
+import type { Stored } from '../support/small-directory.ts';
+
+/** Faults in lists. */
+export const listFaults: readonly Case[] = [
+  {
+    fault: 'a lookup without a match is 404',
+    okta: 'OKTA-15',
+    bend: (asked, answer) => {
+      const right = answer();
+      return asked.query.has('filter') && isRecord(right.body) && right.body['totalResults'] === 0
+        ? refusal(404, 'nobody')
+        : right;
+    },
+  },
+  {
+    fault: 'totalResults is text',
+    okta: 'OKTA-45',
+    bend: bendingLists((list) => ({ ...list, totalResults: String(list['totalResults']) })),
+  },
+  {
+    fault: 'itemsPerPage repeats count',
+    okta: 'OKTA-45',
+    bend: bendingLists((list, { query }) => ({ ...list, itemsPerPage: Number(query.get('count')) })),
+  },
+  {
+    fault: 'the filter is ignored',
+    okta: 'OKTA-15',
+    bend: (asked, answer) => (asked.query.delete('filter'), answer()),
+  },
+  {
+    fault: 'a page beyond the end is refused',
+    okta: 'OKTA-46',
+    bend: answering(
+      ({ query }) => Number(query.get('startIndex')) > 1,
+      () => refusal(400, 'no such page'),
+    ),
+  },
+  {
+    fault: 'the import leaves inactive users out',
+    okta: 'OKTA-47',
+    bend: bendingLists((list, { query, endpoint }) =>
+      endpoint === '/Users' && !query.has('filter') ? withoutInactive(list) : list,
+    ),
+  },
+  {
+    fault: 'lists of groups have no members',
+    okta: 'OKTA-50',
+    bend: bendingLists((list) => ({
+      ...list,
+      Resources: (list['Resources'] as Stored[]).map(({ members: _, ...rest }) => rest),
+    })),
+  },
+];
