@@ -14,3 +14,8 @@ export { type ContractCase, type OpenedStorage, type OpenStorage } from './contr
 export { contractRegistry } from './contract/contract-registry.ts';
 export { storageContract } from './contract/storage-contract.ts';
 export { closingContract } from './contract/closing-contract.ts';
+export { resourceLaws } from './laws/resource-laws.ts';
+export { projectionLaws } from './laws/projection-laws.ts';
+export { pagingLaws } from './laws/paging-laws.ts';
+export { errorLaws } from './laws/error-laws.ts';
+export { modelLaws } from './model/model-laws.ts';

@@ -43,10 +43,13 @@ interface ErrorRow<Failure> {
 type ErrorTable = { readonly [Failure in ScimFailure as Failure['_tag']]: ErrorRow<Failure> };
 
 const LONGEST_QUOTE = 200;
+const LONGEST_DETAIL = 1000;
+
+const shorten = (text: string, longest: number): string =>
+  (text.length <= longest ? text : `${text.slice(0, longest)}...`).toWellFormed();
 
 /** Text that came from a client, cut to what a log can show. */
-const quote = (text: string): string =>
-  `"${(text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}...`).toWellFormed()}"`;
+const quote = (text: string): string => `"${shorten(text, LONGEST_QUOTE)}"`;
 
 /** Queries may carry what must not be repeated. */
 const withoutQuery = (url: string): string => (url.includes('?') ? url.slice(0, url.indexOf('?')) : url);
@@ -166,7 +169,7 @@ export const errorMessage = (failure: ScimFailure): ErrorAnswer => {
       schemas: [ERROR],
       status: String(status),
       ...(scimType !== undefined && { scimType }),
-      detail: detail(failure).toWellFormed(),
+      detail: shorten(detail(failure), LONGEST_DETAIL),
     },
     ...('retryAfterSeconds' in failure && { retryAfterSeconds: wholeSeconds(failure.retryAfterSeconds) }),
   };

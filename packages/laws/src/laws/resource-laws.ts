@@ -1,0 +1,255 @@
+// Laws of reading, replacing and comparing documents (RFC 7643 section 2, RFC 7644 sections 3.3 and 3.5.1).
+import fc from 'fast-check';
+import { Result } from 'effect';
+import {
+  checkRequired,
+  diffDocuments,
+  interopPolicy,
+  isComplex,
+  isList,
+  readDocument,
+  readMemberIds,
+  replaceDocument,
+  represent,
+  sameValue,
+  strictPolicy,
+  type AttributeNode,
+  type Complex,
+  type InteropPolicy,
+  type ResourceType,
+  type Value,
+} from '@looop-scim/scim';
+import { clientBodyOf } from '../arbitraries/client-body.ts';
+import { documentOf, resourceOf } from '../arbitraries/resource.ts';
+import { sampleTypes } from '../arbitraries/sample-type.ts';
+import { law, type Law } from '../law.ts';
+
+const locate = (type: string, id: string): string => `https://scim.example/scim/v2/${type}s/${id}`;
+
+const anyType = fc.constantFrom(...sampleTypes);
+const anyPolicy: fc.Arbitrary<InteropPolicy> = fc.constantFrom(interopPolicy, strictPolicy);
+
+const withType = <Case>(arbitrary: (type: ResourceType) => fc.Arbitrary<Case>) =>
+  anyType.chain((type) => fc.tuple(fc.constant(type), arbitrary(type)));
+
+const same = (left: Value | undefined, right: Value | undefined): void => {
+  if (!sameValue(left, right)) throw new Error(`${JSON.stringify(left)} is not ${JSON.stringify(right)}`);
+};
+
+const holds = (fact: boolean, statement: string): void => {
+  if (!fact) throw new Error(statement);
+};
+
+/** JSON objects with keys of the schema and anything below them. */
+const nearlyBody = (type: ResourceType): fc.Arbitrary<unknown> => {
+  const names = [...type.attributes.values()].map(({ definition }) => definition.name);
+  const subs = [...type.attributes.values()].flatMap(({ children }) => [...children.values()]);
+  const key = fc.constantFrom(...names, ...subs.map(({ definition }) => definition.name), '__proto__', 'constructor');
+  const inner = fc.oneof(fc.anything(), fc.array(fc.dictionary(key, fc.anything())), fc.dictionary(key, fc.anything()));
+  return fc.oneof(fc.dictionary(fc.constantFrom(...names), inner), fc.jsonValue(), fc.anything());
+};
+
+/** Says what is wrong with a value in canonical form, or nothing. RFC 7643 sections 2.4 and 2.5. */
+const faultOf = (node: AttributeNode, value: Value): string | undefined => {
+  if (node.definition.multiValued) {
+    if (!isList(value) || value.length === 0) return `${node.path} has no elements`;
+    const primaries = value.filter((element) => isComplex(element) && element['primary'] === true);
+    if (node.children.has('primary') && primaries.length > 1) return `${node.path} has two primaries`;
+    for (const element of value) {
+      const fault = faultOfOne(node, element);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  }
+  return faultOfOne(node, value);
+};
+
+const faultOfOne = (node: AttributeNode, value: Value): string | undefined => {
+  if (node.definition.type !== 'complex') return typeof value === 'object' ? `${node.path} is no scalar` : undefined;
+  if (!isComplex(value) || Object.keys(value).length === 0) return `${node.path} is no complex value`;
+  return faultOfAttributes([...node.children.values()], value);
+};
+
+const faultOfAttributes = (nodes: readonly AttributeNode[], complex: Complex): string | undefined => {
+  if (Object.getPrototypeOf(complex) !== Object.prototype) return 'the prototype is another one';
+  for (const [key, value] of Object.entries(complex)) {
+    const node = nodes.find(({ definition }) => definition.name === key);
+    if (node === undefined || node.definition.mutability === 'readOnly') return `${key} does not belong here`;
+    const fault = faultOf(node, value);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+};
+
+const upperCaseKeys = (value: Value): unknown => {
+  if (isList(value)) return value.map(upperCaseKeys);
+  if (!isComplex(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toUpperCase(), upperCaseKeys(inner)]));
+};
+
+const documentFrom = (type: ResourceType, body: unknown, policy: InteropPolicy): Complex =>
+  Result.getOrThrow(readDocument(type, body, policy)).document;
+
+const readingLaws: readonly Law[] = [
+  law(
+    'reading a body as clients send it gives the document it was made from',
+    fc.property(withType(clientBodyOf), ([type, { body, document, memberIds }]) => {
+      const read = Result.getOrThrow(readDocument(type, JSON.parse(JSON.stringify(body)), interopPolicy));
+      same(read.document, document);
+      same(read.memberIds, memberIds);
+    }),
+  ),
+  law(
+    'reading is total: any value is read or refused, and a document read is in normal form',
+    fc.property(withType(nearlyBody), anyPolicy, ([type, json], policy) => {
+      const read = readDocument(type, json, policy);
+      if (Result.isFailure(read)) return;
+      const nodes = [...type.attributes.values()].filter(({ home }) => home === 'document');
+      const fault = faultOfAttributes(nodes, read.success.document);
+      holds(fault === undefined, String(fault));
+    }),
+  ),
+  law(
+    'reading is idempotent: what is read from an answer is what was read before',
+    fc.property(withType(clientBodyOf), fc.nat(), ([type, { body }], version) => {
+      const once = documentFrom(type, body, interopPolicy);
+      const resource = { resourceType: type.name, id: '1', version, created: 0, lastModified: 0, document: once };
+      same(documentFrom(type, represent(type, resource, locate), interopPolicy), once);
+    }),
+  ),
+  law(
+    'a strict policy reads canonical documents, and the case of keys does not matter',
+    fc.property(
+      withType((type) => documentOf(type, { secrets: true, readOnly: false })),
+      ([type, document]) => {
+        const body = { schemas: [type.definition.schema], ...document };
+        same(documentFrom(type, body, strictPolicy), document);
+        same(documentFrom(type, upperCaseKeys(body), strictPolicy), document);
+      },
+    ),
+  ),
+  law(
+    'equal elements count once, and of several primary ones the last stays primary',
+    fc.property(
+      withType((type) => documentOf(type, { readOnly: false })),
+      ([type, document]) => {
+        for (const [name, node] of type.attributes) {
+          const list = document[node.definition.name];
+          if (!isList(list)) continue;
+          same(documentFrom(type, { [name]: [...list, ...list] }, interopPolicy)[node.definition.name], list);
+          if (!node.children.has('primary')) continue;
+          const primaries = list.map((element) => (isComplex(element) ? { ...element, primary: true } : element));
+          const read = documentFrom(type, { [name]: primaries }, interopPolicy)[node.definition.name];
+          const flags = isList(read) ? read.map((element) => isComplex(element) && element['primary']) : [];
+          holds(flags.lastIndexOf(true) === flags.indexOf(true) && flags.includes(true), 'not one primary');
+          same(isList(read) ? read.findLast((element) => isComplex(element) && element['primary'] === true) : undefined, primaries.at(-1));
+        }
+      },
+    ),
+  ),
+  law(
+    'member ids are read each once in the order of their first mention',
+    fc.property(fc.array(fc.constantFrom('a', 'b', 'c', 'd')), (ids) => {
+      const members = sampleTypes.find(({ definition }) => definition.membership?.side === 'group')?.membership;
+      if (members === undefined) throw new Error('no type has members');
+      const body = ids.map((value, index) => (index % 2 === 0 ? { value } : { VALUE: value, display: 'x' }));
+      same(Result.getOrThrow(readMemberIds(members, body, interopPolicy)), [...new Set(ids)]);
+    }),
+  ),
+];
+
+const readOnlyPart = (nodes: Iterable<AttributeNode>, complex: Complex): Complex => {
+  const kept: Record<string, Value> = {};
+  for (const { definition, kind, children } of nodes) {
+    const value = complex[definition.name];
+    if (value === undefined) continue;
+    if (definition.mutability === 'readOnly') kept[definition.name] = value;
+    if (kind === 'extension' && isComplex(value)) {
+      const inner = readOnlyPart(children.values(), value);
+      if (Object.keys(inner).length > 0) kept[definition.name] = inner;
+    }
+  }
+  return kept;
+};
+
+const replaceLaws: readonly Law[] = [
+  law(
+    'a PUT of what was read changes nothing',
+    fc.property(withType(resourceOf), anyPolicy, ([type, resource], policy) => {
+      const echo = documentFrom(type, represent(type, resource, locate), policy);
+      same(Result.getOrThrow(replaceDocument(type, resource.document, echo)), resource.document);
+    }),
+  ),
+  law(
+    'a PUT never changes readOnly attributes, clears what is omitted and is idempotent',
+    fc.property(
+      withType((type) => fc.tuple(documentOf(type), documentOf(type, { readOnly: false }))),
+      ([type, [current, incoming]]) => {
+        const replaced = replaceDocument(type, current, incoming);
+        if (Result.isFailure(replaced)) {
+          holds(type.name === 'Gadget', 'only gadgets have immutable attributes');
+          return;
+        }
+        const after = replaced.success;
+        same(readOnlyPart(type.attributes.values(), after), readOnlyPart(type.attributes.values(), current));
+        same(Result.getOrThrow(replaceDocument(type, after, incoming)), after);
+        for (const { definition, path } of type.attributes.values()) {
+          const cleared = definition.mutability === 'readWrite' && definition.type === 'string' && path !== 'active';
+          if (cleared) same(after[definition.name], incoming[definition.name]);
+        }
+        same(after['active'], incoming['active'] ?? current['active']);
+      },
+    ),
+  ),
+  law(
+    'a document has its required attributes; without one of them it is refused by its name',
+    fc.property(withType(documentOf), ([type, document]) => {
+      holds(Result.isSuccess(checkRequired(type, document)), 'a valid document is refused');
+      for (const { definition, home } of type.attributes.values()) {
+        if (!definition.required || home !== 'document') continue;
+        const { [definition.name]: _gone, ...rest } = document;
+        const failure = Result.getOrThrow(Result.flip(checkRequired(type, rest)));
+        same(failure.attribute, definition.name);
+      }
+    }),
+  ),
+];
+
+/** Puts changed values into a document by their paths. */
+const patched = (type: ResourceType, before: Complex, changes: ReturnType<typeof diffDocuments>): Complex => {
+  const values = new Map(changes.map((change) => [change.attribute, change]));
+  const rebuild = (nodes: Iterable<AttributeNode>, complex: Complex): Complex => {
+    const next: Record<string, Value> = {};
+    for (const { definition, children, path } of nodes) {
+      const old = complex[definition.name];
+      const single = definition.type === 'complex' && !definition.multiValued;
+      const change = values.get(path);
+      const inner = single ? rebuild(children.values(), isComplex(old) ? old : {}) : undefined;
+      const value = inner ?? (change === undefined ? old : change.after);
+      if (value !== undefined && (inner === undefined || Object.keys(inner).length > 0)) next[definition.name] = value;
+    }
+    return next;
+  };
+  return rebuild(type.attributes.values(), before);
+};
+
+const diffLaws: readonly Law[] = [
+  law(
+    'the difference of two documents is empty exactly when they are the same, and applied to one it gives the other',
+    fc.property(
+      withType((type) => fc.tuple(documentOf(type), documentOf(type))),
+      fc.boolean(),
+      ([type, [before, other]], copied) => {
+        // A copy by JSON has equal values under other references.
+        const after: Complex = copied ? JSON.parse(JSON.stringify(before)) : { ...before, ...other };
+        const changes = diffDocuments(type, before, after);
+        holds((changes.length === 0) === sameValue(before, after), 'difference and sameness disagree');
+        same(patched(type, before, changes), after);
+        for (const { before: old, after: next } of changes) holds(!sameValue(old, next), 'a change without a change');
+      },
+    ),
+  ),
+];
+
+/** Laws of documents: reading, required attributes, replacing, comparing. */
+export const resourceLaws: readonly Law[] = [...readingLaws, ...replaceLaws, ...diffLaws];

@@ -1,0 +1,4 @@
+import { errorLaws } from '@looop-scim/laws';
+import { runLaws } from './run-laws.ts';
+
+runLaws('errors', errorLaws);

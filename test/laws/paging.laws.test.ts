@@ -1,0 +1,4 @@
+import { pagingLaws } from '@looop-scim/laws';
+import { runLaws } from './run-laws.ts';
+
+runLaws('lists', pagingLaws);

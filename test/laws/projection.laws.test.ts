@@ -1,0 +1,4 @@
+import { projectionLaws } from '@looop-scim/laws';
+import { runLaws } from './run-laws.ts';
+
+runLaws('projection', projectionLaws);

@@ -1,0 +1,4 @@
+import { resourceLaws } from '@looop-scim/laws';
+import { runLaws } from './run-laws.ts';
+
+runLaws('documents', resourceLaws);
