@@ -1,11 +1,8 @@
-// Lists: the keys of one page in order, then the rows of these keys. Only the keys are sorted and skipped, never whole documents.
-import type { ResourceType } from '@looop-scim/scim';
+// Lists: the keys of one page in order, then the rows of these keys. Only keys are sorted and skipped, never whole documents.
 import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning';
-import { filterToSql } from './filter/filter-to-sql.ts';
-import { indexCandidates } from './filter/index-candidates.ts';
+import { countSql, keysSql, type ListedType } from './list-sql.ts';
 import { RESOURCE_COLUMNS, type ResourceKey, type ResourceRow } from './resource-rows.ts';
 import type { ResourceTables } from './resource-tables.ts';
-import { sortToSql } from './sort-to-sql.ts';
 import { sql, type Sql } from './sql.ts';
 import type { Tenant } from './tenants.ts';
 
@@ -13,13 +10,6 @@ import type { Tenant } from './tenants.ts';
 interface KeyPage {
   readonly keys: readonly ResourceKey[];
   readonly total: number;
-}
-
-/** A list of one type of one tenant. */
-interface Listed {
-  readonly tenant: Tenant;
-  readonly type: ResourceType;
-  readonly query: ResourceQuery;
 }
 
 /** Beyond this SQLite takes no OFFSET. */
@@ -40,60 +30,46 @@ export const makeListResources = (tables: ResourceTables): ListResources => {
     `SELECT ${RESOURCE_COLUMNS} FROM json_each(?) j CROSS JOIN resources r ON r.resource = j.value ORDER BY j.key`,
   );
 
-  /** All resources by id: the spans know where the page starts. */
-  const plainPage = ({ tenant, type, query }: Listed): KeyPage => {
-    const total = spans.total(tenant, type.name);
-    const place = query.limit > 0 ? spans.placeOf(tenant, type.name, bounded(query.offset)) : undefined;
-    if (place === undefined) return { keys: [], total };
-    return { keys: pageFrom.all(tenant, type.name, place.firstId, bounded(query.limit), place.skip), total };
-  };
-
-  /** FROM and WHERE of the matches; with candidates of an index the tenant's own index is kept out by the unary plus. */
-  const matches = ({ tenant, type, query }: Listed): Sql => {
-    if (query.filter === undefined) return sql`FROM resources r WHERE r.tenant = ${tenant} AND r.type = ${type.name}`;
-    const scope = { tenant, type, lookups: lookupAttributes };
-    const candidates = indexCandidates(query.filter, scope);
-    const condition = filterToSql(query.filter, type, tenant);
-    return candidates === undefined
-      ? sql`FROM resources r WHERE r.tenant = ${tenant} AND r.type = ${type.name} AND ${condition}`
-      : sql`FROM resources r WHERE r.resource IN (${candidates})
-          AND +r.tenant = ${tenant} AND +r.type = ${type.name} AND ${condition}`;
-  };
-
-  const keysOf = ({ query }: Listed, found: Sql): readonly ResourceKey[] => {
-    const part = sql`LIMIT ${bounded(query.limit)} OFFSET ${bounded(query.offset)}`;
-    const sort = query.sort && sortToSql(query.sort);
-    const { text, values } =
-      sort === undefined
-        ? sql`SELECT r.resource ${found} ORDER BY r.id ${part}`
-        : sql`SELECT resource FROM (SELECT r.resource, r.id, ${sort.key} AS k ${found}) ORDER BY ${sort.order}, id ${part}`;
-    return cache
+  const keysOf = ({ text, values }: Sql): readonly ResourceKey[] =>
+    cache
       .prepare<{ readonly resource: ResourceKey }>(text)
       .all(...values)
       .map(({ resource }) => resource);
+
+  /** All resources by id: the spans know where the page starts. */
+  const plainPage = ({ tenant, type }: ListedType, { offset, limit }: ResourceQuery): KeyPage => {
+    const total = spans.total(tenant, type.name);
+    const place = limit > 0 ? spans.placeOf(tenant, type.name, bounded(offset)) : undefined;
+    if (place === undefined) return { keys: [], total };
+    return { keys: pageFrom.all(tenant, type.name, place.firstId, bounded(limit), place.skip), total };
   };
 
-  const count = (listed: Listed, found: Sql): number => {
-    if (listed.query.filter === undefined) return spans.total(listed.tenant, listed.type.name);
-    const { text, values } = sql`SELECT count(*) AS total ${found}`;
-    return cache.prepare<{ readonly total: number }>(text).get(...values)?.total ?? 0;
+  /** All resources in another order. */
+  const sortedPage = (listed: ListedType, query: ResourceQuery): KeyPage => {
+    const part = sql`LIMIT ${bounded(query.limit)} OFFSET ${bounded(query.offset)}`;
+    const keys = query.limit > 0 ? keysOf(sql`${keysSql(listed, query)} ${part}`) : [];
+    return { keys, total: spans.total(listed.tenant, listed.type.name) };
   };
 
-  const searchedPage = (listed: Listed): KeyPage => {
-    const { offset, limit } = listed.query;
-    const found = matches(listed);
-    const keys = limit > 0 ? keysOf(listed, found) : [];
-    // A page that is not full ends the list: its end is the number of matches.
-    const isLast = keys.length < limit && (keys.length > 0 || offset === 0);
-    return { keys, total: isLast ? offset + keys.length : count(listed, found) };
+  /** Matches of a filter. The total needs each of them looked at anyway: their keys are read once and the page cut out. */
+  const filteredPage = (listed: ListedType, query: ResourceQuery): KeyPage => {
+    if (query.limit === 0) {
+      const { text, values } = countSql(listed, query.filter);
+      return { keys: [], total: cache.prepare<{ readonly total: number }>(text).get(...values)?.total ?? 0 };
+    }
+    const keys = keysOf(keysSql(listed, query));
+    return { keys: keys.slice(query.offset, query.offset + query.limit), total: keys.length };
+  };
+
+  const pageOf = (listed: ListedType, query: ResourceQuery): KeyPage => {
+    if (query.filter !== undefined) return filteredPage(listed, query);
+    return query.sort === undefined ? plainPage(listed, query) : sortedPage(listed, query);
   };
 
   return (tenant, query) => {
     const type = typeOf(query.resourceType);
     if (tenant === undefined) return { total: 0, resources: [] };
-    const listed = { tenant, type, query };
-    const plain = query.filter === undefined && query.sort === undefined;
-    const { keys, total } = plain ? plainPage(listed) : searchedPage(listed);
+    const { keys, total } = pageOf({ tenant, type, lookups: lookupAttributes }, query);
     const rows = keys.length === 0 ? [] : rowsOf.all(JSON.stringify(keys));
     return { total, resources: toResources(type, rows, query.withMemberships) };
   };
