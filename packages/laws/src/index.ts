@@ -19,3 +19,5 @@ export { projectionLaws } from './laws/projection-laws.ts';
 export { pagingLaws } from './laws/paging-laws.ts';
 export { errorLaws } from './laws/error-laws.ts';
 export { modelLaws } from './model/model-laws.ts';
+export { filterTree, respellFilter, withoutPositions, type Respelling } from './arbitraries/filter-syntax.ts';
+export { boundElementFilterFor, boundFilterFor, elementFilterFor, filterFor } from './arbitraries/filter.ts';

@@ -4,6 +4,7 @@ import { Result } from 'effect';
 import { resolveAttribute, resolveSubAttribute } from '../attribute/attribute-path.ts';
 import { InvalidFilter } from '../errors.ts';
 import type { Scalar } from '../attribute/value.ts';
+import { entityTag } from '../resource/entity-tag.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import type { BoundFilter, BoundOperator } from './bound-filter.ts';
@@ -51,14 +52,10 @@ const whyNotComparable = (node: AttributeNode): string => {
   return `the attribute is ${kind}; name what is in it, such as ${example?.path ?? node.path}`;
 };
 
-const TAG = 'W/"';
-
-/** Whether a text is an entity tag as this library writes them: `W/"`, a positive integer, a quotation mark. */
+/** Whether a text is the entity tag of some version. */
 const isVersionTag = (text: string): boolean => {
-  if (!text.startsWith(TAG) || !text.endsWith('"') || text.length < TAG.length + 2) return false;
-  const digits = text.slice(TAG.length, -1);
-  const number = Number(digits);
-  return Number.isSafeInteger(number) && number > 0 && String(number) === digits;
+  const version = Number(text.slice(3, -1));
+  return Number.isSafeInteger(version) && version > 0 && entityTag(version) === text;
 };
 
 /** Compares the simple attribute that `node` stands for with a literal. */
