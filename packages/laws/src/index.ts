@@ -21,3 +21,4 @@ export { errorLaws } from './laws/error-laws.ts';
 export { modelLaws } from './model/model-laws.ts';
 export { filterTree, respellFilter, withoutPositions, type Respelling } from './arbitraries/filter-syntax.ts';
 export { boundElementFilterFor, boundFilterFor, elementFilterFor, filterFor } from './arbitraries/filter.ts';
+export { filterLaws } from './laws/filter-laws.ts';

@@ -38,13 +38,9 @@ const literal: fc.Arbitrary<FilterLiteral> = fc.oneof(
 export const COMPARISONS: readonly ComparisonOperator[] = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'];
 
 const term: fc.Arbitrary<Filter> = fc.oneof(
-  fc.record({
-    kind: fc.constant('compare' as const),
-    attribute: spelling,
-    operator: fc.constantFrom(...COMPARISONS),
-    value: literal,
-    position: fc.constant(0),
-  }),
+  fc
+    .tuple(spelling, fc.constantFrom(...COMPARISONS), literal)
+    .map(([attribute, operator, value]) => ({ kind: 'compare', attribute, operator, value, position: 0 }) as const),
   spelling.map((attribute) => ({ kind: 'present', attribute, position: 0 }) as const),
 );
 

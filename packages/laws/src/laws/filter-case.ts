@@ -1,0 +1,71 @@
+// What filter laws are tried on: a type, a representation of it, filters with values of that representation.
+import { deepStrictEqual } from 'node:assert';
+import fc from 'fast-check';
+import { bindFilter, evaluateFilter, represent, type BoundFilter, type Complex, type Filter, type ResourceType } from '@looop-scim/scim';
+import { Result } from 'effect';
+import { filterFor } from '../arbitraries/filter.ts';
+import { resourceOf } from '../arbitraries/resource.ts';
+import { sampleTypes } from '../arbitraries/sample-type.ts';
+
+/** Types by name, so that counterexamples show the name alone. */
+const typesByName = new Map(sampleTypes.map((type) => [type.name, type]));
+
+/** The type of a case. */
+export const typeNamed = (name: string): ResourceType => {
+  const type = typesByName.get(name);
+  if (type === undefined) throw new TypeError(`no sample type ${name}`);
+  return type;
+};
+
+/** Names of the sample types. */
+export const typeNames: fc.Arbitrary<string> = fc.constantFrom(...typesByName.keys());
+
+const locate = (resourceType: string, id: string): string => `https://scim.example/scim/v2/${resourceType}s/${id}`;
+
+/** Full representations of a type. */
+export const representationOf = (type: ResourceType): fc.Arbitrary<Complex> =>
+  resourceOf(type).map((resource) => represent(type, resource, locate));
+
+/** A representation and filters on it. */
+export interface FilterCase {
+  readonly typeName: string;
+  readonly representation: Complex;
+  readonly filters: readonly [Filter, Filter, Filter];
+}
+
+/** Representations of all sample types with three filters each. */
+export const filterCases: fc.Arbitrary<FilterCase> = typeNames.chain((typeName) =>
+  representationOf(typeNamed(typeName)).chain((representation) => {
+    const filter = filterFor(typeNamed(typeName), [representation]);
+    return fc.record({ typeName: fc.constant(typeName), representation: fc.constant(representation), filters: fc.tuple(filter, filter, filter) });
+  }),
+);
+
+/** The bound filter; throws with the failure when it does not bind. */
+export const bindOn = (typeName: string, filter: Filter): BoundFilter => Result.getOrThrow(bindFilter(typeNamed(typeName), filter));
+
+/** Whether a filter holds, all the way from its syntax tree. */
+export const holdsOn = ({ typeName, representation }: Pick<FilterCase, 'typeName' | 'representation'>, filter: Filter): boolean =>
+  evaluateFilter(bindOn(typeName, filter), representation);
+
+/** A bound filter as text: equal texts, equal filters. */
+export const showBound = (bound: BoundFilter): string => {
+  switch (bound.kind) {
+    case 'constant':
+      return String(bound.value);
+    case 'not':
+      return `not(${showBound(bound.operand)})`;
+    case 'and':
+    case 'or':
+      return `${bound.kind}(${bound.operands.map(showBound).join(', ')})`;
+    case 'present':
+      return `${bound.attribute.path} pr`;
+    case 'element':
+      return `${bound.attribute.path}[${showBound(bound.filter)}]`;
+    case 'compare':
+      return `${bound.attribute.path} ${bound.operator} ${JSON.stringify(bound.value)}`;
+  }
+};
+
+/** Fails with both sides when they differ. */
+export const same = (actual: unknown, expected: unknown): void => deepStrictEqual(actual, expected);
