@@ -149,6 +149,7 @@ export const projectionLaws: readonly Law[] = [
         const after = valuesAt(shown, node.keys).length;
         if (!isProjected(projection, node)) holds(after === 0, `${node.path} shows`);
         else if (node.children.size === 0) holds(after === before, `${node.path} is gone`);
+        else holds([...node.children.values()].some((child) => isProjected(projection, child)), `${node.path} is empty`);
       }
     }),
   ),

@@ -53,15 +53,11 @@ const isNamed = (projection: Projection, node: AttributeNode): boolean =>
 const isNeverReturned = (node: AttributeNode): boolean =>
   node.definition.returned === 'never' || (node.parent !== undefined && isNeverReturned(node.parent));
 
-const isNamedAtOrAbove = (projection: Projection, node: AttributeNode): boolean =>
-  isNamed(projection, node) || (node.parent !== undefined && isNamedAtOrAbove(projection, node.parent));
-
 /** Whether the attribute as such is shown, not merely something inside it. */
 const isShown = (projection: Projection, node: AttributeNode): boolean => {
   const { returned } = node.definition;
   if (returned === 'always') return true;
-  if (projection.kind === 'only' && isNamed(projection, node)) return true;
-  if (projection.kind === 'without' && isNamedAtOrAbove(projection, node)) return false;
+  if (isNamed(projection, node)) return projection.kind === 'only';
   if (returned === 'request') return false;
   return node.parent === undefined ? projection.kind !== 'only' : isShown(projection, node.parent);
 };
