@@ -1,6 +1,8 @@
 // The servers that fixtures are replayed on: one entry a storage.
 import { randomUUID } from 'node:crypto';
-import { makeDataDirectory, makeToken, removeDataDirectory, startServer, addOrganisation } from './server-process.ts';
+import { openOperatorDesk } from './operator-desk.ts';
+import { faultsLeftBehind, PASSWORD_MARK } from './secrets-at-rest.ts';
+import { makeDataDirectory, makeToken, removeDataDirectory, startServer } from './server-process.ts';
 
 /** An organisation that is served somewhere. */
 export interface ServedOrganisation {
@@ -24,13 +26,20 @@ export const sqliteServer: ServerFlavour = {
   name: 'SQLite',
   start: async () => {
     const dataDirectory = await makeDataDirectory();
+    const secrets = [PASSWORD_MARK];
     const { baseUrl, stop } = await startServer({ dataDirectory, token: makeToken() });
+    const desk = await openOperatorDesk(dataDirectory);
     return {
-      newOrganisation: async () => ({ baseUrl, token: await addOrganisation(dataDirectory, `fixture-${randomUUID()}`) }),
+      newOrganisation: async () => {
+        const token = await desk.addOrganisation(`fixture-${randomUUID()}`);
+        secrets.push(token);
+        return { baseUrl, token };
+      },
       stop: async () => {
-        const { code, stderr } = await stop();
+        await desk.close();
+        const faults = await faultsLeftBehind(await stop(), dataDirectory, secrets);
         await removeDataDirectory(dataDirectory);
-        if (code !== 0) throw new Error(`the server ended with ${code}\n${stderr}`);
+        if (faults.length > 0) throw new Error(faults.join('\n'));
       },
     };
   },

@@ -1,7 +1,8 @@
-// Looks for secrets where none may be: in what the server printed and in the files that it left.
+// What no use of a server may leave behind: a bad exit, errors in its log, secrets in the log or in its files.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, parseJson } from './json.ts';
+import type { Exit } from './server-process.ts';
 
 /** Part of every password that a test sends. */
 export const PASSWORD_MARK = 'kept-nowhere';
@@ -40,3 +41,11 @@ export const leakingFiles = async (directory: string, secrets: readonly string[]
   }
   return leaks;
 };
+
+/** Everything that a stopped server should not have left, in words; empty when all is well. */
+export const faultsLeftBehind = async (exit: Exit, dataDirectory: string, secrets: readonly string[]): Promise<readonly string[]> => [
+  ...(exit.code === 0 ? [] : [`exit status ${exit.code}, signal ${exit.signal}`]),
+  ...leakingLines(exit, secrets).map((line) => `secret in the log: ${line}`),
+  ...(await leakingFiles(dataDirectory, secrets)).map((file) => `secret in the file ${file}`),
+  ...troubledLines(exit).map((line) => `trouble in the log: ${line}`),
+];

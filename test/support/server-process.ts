@@ -26,6 +26,7 @@ export interface RunningServer {
   readonly baseUrl: string;
   readonly token: string;
   readonly dataDirectory: string;
+  readonly pid: number;
   /** Plain lines and log lines printed so far. */
   readonly output: () => { readonly stdout: string; readonly stderr: string };
   /** Sends SIGTERM and waits for the exit. */
@@ -142,6 +143,8 @@ export const startServer = async ({ dataDirectory, token, env = {} }: ServerOpti
     baseUrl,
     token,
     dataDirectory,
+    // A process that has printed its address has a number.
+    pid: started.child.pid ?? 0,
     output: () => ({ ...started.printed }),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

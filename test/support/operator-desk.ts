@@ -1,0 +1,30 @@
+// Adds organisations to the data directory of a running server without a process for each: the same administration that the
+// operator's command calls, on the same file.
+import { join } from 'node:path';
+import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
+import { makeOrganisationAdministration } from '@looop-scim/provisioning';
+import { standardRegistry } from '@looop-scim/scim';
+import { openSqliteStorage } from '@looop-scim/storage-sqlite';
+import { run } from './run-effect.ts';
+
+/** Adds organisations; close it before the directory is removed. */
+export interface OperatorDesk {
+  /** Adds an organisation and returns its token. */
+  readonly addOrganisation: (name: string) => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the database of a data directory beside the server that runs on it. */
+export const openOperatorDesk = async (dataDirectory: string): Promise<OperatorDesk> => {
+  const path = join(dataDirectory, 'looop-scim.sqlite');
+  const storage = await run(openSqliteStorage({ path, registry: standardRegistry }));
+  const { organisations, tokens } = storage;
+  const administration = makeOrganisationAdministration({ organisations, tokens, ids: uuidV7Generator, secrets: tokenSecrets });
+  return {
+    addOrganisation: async (name) => {
+      await run(administration.addOrganisation(name));
+      return (await run(administration.issueToken(name))).secret;
+    },
+    close: () => run(storage.close()),
+  };
+};
