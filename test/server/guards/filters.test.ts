@@ -7,7 +7,7 @@ import * as okta from '../../support/okta.ts';
 import type { ScimClient } from '../../support/scim-client.ts';
 import { useServer } from '../../support/use-server.ts';
 
-const { client, newOrganisation } = useServer();
+const { newOrganisation } = useServer();
 const runs = (share: number): { seed: number; numRuns: number } => ({ seed: effort.seed, numRuns: Math.ceil(effort.runs / share) });
 
 /** Text in a random mixture of capitals and small letters; ASCII, as names of attributes and operators are. */
