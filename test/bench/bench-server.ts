@@ -1,0 +1,56 @@
+// The server under measurement: started on a new directory on disk, watched for memory, stopped, its directory removed.
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeToken, startServer } from '../support/server-process.ts';
+
+/** Memory of the server process in bytes; the peak is unknown where the system does not tell it. */
+export interface Memory {
+  readonly resident: number;
+  readonly peak?: number;
+}
+
+/** A server that can be measured. */
+export interface BenchServer {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly dataDirectory: string;
+  readonly memory: () => Promise<Memory>;
+  /** Stops the process and removes its directory. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Beside the packages rather than in the system's temporary directory, which may be in memory and know no fsync. */
+const parentDirectory = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
+
+/** Starts the built server. */
+export const startBenchServer = async (): Promise<BenchServer> => {
+  await mkdir(parentDirectory, { recursive: true });
+  const dataDirectory = await mkdtemp(join(parentDirectory, 'bench-'));
+  const removeDirectory = (): Promise<void> => rm(dataDirectory, { recursive: true, force: true });
+  try {
+    const server = await startServer({ dataDirectory, token: makeToken(), env: { LOG_LEVEL: 'warn' } });
+    const stop = async (): Promise<void> => {
+      try {
+        await server.stop();
+      } finally {
+        await removeDirectory();
+      }
+    };
+    return { baseUrl: server.baseUrl, token: server.token, dataDirectory, memory: () => memoryOf(server.pid), stop };
+  } catch (error) {
+    await removeDirectory();
+    throw error;
+  }
+};
+
+const memoryOf = async (pid: number): Promise<Memory> => {
+  if (process.platform !== 'linux') {
+    return { resident: Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024 };
+  }
+  const lines = (await readFile(`/proc/${pid}/status`, 'utf8')).split('\n');
+  const kilobytes = (name: string): number =>
+    Number.parseInt(lines.find((line) => line.startsWith(name))?.slice(name.length) ?? '0', 10);
+  return { resident: kilobytes('VmRSS:') * 1024, peak: kilobytes('VmHWM:') * 1024 };
+};

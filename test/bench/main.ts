@@ -1,0 +1,127 @@
+// Measures the built server. Exit codes: 0 measured, 1 an answer was wrong or missing, 2 wrong usage, 130 interrupted.
+import { writeFile } from 'node:fs/promises';
+import { startBenchServer, type BenchServer } from './bench-server.ts';
+import { seedUsers } from './directory.ts';
+import { openConnections, runLoad } from './load.ts';
+import { lookAtMachine } from './machine.ts';
+import { helpText, OptionError, readOptions, type BenchOptions } from './options.ts';
+import { makeProgress } from './progress.ts';
+import { groupDelta } from './scenarios/group-delta.ts';
+import { importPages } from './scenarios/import-pages.ts';
+import { filterByUserName, get } from './scenarios/reads.ts';
+import type { Measured, Scenario, Stage } from './scenarios/scenario.ts';
+import { create, patchActive } from './scenarios/user-writes.ts';
+import { machineLine, memoryLine, ratioLines, tableOf } from './table.ts';
+
+/** In the order in which they are measured: creating comes last, so that the others find the directory as it was seeded. */
+const scenarios: readonly Scenario[] = [
+  get,
+  filterByUserName,
+  patchActive,
+  groupDelta(10),
+  groupDelta(1000),
+  groupDelta(10_000),
+  importPages,
+  create,
+];
+
+/** A first part of each measurement is not counted: connections open, code is compiled, caches fill. */
+const warmUpSeconds = 1;
+
+/** Whatever happens, the bench ends. */
+const longestRunMs = 30 * 60_000;
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const measure = async (
+  scenario: Scenario,
+  stage: Stage,
+  server: BenchServer,
+  options: BenchOptions,
+): Promise<Measured> => {
+  const workload = await scenario.prepare(stage);
+  await runLoad(stage.connections, workload, { seconds: warmUpSeconds });
+  const load = await runLoad(stage.connections, workload, options.effort);
+  const { resident } = await server.memory();
+  const extras = (await scenario.extras?.(stage)) ?? [];
+  return { name: scenario.name, title: scenario.title, load, residentBytes: resident, extras };
+};
+
+const runBench = async (server: BenchServer, options: BenchOptions): Promise<boolean> => {
+  const machine = await lookAtMachine(server.dataDirectory);
+  print(machineLine(machine));
+  const connections = openConnections(server.baseUrl, server.token, options.clients);
+  try {
+    const progress = makeProgress(`creating ${options.users.toLocaleString('en-US')} users`, options.users);
+    const users = await seedUsers(connections, options.users, progress.at);
+    print(progress.done());
+    const measured: Measured[] = [];
+    for (const scenario of scenarios.filter(({ name }) => options.only.includes(name))) {
+      if ((scenario.leastUsers ?? 0) + options.clients > users.length) {
+        print(`left out: ${scenario.title}, which needs ${scenario.leastUsers} users and one a client`);
+        continue;
+      }
+      process.stderr.write(`measuring: ${scenario.title}\n`);
+      measured.push(await measure(scenario, { connections, users }, server, options));
+    }
+    const memory = await server.memory();
+    print('');
+    print(`${options.clients} clients, ${users.length.toLocaleString('en-US')} users`);
+    for (const line of [...tableOf(measured), '', ...ratioLines(measured), memoryLine(memory)]) print(line);
+    if (options.jsonFile !== undefined) {
+      const results = {
+        machine,
+        clients: options.clients,
+        users: users.length,
+        effort: options.effort,
+        measured,
+        memory,
+      };
+      await writeFile(options.jsonFile, `${JSON.stringify(results, null, 2)}\n`);
+    }
+    const wrong = measured.filter(({ load }) => load.errors > 0);
+    for (const { title, load } of wrong) print(`${title}: ${load.errors} wrong answers, the first: ${load.firstError}`);
+    return wrong.length === 0;
+  } finally {
+    await connections.close();
+  }
+};
+
+const run = async (options: BenchOptions): Promise<number> => {
+  const server = await startBenchServer();
+  const { promise: cancelled, reject } = Promise.withResolvers<never>();
+  const interrupted = new Error('interrupted');
+  const tooLong = new Error(`the bench took longer than ${longestRunMs / 60_000} minutes`);
+  const timer = setTimeout(() => reject(tooLong), longestRunMs);
+  process.once('SIGINT', () => reject(interrupted)).once('SIGTERM', () => reject(interrupted));
+  try {
+    const right = await Promise.race([runBench(server, options), cancelled]);
+    await server.stop();
+    return right ? 0 : 1;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    await server.stop();
+    // Requests may still be under way; they are of no use any more.
+    return process.exit(error === interrupted ? 130 : 1);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+const main = async (): Promise<number> => {
+  const names = scenarios.map(({ name }) => name);
+  try {
+    const options = readOptions(process.argv.slice(2), names);
+    if (options === 'help') {
+      print(helpText(names));
+      return 0;
+    }
+    return await run(options);
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+};
+
+process.exitCode = await main();
