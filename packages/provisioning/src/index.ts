@@ -46,3 +46,20 @@ export {
   type WriteOutcome,
 } from './ports/resource-repository.ts';
 export { type OrganisationStorage, type Storage } from './ports/storage.ts';
+export { makeAuthenticate, type Access } from './use-cases/authenticate.ts';
+export {
+  InvalidOrganisationName,
+  makeOrganisationAdministration,
+  TokenTooShort,
+  type IssuedToken,
+  type TokenRequest,
+} from './use-cases/administer-organisations.ts';
+export {
+  type ChangeRequest,
+  type ProjectionRequest,
+  type ResourceAnswer,
+  type ScimDependencies,
+  type WriteRequest,
+} from './use-cases/dependencies.ts';
+export { type ListAnswer, type ListRequest } from './use-cases/list-resources.ts';
+export { makeScimService, type ScimService } from './use-cases/scim-service.ts';

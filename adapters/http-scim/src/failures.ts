@@ -1,0 +1,59 @@
+// Whatever fails under the base URL leaves as a SCIM Error (RFC 7644 section 3.12), the framework's own errors included.
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  defectMessage,
+  errorMessage,
+  InvalidSyntax,
+  PayloadTooLarge,
+  StorageUnavailable,
+  UnsupportedMediaType,
+  type ScimFailure,
+} from '@looop-scim/scim';
+import { isScimFailure } from './scim-failure.ts';
+import { sendJson } from './respond.ts';
+
+const fromFramework = (error: FastifyError, request: FastifyRequest): ScimFailure | undefined => {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new PayloadTooLarge({ limit: 'the request body in bytes', maximum: request.routeOptions.bodyLimit });
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new UnsupportedMediaType({ received: request.headers['content-type'] ?? 'none' });
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return new InvalidSyntax({ reason: 'the body is not as long as Content-Length says' });
+    default:
+      return undefined;
+  }
+};
+
+const challenge = (failure: ScimFailure): string | undefined => {
+  if (failure._tag !== 'Unauthorized') return undefined;
+  // RFC 6750 section 3.1: no error code when no credentials were sent.
+  return failure.problem === 'missing' ? 'Bearer realm="scim"' : 'Bearer realm="scim", error="invalid_token"';
+};
+
+/** Writes a failure as SCIM Error with the headers that belong to it. */
+export const sendFailure = (reply: FastifyReply, failure: ScimFailure): FastifyReply => {
+  const message = errorMessage(failure);
+  const authenticate = challenge(failure);
+  if (authenticate !== undefined) reply.header('www-authenticate', authenticate);
+  if (failure._tag === 'MethodNotAllowed') reply.header('allow', failure.allow.join(', '));
+  if (message.retryAfterSeconds !== undefined) reply.header('retry-after', String(message.retryAfterSeconds));
+  return sendJson(reply, message.status, message.body);
+};
+
+/**
+ * Makes the error handler. A defect is logged with its cause and answered 500 with the id of the request alone; an
+ * unavailable storage is logged, too.
+ */
+export const makeAnswerFailure =
+  () =>
+  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const failure = isScimFailure(error) ? error : fromFramework(error, request);
+    if (failure === undefined) {
+      request.log.error({ err: error }, 'unexpected failure');
+      const message = defectMessage(request.id);
+      return sendJson(reply, message.status, message.body);
+    }
+    if (failure instanceof StorageUnavailable) request.log.error({ err: failure.cause }, 'storage unavailable');
+    return sendFailure(reply, failure);
+  };

@@ -1,0 +1,38 @@
+// The one place of this adapter that runs Effects, and the one that writes answers.
+import { Cause, Effect, Exit, Result } from 'effect';
+import type { FastifyReply } from 'fastify';
+import { entityTag, type ScimFailure } from '@looop-scim/scim';
+import type { ResourceAnswer } from '@looop-scim/provisioning';
+
+/** Media type of every answer. RFC 7644 section 8.1. */
+export const SCIM_JSON = 'application/scim+json; charset=utf-8';
+
+/** Runs an Effect; a typed failure and a defect are thrown for the error handler to tell apart. */
+export const run = async <Answer>(effect: Effect.Effect<Answer, ScimFailure>): Promise<Answer> => {
+  const exit = await Effect.runPromiseExit(effect);
+  if (Exit.isSuccess(exit)) return exit.value;
+  const failure = Cause.findError(exit.cause);
+  throw Result.isSuccess(failure) ? failure.success : Cause.squash(exit.cause);
+};
+
+/** The success of a Result; its failure is thrown for the error handler. */
+export const take = <Answer>(result: Result.Result<Answer, ScimFailure>): Answer => {
+  if (Result.isSuccess(result)) return result.success;
+  throw result.failure;
+};
+
+/** Writes a JSON body. The text is made here, once; Fastify only sends it. */
+export const sendJson = (reply: FastifyReply, status: number, body: unknown): FastifyReply =>
+  reply.code(status).header('content-type', SCIM_JSON).send(JSON.stringify(body));
+
+/** Writes an answer without a body; the media type stays, since a client library insists on it. */
+export const sendNothing = (reply: FastifyReply, status: number): FastifyReply =>
+  reply.code(status).header('content-type', SCIM_JSON).send();
+
+/** Writes a resource with its location and entity tag. RFC 7644 sections 3.3 and 3.14. */
+export const sendResource = (reply: FastifyReply, status: number, answer: ResourceAnswer): FastifyReply => {
+  reply.header('location', answer.location).header('etag', entityTag(answer.version));
+  return answer.representation === undefined
+    ? sendNothing(reply, 204)
+    : sendJson(reply, status, answer.representation);
+};

@@ -1,0 +1,41 @@
+// The map of the process: which adapter stands behind which port. Connections are opened before, and closed by whoever opened them.
+import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
+import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
+import { makeAuthenticate, makeOrganisationAdministration, type Storage } from '@looop-scim/provisioning';
+import { standardRegistry } from '@looop-scim/scim';
+import { makeOpenOrganisation } from './organisation-container.ts';
+import { Tokens } from './tokens.ts';
+
+/** What must exist before the container does. */
+export interface Opened {
+  readonly storage: Storage;
+  readonly baseUrl: () => string;
+}
+
+/** Builds the container of the process. */
+export const composeServer = ({ storage, baseUrl }: Opened): DependencyContainer => {
+  const root = globalContainer.createChildContainer();
+  root.register(Tokens.storage, { useValue: storage });
+  root.register(Tokens.baseUrl, { useValue: baseUrl });
+  root.register(Tokens.registry, { useValue: standardRegistry });
+  root.register(Tokens.ids, { useValue: uuidV7Generator });
+  root.register(Tokens.secrets, { useValue: tokenSecrets });
+  root.register(Tokens.authenticate, {
+    useFactory: instanceCachingFactory((c) =>
+      makeAuthenticate({ tokens: c.resolve(Tokens.storage).tokens, secrets: c.resolve(Tokens.secrets) }),
+    ),
+  });
+  root.register(Tokens.administration, {
+    useFactory: instanceCachingFactory((c) => {
+      const { organisations, tokens } = c.resolve(Tokens.storage);
+      return makeOrganisationAdministration({
+        organisations,
+        tokens,
+        ids: c.resolve(Tokens.ids),
+        secrets: c.resolve(Tokens.secrets),
+      });
+    }),
+  });
+  root.register(Tokens.open, { useFactory: instanceCachingFactory(() => makeOpenOrganisation(root)) });
+  return root;
+};

@@ -1,0 +1,132 @@
+// The operator's command line: organisations and tokens in a data directory, also while the server runs on it.
+import 'reflect-metadata';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { Effect } from 'effect';
+import { INTEROP_PROFILES, type InteropProfile, type ProvisioningToken } from '@looop-scim/provisioning';
+import { composeServer } from './composition-root.ts';
+import { readConfig } from './config.ts';
+import { explainOperatorFailure } from './operator-failure.ts';
+import { openStorage } from './start.ts';
+import { Tokens } from './tokens.ts';
+
+type Administration = ReturnType<typeof administrationOf>;
+
+const administrationOf = (storage: Awaited<ReturnType<typeof openStorage>>) =>
+  composeServer({ storage, baseUrl: () => '' }).resolve(Tokens.administration);
+
+const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
+
+/** Opens the data directory, runs one command on it and closes it again. */
+const administer = async <Answer>(run: (administration: Administration) => Effect.Effect<Answer, unknown>): Promise<Answer> => {
+  const storage = await openStorage(readConfig(process.env).dataDirectory);
+  try {
+    return await Effect.runPromise(run(administrationOf(storage)));
+  } finally {
+    await Effect.runPromise(storage.close());
+  }
+};
+
+const dateOf = (milliseconds: number | undefined): string =>
+  milliseconds === undefined ? '-' : new Date(milliseconds).toISOString().slice(0, 16);
+
+const stateOf = (token: ProvisioningToken): string => {
+  if (token.revoked !== undefined) return 'revoked';
+  return token.expires !== undefined && token.expires <= Date.now() ? 'expired' : 'valid';
+};
+
+const days = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0 && value <= 36_500)) throw new InvalidArgumentError('must be a number of days above 0.');
+  return value * 24 * 60 * 60 * 1000;
+};
+
+const profileOption = () =>
+  new Option('--profile <profile>', 'interop policy: what identity providers really send works, or the letter of the RFCs')
+    .choices(Object.keys(INTEROP_PROFILES));
+
+const organisationCommands = (): Command => {
+  const command = new Command('organisation').description('add, list and change organisations');
+  command
+    .command('add <name>')
+    .description('add an organisation and issue its first token, shown this once')
+    .addOption(profileOption().default('interop'))
+    .action(async (name: string, options: { profile: InteropProfile }) => {
+      const secret = await administer((administration) =>
+        Effect.gen(function* () {
+          yield* administration.addOrganisation(name);
+          yield* administration.changeOrganisation(name, { profile: options.profile });
+          return (yield* administration.issueToken(name)).secret;
+        }),
+      );
+      print(`Organisation: ${name}`, `Token: ${secret}`);
+    });
+  command
+    .command('list')
+    .description('list the organisations')
+    .action(async () => {
+      const organisations = await administer((administration) => administration.listOrganisations());
+      for (const { name, scimEnabled, profile } of organisations) {
+        print(`${name}  SCIM ${scimEnabled ? 'on' : 'off'}  ${profile}`);
+      }
+    });
+  for (const [verb, scimEnabled] of [['enable', true], ['disable', false]] as const) {
+    command
+      .command(`${verb} <name>`)
+      .description(`switch SCIM ${scimEnabled ? 'on' : 'off'} for an organisation; takes effect with the next request`)
+      .action(async (name: string) => {
+        await administer((administration) => administration.changeOrganisation(name, { scimEnabled }));
+        print(`SCIM is ${scimEnabled ? 'on' : 'off'} for ${name}`);
+      });
+  }
+  command
+    .command('profile <name>')
+    .description('set the interop policy of an organisation')
+    .addOption(profileOption().makeOptionMandatory())
+    .action(async (name: string, { profile }: { profile: InteropProfile }) => {
+      await administer((administration) => administration.changeOrganisation(name, { profile }));
+      print(`${name} is served by the profile ${profile}`);
+    });
+  return command;
+};
+
+const tokenCommands = (): Command => {
+  const command = new Command('token').description('issue, list and revoke provisioning tokens; several may be valid at once');
+  command
+    .command('issue <name>')
+    .description('issue a token for an organisation, shown this once')
+    .option('--expires-in-days <days>', 'when the token stops to be valid (default: never)', days)
+    .action(async (name: string, { expiresInDays }: { expiresInDays?: number }) => {
+      const request = expiresInDays === undefined ? {} : { lifetimeMs: expiresInDays };
+      const { secret, token } = await administer((administration) => administration.issueToken(name, request));
+      print(`Token: ${secret}`, `Handle: ${token.handle}`);
+    });
+  command
+    .command('list <name>')
+    .description('list the tokens of an organisation by handle')
+    .action(async (name: string) => {
+      for (const token of await administer((administration) => administration.listTokens(name))) {
+        const expiry = `expires ${dateOf(token.expires)}  last used ${dateOf(token.lastUsed)}`;
+        print(`${token.handle}  ${stateOf(token)}  created ${dateOf(token.created)}  ${expiry}`);
+      }
+    });
+  command
+    .command('revoke <handle>')
+    .description('revoke a token at once')
+    .action(async (handle: string) => {
+      await administer((administration) => administration.revokeToken(handle));
+      print(`Token ${handle} is revoked`);
+    });
+  return command;
+};
+
+const program = new Command('operator')
+  .description('Administers the organisations of a Looop SCIM data directory (LOOOP_SCIM_DATA, default ./data).')
+  .addCommand(organisationCommands())
+  .addCommand(tokenCommands());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${explainOperatorFailure(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,45 @@
+// The HTTP server: Fastify with the SCIM plugin at /scim/v2 and a log that holds no secret and no query.
+import { randomUUID } from 'node:crypto';
+import { fastify, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { DependencyContainer } from 'tsyringe';
+import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
+import { SCIM_PATH, type Config } from './config.ts';
+import { Tokens } from './tokens.ts';
+
+/** Longest request body in bytes. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Milliseconds after which a request that is still being received is given up. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** The path of a request without its query: filters hold names and addresses of people (RFC 7644 section 7.5.2). */
+const pathOf = (request: FastifyRequest): string => {
+  const end = request.originalUrl.indexOf('?');
+  return end < 0 ? request.originalUrl : request.originalUrl.slice(0, end);
+};
+
+const logAnswers = (server: FastifyInstance): void => {
+  server.addHook('onResponse', async (request, reply) => {
+    const organisation = request.scim?.organisationName;
+    const token = request.scim?.tokenHandle;
+    const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
+    const path = pathOf(request);
+    request.log.info({ method: request.method, path, status: reply.statusCode, milliseconds, organisation, token }, 'answered');
+  });
+};
+
+/** Builds the server; the caller listens and closes. */
+export const buildServer = (container: DependencyContainer, { logLevel }: Pick<Config, 'logLevel'>): FastifyInstance => {
+  const server = fastify({
+    ...scimServerOptions,
+    logger: { level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // What is in flight when the server closes is answered, also on connections that stay open.
+    return503OnClosing: false,
+  });
+  logAnswers(server);
+  server.register(scimPlugin, { prefix: SCIM_PATH, open: container.resolve(Tokens.open), maxBodyBytes: MAX_BODY_BYTES });
+  return server;
+};

@@ -1,0 +1,65 @@
+// Opening in order, closing in reverse.
+import { join } from 'node:path';
+import { Effect } from 'effect';
+import type { FastifyInstance } from 'fastify';
+import type { DependencyContainer } from 'tsyringe';
+import { standardRegistry } from '@looop-scim/scim';
+import { openSqliteStorage } from '@looop-scim/storage-sqlite';
+import { composeServer } from './composition-root.ts';
+import { SCIM_PATH, type Config } from './config.ts';
+import { createDemoOrganisation } from './first-start.ts';
+import { buildServer } from './server.ts';
+
+/** A server that answers requests. */
+export interface RunningServer {
+  readonly baseUrl: string;
+  /** Token of the demo organisation, if this start created it. */
+  readonly demoToken: string | undefined;
+  readonly server: FastifyInstance;
+  /** Stops accepting, answers what is in flight, closes the storage. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Name of the database in the data directory. */
+export const DATABASE_FILE = 'looop-scim.sqlite';
+
+/** Opens the storage of a data directory. Rejects with what the storage says when it cannot. */
+export const openStorage = (dataDirectory: string) =>
+  Effect.runPromise(openSqliteStorage({ path: join(dataDirectory, DATABASE_FILE), registry: standardRegistry }));
+
+const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::';
+
+/** The URL that a client on this machine reaches the server by. */
+const addressOf = (server: FastifyInstance): string => {
+  const [address] = server.addresses();
+  if (address === undefined || typeof address === 'string') throw new Error('The server does not listen yet');
+  const host = isWildcard(address.address) ? '127.0.0.1' : address.address;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}${SCIM_PATH}`;
+};
+
+/** Starts the server. Rejects when the storage cannot be opened or the address is taken; nothing stays open then. */
+export const startServer = async (config: Config): Promise<RunningServer> => {
+  const storage = await openStorage(config.dataDirectory);
+  try {
+    // The base URL is asked for by requests, and those come after listen().
+    const listening: { server?: FastifyInstance } = {};
+    const baseUrl = (): string => {
+      if (config.publicUrl !== undefined) return config.publicUrl;
+      if (listening.server === undefined) throw new Error('The server does not listen yet');
+      return addressOf(listening.server);
+    };
+    const container: DependencyContainer = composeServer({ storage, baseUrl });
+    const demoToken = await createDemoOrganisation(container, config);
+    const server = buildServer(container, config);
+    listening.server = server;
+    await server.listen({ host: config.host, port: config.port });
+    const stop = async (): Promise<void> => {
+      await server.close();
+      await Effect.runPromise(storage.close());
+    };
+    return { baseUrl: baseUrl(), demoToken, server, stop };
+  } catch (error) {
+    await Effect.runPromise(storage.close());
+    throw error;
+  }
+};

@@ -1,0 +1,36 @@
+// The names under which the composition root registers things, typed: resolving gives what was registered.
+import type { InjectionToken } from 'tsyringe';
+import type { SchemaRegistry } from '@looop-scim/scim';
+import type {
+  IdGenerator,
+  makeAuthenticate,
+  makeOrganisationAdministration,
+  Organisation,
+  OrganisationStorage,
+  ScimService,
+  Storage,
+  TokenSecrets,
+} from '@looop-scim/provisioning';
+import type { ScimPluginOptions } from '@looop-scim/http-scim';
+
+const token = <Registered>(name: string): InjectionToken<Registered> => Symbol(name);
+
+/** Tokens of the process. */
+export const Tokens = {
+  storage: token<Storage>('storage'),
+  registry: token<SchemaRegistry>('registry'),
+  ids: token<IdGenerator>('ids'),
+  secrets: token<TokenSecrets>('secrets'),
+  /** Base of every location, without a slash at the end; known once the server listens. */
+  baseUrl: token<() => string>('baseUrl'),
+  authenticate: token<ReturnType<typeof makeAuthenticate>>('authenticate'),
+  administration: token<ReturnType<typeof makeOrganisationAdministration>>('administration'),
+  open: token<ScimPluginOptions['open']>('open'),
+} as const;
+
+/** Tokens of one organisation's child container. */
+export const OrganisationTokens = {
+  organisation: token<Organisation>('organisation'),
+  storage: token<OrganisationStorage>('organisationStorage'),
+  service: token<ScimService>('service'),
+} as const;

@@ -1,0 +1,81 @@
+// What PUT and PATCH share: precondition, the domain's rules, the decision that the store applies in one atomic step.
+import { Clock, Effect, Result } from 'effect';
+import {
+  checkRequired,
+  diffDocuments,
+  matchesEntityTag,
+  PreconditionFailed,
+  type Complex,
+  type IgnoredAttribute,
+  type InvalidValue,
+  type MembershipStep,
+  type ResourceNotFound,
+  type ResourceType,
+  type Resource,
+  type StorageUnavailable,
+  type Uniqueness,
+} from '@looop-scim/scim';
+import type { ActivityOperation } from '../activity/activity-record.ts';
+import { recordWrite } from '../activity/record-write.ts';
+import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../directory/resource-rules.ts';
+import type { Decision, MembershipFailure, WriteOutcome } from '../ports/resource-repository.ts';
+import type { ChangeRequest, ScimDependencies } from './dependencies.ts';
+
+/** What a request makes of a document. */
+export interface Revision {
+  readonly document: Complex;
+  readonly memberships: readonly MembershipStep[];
+  readonly ignored: readonly IgnoredAttribute[];
+}
+
+/** How any change of an existing resource can fail, besides what the request's own semantics refuse. */
+export type ChangeFailure = ResourceNotFound | PreconditionFailed | InvalidValue | Uniqueness | StorageUnavailable;
+
+/** Decides on If-Match; a missing header always holds. RFC 7644 section 3.14, RFC 9110 section 13.1.1. */
+export const checkPrecondition = (
+  current: Resource,
+  ifMatch: string | undefined,
+): Result.Result<void, PreconditionFailed> =>
+  ifMatch === undefined || matchesEntityTag(ifMatch, current.version)
+    ? Result.void
+    : Result.fail(new PreconditionFailed({ resourceType: current.resourceType, id: current.id }));
+
+interface Change<Failure> {
+  readonly operation: ActivityOperation;
+  readonly withMemberships: boolean;
+  readonly revise: (type: ResourceType, current: Complex) => Result.Result<Revision, Failure>;
+}
+
+/**
+ * Makes the atomic change of a resource: `revise` sees the current document and says what becomes of it; required
+ * attributes, secrets, unique keys and the formatted name are looked after here.
+ */
+export const makeChangeResource =
+  (deps: ScimDependencies) =>
+  <Failure>(
+    { type, id, ifMatch, caller }: ChangeRequest,
+    { operation, withMemberships, revise }: Change<Failure>,
+  ): Effect.Effect<WriteOutcome, Failure | ChangeFailure | MembershipFailure> =>
+    Effect.gen(function* () {
+      const at = yield* Clock.currentTimeMillis;
+      const unique = uniqueAttributes(type, deps.policy);
+      const decide = (current: Resource): Result.Result<Decision, Failure | PreconditionFailed | InvalidValue> =>
+        Result.gen(function* () {
+          yield* checkPrecondition(current, ifMatch);
+          const revision = yield* revise(type, current.document);
+          yield* checkRequired(type, revision.document);
+          const document = withFormattedName(current.document, withoutSecrets(type, revision.document));
+          const changes = diffDocuments(type, current.document, document);
+          return {
+            kind: 'write',
+            at,
+            document: changes.length === 0 ? current.document : document,
+            uniqueKeys: uniqueKeysOf(unique, document),
+            memberships: revision.memberships,
+            unknownMembers: deps.policy.skipUnknownMembers ? 'skip' : 'refuse',
+            withMemberships,
+            record: recordWrite({ at, caller, operation, changes, ignored: revision.ignored }),
+          };
+        });
+      return yield* deps.resources.change({ resourceType: type.name, id }, decide);
+    });

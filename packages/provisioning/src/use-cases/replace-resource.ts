@@ -1,0 +1,47 @@
+import { Effect, Result } from 'effect';
+import { readDocument, replaceDocument, type InvalidSyntax, type Mutability } from '@looop-scim/scim';
+import type { MembershipFailure } from '../ports/resource-repository.ts';
+import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
+import { makeChangeResource, type ChangeFailure } from './change-resource.ts';
+import type { ChangeRequest, ResourceAnswer, ScimDependencies } from './dependencies.ts';
+import { makeRecordRefusals } from './refusals.ts';
+
+type ReplaceFailure = ChangeFailure | InvalidSyntax | Mutability;
+
+/**
+ * Makes the replacement of a resource (PUT). readOnly input is ignored, omitted attributes are cleared but for `active`,
+ * the members of a group become those of the body (none when it has none).
+ * Fails: `ResourceNotFound` (a PUT never creates); `PreconditionFailed`; `InvalidSyntax`, `InvalidValue`, `Mutability`,
+ * `Uniqueness`. RFC 7644 section 3.5.1.
+ */
+export const makeReplaceResource = (deps: ScimDependencies) => {
+  const answer = makeAnswer(deps);
+  const change = makeChangeResource(deps);
+  const recordRefusals = makeRecordRefusals(deps);
+
+  const replace = Effect.fnUntraced(function* (
+    request: ChangeRequest,
+  ): Effect.fn.Return<ResourceAnswer, ReplaceFailure | MembershipFailure> {
+    const { type } = request;
+    const projection = yield* projectionOf(type, request.projection);
+    const read = yield* Effect.fromResult(readDocument(type, request.body, deps.policy));
+    const holdsMembers = type.definition.membership?.side === 'group';
+    const outcome = yield* change(request, {
+      operation: 'replace',
+      withMemberships: showsMemberships(type, projection),
+      revise: (_type, current) =>
+        Result.map(replaceDocument(type, current, read.document), (document) => ({
+          document,
+          memberships: holdsMembers ? [{ kind: 'replace', ids: read.memberIds ?? [] }] : [],
+          ignored: read.ignored,
+        })),
+    });
+    return answer(type, outcome.resource, projection);
+  });
+
+  return (request: ChangeRequest): Effect.Effect<ResourceAnswer, ReplaceFailure> => {
+    const { caller, id } = request;
+    const refused = { caller, operation: 'replace', resourceType: request.type.name, resourceId: id } as const;
+    return recordRefusals(refused, replace(request));
+  };
+};
