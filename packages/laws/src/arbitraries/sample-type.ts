@@ -27,6 +27,11 @@ const simple = [
 
 const complex = [
   attribute({
+    name: 'lock',
+    type: 'complex',
+    subAttributes: [{ name: 'open', type: 'boolean' }, { name: 'token', returned: 'never' }],
+  }),
+  attribute({
     name: 'spec',
     type: 'complex',
     subAttributes: [
