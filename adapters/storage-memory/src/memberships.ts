@@ -2,7 +2,7 @@
 import { evaluateFilter, type BoundFilter, type Complex, type MembershipStep, type ResourceType } from '@looop-scim/scim';
 import { MembershipCycle, UnknownMembers, type MembershipFailure, type ResourceWrite } from '@looop-scim/provisioning';
 import { Result } from 'effect';
-import { isKnownMember, referencesTo, type DirectoryState } from './directory-state.ts';
+import { isKnownMember, referencesTo, type DirectoryState, type StoredResource } from './directory-state.ts';
 
 /** The members after a write, and what the write added, removed and left out. */
 export interface MembershipChange {
@@ -12,24 +12,24 @@ export interface MembershipChange {
   readonly unknown: readonly string[];
 }
 
-/** The group that is written: its members so far are empty when it is created. */
+/** The group that is written, with the document that it is going to have; it has no members when it is created. */
 export interface MembershipTarget {
   readonly type: ResourceType;
-  readonly id: string;
-  readonly members: ReadonlySet<string>;
+  readonly group: StoredResource;
 }
 
 /** Ids among `members` whose element fulfils the filter. */
 const matching = (
   state: DirectoryState,
-  { type, members }: MembershipTarget,
+  { type, group }: MembershipTarget,
   filter: BoundFilter,
 ): readonly string[] => {
   const { membership } = type;
   if (membership === undefined) return [];
+  const resources = new Map(state.resources).set(group.id, group);
   const element: BoundFilter = { kind: 'element', attribute: membership, filter };
   const holds = (member: Complex): boolean => evaluateFilter(element, { [membership.definition.name]: [member] });
-  return referencesTo(state, members)
+  return referencesTo({ ...state, resources }, group.members)
     .filter(({ id, resourceType, display }) =>
       holds({ value: id, type: resourceType, ...(display !== undefined && { display }) }),
     )
@@ -37,11 +37,11 @@ const matching = (
 };
 
 const stepped = (state: DirectoryState, target: MembershipTarget, step: MembershipStep): ReadonlySet<string> => {
-  const { members } = target;
+  const { id: groupId, members } = target.group;
   if (step.kind === 'removeWhere') return members.difference(new Set(matching(state, target, step.filter)));
   if (step.kind === 'remove') return members.difference(new Set(step.ids));
   // A resource that is being created is known to itself: a group in itself is a cycle, no unknown member.
-  const known = new Set(step.ids.filter((id) => id === target.id || isKnownMember(state, id)));
+  const known = new Set(step.ids.filter((id) => id === groupId || isKnownMember(state, id)));
   return step.kind === 'add' ? members.union(known) : known;
 };
 
@@ -72,12 +72,13 @@ export const changeMembers = (
   target: MembershipTarget,
   { memberships, unknownMembers }: Pick<ResourceWrite, 'memberships' | 'unknownMembers'>,
 ): Result.Result<MembershipChange, MembershipFailure> => {
-  const unknown = unknownIn(state, target.id, memberships);
+  const { type, group } = target;
+  const unknown = unknownIn(state, group.id, memberships);
   if (unknown.length > 0 && unknownMembers === 'refuse') return Result.fail(new UnknownMembers({ ids: unknown }));
-  let { members } = target;
-  for (const step of memberships) members = stepped(state, { ...target, members }, step);
-  const added = [...members.difference(target.members)];
-  const cyclic = added.find((memberId) => reaches(state, memberId, target.id));
+  let { members } = group;
+  for (const step of memberships) members = stepped(state, { type, group: { ...group, members } }, step);
+  const added = [...members.difference(group.members)];
+  const cyclic = added.find((memberId) => reaches(state, memberId, group.id));
   if (cyclic !== undefined) return Result.fail(new MembershipCycle({ memberId: cyclic }));
-  return Result.succeed({ members, added, removed: [...target.members.difference(members)], unknown });
+  return Result.succeed({ members, added, removed: [...group.members.difference(members)], unknown });
 };

@@ -48,7 +48,7 @@ export const planWrite = (
 ): Result.Result<Plan, WriteFailure> =>
   Result.gen(function* () {
     yield* checkKeys(state, before, write);
-    const change = yield* changeMembers(state, { type, id: before.id, members: before.members }, write);
+    const change = yield* changeMembers(state, { type, group: { ...before, document: write.document } }, write);
     const { added, removed } = change;
     const changed =
       before.version === 0 || added.length + removed.length > 0 || !sameValue(before.document, write.document);

@@ -22,3 +22,5 @@ export { modelLaws } from './model/model-laws.ts';
 export { filterTree, respellFilter, withoutPositions, type Respelling } from './arbitraries/filter-syntax.ts';
 export { boundElementFilterFor, boundFilterFor, elementFilterFor, filterFor } from './arbitraries/filter.ts';
 export { filterLaws } from './laws/filter-laws.ts';
+export { storageLaws } from './laws/storage-laws.ts';
+export { tenancyLaws } from './laws/tenancy-laws.ts';

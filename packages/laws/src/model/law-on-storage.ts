@@ -1,0 +1,26 @@
+// A law that needs a storage: opened once for all cases of the law, closed when it is done.
+import type { Storage } from '@looop-scim/provisioning';
+import fc from 'fast-check';
+import type { OpenStorage } from '../contract/contract-case.ts';
+import type { Law } from '../law.ts';
+
+/** After this time a law stops; a counterexample is reported as far as it was shrunk, fewer cases than asked for are a failure. */
+const LONGEST_MS = 100_000;
+
+/** Makes a law whose cases share one storage; each has to work in an organisation of its own. */
+export const lawOnStorage = <Cases>(
+  name: string,
+  open: OpenStorage,
+  propertyOf: (storage: Storage) => fc.IAsyncProperty<Cases>,
+): Law => ({
+  name,
+  check: async ({ seed, runs }) => {
+    const { storage, close } = await open();
+    const limits = { interruptAfterTimeLimit: LONGEST_MS, markInterruptAsFailure: true };
+    try {
+      await fc.assert(propertyOf(storage), { seed, numRuns: runs, ...limits });
+    } finally {
+      await close();
+    }
+  },
+});
