@@ -4,7 +4,7 @@
 import type { Connection } from './connection.ts';
 import type { Tenant } from './tenants.ts';
 
-/** A span that outgrows this is cut in half. */
+/** Bounds what a page skips; a million resources come to about a thousand spans. */
 const LARGEST_SPAN = 2048;
 
 /** The place of the n-th resource: `skip` resources after the first one whose id is not below `firstId`. */
@@ -57,8 +57,8 @@ const prepare = (connection: Connection) => ({
   ),
 });
 
-/** Makes the access to the spans. */
-export const makeSpans = (connection: Connection): Spans => {
+/** Makes the access to the spans; one that outgrows `largest` is cut in half. */
+export const makeSpans = (connection: Connection, largest: number = LARGEST_SPAN): Spans => {
   const statements = prepare(connection);
 
   const cut = (tenant: Tenant, type: string, { first_id: firstId, count }: Span): void => {
@@ -78,7 +78,7 @@ export const makeSpans = (connection: Connection): Spans => {
         return;
       }
       const count = span.count + 1;
-      if (count > LARGEST_SPAN) cut(tenant, type, { ...span, count });
+      if (count > largest) cut(tenant, type, { ...span, count });
       else statements.update.run(count, tenant, type, span.first_id);
     },
     removed: (tenant, type, id) => {

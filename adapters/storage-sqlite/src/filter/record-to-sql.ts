@@ -1,5 +1,5 @@
-// What is kept beside the document in columns of the row `r`. Binding has decided everything about schemas, resource type and
-// location before a store sees a filter.
+// What is kept beside the document in columns of the row `r`. Binding has decided conditions on schemas, resource type
+// and location before a store sees a filter.
 import type { AttributeNode } from '@looop-scim/scim';
 import { sql, type Sql } from '../sql.ts';
 
@@ -12,6 +12,8 @@ export const recordColumn = (node: AttributeNode): Sql => {
       return sql`r.created`;
     case 'meta.lastModified':
       return sql`r.last_modified`;
+    case 'meta.resourceType':
+      return sql`r.type`;
     case 'meta.version':
       return sql`('W/"' || r.version || '"')`;
     default:

@@ -1,0 +1,170 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { standardRegistry } from '@looop-scim/scim';
+import Database from 'better-sqlite3';
+import { Result } from 'effect';
+import { describe, expect, it } from 'vitest';
+import { openSqliteStorage } from '../src/index.ts';
+import { APPLICATION_ID, migrate, type Migration } from '../src/migrations/migrate.ts';
+import { MIGRATIONS } from '../src/migrations/migrations.ts';
+import { acmeOf, createUser, openStorage } from './support/directory.ts';
+import { outcomeOf, run } from './support/run-effect.ts';
+import { temporaryDirectory } from './support/temporary-directory.ts';
+
+const schemaOf = (path: string): readonly unknown[] => {
+  const file = new Database(path, { readonly: true });
+  try {
+    return file.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all();
+  } finally {
+    file.close();
+  }
+};
+
+const failureOf = async (path: string) => {
+  const outcome = await outcomeOf(openSqliteStorage({ path, registry: standardRegistry }));
+  return Result.isFailure(outcome) ? outcome.failure : undefined;
+};
+
+describe('opening a file', () => {
+  it('creates file and directory for the owner alone', async () => {
+    const directory = join(temporaryDirectory(), 'new', 'nested');
+    const path = join(directory, 'scim.db');
+    const storage = await openStorage(path);
+    await run(createUser(acmeOf(storage), 1));
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    for (const file of [path, `${path}-wal`, `${path}-shm`]) expect(statSync(file).mode & 0o777).toBe(0o600);
+    await run(storage.close());
+  });
+
+  it('marks a new file as ours, in the newest version', async () => {
+    const path = join(temporaryDirectory(), 'scim.db');
+    await run((await openStorage(path)).close());
+    const file = new Database(path, { readonly: true });
+    expect(file.pragma('application_id', { simple: true })).toBe(APPLICATION_ID);
+    expect(file.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length);
+    file.close();
+  });
+
+  it('upgrades from every older version to the schema of a new file', async () => {
+    const directory = temporaryDirectory();
+    const fresh = join(directory, 'fresh.db');
+    await run((await openStorage(fresh)).close());
+    for (let version = 1; version < MIGRATIONS.length; version += 1) {
+      const path = join(directory, `${version}.db`);
+      const file = new Database(path);
+      migrate(file, path, MIGRATIONS.slice(0, version));
+      file.close();
+      await run((await openStorage(path)).close());
+      expect(schemaOf(path)).toEqual(schemaOf(fresh));
+    }
+  });
+
+  it('keeps what is stored when it is opened again', async () => {
+    const path = join(temporaryDirectory(), 'scim.db');
+    const storage = await openStorage(path);
+    await run(createUser(acmeOf(storage), 1, { title: 'Engineer' }));
+    await run(storage.close());
+    const again = await openStorage(path);
+    const { resources } = await run(
+      acmeOf(again).list({ resourceType: 'User', offset: 0, limit: 10, withMemberships: false }),
+    );
+    expect(resources.map(({ document }) => document)).toEqual([{ userName: 'user-1', title: 'Engineer' }]);
+    await run(again.close());
+  });
+});
+
+describe('migrate', () => {
+  const first: Migration = { name: 'first', statements: ['CREATE TABLE one (a)'] };
+  const second: Migration = { name: 'second', statements: ['CREATE TABLE two (a)', 'INSERT INTO two SELECT a FROM one'] };
+  const broken: Migration = { name: 'broken', statements: ['CREATE TABLE three (a)', 'SELECT * FROM missing'] };
+  const tables = (file: Database.Database) => file.prepare('SELECT name FROM sqlite_schema').pluck().all();
+
+  it('applies only what is missing', () => {
+    const file = new Database(':memory:');
+    migrate(file, 'test', [first]);
+    file.exec('INSERT INTO one VALUES (7)');
+    migrate(file, 'test', [first, second]);
+    migrate(file, 'test', [first, second]);
+    expect(file.prepare('SELECT a FROM two').pluck().all()).toEqual([7]);
+    expect(file.pragma('user_version', { simple: true })).toBe(2);
+  });
+
+  it('undoes all of them when one fails', () => {
+    const file = new Database(':memory:');
+    migrate(file, 'test', [first]);
+    expect(() => migrate(file, 'test', [first, second, broken])).toThrow('missing');
+    expect(tables(file)).toEqual(['one']);
+    expect(file.pragma('user_version', { simple: true })).toBe(1);
+  });
+});
+
+describe('refusing a file', () => {
+  it('of a newer version, naming both versions and what to do, and leaving it alone', async () => {
+    const path = join(temporaryDirectory(), 'scim.db');
+    await run((await openStorage(path)).close());
+    const file = new Database(path);
+    file.pragma(`user_version = ${MIGRATIONS.length + 1}`);
+    file.close();
+    const before = readFileSync(path);
+    const failure = await failureOf(path);
+    expect(failure).toMatchObject({ _tag: 'DatabaseTooNew', found: MIGRATIONS.length + 1, known: MIGRATIONS.length });
+    expect(failure?.message).toContain(`schema version ${MIGRATIONS.length + 1}`);
+    expect(failure?.message).toContain(`up to ${MIGRATIONS.length}`);
+    expect(failure?.message).toContain('backup');
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it.each([
+    ['with tables but without our mark', ['CREATE TABLE notes (a)']],
+    ['marked by another application', ['PRAGMA application_id = 7']],
+    ['empty but versioned by somebody', ['PRAGMA user_version = 1']],
+  ])('%s, leaving it alone', async (_, statements) => {
+    const path = join(temporaryDirectory(), 'other.db');
+    const file = new Database(path);
+    for (const statement of statements) file.exec(statement);
+    file.close();
+    const before = readFileSync(path);
+    expect(await failureOf(path)).toMatchObject({ _tag: 'ForeignDatabase' });
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('that is no database', async () => {
+    const path = join(temporaryDirectory(), 'letter.txt');
+    writeFileSync(path, 'Dear reader, this is not a database. '.repeat(200));
+    const failure = await failureOf(path);
+    expect(failure).toMatchObject({ _tag: 'ForeignDatabase' });
+    expect(failure?.message).toContain('not a SQLite file');
+  });
+
+  it('that cannot be created, naming the path', async () => {
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, 'file'), '');
+    const path = join(directory, 'file', 'scim.db');
+    const failure = await failureOf(path);
+    expect(failure).toMatchObject({ _tag: 'DatabaseNotUsable' });
+    expect(failure?.message).toContain(path);
+  });
+});
+
+describe('two programs that start at once', () => {
+  it('both find the same finished schema', { timeout: 60_000 }, async () => {
+    const path = join(temporaryDirectory(), 'scim.db');
+    const program = join(import.meta.dirname, 'support', 'create-users.ts');
+    const start = async (first: number): Promise<number> => {
+      const child = spawn(process.execPath, ['--conditions=source', program, path, String(first), '20'], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      const [code] = (await once(child, 'exit')) as [number];
+      return code;
+    };
+    expect(await Promise.all([start(1), start(101), start(201)])).toEqual([0, 0, 0]);
+    const storage = await openStorage(path);
+    const page = await run(
+      acmeOf(storage).list({ resourceType: 'User', offset: 0, limit: 0, withMemberships: false }),
+    );
+    expect(page.total).toBe(60);
+    await run(storage.close());
+  });
+});

@@ -1,0 +1,69 @@
+// An organisation in an open storage and short words to write to it.
+import { foldCase, standardRegistry, type Complex } from '@looop-scim/scim';
+import {
+  organisationId,
+  type RecordWrite,
+  type ResourceRepository,
+  type ResourceWrite,
+  type Storage,
+} from '@looop-scim/provisioning';
+import { Result } from 'effect';
+import { openSqliteStorage } from '../../src/index.ts';
+import { run } from './run-effect.ts';
+
+/** When everything happens. */
+export const AT = 1_767_225_600_000;
+
+/** The n-th id, in order. */
+export const idOf = (n: number): string => `0199f0a1-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+
+const record: RecordWrite = ({ resource, changed }) => ({
+  activity: {
+    at: AT,
+    caller: { tokenHandle: '0123456789abcdef', requestId: 'request-1' },
+    operation: 'create',
+    resourceType: resource.resourceType,
+    resourceId: resource.id,
+    outcome: changed ? 'applied' : 'unchanged',
+    changes: [],
+    ignored: [],
+  },
+  events: [],
+});
+
+/** A write of a document with the keys that the domain would claim. */
+export const writeOf = (document: Complex, options: Partial<ResourceWrite> = {}): ResourceWrite => ({
+  at: AT,
+  document,
+  uniqueKeys: Object.entries(document).flatMap(([attribute, value]) =>
+    attribute === 'userName' && typeof value === 'string' ? [{ attribute, key: foldCase(value) }] : [],
+  ),
+  memberships: [],
+  unknownMembers: 'skip',
+  withMemberships: false,
+  record,
+  ...options,
+});
+
+/** Creates a user. */
+export const createUser = (resources: ResourceRepository, n: number, document: Complex = {}) =>
+  resources.create({ resourceType: 'User', id: idOf(n) }, writeOf({ userName: `user-${n}`, ...document }));
+
+/** Creates a group with members. */
+export const createGroup = (resources: ResourceRepository, n: number, memberNumbers: readonly number[]) =>
+  resources.create(
+    { resourceType: 'Group', id: idOf(n) },
+    writeOf({ displayName: `group-${n}` }, { memberships: [{ kind: 'add', ids: memberNumbers.map(idOf) }] }),
+  );
+
+/** Deletes a user. */
+export const deleteUser = (resources: ResourceRepository, n: number) =>
+  resources.change({ resourceType: 'User', id: idOf(n) }, () => Result.succeed({ kind: 'delete', at: AT, record }));
+
+/** Opens a storage for User and Group. */
+export const openStorage = (path: string): Promise<Storage> =>
+  run(openSqliteStorage({ path, registry: standardRegistry }));
+
+/** The repository of the one organisation that these tests need. */
+export const acmeOf = (storage: Storage): ResourceRepository =>
+  storage.forOrganisation(organisationId('0199f0a1-0000-7000-8000-0000000000aa')).resources;

@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import { StorageUnavailable } from '@looop-scim/scim';
+import Database from 'better-sqlite3';
+import { Effect, Exit, Fiber, Result } from 'effect';
+import { describe, expect, it } from 'vitest';
+import { makeWriteQueue, type WriteQueueLimits } from '../src/write-queue.ts';
+import { outcomeOf, run, tagOf } from './support/run-effect.ts';
+import { temporaryDirectory } from './support/temporary-directory.ts';
+
+class Refused extends Error {
+  readonly _tag = 'Refused';
+}
+
+const LIMITS: WriteQueueLimits = { maxWaiting: 100, maxBatch: 64, maxBatchMs: 1000, busyTimeoutMs: 100 };
+
+const openQueue = (limits: Partial<WriteQueueLimits> = {}) => {
+  const statements: string[] = [];
+  const path = join(temporaryDirectory(), 'queue.db');
+  const connection = new Database(path, { timeout: 0, verbose: (text) => statements.push(String(text)) });
+  connection.pragma('journal_mode = WAL');
+  connection.exec('CREATE TABLE parents (a INTEGER PRIMARY KEY)');
+  connection.exec('CREATE TABLE numbers (a INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED, b)');
+  const queue = makeWriteQueue(connection, { ...LIMITS, ...limits });
+  const insert = connection.prepare('INSERT INTO numbers (b) VALUES (?)');
+  const put = (number: number) => () => {
+    insert.run(number);
+    return Result.succeed(number);
+  };
+  return {
+    connection,
+    queue,
+    put,
+    path,
+    stored: () => connection.prepare('SELECT b FROM numbers ORDER BY b').pluck().all(),
+    commits: () => statements.filter((text) => text === 'COMMIT').length,
+  };
+};
+
+describe('writes that come together', () => {
+  it('share a commit and fail alone: exactly the failing ones are missing', async () => {
+    const { queue, put, stored, commits } = openQueue();
+    const writes = Array.from({ length: 50 }, (_, index) =>
+      queue.submit((): Result.Result<number, Refused> => {
+        const written = put(index)();
+        return index % 10 === 3 ? Result.fail(new Refused()) : written;
+      }),
+    );
+    const outcomes = await Promise.all(writes.map(outcomeOf));
+    const failed = outcomes.flatMap((outcome, index) => (Result.isFailure(outcome) ? [index] : []));
+    expect(failed).toEqual([3, 13, 23, 33, 43]);
+    expect(stored()).toEqual(Array.from({ length: 50 }, (_, index) => index).filter((index) => index % 10 !== 3));
+    expect(commits()).toBe(1);
+  });
+
+  it('see what those before them wrote, in the order in which they came', async () => {
+    const { queue, put, connection } = openQueue();
+    const seen = await Promise.all(
+      [1, 2, 3].map((number) =>
+        run(
+          queue.submit(() => {
+            put(number)();
+            return Result.succeed(connection.prepare('SELECT count(*) FROM numbers').pluck().get());
+          }),
+        ),
+      ),
+    );
+    expect(seen).toEqual([1, 2, 3]);
+  });
+
+  it('a defect undoes its own write and no other', async () => {
+    const { queue, put, stored } = openQueue();
+    const defective = queue.submit((): Result.Result<number> => {
+      put(2)();
+      throw new RangeError('a mistake in the program');
+    });
+    const [, exit] = await Promise.all([run(queue.submit(put(1))), run(Effect.exit(defective)), run(queue.submit(put(3)))]);
+    expect(Exit.hasDies(exit)).toBe(true);
+    expect(stored()).toEqual([1, 3]);
+  });
+
+  it('all fail as unavailable when the commit fails, and the next ones succeed', async () => {
+    const { queue, put, stored, connection } = openQueue();
+    const orphan = queue.submit(() => {
+      connection.exec('INSERT INTO numbers (a, b) VALUES (999, 999)');
+      return Result.void;
+    });
+    const refused = queue.submit(() => Result.fail(new Refused()));
+    expect(await Promise.all([queue.submit(put(1)), orphan, refused].map(tagOf))).toEqual(
+      Array.from({ length: 3 }, () => 'StorageUnavailable'),
+    );
+    expect(await run(queue.submit(put(2)))).toBe(2);
+    expect(stored()).toEqual([2]);
+  });
+
+  it('a transaction that SQLite gives up fails all of its writes as unavailable', async () => {
+    const { queue, put, stored, connection } = openQueue();
+    const lost = queue.submit((): Result.Result<number> => {
+      connection.exec('ROLLBACK');
+      throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
+    });
+    const outcomes = await Promise.all([queue.submit(put(1)), lost, queue.submit(put(2))].map(outcomeOf));
+    for (const outcome of outcomes) {
+      expect(Result.isFailure(outcome) && outcome.failure).toBeInstanceOf(StorageUnavailable);
+    }
+    expect(await run(queue.submit(put(3)))).toBe(3);
+    expect(stored()).toEqual([3]);
+  });
+
+  it('a full disk is unavailability of the write that met it', async () => {
+    const { queue, put, stored, connection } = openQueue();
+    connection.pragma(`max_page_count = ${String(connection.pragma('page_count', { simple: true }))}`);
+    const large = queue.submit(() => {
+      connection.prepare('INSERT INTO numbers (b) VALUES (zeroblob(1000000))').run();
+      return Result.void;
+    });
+    expect(await Promise.all([tagOf(queue.submit(put(1))), tagOf(large)])).toContain('StorageUnavailable');
+    connection.pragma('max_page_count = 1000000');
+    expect(await tagOf(large)).toBe('ok');
+    expect(stored().length).toBeGreaterThan(0);
+  });
+});
+
+describe('bounds of the queue', () => {
+  it('refuses writes beyond the limit and takes new ones afterwards', async () => {
+    const { queue, put, stored } = openQueue({ maxWaiting: 10 });
+    const tags = await Promise.all(Array.from({ length: 15 }, (_, index) => tagOf(queue.submit(put(index)))));
+    expect(tags).toEqual([...Array.from({ length: 10 }, () => 'ok'), ...Array.from({ length: 5 }, () => 'StorageUnavailable')]);
+    expect(await tagOf(queue.submit(put(99)))).toBe('ok');
+    expect(stored()).toHaveLength(11);
+  });
+
+  it('cuts long queues into transactions of bounded size', async () => {
+    const { queue, put, stored, commits } = openQueue({ maxBatch: 20 });
+    await Promise.all(Array.from({ length: 50 }, (_, index) => run(queue.submit(put(index)))));
+    expect(commits()).toBe(3);
+    expect(stored()).toHaveLength(50);
+  });
+});
+
+describe('another program that holds the write lock', () => {
+  it('is waited for without stopping this one', async () => {
+    const { queue, put, path, stored } = openQueue({ busyTimeoutMs: 10_000 });
+    const other = new Database(path);
+    other.exec('BEGIN IMMEDIATE');
+    const write = run(queue.submit(put(1)));
+    setTimeout(() => other.exec('COMMIT'), 30);
+    expect(await write).toBe(1);
+    expect(stored()).toEqual([1]);
+    other.close();
+  });
+
+  it('for too long makes writes fail as unavailable', async () => {
+    const { queue, put, path, stored } = openQueue();
+    const other = new Database(path);
+    other.exec('BEGIN IMMEDIATE');
+    expect(await tagOf(queue.submit(put(1)))).toBe('StorageUnavailable');
+    other.exec('COMMIT');
+    expect(await tagOf(queue.submit(put(2)))).toBe('ok');
+    expect(stored()).toEqual([2]);
+    other.close();
+  });
+});
+
+describe('interruption and closing', () => {
+  it('a write that waits is not given up by an interruption', async () => {
+    const { queue, put, stored } = openQueue();
+    const program = Effect.gen(function* () {
+      const fiber = yield* Effect.forkChild(queue.submit(put(1)), { startImmediately: true });
+      yield* Fiber.interrupt(fiber);
+    });
+    await run(program);
+    expect(stored()).toEqual([1]);
+  });
+
+  it('draining finishes what waits and refuses what comes after', async () => {
+    const { queue, put, stored } = openQueue();
+    const waiting = [1, 2, 3].map((number) => run(queue.submit(put(number))));
+    const drained = run(queue.drain);
+    expect(await tagOf(queue.submit(put(4)))).toBe('StorageUnavailable');
+    await drained;
+    expect(stored()).toEqual([1, 2, 3]);
+    expect(await Promise.all(waiting)).toEqual([1, 2, 3]);
+  });
+});
