@@ -1,6 +1,6 @@
 import { storageLaws } from '@looop-scim/laws';
-import { openMemory, openSqlite } from '../support/open-stores.ts';
+import { openMemory, openQuickSqlite } from '../support/open-stores.ts';
 import { runLaws } from './run-laws.ts';
 
 runLaws('storage laws, memory', storageLaws(openMemory));
-runLaws('storage laws, SQLite', storageLaws(openSqlite));
+runLaws('storage laws, SQLite', storageLaws(openQuickSqlite));

@@ -13,16 +13,22 @@ export const openMemory: OpenStorage = async () => {
   return { storage, close: () => run(storage.close()) };
 };
 
-/** A storage on a SQLite file in a directory of its own, which goes with it. */
-export const openSqlite: OpenStorage = async () => {
+const sqliteOpener = (synchronous: 'full' | 'normal'): OpenStorage => async () => {
   const directory = await mkdtemp(join(tmpdir(), 'looop-scim-'));
-  const storage = await run(openSqliteStorage({ path: join(directory, 'scim.db'), registry: contractRegistry }));
+  const path = join(directory, 'scim.db');
+  const storage = await run(openSqliteStorage({ path, registry: contractRegistry, synchronous }));
   const close = async (): Promise<void> => {
     await run(storage.close());
     await rm(directory, { recursive: true });
   };
   return { storage, close };
 };
+
+/** A storage on a SQLite file in a directory of its own, which goes with it. */
+export const openSqlite: OpenStorage = sqliteOpener('full');
+
+/** The same without waiting for the disk: for suites of very many writes that are not about durability. */
+export const openQuickSqlite: OpenStorage = sqliteOpener('normal');
 
 /** One storage that is opened on first use and handed out again and again, until `close`. */
 export interface SharedStorage {

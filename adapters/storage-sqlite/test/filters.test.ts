@@ -1,4 +1,4 @@
-import { attribute, evaluateFilter, makeSchemaRegistry, type BoundFilter, type Complex } from '@looop-scim/scim';
+import { attribute, evaluateFilter, FILTER_LIMITS, makeSchemaRegistry, type BoundFilter, type Complex } from '@looop-scim/scim';
 import { organisationId, type ResourceRepository } from '@looop-scim/provisioning';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -137,10 +137,13 @@ describe('filters as large as the limits allow', () => {
     const resources = acmeOf(storage);
     await run(createUser(resources, 1, { title: 'x' }));
     const compare: BoundFilter = filterOf(user, 'emails[type eq "work" and not (value pr)]');
-    const wide: BoundFilter = { kind: 'or', operands: [...Array.from({ length: 256 }, () => compare), filterOf(user, 'title pr')] };
+    const terms = Array.from({ length: FILTER_LIMITS.maxTerms - FILTER_LIMITS.maxDepth }, () => compare);
+    const wide: BoundFilter = { kind: 'or', operands: [...terms, filterOf(user, 'title pr')] };
     expect(await idsOf(resources, 'User', wide)).toEqual([idOf(1)]);
     let deep: BoundFilter = wide;
-    for (let depth = 0; depth < 32; depth += 1) deep = { kind: 'not', operand: { kind: 'and', operands: [deep, wide] } };
+    for (let depth = 0; depth < FILTER_LIMITS.maxDepth; depth += 1) {
+      deep = { kind: 'not', operand: { kind: 'and', operands: [filterOf(user, 'active pr'), deep] } };
+    }
     expect(await idsOf(resources, 'User', deep)).toEqual([idOf(1)]);
     await run(storage.close());
   });

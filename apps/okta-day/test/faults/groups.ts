@@ -116,4 +116,12 @@ export const groupFaults: readonly Case[] = [
       () => ({ status: 204 }),
     ),
   },
+  {
+    fault: 'a rename has no effect',
+    okta: 'OKTA-53',
+    bend: answering(
+      (asked) => operations(asked).some(({ value }) => isRecord(value) && 'displayName' in value),
+      () => ({ status: 204 }),
+    ),
+  },
 ];

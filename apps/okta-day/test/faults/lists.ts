@@ -54,4 +54,44 @@ export const listFaults: readonly Case[] = [
       Resources: (list['Resources'] as Stored[]).map(({ members: _, ...rest }) => rest),
     })),
   },
+  {
+    fault: 'startIndex is ignored',
+    okta: 'OKTA-44',
+    bend: (asked, answer) => {
+      asked.query.set('startIndex', '1');
+      return answer();
+    },
+    options: { existing: 150 },
+  },
+  {
+    fault: 'count is ignored',
+    okta: 'OKTA-11',
+    bend: (asked, answer) => {
+      asked.query.set('count', '1000');
+      return answer();
+    },
+    options: { existing: 5 },
+  },
+  {
+    fault: 'pages hold at most 50',
+    okta: 'OKTA-48',
+    bend: (asked, answer) => {
+      asked.query.set('count', String(Math.min(50, Number(asked.query.get('count')))));
+      return answer();
+    },
+    options: { existing: 150 },
+  },
+  {
+    fault: 'pages overlap',
+    okta: 'OKTA-48',
+    bend: (asked, answer) => {
+      const wanted = Number(asked.query.get('startIndex'));
+      asked.query.set('startIndex', String(Math.max(1, wanted - 10)));
+      const right = answer();
+      return isRecord(right.body) && 'startIndex' in right.body
+        ? { ...right, body: { ...right.body, startIndex: wanted } }
+        : right;
+    },
+    options: { existing: 150 },
+  },
 ];

@@ -152,4 +152,27 @@ export const userFaults: readonly Case[] = [
       ({ body, id }) => ({ status: 201, body: { ...body, id } }),
     ),
   },
+  {
+    fault: 'reactivation makes a new user',
+    okta: 'OKTA-29',
+    bend: answering(
+      ({ method, body }) => method === 'PUT' && body['active'] === true && body['title'] === '',
+      ({ id }, answer, { users }) => {
+        const { body } = answer();
+        if (!isRecord(body) || id === undefined) return refusal(500, 'no body');
+        users.delete(id);
+        const renewed = { ...body, id: `${id}-again` };
+        users.set(renewed.id, renewed);
+        return { status: 200, body: renewed };
+      },
+    ),
+    options: { apps: ['aiw'] },
+  },
+  {
+    fault: 'a read gives somebody else',
+    okta: 'OKTA-23',
+    bend: bending('/Users', (user, { method, id }) =>
+      method === 'GET' && id !== undefined ? { ...user, id: 'other' } : user,
+    ),
+  },
 ];

@@ -19,6 +19,8 @@ export interface PlayOptions {
   readonly verbose?: boolean;
   readonly token?: string;
   readonly timeoutMs?: number;
+  /** People who are in the directory before the day. */
+  readonly existing?: number;
 }
 
 /** Plays against a server that is open already. */
@@ -46,6 +48,10 @@ export const playWith = async (
   options: PlayOptions = {},
 ): Promise<Played & { readonly server: SmallServer }> => {
   const server = await openSmallServer(fault);
+  for (let number = 0; number < (options.existing ?? 0); number += 1) {
+    const id = `old-${number}`;
+    server.directory.users.set(id, { id, userName: `old.${number}@acme.example`, active: true });
+  }
   try {
     return { ...(await playAgainst(server.baseUrl, options)), server };
   } finally {

@@ -33,7 +33,10 @@ const AWKWARD = [
 /** Non-empty strings without U+0000 and lone surrogates: words, awkward characters, any code points. */
 export const text: fc.Arbitrary<string> = fc.oneof(
   { arbitrary: fc.constantFrom(...WORDS), weight: 3 },
-  { arbitrary: fc.array(fc.constantFrom(...AWKWARD), { minLength: 1, maxLength: 6 }).map((parts) => parts.join('')), weight: 3 },
+  {
+    arbitrary: fc.array(fc.constantFrom(...AWKWARD), { minLength: 1, maxLength: 6 }).map((parts) => parts.join('')),
+    weight: 3,
+  },
   {
     arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 6 }).map((any) => any.replaceAll('\u0000', '0')),
     weight: 1,
@@ -77,7 +80,9 @@ export const scalarOf = ({ definition }: AttributeNode): fc.Arbitrary<Scalar> =>
     case 'reference':
       return reference;
     default:
-      return definition.canonicalValues.length === 0 ? text : fc.oneof(fc.constantFrom(...definition.canonicalValues), text);
+      return definition.canonicalValues.length === 0
+        ? text
+        : fc.oneof(fc.constantFrom(...definition.canonicalValues), text);
   }
 };
 
@@ -142,7 +147,8 @@ const inOrder = (references: readonly MembershipReference[]): readonly Membershi
 
 /** Members of a group or groups of a user, ordered by id. */
 export const membershipsOf = (type: ResourceType): fc.Arbitrary<readonly MembershipReference[]> => {
-  const resourceType = type.definition.membership?.side === 'member' ? fc.constant('Group') : fc.constantFrom('User', 'Group');
+  const derived = type.definition.membership?.side === 'member';
+  const resourceType = derived ? fc.constant('Group') : fc.constantFrom('User', 'Group');
   const reference = fc.record(
     { id: fc.uuid({ version: 7 }), resourceType, display: text },
     { requiredKeys: ['id', 'resourceType'], noNullPrototype: true },
@@ -159,7 +165,8 @@ export const resourceOf = (type: ResourceType, options: DocumentOptions = {}): f
       created: fc.integer({ min: 0, max: 4_000_000_000_000 }),
       age: fc.nat({ max: 1_000_000_000 }),
       document: documentOf(type, options),
-      memberships: type.membership === undefined ? fc.constant(undefined) : fc.option(membershipsOf(type), { nil: undefined }),
+      memberships:
+        type.membership === undefined ? fc.constant(undefined) : fc.option(membershipsOf(type), { nil: undefined }),
     })
     .map(({ age, memberships, ...rest }) => ({
       resourceType: type.name,

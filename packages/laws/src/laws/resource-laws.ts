@@ -147,7 +147,7 @@ const readingLaws: readonly Law[] = [
           const read = documentFrom(type, { [name]: primaries }, interopPolicy)[node.definition.name];
           const flags = isList(read) ? read.map((element) => isComplex(element) && element['primary']) : [];
           holds(flags.lastIndexOf(true) === flags.indexOf(true) && flags.includes(true), 'not one primary');
-          same(isList(read) ? read.findLast((element) => isComplex(element) && element['primary'] === true) : undefined, primaries.at(-1));
+          same(isList(read) ? read[flags.indexOf(true)] : undefined, primaries.at(-1));
         }
       },
     ),

@@ -66,8 +66,10 @@ const ERROR_TABLE: ErrorTable = {
   InvalidFilter: {
     status: 400,
     scimType: 'invalidFilter',
-    detail: ({ reason, attribute, position }) =>
-      `The filter cannot be used${place(position)}: ${reason}${attribute === undefined ? '' : ` (attribute ${quote(attribute)})`}.`,
+    detail: ({ reason, attribute, position }) => {
+      const named = attribute === undefined ? '' : ` (attribute ${quote(attribute)})`;
+      return `The filter cannot be used${place(position)}: ${reason}${named}.`;
+    },
   },
   TooMany: {
     status: 400,
@@ -100,7 +102,7 @@ const ERROR_TABLE: ErrorTable = {
     status: 400,
     scimType: 'noTarget',
     detail: ({ path, reason }) =>
-      path === undefined ? `The operation has no target: ${reason}.` : `The path ${quote(path)} has no target: ${reason}.`,
+      `${path === undefined ? 'The operation' : `The path ${quote(path)}`} has no target: ${reason}.`,
   },
   InvalidValue: {
     status: 400,
@@ -115,7 +117,8 @@ const ERROR_TABLE: ErrorTable = {
   Sensitive: {
     status: 403,
     scimType: 'sensitive',
-    detail: ({ attribute }) => `The URI must not carry values of ${quote(attribute)}. Query with POST to /.search instead.`,
+    detail: ({ attribute }) =>
+      `The URI must not carry values of ${quote(attribute)}. Query with POST to /.search instead.`,
   },
   ResourceNotFound: {
     status: 404,
@@ -128,11 +131,13 @@ const ERROR_TABLE: ErrorTable = {
   PreconditionFailed: {
     status: 412,
     detail: ({ resourceType, id }) =>
-      `The ${resourceType} ${quote(id)} has changed since the version that If-Match names. Read it again and repeat the change.`,
+      `The ${resourceType} ${quote(id)} has changed since the version that If-Match names. ` +
+      'Read it again and repeat the change.',
   },
   PayloadTooLarge: {
     status: 413,
-    detail: ({ limit, maximum }) => `The request exceeds the limit on ${limit}: at most ${maximum}. Send it in several smaller requests.`,
+    detail: ({ limit, maximum }) =>
+      `The request exceeds the limit on ${limit}: at most ${maximum}. Send it in several smaller requests.`,
   },
   MethodNotAllowed: {
     status: 405,
@@ -152,7 +157,8 @@ const ERROR_TABLE: ErrorTable = {
   StorageUnavailable: {
     status: 503,
     detail: ({ retryAfterSeconds }) =>
-      `The service cannot reach its storage at the moment; nothing was changed. Try again in ${wholeSeconds(retryAfterSeconds)} seconds.`,
+      'The service cannot reach its storage at the moment; nothing was changed. ' +
+      `Try again in ${wholeSeconds(retryAfterSeconds)} seconds.`,
   },
 };
 

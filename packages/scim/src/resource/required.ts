@@ -33,7 +33,8 @@ export const checkRequired = (type: ResourceType, document: Complex): Result.Res
   if (missing !== undefined) {
     return Result.fail(new InvalidValue({ attribute: missing.path, reason: 'is required and has no value' }));
   }
-  const urns = new Set(type.definition.schemaExtensions.filter(({ required }) => required).map(({ schema }) => schema.toLowerCase()));
+  const urns = new Set<string>();
+  for (const { schema, required } of type.definition.schemaExtensions) if (required) urns.add(schema.toLowerCase());
   const extension = type.extensions.find(({ path }) => urns.has(path.toLowerCase()) && document[path] === undefined);
   if (extension === undefined) return Result.void;
   return Result.fail(new InvalidValue({ attribute: extension.path, reason: 'is required and has no attributes' }));

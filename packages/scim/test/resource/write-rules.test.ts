@@ -16,7 +16,13 @@ const extension = {
 };
 
 const lockType = compileResourceType(
-  { name: 'Lock', description: '', endpoint: '/Locks', schema: 'urn:example:Lock', schemaExtensions: [{ schema: extension.id, required: true }] },
+  {
+    name: 'Lock',
+    description: '',
+    endpoint: '/Locks',
+    schema: 'urn:example:Lock',
+    schemaExtensions: [{ schema: extension.id, required: true }],
+  },
   {
     id: 'urn:example:Lock',
     name: 'Lock',
