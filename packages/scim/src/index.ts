@@ -92,4 +92,9 @@ export {
 } from './message/error-response.ts';
 export { listResponse, type ListPage, type ListResponseMessage } from './message/list-response.ts';
 export { PAGE_SIZES, parseListQuery, parseProjectionQuery, type ListQuery } from './message/query.ts';
-export { type PatchOperation, type PatchOperationName, type PatchPath } from './patch/patch-operation.ts';
+export { PATCH_LIMITS, type PatchOperation, type PatchOperationName } from './patch/patch-operation.ts';
+export { type PatchFailure } from './patch/patch-failure.ts';
+export { parsePatch } from './patch/parse-patch.ts';
+export { bindPatchPath, type PatchPath } from './patch/patch-path.ts';
+export { applyPatch, type PatchedResource } from './patch/apply-patch.ts';
+export { joinSteps } from './patch/membership-steps.ts';

@@ -1,6 +1,7 @@
 // What a bound filter means. Stores compile filters to queries of their own; this is what they must agree with.
 import { comparable, compareScalars } from '../attribute/compare.ts';
 import { isComplex, isList, type Complex, type Element, type Scalar, type Value } from '../attribute/value.ts';
+import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { AttributeDefinition } from '../schema/characteristics.ts';
 import type { BoundFilter, BoundOperator } from './bound-filter.ts';
 
@@ -89,3 +90,10 @@ const holds = (filter: BoundFilter, root: Element, depth: number): boolean => {
  */
 export const evaluateFilter = (filter: BoundFilter, representation: Complex): boolean =>
   holds(filter, representation, 0);
+
+/**
+ * Whether a filter bound by `bindElementFilter` holds for one element of the attribute. Never throws.
+ * RFC 7644 section 3.5.2, Figure 7.
+ */
+export const evaluateElementFilter = (filter: BoundFilter, attribute: AttributeNode, element: Element): boolean =>
+  holds(filter, element, attribute.keys.length);

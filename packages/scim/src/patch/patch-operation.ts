@@ -1,25 +1,15 @@
-// Operations of a PATCH request as parsed and as bound (RFC 7644 section 3.5.2).
-import type { AttributeNode } from '../schema/attribute-node.ts';
-import type { BoundFilter } from '../filter/bound-filter.ts';
+// Operations of a PATCH request as parsed (RFC 7644 section 3.5.2).
 
 /** Operation names. RFC 7644 section 3.5.2. */
 export type PatchOperationName = 'add' | 'remove' | 'replace';
 
-/** An operation of the message; `value` is JSON as received. */
+/** An operation of the message. */
 export interface PatchOperation {
   readonly op: PatchOperationName;
   readonly path?: string;
-  /** Absent and null are told apart: `hasValue`. */
-  readonly value: unknown;
-  readonly hasValue: boolean;
+  /** JSON as received; absent when the operation has none. A null is a value of add and replace, but none of remove. */
+  readonly value?: unknown;
 }
 
-/** A bound PATCH path: `attribute`, `attribute[filter]` or `attribute[filter].subAttribute`. RFC 7644 section 3.5.2, Figure 7. */
-export interface PatchPath {
-  /** As the client spelled it, for messages. */
-  readonly text: string;
-  /** The attribute, or the multi-valued attribute in front of the brackets. */
-  readonly attribute: AttributeNode;
-  readonly filter?: BoundFilter;
-  readonly subAttribute?: AttributeNode;
-}
+/** Bounds of one request; `maxElementVisits` counts elements of lists times 32 characters of path, summed over operations. */
+export const PATCH_LIMITS = { maxOperations: 10_000, maxElementVisits: 500_000 } as const;

@@ -1,7 +1,10 @@
 // JSON as it comes from outside, before any schema was consulted.
 
+/** A JSON object; its keys are the sender's, so that only looking them up in a schema makes them names. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
 /** Whether a JSON value is an object. */
-export const isJsonObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
+export const isJsonObject = (json: unknown): json is JsonObject =>
   typeof json === 'object' && json !== null && !Array.isArray(json);
 
 /** Names the kind of a JSON value for messages, never its content. */
@@ -21,7 +24,7 @@ export const shownName = (name: string): string =>
   name.length <= LONGEST_NAME ? name.toWellFormed() : `${name.slice(0, LONGEST_NAME).toWellFormed()}...`;
 
 /** The values of an object by lower-case key; of keys that differ in case alone the last one counts. RFC 7643 section 2.1. */
-export const byLowerCase = (json: Readonly<Record<string, unknown>>): Map<string, { key: string; value: unknown }> => {
+export const byLowerCase = (json: JsonObject): Map<string, { key: string; value: unknown }> => {
   const values = new Map<string, { key: string; value: unknown }>();
   for (const key of Object.keys(json)) values.set(key.toLowerCase(), { key, value: json[key] });
   return values;

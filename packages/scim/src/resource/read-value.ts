@@ -5,7 +5,7 @@ import { InvalidValue } from '../errors.ts';
 import { isComplex, type Complex, type Element, type Value } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
-import { byLowerCase, isJsonObject, kindOfJson, shownName } from './json-value.ts';
+import { byLowerCase, isJsonObject, kindOfJson, shownName, type JsonObject } from './json-value.ts';
 import { readScalar } from './read-scalar.ts';
 import type { IgnoredAttribute } from './resource.ts';
 
@@ -49,14 +49,15 @@ export const ignoreUnknown = (reading: Reading, attribute: string): Result.Resul
 const refuse = (node: AttributeNode, reason: string) =>
   Result.fail(new InvalidValue({ attribute: node.path, reason }));
 
-const unknownPath = (parent: AttributeNode, key: string): string =>
+/** Where a name that a schema does not have stands, for messages. */
+export const unknownPath = (parent: AttributeNode, key: string): string =>
   `${parent.path}${parent.kind === 'extension' ? ':' : '.'}${shownName(key)}`;
 
 /** Reads the object of a complex attribute or of an extension. */
 const readObject = (
   reading: Reading,
   node: AttributeNode,
-  json: Readonly<Record<string, unknown>>,
+  json: JsonObject,
 ): Read<Complex> => {
   const received = byLowerCase(json);
   for (const [name, { key }] of received) {
@@ -80,19 +81,49 @@ const readObject = (
   return Result.succeed(Object.keys(complex).length === 0 ? undefined : complex);
 };
 
-/** Reads one value: the value of a single-valued attribute, or an element of a list. */
-const readOne = (reading: Reading, node: AttributeNode, json: unknown): Read<Element> => {
-  if (json === null || json === undefined) return unassigned;
-  if (json === '' && reading.policy.emptyStringUnassigns && !node.definition.required) return unassigned;
-  if (node.definition.type !== 'complex') return readScalar(node, json, reading.policy);
-  if (isJsonObject(json)) return readObject(reading, node, json);
-  if (!reading.policy.wrapValues || Array.isArray(json) || !node.children.has('value')) {
-    return refuse(node, `must be an object, not ${kindOfJson(json)}`);
-  }
-  return readObject(reading, node, { value: json });
+/** Whether the JSON stands for no value: null, and by policy the empty string where a value may be missing. */
+const isUnassigned = ({ policy }: Reading, node: AttributeNode, json: unknown): boolean =>
+  json === null ||
+  json === undefined ||
+  (json === '' && policy.emptyStringUnassigns && !node.definition.required);
+
+/** The object that the JSON of a complex attribute is or, wrapped by policy, stands for. */
+const objectOf = ({ policy }: Reading, node: AttributeNode, json: unknown): Result.Result<JsonObject, InvalidValue> => {
+  if (isJsonObject(json)) return Result.succeed(json);
+  return policy.wrapValues && !Array.isArray(json) && node.children.has('value')
+    ? Result.succeed({ value: json })
+    : refuse(node, `must be an object, not ${kindOfJson(json)}`);
 };
 
-const withoutDuplicates = (elements: readonly Element[]): readonly Element[] => {
+/** The one value that the JSON of a single-valued attribute holds; undefined when it is unassigned. RFC 7643 section 2.5. */
+const singleOf = (reading: Reading, node: AttributeNode, json: unknown): Result.Result<unknown, InvalidValue> => {
+  if (!Array.isArray(json)) return Result.succeed(isUnassigned(reading, node, json) ? undefined : json);
+  if (json.length === 0) return unassigned;
+  const [only]: readonly unknown[] = json;
+  return reading.policy.wrapValues && json.length === 1 && !Array.isArray(only)
+    ? singleOf(reading, node, only)
+    : refuse(node, `must be a single value, not ${kindOfJson(json)}`);
+};
+
+/** The object that the JSON of a single-valued complex attribute or of an extension holds; undefined when unassigned. */
+export const singleObjectOf = (
+  reading: Reading,
+  node: AttributeNode,
+  json: unknown,
+): Result.Result<JsonObject | undefined, InvalidValue> =>
+  Result.flatMap(singleOf(reading, node, json), (single) =>
+    single === undefined ? unassigned : objectOf(reading, node, single),
+  );
+
+/** Reads one value: the value of a single-valued attribute, or an element of a list. */
+const readOne = (reading: Reading, node: AttributeNode, json: unknown): Read<Element> => {
+  if (isUnassigned(reading, node, json)) return unassigned;
+  if (node.definition.type !== 'complex') return readScalar(node, json, reading.policy);
+  return Result.flatMap(objectOf(reading, node, json), (object) => readObject(reading, node, object));
+};
+
+/** The elements of a list, equal ones once. Linear in their size. */
+export const withoutDuplicates = (elements: readonly Element[]): readonly Element[] => {
   const seen = new Set<string>();
   return elements.filter((element) => {
     // Sub-attributes stand in the order of the schema, so that equal elements have equal texts.
@@ -140,18 +171,14 @@ const readList = (reading: Reading, node: AttributeNode, json: readonly unknown[
 
 /** Reads the JSON of an attribute within a reading under way. */
 export const readWithin = (reading: Reading, node: AttributeNode, json: unknown): Read => {
-  const { wrapValues, emptyStringUnassigns } = reading.policy;
-  if (node.definition.multiValued) {
-    if (Array.isArray(json)) return readList(reading, node, json);
-    const empty = json === '' && emptyStringUnassigns && !node.definition.required;
-    if (json === null || json === undefined || empty) return unassigned;
-    return wrapValues ? readList(reading, node, [json]) : refuse(node, `must be a list, not ${kindOfJson(json)}`);
+  if (!node.definition.multiValued) {
+    return Result.flatMap(singleOf(reading, node, json), (single) => readOne(reading, node, single));
   }
-  if (!Array.isArray(json)) return readOne(reading, node, json);
-  // RFC 7643 section 2.5: an empty list is the unassigned state, whatever the attribute.
-  if (json.length === 0) return unassigned;
-  const unwrapped = wrapValues && json.length === 1;
-  return unwrapped ? readOne(reading, node, json[0]) : refuse(node, `must be a single value, not ${kindOfJson(json)}`);
+  if (Array.isArray(json)) return readList(reading, node, json);
+  if (isUnassigned(reading, node, json)) return unassigned;
+  return reading.policy.wrapValues
+    ? readList(reading, node, [json])
+    : refuse(node, `must be a list, not ${kindOfJson(json)}`);
 };
 
 const finish = <Kind extends Value>(reading: Reading, read: Read<Kind>): Result.Result<ReadValue<Kind>, InvalidValue> =>

@@ -17,7 +17,8 @@ interface Values {
 // leaves it out and means no change. Clearing it would shut the user out.
 const isKeptWhenOmitted = (node: AttributeNode): boolean => node.path === 'active' && node.definition.type === 'boolean';
 
-const isSame = ({ definition }: AttributeNode, left: Value, right: Value): boolean =>
+/** Whether two values are the same for an attribute: strings of one that is not case-exact whatever their case. */
+export const isSame = ({ definition }: AttributeNode, left: Value, right: Value): boolean =>
   typeof left === 'object' || typeof right === 'object'
     ? sameValue(left, right)
     : comparable(definition, left) === comparable(definition, right);
@@ -33,7 +34,7 @@ const isHidden = ({ definition }: AttributeNode): boolean =>
   definition.mutability === 'readOnly' || definition.mutability === 'writeOnly';
 
 /** Keeps what a client cannot send or read in those elements that are otherwise sent back as they were. */
-const replaceElements = (
+export const replaceElements = (
   node: AttributeNode,
   current: readonly Element[],
   incoming: readonly Element[],

@@ -1,0 +1,136 @@
+// PATCH as a pure function: operations in order on a document, all or none (RFC 7644 section 3.5.2).
+import { Result } from 'effect';
+import { InvalidValue, Mutability } from '../errors.ts';
+import { resolveAttribute } from '../attribute/attribute-path.ts';
+import type { Complex } from '../attribute/value.ts';
+import type { InteropPolicy } from '../interop/leniencies.ts';
+import { isJsonObject, kindOfJson, shownName } from '../resource/json-value.ts';
+import type { MembershipStep } from '../resource/membership-step.ts';
+import { ignore, ignoreUnknown } from '../resource/read-value.ts';
+import type { IgnoredAttribute } from '../resource/resource.ts';
+import type { AttributeNode } from '../schema/attribute-node.ts';
+import type { ResourceType } from '../schema/resource-type.ts';
+import { joinSteps, membershipStep } from './membership-steps.ts';
+import { writeElements } from './patch-elements.ts';
+import { inOperation, type PatchFailure } from './patch-failure.ts';
+import type { PatchOperation } from './patch-operation.ts';
+import { bindPatchPath, type PatchPath } from './patch-path.ts';
+import { startPatching, type Patching } from './patching.ts';
+import { writeValue, type Intent } from './patch-value.ts';
+import { chainTo, updateAttribute } from './update-attribute.ts';
+
+/** What a PATCH request makes of a resource; `diffDocuments` tells the changes of the document. */
+export interface PatchedResource {
+  /** In canonical form; writeOnly attributes (password) that the request set are in it still. */
+  readonly document: Complex;
+  /** What becomes of the members of a group. */
+  readonly memberships: readonly MembershipStep[];
+  /** At most 100, each attribute once. */
+  readonly ignored: readonly IgnoredAttribute[];
+}
+
+/** The resource between two operations. */
+interface Draft {
+  readonly document: Complex;
+  readonly memberships: MembershipStep[];
+}
+
+interface Write extends Intent {
+  readonly path: PatchPath;
+}
+
+type Attempt<Value> = Result.Result<Value, PatchFailure>;
+
+const readOnlyOf = ({ attribute, selection }: PatchPath): AttributeNode | undefined =>
+  chainTo(selection?.subAttribute ?? attribute).find(({ definition }) => definition.mutability === 'readOnly');
+
+const applyWrite = (patching: Patching, type: ResourceType, draft: Draft, { path, ...intent }: Write): Attempt<Draft> => {
+  const readOnly = readOnlyOf(path);
+  if (readOnly !== undefined) {
+    return Result.fail(new Mutability({ attribute: readOnly.path, reason: 'is readOnly' }));
+  }
+  if (path.attribute === type.membership) {
+    return Result.map(membershipStep(patching, path, intent), (step) => {
+      draft.memberships.push(step);
+      return draft;
+    });
+  }
+  const { attribute, selection } = path;
+  const write =
+    selection === undefined
+      ? writeValue(patching, attribute, intent)
+      : writeElements(patching, path, selection, intent);
+  const updated = updateAttribute(type.attributes, draft.document, chainTo(attribute), write);
+  return Result.map(updated, (document) => ({ ...draft, document }));
+};
+
+const isDottedOrFiltered = ({ attribute, selection }: PatchPath): boolean =>
+  selection !== undefined || (attribute.parent !== undefined && attribute.parent.kind !== 'extension');
+
+/** The path that a key of a value without path stands for; undefined when it is left out. */
+const pathOfKey = (patching: Patching, type: ResourceType, key: string): Attempt<PatchPath | undefined> => {
+  const { policy } = patching;
+  const bracket = key.indexOf('[');
+  const attribute = resolveAttribute(type, bracket < 0 ? key : key.slice(0, bracket));
+  if (attribute === undefined) return Result.map(ignoreUnknown(patching, shownName(key)), () => undefined);
+  const bound = bindPatchPath(type, key, policy);
+  if (Result.isFailure(bound)) return Result.fail(bound.failure);
+  if (!policy.pathKeysInValue && isDottedOrFiltered(bound.success)) {
+    const reason = 'is a path; without path the keys of a value are names of attributes';
+    return Result.fail(new InvalidValue({ attribute: shownName(key), reason }));
+  }
+  const readOnly = policy.ignoreReadOnlyInPatch ? readOnlyOf(bound.success) : undefined;
+  if (readOnly === undefined) return bound;
+  ignore(patching, readOnly.path, 'readOnly');
+  return Result.succeed(undefined);
+};
+
+/** Without path the value is an object, each of whose attributes is written by itself. RFC 7644 sections 3.5.2.1 and 3.5.2.3. */
+const applyValue = (patching: Patching, type: ResourceType, draft: Draft, { op, value }: Intent): Attempt<Draft> => {
+  if (!isJsonObject(value)) {
+    const reason = `must be an object of attributes when there is no path, not ${kindOfJson(value)}`;
+    return Result.fail(new InvalidValue({ attribute: 'value', reason }));
+  }
+  let next = draft;
+  for (const key of Object.keys(value)) {
+    const path = pathOfKey(patching, type, key);
+    if (Result.isFailure(path)) return Result.fail(path.failure);
+    if (path.success === undefined) continue;
+    const applied = applyWrite(patching, type, next, { op, path: path.success, value: value[key] });
+    if (Result.isFailure(applied)) return applied;
+    next = applied.success;
+  }
+  return Result.succeed(next);
+};
+
+const applyOperation = (patching: Patching, type: ResourceType, draft: Draft, operation: PatchOperation): Attempt<Draft> => {
+  const { op, path, value } = operation;
+  if (path === undefined) return applyValue(patching, type, draft, { op, value });
+  return Result.flatMap(bindPatchPath(type, path, patching.policy), (bound) =>
+    applyWrite(patching, type, draft, { op, path: bound, value }),
+  );
+};
+
+/**
+ * Applies the operations of a PATCH request to a document, each to the outcome of the one before. Nothing is changed in place,
+ * so that a failure leaves everything as it was. Required attributes that the document lacks otherwise are not looked for.
+ * Total on any operations; what it costs is bounded by `PATCH_LIMITS` and does not depend on the members of a group.
+ * Fails: `InvalidPath`, `InvalidFilter`, `NoTarget`, `InvalidValue`, `Mutability`, `PayloadTooLarge`; with several operations
+ * the reason names the one at fault. RFC 7644 section 3.5.2.
+ */
+export const applyPatch = (
+  type: ResourceType,
+  document: Complex,
+  operations: readonly PatchOperation[],
+  policy: InteropPolicy,
+): Result.Result<PatchedResource, PatchFailure> => {
+  const patching = startPatching(policy);
+  let draft: Draft = { document, memberships: [] };
+  for (const [index, operation] of operations.entries()) {
+    const applied = applyOperation(patching, type, draft, operation);
+    if (Result.isFailure(applied)) return Result.fail(inOperation(applied.failure, index, operations.length));
+    draft = applied.success;
+  }
+  const ignored = [...patching.ignored.values()];
+  return Result.succeed({ document: draft.document, memberships: joinSteps(draft.memberships), ignored });
+};

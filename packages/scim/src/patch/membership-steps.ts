@@ -1,0 +1,107 @@
+// Operations on the members of a group as steps for the store (RFC 7644 section 3.5.2): the members themselves are never read.
+import { Result } from 'effect';
+import { InvalidPath, Mutability } from '../errors.ts';
+import type { BoundFilter } from '../filter/bound-filter.ts';
+import type { MembershipStep } from '../resource/membership-step.ts';
+import { readMemberIds } from '../resource/read-members.ts';
+import type { PatchFailure } from './patch-failure.ts';
+import type { PatchPath, Selection } from './patch-path.ts';
+import type { Intent } from './patch-value.ts';
+import type { Patching } from './patching.ts';
+
+/** The ids that a filter of nothing but `value eq` and `or` names; undefined for any other filter. */
+const idsOf = (filter: BoundFilter): readonly string[] | undefined => {
+  if (filter.kind === 'compare') {
+    const named = filter.operator === 'eq' && filter.attribute.definition.name === 'value';
+    return named ? [String(filter.value)] : undefined;
+  }
+  if (filter.kind !== 'or') return undefined;
+  const ids: string[] = [];
+  for (const operand of filter.operands) {
+    const more = idsOf(operand);
+    if (more === undefined) return undefined;
+    ids.push(...more);
+  }
+  return ids;
+};
+
+const removalOf = (filter: BoundFilter): MembershipStep => {
+  if (filter.kind === 'constant') return filter.value ? { kind: 'replace', ids: [] } : { kind: 'remove', ids: [] };
+  const ids = idsOf(filter);
+  return ids === undefined ? { kind: 'removeWhere', filter } : { kind: 'remove', ids: [...new Set(ids)] };
+};
+
+const selectedStep = (path: PatchPath, { filter, subAttribute }: Selection, { op }: Intent) => {
+  const { path: attribute } = subAttribute ?? path.attribute;
+  if (subAttribute !== undefined) {
+    const reason = 'is immutable; members are added and removed as a whole';
+    return Result.fail(new Mutability({ attribute, reason }));
+  }
+  if (op === 'remove') return Result.succeed(removalOf(filter));
+  const reason = `${op} takes members in its value; a filter can only select members to remove`;
+  return Result.fail(new InvalidPath({ path: path.text, reason }));
+};
+
+/**
+ * The step that an operation on the members of a group comes to. A remove with a value removes the members it lists; one
+ * that selects members by nothing but their ids becomes a plain removal.
+ * Fails: `Mutability` for a sub-attribute of members; `InvalidPath` for add or replace with a filter; `InvalidValue`.
+ * RFC 7644 section 3.5.2, RFC 7643 section 4.2.
+ */
+export const membershipStep = (
+  patching: Patching,
+  path: PatchPath,
+  intent: Intent,
+): Result.Result<MembershipStep, PatchFailure> => {
+  if (path.selection !== undefined) return selectedStep(path, path.selection, intent);
+  if (intent.op === 'remove' && intent.value === undefined) return Result.succeed({ kind: 'replace', ids: [] });
+  return Result.map(readMemberIds(path.attribute, intent.value, patching.policy), (ids) => ({ kind: intent.op, ids }));
+};
+
+interface Segment {
+  /** Whether the members before are all gone, so that `added` is all there is. */
+  replaced: boolean;
+  readonly added: Set<string>;
+  readonly removed: Set<string>;
+}
+
+const stepsOf = ({ replaced, added, removed }: Segment): readonly MembershipStep[] => {
+  if (replaced) return [{ kind: 'replace', ids: [...added] }];
+  const steps: MembershipStep[] = [];
+  if (removed.size > 0) steps.push({ kind: 'remove', ids: [...removed] });
+  if (added.size > 0) steps.push({ kind: 'add', ids: [...added] });
+  return steps;
+};
+
+const enter = (segment: Segment, step: Exclude<MembershipStep, { readonly kind: 'removeWhere' }>): void => {
+  if (step.kind === 'replace') {
+    segment.replaced = true;
+    segment.added.clear();
+    segment.removed.clear();
+  }
+  const [to, from] = step.kind === 'remove' ? [segment.removed, segment.added] : [segment.added, segment.removed];
+  for (const id of step.ids) {
+    from.delete(id);
+    to.add(id);
+  }
+};
+
+/**
+ * The shortest steps with the same outcome, whatever the members before: between filters at most one removal and one addition
+ * of different members, or one replacement. Linear in the ids.
+ */
+export const joinSteps = (steps: readonly MembershipStep[]): readonly MembershipStep[] => {
+  let joined: MembershipStep[] = [];
+  let segment: Segment = { replaced: false, added: new Set(), removed: new Set() };
+  for (const step of steps) {
+    if (step.kind === 'removeWhere') {
+      joined.push(...stepsOf(segment), step);
+      segment = { replaced: false, added: new Set(), removed: new Set() };
+      continue;
+    }
+    // Nothing before a replacement matters.
+    if (step.kind === 'replace') joined = [];
+    enter(segment, step);
+  }
+  return [...joined, ...stepsOf(segment)];
+};

@@ -1,0 +1,87 @@
+// The PATCH message: its envelope, not yet what the operations mean (RFC 7644 section 3.5.2).
+import { Result } from 'effect';
+import { InvalidSyntax, InvalidValue, NoTarget, PayloadTooLarge } from '../errors.ts';
+import type { InteropPolicy } from '../interop/leniencies.ts';
+import { byLowerCase, isJsonObject, kindOfJson, shownName, type JsonObject } from '../resource/json-value.ts';
+import { PATCH_OP } from '../schema/urns.ts';
+import { inOperation, type PatchFailure } from './patch-failure.ts';
+import { PATCH_LIMITS, type PatchOperation, type PatchOperationName } from './patch-operation.ts';
+
+const refuse = (reason: string) => Result.fail(new InvalidSyntax({ reason }));
+
+/** Looks up the keys of an envelope: in any case by policy. */
+const envelope = (json: JsonObject, policy: InteropPolicy): ((key: string) => unknown) => {
+  if (!policy.anyCaseOperations) return (key) => (Object.hasOwn(json, key) ? json[key] : undefined);
+  const received = byLowerCase(json);
+  return (key) => received.get(key.toLowerCase())?.value;
+};
+
+const checkSchemas = (schemas: unknown, policy: InteropPolicy): Result.Result<void, InvalidSyntax> => {
+  if (policy.ignoreForeignSchemas) return Result.void;
+  const isNamed = (urn: unknown) => typeof urn === 'string' && urn.toLowerCase() === PATCH_OP.toLowerCase();
+  return Array.isArray(schemas) && schemas.some(isNamed) ? Result.void : refuse(`schemas must list ${PATCH_OP}`);
+};
+
+const NAMES: ReadonlyMap<string, PatchOperationName> = new Map([
+  ['add', 'add'],
+  ['remove', 'remove'],
+  ['replace', 'replace'],
+]);
+
+const parseName = (op: unknown, policy: InteropPolicy): Result.Result<PatchOperationName, InvalidSyntax> => {
+  if (typeof op !== 'string') return refuse(`op must be add, remove or replace, not ${kindOfJson(op)}`);
+  const name = NAMES.get(policy.anyCaseOperations ? op.toLowerCase() : op);
+  return name === undefined ? refuse(`op must be add, remove or replace, not ${shownName(op)}`) : Result.succeed(name);
+};
+
+const parseOperation = (json: unknown, policy: InteropPolicy): Result.Result<PatchOperation, PatchFailure> => {
+  if (!isJsonObject(json)) return refuse(`each operation must be an object, not ${kindOfJson(json)}`);
+  const at = envelope(json, policy);
+  const name = parseName(at('op'), policy);
+  if (Result.isFailure(name)) return Result.fail(name.failure);
+  const op = name.success;
+  const path = at('path') ?? undefined;
+  if (path !== undefined && typeof path !== 'string') return refuse(`path must be a string, not ${kindOfJson(path)}`);
+  if (path === undefined && op === 'remove') {
+    return Result.fail(new NoTarget({ reason: 'remove needs a path that says what to remove' }));
+  }
+  const value = at('value');
+  if (op === 'remove') {
+    // What clients in typed languages send for a value that they do not have.
+    if (value === undefined || value === null) return Result.succeed({ op, ...(path !== undefined && { path }) });
+    if (!policy.removeListedValues) return refuse('remove takes no value; its path selects what is removed');
+  } else if (value === undefined) {
+    return Result.fail(new InvalidValue({ attribute: 'value', reason: `is missing from the operation ${op}` }));
+  }
+  return Result.succeed({ op, ...(path !== undefined && { path }), value });
+};
+
+/**
+ * Parses the body of a PATCH request into its operations, in order. Paths and values are not looked into.
+ * Fails: `InvalidSyntax` (no object, no PatchOp in `schemas` under a strict policy, no list of operations, an unknown op);
+ * `InvalidValue` (add or replace without value); `NoTarget` (remove without path); `PayloadTooLarge` beyond
+ * `PATCH_LIMITS.maxOperations`. RFC 7644 section 3.5.2.
+ */
+export const parsePatch = (
+  json: unknown,
+  policy: InteropPolicy,
+): Result.Result<readonly PatchOperation[], PatchFailure> => {
+  if (!isJsonObject(json)) return refuse(`the body must be an object, not ${kindOfJson(json)}`);
+  const at = envelope(json, policy);
+  const schemas = checkSchemas(at('schemas'), policy);
+  if (Result.isFailure(schemas)) return Result.fail(schemas.failure);
+  const received = at('Operations');
+  if (!Array.isArray(received)) return refuse(`Operations must be a list of operations, not ${kindOfJson(received)}`);
+  if (received.length === 0) return refuse('Operations has no operation');
+  if (received.length > PATCH_LIMITS.maxOperations) {
+    const limit = 'operations of a PATCH request';
+    return Result.fail(new PayloadTooLarge({ limit, maximum: PATCH_LIMITS.maxOperations }));
+  }
+  const operations: PatchOperation[] = [];
+  for (const [index, one] of received.entries()) {
+    const operation = parseOperation(one, policy);
+    if (Result.isFailure(operation)) return Result.fail(inOperation(operation.failure, index, received.length));
+    operations.push(operation.success);
+  }
+  return Result.succeed(operations);
+};

@@ -1,0 +1,135 @@
+// Operations on those elements of a multi-valued attribute that a filter selects: `attr[filter]` and `attr[filter].sub`
+// (RFC 7644 sections 3.5.2.1 to 3.5.2.3).
+import { Result } from 'effect';
+import { InvalidPath, NoTarget } from '../errors.ts';
+import { isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
+import { evaluateElementFilter } from '../filter/evaluate-filter.ts';
+import { isJsonObject } from '../resource/json-value.ts';
+import { readWithin, withoutDuplicates } from '../resource/read-value.ts';
+import type { AttributeNode } from '../schema/attribute-node.ts';
+import type { PatchFailure } from './patch-failure.ts';
+import type { PatchPath, Selection } from './patch-path.ts';
+import { mergeObject, orUnassigned, writeValue, type Intent } from './patch-value.ts';
+import { visit, type Patching } from './patching.ts';
+import { settlePrimary } from './settle-primary.ts';
+import { chainTo, updateAttribute, type Write } from './update-attribute.ts';
+
+type Rewritten = Result.Result<Element | undefined, PatchFailure>;
+
+interface Target {
+  readonly text: string;
+  readonly attribute: AttributeNode;
+  readonly selection: Selection;
+}
+
+/** Reads the JSON of one element. */
+const readElementOf = (patching: Patching, node: AttributeNode, json: unknown): Rewritten =>
+  Result.map(readWithin(patching, node, Array.isArray(json) ? json : [json]), (read) =>
+    isList(read) ? read[0] : undefined,
+  );
+
+/** What an operation makes of one element; undefined when nothing is left of it. */
+const rewrite = (patching: Patching, { attribute, selection }: Target, intent: Intent, element: Element): Rewritten => {
+  const { subAttribute } = selection;
+  if (subAttribute === undefined) {
+    if (intent.op === 'remove') return Result.succeed(undefined);
+    // The elements that match become the value; add sets what the value names and keeps the rest.
+    const merges = intent.op === 'add' && isComplex(element) && isJsonObject(intent.value);
+    return merges
+      ? mergeObject(patching, attribute, element, { op: 'add', value: intent.value })
+      : readElementOf(patching, attribute, intent.value);
+  }
+  if (!isComplex(element)) return Result.succeed(element);
+  const write = writeValue(patching, subAttribute, intent);
+  const updated = updateAttribute(attribute.children, element, chainTo(subAttribute, attribute), write);
+  return Result.map(updated, (complex) => (Object.keys(complex).length === 0 ? undefined : complex));
+};
+
+const noTarget = ({ text }: Target, reason: string) => Result.fail(new NoTarget({ path: text, reason }));
+
+/** Makes the element that a path selects but nobody has: of the terms of its filter and the value. Leniency. */
+const create = (patching: Patching, target: Target, intent: Intent): Rewritten => {
+  const { attribute, selection } = target;
+  const blank = readElementOf(patching, attribute, selection.terms);
+  if (Result.isFailure(blank)) return blank;
+  const seed: Complex = isComplex(blank.success) ? blank.success : {};
+  const simple = attribute.definition.type !== 'complex';
+  const whole = selection.subAttribute === undefined && isJsonObject(intent.value);
+  const made =
+    whole && !simple
+      ? mergeObject(patching, attribute, seed, { op: 'add', value: intent.value })
+      : rewrite(patching, target, intent, seed);
+  return Result.flatMap(made, (element): Rewritten => {
+    if (element !== undefined && evaluateElementFilter(selection.filter, attribute, element)) return made;
+    return noTarget(target, 'no value matches, and the value sent would not match either');
+  });
+};
+
+const isNothing = (patching: Patching, { value }: Intent): boolean =>
+  value === null || (Array.isArray(value) && value.length === 0) || (value === '' && patching.policy.emptyStringUnassigns);
+
+const whenNothingMatches = (
+  patching: Patching,
+  target: Target,
+  before: readonly Element[],
+  intent: Intent,
+): Result.Result<readonly Element[], PatchFailure> => {
+  if (intent.op === 'remove' || isNothing(patching, intent)) return Result.succeed(before);
+  const { attribute, selection, text } = target;
+  if (selection.filter.kind === 'constant' && selection.terms === undefined) {
+    const reason = `${attribute.path} has no value yet; add one as a whole`;
+    return Result.fail(new InvalidPath({ path: text, reason }));
+  }
+  if (!patching.policy.createOnFilterMiss) return noTarget(target, 'no value matches the filter');
+  if (selection.terms === undefined) {
+    return noTarget(target, 'no value matches the filter, which does not say what a new one would be');
+  }
+  return Result.flatMap(create(patching, target, intent), (element) =>
+    element === undefined
+      ? Result.succeed(before)
+      : settlePrimary(patching.policy, attribute, [...before, element], new Set([element])),
+  );
+};
+
+const rewriteMatches = (
+  patching: Patching,
+  target: Target,
+  before: readonly Element[],
+  intent: Intent,
+): Result.Result<readonly Element[], PatchFailure> => {
+  const { attribute, selection } = target;
+  const after: Element[] = [];
+  const written = new Set<Element>();
+  let matches = 0;
+  for (const element of before) {
+    if (!evaluateElementFilter(selection.filter, attribute, element)) {
+      after.push(element);
+      continue;
+    }
+    matches += 1;
+    const rewritten = rewrite(patching, target, intent, element);
+    if (Result.isFailure(rewritten)) return Result.fail(rewritten.failure);
+    if (rewritten.success === undefined) continue;
+    after.push(rewritten.success);
+    if (rewritten.success !== element) written.add(rewritten.success);
+  }
+  if (matches === 0) return whenNothingMatches(patching, target, before, intent);
+  return settlePrimary(patching.policy, attribute, withoutDuplicates(after), written);
+};
+
+/**
+ * What an operation makes of the elements that its path selects: remove drops them, replace makes each the value, add merges
+ * the value into each; with a sub-attribute that alone is written. Where none matches, remove changes nothing and the others
+ * make the element that the filter describes (`createOnFilterMiss`). What it costs is linear in the list.
+ * Fails: `NoTarget`, `InvalidPath` (a sub-attribute of no element), `InvalidValue`, `Mutability`.
+ * RFC 7644 sections 3.5.2.1 to 3.5.2.3.
+ */
+export const writeElements = (patching: Patching, path: PatchPath, selection: Selection, intent: Intent): Write => {
+  const target: Target = { text: path.text, attribute: path.attribute, selection };
+  return (current: Value | undefined) => {
+    const before = isList(current) ? current : [];
+    const visited = visit(patching, before.length * Math.ceil(path.text.length / 32));
+    if (Result.isFailure(visited)) return Result.fail(visited.failure);
+    return Result.map(rewriteMatches(patching, target, before, intent), orUnassigned);
+  };
+};

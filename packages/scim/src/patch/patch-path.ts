@@ -1,0 +1,87 @@
+// Paths of PATCH operations bound to the attributes of a resource type (RFC 7644 section 3.5.2, Figure 7).
+import { Result } from 'effect';
+import { InvalidPath, type InvalidFilter } from '../errors.ts';
+import { resolveAttribute, resolveSubAttribute } from '../attribute/attribute-path.ts';
+import type { BoundFilter } from '../filter/bound-filter.ts';
+import { bindElementFilter } from '../filter/bind-filter.ts';
+import type { Filter, FilterLiteral } from '../filter/filter-ast.ts';
+import { parseValuePath, type ValuePath } from '../filter/value-path-parser.ts';
+import type { InteropPolicy } from '../interop/leniencies.ts';
+import { shownName } from '../resource/json-value.ts';
+import { multiValuedAncestor, type AttributeNode } from '../schema/attribute-node.ts';
+import type { ResourceType } from '../schema/resource-type.ts';
+
+/** Which elements of a multi-valued attribute a path means. */
+export interface Selection {
+  readonly filter: BoundFilter;
+  /** What an element must have so that a filter of nothing but `eq` and `and` holds; undefined for any other filter. */
+  readonly terms: Readonly<Record<string, FilterLiteral>> | undefined;
+  readonly subAttribute: AttributeNode | undefined;
+}
+
+/** A bound path: an attribute, or (with `selection`) elements of a multi-valued one or a sub-attribute in each of them. */
+export interface PatchPath {
+  /** As the client spelled it, cut to a length for messages. */
+  readonly text: string;
+  readonly attribute: AttributeNode;
+  readonly selection: Selection | undefined;
+}
+
+type Bound = Result.Result<PatchPath, InvalidPath | InvalidFilter>;
+
+const refuse = (text: string, reason: string) =>
+  Result.fail(new InvalidPath({ path: shownName(text), reason }));
+
+/** The terms of a conjunction of comparisons with `eq`, by lower-case name. */
+const termsOf = (filter: Filter): Record<string, FilterLiteral> | undefined => {
+  if (filter.kind === 'compare') {
+    return filter.operator === 'eq' ? { [filter.attribute.toLowerCase()]: filter.value } : undefined;
+  }
+  if (filter.kind !== 'and') return undefined;
+  const terms: Record<string, FilterLiteral> = {};
+  for (const operand of filter.operands) {
+    const more = termsOf(operand);
+    if (more === undefined) return undefined;
+    Object.assign(terms, more);
+  }
+  return terms;
+};
+
+/** Binds a path without brackets; `emails.value` means the sub-attribute in every element. */
+const bindPlain = (text: string, attribute: AttributeNode): PatchPath => {
+  const list = multiValuedAncestor(attribute);
+  if (list === undefined || list === attribute) return { text, attribute, selection: undefined };
+  const all: BoundFilter = { kind: 'constant', value: true };
+  return { text, attribute: list, selection: { filter: all, terms: undefined, subAttribute: attribute } };
+};
+
+const bindSelection = (text: string, attribute: AttributeNode, path: ValuePath, parsed: Filter): Bound => {
+  if (!attribute.definition.multiValued) {
+    return refuse(text, `${attribute.path} has one value, so that there are no elements which brackets could select`);
+  }
+  const { subAttribute: name } = path;
+  const subAttribute = name === undefined ? undefined : resolveSubAttribute(attribute, name);
+  if (name !== undefined && subAttribute === undefined) {
+    return refuse(text, `${attribute.path} has no sub-attribute ${shownName(name)}`);
+  }
+  return Result.map(bindElementFilter(attribute, parsed), (filter) => ({
+    text: shownName(text),
+    attribute,
+    selection: { filter, terms: termsOf(parsed), subAttribute },
+  }));
+};
+
+/**
+ * Binds the path of a PATCH operation: names in any case, with or without the URN of their schema.
+ * Fails: `InvalidPath` when the text is no path, names no attribute of the type, or selects elements of what has none;
+ * `InvalidFilter` for what is wrong between the brackets. RFC 7644 section 3.5.2, Figure 7.
+ */
+export const bindPatchPath = (type: ResourceType, text: string, policy: InteropPolicy): Bound => {
+  const parsed = parseValuePath(text, { bareValues: policy.bareFilterValues });
+  if (Result.isFailure(parsed)) return Result.fail(parsed.failure);
+  const path = parsed.success;
+  const attribute = resolveAttribute(type, path.attribute);
+  if (attribute === undefined) return refuse(text, `${type.name} has no such attribute`);
+  if (path.filter === undefined) return Result.succeed(bindPlain(shownName(text), attribute));
+  return bindSelection(text, attribute, path, path.filter);
+};

@@ -1,0 +1,127 @@
+// What add, remove and replace make of the value of one attribute (RFC 7644 sections 3.5.2.1 to 3.5.2.3).
+import { Result } from 'effect';
+import { comparable } from '../attribute/compare.ts';
+import { isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
+import { byLowerCase, type JsonObject } from '../resource/json-value.ts';
+import {
+  ignore,
+  ignoreUnknown,
+  readWithin,
+  singleObjectOf,
+  unknownPath,
+  withoutDuplicates,
+} from '../resource/read-value.ts';
+import { replaceElements } from '../resource/replace-document.ts';
+import type { AttributeNode } from '../schema/attribute-node.ts';
+import type { PatchFailure } from './patch-failure.ts';
+import type { PatchOperationName } from './patch-operation.ts';
+import { visit, type Patching } from './patching.ts';
+import { settlePrimary } from './settle-primary.ts';
+import { updateAttribute, type Write } from './update-attribute.ts';
+
+/** What an operation does at its target. */
+export interface Intent {
+  readonly op: PatchOperationName;
+  /** JSON as received; undefined when a remove has none. */
+  readonly value: unknown;
+}
+
+type Written = Result.Result<Value | undefined, PatchFailure>;
+
+const elementsOf = (value: Value | undefined): readonly Element[] => (isList(value) ? value : []);
+
+/** The list, or undefined for none. */
+export const orUnassigned = (elements: readonly Element[]): readonly Element[] | undefined =>
+  elements.length === 0 ? undefined : elements;
+
+/** Whether an element has every value that `listed` names, strings of what is not case-exact in any case. */
+const contains = (node: AttributeNode, element: Value, listed: Value): boolean => {
+  if (isList(element) && isList(listed)) {
+    return listed.every((one) => element.some((other) => contains(node, other, one)));
+  }
+  if (isComplex(element) && isComplex(listed)) {
+    return [...node.children.values()].every((child) => {
+      const { name } = child.definition;
+      const [mine, theirs] = [element[name], listed[name]];
+      return theirs === undefined || (mine !== undefined && contains(child, mine, theirs));
+    });
+  }
+  if (typeof element === 'object' || typeof listed === 'object') return false;
+  return comparable(node.definition, element) === comparable(node.definition, listed);
+};
+
+const append = (patching: Patching, node: AttributeNode, before: readonly Element[], json: unknown): Written =>
+  Result.flatMap(readWithin(patching, node, json), (read) => {
+    const added = elementsOf(read);
+    const after = withoutDuplicates([...before, ...added]);
+    if (after.length === before.length) return Result.succeed(orUnassigned(before));
+    return Result.map(settlePrimary(patching.policy, node, after, new Set(after.slice(before.length))), orUnassigned);
+  });
+
+const removeListed = (patching: Patching, node: AttributeNode, before: readonly Element[], json: unknown): Written =>
+  Result.map(readWithin(patching, node, json), (read) => {
+    const listed = elementsOf(read);
+    return orUnassigned(before.filter((element) => !listed.some((one) => contains(node, element, one))));
+  });
+
+const writeList = (patching: Patching, node: AttributeNode, { op, value }: Intent): Write => (current) => {
+  const before = elementsOf(current);
+  const listed = op === 'remove' && Array.isArray(value) ? value.length : 1;
+  const visited = visit(patching, before.length * listed);
+  if (Result.isFailure(visited)) return Result.fail(visited.failure);
+  switch (op) {
+    case 'add':
+      return append(patching, node, before, value);
+    case 'replace':
+      return Result.map(readWithin(patching, node, value), (read) =>
+        orUnassigned(replaceElements(node, before, elementsOf(read))),
+      );
+    case 'remove':
+      return value === undefined ? Result.succeed(undefined) : removeListed(patching, node, before, value);
+  }
+};
+
+/** Each sub-attribute of the value is written by itself; those it does not name stay. RFC 7644 section 3.5.2.3. */
+export const mergeObject = (
+  patching: Patching,
+  node: AttributeNode,
+  current: Complex,
+  intent: Intent & { readonly value: JsonObject },
+): Result.Result<Complex | undefined, PatchFailure> => {
+  let merged = current;
+  for (const [name, { key, value }] of byLowerCase(intent.value)) {
+    const child = node.children.get(name);
+    if (child === undefined) {
+      const unknown = ignoreUnknown(patching, unknownPath(node, key));
+      if (Result.isFailure(unknown)) return Result.fail(unknown.failure);
+    } else if (child.definition.mutability === 'readOnly') {
+      ignore(patching, child.path, 'readOnly');
+    } else {
+      const write = writeValue(patching, child, { op: intent.op, value });
+      const updated = updateAttribute(node.children, merged, [child], write);
+      if (Result.isFailure(updated)) return Result.fail(updated.failure);
+      merged = updated.success;
+    }
+  }
+  return Result.succeed(Object.keys(merged).length === 0 ? undefined : merged);
+};
+
+const writeComplex = (patching: Patching, node: AttributeNode, { op, value }: Intent): Write => (current) => {
+  if (op === 'remove') return Result.succeed(undefined);
+  const object = singleObjectOf(patching, node, value);
+  if (Result.isFailure(object)) return Result.fail(object.failure);
+  if (object.success === undefined) return Result.succeed(undefined);
+  return mergeObject(patching, node, isComplex(current) ? current : {}, { op, value: object.success });
+};
+
+/**
+ * What an operation makes of the value of an attribute: add appends to a list and otherwise replaces, replace of a complex
+ * value changes the sub-attributes that it names, null and [] unassign, a value in remove selects elements of a list.
+ * What it costs is linear in the list and the value, but for a remove that lists elements: there in their product.
+ * Fails: `InvalidValue`, `Mutability`. RFC 7644 sections 3.5.2.1 to 3.5.2.3.
+ */
+export const writeValue = (patching: Patching, node: AttributeNode, intent: Intent): Write => {
+  if (node.definition.multiValued) return writeList(patching, node, intent);
+  if (node.definition.type === 'complex') return writeComplex(patching, node, intent);
+  return () => (intent.op === 'remove' ? Result.succeed(undefined) : readWithin(patching, node, intent.value));
+};

@@ -1,0 +1,73 @@
+// One attribute of a complex value changed, with everything around it kept; mutability is judged on the way
+// (RFC 7644 section 3.5.2).
+import { Result } from 'effect';
+import { Mutability } from '../errors.ts';
+import { isComplex, type Complex, type Value } from '../attribute/value.ts';
+import { isSame } from '../resource/replace-document.ts';
+import type { AttributeNode } from '../schema/attribute-node.ts';
+import type { PatchFailure } from './patch-failure.ts';
+
+/** What becomes of a value; undefined stands for unassigned on both sides. */
+export type Write = (current: Value | undefined) => Result.Result<Value | undefined, PatchFailure>;
+
+type Siblings = ReadonlyMap<string, AttributeNode>;
+
+const refuse = (node: AttributeNode, reason: string) => Result.fail(new Mutability({ attribute: node.path, reason }));
+
+/** The nodes from below `ancestor` (or from the top) down to the node itself. */
+export const chainTo = (node: AttributeNode, ancestor?: AttributeNode): readonly AttributeNode[] =>
+  node.parent === undefined || node.parent === ancestor ? [node] : [...chainTo(node.parent, ancestor), node];
+
+/** The object with one value changed; values stand in the order of the schema, so that equal objects have equal texts. */
+const withValue = (siblings: Siblings, complex: Complex, name: string, value: Value | undefined): Complex => {
+  if (value !== undefined && Object.hasOwn(complex, name)) return { ...complex, [name]: value };
+  const next: Record<string, Value> = {};
+  for (const { definition } of siblings.values()) {
+    const kept = definition.name === name ? value : complex[definition.name];
+    if (kept !== undefined) next[definition.name] = kept;
+  }
+  return next;
+};
+
+/** What is left when a write is judged by the mutability of its attribute. */
+const judged = (
+  node: AttributeNode,
+  before: Value | undefined,
+  after: Value | undefined,
+): Result.Result<Value | undefined, Mutability> => {
+  if (node.definition.mutability === 'immutable' && before !== undefined) {
+    // The stored spelling stays when the two differ in nothing that the attribute distinguishes.
+    if (after !== undefined && isSame(node, before, after)) return Result.succeed(before);
+    return refuse(node, 'is immutable and has another value already');
+  }
+  if (node.definition.required && before !== undefined && after === undefined) {
+    return refuse(node, 'is required and cannot be removed');
+  }
+  return Result.succeed(after);
+};
+
+/**
+ * Changes the attribute at the end of `chain`, whose first node is one of `siblings`, the attributes of `complex`. A complex
+ * value that the change empties is unassigned.
+ * Fails: `Mutability` when an immutable attribute has another value already, or a required one would lose its value; what
+ * `write` refuses. RFC 7644 sections 3.5.2 and 3.5.2.2.
+ */
+export const updateAttribute = (
+  siblings: Siblings,
+  complex: Complex,
+  chain: readonly AttributeNode[],
+  write: Write,
+): Result.Result<Complex, PatchFailure> => {
+  const [node, ...rest] = chain;
+  if (node === undefined) return Result.succeed(complex);
+  const { name } = node.definition;
+  const before = complex[name];
+  const written = rest.length === 0 ? write(before) : updateWithin(node, before, rest, write);
+  const after = Result.flatMap(written, (value) => judged(node, before, value));
+  return Result.map(after, (value) => (value === before ? complex : withValue(siblings, complex, name, value)));
+};
+
+const updateWithin = (node: AttributeNode, value: Value | undefined, chain: readonly AttributeNode[], write: Write) =>
+  Result.map(updateAttribute(node.children, isComplex(value) ? value : {}, chain, write), (complex) =>
+    Object.keys(complex).length === 0 ? undefined : complex,
+  );
