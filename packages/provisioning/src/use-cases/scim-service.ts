@@ -8,12 +8,23 @@ import { makeListResources } from './list-resources.ts';
 import { makePatchResource } from './patch-resource.ts';
 import { makeReplaceResource } from './replace-resource.ts';
 
+/** The use cases of one organisation. */
+export interface ScimService {
+  /** The resource type served at an endpoint such as `/Users`. */
+  readonly resourceTypeAt: (endpoint: string) => ResourceType | undefined;
+  readonly create: ReturnType<typeof makeCreateResource>;
+  readonly get: ReturnType<typeof makeGetResource>;
+  readonly list: ReturnType<typeof makeListResources>;
+  readonly replace: ReturnType<typeof makeReplaceResource>;
+  readonly patch: ReturnType<typeof makePatchResource>;
+  readonly remove: ReturnType<typeof makeDeleteResource>;
+}
+
 /** Makes the use cases of one organisation. */
-export const makeScimService = (deps: ScimDependencies) => {
+export const makeScimService = (deps: ScimDependencies): ScimService => {
   const byEndpoint = new Map(deps.registry.resourceTypes.map((type) => [type.definition.endpoint, type]));
   return {
-    /** The resource type served at an endpoint such as `/Users`. */
-    resourceTypeAt: (endpoint: string): ResourceType | undefined => byEndpoint.get(endpoint),
+    resourceTypeAt: (endpoint) => byEndpoint.get(endpoint),
     create: makeCreateResource(deps),
     get: makeGetResource(deps),
     list: makeListResources(deps),
@@ -22,6 +33,3 @@ export const makeScimService = (deps: ScimDependencies) => {
     remove: makeDeleteResource(deps),
   };
 };
-
-/** The use cases of one organisation. */
-export type ScimService = ReturnType<typeof makeScimService>;
