@@ -1,6 +1,6 @@
 // The HTTP server: Fastify with the SCIM plugin at /scim/v2 and a log that holds no secret and no query.
 import { randomUUID } from 'node:crypto';
-import { fastify, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { fastify, LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
 import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { SCIM_PATH, type Config } from './config.ts';
@@ -33,7 +33,7 @@ export const buildServer = (container: DependencyContainer, { logLevel }: Pick<C
   const server = fastify({
     ...scimServerOptions,
     logger: { level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestTimeout: REQUEST_TIMEOUT_MS,
     // What is in flight when the server closes is answered, also on connections that stay open.

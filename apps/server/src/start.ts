@@ -37,6 +37,19 @@ const addressOf = (server: FastifyInstance): string => {
   return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}${SCIM_PATH}`;
 };
 
+/** Milliseconds between two looks for connections that have become idle. */
+const SWEEP_MS = 50;
+
+/** Stops listening and waits for what is in flight; a connection that its client keeps open afterwards is closed. */
+const closeServer = async (server: FastifyInstance): Promise<void> => {
+  const sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS);
+  try {
+    await server.close();
+  } finally {
+    clearInterval(sweep);
+  }
+};
+
 /** Starts the server. Rejects when the storage cannot be opened or the address is taken; nothing stays open then. */
 export const startServer = async (config: Config): Promise<RunningServer> => {
   const storage = await openStorage(config.dataDirectory);
@@ -54,7 +67,7 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
     listening.server = server;
     await server.listen({ host: config.host, port: config.port });
     const stop = async (): Promise<void> => {
-      await server.close();
+      await closeServer(server);
       await Effect.runPromise(storage.close());
     };
     return { baseUrl: baseUrl(), demoToken, server, stop };

@@ -7,12 +7,13 @@ import { useTarget } from '../../support/use-refusing-server.ts';
 
 const target = useTarget();
 
+/** `position` counts from 0, the detail from 1 as people do. */
 const raw = (title: string, rawBody: string | Buffer, position?: number): Refusal => ({
   title,
   request: { method: 'POST', path: '/Users', rawBody },
   status: 400,
   scimType: 'invalidSyntax',
-  detail: position === undefined ? [] : [String(position)],
+  detail: position === undefined ? [] : [`character ${position + 1}:`],
 });
 
 refuses(

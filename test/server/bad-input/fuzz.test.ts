@@ -119,13 +119,29 @@ const bodies: fc.Arbitrary<string | Buffer> = fc.oneof(
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes)) },
 );
 
-const requests = fc.record({
+const anyRequests = fc.record({
   method: methods,
   path: paths,
   contentType: fc.oneof({ weight: 5, arbitrary: fc.constant('application/scim+json; charset=utf-8') }, { weight: 1, arbitrary: mediaTypes }),
   body: bodies,
   authorized: fc.oneof({ weight: 12, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.boolean() }),
 });
+
+/** Valid requests, for names that are mostly taken. */
+const namesakes = fc.record({
+  method: fc.constant('POST'),
+  path: fc.constantFrom('/Users', '/Groups'),
+  contentType: fc.constant('application/scim+json'),
+  body: fc
+    .record({
+      userName: fc.constantFrom('ana.pop@acme.example', 'ANA.POP@acme.example', 'fuzz@acme.example'),
+      displayName: fc.constantFrom('Coaches', 'coaches', 'Fuzz'),
+    })
+    .map((body) => JSON.stringify(body)),
+  authorized: fc.constant(true),
+});
+
+const requests = fc.oneof({ weight: 19, arbitrary: anyRequests }, { weight: 1, arbitrary: namesakes });
 
 const withIds = (text: string): string => text.replaceAll('USER', userId).replaceAll('GROUP', groupId);
 
