@@ -65,7 +65,7 @@ export const listFaults: readonly Case[] = [
   },
   {
     fault: 'count is ignored',
-    okta: 'OKTA-11',
+    okta: 'OKTA-44',
     bend: (asked, answer) => {
       asked.query.set('count', '1000');
       return answer();
