@@ -21,6 +21,8 @@ export { errorLaws } from './laws/error-laws.ts';
 export { modelLaws } from './model/model-laws.ts';
 export { filterTree, respellFilter, withoutPositions, type Respelling } from './arbitraries/filter-syntax.ts';
 export { boundElementFilterFor, boundFilterFor, elementFilterFor, filterFor } from './arbitraries/filter.ts';
+export { patchBodyOf, operationFor, writableNodes } from './arbitraries/patch.ts';
+export { patchLaws } from './laws/patch-laws.ts';
 export { filterLaws } from './laws/filter-laws.ts';
 export { storageLaws } from './laws/storage-laws.ts';
 export { tenancyLaws } from './laws/tenancy-laws.ts';

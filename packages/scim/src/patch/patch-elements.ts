@@ -87,7 +87,7 @@ const whenNothingMatches = (
   return Result.flatMap(create(patching, target, intent), (element) =>
     element === undefined
       ? Result.succeed(before)
-      : settlePrimary(patching.policy, attribute, [...before, element], new Set([element])),
+      : Result.map(settlePrimary(patching.policy, attribute, [...before, element], new Set([element])), withoutDuplicates),
   );
 };
 
@@ -114,7 +114,7 @@ const rewriteMatches = (
     if (rewritten.success !== element) written.add(rewritten.success);
   }
   if (matches === 0) return whenNothingMatches(patching, target, before, intent);
-  return settlePrimary(patching.policy, attribute, withoutDuplicates(after), written);
+  return Result.map(settlePrimary(patching.policy, attribute, after, written), withoutDuplicates);
 };
 
 /**

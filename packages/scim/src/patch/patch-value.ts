@@ -6,12 +6,12 @@ import { byLowerCase, type JsonObject } from '../resource/json-value.ts';
 import {
   ignore,
   ignoreUnknown,
+  readElements,
   readWithin,
   singleObjectOf,
   unknownPath,
-  withoutDuplicates,
 } from '../resource/read-value.ts';
-import { replaceElements } from '../resource/replace-document.ts';
+import { replaceElements, visibleKey } from '../resource/replace-document.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { PatchFailure } from './patch-failure.ts';
 import type { PatchOperationName } from './patch-operation.ts';
@@ -50,19 +50,28 @@ const contains = (node: AttributeNode, element: Value, listed: Value): boolean =
   return comparable(node.definition, element) === comparable(node.definition, listed);
 };
 
+/** Appends what is not there yet: an element is there when one has all that a client can send and read of it. */
 const append = (patching: Patching, node: AttributeNode, before: readonly Element[], json: unknown): Written =>
-  Result.flatMap(readWithin(patching, node, json), (read) => {
-    const added = elementsOf(read);
-    const after = withoutDuplicates([...before, ...added]);
-    if (after.length === before.length) return Result.succeed(orUnassigned(before));
-    return Result.map(settlePrimary(patching.policy, node, after, new Set(after.slice(before.length))), orUnassigned);
+  Result.gen(function* () {
+    const keyOf = visibleKey(node);
+    const keysBefore = new Set(before.map(keyOf));
+    const added = elementsOf(yield* readWithin(patching, node, json)).filter((element) => !keysBefore.has(keyOf(element)));
+    if (added.length === 0) return orUnassigned(before);
+    const settled = yield* settlePrimary(patching.policy, node, [...before, ...added], new Set(added));
+    // The old primary element may have become one of those that were added.
+    const kept = settled.slice(0, before.length);
+    const keys = new Set(kept.map(keyOf));
+    return [...kept, ...settled.slice(before.length).filter((element) => !keys.has(keyOf(element)))];
   });
 
-const removeListed = (patching: Patching, node: AttributeNode, before: readonly Element[], json: unknown): Written =>
-  Result.map(readWithin(patching, node, json), (read) => {
-    const listed = elementsOf(read);
-    return orUnassigned(before.filter((element) => !listed.some((one) => contains(node, element, one))));
-  });
+const removeListed = (patching: Patching, node: AttributeNode, before: readonly Element[], json: unknown): Written => {
+  const read = Array.isArray(json)
+    ? readElements(patching, node, json)
+    : Result.map(readWithin(patching, node, json), elementsOf);
+  return Result.map(read, (listed) =>
+    orUnassigned(before.filter((element) => !listed.some((one) => contains(node, element, one)))),
+  );
+};
 
 const writeList = (patching: Patching, node: AttributeNode, { op, value }: Intent): Write => (current) => {
   const before = elementsOf(current);

@@ -2,7 +2,6 @@ import { Result } from 'effect';
 import { InvalidValue } from '../errors.ts';
 import { isComplex, type Complex, type Element } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
-import { withoutDuplicates } from '../resource/read-value.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 
 const isPrimary = (element: Element): element is Complex => isComplex(element) && element['primary'] === true;
@@ -29,5 +28,5 @@ export const settlePrimary = (
   const settled = elements.map((element) =>
     isPrimary(element) && element !== primary ? { ...element, primary: false } : element,
   );
-  return Result.succeed(withoutDuplicates(settled));
+  return Result.succeed(settled);
 };

@@ -122,12 +122,15 @@ const readOne = (reading: Reading, node: AttributeNode, json: unknown): Read<Ele
   return Result.flatMap(objectOf(reading, node, json), (object) => readObject(reading, node, object));
 };
 
+const byKey = ([left]: readonly [string, Value], [right]: readonly [string, Value]): number =>
+  left < right ? -1 : Number(left > right);
+
 /** The elements of a list, equal ones once. Linear in their size. */
 export const withoutDuplicates = (elements: readonly Element[]): readonly Element[] => {
   const seen = new Set<string>();
   return elements.filter((element) => {
-    // Sub-attributes stand in the order of the schema, so that equal elements have equal texts.
-    const text = JSON.stringify(element);
+    // Whatever the order of the keys: what is below a sub-attribute has none.
+    const text = JSON.stringify(isComplex(element) ? Object.entries(element).toSorted(byKey) : element);
     if (seen.has(text)) return false;
     seen.add(text);
     return true;
@@ -155,7 +158,12 @@ const withOnePrimary = (
   return Result.succeed(withoutDuplicates(repaired));
 };
 
-const readList = (reading: Reading, node: AttributeNode, json: readonly unknown[]): Read<readonly Element[]> => {
+/** Reads the elements of a list each for itself: equal ones and several primary ones are left as they are. */
+export const readElements = (
+  reading: Reading,
+  node: AttributeNode,
+  json: readonly unknown[],
+): Result.Result<readonly Element[], InvalidValue> => {
   const elements: Element[] = [];
   for (let index = 0; index < json.length; index += 1) {
     const read = readOne(reading, node, json[index]);
@@ -165,9 +173,13 @@ const readList = (reading: Reading, node: AttributeNode, json: readonly unknown[
     }
     if (read.success !== undefined) elements.push(read.success);
   }
-  if (elements.length === 0) return unassigned;
-  return withOnePrimary(reading, node, withoutDuplicates(elements));
+  return Result.succeed(elements);
 };
+
+const readList = (reading: Reading, node: AttributeNode, json: readonly unknown[]): Read<readonly Element[]> =>
+  Result.flatMap(readElements(reading, node, json), (elements) =>
+    elements.length === 0 ? unassigned : withOnePrimary(reading, node, withoutDuplicates(elements)),
+  );
 
 /** Reads the JSON of an attribute within a reading under way. */
 export const readWithin = (reading: Reading, node: AttributeNode, json: unknown): Read => {

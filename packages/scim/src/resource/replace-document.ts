@@ -33,6 +33,12 @@ const replaceImmutable = (node: AttributeNode, { current, incoming }: Values): R
 const isHidden = ({ definition }: AttributeNode): boolean =>
   definition.mutability === 'readOnly' || definition.mutability === 'writeOnly';
 
+/** Makes the text by which elements are told apart: equal texts, equal in all that a client can both send and read. */
+export const visibleKey = (node: AttributeNode): ((element: Element) => string) => {
+  const visible = [...node.children.values()].filter((child) => !isHidden(child)).map(({ definition }) => definition.name);
+  return (element) => JSON.stringify(isComplex(element) ? visible.map((name) => element[name] ?? null) : element);
+};
+
 /** Keeps what a client cannot send or read in those elements that are otherwise sent back as they were. */
 export const replaceElements = (
   node: AttributeNode,
@@ -41,9 +47,7 @@ export const replaceElements = (
 ): readonly Element[] => {
   const hidden = [...node.children.values()].filter(isHidden);
   if (hidden.length === 0) return incoming;
-  const visible = [...node.children.values()].filter((child) => !isHidden(child)).map(({ definition }) => definition.name);
-  const keyOf = (element: Element): string =>
-    JSON.stringify(isComplex(element) ? visible.map((name) => element[name] ?? null) : element);
+  const keyOf = visibleKey(node);
   const known = new Map(current.map((element) => [keyOf(element), element]));
   return incoming.map((element) => {
     const before = known.get(keyOf(element));

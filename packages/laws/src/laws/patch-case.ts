@@ -1,0 +1,75 @@
+// What PATCH laws are tried on, and how outcomes are compared.
+import { deepStrictEqual } from 'node:assert';
+import fc from 'fast-check';
+import { Result } from 'effect';
+import {
+  applyPatch,
+  interopPolicy,
+  resolveAttribute,
+  strictPolicy,
+  type AttributeNode,
+  type Complex,
+  type InteropPolicy,
+  type PatchedResource,
+  type PatchFailure,
+  type PatchOperation,
+  type ResourceType,
+  type Value,
+} from '@looop-scim/scim';
+import { documentOf } from '../arbitraries/resource.ts';
+import { sampleTypes } from '../arbitraries/sample-type.ts';
+import { typeNamed, typeNames } from './filter-case.ts';
+
+/** A type by name, so that counterexamples are short, with a document of it. */
+export interface PatchCase {
+  readonly typeName: string;
+  readonly document: Complex;
+}
+
+/** Any sample type with a document, which the operations must not change. */
+export const patchCases: fc.Arbitrary<PatchCase> = typeNames.chain((typeName) =>
+  documentOf(typeNamed(typeName)).map((document) => ({ typeName, document: frozen(document) })),
+);
+
+/** A case and what is drawn for it. */
+export const patchCasesWith = <Drawn>(draw: (type: ResourceType, document: Complex) => fc.Arbitrary<Drawn>) =>
+  patchCases.chain((one) => draw(typeNamed(one.typeName), one.document).map((drawn) => ({ ...one, drawn })));
+
+/** Cases of types that have lists. */
+export const listCasesWith = <Drawn>(draw: (type: ResourceType, document: Complex) => fc.Arbitrary<Drawn>) =>
+  fc
+    .constantFrom(...sampleTypes.filter(({ name }) => name !== 'Group').map(({ name }) => name))
+    .chain((typeName) => documentOf(typeNamed(typeName)).map((document) => ({ typeName, document: frozen(document) })))
+    .chain((one) => draw(typeNamed(one.typeName), one.document).map((drawn) => ({ ...one, drawn })));
+
+/** Both ends of what an organisation may be served with. */
+export const policies: fc.Arbitrary<InteropPolicy> = fc.constantFrom(interopPolicy, strictPolicy);
+
+const frozen = <Frozen extends Value>(value: Frozen): Frozen => {
+  if (typeof value === 'object') {
+    for (const inner of Object.values(value)) frozen(inner);
+    Object.freeze(value);
+  }
+  return value;
+};
+
+/** Applies operations under the default policy unless another is given. */
+export const patch = (
+  { typeName, document }: PatchCase,
+  operations: readonly PatchOperation[],
+  policy: InteropPolicy = interopPolicy,
+): Result.Result<PatchedResource, PatchFailure> => applyPatch(typeNamed(typeName), document, operations, policy);
+
+/** The document after the operations, or the kind of the failure. */
+export const outcome = (result: Result.Result<PatchedResource, PatchFailure>): Complex | string =>
+  Result.isSuccess(result) ? result.success.document : result.failure._tag;
+
+/** Fails with both sides when they differ. */
+export const same = (actual: unknown, expected: unknown): void => deepStrictEqual(actual, expected);
+
+/** The attribute at a path in schema spelling; cases hold paths, so that counterexamples are short. */
+export const nodeAt = (typeName: string, path: string): AttributeNode => {
+  const node = resolveAttribute(typeNamed(typeName), path);
+  if (node === undefined) throw new TypeError(`${typeName} has no ${path}`);
+  return node;
+};

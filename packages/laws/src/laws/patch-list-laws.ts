@@ -1,0 +1,197 @@
+// Laws of PATCH on the elements of lists (RFC 7644 section 3.5.2).
+import { ok } from 'node:assert';
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { Result } from 'effect';
+import {
+  bindPatchPath,
+  evaluateFilter,
+  interopPolicy,
+  isComplex,
+  isList,
+  printFilter,
+  sameValue,
+  strictPolicy,
+  valueAt,
+  type AttributeNode,
+  type BoundFilter,
+  type Complex,
+  type Element,
+  type PatchOperation,
+  type ResourceType,
+} from '@looop-scim/scim';
+import { elementFilterFor } from '../arbitraries/filter.ts';
+import { listWriteFor, writableNodes } from '../arbitraries/patch.ts';
+import { valueOf } from '../arbitraries/resource.ts';
+import { law, type Law } from '../law.ts';
+import { typeNamed } from './filter-case.ts';
+import { listCasesWith, nodeAt, outcome, patch, same } from './patch-case.ts';
+
+const listsOf = (type: ResourceType): readonly AttributeNode[] =>
+  writableNodes(type).filter(({ definition }) => definition.multiValued);
+
+const elementsAt = (document: Complex, node: AttributeNode): readonly Element[] => {
+  const value = valueAt(document, node.keys);
+  return isList(value) ? value : [];
+};
+
+/** Whether a list with this one element has one that the filter of the path selects. */
+const selects = (filter: BoundFilter, node: AttributeNode, element: Element): boolean => {
+  const keys = node.keys.toReversed();
+  const holder = keys.reduce<Complex | readonly Element[]>((inner, key) => ({ [key]: inner }), [element]);
+  return isComplex(holder) && evaluateFilter({ kind: 'element', attribute: node, filter }, holder);
+};
+
+const filterOf = (typeName: string, path: string): BoundFilter => {
+  const bound = Result.getOrThrow(bindPatchPath(typeNamed(typeName), path, interopPolicy));
+  ok(bound.selection !== undefined);
+  return bound.selection.filter;
+};
+
+const selectionLaws: readonly Law[] = [
+  law(
+    'remove of attr[filter] removes exactly the elements for which the filter holds',
+    fc.property(
+      listCasesWith((type, document) =>
+        fc
+          .constantFrom(...listsOf(type))
+          .chain((node) => elementFilterFor(node, [document]).map((filter) => [node.path, printFilter(filter)] as const)),
+      ),
+      ({ typeName, document, drawn: [list, filter] }) => {
+        const node = nodeAt(typeName, list);
+        const path = `${list}[${filter}]`;
+        const after = Result.getOrThrow(patch({ typeName, document }, [{ op: 'remove', path }])).document;
+        const bound = filterOf(typeName, path);
+        const kept = elementsAt(document, node).filter((element) => !selects(bound, node, element));
+        same(elementsAt(after, node), kept);
+      },
+    ),
+  ),
+  law(
+    'a write to attr[filter] leaves the other elements as they are, but for primary',
+    fc.property(listCasesWith(listWriteFor), ({ typeName, document, drawn: { path, list, value } }) => {
+      const node = nodeAt(typeName, list);
+      const result = patch({ typeName, document }, [{ op: 'replace', path, value }]);
+      if (Result.isFailure(result)) return;
+      const bound = filterOf(typeName, path);
+      const after = elementsAt(result.success.document, node).map(withoutPrimary);
+      for (const element of elementsAt(document, node)) {
+        if (selects(bound, node, element)) continue;
+        ok(after.some((one) => sameValue(one, withoutPrimary(element))), 'an element that the filter does not select is gone');
+      }
+    }),
+  ),
+  law(
+    'replace of attr[filter].sub sets it in each element that the filter selects; where there is none, in a new one that it selects',
+    fc.property(listCasesWith(listWriteFor), ({ typeName, document, drawn: { path, list, part, value } }) => {
+      const node = nodeAt(typeName, list);
+      if (part === undefined) return;
+      const bound = filterOf(typeName, path);
+      const matches = elementsAt(document, node).filter((element) => selects(bound, node, element));
+      const operation: PatchOperation = { op: 'replace', path, value };
+      if (matches.length === 0) same(outcome(patch({ typeName, document }, [operation], strictPolicy)), 'NoTarget');
+      const result = patch({ typeName, document }, [operation]);
+      if (Result.isFailure(result)) return;
+      const written = elementsAt(result.success.document, node).filter(
+        (element) => isComplex(element) && isDeepStrictEqual(element[part], value),
+      );
+      if (matches.length === 0) {
+        ok(written.some((element) => selects(bound, node, element)), 'nothing that the filter selects was made');
+        // Elements that differ in primary alone may have become one.
+        const { length } = elementsAt(result.success.document, node);
+        ok(length <= elementsAt(document, node).length + 1 && length > 0);
+      } else if (part !== 'primary') {
+        ok(written.length > 0, 'nothing was written');
+      }
+    }),
+  ),
+  law(
+    'replace of attr[filter] with null = remove of attr[filter]',
+    fc.property(listCasesWith(listWriteFor), ({ typeName, document, drawn: { path } }) => {
+      const replaced = patch({ typeName, document }, [{ op: 'replace', path, value: null }]);
+      same(outcome(replaced), outcome(patch({ typeName, document }, [{ op: 'remove', path }])));
+    }),
+  ),
+];
+
+const withoutPrimary = (element: Element): Element => {
+  if (!isComplex(element)) return element;
+  const { primary: _primary, ...rest } = element;
+  return rest;
+};
+
+const valuesAndDocument = (type: ResourceType, document: Complex) =>
+  fc.constantFrom(...listsOf(type)).chain((node) => {
+    const held = elementsAt(document, node);
+    const some = held.length === 0 ? fc.constant<readonly Element[]>([]) : fc.subarray([...held]);
+    return fc.tuple(fc.constant(node.path), some, valueOf(node, { secrets: true, readOnly: false }));
+  });
+
+const listLaws: readonly Law[] = [
+  law(
+    'add keeps what is there in its order and appends what is new, each once',
+    fc.property(listCasesWith(valuesAndDocument), ({ typeName, document, drawn: [list, held, value] }) => {
+      const node = nodeAt(typeName, list);
+      const added = isList(value) ? value : [];
+      const before = elementsAt(document, node);
+      const result = patch({ typeName, document }, [{ op: 'add', path: list, value: [...held, ...added] }]);
+      if (Result.isFailure(result)) return;
+      const after = elementsAt(result.success.document, node).map(withoutPrimary);
+      ok(after.length <= before.length + added.length, 'more than what was added');
+      for (const element of [...before, ...added]) {
+        ok(after.some((one) => sameValue(one, withoutPrimary(element))), 'an element is missing');
+      }
+    }),
+  ),
+  law(
+    'remove with a value removes what it lists and nothing else; an empty list removes nothing',
+    fc.property(listCasesWith(valuesAndDocument), ({ typeName, document, drawn: [list, held, value] }) => {
+      const node = nodeAt(typeName, list);
+      const readOnly = new Set([...node.children.values()].filter(({ definition }) => definition.mutability === 'readOnly'));
+      const others = isList(value) ? value : [];
+      const result = patch({ typeName, document }, [{ op: 'remove', path: list, value: [...held, ...others] }]);
+      const before = elementsAt(document, node);
+      const after = elementsAt(Result.getOrThrow(result).document, node);
+      ok(after.every((element) => before.includes(element)), 'something new came up');
+      ok(!after.some((element) => held.includes(element)), 'something listed is left');
+      const empty = patch({ typeName, document }, [{ op: 'remove', path: list, value: [] }]);
+      same(outcome(empty), document);
+      if (readOnly.size > 0 || others.length > 0) return;
+      const gone = before.filter((element) => !after.includes(element));
+      ok(gone.length >= held.length && (held.length > 0 || gone.length === 0), 'something that was not listed is gone');
+    }),
+  ),
+  law(
+    'at most one element is primary, and it is the last one that was made so',
+    fc.property(
+      listCasesWith((type) => {
+        const nodes = listsOf(type).filter(
+          ({ children }) => children.has('primary') && children.get('value')?.definition.type === 'string',
+        );
+        return fc.constantFrom(...nodes).chain((node) => {
+          const values = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 4 });
+          return values.map((chosen) => [node.path, chosen] as const);
+        });
+      }),
+      ({ typeName, document, drawn: [list, chosen] }) => {
+        const node = nodeAt(typeName, list);
+        const make: readonly PatchOperation[] = chosen.map((value) => ({
+          op: 'replace',
+          path: `${list}[value eq "${value}"].primary`,
+          value: true,
+        }));
+        const result = patch({ typeName, document }, make);
+        const primaries = elementsAt(Result.getOrThrow(result).document, node).filter(
+          (element) => isComplex(element) && element['primary'] === true,
+        );
+        same(
+          primaries.map((element) => isComplex(element) && String(element['value']).toLowerCase()),
+          [chosen.at(-1)],
+        );
+      },
+    ),
+  ),
+];
+
+/** Laws of PATCH on lists. */
+export const patchListLaws: readonly Law[] = [...selectionLaws, ...listLaws];
