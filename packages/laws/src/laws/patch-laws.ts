@@ -132,6 +132,42 @@ const pathAndValue = (...[type]: Parameters<typeof operationFor>) =>
     .constantFrom(...writableNodes(type))
     .chain((node) => valueOf(node, { secrets: true, readOnly: false }).map((value) => ({ path: node.path, value })));
 
+/** Attributes that no client may write, also within what it may; memberships are derived or kept elsewhere. */
+const readOnlyNodes = (nodes: Iterable<AttributeNode>): readonly AttributeNode[] =>
+  [...nodes].flatMap((node) =>
+    node.definition.mutability === 'readOnly' ? [node] : readOnlyNodes(node.children.values()),
+  );
+
+const mutabilityLaws: readonly Law[] = [
+  law(
+    'a path to what is readOnly is refused, whatever the operation',
+    fc.property(
+      patchCasesWith((type) => {
+        const paths = readOnlyNodes(type.attributes.values()).map(({ path }) => path);
+        return fc.tuple(fc.constantFrom(...paths), fc.constantFrom<PatchOperation['op']>('add', 'remove', 'replace'));
+      }),
+      policies,
+      ({ typeName, document, drawn: [path, op] }, policy) => {
+        const operation: PatchOperation = op === 'remove' ? { op, path } : { op, path, value: 'x' };
+        same(outcome(patch({ typeName, document }, [operation], policy)), 'Mutability');
+      },
+    ),
+  ),
+  law(
+    'without path what is readOnly is left out and reported',
+    fc.property(
+      patchCasesWith((type) => {
+        const top = readOnlyNodes(type.attributes.values()).filter(({ parent }) => parent?.kind !== 'attribute');
+        return fc.constantFrom(...top.map(({ path }) => path));
+      }),
+      ({ typeName, document, drawn: path }) => {
+        const patched = Result.getOrThrow(patch({ typeName, document }, [{ op: 'replace', value: { [path]: 'x' } }]));
+        same(patched, { document, memberships: [], ignored: [{ attribute: path, reason: 'readOnly' }] });
+      },
+    ),
+  ),
+];
+
 const valueLaws: readonly Law[] = [
   law(
     'add of what is there changes nothing: patch(add p r.p, r) = r',
@@ -205,6 +241,7 @@ const withHidden = (node: AttributeNode, value: unknown): boolean =>
 export const patchLaws: readonly Law[] = [
   ...generalLaws,
   ...spellingLaws,
+  ...mutabilityLaws,
   ...valueLaws,
   ...patchListLaws,
   ...membershipStepLaws,

@@ -106,6 +106,24 @@ const selectionLaws: readonly Law[] = [
     }),
   ),
   law(
+    'what is made where nothing matches has each value that the filter demands, and the one that is written',
+    fc.property(
+      listCasesWith((type) => {
+        const lists = listsOf(type).filter(({ children }) => children.get('type') !== undefined && children.get('value') !== undefined);
+        return fc.constantFrom(...lists).chain((node) => {
+          const value = node.children.get('value') ?? node;
+          return fc.tuple(fc.constant(node.path), fc.uuid(), fc.boolean(), valueOf(value));
+        });
+      }),
+      ({ typeName, document, drawn: [list, kind, primary, value] }) => {
+        const path = `${list}[type eq "${kind}" and primary eq ${primary}].value`;
+        const after = Result.getOrThrow(patch({ typeName, document }, [{ op: 'add', path, value }])).document;
+        const made = elementsAt(after, nodeAt(typeName, list)).at(-1);
+        same({ ...(isComplex(made) ? made : {}) }, { type: kind, primary, value });
+      },
+    ),
+  ),
+  law(
     'replace of attr[filter] with null = remove of attr[filter]',
     fc.property(listCasesWith(listWriteFor), ({ typeName, document, drawn: { path } }) => {
       const replaced = patch({ typeName, document }, [{ op: 'replace', path, value: null }]);
