@@ -64,7 +64,8 @@ const isShown = (projection: Projection, node: AttributeNode): boolean => {
 
 const isAnythingShown = (projection: Projection, node: AttributeNode): boolean => {
   if (node.definition.returned === 'never') return false;
-  if (isShown(projection, node)) return true;
+  // What a complex attribute shows is its sub-attributes: with all of those left out nothing is.
+  if (node.children.size === 0) return isShown(projection, node);
   for (const child of node.children.values()) if (isAnythingShown(projection, child)) return true;
   return false;
 };
