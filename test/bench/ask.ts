@@ -11,7 +11,7 @@ export interface Answer {
 export class WrongAnswer extends Error {}
 
 /** Asks once over one of the connections. */
-export const ask = async (connections: Connections, request: PreparedRequest, connection = 0): Promise<Answer> => {
+const ask = async (connections: Connections, request: PreparedRequest, connection = 0): Promise<Answer> => {
   const client = connections.clients[connection % connections.clients.length];
   if (client === undefined) throw new WrongAnswer('there is no connection');
   const { method, path, body } = request;

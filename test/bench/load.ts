@@ -81,7 +81,7 @@ export const runLoad = async (connections: Connections, workload: Workload, effo
   await run.finished();
   const seconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
-  const latencies = Float64Array.from(run.latencies).sort();
+  const latencies = Float64Array.from(run.latencies).toSorted();
   return {
     requests: latencies.length,
     errors: run.errors,

@@ -34,7 +34,7 @@ const timeFsync = async (path: string): Promise<number> => {
     writeSync(file, block);
     fsyncSync(file);
     return performance.now() - started;
-  }).sort();
+  }).toSorted();
   closeSync(file);
   await rm(path);
   return quantile(times, 0.5);

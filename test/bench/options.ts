@@ -49,7 +49,7 @@ const wholeNumber = (name: string, text: string, least: number, most: number): n
 /** Reads the arguments; `help` when only the text is wanted. Fails: OptionError. */
 export const readOptions = (typed: readonly string[], names: readonly string[]): BenchOptions | 'help' => {
   const { values } = parse(typed[0] === '--' ? typed.slice(1) : typed);
-  if (values.help === true) return 'help';
+  if (values.help) return 'help';
   const unknown = (values.only ?? []).filter((name) => !names.includes(name));
   if (unknown.length > 0) throw new OptionError(`--only ${unknown.join(', ')}: the names are ${names.join(', ')}`);
   return {

@@ -7,7 +7,9 @@ import { replay } from '../support/fixture-runner.ts';
 import { serverFlavours, type RunningFlavour } from '../support/flavours.ts';
 
 const root = import.meta.dirname;
-const providers = readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const providers = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
 
 for (const flavour of serverFlavours) {
   describe(`conformance on ${flavour.name}`, () => {

@@ -15,7 +15,10 @@ describe('the loader of fixtures', () => {
     expect(parse(FIXTURE)).toMatchObject({ id: 'OKTA-1', given: {}, steps: [STEP] });
   });
 
-  const withStep = (request: JsonObject, response: JsonObject): JsonObject => ({ ...FIXTURE, steps: [{ request, response }] });
+  const withStep = (request: JsonObject, response: JsonObject): JsonObject => ({
+    ...FIXTURE,
+    steps: [{ request, response }],
+  });
   const refused: readonly (readonly [string, JsonObject, string])[] = [
     ['an unknown key', { ...FIXTURE, titel: 'x' }, 'titel is no member'],
     ['an unknown key of given', { ...FIXTURE, given: { people: {} } }, 'people is no member'],
@@ -24,8 +27,16 @@ describe('the loader of fixtures', () => {
     ['an unknown key of a response', withStep(STEP.request, { status: 200, equal: {} }), 'equal is no member'],
     ['a status that is no number', withStep(STEP.request, { status: '200' }), 'status has the wrong kind'],
     ['a missing status', withStep(STEP.request, { body: {} }), 'status is missing'],
-    ['a path outside of the base URL', withStep({ method: 'GET', path: 'Users' }, STEP.response), 'path has the wrong kind'],
-    ['a place that is no pointer', withStep(STEP.request, { status: 200, sets: { 'members.value': [] } }), 'no JSON Pointer'],
+    [
+      'a path outside of the base URL',
+      withStep({ method: 'GET', path: 'Users' }, STEP.response),
+      'path has the wrong kind',
+    ],
+    [
+      'a place that is no pointer',
+      withStep(STEP.request, { status: 200, sets: { 'members.value': [] } }),
+      'no JSON Pointer',
+    ],
     ['two bodies', withStep({ ...STEP.request, body: {}, rawBody: '' }, STEP.response), 'two bodies'],
     ['no steps', { ...FIXTURE, steps: [] }, 'steps has the wrong kind'],
     ['an unknown kind of app', { ...FIXTURE, app: 'web' }, 'app has the wrong kind'],
@@ -45,7 +56,9 @@ describe('placeholders', () => {
   ]);
 
   it('are filled in texts, in keys and as whole values', () => {
-    expect(fill({ '/{{ana.id}}': ['{{base}}/Users/{{ana.id}}', '{{ana.groups}}', '{{ana.groups.0.value}}'] }, saved)).toEqual({
+    expect(
+      fill({ '/{{ana.id}}': ['{{base}}/Users/{{ana.id}}', '{{ana.groups}}', '{{ana.groups.0.value}}'] }, saved),
+    ).toEqual({
       '/u1': ['http://x/Users/u1', [{ value: 'g1' }], 'g1'],
     });
   });
@@ -65,7 +78,14 @@ describe('placeholders', () => {
 });
 
 describe('the comparison of an answer', () => {
-  const body = { id: 'u1', userName: 'Ana', totalResults: 1, active: false, emails: [{ value: 'a' }, { value: 'b' }], detail: 'userName is due' };
+  const body = {
+    id: 'u1',
+    userName: 'Ana',
+    totalResults: 1,
+    active: false,
+    emails: [{ value: 'a' }, { value: 'b' }],
+    detail: 'userName is due',
+  };
   const answerOf = (value: Json): ScimAnswer => ({
     status: 200,
     headers: { etag: 'W/"1"', 'content-type': 'application/scim+json' },

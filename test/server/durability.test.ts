@@ -3,7 +3,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { textAt, type JsonObject } from '../support/json.ts';
 import * as okta from '../support/okta.ts';
 import { makeScimClient, type ScimClient } from '../support/scim-client.ts';
-import { makeDataDirectory, makeToken, removeDataDirectory, startServer, type RunningServer } from '../support/server-process.ts';
+import {
+  makeDataDirectory,
+  makeToken,
+  removeDataDirectory,
+  startServer,
+  type RunningServer,
+} from '../support/server-process.ts';
 
 const directories: string[] = [];
 afterAll(async () => {
@@ -15,7 +21,8 @@ const freshStart = async (): Promise<RunningServer> => {
   directories.push(dataDirectory);
   return await startServer({ dataDirectory, token: makeToken() });
 };
-const restart = ({ dataDirectory, token }: RunningServer): Promise<RunningServer> => startServer({ dataDirectory, token });
+const restart = ({ dataDirectory, token }: RunningServer): Promise<RunningServer> =>
+  startServer({ dataDirectory, token });
 const clientOf = ({ baseUrl, token }: RunningServer): ScimClient => makeScimClient({ baseUrl, token });
 
 /** Everything but the links, which follow the port. */
@@ -26,13 +33,22 @@ describe('a restart', () => {
   it('keeps users, groups, memberships, versions, states and the token', { timeout: 60_000 }, async () => {
     const first = await freshStart();
     const scim = clientOf(first);
-    const user = await okta.createUser(scim, okta.person('Ana', 'Pop', { [okta.LOOOP]: { area: 'North', department: 'X' }, [okta.ENTERPRISE]: { department: 'Y' } }));
+    const user = await okta.createUser(
+      scim,
+      okta.person('Ana', 'Pop', {
+        [okta.LOOOP]: { area: 'North', department: 'X' },
+        [okta.ENTERPRISE]: { department: 'Y' },
+      }),
+    );
     const id = textAt(user, '/id');
     await okta.setActive(scim, id, false);
     const group = await okta.createGroupId(scim, 'Coaches', [id]);
     const gone = await okta.createUserId(scim, 'gone@acme.example');
     await scim.delete(`/Users/${gone}`);
-    const [userBefore, groupBefore] = [await okta.read(scim, `/Users/${id}`), await okta.read(scim, `/Groups/${group}`)];
+    const [userBefore, groupBefore] = [
+      await okta.read(scim, `/Users/${id}`),
+      await okta.read(scim, `/Groups/${group}`),
+    ];
     expect((await first.stop()).code).toBe(0);
 
     const second = await restart(first);
@@ -119,11 +135,19 @@ describe('kill -9', () => {
   it(`loses nothing acknowledged to ${WRITERS} writers, ${ROUNDS} times in a row`, { timeout: 120_000 }, async () => {
     let server = await freshStart();
     const group = await okta.createGroupId(clientOf(server), 'Everyone');
-    const told: Acknowledged = { created: new Map(), members: new Set(), titles: new Map(), deleted: new Set(), sent: 0 };
+    const told: Acknowledged = {
+      created: new Map(),
+      members: new Set(),
+      titles: new Map(),
+      deleted: new Set(),
+      sent: 0,
+    };
     for (let round = 1; round <= ROUNDS; round += 1) {
       const scim = clientOf(server);
       const enough = told.members.size + WRITES_BEFORE_KILL;
-      const writers = Array.from({ length: WRITERS }, (_none, writer) => writeUntilCut(scim, group, `r${round}w${writer}`, told));
+      const writers = Array.from({ length: WRITERS }, (_none, writer) =>
+        writeUntilCut(scim, group, `r${round}w${writer}`, told),
+      );
       while (told.members.size < enough) await okta.read(scim, '/Users?count=0');
       const exit = await server.kill();
       expect(exit.signal).toBe('SIGKILL');

@@ -41,10 +41,20 @@ describe.each(appKinds)("Okta's CRUD test with an $name app", ({ name, update, s
     const scim = client();
     const email = `crud.${name}@acme.example`;
     const work = [{ value: email, type: 'work', primary: true }];
-    await okta.createUser(scim, okta.person('Crud', name, { userName: email, emails: work, title: 'Engineer', phoneNumbers: [{ value: '415.123.4567', type: 'work' }] }));
+    await okta.createUser(
+      scim,
+      okta.person('Crud', name, {
+        userName: email,
+        emails: work,
+        title: 'Engineer',
+        phoneNumbers: [{ value: '415.123.4567', type: 'work' }],
+      }),
+    );
     const found = await readAsTest('/Users', { filter: `userName eq "${email}"` }); // C4
     expect(found.status).toBe(200);
-    expect(found.body).toMatchObject({ Resources: [{ userName: email, emails: [{ value: email }], name: { givenName: 'Crud', familyName: name } }] });
+    expect(found.body).toMatchObject({
+      Resources: [{ userName: email, emails: [{ value: email }], name: { givenName: 'Crud', familyName: name } }],
+    });
     const id = textAt(found.body, '/Resources/0/id');
     const expectUser = async (expected: object): Promise<void> => {
       const answer = await readAsTest(`/Users/${id}`);
@@ -70,10 +80,16 @@ describe("Okta's QA plan", () => {
     const issued = await runOperator(server().dataDirectory, 'token', 'issue', 'rotating');
     expect(issued.code, issued.stderr).toBe(0);
     const second = printedAfter(issued.stdout, 'Token:');
-    const as = (token: string) => scim.send({ method: 'GET', path: '/Users', headers: { Authorization: `Bearer ${token}` } });
+    const as = (token: string) =>
+      scim.send({ method: 'GET', path: '/Users', headers: { Authorization: `Bearer ${token}` } });
     expect((await as(second)).status, 'the new token works at once').toBe(200);
     expect((await scim.get('/Users')).status, 'the old one still does').toBe(200);
-    const revoked = await runOperator(server().dataDirectory, 'token', 'revoke', printedAfter(issued.stdout, 'Handle:'));
+    const revoked = await runOperator(
+      server().dataDirectory,
+      'token',
+      'revoke',
+      printedAfter(issued.stdout, 'Handle:'),
+    );
     expect(revoked.code, revoked.stderr).toBe(0);
     okta.expectError(await as(second), 401);
     expect((await scim.get('/Users')).status).toBe(200);
@@ -84,12 +100,21 @@ describe("Okta's QA plan", () => {
     const id = await okta.createUserId(scim, 'c9335@acme.example', { active: false });
     expect((await okta.lookUpUser(scim, 'C9335@acme.example')).body).toMatchObject({ Resources: [{ id }] });
     await okta.readAndPut(scim, `/Users/${id}`, { active: true, title: 'Linked' });
-    expect((await okta.lookUpUser(scim, 'c9335@acme.example')).body).toMatchObject({ totalResults: 1, Resources: [{ id, title: 'Linked', active: true }] });
+    expect((await okta.lookUpUser(scim, 'c9335@acme.example')).body).toMatchObject({
+      totalResults: 1,
+      Resources: [{ id, title: 'Linked', active: true }],
+    });
   });
 
   it('C9337: empty values cause no error', async () => {
     const scim = client();
-    const empty = { title: '', nickName: '', name: { middleName: '' }, phoneNumbers: [], [okta.ENTERPRISE]: { department: '' } };
+    const empty = {
+      title: '',
+      nickName: '',
+      name: { middleName: '' },
+      phoneNumbers: [],
+      [okta.ENTERPRISE]: { department: '' },
+    };
     const id = textAt(await okta.createUser(scim, okta.person('C', 'Nine', empty)), '/id');
     expect((await okta.readAndPut(scim, `/Users/${id}`, empty)).status).toBe(200);
     expect((await scim.patch(`/Users/${id}`, { op: 'replace', value: empty })).status).toBe(200);
@@ -115,7 +140,10 @@ describe("Okta's QA plan", () => {
     const [old, added] = await okta.createUsers(scim, 2, 'c9315-');
     if (old === undefined || added === undefined) throw new Error('two users are due');
     const group = await okta.createGroupId(scim, 'C9315 before', [old]);
-    expect((await okta.lookUpGroup(scim, 'c9315 BEFORE')).body).toMatchObject({ totalResults: 1, Resources: [{ id: group }] });
+    expect((await okta.lookUpGroup(scim, 'c9315 BEFORE')).body).toMatchObject({
+      totalResults: 1,
+      Resources: [{ id: group }],
+    });
     await scim.patch(`/Groups/${group}`, { op: 'replace', value: { id: group, displayName: 'C9315 after' } });
     await scim.patch(`/Groups/${group}`, okta.addMembers(added));
     expect(await okta.memberIds(scim, group)).toEqual([old, added].toSorted());

@@ -24,7 +24,12 @@ const variablesOf = (run: number) => {
   return { givenName, familyName, userName: `${givenName}${familyName}@atko.example` };
 };
 
-const get = (scim: ScimClient, path: string, query?: Record<string, string>, authorization?: string): Promise<ScimAnswer> =>
+const get = (
+  scim: ScimClient,
+  path: string,
+  query?: Record<string, string>,
+  authorization?: string,
+): Promise<ScimAnswer> =>
   scim.send({
     method: 'GET',
     path,
@@ -78,7 +83,12 @@ const createPerson = async (scim: ScimClient, run: number): Promise<void> => {
   expectNoMatch(await byName(userName)); // R5
   const created = await scim.send({ method: 'POST', path: '/Users', headers: POST_HEADERS, body }); // R6
   expect(created.status).toBe(201);
-  expect(created.body).toMatchObject({ active: true, name: { familyName, givenName }, userName, id: expect.stringMatching(/./) });
+  expect(created.body).toMatchObject({
+    active: true,
+    name: { familyName, givenName },
+    userName,
+    id: expect.stringMatching(/./),
+  });
   expect(arrayAt(created.body, '/schemas')).toContain(okta.USER);
   const read = await get(scim, `/Users/${textAt(created.body, '/id')}`); // R7
   expect(read.status).toBe(200);

@@ -3,7 +3,13 @@ import { request as httpRequest, Agent, type ClientRequest } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as okta from '../support/okta.ts';
 import { makeScimClient } from '../support/scim-client.ts';
-import { makeDataDirectory, makeToken, removeDataDirectory, startServer, type RunningServer } from '../support/server-process.ts';
+import {
+  makeDataDirectory,
+  makeToken,
+  removeDataDirectory,
+  startServer,
+  type RunningServer,
+} from '../support/server-process.ts';
 import { troubledLines } from '../support/secrets-at-rest.ts';
 
 const directories: string[] = [];
@@ -30,7 +36,11 @@ const openPost = ({ baseUrl, token }: RunningServer, body: string): Promise<Open
     'Content-Length': String(Buffer.byteLength(body)),
     Expect: '100-continue',
   };
-  const outgoing: ClientRequest = httpRequest(`${baseUrl}/Users`, { method: 'POST', headers, agent: new Agent({ keepAlive: true }) });
+  const outgoing: ClientRequest = httpRequest(`${baseUrl}/Users`, {
+    method: 'POST',
+    headers,
+    agent: new Agent({ keepAlive: true }),
+  });
   const status = new Promise<number>((resolve, reject) => {
     outgoing.on('error', reject);
     outgoing.on('response', (response) => {
@@ -57,15 +67,19 @@ describe('SIGTERM', () => {
   it('answers the requests whose bodies are still on the way, and exits with 0', { timeout: 60_000 }, async () => {
     const server = await freshStart();
     const names = Array.from({ length: 20 }, (_none, number) => `in-flight-${number}@acme.example`);
-    const open = await Promise.all(names.map((userName) => openPost(server, JSON.stringify({ schemas: [okta.USER], userName }))));
+    const open = await Promise.all(
+      names.map((userName) => openPost(server, JSON.stringify({ schemas: [okta.USER], userName }))),
+    );
     server.terminate();
     // The signal is seen before the bodies: a new connection is refused once the server has stopped to listen.
     const probe = makeScimClient({ baseUrl: server.baseUrl, token: server.token });
     for (;;) {
-      const refused = await probe.send({ method: 'GET', path: '/Users?count=0', headers: { Connection: 'close' } }).then(
-        () => false,
-        () => true,
-      );
+      const refused = await probe
+        .send({ method: 'GET', path: '/Users?count=0', headers: { Connection: 'close' } })
+        .then(
+          () => false,
+          () => true,
+        );
       if (refused) break;
     }
     const statuses = await Promise.all(open.map(({ finish }) => finish()));
@@ -76,7 +90,9 @@ describe('SIGTERM', () => {
 
     const again = await startServer({ dataDirectory: server.dataDirectory, token: server.token });
     const list = await okta.read(makeScimClient({ baseUrl: again.baseUrl, token: again.token }), '/Users');
-    expect((list['Resources'] as readonly { readonly userName: string }[]).map(({ userName }) => userName).toSorted()).toEqual(names.toSorted());
+    expect(
+      (list['Resources'] as readonly { readonly userName: string }[]).map(({ userName }) => userName).toSorted(),
+    ).toEqual(names.toSorted());
     expect((await again.stop()).code).toBe(0);
   });
 
@@ -101,7 +117,8 @@ describe('SIGTERM', () => {
     expect((await server.exited).code).toBe(0);
     const again = await startServer({ dataDirectory: server.dataDirectory, token: server.token });
     const next = makeScimClient({ baseUrl: again.baseUrl, token: again.token });
-    for (const userName of kept) expect((await okta.lookUpUser(next, userName)).body).toMatchObject({ totalResults: 1 });
+    for (const userName of kept)
+      expect((await okta.lookUpUser(next, userName)).body).toMatchObject({ totalResults: 1 });
     expect((await again.stop()).code).toBe(0);
   });
 

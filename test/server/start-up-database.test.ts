@@ -5,7 +5,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as okta from '../support/okta.ts';
 import { makeScimClient } from '../support/scim-client.ts';
-import { makeDataDirectory, makeToken, removeDataDirectory, runOperator, runServerToExit, startServer } from '../support/server-process.ts';
+import {
+  makeDataDirectory,
+  makeToken,
+  removeDataDirectory,
+  runOperator,
+  runServerToExit,
+  startServer,
+} from '../support/server-process.ts';
 
 let directory = '';
 beforeAll(async () => {

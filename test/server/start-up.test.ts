@@ -6,7 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textAt } from '../support/json.ts';
 import * as okta from '../support/okta.ts';
 import { makeScimClient } from '../support/scim-client.ts';
-import { makeDataDirectory, makeToken, printedAfter, removeDataDirectory, runServerToExit, startServer } from '../support/server-process.ts';
+import {
+  makeDataDirectory,
+  makeToken,
+  printedAfter,
+  removeDataDirectory,
+  runServerToExit,
+  startServer,
+} from '../support/server-process.ts';
 
 let directory = '';
 beforeAll(async () => {
@@ -131,7 +138,11 @@ describe('LOOOP_SCIM_PUBLIC_URL', { timeout: 60_000 }, () => {
       const port = await freePort();
       const token = makeToken();
       const dataDirectory = await mkdtemp(join(directory, 'public-'));
-      const server = await startServer({ dataDirectory, token, env: { LOOOP_SCIM_PUBLIC_URL: url, PORT: String(port) } });
+      const server = await startServer({
+        dataDirectory,
+        token,
+        env: { LOOOP_SCIM_PUBLIC_URL: url, PORT: String(port) },
+      });
       const bare = url.endsWith('/') ? url.slice(0, -1) : url;
       const publicBaseUrl = bare.endsWith('/scim/v2') ? bare : `${bare}/scim/v2`;
       // The client holds every location of every answer against the public base.
@@ -139,15 +150,26 @@ describe('LOOOP_SCIM_PUBLIC_URL', { timeout: 60_000 }, () => {
       const created = await scim.send({
         method: 'POST',
         path: '/Users',
-        headers: { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example', 'X-Forwarded-Proto': 'gopher', Forwarded: 'host=evil.example' },
+        headers: {
+          Host: 'evil.example',
+          'X-Forwarded-Host': 'evil.example',
+          'X-Forwarded-Proto': 'gopher',
+          Forwarded: 'host=evil.example',
+        },
         body: okta.person('Ana', 'Pop'),
       });
       const id = textAt(created.body, '/id');
       expect(created.headers.location).toBe(`${publicBaseUrl}/Users/${id}`);
       const group = await okta.createGroupId(scim, 'Coaches', [id]);
-      expect(await okta.read(scim, `/Groups/${group}`)).toMatchObject({ members: [{ $ref: `${publicBaseUrl}/Users/${id}` }] });
-      expect(await okta.read(scim, `/Users/${id}`)).toMatchObject({ groups: [{ $ref: `${publicBaseUrl}/Groups/${group}` }] });
-      expect((await okta.read(scim, '/Users'))['Resources']).toMatchObject([{ meta: { location: `${publicBaseUrl}/Users/${id}` } }]);
+      expect(await okta.read(scim, `/Groups/${group}`)).toMatchObject({
+        members: [{ $ref: `${publicBaseUrl}/Users/${id}` }],
+      });
+      expect(await okta.read(scim, `/Users/${id}`)).toMatchObject({
+        groups: [{ $ref: `${publicBaseUrl}/Groups/${group}` }],
+      });
+      expect((await okta.read(scim, '/Users'))['Resources']).toMatchObject([
+        { meta: { location: `${publicBaseUrl}/Users/${id}` } },
+      ]);
       expect((await server.stop()).code).toBe(0);
     },
   );

@@ -17,7 +17,11 @@ interface Tenant {
 }
 
 const populate = async (scim: ScimClient, mark: string): Promise<Tenant> => {
-  const users = await okta.createUsers(scim, 5, 'same', { title: mark, externalId: mark, [okta.LOOOP]: { area: mark } });
+  const users = await okta.createUsers(scim, 5, 'same', {
+    title: mark,
+    externalId: mark,
+    [okta.LOOOP]: { area: mark },
+  });
   return { scim, users, group: await okta.createGroupId(scim, 'Same', users.slice(0, 2)) };
 };
 
@@ -41,9 +45,19 @@ const foreign = (): readonly string[] => [...theirs.users.map((id) => `/Users/${
 
 describe('the token of one organisation', () => {
   it('names the same people and groups as the other has, without a conflict', async () => {
-    expect((await okta.lookUpUser(ours.scim, 'same0@acme.example')).body).toMatchObject({ totalResults: 1, Resources: [{ id: ours.users[0] }] });
-    expect((await okta.lookUpUser(theirs.scim, 'same0@acme.example')).body).toMatchObject({ totalResults: 1, Resources: [{ id: theirs.users[0] }] });
-    okta.expectError(await ours.scim.post('/Users', { schemas: [okta.USER], userName: 'SAME0@acme.example' }), 409, 'uniqueness');
+    expect((await okta.lookUpUser(ours.scim, 'same0@acme.example')).body).toMatchObject({
+      totalResults: 1,
+      Resources: [{ id: ours.users[0] }],
+    });
+    expect((await okta.lookUpUser(theirs.scim, 'same0@acme.example')).body).toMatchObject({
+      totalResults: 1,
+      Resources: [{ id: theirs.users[0] }],
+    });
+    okta.expectError(
+      await ours.scim.post('/Users', { schemas: [okta.USER], userName: 'SAME0@acme.example' }),
+      409,
+      'uniqueness',
+    );
     expect((await okta.read(ours.scim, '/Users'))['totalResults']).toBe(5);
   });
 
@@ -63,7 +77,10 @@ describe('the token of one organisation', () => {
 
   it('answers a foreign id exactly as an unknown one', async () => {
     const unknown = theirs.users[0]?.replace(/.$/, (last) => (last === '0' ? '1' : '0')) ?? '';
-    const [one, other] = [await ours.scim.get(`/Users/${theirs.users[0] ?? ''}`), await ours.scim.get(`/Users/${unknown}`)];
+    const [one, other] = [
+      await ours.scim.get(`/Users/${theirs.users[0] ?? ''}`),
+      await ours.scim.get(`/Users/${unknown}`),
+    ];
     expect(one.text.replaceAll(theirs.users[0] ?? '', 'ID')).toBe(other.text.replaceAll(unknown, 'ID'));
   });
 
@@ -82,13 +99,22 @@ describe('the token of one organisation', () => {
 
   it('sees nothing of the other through any filter, sorting or page', { timeout: 120_000 }, async () => {
     const known = new Set([...ours.users, ours.group]);
-    const values = ['same0@acme.example', 'theirs', 'ours', 'Same', 'x', ...theirs.users.slice(0, 2), theirs.group, '" or id pr or userName eq "'];
+    const values = [
+      'same0@acme.example',
+      'theirs',
+      'ours',
+      'Same',
+      'x',
+      ...theirs.users.slice(0, 2),
+      theirs.group,
+      '" or id pr or userName eq "',
+    ];
     const attribute = (names: readonly string[]) => fc.constantFrom(...names);
     const atom = (names: readonly string[]): fc.Arbitrary<string> =>
       fc.oneof(
-        fc.tuple(attribute(names), fc.constantFrom('eq', 'ne', 'co', 'sw', 'ew'), fc.constantFrom(...values)).map(
-          ([name, operator, value]) => `${name} ${operator} ${JSON.stringify(value)}`,
-        ),
+        fc
+          .tuple(attribute(names), fc.constantFrom('eq', 'ne', 'co', 'sw', 'ew'), fc.constantFrom(...values))
+          .map(([name, operator, value]) => `${name} ${operator} ${JSON.stringify(value)}`),
         attribute(names).map((name) => `${name} pr`),
         attribute(names).map((name) => `not (${name} pr)`),
       );
@@ -98,22 +124,32 @@ describe('the token of one organisation', () => {
     };
     const filters = (names: readonly string[]) =>
       fc
-        .tuple(fc.array(atom(names), { minLength: 2, maxLength: 5 }), fc.array(fc.constantFrom('or', 'and', 'or'), { minLength: 5, maxLength: 5 }), fc.boolean())
+        .tuple(
+          fc.array(atom(names), { minLength: 2, maxLength: 5 }),
+          fc.array(fc.constantFrom('or', 'and', 'or'), { minLength: 5, maxLength: 5 }),
+          fc.boolean(),
+        )
         .map(([atoms, joints, wrap]) => join(atoms, joints, wrap));
     const asks = fc.oneof(
-      filters(['userName', 'id', 'externalId', 'title', `${okta.LOOOP}:area`, 'groups.value']).map((filter) => ['/Users', filter] as const),
+      filters(['userName', 'id', 'externalId', 'title', `${okta.LOOOP}:area`, 'groups.value']).map(
+        (filter) => ['/Users', filter] as const,
+      ),
       filters(['displayName', 'id', 'members.value', 'externalId']).map((filter) => ['/Groups', filter] as const),
     );
     let found = 0;
-    const property = fc.asyncProperty(asks, fc.constantFrom('id', 'meta.created'), async ([endpoint, filter], sortBy) => {
-      const list = await okta.read(ours.scim, endpoint, { filter, sortBy, count: 100 });
-      for (const resource of list['Resources'] as readonly JsonObject[]) {
-        found += 1;
-        expect(known.has(textAt(resource, '/id')), filter).toBe(true);
-        expect(JSON.stringify(resource)).not.toContain('theirs');
-      }
-      expect(Number(list['totalResults'])).toBeLessThanOrEqual(endpoint === '/Users' ? 5 : 1);
-    });
+    const property = fc.asyncProperty(
+      asks,
+      fc.constantFrom('id', 'meta.created'),
+      async ([endpoint, filter], sortBy) => {
+        const list = await okta.read(ours.scim, endpoint, { filter, sortBy, count: 100 });
+        for (const resource of list['Resources'] as readonly JsonObject[]) {
+          found += 1;
+          expect(known.has(textAt(resource, '/id')), filter).toBe(true);
+          expect(JSON.stringify(resource)).not.toContain('theirs');
+        }
+        expect(Number(list['totalResults'])).toBeLessThanOrEqual(endpoint === '/Users' ? 5 : 1);
+      },
+    );
     await fc.assert(property, { seed: effort.seed, numRuns: effort.runs });
     expect(found, 'the filters find something').toBeGreaterThan(0);
   });
@@ -126,10 +162,15 @@ describe('the token of one organisation', () => {
       okta.patchBody(okta.replaceMembers(ours.users[0] ?? '')),
       okta.patchBody({ op: 'replace', value: { id: ours.group, active: false } }),
     );
-    const property = fc.asyncProperty(fc.constantFrom('PUT', 'PATCH', 'DELETE', 'POST'), path, body, async (method, target, content) => {
-      const answer = await ours.scim.send({ method, path: target, ...(method !== 'DELETE' && { body: content }) });
-      expect([404, 405, 409, 400]).toContain(answer.status);
-    });
+    const property = fc.asyncProperty(
+      fc.constantFrom('PUT', 'PATCH', 'DELETE', 'POST'),
+      path,
+      body,
+      async (method, target, content) => {
+        const answer = await ours.scim.send({ method, path: target, ...(method !== 'DELETE' && { body: content }) });
+        expect([404, 405, 409, 400]).toContain(answer.status);
+      },
+    );
     await fc.assert(property, { seed: effort.seed, numRuns: Math.ceil(effort.runs / 4) });
     expect(await snapshot(theirs.scim)).toEqual(theirsBefore);
   });
@@ -143,7 +184,8 @@ describe('an organisation that operators added by command', { timeout: 60_000 },
 
   it('is served at once, is refused with 403 while SCIM is off, and has its people afterwards', async () => {
     const token = await addOrganisation(server().dataDirectory, 'switched');
-    const send = (request: ScimRequest) => ours.scim.send({ ...request, headers: { Authorization: `Bearer ${token}` } });
+    const send = (request: ScimRequest) =>
+      ours.scim.send({ ...request, headers: { Authorization: `Bearer ${token}` } });
     const created = await send({ method: 'POST', path: '/Users', body: okta.person('Ana', 'Pop') });
     expect(created.status).toBe(201);
     await operate('organisation', 'disable', 'switched');
@@ -164,8 +206,20 @@ describe('an organisation that operators added by command', { timeout: 60_000 },
 
   it('prefixes, suffixes and other cases of a token open nothing', async () => {
     const { token } = server();
-    for (const wrong of [token.slice(0, -1), `${token}0`, token.toUpperCase(), token.slice(1), ` ${token.slice(0, 32)}`, 'null', 'undefined', '0']) {
-      okta.expectError(await ours.scim.send({ method: 'GET', path: '/Users', headers: { Authorization: `Bearer ${wrong}` } }), 401);
+    for (const wrong of [
+      token.slice(0, -1),
+      `${token}0`,
+      token.toUpperCase(),
+      token.slice(1),
+      ` ${token.slice(0, 32)}`,
+      'null',
+      'undefined',
+      '0',
+    ]) {
+      okta.expectError(
+        await ours.scim.send({ method: 'GET', path: '/Users', headers: { Authorization: `Bearer ${wrong}` } }),
+        401,
+      );
     }
   });
 });

@@ -1,7 +1,7 @@
 // What every client relies on in every answer, whatever the request was: the response contract of the common identity
 // providers and client libraries (OKTA-3, OKTA-9, OKTA-45, LIB-1, LIB-3, LIB-4, LIB-5, LIB-10). Not about one request's meaning.
 import { isArray, isObject, type Json, type JsonObject } from './json.ts';
-import type { ScimAnswer, ScimRequest } from './scim-client.ts';
+import type { ScimAnswer, ScimRequest } from './scim-exchange.ts';
 
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
@@ -77,7 +77,8 @@ const faultsOfError = ({ status, headers, body }: ScimAnswer): string[] => {
   if (JSON.stringify(body['schemas']) !== JSON.stringify([ERROR])) faults.push('an error without the Error URN');
   if (body['status'] !== String(status)) faults.push(`status member is ${JSON.stringify(body['status'])}`);
   if (typeof body['detail'] !== 'string' || body['detail'] === '') faults.push('an error without detail');
-  if (status === 401 && !(headers['www-authenticate'] ?? '').startsWith('Bearer')) faults.push('401 without WWW-Authenticate');
+  if (status === 401 && !(headers['www-authenticate'] ?? '').startsWith('Bearer'))
+    faults.push('401 without WWW-Authenticate');
   if (status === 405 && (headers.allow ?? '') === '') faults.push('405 without Allow');
   if (status === 500) faults.push('the server failed');
   return faults;
@@ -89,8 +90,10 @@ const faultsOfSuccess = ({ status, headers, body }: ScimAnswer, baseUrl: string)
   const faults = faultsOfResource(body, baseUrl);
   const meta = body['meta'];
   const [location, version] = isObject(meta) ? [meta['location'], meta['version']] : [undefined, undefined];
-  if (version !== undefined && headers.etag !== version) faults.push(`ETag ${headers.etag} beside meta.version ${String(version)}`);
-  if (headers.location !== undefined && location !== undefined && headers.location !== location) faults.push('Location differs');
+  if (version !== undefined && headers.etag !== version)
+    faults.push(`ETag ${headers.etag} beside meta.version ${String(version)}`);
+  if (headers.location !== undefined && location !== undefined && headers.location !== location)
+    faults.push('Location differs');
   if (status === 201 && headers.location === undefined) faults.push('201 without Location');
   return faults;
 };
@@ -100,7 +103,8 @@ const MEDIA_TYPE = 'application/scim+json; charset=utf-8';
 /** What is wrong with an answer; empty when nothing is. */
 export const faultsOfAnswer = (request: ScimRequest, answer: ScimAnswer, baseUrl: string): readonly string[] => {
   const { status, headers, text, body } = answer;
-  if (text === '') return request.method === 'HEAD' || status === 204 || status === 304 ? [] : [`${status} without a body`];
+  if (text === '')
+    return request.method === 'HEAD' || status === 204 || status === 304 ? [] : [`${status} without a body`];
   if (status === 204) return ['204 with a body'];
   const faults: string[] = [];
   if (headers['content-type'] !== MEDIA_TYPE) faults.push(`Content-Type is ${headers['content-type']}`);

@@ -70,7 +70,8 @@ const checkPlaces = (body: Json, expectation: FixtureResponse, saved: Saved): st
     for (const [pointer, template] of Object.entries(expectation[name] ?? {})) {
       const expected = fill(template, saved);
       const found = valuesAt(body, pointer);
-      if (!PLACE_CHECKS[name](found, expected)) faults.push(`${pointer} holds ${show(found)}: ${name} ${show(expected)}`);
+      if (!PLACE_CHECKS[name](found, expected))
+        faults.push(`${pointer} holds ${show(found)}: ${name} ${show(expected)}`);
     }
   }
   for (const pointer of expectation.absent ?? []) {

@@ -30,8 +30,7 @@ export const fillText = (text: string, saved: Saved): string => {
   }
 };
 
-const isOnePlaceholder = (text: string): boolean =>
-  text.startsWith('{{') && text.indexOf('}}') === text.length - 2;
+const isOnePlaceholder = (text: string): boolean => text.startsWith('{{') && text.indexOf('}}') === text.length - 2;
 
 /** Fills the placeholders of a value, keys of objects included. */
 export const fill = (value: Json, saved: Saved): Json => {

@@ -85,7 +85,13 @@ const isAppKind: Check = (value) => value === 'oin' || value === 'aiw' || value 
 
 const REQUEST: Shape = {
   required: { method: isString, path: (value) => typeof value === 'string' && value.startsWith('/') },
-  optional: { query: isObject, headers: isObject, echo: isString, body: anything, rawBody: (value) => typeof value === 'string' },
+  optional: {
+    query: isObject,
+    headers: isObject,
+    echo: isString,
+    body: anything,
+    rawBody: (value) => typeof value === 'string',
+  },
 };
 const RESPONSE: Shape = {
   required: { status: isStatus },
@@ -101,7 +107,10 @@ const RESPONSE: Shape = {
     lacks: isStrings,
   },
 };
-const STEP: Shape = { required: { request: isObject, response: isObject }, optional: { note: isString, save: isString } };
+const STEP: Shape = {
+  required: { request: isObject, response: isObject },
+  optional: { note: isString, save: isString },
+};
 const GIVEN: Shape = { required: {}, optional: { users: isObject, groups: isObject } };
 const FIXTURE: Shape = {
   required: {
@@ -157,9 +166,11 @@ export const parseFixture = (file: string, text: string): Fixture => {
   const steps = fixture['steps'];
   if (isArray(steps)) steps.forEach((step, index) => checkStep(step, `${file}: step ${index + 1}`));
   const name = basename(file);
-  if (!name.startsWith(`${String(fixture['id'])}-`)) throw new Error(`${file}: named after another id than ${String(fixture['id'])}`);
+  if (!name.startsWith(`${String(fixture['id'])}-`))
+    throw new Error(`${file}: named after another id than ${String(fixture['id'])}`);
   const app = String(fixture['app']);
-  if (app !== 'any' && !name.endsWith(`.${app}.json`)) throw new Error(`${file}: the name does not end in .${app}.json`);
+  if (app !== 'any' && !name.endsWith(`.${app}.json`))
+    throw new Error(`${file}: the name does not end in .${app}.json`);
   // Every member has been checked against the format above.
   return { ...fixture, given, file } as unknown as Fixture;
 };

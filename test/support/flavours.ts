@@ -22,7 +22,7 @@ export interface ServerFlavour {
 }
 
 /** The built server on a SQLite file. */
-export const sqliteServer: ServerFlavour = {
+const sqliteServer: ServerFlavour = {
   name: 'SQLite',
   start: async () => {
     const dataDirectory = await makeDataDirectory();

@@ -46,7 +46,12 @@ export const createUserId = async (client: ScimClient, userName: string, more: J
   textAt(await createUser(client, { schemas: [USER], userName, ...more }), '/id');
 
 /** Creates `count` users, some at a time, and returns their ids in the order of their numbers. */
-export const createUsers = async (client: ScimClient, count: number, prefix: string, more: JsonObject = {}): Promise<string[]> => {
+export const createUsers = async (
+  client: ScimClient,
+  count: number,
+  prefix: string,
+  more: JsonObject = {},
+): Promise<string[]> => {
   const ids: string[] = [];
   const lanes = Array.from({ length: 16 }, async (_none, lane) => {
     for (let number = lane; number < count; number += 16) {
@@ -92,15 +97,31 @@ export const memberIds = async (client: ScimClient, groupId: string): Promise<st
 };
 
 /** Operations on members as OIN apps send them (OKTA-56, OKTA-57). */
-export const addMembers = (...ids: readonly string[]): Json => ({ op: 'add', path: 'members', value: ids.map((value) => ({ value })) });
+export const addMembers = (...ids: readonly string[]): Json => ({
+  op: 'add',
+  path: 'members',
+  value: ids.map((value) => ({ value })),
+});
 export const removeMember = (id: string): Json => ({ op: 'remove', path: `members[value eq "${id}"]` });
-export const replaceMembers = (...ids: readonly string[]): Json => ({ op: 'replace', path: 'members', value: ids.map((value) => ({ value })) });
+export const replaceMembers = (...ids: readonly string[]): Json => ({
+  op: 'replace',
+  path: 'members',
+  value: ids.map((value) => ({ value })),
+});
 
 /** A PATCH body. */
-export const patchBody = (...operations: readonly Json[]): JsonObject => ({ schemas: [PATCH_OP], Operations: [...operations] });
+export const patchBody = (...operations: readonly Json[]): JsonObject => ({
+  schemas: [PATCH_OP],
+  Operations: [...operations],
+});
 
 /** Expects a SCIM Error of a status, a scimType and words in its detail. */
-export const expectError = (answer: ScimAnswer, status: number, scimType?: string, ...words: readonly string[]): void => {
+export const expectError = (
+  answer: ScimAnswer,
+  status: number,
+  scimType?: string,
+  ...words: readonly string[]
+): void => {
   expect(answer.status, answer.text).toBe(status);
   expect(answer.body).toMatchObject({ schemas: [ERROR], status: String(status) });
   if (scimType !== undefined) expect(answer.body).toMatchObject({ scimType });
@@ -108,7 +129,11 @@ export const expectError = (answer: ScimAnswer, status: number, scimType?: strin
 };
 
 /** A GET that must succeed, by its body. */
-export const read = async (client: ScimClient, path: string, query?: Readonly<Record<string, string | number>>): Promise<JsonObject> => {
+export const read = async (
+  client: ScimClient,
+  path: string,
+  query?: Readonly<Record<string, string | number>>,
+): Promise<JsonObject> => {
   const answer = await client.get(path, query);
   expect(answer.status, answer.text).toBe(200);
   return answer.body as JsonObject; // held against the response contract by the client

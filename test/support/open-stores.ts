@@ -13,16 +13,18 @@ export const openMemory: OpenStorage = async () => {
   return { storage, close: () => run(storage.close()) };
 };
 
-const sqliteOpener = (synchronous: 'full' | 'normal'): OpenStorage => async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'looop-scim-'));
-  const path = join(directory, 'scim.db');
-  const storage = await run(openSqliteStorage({ path, registry: contractRegistry, synchronous }));
-  const close = async (): Promise<void> => {
-    await run(storage.close());
-    await rm(directory, { recursive: true });
+const sqliteOpener =
+  (synchronous: 'full' | 'normal'): OpenStorage =>
+  async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'looop-scim-'));
+    const path = join(directory, 'scim.db');
+    const storage = await run(openSqliteStorage({ path, registry: contractRegistry, synchronous }));
+    const close = async (): Promise<void> => {
+      await run(storage.close());
+      await rm(directory, { recursive: true });
+    };
+    return { storage, close };
   };
-  return { storage, close };
-};
 
 /** A storage on a SQLite file in a directory of its own, which goes with it. */
 export const openSqlite: OpenStorage = sqliteOpener('full');

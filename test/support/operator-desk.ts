@@ -19,7 +19,12 @@ export const openOperatorDesk = async (dataDirectory: string): Promise<OperatorD
   const path = join(dataDirectory, 'looop-scim.sqlite');
   const storage = await run(openSqliteStorage({ path, registry: standardRegistry }));
   const { organisations, tokens } = storage;
-  const administration = makeOrganisationAdministration({ organisations, tokens, ids: uuidV7Generator, secrets: tokenSecrets });
+  const administration = makeOrganisationAdministration({
+    organisations,
+    tokens,
+    ids: uuidV7Generator,
+    secrets: tokenSecrets,
+  });
   return {
     addOrganisation: async (name) => {
       await run(administration.addOrganisation(name));

@@ -16,7 +16,7 @@ export interface Refusal {
 }
 
 /** All users and groups of an organisation, as it shows them. */
-export const everything = async (client: ScimClient): Promise<readonly JsonObject[]> => [
+const everything = async (client: ScimClient): Promise<readonly JsonObject[]> => [
   await okta.read(client, '/Users', { count: 1000 }),
   await okta.read(client, '/Groups', { count: 1000 }),
 ];

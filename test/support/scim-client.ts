@@ -1,30 +1,12 @@
 // A small HTTP client on node:http, because fetch would rewrite paths and headers that identity providers send as they are.
 // Every answer is held against what all SCIM clients rely on (answer-faults.ts) before a test sees it.
-import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { faultsOfAnswer } from './answer-faults.ts';
 import { parseJson, type Json } from './json.ts';
+import type { ScimAnswer, ScimRequest } from './scim-exchange.ts';
 
-/** A request; `path` is appended to the base URL as it is. */
-export interface ScimRequest {
-  readonly method: string;
-  readonly path: string;
-  /** Appended to the path, percent-encoded. */
-  readonly query?: Readonly<Record<string, string | number>>;
-  /** null drops a header that the client would send. */
-  readonly headers?: Readonly<Record<string, string | null>>;
-  readonly body?: Json;
-  /** Sent instead of `body`, unchanged. */
-  readonly rawBody?: string | Buffer;
-}
-
-/** An answer; `body` is undefined when there is none. */
-export interface ScimAnswer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-  readonly body: Json | undefined;
-}
+export type { ScimAnswer, ScimRequest } from './scim-exchange.ts';
 
 type Query = Readonly<Record<string, string | number>>;
 
@@ -51,7 +33,7 @@ export interface ClientOptions {
 }
 
 /** Headers that Okta sends with every request (OKTA-1). */
-export const OKTA_HEADERS: Readonly<Record<string, string>> = {
+const OKTA_HEADERS: Readonly<Record<string, string>> = {
   Accept: 'application/scim+json',
   'Accept-Charset': 'utf-8',
   'User-Agent': 'Okta SCIM Client 1.0.0',
@@ -79,7 +61,12 @@ const readAnswer = async (response: IncomingMessage): Promise<ScimAnswer> => {
   const bytes = Buffer.concat(chunks);
   const text = (response.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString('utf8');
   const isJson = text !== '' && (response.headers['content-type'] ?? '').includes('json');
-  return { status: response.statusCode ?? 0, headers: response.headers, text, body: isJson ? parseJson(text) : undefined };
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    text,
+    body: isJson ? parseJson(text) : undefined,
+  };
 };
 
 const headersOf = (options: ClientOptions, request: ScimRequest, body: Buffer | undefined): Record<string, string> => {
@@ -99,7 +86,7 @@ const headersOf = (options: ClientOptions, request: ScimRequest, body: Buffer | 
 };
 
 /** Sends one request and reads its answer; rejects when the connection fails before an answer arrives. */
-export const exchange = (options: ClientOptions, request: ScimRequest): Promise<ScimAnswer> => {
+const exchange = (options: ClientOptions, request: ScimRequest): Promise<ScimAnswer> => {
   const url = new URL(options.baseUrl);
   const body = bodyOf(request);
   return new Promise((resolve, reject) => {
@@ -130,7 +117,9 @@ export const makeScimClient = (options: ClientOptions): ScimClient => {
     const answer = await exchange(options, request);
     const faults = faultsOfAnswer(request, answer, options.publicBaseUrl ?? options.baseUrl);
     if (faults.length > 0) {
-      throw new Error(`${request.method} ${request.path}: ${faults.join('; ')}\n${answer.status} ${answer.text.slice(0, 2000)}`);
+      throw new Error(
+        `${request.method} ${request.path}: ${faults.join('; ')}\n${answer.status} ${answer.text.slice(0, 2000)}`,
+      );
     }
     return answer;
   };

@@ -20,7 +20,7 @@ const levelOf = (line: string): number => {
 };
 
 /** Log lines that hold a secret. Plain lines of stdout are left out: there the server shows a new token, once. */
-export const leakingLines = ({ stdout, stderr }: Printed, secrets: readonly string[]): readonly string[] =>
+const leakingLines = ({ stdout, stderr }: Printed, secrets: readonly string[]): readonly string[] =>
   [...stdout.split('\n').filter(isLogLine), ...stderr.split('\n')].filter((line) =>
     secrets.some((secret) => line.includes(secret)),
   );
@@ -32,7 +32,7 @@ export const troubledLines = ({ stdout, stderr }: Printed): readonly string[] =>
 ];
 
 /** Names of files below a directory whose bytes hold a secret. */
-export const leakingFiles = async (directory: string, secrets: readonly string[]): Promise<readonly string[]> => {
+const leakingFiles = async (directory: string, secrets: readonly string[]): Promise<readonly string[]> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const leaks: string[] = [];
   for (const entry of entries.filter((one) => one.isFile())) {
@@ -43,7 +43,11 @@ export const leakingFiles = async (directory: string, secrets: readonly string[]
 };
 
 /** Everything that a stopped server should not have left, in words; empty when all is well. */
-export const faultsLeftBehind = async (exit: Exit, dataDirectory: string, secrets: readonly string[]): Promise<readonly string[]> => [
+export const faultsLeftBehind = async (
+  exit: Exit,
+  dataDirectory: string,
+  secrets: readonly string[],
+): Promise<readonly string[]> => [
   ...(exit.code === 0 ? [] : [`exit status ${exit.code}, signal ${exit.signal}`]),
   ...leakingLines(exit, secrets).map((line) => `secret in the log: ${line}`),
   ...(await leakingFiles(dataDirectory, secrets)).map((file) => `secret in the file ${file}`),

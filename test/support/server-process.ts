@@ -51,7 +51,8 @@ export const makeToken = (): string => `never-shown-${randomBytes(24).toString('
 export const makeDataDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'looop-scim-test-'));
 
 /** Removes a data directory with all it holds. */
-export const removeDataDirectory = (directory: string): Promise<void> => rm(directory, { recursive: true, force: true });
+export const removeDataDirectory = (directory: string): Promise<void> =>
+  rm(directory, { recursive: true, force: true });
 
 /** Settings come from the test alone: nothing of the developer's shell but what a process needs to run. */
 const environment = (settings: Environment): Record<string, string> => ({
@@ -83,7 +84,12 @@ const run = (script: string, args: readonly string[], settings: Environment): St
   return { child, printed, exited };
 };
 
-const within = async <Value>(started: Started, limitMs: number, what: string, promise: Promise<Value>): Promise<Value> => {
+const within = async <Value>(
+  started: Started,
+  limitMs: number,
+  what: string,
+  promise: Promise<Value>,
+): Promise<Value> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
@@ -108,7 +114,10 @@ export const runOperator = (dataDirectory: string, ...args: readonly string[]): 
 
 const lineAfter = (text: string, label: string): string | undefined => {
   const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
-  return lines.find((line) => line.startsWith(label))?.slice(label.length).trim();
+  return lines
+    .find((line) => line.startsWith(label))
+    ?.slice(label.length)
+    .trim();
 };
 
 /** The rest of the printed line that starts with the label; throws when there is none. */

@@ -5,14 +5,19 @@ import { InvalidSyntax } from '@looop-scim/scim';
 
 /** The name of a fault in words: `PropertyNameExpected` is property name expected. */
 const inWords = (name: string): string =>
-  Array.from(name, (letter, index) => (index > 0 && letter !== letter.toLowerCase() ? ` ${letter}` : letter)).join('').toLowerCase();
+  Array.from(name, (letter, index) => (index > 0 && letter !== letter.toLowerCase() ? ` ${letter}` : letter))
+    .join('')
+    .toLowerCase();
 
 /** Explains why a text is no JSON, by place and kind of the first fault and never by its content. */
 const explain = (text: string): InvalidSyntax => {
   const errors: ParseError[] = [];
   parse(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
-  const reason = first === undefined ? 'the body is not JSON' : `the body is not JSON (${inWords(printParseErrorCode(first.error))})`;
+  const reason =
+    first === undefined
+      ? 'the body is not JSON'
+      : `the body is not JSON (${inWords(printParseErrorCode(first.error))})`;
   return new InvalidSyntax({ reason, position: first?.offset ?? text.length });
 };
 

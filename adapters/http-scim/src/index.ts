@@ -1,2 +1,3 @@
-export { scimPlugin, type OpenedOrganisation, type ScimPluginOptions } from './scim-plugin.ts';
+export { scimPlugin } from './scim-plugin.ts';
+export { type OpenedOrganisation, type ScimPluginOptions } from './scim-plugin-options.ts';
 export { scimServerOptions } from './server-options.ts';

@@ -32,7 +32,5 @@ export const sendNothing = (reply: FastifyReply, status: number): FastifyReply =
 /** Writes a resource with its location and entity tag. RFC 7644 sections 3.3 and 3.14. */
 export const sendResource = (reply: FastifyReply, status: number, answer: ResourceAnswer): FastifyReply => {
   reply.header('location', answer.location).header('etag', entityTag(answer.version));
-  return answer.representation === undefined
-    ? sendNothing(reply, 204)
-    : sendJson(reply, status, answer.representation);
+  return answer.representation === undefined ? sendNothing(reply, 204) : sendJson(reply, status, answer.representation);
 };

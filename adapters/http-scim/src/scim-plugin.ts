@@ -1,31 +1,13 @@
 // The SCIM endpoints of all organisations as one Fastify plugin. Which organisation a request is for follows from its token;
 // which endpoints exist follows from the organisation's schema registry.
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
-import type { Effect } from 'effect';
-import { EndpointNotFound, type Forbidden, type StorageUnavailable, type Unauthorized } from '@looop-scim/scim';
-import type { ScimService } from '@looop-scim/provisioning';
+import { EndpointNotFound } from '@looop-scim/scim';
 import { authenticate } from './authentication.ts';
+import type { OpenedOrganisation, ScimPluginOptions } from './scim-plugin-options.ts';
 import { registerContentTypes } from './content-types.ts';
 import { makeAnswerFailure } from './failures.ts';
 import { refuseUnknownRoutes } from './known-routes.ts';
 import { registerResourceRoutes } from './routes/resource-routes.ts';
-
-/** The use cases that a token opens. */
-export interface OpenedOrganisation {
-  readonly service: ScimService;
-  readonly organisationName: string;
-  readonly tokenHandle: string;
-}
-
-/** What the plugin needs from the composition root. */
-export interface ScimPluginOptions {
-  /** From a bearer token (undefined: none was sent) to the use cases of its organisation. */
-  readonly open: (
-    token: string | undefined,
-  ) => Effect.Effect<OpenedOrganisation, Unauthorized | Forbidden | StorageUnavailable>;
-  /** Longest body in bytes; longer ones are answered 413. */
-  readonly maxBodyBytes: number;
-}
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -85,7 +85,7 @@ export const referencesTo = (state: DirectoryState, ids: Iterable<string>): read
   [...ids]
     .flatMap((id) => state.resources.get(id) ?? [])
     .map(referenceTo)
-    .sort(byId);
+    .toSorted(byId);
 
 /** Whether the organisation has a user or group of this id. */
 export const isKnownMember = ({ resources, memberTypes }: DirectoryState, id: string): boolean =>
@@ -97,7 +97,7 @@ export const groupsOf = (state: DirectoryState, id: string): readonly StoredReso
 
 /** The resources of a type, ordered by id. */
 export const resourcesOfType = (state: DirectoryState, resourceType: string): readonly StoredResource[] =>
-  [...state.resources.values()].filter((resource) => resource.resourceType === resourceType).sort(byId);
+  [...state.resources.values()].filter((resource) => resource.resourceType === resourceType).toSorted(byId);
 
 /** A stored resource as the port shows it, without memberships. */
 export const shown = ({ uniqueKeys: _keys, members: _members, ...resource }: StoredResource): Resource => resource;

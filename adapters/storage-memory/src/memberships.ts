@@ -1,5 +1,11 @@
 // What membership steps make of the members of a group. Pure: the state is only read.
-import { evaluateFilter, type BoundFilter, type Complex, type MembershipStep, type ResourceType } from '@looop-scim/scim';
+import {
+  evaluateFilter,
+  type BoundFilter,
+  type Complex,
+  type MembershipStep,
+  type ResourceType,
+} from '@looop-scim/scim';
 import { MembershipCycle, UnknownMembers, type MembershipFailure, type ResourceWrite } from '@looop-scim/provisioning';
 import { Result } from 'effect';
 import { isKnownMember, referencesTo, type DirectoryState, type StoredResource } from './directory-state.ts';
@@ -19,11 +25,7 @@ export interface MembershipTarget {
 }
 
 /** Ids among `members` whose element fulfils the filter. */
-const matching = (
-  state: DirectoryState,
-  { type, group }: MembershipTarget,
-  filter: BoundFilter,
-): readonly string[] => {
+const matching = (state: DirectoryState, { type, group }: MembershipTarget, filter: BoundFilter): readonly string[] => {
   const { membership } = type;
   if (membership === undefined) return [];
   const resources = new Map(state.resources).set(group.id, group);

@@ -36,7 +36,7 @@ export const makeMemoryOrganisationDirectory = (
         return Result.void;
       }),
     byName: (name) => whileOpen(() => find(name)),
-    list: () => whileOpen(() => Result.succeed([...organisations.values()].sort(byName))),
+    list: () => whileOpen(() => Result.succeed([...organisations.values()].toSorted(byName))),
     update: ({ id, name, scimEnabled, profile, leniencies }) =>
       whileOpen(() => {
         const stored = [...organisations.values()].find((organisation) => organisation.id === id);
@@ -78,7 +78,7 @@ export const makeMemoryTokenDirectory = (organisations: Organisations, whileOpen
     ofOrganisation: (organisationId) =>
       whileOpen(() =>
         Result.succeed(
-          [...tokens.values()].filter((token) => token.organisationId === organisationId).sort(newestFirst),
+          [...tokens.values()].filter((token) => token.organisationId === organisationId).toSorted(newestFirst),
         ),
       ),
     revoke: (handle, at) =>

@@ -12,11 +12,10 @@ export const makeGate = (): { readonly whileOpen: WhileOpen; readonly shut: Effe
   let open = true;
   return {
     whileOpen: <Answer, Failure>(step: () => Result.Result<Answer, Failure>) =>
-      Effect.suspend(
-        (): Effect.Effect<Answer, Failure | StorageUnavailable> =>
-          open
-            ? Effect.fromResult(step())
-            : Effect.fail(new StorageUnavailable({ cause: 'storage is closed', retryAfterSeconds: 5 })),
+      Effect.suspend((): Effect.Effect<Answer, Failure | StorageUnavailable> =>
+        open
+          ? Effect.fromResult(step())
+          : Effect.fail(new StorageUnavailable({ cause: 'storage is closed', retryAfterSeconds: 5 })),
       ),
     shut: Effect.sync(() => {
       open = false;

@@ -1,7 +1,2 @@
 export { openSqliteStorage, type SqliteStorageOptions } from './open-sqlite-storage.ts';
-export {
-  DatabaseNotUsable,
-  DatabaseTooNew,
-  ForeignDatabase,
-  type SqliteOpenFailure,
-} from './open-failure.ts';
+export { DatabaseNotUsable, DatabaseTooNew, ForeignDatabase, type SqliteOpenFailure } from './open-failure.ts';

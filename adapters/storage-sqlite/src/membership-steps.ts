@@ -102,6 +102,7 @@ const makeBalance = () => {
 };
 
 /** Makes the application of membership steps on a connection. */
+// oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeApplySteps = ({ connection, cache, memberTypes }: StepContext): ApplySteps => {
   const statements = prepare(connection);
 

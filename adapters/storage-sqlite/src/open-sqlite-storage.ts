@@ -45,7 +45,11 @@ const storageOn = (connection: Connection, registry: SchemaRegistry): Storage =>
       activity: logs.activityOf(id, access),
       events: logs.eventsOf(id, access),
     }),
-    close: () => Effect.andThen(writes.drain, Effect.sync(() => closeConnection(connection))),
+    close: () =>
+      Effect.andThen(
+        writes.drain,
+        Effect.sync(() => closeConnection(connection)),
+      ),
   };
 };
 

@@ -1,6 +1,14 @@
 // Creation, change and deletion of a resource inside a transaction: the state is read, decided on and written under the write lock,
 // so that no other write can come in between.
-import { comparableDocument, ResourceNotFound, sameValue, type Complex, type Resource, type ResourceType, type Uniqueness } from '@looop-scim/scim';
+import {
+  comparableDocument,
+  ResourceNotFound,
+  sameValue,
+  type Complex,
+  type Resource,
+  type ResourceType,
+  type Uniqueness,
+} from '@looop-scim/scim';
 import type {
   Decision,
   MembershipFailure,
@@ -53,6 +61,7 @@ const prepare = ({ connection }: ResourceTables) => ({
 });
 
 /** Makes the writer over the tables of a connection. */
+// oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
   const { applySteps, findRow, logs, lookups, memberships, spans, tenants, toResources, typeOf } = tables;
   const statements = prepare(tables);

@@ -24,8 +24,7 @@ interface TokenRow {
   readonly last_used: number | null;
 }
 
-const TOKEN_COLUMNS =
-  't.id AS organisation_id, k.handle, k.hash, k.created, k.expires, k.revoked, k.last_used';
+const TOKEN_COLUMNS = 't.id AS organisation_id, k.handle, k.hash, k.created, k.expires, k.revoked, k.last_used';
 
 const tokenOf = (row: TokenRow): ProvisioningToken => ({
   organisationId: organisationId(row.organisation_id),
@@ -59,7 +58,9 @@ export const makeSqliteTokenDirectory = (
     `INSERT INTO tokens (hash, handle, tenant, created, expires, revoked, last_used) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   );
-  const revoke = connection.prepare<[number, string]>('UPDATE tokens SET revoked = ifnull(revoked, ?) WHERE handle = ?');
+  const revoke = connection.prepare<[number, string]>(
+    'UPDATE tokens SET revoked = ifnull(revoked, ?) WHERE handle = ?',
+  );
   const touch = connection.prepare<[number, string]>(
     'UPDATE tokens SET last_used = max(ifnull(last_used, 0), ?) WHERE handle = ?',
   );

@@ -14,10 +14,10 @@ export interface StatementCache {
 
 /** Makes the cache of a connection. */
 export const makeStatementCache = (connection: Connection): StatementCache => {
-  const prepared = new Map<string, Statement<SqlValue[], unknown>>();
+  const prepared = new Map<string, Statement<SqlValue[]>>();
   return {
     prepare: <Row>(text: string) => {
-      const statement = prepared.get(text) ?? connection.prepare<SqlValue[], unknown>(text);
+      const statement = prepared.get(text) ?? connection.prepare<SqlValue[]>(text);
       prepared.delete(text);
       prepared.set(text, statement);
       if (prepared.size > CAPACITY) {

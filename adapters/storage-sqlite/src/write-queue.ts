@@ -74,6 +74,7 @@ const makeAttempt = (connection: Connection, statements: ReturnType<typeof trans
 };
 
 /** Makes the queue of a connection; the connection must have no other writer in this process. */
+// oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeWriteQueue = (connection: Connection, limits: WriteQueueLimits = LIMITS): WriteQueue => {
   const statements = transactionStatements(connection);
   const attempt = makeAttempt(connection, statements);
@@ -147,7 +148,8 @@ export const makeWriteQueue = (connection: Connection, limits: WriteQueueLimits 
     Effect.uninterruptible(
       Effect.callback<Success, Failure | StorageUnavailable>((resume) => {
         if (draining) return resume(Effect.fail(unavailable(new Error('The storage is closed'))));
-        if (waiting.length >= limits.maxWaiting) return resume(Effect.fail(unavailable(new Error('Too many writes wait'))));
+        if (waiting.length >= limits.maxWaiting)
+          return resume(Effect.fail(unavailable(new Error('Too many writes wait'))));
         let outcome: Effect.Effect<Success, Failure | StorageUnavailable> = Effect.never;
         waiting.push({
           attempt: () => {

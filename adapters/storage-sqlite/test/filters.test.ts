@@ -1,4 +1,11 @@
-import { attribute, evaluateFilter, FILTER_LIMITS, makeSchemaRegistry, type BoundFilter, type Complex } from '@looop-scim/scim';
+import {
+  attribute,
+  evaluateFilter,
+  FILTER_LIMITS,
+  makeSchemaRegistry,
+  type BoundFilter,
+  type Complex,
+} from '@looop-scim/scim';
 import { organisationId, type ResourceRepository } from '@looop-scim/provisioning';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -63,7 +70,7 @@ describe('negation', () => {
     for (const condition of conditions) {
       const matching = await idsOf(resources, 'User', filterOf(user, condition));
       const rest = await idsOf(resources, 'User', filterOf(user, `not (${condition})`));
-      expect([...matching, ...rest].sort(), condition).toEqual(everybody);
+      expect([...matching, ...rest].toSorted(), condition).toEqual(everybody);
       const twice = await idsOf(resources, 'User', { kind: 'not', operand: filterOf(user, `not (${condition})`) });
       expect(twice, condition).toEqual(matching);
     }
@@ -94,13 +101,19 @@ describe('texts from outside', () => {
   it('are values and nothing else, in every operator', async () => {
     const storage = await openStorage(':memory:');
     const resources = acmeOf(storage);
-    const documents = TEXTS.map((text, index) => ({ userName: `${index}${text}`, title: text, emails: [{ value: text }] }));
+    const documents = TEXTS.map((text, index) => ({
+      userName: `${index}${text}`,
+      title: text,
+      emails: [{ value: text }],
+    }));
     for (const [index, document] of documents.entries()) await run(createUser(resources, index, document));
     for (const text of TEXTS) {
       for (const operator of ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'le']) {
         for (const path of ['title', 'emails.value', 'userName']) {
           const filter = filterOf(user, `${path} ${operator} ${JSON.stringify(text)}`);
-          const expected = documents.flatMap((document, index) => (evaluateFilter(filter, document) ? [idOf(index)] : []));
+          const expected = documents.flatMap((document, index) =>
+            evaluateFilter(filter, document) ? [idOf(index)] : [],
+          );
           expect(await idsOf(resources, 'User', filter), `${path} ${operator} ${text}`).toEqual(expected);
         }
       }
@@ -178,7 +191,9 @@ describe('numbers', () => {
           for (const compared of [stored, value]) {
             const filter: BoundFilter = { kind: 'compare', attribute: size, operator, value: compared };
             const found = await idsOf(resources, 'Sample', { kind: 'and', operands: [id, filter] });
-            expect(found.length === 1, `${stored} ${operator} ${compared}`).toBe(evaluateFilter(filter, { size: stored }));
+            expect(found.length === 1, `${stored} ${operator} ${compared}`).toBe(
+              evaluateFilter(filter, { size: stored }),
+            );
           }
         }
       }),

@@ -77,7 +77,10 @@ describe('opening a file', () => {
 
 describe('migrate', () => {
   const first: Migration = { name: 'first', statements: ['CREATE TABLE one (a)'] };
-  const second: Migration = { name: 'second', statements: ['CREATE TABLE two (a)', 'INSERT INTO two SELECT a FROM one'] };
+  const second: Migration = {
+    name: 'second',
+    statements: ['CREATE TABLE two (a)', 'INSERT INTO two SELECT a FROM one'],
+  };
   const broken: Migration = { name: 'broken', statements: ['CREATE TABLE three (a)', 'SELECT * FROM missing'] };
   const tables = (file: Database.Database) => file.prepare('SELECT name FROM sqlite_schema').pluck().all();
 
@@ -161,9 +164,7 @@ describe('two programs that start at once', () => {
     };
     expect(await Promise.all([start(1), start(101), start(201)])).toEqual([0, 0, 0]);
     const storage = await openStorage(path);
-    const page = await run(
-      acmeOf(storage).list({ resourceType: 'User', offset: 0, limit: 0, withMemberships: false }),
-    );
+    const page = await run(acmeOf(storage).list({ resourceType: 'User', offset: 0, limit: 0, withMemberships: false }));
     expect(page.total).toBe(60);
     await run(storage.close());
   });

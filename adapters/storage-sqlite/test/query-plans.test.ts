@@ -25,7 +25,13 @@ const connect = (): Connection => {
 };
 
 /** A statement as it is prepared, before anything is bound. */
-const unbound = (text: string): Sql => ({ text, values: text.split('?').slice(1).map(() => null) });
+const unbound = (text: string): Sql => ({
+  text,
+  values: text
+    .split('?')
+    .slice(1)
+    .map(() => null),
+});
 
 const planOf = (connection: Connection, { text, values }: Sql): readonly string[] =>
   connection
@@ -64,7 +70,11 @@ describe('plans of filters', () => {
     ['User', 'emails[type eq "work" and value eq "x"]', 'lookups_by_value (tenant=? AND attribute=? AND value=?)'],
     ['User', 'active eq true and userName eq "x"', 'lookups_by_value (tenant=? AND attribute=? AND value=?)'],
     ['User', 'userName eq "x" or emails eq "x"', 'lookups_by_value (tenant=? AND attribute=? AND value=?)'],
-    ['User', 'meta.lastModified gt "2026-01-01T00:00:00Z"', 'resources_by_last_modified (tenant=? AND type=? AND last_modified>?)'],
+    [
+      'User',
+      'meta.lastModified gt "2026-01-01T00:00:00Z"',
+      'resources_by_last_modified (tenant=? AND type=? AND last_modified>?)',
+    ],
     ['User', 'groups.value eq "x"', 'resources_by_id (tenant=? AND id=?)'],
     ['Group', 'displayName eq "x"', 'lookups_by_value (tenant=? AND attribute=? AND value=?)'],
     ['Group', 'members.value eq "x"', 'memberships_by_member (member_resource=?)'],
@@ -115,7 +125,8 @@ describe('plans of everything else', () => {
 
   it('the page of a plain list is read from an index alone', () => {
     const connection = connect();
-    const text = 'SELECT resource FROM resources WHERE tenant = ? AND type = ? AND id >= ? ORDER BY id LIMIT ? OFFSET ?';
+    const text =
+      'SELECT resource FROM resources WHERE tenant = ? AND type = ? AND id >= ? ORDER BY id LIMIT ? OFFSET ?';
     expect(planOf(connection, unbound(text))).toEqual([
       'SEARCH resources USING COVERING INDEX resources_by_type (tenant=? AND type=? AND id>?)',
     ]);

@@ -19,9 +19,7 @@ const openTable = () => {
   );
   const remove = connection.prepare('DELETE FROM resources WHERE id = ?');
   const ids = connection.prepare('SELECT id FROM resources ORDER BY id').pluck();
-  const page = connection
-    .prepare('SELECT id FROM resources WHERE id >= ? ORDER BY id LIMIT 3 OFFSET ?')
-    .pluck();
+  const page = connection.prepare('SELECT id FROM resources WHERE id >= ? ORDER BY id LIMIT 3 OFFSET ?').pluck();
   return {
     connection,
     spans,

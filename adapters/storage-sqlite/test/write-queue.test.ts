@@ -73,7 +73,11 @@ describe('writes that come together', () => {
       put(2)();
       throw new RangeError('a mistake in the program');
     });
-    const [, exit] = await Promise.all([run(queue.submit(put(1))), run(Effect.exit(defective)), run(queue.submit(put(3)))]);
+    const [, exit] = await Promise.all([
+      run(queue.submit(put(1))),
+      run(Effect.exit(defective)),
+      run(queue.submit(put(3))),
+    ]);
     expect(Exit.hasDies(exit)).toBe(true);
     expect(stored()).toEqual([1, 3]);
   });
@@ -124,7 +128,10 @@ describe('bounds of the queue', () => {
   it('refuses writes beyond the limit and takes new ones afterwards', async () => {
     const { queue, put, stored } = openQueue({ maxWaiting: 10 });
     const tags = await Promise.all(Array.from({ length: 15 }, (_, index) => tagOf(queue.submit(put(index)))));
-    expect(tags).toEqual([...Array.from({ length: 10 }, () => 'ok'), ...Array.from({ length: 5 }, () => 'StorageUnavailable')]);
+    expect(tags).toEqual([
+      ...Array.from({ length: 10 }, () => 'ok'),
+      ...Array.from({ length: 5 }, () => 'StorageUnavailable'),
+    ]);
     expect(await tagOf(queue.submit(put(99)))).toBe('ok');
     expect(stored()).toHaveLength(11);
   });

@@ -1,6 +1,6 @@
 // One day in progress: sends what a step asks for, prints it, judges the answer, remembers what was made.
 import type { Ledger } from './clean-up.ts';
-import { NoAnswer } from './client.ts';
+import type { NoAnswer } from './client.ts';
 import type { ScimClient } from './client.ts';
 import { curlLine } from './curl.ts';
 import { readableRequest } from './exchange.ts';

@@ -5,7 +5,7 @@ import { SHORTEST_TOKEN } from '@looop-scim/provisioning';
 export const SCIM_PATH = '/scim/v2';
 
 /** Levels of the log. */
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** A value that the configuration cannot be read from. */
 export class ConfigurationError extends Error {
@@ -45,7 +45,8 @@ const readPort = (environment: Environment): number => {
 const readLogLevel = (environment: Environment): Config['logLevel'] => {
   const text = read(environment, 'LOG_LEVEL') ?? 'info';
   const level = LOG_LEVELS.find((known) => known === text.toLowerCase());
-  if (level === undefined) throw new ConfigurationError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${text}"`);
+  if (level === undefined)
+    throw new ConfigurationError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${text}"`);
   return level;
 };
 

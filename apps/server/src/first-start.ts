@@ -7,10 +7,10 @@ import type { Config } from './config.ts';
 import { Tokens } from './tokens.ts';
 
 /** Name of the organisation that an empty data directory gets. */
-export const DEMO_ORGANISATION = 'demo';
+const DEMO_ORGANISATION = 'demo';
 
 /** File in the data directory that holds a generated demo token, for the tools that try the server out on the same machine. */
-export const DEMO_TOKEN_FILE = 'demo-token';
+const DEMO_TOKEN_FILE = 'demo-token';
 
 /** Creates the demo organisation when there is none at all; the result is its token, or undefined when nothing was created. */
 export const createDemoOrganisation = async (

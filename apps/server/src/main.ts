@@ -23,7 +23,8 @@ const configure = (): Config => {
 
 const announce = ({ baseUrl, demoToken }: RunningServer): void => {
   const lines = [`SCIM base URL: ${baseUrl}`];
-  if (demoToken !== undefined) lines.push(`Token: ${demoToken}`, 'The token of the organisation demo is shown this once.');
+  if (demoToken !== undefined)
+    lines.push(`Token: ${demoToken}`, 'The token of the organisation demo is shown this once.');
   process.stdout.write(`${lines.join('\n')}\n`);
 };
 
@@ -33,7 +34,10 @@ const stopOnSignals = ({ server, stop }: RunningServer): void => {
     if (stopping) return;
     stopping = true;
     server.log.info({ signal }, 'stopping: requests in flight are answered first');
-    setTimeout(() => fail(`Requests in flight did not finish within ${SHUTDOWN_LIMIT_MS / 1000} s`), SHUTDOWN_LIMIT_MS).unref();
+    setTimeout(
+      () => fail(`Requests in flight did not finish within ${SHUTDOWN_LIMIT_MS / 1000} s`),
+      SHUTDOWN_LIMIT_MS,
+    ).unref();
     await stop();
     process.exit(0);
   };

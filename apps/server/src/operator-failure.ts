@@ -1,10 +1,5 @@
 // Why an operator's command failed, in one line that says what to do.
-import {
-  AlreadyExists,
-  InvalidOrganisationName,
-  NoSuchEntry,
-  TokenTooShort,
-} from '@looop-scim/provisioning';
+import { AlreadyExists, InvalidOrganisationName, NoSuchEntry, TokenTooShort } from '@looop-scim/provisioning';
 import { StorageUnavailable } from '@looop-scim/scim';
 
 /** One line about a command that failed. */

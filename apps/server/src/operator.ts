@@ -17,7 +17,9 @@ const administrationOf = (storage: Awaited<ReturnType<typeof openStorage>>) =>
 const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
 
 /** Opens the data directory, runs one command on it and closes it again. */
-const administer = async <Answer>(run: (administration: Administration) => Effect.Effect<Answer, unknown>): Promise<Answer> => {
+const administer = async <Answer>(
+  run: (administration: Administration) => Effect.Effect<Answer, unknown>,
+): Promise<Answer> => {
   const storage = await openStorage(readConfig(process.env).dataDirectory);
   try {
     return await Effect.runPromise(run(administrationOf(storage)));
@@ -41,8 +43,10 @@ const days = (text: string): number => {
 };
 
 const profileOption = () =>
-  new Option('--profile <profile>', 'interop policy: what identity providers really send works, or the letter of the RFCs')
-    .choices(Object.keys(INTEROP_PROFILES));
+  new Option(
+    '--profile <profile>',
+    'interop policy: what identity providers really send works, or the letter of the RFCs',
+  ).choices(Object.keys(INTEROP_PROFILES));
 
 const organisationCommands = (): Command => {
   const command = new Command('organisation').description('add, list and change organisations');
@@ -69,7 +73,10 @@ const organisationCommands = (): Command => {
         print(`${name}  SCIM ${scimEnabled ? 'on' : 'off'}  ${profile}`);
       }
     });
-  for (const [verb, scimEnabled] of [['enable', true], ['disable', false]] as const) {
+  for (const [verb, scimEnabled] of [
+    ['enable', true],
+    ['disable', false],
+  ] as const) {
     command
       .command(`${verb} <name>`)
       .description(`switch SCIM ${scimEnabled ? 'on' : 'off'} for an organisation; takes effect with the next request`)
@@ -90,7 +97,9 @@ const organisationCommands = (): Command => {
 };
 
 const tokenCommands = (): Command => {
-  const command = new Command('token').description('issue, list and revoke provisioning tokens; several may be valid at once');
+  const command = new Command('token').description(
+    'issue, list and revoke provisioning tokens; several may be valid at once',
+  );
   command
     .command('issue <name>')
     .description('issue a token for an organisation, shown this once')

@@ -24,12 +24,18 @@ const logAnswers = (server: FastifyInstance): void => {
     const token = request.scim?.tokenHandle;
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     const path = pathOf(request);
-    request.log.info({ method: request.method, path, status: reply.statusCode, milliseconds, organisation, token }, 'answered');
+    request.log.info(
+      { method: request.method, path, status: reply.statusCode, milliseconds, organisation, token },
+      'answered',
+    );
   });
 };
 
 /** Builds the server; the caller listens and closes. */
-export const buildServer = (container: DependencyContainer, { logLevel }: Pick<Config, 'logLevel'>): FastifyInstance => {
+export const buildServer = (
+  container: DependencyContainer,
+  { logLevel }: Pick<Config, 'logLevel'>,
+): FastifyInstance => {
   const server = fastify({
     ...scimServerOptions,
     logger: { level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
@@ -40,6 +46,10 @@ export const buildServer = (container: DependencyContainer, { logLevel }: Pick<C
     return503OnClosing: false,
   });
   logAnswers(server);
-  server.register(scimPlugin, { prefix: SCIM_PATH, open: container.resolve(Tokens.open), maxBodyBytes: MAX_BODY_BYTES });
+  server.register(scimPlugin, {
+    prefix: SCIM_PATH,
+    open: container.resolve(Tokens.open),
+    maxBodyBytes: MAX_BODY_BYTES,
+  });
   return server;
 };

@@ -21,7 +21,7 @@ export interface RunningServer {
 }
 
 /** Name of the database in the data directory. */
-export const DATABASE_FILE = 'looop-scim.sqlite';
+const DATABASE_FILE = 'looop-scim.sqlite';
 
 /** Opens the storage of a data directory. Rejects with what the storage says when it cannot. */
 export const openStorage = (dataDirectory: string) =>

@@ -45,12 +45,25 @@ refuses(
 
 const ofType = (contentType: string | null): Refusal => ({
   title: String(contentType),
-  request: { method: 'POST', path: '/Users', rawBody: '{"userName":"x@acme.example"}', headers: { 'Content-Type': contentType } },
+  request: {
+    method: 'POST',
+    path: '/Users',
+    rawBody: '{"userName":"x@acme.example"}',
+    headers: { 'Content-Type': contentType },
+  },
   status: 415,
 });
 refuses(
   'the media type',
-  ['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json-patch+json', 'nonsense', null].map(ofType),
+  [
+    'text/plain',
+    'application/xml',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/json-patch+json',
+    'nonsense',
+    null,
+  ].map(ofType),
   target,
 );
 
@@ -81,12 +94,34 @@ refuses(
     post('with an object as givenName', { ...named, name: { givenName: { a: 1 } } }, 'name.givenName'),
     post('with a number as name', { ...named, name: 5 }, 'name'),
     post('with an object as primary', { ...named, emails: [{ value: 'x', primary: {} }] }, 'emails.primary'),
-    post('with a certificate that is no base64', { ...named, x509Certificates: [{ value: '%%%' }] }, 'x509Certificates'),
+    post(
+      'with a certificate that is no base64',
+      { ...named, x509Certificates: [{ value: '%%%' }] },
+      'x509Certificates',
+    ),
     post('with a text as extension', { ...named, [okta.LOOOP]: 'North' }, okta.LOOOP),
     post('with an object in an extension', { ...named, [okta.LOOOP]: { area: { a: 1 } } }, `${okta.LOOOP}:area`),
-    { title: 'of a name that is taken', request: { method: 'POST', path: '/Users', body: okta.person('ANA', 'POP') }, status: 409, scimType: 'uniqueness', detail: ['userName'] },
-    { title: 'of a name that is taken, by PUT', request: { method: 'PUT', path: '/Users/USER', body: okta.person('Ion', 'Rus') }, status: 409, scimType: 'uniqueness', detail: ['userName'] },
-    { title: 'without userName, by PUT', request: { method: 'PUT', path: '/Users/USER', body: { schemas: [okta.USER], title: 'x' } }, status: 400, scimType: 'invalidValue', detail: ['userName'] },
+    {
+      title: 'of a name that is taken',
+      request: { method: 'POST', path: '/Users', body: okta.person('ANA', 'POP') },
+      status: 409,
+      scimType: 'uniqueness',
+      detail: ['userName'],
+    },
+    {
+      title: 'of a name that is taken, by PUT',
+      request: { method: 'PUT', path: '/Users/USER', body: okta.person('Ion', 'Rus') },
+      status: 409,
+      scimType: 'uniqueness',
+      detail: ['userName'],
+    },
+    {
+      title: 'without userName, by PUT',
+      request: { method: 'PUT', path: '/Users/USER', body: { schemas: [okta.USER], title: 'x' } },
+      status: 400,
+      scimType: 'invalidValue',
+      detail: ['userName'],
+    },
   ],
   target,
 );
@@ -105,25 +140,62 @@ refuses(
     group('with an empty displayName', { displayName: '' }, 'displayName'),
     group('with an object as displayName', { displayName: { a: 1 } }, 'displayName'),
     group('with an object as member id', { displayName: 'New', members: [{ value: { a: 1 } }] }, 'members'),
-    { title: 'of a name that is taken', request: { method: 'POST', path: '/Groups', body: okta.groupOf('COACHES') }, status: 409, scimType: 'uniqueness', detail: ['displayName'] },
-    { title: 'of a name that is taken, by PUT', request: { method: 'PUT', path: '/Groups/GROUP', body: okta.groupOf('other') }, status: 409, scimType: 'uniqueness', detail: ['displayName'] },
-    { title: 'of an unknown id', request: { method: 'PUT', path: '/Groups/0190aaaa', body: okta.groupOf('New') }, status: 404 },
+    {
+      title: 'of a name that is taken',
+      request: { method: 'POST', path: '/Groups', body: okta.groupOf('COACHES') },
+      status: 409,
+      scimType: 'uniqueness',
+      detail: ['displayName'],
+    },
+    {
+      title: 'of a name that is taken, by PUT',
+      request: { method: 'PUT', path: '/Groups/GROUP', body: okta.groupOf('other') },
+      status: 409,
+      scimType: 'uniqueness',
+      detail: ['displayName'],
+    },
+    {
+      title: 'of an unknown id',
+      request: { method: 'PUT', path: '/Groups/0190aaaa', body: okta.groupOf('New') },
+      status: 404,
+    },
   ],
   target,
 );
 
 const MIB = 1024 * 1024;
 const bodyOfSize = (bytes: number): string => {
-  const frame = (padding: string): string => JSON.stringify({ schemas: [okta.USER], userName: 'large@acme.example', stray: padding });
+  const frame = (padding: string): string =>
+    JSON.stringify({ schemas: [okta.USER], userName: 'large@acme.example', stray: padding });
   return frame('x'.repeat(bytes - frame('').length));
 };
 
 refuses(
   'a body over 1 MiB',
   [
-    { title: 'with its length', request: { method: 'POST', path: '/Users', rawBody: bodyOfSize(MIB + 1) }, status: 413, detail: [String(MIB)] },
-    { title: 'in chunks', request: { method: 'POST', path: '/Users', rawBody: bodyOfSize(MIB + 1), headers: { 'Transfer-Encoding': 'chunked' } }, status: 413, detail: [String(MIB)] },
-    { title: 'by PATCH', request: { method: 'PATCH', path: '/Groups/GROUP', rawBody: bodyOfSize(2 * MIB) }, status: 413, detail: [String(MIB)] },
+    {
+      title: 'with its length',
+      request: { method: 'POST', path: '/Users', rawBody: bodyOfSize(MIB + 1) },
+      status: 413,
+      detail: [String(MIB)],
+    },
+    {
+      title: 'in chunks',
+      request: {
+        method: 'POST',
+        path: '/Users',
+        rawBody: bodyOfSize(MIB + 1),
+        headers: { 'Transfer-Encoding': 'chunked' },
+      },
+      status: 413,
+      detail: [String(MIB)],
+    },
+    {
+      title: 'by PATCH',
+      request: { method: 'PATCH', path: '/Groups/GROUP', rawBody: bodyOfSize(2 * MIB) },
+      status: 413,
+      detail: [String(MIB)],
+    },
   ],
   target,
 );
@@ -137,33 +209,52 @@ it('a body of exactly 1 MiB is read, also in chunks without a length', async () 
   }
 });
 
-it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])('%s as a key is data that no schema names', async (key) => {
-  const { client, userId } = target();
-  const rawBody = `{"schemas":["${okta.USER}"],"userName":"${key}@acme.example","${key}":{"active":false,"polluted":"yes"},"name":{"${key}":{"polluted":"yes"},"givenName":"P"},"${okta.LOOOP}":{"${key}":{"polluted":"yes"}}}`;
-  const answer = await client.send({ method: 'POST', path: '/Users', rawBody });
-  expect(answer.status, answer.text).toBe(201);
-  expect(answer.text).not.toContain('polluted');
-  expect(answer.body).toMatchObject({ active: true, name: { givenName: 'P' } });
-  const id = String((answer.body as { readonly id: string }).id);
-  const patch = await client.send({ method: 'PATCH', path: `/Users/${id}`, rawBody: `{"schemas":[],"Operations":[{"op":"add","value":{"${key}":{"polluted":"yes"},"name":{"${key}":1}}}]}` });
-  expect(patch.status, patch.text).toBe(200);
-  expect(patch.text).not.toContain('polluted');
-  okta.expectError(await client.patch(`/Users/${id}`, { op: 'replace', path: `${key}.polluted`, value: 'yes' }), 400);
-  expect((await okta.read(client, `/Users/${userId}`))['polluted']).toBeUndefined();
-  expect((await client.delete(`/Users/${id}`)).status).toBe(204);
-});
+it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
+  '%s as a key is data that no schema names',
+  async (key) => {
+    const { client, userId } = target();
+    const rawBody = `{"schemas":["${okta.USER}"],"userName":"${key}@acme.example","${key}":{"active":false,"polluted":"yes"},"name":{"${key}":{"polluted":"yes"},"givenName":"P"},"${okta.LOOOP}":{"${key}":{"polluted":"yes"}}}`;
+    const answer = await client.send({ method: 'POST', path: '/Users', rawBody });
+    expect(answer.status, answer.text).toBe(201);
+    expect(answer.text).not.toContain('polluted');
+    expect(answer.body).toMatchObject({ active: true, name: { givenName: 'P' } });
+    const id = String((answer.body as { readonly id: string }).id);
+    const patch = await client.send({
+      method: 'PATCH',
+      path: `/Users/${id}`,
+      rawBody: `{"schemas":[],"Operations":[{"op":"add","value":{"${key}":{"polluted":"yes"},"name":{"${key}":1}}}]}`,
+    });
+    expect(patch.status, patch.text).toBe(200);
+    expect(patch.text).not.toContain('polluted');
+    okta.expectError(await client.patch(`/Users/${id}`, { op: 'replace', path: `${key}.polluted`, value: 'yes' }), 400);
+    expect((await okta.read(client, `/Users/${userId}`))['polluted']).toBeUndefined();
+    expect((await client.delete(`/Users/${id}`)).status).toBe(204);
+  },
+);
 
-it('values nested a hundred thousand deep are refused or left out, never a failure of the server', { timeout: 30_000 }, async () => {
-  const { client } = target();
-  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-  const deepObject = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
-  for (const value of [deep, deepObject]) {
-    for (const key of ['emails', 'name', 'title', 'stray', okta.LOOOP]) {
-      const answer = await client.send({ method: 'POST', path: '/Users', rawBody: `{"userName":"deep@acme.example","${key}":${value}}` });
-      expect([201, 400]).toContain(answer.status);
-      if (answer.status === 201) await client.delete(`/Users/${String((answer.body as { readonly id: string }).id)}`);
+it(
+  'values nested a hundred thousand deep are refused or left out, never a failure of the server',
+  { timeout: 30_000 },
+  async () => {
+    const { client } = target();
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const deepObject = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+    for (const value of [deep, deepObject]) {
+      for (const key of ['emails', 'name', 'title', 'stray', okta.LOOOP]) {
+        const answer = await client.send({
+          method: 'POST',
+          path: '/Users',
+          rawBody: `{"userName":"deep@acme.example","${key}":${value}}`,
+        });
+        expect([201, 400]).toContain(answer.status);
+        if (answer.status === 201) await client.delete(`/Users/${String((answer.body as { readonly id: string }).id)}`);
+      }
+      const patch = await client.send({
+        method: 'PATCH',
+        path: `/Users/${target().userId}`,
+        rawBody: `{"Operations":[{"op":"replace","path":"nickName","value":${value}}]}`,
+      });
+      expect([200, 400]).toContain(patch.status);
     }
-    const patch = await client.send({ method: 'PATCH', path: `/Users/${target().userId}`, rawBody: `{"Operations":[{"op":"replace","path":"nickName","value":${value}}]}` });
-    expect([200, 400]).toContain(patch.status);
-  }
-});
+  },
+);

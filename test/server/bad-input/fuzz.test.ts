@@ -13,7 +13,10 @@ const { client } = useServer();
 let userId = '';
 let groupId = '';
 beforeAll(async () => {
-  userId = textAt(await okta.createUser(client(), okta.person('Ana', 'Pop', { [okta.LOOOP]: { area: 'North' } })), '/id');
+  userId = textAt(
+    await okta.createUser(client(), okta.person('Ana', 'Pop', { [okta.LOOOP]: { area: 'North' } })),
+    '/id',
+  );
   groupId = await okta.createGroupId(client(), 'Coaches', [userId]);
 });
 
@@ -32,8 +35,26 @@ const mediaTypes = fc.constantFrom(
 );
 
 const attributes = fc.constantFrom(
-  'userName', 'id', 'active', 'emails', 'emails.value', 'name', 'name.givenName', 'members', 'members.value', 'displayName', 'meta.created',
-  'groups', 'password', 'schemas', `${okta.LOOOP}:area`, `${okta.ENTERPRISE}:manager.value`, okta.LOOOP, '__proto__', 'shoeSize', '',
+  'userName',
+  'id',
+  'active',
+  'emails',
+  'emails.value',
+  'name',
+  'name.givenName',
+  'members',
+  'members.value',
+  'displayName',
+  'meta.created',
+  'groups',
+  'password',
+  'schemas',
+  `${okta.LOOOP}:area`,
+  `${okta.ENTERPRISE}:manager.value`,
+  okta.LOOOP,
+  '__proto__',
+  'shoeSize',
+  '',
 );
 const literals = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => JSON.stringify(text)),
@@ -65,23 +86,77 @@ const queries = fc
     },
     { requiredKeys: [] },
   )
-  .map((query) => Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`).join('&'));
+  .map((query) =>
+    Object.entries(query)
+      .map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`)
+      .join('&'),
+  );
 
 const segments = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('Users', 'Groups', 'USER', 'GROUP') },
-  { weight: 1, arbitrary: fc.constantFrom('', '.', '..', 'users', 'Schemas', 'ServiceProviderConfig', 'ResourceTypes', 'Me', 'Bulk', '.search', '%00', '%', '%2F', '%zz', '%F0%9F%92%A9', '%ED%A0%80', '*', ':id', ';x=1') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '',
+      '.',
+      '..',
+      'users',
+      'Schemas',
+      'ServiceProviderConfig',
+      'ResourceTypes',
+      'Me',
+      'Bulk',
+      '.search',
+      '%00',
+      '%',
+      '%2F',
+      '%zz',
+      '%F0%9F%92%A9',
+      '%ED%A0%80',
+      '*',
+      ':id',
+      ';x=1',
+    ),
+  },
   { weight: 1, arbitrary: fc.string({ maxLength: 20 }).map((text) => encodeURIComponent(text.toWellFormed())) },
 );
 const paths = fc
-  .tuple(fc.oneof({ weight: 8, arbitrary: fc.array(segments, { minLength: 1, maxLength: 2 }) }, fc.array(segments, { maxLength: 5 })), fc.option(queries, { nil: undefined }))
+  .tuple(
+    fc.oneof(
+      { weight: 8, arbitrary: fc.array(segments, { minLength: 1, maxLength: 2 }) },
+      fc.array(segments, { maxLength: 5 }),
+    ),
+    fc.option(queries, { nil: undefined }),
+  )
   .map(([parts, query]) => `/${parts.join('/')}${query === undefined ? '' : `?${query}`}`);
 
 const values: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
-  fc.constantFrom({ value: 'USER' }, [{ value: 'USER' }, { value: 'GROUP' }], [{ value: 'x', primary: true }, { value: 'y', primary: 'TRUE' }], '\ud800', '\u0000', 1e308, -0, [[[]]], {}),
+  fc.constantFrom(
+    { value: 'USER' },
+    [{ value: 'USER' }, { value: 'GROUP' }],
+    [
+      { value: 'x', primary: true },
+      { value: 'y', primary: 'TRUE' },
+    ],
+    '\ud800',
+    '\u0000',
+    1e308,
+    -0,
+    [[[]]],
+    {},
+  ),
 );
 const operations = fc.record(
-  { op: fc.constantFrom('add', 'Remove', 'REPLACE', 'move', 5), path: fc.oneof(attributes, filters, comparisons.map((one) => `members[${one}].value`)), value: values },
+  {
+    op: fc.constantFrom('add', 'Remove', 'REPLACE', 'move', 5),
+    path: fc.oneof(
+      attributes,
+      filters,
+      comparisons.map((one) => `members[${one}].value`),
+    ),
+    value: values,
+  },
   { requiredKeys: ['op'] },
 );
 const resources = fc.record(
@@ -104,15 +179,34 @@ const resources = fc.record(
 );
 const documents = fc.oneof(
   { weight: 4, arbitrary: resources },
-  { weight: 4, arbitrary: fc.record({ schemas: fc.constant(['urn:ietf:params:scim:api:messages:2.0:PatchOp']), Operations: fc.array(operations, { maxLength: 4 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      schemas: fc.constant(['urn:ietf:params:scim:api:messages:2.0:PatchOp']),
+      Operations: fc.array(operations, { maxLength: 4 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.jsonValue() },
 );
 const texts = fc.oneof(
   { weight: 6, arbitrary: documents.map((document) => JSON.stringify(document) ?? '') },
-  { weight: 1, arbitrary: fc.tuple(documents, fc.nat(200)).map(([document, length]) => (JSON.stringify(document) ?? '').slice(0, length)) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(documents, fc.nat(200))
+      .map(([document, length]) => (JSON.stringify(document) ?? '').slice(0, length)),
+  },
   { weight: 1, arbitrary: documents.map((document) => `\uFEFF${JSON.stringify(document)}`) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
-  { weight: 1, arbitrary: fc.constantFrom('', '{', '{"__proto__":{"x":1},"userName":"p@acme.example"}', '{"userName":"a","userName":"b"}') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '',
+      '{',
+      '{"__proto__":{"x":1},"userName":"p@acme.example"}',
+      '{"userName":"a","userName":"b"}',
+    ),
+  },
 );
 const bodies: fc.Arbitrary<string | Buffer> = fc.oneof(
   { weight: 9, arbitrary: texts },
@@ -122,7 +216,10 @@ const bodies: fc.Arbitrary<string | Buffer> = fc.oneof(
 const anyRequests = fc.record({
   method: methods,
   path: paths,
-  contentType: fc.oneof({ weight: 5, arbitrary: fc.constant('application/scim+json; charset=utf-8') }, { weight: 1, arbitrary: mediaTypes }),
+  contentType: fc.oneof(
+    { weight: 5, arbitrary: fc.constant('application/scim+json; charset=utf-8') },
+    { weight: 1, arbitrary: mediaTypes },
+  ),
   body: bodies,
   authorized: fc.oneof({ weight: 12, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.boolean() }),
 });
@@ -175,8 +272,11 @@ describe('whatever is sent', () => {
       expect(Object.getPrototypeOf(user), 'a resource as any other').toBe(Object.prototype);
       expect(user['userName']).toEqual(expect.any(String));
     }
-    expect(await okta.foundIds(client(), '/Users', 'userName pr')).toHaveLength((body as { readonly totalResults: number }).totalResults);
+    expect(await okta.foundIds(client(), '/Users', 'userName pr')).toHaveLength(
+      (body as { readonly totalResults: number }).totalResults,
+    );
     // The generator reaches what it is for: successes of each kind and refusals of each kind.
-    if (effort.runs >= 500) expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 201, 204, 400, 401, 404, 405, 409, 415]));
+    if (effort.runs >= 500)
+      expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 201, 204, 400, 401, 404, 405, 409, 415]));
   });
 });

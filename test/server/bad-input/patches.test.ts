@@ -41,7 +41,11 @@ refuses(
 const operation = (one: Json, scimType: string, ...detail: readonly string[]): Refusal => ({
   title: show(one),
   // The first operation is in order: it must not stay when the second is refused.
-  request: { method: 'PATCH', path: '/Users/USER', body: okta.patchBody({ op: 'replace', path: 'nickName', value: 'half written' }, one) },
+  request: {
+    method: 'PATCH',
+    path: '/Users/USER',
+    body: okta.patchBody({ op: 'replace', path: 'nickName', value: 'half written' }, one),
+  },
   status: 400,
   scimType,
   detail,
@@ -100,11 +104,19 @@ refuses(
 );
 
 const MOST = 10_000;
-const operations = (count: number): Json => okta.patchBody(...Array.from({ length: count }, () => ({ op: 'replace', path: 'title', value: 't' })));
+const operations = (count: number): Json =>
+  okta.patchBody(...Array.from({ length: count }, () => ({ op: 'replace', path: 'title', value: 't' })));
 
 refuses(
   'more operations than one request may have',
-  [{ title: `${MOST + 1} operations`, request: { method: 'PATCH', path: '/Users/USER', body: operations(MOST + 1) }, status: 413, detail: ['10000'] }],
+  [
+    {
+      title: `${MOST + 1} operations`,
+      request: { method: 'PATCH', path: '/Users/USER', body: operations(MOST + 1) },
+      status: 413,
+      detail: ['10000'],
+    },
+  ],
   target,
 );
 
@@ -120,7 +132,9 @@ it(`${MOST} operations are applied as one step`, { timeout: 30_000 }, async () =
 
 it(`${MOST} membership operations are applied as one step`, { timeout: 30_000 }, async () => {
   const { client, userId, groupId } = target();
-  const steps = Array.from({ length: MOST }, (_none, index): Json => (index % 2 === 0 ? okta.removeMember(userId) : okta.addMembers(userId)));
+  const steps = Array.from({ length: MOST }, (_none, index): Json =>
+    index % 2 === 0 ? okta.removeMember(userId) : okta.addMembers(userId),
+  );
   const answer = await client.patch(`/Groups/${groupId}`, ...steps);
   expect(answer.status, answer.text.slice(0, 300)).toBe(204);
   expect(await okta.memberIds(client, groupId)).toEqual([userId]);

@@ -28,13 +28,18 @@ describe('guard 1: concurrent PATCHes of one group lose nobody', () => {
     const group = await okta.createGroupId(scim, 'Guard 1 model', ids.slice(0, CLIENTS / 2));
     const model = new Set(ids.slice(0, CLIENTS / 2));
     // One command a member, so that the outcome does not depend on who comes first.
-    const commands = fc.array(fc.constantFrom('add', 'remove', 'both', 'none'), { minLength: CLIENTS, maxLength: CLIENTS });
+    const commands = fc.array(fc.constantFrom('add', 'remove', 'both', 'none'), {
+      minLength: CLIENTS,
+      maxLength: CLIENTS,
+    });
     const property = fc.asyncProperty(commands, async (drawn) => {
       const requests = ids.map((id, index): Json[] => {
         const command = drawn[index];
         if (command === 'add') return [okta.addMembers(id)];
         if (command === 'remove') return [okta.removeMember(id)];
-        return command === 'both' ? [okta.removeMember(id), okta.addMembers(id)] : [{ op: 'replace', path: 'displayName', value: 'Guard 1 model' }];
+        return command === 'both'
+          ? [okta.removeMember(id), okta.addMembers(id)]
+          : [{ op: 'replace', path: 'displayName', value: 'Guard 1 model' }];
       });
       const answers = await Promise.all(requests.map((operations) => scim.patch(`/Groups/${group}`, ...operations)));
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
@@ -52,7 +57,10 @@ describe('guard 1: concurrent PATCHes of one group lose nobody', () => {
     const group = await okta.createGroupId(scim, 'Guard 1 delete');
     for (let round = 0; round < 10; round += 1) {
       const ids = await okta.createUsers(scim, 8, `guard1-delete-${round}-`);
-      const requests = ids.flatMap((id) => [scim.patch(`/Groups/${group}`, okta.addMembers(id)), scim.delete(`/Users/${id}`)]);
+      const requests = ids.flatMap((id) => [
+        scim.patch(`/Groups/${group}`, okta.addMembers(id)),
+        scim.delete(`/Users/${id}`),
+      ]);
       const answers = await Promise.all(requests);
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
       expect(await okta.memberIds(scim, group)).toEqual([]);
@@ -61,34 +69,41 @@ describe('guard 1: concurrent PATCHes of one group lose nobody', () => {
 });
 
 describe('guard 2: a change of one member costs the same in a large group', () => {
-  it('a one-member PATCH is answered without a body and takes about as long with 2,000 members as with 10', { timeout: 120_000 }, async () => {
-    const scim = await newOrganisation('guard-2');
-    const ids = await okta.createUsers(scim, 2001, 'guard2-');
-    const [one = '', ...rest] = ids;
-    const medianOf = async (group: string): Promise<number> => {
-      const times: number[] = [];
-      for (let run = 0; run < 25; run += 1) {
-        const start = performance.now();
-        const added = await scim.patch(`/Groups/${group}`, okta.addMembers(one));
-        const removed = await scim.patch(`/Groups/${group}`, okta.removeMember(one));
-        times.push(performance.now() - start);
-        expect([added.status, removed.status, added.text, removed.text]).toEqual([204, 204, '', '']);
-      }
-      return times.toSorted((left, right) => left - right)[12] ?? 0;
-    };
-    const small = await okta.createGroupId(scim, 'Small', rest.slice(0, 10));
-    const large = await okta.createGroupId(scim, 'Large', rest);
-    await medianOf(small); // warm
-    const [smallMs, largeMs] = [await medianOf(small), await medianOf(large)];
-    // 200 times the members; a server that reads or writes them all needs far more than this bound.
-    expect(largeMs).toBeLessThan(Math.max(smallMs * 5, smallMs + 10));
-  });
+  it(
+    'a one-member PATCH is answered without a body and takes about as long with 2,000 members as with 10',
+    { timeout: 120_000 },
+    async () => {
+      const scim = await newOrganisation('guard-2');
+      const ids = await okta.createUsers(scim, 2001, 'guard2-');
+      const [one = '', ...rest] = ids;
+      const medianOf = async (group: string): Promise<number> => {
+        const times: number[] = [];
+        for (let run = 0; run < 25; run += 1) {
+          const start = performance.now();
+          const added = await scim.patch(`/Groups/${group}`, okta.addMembers(one));
+          const removed = await scim.patch(`/Groups/${group}`, okta.removeMember(one));
+          times.push(performance.now() - start);
+          expect([added.status, removed.status, added.text, removed.text]).toEqual([204, 204, '', '']);
+        }
+        return times.toSorted((left, right) => left - right)[12] ?? 0;
+      };
+      const small = await okta.createGroupId(scim, 'Small', rest.slice(0, 10));
+      const large = await okta.createGroupId(scim, 'Large', rest);
+      await medianOf(small); // warm
+      const [smallMs, largeMs] = [await medianOf(small), await medianOf(large)];
+      // 200 times the members; a server that reads or writes them all needs far more than this bound.
+      expect(largeMs).toBeLessThan(Math.max(smallMs * 5, smallMs + 10));
+    },
+  );
 });
 
 describe('guard 3: a removal with values never removes more than these', () => {
   const shapes: readonly (readonly [string, (ids: readonly string[]) => Json])[] = [
     ['a list of objects', (ids) => ({ op: 'Remove', path: 'members', value: ids.map((value) => ({ value })) })],
-    ['a list of objects with $ref null', (ids) => ({ op: 'Remove', path: 'members', value: ids.map((value) => ({ $ref: null, value })) })],
+    [
+      'a list of objects with $ref null',
+      (ids) => ({ op: 'Remove', path: 'members', value: ids.map((value) => ({ $ref: null, value })) }),
+    ],
     ['a list of texts', (ids) => ({ op: 'remove', path: 'members', value: [...ids] })],
     ['an object without path', (ids) => ({ op: 'remove', value: { members: ids.map((value) => ({ value })) } })],
   ];
@@ -107,7 +122,17 @@ describe('guard 3: a removal with values never removes more than these', () => {
     const scim = client();
     const ids = await okta.createUsers(scim, 3, 'guard3-wipe-');
     const group = await okta.createGroupId(scim, 'Guard 3 wipe', ids);
-    for (const value of [[], [{}], [{ display: 'x' }], [null], {}, '', 5, [{ value: 'unknown' }], [{ value: null }]] as const) {
+    for (const value of [
+      [],
+      [{}],
+      [{ display: 'x' }],
+      [null],
+      {},
+      '',
+      5,
+      [{ value: 'unknown' }],
+      [{ value: null }],
+    ] as const) {
       await scim.patch(`/Groups/${group}`, { op: 'remove', path: 'members', value: value as Json });
       expect(await okta.memberIds(scim, group), JSON.stringify(value)).toEqual(ids.toSorted());
     }
@@ -115,43 +140,64 @@ describe('guard 3: a removal with values never removes more than these', () => {
 });
 
 describe('guard 4: what was accepted was done', () => {
-  it('after any accepted sequence of membership operations the group is what the model says', { timeout: 120_000 }, async () => {
-    const scim = client();
-    const ids = await okta.createUsers(scim, 6, 'guard4-');
-    const group = await okta.createGroupId(scim, 'Guard 4');
-    let model: readonly string[] = [];
-    const some = fc.subarray(ids);
-    const objects = (chosen: readonly string[]) => chosen.map((value) => ({ value }));
-    type Step = readonly [Json, (members: readonly string[]) => readonly string[]];
-    const without = (members: readonly string[], gone: readonly string[]) => members.filter((id) => !gone.includes(id));
-    const joined = (members: readonly string[], more: readonly string[]) => [...new Set([...members, ...more])];
-    const steps: fc.Arbitrary<Step> = fc.oneof(
-      some.map((chosen): Step => [{ op: 'add', path: 'members', value: objects(chosen) }, (members) => joined(members, chosen)]),
-      some.map((chosen): Step => [{ op: 'Add', value: { members: objects(chosen) } }, (members) => joined(members, chosen)]),
-      some.map((chosen): Step => [{ op: 'replace', path: 'MEMBERS', value: objects(chosen) }, () => chosen]),
-      some.map((chosen): Step => [{ op: 'Replace', value: { members: objects([...chosen, ...chosen]) } }, () => chosen]),
-      fc.constantFrom(...ids).map((id): Step => [okta.removeMember(id), (members) => without(members, [id])]),
-      some.filter((chosen) => chosen.length > 0).map((chosen): Step => [
-        { op: 'remove', path: `${okta.GROUP}:members[${chosen.map((id) => `value eq "${id}"`).join(' or ')}]` },
-        (members) => without(members, chosen),
-      ]),
-      some.filter((chosen) => chosen.length > 0).map((chosen): Step => [{ op: 'remove', path: 'members', value: objects(chosen) }, (members) => without(members, chosen)]),
-      fc.constant<Step>([{ op: 'remove', path: 'members' }, () => []]),
-      fc.constant<Step>([{ op: 'replace', value: { displayName: 'Guard 4' } }, (members) => members]),
-    );
-    const property = fc.asyncProperty(fc.array(steps, { minLength: 1, maxLength: 5 }), async (drawn) => {
-      const before = await okta.read(scim, `/Groups/${group}`);
-      const answer = await scim.patch(`/Groups/${group}`, ...drawn.map(([operation]) => operation));
-      expect(answer.status, answer.text).toBe(204);
-      const expected = drawn.reduce((members, [, apply]) => apply(members), model);
-      expect(await okta.memberIds(scim, group)).toEqual(expected.toSorted());
-      const changed = expected.toSorted().join() !== model.toSorted().join();
-      const after = await okta.read(scim, `/Groups/${group}`);
-      if (!changed) expect(after, 'no change, no new version').toEqual(before);
-      model = expected;
-    });
-    await fc.assert(property, { seed: effort.seed, numRuns: Math.ceil(effort.runs / 4) });
-  });
+  it(
+    'after any accepted sequence of membership operations the group is what the model says',
+    { timeout: 120_000 },
+    async () => {
+      const scim = client();
+      const ids = await okta.createUsers(scim, 6, 'guard4-');
+      const group = await okta.createGroupId(scim, 'Guard 4');
+      let model: readonly string[] = [];
+      const some = fc.subarray(ids);
+      const objects = (chosen: readonly string[]) => chosen.map((value) => ({ value }));
+      type Step = readonly [Json, (members: readonly string[]) => readonly string[]];
+      const without = (members: readonly string[], gone: readonly string[]) =>
+        members.filter((id) => !gone.includes(id));
+      const joined = (members: readonly string[], more: readonly string[]) => [...new Set([...members, ...more])];
+      const steps: fc.Arbitrary<Step> = fc.oneof(
+        some.map((chosen): Step => [
+          { op: 'add', path: 'members', value: objects(chosen) },
+          (members) => joined(members, chosen),
+        ]),
+        some.map((chosen): Step => [
+          { op: 'Add', value: { members: objects(chosen) } },
+          (members) => joined(members, chosen),
+        ]),
+        some.map((chosen): Step => [{ op: 'replace', path: 'MEMBERS', value: objects(chosen) }, () => chosen]),
+        some.map((chosen): Step => [
+          { op: 'Replace', value: { members: objects([...chosen, ...chosen]) } },
+          () => chosen,
+        ]),
+        fc.constantFrom(...ids).map((id): Step => [okta.removeMember(id), (members) => without(members, [id])]),
+        some
+          .filter((chosen) => chosen.length > 0)
+          .map((chosen): Step => [
+            { op: 'remove', path: `${okta.GROUP}:members[${chosen.map((id) => `value eq "${id}"`).join(' or ')}]` },
+            (members) => without(members, chosen),
+          ]),
+        some
+          .filter((chosen) => chosen.length > 0)
+          .map((chosen): Step => [
+            { op: 'remove', path: 'members', value: objects(chosen) },
+            (members) => without(members, chosen),
+          ]),
+        fc.constant<Step>([{ op: 'remove', path: 'members' }, () => []]),
+        fc.constant<Step>([{ op: 'replace', value: { displayName: 'Guard 4' } }, (members) => members]),
+      );
+      const property = fc.asyncProperty(fc.array(steps, { minLength: 1, maxLength: 5 }), async (drawn) => {
+        const before = await okta.read(scim, `/Groups/${group}`);
+        const answer = await scim.patch(`/Groups/${group}`, ...drawn.map(([operation]) => operation));
+        expect(answer.status, answer.text).toBe(204);
+        const expected = drawn.reduce((members, [, apply]) => apply(members), model);
+        expect(await okta.memberIds(scim, group)).toEqual(expected.toSorted());
+        const changed = expected.toSorted().join() !== model.toSorted().join();
+        const after = await okta.read(scim, `/Groups/${group}`);
+        if (!changed) expect(after, 'no change, no new version').toEqual(before);
+        model = expected;
+      });
+      await fc.assert(property, { seed: effort.seed, numRuns: Math.ceil(effort.runs / 4) });
+    },
+  );
 });
 
 describe('guard 22: a push with unknown or repeated members', () => {

@@ -7,7 +7,10 @@ import * as okta from '../../support/okta.ts';
 import { useServer } from '../../support/use-server.ts';
 
 const { client, newOrganisation } = useServer();
-const runs = (share: number): { seed: number; numRuns: number } => ({ seed: effort.seed, numRuns: Math.ceil(effort.runs / share) });
+const runs = (share: number): { seed: number; numRuns: number } => ({
+  seed: effort.seed,
+  numRuns: Math.ceil(effort.runs / share),
+});
 
 let made = 0;
 const freshUser = (more: JsonObject = {}): Promise<JsonObject> => {
@@ -25,14 +28,31 @@ describe('guard 9: replace of a complex attribute keeps the sub-attributes that 
     const parts = { givenName: 'Ana', familyName: 'Pop', middleName: 'M', honorificPrefix: 'Dr' };
     const one = textAt(await freshUser(), '/id');
     const other = textAt(await freshUser(), '/id');
-    const property = fc.asyncProperty(fc.record({ givenName: fc.constantFrom('Bo', 'Cy'), familyName: fc.constant('Lund'), middleName: fc.constant('X') }, { requiredKeys: [] }), fc.boolean(), async (subset, byPath) => {
-      const whole: Json = { op: 'replace', path: 'name', value: parts };
-      const sent: Json = byPath ? { op: 'replace', path: 'name', value: subset } : { op: 'replace', value: { name: subset } };
-      const left = await patched(one, whole, sent);
-      const right = await patched(other, whole, ...Object.entries(subset).map(([name, value]) => ({ op: 'replace', path: `name.${name}`, value: value ?? null })));
-      expect(left['name']).toEqual({ ...parts, ...subset });
-      expect(right['name']).toEqual(left['name']);
-    });
+    const property = fc.asyncProperty(
+      fc.record(
+        { givenName: fc.constantFrom('Bo', 'Cy'), familyName: fc.constant('Lund'), middleName: fc.constant('X') },
+        { requiredKeys: [] },
+      ),
+      fc.boolean(),
+      async (subset, byPath) => {
+        const whole: Json = { op: 'replace', path: 'name', value: parts };
+        const sent: Json = byPath
+          ? { op: 'replace', path: 'name', value: subset }
+          : { op: 'replace', value: { name: subset } };
+        const left = await patched(one, whole, sent);
+        const right = await patched(
+          other,
+          whole,
+          ...Object.entries(subset).map(([name, value]) => ({
+            op: 'replace',
+            path: `name.${name}`,
+            value: value ?? null,
+          })),
+        );
+        expect(left['name']).toEqual({ ...parts, ...subset });
+        expect(right['name']).toEqual(left['name']);
+      },
+    );
     await fc.assert(property, runs(20));
   });
 });
@@ -40,9 +60,16 @@ describe('guard 9: replace of a complex attribute keeps the sub-attributes that 
 describe('guard 10: a filtered path without a match', () => {
   it('creates an element that its own filter finds', async () => {
     const id = textAt(await freshUser({ emails: [{ value: 'a@acme.example', type: 'work', primary: true }] }), '/id');
-    const after = await patched(id, { op: 'replace', path: 'phoneNumbers[type eq "mobile"].value', value: '555' }, { op: 'add', path: 'emails[type eq "home"].value', value: 'b@acme.example' });
+    const after = await patched(
+      id,
+      { op: 'replace', path: 'phoneNumbers[type eq "mobile"].value', value: '555' },
+      { op: 'add', path: 'emails[type eq "home"].value', value: 'b@acme.example' },
+    );
     expect(after['phoneNumbers']).toEqual([{ type: 'mobile', value: '555' }]);
-    expect(after['emails']).toEqual([{ value: 'a@acme.example', type: 'work', primary: true }, { type: 'home', value: 'b@acme.example' }]);
+    expect(after['emails']).toEqual([
+      { value: 'a@acme.example', type: 'work', primary: true },
+      { type: 'home', value: 'b@acme.example' },
+    ]);
     expect(await okta.foundIds(client(), '/Users', 'phoneNumbers[type eq "mobile" and value eq "555"]')).toEqual([id]);
     const again = await patched(id, { op: 'replace', path: 'phoneNumbers[type eq "mobile"].value', value: '556' });
     expect(again['phoneNumbers']).toEqual([{ type: 'mobile', value: '556' }]);
@@ -50,7 +77,12 @@ describe('guard 10: a filtered path without a match', () => {
 });
 
 describe('guard 11: booleans as text', () => {
-  it.each([['True', true], ['true', true], ['FALSE', false], ['False', false]] as const)('%s on POST, PUT and PATCH', async (text, value) => {
+  it.each([
+    ['True', true],
+    ['true', true],
+    ['FALSE', false],
+    ['False', false],
+  ] as const)('%s on POST, PUT and PATCH', async (text, value) => {
     const user = await freshUser({ active: text, emails: [{ value: 'x', primary: text }] });
     const id = textAt(user, '/id');
     expect(user).toMatchObject({ active: value, emails: [{ primary: value }] });
@@ -86,7 +118,9 @@ describe('guard 12: null, empty list, empty text and absence are one state', () 
     if (typeof value === 'string') expect(await shape({ op: 'replace', path, value: '' })).toBe(removed);
     expect(removed).not.toContain('null');
     expect(removed).not.toContain('[]');
-    expect(await okta.foundIds(client(), '/Users', `id eq "${base}" and ${path === okta.LOOOP ? `${path}:area` : path} pr`)).toEqual([]);
+    expect(
+      await okta.foundIds(client(), '/Users', `id eq "${base}" and ${path === okta.LOOOP ? `${path}:area` : path} pr`),
+    ).toEqual([]);
   });
 });
 
@@ -100,15 +134,23 @@ describe('guard 13: one primary at most, the last one set', () => {
       types.map((type): Json => ({ op: 'replace', path: `emails[type eq "${type}"].primary`, value: true })),
       types.map((type): Json => ({ op: 'add', value: { emails: [element(type, false), element(`${type}2`, true)] } })),
       types.map((type): Json => ({ op: 'remove', path: `emails[type eq "${type}"]` })),
-      fc.tuple(types, types).map(([one, two]): Json => ({ op: 'replace', path: 'emails', value: [element(one, true), element(`${two}3`, true)] })),
+      fc.tuple(types, types).map(([one, two]): Json => ({
+        op: 'replace',
+        path: 'emails',
+        value: [element(one, true), element(`${two}3`, true)],
+      })),
     );
-    const property = fc.asyncProperty(fc.array(steps, { minLength: 1, maxLength: 4 }), types, async (operations, last) => {
-      // The client fails on an answer with two primary values of one attribute.
-      await patched(id, ...operations);
-      const after = await patched(id, { op: 'add', path: 'emails', value: [element(last, true)] });
-      const emails = after['emails'] as readonly JsonObject[];
-      expect(emails.filter((email) => email['primary'] === true).map((email) => email['type'])).toEqual([last]);
-    });
+    const property = fc.asyncProperty(
+      fc.array(steps, { minLength: 1, maxLength: 4 }),
+      types,
+      async (operations, last) => {
+        // The client fails on an answer with two primary values of one attribute.
+        await patched(id, ...operations);
+        const after = await patched(id, { op: 'add', path: 'emails', value: [element(last, true)] });
+        const emails = after['emails'] as readonly JsonObject[];
+        expect(emails.filter((email) => email['primary'] === true).map((email) => email['type'])).toEqual([last]);
+      },
+    );
     await fc.assert(property, runs(10));
   });
 });
@@ -118,11 +160,18 @@ describe('guard 14: two creates of one name at once', () => {
     const scim = client();
     for (let round = 0; round < 40; round += 1) {
       const name = `Guard14-${round}@Acme.example`;
-      const users = await Promise.all([name, name.toUpperCase(), name.toLowerCase()].map((userName) => scim.post('/Users', { schemas: [okta.USER], userName })));
+      const users = await Promise.all(
+        [name, name.toUpperCase(), name.toLowerCase()].map((userName) =>
+          scim.post('/Users', { schemas: [okta.USER], userName }),
+        ),
+      );
       expect(users.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
-      const groups = await Promise.all([name, name.toUpperCase()].map((displayName) => scim.post('/Groups', okta.groupOf(displayName))));
+      const groups = await Promise.all(
+        [name, name.toUpperCase()].map((displayName) => scim.post('/Groups', okta.groupOf(displayName))),
+      );
       expect(groups.map(({ status }) => status).toSorted()).toEqual([201, 409]);
-      for (const answer of [...users, ...groups].filter(({ status }) => status === 409)) okta.expectError(answer, 409, 'uniqueness');
+      for (const answer of [...users, ...groups].filter(({ status }) => status === 409))
+        okta.expectError(answer, 409, 'uniqueness');
       expect((await okta.lookUpUser(scim, name)).body).toMatchObject({ totalResults: 1 });
     }
   });
@@ -132,7 +181,10 @@ describe('guard 14: two creates of one name at once', () => {
     for (let round = 0; round < 20; round += 1) {
       const id = textAt(await freshUser(), '/id');
       const userName = `guard14-rename-${round}@acme.example`;
-      const [renamed, created] = await Promise.all([scim.patch(`/Users/${id}`, { op: 'replace', value: { userName } }), scim.post('/Users', { schemas: [okta.USER], userName })]);
+      const [renamed, created] = await Promise.all([
+        scim.patch(`/Users/${id}`, { op: 'replace', value: { userName } }),
+        scim.post('/Users', { schemas: [okta.USER], userName }),
+      ]);
       expect([`${renamed.status} ${created.status}`]).toContainEqual(expect.stringMatching(/^(200 409|409 201)$/));
       expect((await okta.lookUpUser(scim, userName)).body).toMatchObject({ totalResults: 1 });
     }
@@ -149,9 +201,17 @@ describe('guard 20: excludedAttributes=members', () => {
     const { members: _members, ...rest } = whole;
     expect(await okta.read(scim, `${path}?excludedAttributes=members`)).toEqual(rest);
     expect(await okta.read(scim, `${path}?excludedAttributes=MEMBERS,id,schemas`)).toEqual(rest);
-    expect((await okta.read(scim, '/Groups', { filter: 'displayName eq "guard 20"', excludedAttributes: 'members' }))['Resources']).toEqual([rest]);
+    expect(
+      (await okta.read(scim, '/Groups', { filter: 'displayName eq "guard 20"', excludedAttributes: 'members' }))[
+        'Resources'
+      ],
+    ).toEqual([rest]);
     expect((await okta.read(scim, '/Groups', { filter: 'displayName eq "guard 20"' }))['Resources']).toEqual([whole]);
-    expect(await okta.read(scim, `${path}?attributes=displayName`)).toEqual({ schemas: whole['schemas'], id: group, displayName: 'Guard 20' });
+    expect(await okta.read(scim, `${path}?attributes=displayName`)).toEqual({
+      schemas: whole['schemas'],
+      id: group,
+      displayName: 'Guard 20',
+    });
   });
 });
 
@@ -188,7 +248,7 @@ describe('guard 21: deactivation is no deletion, and deletion is for good', () =
   });
 });
 
-describe('guard 24: id, meta and groups are nobody\'s to write', () => {
+describe("guard 24: id, meta and groups are nobody's to write", () => {
   it('under any PUT and any PATCH', { timeout: 60_000 }, async () => {
     const scim = await newOrganisation('guard-24');
     const user = await okta.createUser(scim, okta.person('Ana', 'Pop'));
@@ -196,13 +256,29 @@ describe('guard 24: id, meta and groups are nobody\'s to write', () => {
     const group = await okta.createGroupId(scim, 'Guard 24', [id]);
     const before = await okta.read(scim, `/Users/${id}`);
     const foreign = fc.record(
-      { id: fc.constantFrom('x', id.toUpperCase(), ''), meta: fc.constantFrom<Json>({ created: '2001-01-01T00:00:00Z', location: 'x', resourceType: 'Group', version: 'W/"99"' }, null), groups: fc.constantFrom<Json>([], [{ value: 'x' }], null), schemas: fc.constantFrom<Json>([], ['urn:x'], [okta.GROUP]), title: fc.constantFrom('a', 'b') },
+      {
+        id: fc.constantFrom('x', id.toUpperCase(), ''),
+        meta: fc.constantFrom<Json>(
+          { created: '2001-01-01T00:00:00Z', location: 'x', resourceType: 'Group', version: 'W/"99"' },
+          null,
+        ),
+        groups: fc.constantFrom<Json>([], [{ value: 'x' }], null),
+        schemas: fc.constantFrom<Json>([], ['urn:x'], [okta.GROUP]),
+        title: fc.constantFrom('a', 'b'),
+      },
       { requiredKeys: [] },
     );
     const requests = fc.oneof(
       foreign.map((value) => ({ method: 'PUT', body: { ...before, ...value } as Json })),
-      fc.tuple(fc.constantFrom('add', 'replace'), foreign).map(([op, value]) => ({ method: 'PATCH', body: okta.patchBody({ op, value: value as Json }) })),
-      fc.tuple(fc.constantFrom('add', 'replace', 'remove'), fc.constantFrom('id', 'meta', 'meta.created', 'meta.version', 'groups', 'groups[value pr]', 'schemas')).map(([op, path]) => ({ method: 'PATCH', body: okta.patchBody({ op, path, value: 'x' }) })),
+      fc
+        .tuple(fc.constantFrom('add', 'replace'), foreign)
+        .map(([op, value]) => ({ method: 'PATCH', body: okta.patchBody({ op, value: value as Json }) })),
+      fc
+        .tuple(
+          fc.constantFrom('add', 'replace', 'remove'),
+          fc.constantFrom('id', 'meta', 'meta.created', 'meta.version', 'groups', 'groups[value pr]', 'schemas'),
+        )
+        .map(([op, path]) => ({ method: 'PATCH', body: okta.patchBody({ op, path, value: 'x' }) })),
     );
     const property = fc.asyncProperty(requests, async ({ method, body }) => {
       const answer = await scim.send({ method, path: `/Users/${id}`, body });
@@ -219,7 +295,11 @@ describe('guard 24: id, meta and groups are nobody\'s to write', () => {
 describe('guard 25: a PATCH that changes nothing', () => {
   it('is a success and leaves version and lastModified', async () => {
     const scim = client();
-    const user = await freshUser({ title: 'Coach', emails: [{ value: 'a@acme.example', type: 'work', primary: true }], name: { givenName: 'Ana' } });
+    const user = await freshUser({
+      title: 'Coach',
+      emails: [{ value: 'a@acme.example', type: 'work', primary: true }],
+      name: { givenName: 'Ana' },
+    });
     const id = textAt(user, '/id');
     const nothings: readonly Json[] = [
       { op: 'replace', path: 'title', value: 'Coach' },
@@ -234,9 +314,18 @@ describe('guard 25: a PATCH that changes nothing', () => {
     for (const operation of nothings) expect(await patched(id, operation), JSON.stringify(operation)).toEqual(user);
     const group = await okta.createGroupId(scim, 'Guard 25', [id]);
     const before = await okta.read(scim, `/Groups/${group}`);
-    for (const operation of [okta.addMembers(id), okta.replaceMembers(id), okta.removeMember('nobody'), { op: 'replace', path: 'displayName', value: 'Guard 25' }]) {
+    for (const operation of [
+      okta.addMembers(id),
+      okta.replaceMembers(id),
+      okta.removeMember('nobody'),
+      { op: 'replace', path: 'displayName', value: 'Guard 25' },
+    ]) {
       expect((await scim.patch(`/Groups/${group}`, operation)).status).toBe(204);
-      const shown = await scim.send({ method: 'PATCH', path: `/Groups/${group}?attributes=members,displayName,meta`, body: okta.patchBody(operation) });
+      const shown = await scim.send({
+        method: 'PATCH',
+        path: `/Groups/${group}?attributes=members,displayName,meta`,
+        body: okta.patchBody(operation),
+      });
       expect(shown.status, 'with attributes there is a body').toBe(200);
       expect(shown.body).toEqual(before);
     }

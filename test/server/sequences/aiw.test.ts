@@ -13,14 +13,25 @@ describe('an AIW app', () => {
     const id = textAt(await okta.createUser(scim, okta.person('Ion', 'Rus')), '/id');
     const path = `/Users/${id}`;
 
-    expect((await okta.readAndPut(scim, path, { title: 'Coach', groups: [] })).body).toMatchObject({ id, title: 'Coach' });
-    expect((await okta.readAndPut(scim, path, { active: false })).body).toMatchObject({ id, active: false, title: 'Coach' });
+    expect((await okta.readAndPut(scim, path, { title: 'Coach', groups: [] })).body).toMatchObject({
+      id,
+      title: 'Coach',
+    });
+    expect((await okta.readAndPut(scim, path, { active: false })).body).toMatchObject({
+      id,
+      active: false,
+      title: 'Coach',
+    });
     expect(await okta.read(scim, path)).toMatchObject({ active: false });
 
-    expect((await okta.lookUpUser(scim, 'Ion.Rus@acme.example')).body).toMatchObject({ Resources: [{ id, active: false }] });
+    expect((await okta.lookUpUser(scim, 'Ion.Rus@acme.example')).body).toMatchObject({
+      Resources: [{ id, active: false }],
+    });
     const on = await okta.readAndPut(scim, path, { active: true, password: 'again-kept-nowhere' });
     expect(on.body).toMatchObject({ id, active: true, title: 'Coach', name: { givenName: 'Ion' } });
-    expect((await scim.get('/Users', { filter: 'userName eq "ion.rus@acme.example"' })).body).toMatchObject({ totalResults: 1 });
+    expect((await scim.get('/Users', { filter: 'userName eq "ion.rus@acme.example"' })).body).toMatchObject({
+      totalResults: 1,
+    });
   });
 
   it('links a user who exists already and updates it, without a second one', async () => {
@@ -28,9 +39,18 @@ describe('an AIW app', () => {
     const existing = await okta.createUserId(scim, 'Mia.Lund@acme.example', { title: 'Founder' });
     const found = await okta.lookUpUser(scim, 'mia.lund@acme.example');
     expect(found.body).toMatchObject({ totalResults: 1, Resources: [{ id: existing }] });
-    const linked = await okta.readAndPut(scim, `/Users/${existing}`, okta.person('Mia', 'Lund', { externalId: '00u9' }));
+    const linked = await okta.readAndPut(
+      scim,
+      `/Users/${existing}`,
+      okta.person('Mia', 'Lund', { externalId: '00u9' }),
+    );
     expect(linked.status).toBe(200);
-    expect(linked.body).toMatchObject({ id: existing, externalId: '00u9', title: 'Founder', name: { givenName: 'Mia' } });
+    expect(linked.body).toMatchObject({
+      id: existing,
+      externalId: '00u9',
+      title: 'Founder',
+      name: { givenName: 'Mia' },
+    });
     expect((await okta.lookUpUser(scim, 'mia.lund@acme.example')).body).toMatchObject({ totalResults: 1 });
   });
 
@@ -45,7 +65,10 @@ describe('an AIW app', () => {
     expect(same.status).toBe(200);
     expect(await okta.memberIds(scim, group)).toEqual([ana, ion].toSorted());
 
-    expect((await okta.readAndPut(scim, path, { displayName: 'Trainers EU' })).body).toMatchObject({ id: group, displayName: 'Trainers EU' });
+    expect((await okta.readAndPut(scim, path, { displayName: 'Trainers EU' })).body).toMatchObject({
+      id: group,
+      displayName: 'Trainers EU',
+    });
     expect(await okta.memberIds(scim, group)).toEqual([ana, ion].toSorted());
     expect((await okta.readAndPut(scim, path, { members: [{ value: ion }, { value: mia }] })).status).toBe(200);
     expect(await okta.memberIds(scim, group)).toEqual([ion, mia].toSorted());

@@ -33,7 +33,10 @@ describe('Test API Credentials', () => {
 
   it('fails with a wrong token, and the next attempt with the right one passes', async () => {
     const probe = { method: 'GET', path: '/Users?startIndex=1&count=2' };
-    okta.expectError(await client().send({ ...probe, headers: { Authorization: `Bearer ${server().token.slice(1)}x` } }), 401);
+    okta.expectError(
+      await client().send({ ...probe, headers: { Authorization: `Bearer ${server().token.slice(1)}x` } }),
+      401,
+    );
     expect((await client().send(probe)).status).toBe(200);
   });
 });
@@ -54,7 +57,9 @@ describe('an import', () => {
     expect(pages).toBe(3);
     expect(resources.map((user) => textAt(user, '/id')).toSorted()).toEqual(userIds.toSorted());
     expect(resources.filter((user) => valueAt(user, '/active') === false)).toHaveLength(1);
-    expect(resources.every((user) => textAt(user, '/meta/location').startsWith(`${client().baseUrl}/Users/`))).toBe(true);
+    expect(resources.every((user) => textAt(user, '/meta/location').startsWith(`${client().baseUrl}/Users/`))).toBe(
+      true,
+    );
   });
 
   it('reads every group with its members', async () => {
@@ -65,10 +70,14 @@ describe('an import', () => {
 
   it('gives the same pages again while users change and others are created', async () => {
     const scim = client();
-    const before = arrayAt(await okta.read(scim, '/Users?startIndex=101&count=100'), '/Resources').map((user) => textAt(user, '/id'));
+    const before = arrayAt(await okta.read(scim, '/Users?startIndex=101&count=100'), '/Resources').map((user) =>
+      textAt(user, '/id'),
+    );
     await okta.readAndPut(scim, `/Users/${userIds[3] ?? ''}`, { title: 'Changed', userName: 'zzz@acme.example' });
     await okta.createUserId(scim, 'aaa@acme.example');
-    const after = arrayAt(await okta.read(scim, '/Users?startIndex=101&count=100'), '/Resources').map((user) => textAt(user, '/id'));
+    const after = arrayAt(await okta.read(scim, '/Users?startIndex=101&count=100'), '/Resources').map((user) =>
+      textAt(user, '/id'),
+    );
     expect(after).toEqual(before);
   });
 

@@ -9,13 +9,23 @@ const { client } = useServer();
 describe('an OIN app', () => {
   it('provisions, updates, deactivates and reactivates one user under one id', async () => {
     const scim = client();
-    expect((await okta.lookUpUser(scim, 'Ana.Pop@acme.example')).body).toMatchObject({ totalResults: 0, Resources: [] });
+    expect((await okta.lookUpUser(scim, 'Ana.Pop@acme.example')).body).toMatchObject({
+      totalResults: 0,
+      Resources: [],
+    });
     const made = await okta.createUser(scim, okta.person('Ana', 'Pop', { externalId: '00u4x7k2mQbLwZpRt5d7' }));
     const id = textAt(made, '/id');
 
-    const updated = await okta.readAndPut(scim, `/Users/${id}`, { name: { givenName: 'Anna' }, [okta.LOOOP]: { area: 'North' } });
+    const updated = await okta.readAndPut(scim, `/Users/${id}`, {
+      name: { givenName: 'Anna' },
+      [okta.LOOOP]: { area: 'North' },
+    });
     expect(updated.status).toBe(200);
-    expect(updated.body).toMatchObject({ id, name: { givenName: 'Anna', familyName: 'Pop' }, [okta.LOOOP]: { area: 'North' } });
+    expect(updated.body).toMatchObject({
+      id,
+      name: { givenName: 'Anna', familyName: 'Pop' },
+      [okta.LOOOP]: { area: 'North' },
+    });
 
     expect((await okta.setActive(scim, id, false)).body).toMatchObject({ id, active: false });
     expect(await okta.read(scim, `/Users/${id}`)).toMatchObject({ active: false, name: { givenName: 'Anna' } });
@@ -23,7 +33,12 @@ describe('an OIN app', () => {
     const found = await okta.lookUpUser(scim, 'ana.pop@ACME.example');
     expect(found.body).toMatchObject({ totalResults: 1, Resources: [{ id, active: false }] });
     expect((await okta.readAndPut(scim, `/Users/${id}`, { title: 'Coach' })).status).toBe(200);
-    expect((await okta.setActive(scim, id, true)).body).toMatchObject({ id, active: true, title: 'Coach', [okta.LOOOP]: { area: 'North' } });
+    expect((await okta.setActive(scim, id, true)).body).toMatchObject({
+      id,
+      active: true,
+      title: 'Coach',
+      [okta.LOOOP]: { area: 'North' },
+    });
     expect((await okta.lookUpUser(scim, 'ana.pop@acme.example')).body).toMatchObject({ totalResults: 1 });
   });
 

@@ -24,7 +24,9 @@ const textCondition = (value: Sql, operator: 'co' | 'sw' | 'ew', part: string): 
   if (part === '') return sql`${value} IS NOT NULL`;
   if (operator === 'co') return sql`instr(${value}, ${part}) > 0`;
   const length = codePoints(part);
-  return operator === 'sw' ? sql`substr(${value}, 1, ${length}) = ${part}` : sql`substr(${value}, ${-length}) = ${part}`;
+  return operator === 'sw'
+    ? sql`substr(${value}, 1, ${length}) = ${part}`
+    : sql`substr(${value}, ${-length}) = ${part}`;
 };
 
 const condition = (value: Sql, { operator, value: operand }: Comparison): Sql => {

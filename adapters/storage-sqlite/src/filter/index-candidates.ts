@@ -17,7 +17,8 @@ type Compare = Extract<BoundFilter, { readonly kind: 'compare' }>;
 
 const RANK = { eq: 1, sw: 2, range: 3 } as const;
 
-const rankOf = ({ operator }: Compare): number => (operator === 'eq' || operator === 'sw' ? RANK[operator] : RANK.range);
+const rankOf = ({ operator }: Compare): number =>
+  operator === 'eq' || operator === 'sw' ? RANK[operator] : RANK.range;
 
 /** What the candidates of a filter depend on. */
 export interface CandidateScope {
@@ -73,7 +74,10 @@ const union = (found: readonly (Candidates | undefined)[]): Candidates | undefin
   const known = found.filter((candidates) => candidates !== undefined);
   if (known.length < found.length || known.length === 0) return undefined;
   return {
-    select: joinSql(known.map(({ select }) => sql`SELECT * FROM (${select})`), ' UNION '),
+    select: joinSql(
+      known.map(({ select }) => sql`SELECT * FROM (${select})`),
+      ' UNION ',
+    ),
     rank: Math.max(...known.map(({ rank }) => rank)),
   };
 };

@@ -27,7 +27,10 @@ const quoted = (key: string): string => {
 
 /** JSON path from the source to the attribute, for example `$."name"."givenName"`. */
 export const pathFrom = ({ node: base }: Pick<JsonSource, 'node'>, node: AttributeNode): string =>
-  `$${node.keys.slice(base?.keys.length ?? 0).map(quoted).join('')}`;
+  `$${node.keys
+    .slice(base?.keys.length ?? 0)
+    .map(quoted)
+    .join('')}`;
 
 /** The multi-valued attributes from below the source down to the node, outermost first. */
 const multiValuedBetween = (base: AttributeNode | undefined, node: AttributeNode): readonly AttributeNode[] => {
@@ -39,11 +42,7 @@ const multiValuedBetween = (base: AttributeNode | undefined, node: AttributeNode
 };
 
 /** The elements of a multi-valued attribute below the source, as a condition on one of them. */
-export const someElement = (
-  source: JsonSource,
-  node: AttributeNode,
-  condition: (element: JsonSource) => Sql,
-): Sql => {
+export const someElement = (source: JsonSource, node: AttributeNode, condition: (element: JsonSource) => Sql): Sql => {
   const alias = ALIASES[source.depth];
   if (alias === undefined) throw new TypeError(`Attribute ${node.path} is nested too deeply`);
   const value: Sql = { text: `${alias}.value`, values: [] };

@@ -15,8 +15,7 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-const integer = (connection: Database, pragma: string): number =>
-  Number(connection.pragma(pragma, { simple: true }));
+const integer = (connection: Database, pragma: string): number => Number(connection.pragma(pragma, { simple: true }));
 
 const isEmpty = (connection: Database): boolean =>
   connection.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;

@@ -11,6 +11,4 @@ export const typeNamed = (name: 'User' | 'Group'): ResourceType => {
 
 /** The bound filter of a text. */
 export const filterOf = (type: ResourceType, text: string): BoundFilter =>
-  Result.getOrThrow(
-    Result.flatMap(parseFilter(text, { bareValues: false }), (filter) => bindFilter(type, filter)),
-  );
+  Result.getOrThrow(Result.flatMap(parseFilter(text, { bareValues: false }), (filter) => bindFilter(type, filter)));

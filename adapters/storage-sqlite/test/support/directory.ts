@@ -7,12 +7,11 @@ import {
   type ResourceWrite,
   type Storage,
 } from '@looop-scim/provisioning';
-import { Result } from 'effect';
 import { openSqliteStorage } from '../../src/index.ts';
 import { run } from './run-effect.ts';
 
 /** When everything happens. */
-export const AT = 1_767_225_600_000;
+const AT = 1_767_225_600_000;
 
 /** The n-th id, in order. */
 export const idOf = (n: number): string => `0199f0a1-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
@@ -55,10 +54,6 @@ export const createGroup = (resources: ResourceRepository, n: number, memberNumb
     { resourceType: 'Group', id: idOf(n) },
     writeOf({ displayName: `group-${n}` }, { memberships: [{ kind: 'add', ids: memberNumbers.map(idOf) }] }),
   );
-
-/** Deletes a user. */
-export const deleteUser = (resources: ResourceRepository, n: number) =>
-  resources.change({ resourceType: 'User', id: idOf(n) }, () => Result.succeed({ kind: 'delete', at: AT, record }));
 
 /** Opens a storage for User and Group. */
 export const openStorage = (path: string): Promise<Storage> =>

@@ -5,7 +5,10 @@ import fc from 'fast-check';
 export type Choose = (options: number) => number;
 
 /** Sequences of decisions. They shrink to plain ones. */
-export const decisions: fc.Arbitrary<readonly number[]> = fc.array(fc.nat({ max: 239 }), { maxLength: 80, size: 'max' });
+export const decisions: fc.Arbitrary<readonly number[]> = fc.array(fc.nat({ max: 239 }), {
+  maxLength: 80,
+  size: 'max',
+});
 
 /** Uses up a sequence of decisions. */
 export const chooser = (sequence: readonly number[]): Choose => {

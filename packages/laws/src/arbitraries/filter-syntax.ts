@@ -104,7 +104,9 @@ export interface Respelling {
 }
 
 const escapeUnit = (char: string): string =>
-  Array.from({ length: char.length }, (_, index) => `\\u${char.charCodeAt(index).toString(16).padStart(4, '0')}`).join('');
+  Array.from({ length: char.length }, (_, index) => `\\u${char.charCodeAt(index).toString(16).padStart(4, '0')}`).join(
+    '',
+  );
 
 const respellLiteral = (value: FilterLiteral, choose: Choose): string => {
   if (typeof value !== 'string' || choose(3) === 0) return JSON.stringify(value);
@@ -127,9 +129,9 @@ export const respellFilter = (filter: Filter, { choose, coreSchema }: Respelling
     return respellWord(`${urn}${attribute}`, choose);
   };
   const print = (part: Filter): string => {
-    const text = printBare(part);
+    const bare = printBare(part);
     const single = part.kind !== 'and' && part.kind !== 'or';
-    return single && choose(6) === 1 ? pick(choose, [`(${text})`, `( ${text} )`, `((${text}))`]) : text;
+    return single && choose(6) === 1 ? pick(choose, [`(${bare})`, `( ${bare} )`, `((${bare}))`]) : bare;
   };
   const printBare = (part: Filter): string => {
     switch (part.kind) {

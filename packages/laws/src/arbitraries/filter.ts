@@ -84,7 +84,11 @@ const textLiteral = (value: string, operator: ComparisonOperator): fc.Arbitrary<
 };
 
 /** The literals that fit an attribute, also those of another JSON type that binding accepts. */
-const literalOf = (node: AttributeNode, operator: ComparisonOperator, held: readonly Scalar[]): fc.Arbitrary<FilterLiteral> => {
+const literalOf = (
+  node: AttributeNode,
+  operator: ComparisonOperator,
+  held: readonly Scalar[],
+): fc.Arbitrary<FilterLiteral> => {
   const value: fc.Arbitrary<Scalar> =
     held.length === 0 ? scalarOf(node) : fc.oneof({ arbitrary: fc.constantFrom(...held), weight: 4 }, scalarOf(node));
   return value.chain((scalar): fc.Arbitrary<FilterLiteral> => {
@@ -103,7 +107,10 @@ const literalOf = (node: AttributeNode, operator: ComparisonOperator, held: read
   });
 };
 
-const comparison = ({ spelling, compared }: Target, documents: readonly Complex[]): fc.Arbitrary<Filter> | undefined => {
+const comparison = (
+  { spelling, compared }: Target,
+  documents: readonly Complex[],
+): fc.Arbitrary<Filter> | undefined => {
   if (compared === undefined) return undefined;
   return fc.constantFrom(...operatorsOf(compared)).chain((operator) =>
     literalOf(compared, operator, heldAt(compared, documents)).map((value): Filter => {
@@ -181,4 +188,5 @@ export const elementFilterFor = (node: AttributeNode, documents: readonly Comple
 export const boundElementFilterFor = (
   node: AttributeNode,
   documents: readonly Complex[] = [],
-): fc.Arbitrary<BoundFilter> => elementFilterFor(node, documents).map((filter) => bound(bindElementFilter(node, filter)));
+): fc.Arbitrary<BoundFilter> =>
+  elementFilterFor(node, documents).map((filter) => bound(bindElementFilter(node, filter)));

@@ -103,17 +103,32 @@ export const pathlessValueFor = (type: ResourceType): fc.Arbitrary<Readonly<Reco
 const junkPath = (type: ResourceType): fc.Arbitrary<unknown> => {
   const names = writableNodes(type).map(({ path }) => path);
   const near = fc
-    .tuple(fc.constantFrom(...names), fc.constantFrom('', '.', '[', ']', '[value eq "1"]', '[type eq "a"].x', ':', '[pr', '.value'))
+    .tuple(
+      fc.constantFrom(...names),
+      fc.constantFrom('', '.', '[', ']', '[value eq "1"]', '[type eq "a"].x', ':', '[pr', '.value'),
+    )
     .map((parts) => parts.join(''));
-  return fc.oneof(fc.constantFrom(...names, 'id', 'meta', 'meta.created', 'groups', 'members', '__proto__', ''), near, fc.anything());
+  return fc.oneof(
+    fc.constantFrom(...names, 'id', 'meta', 'meta.created', 'groups', 'members', '__proto__', ''),
+    near,
+    fc.anything(),
+  );
 };
 
 const envelopeKey = (name: string) => fc.constantFrom(name, name, name, name.toUpperCase(), name.toLowerCase());
 
 const junkOperation = (type: ResourceType): fc.Arbitrary<unknown> => {
-  const keys = fc.dictionary(fc.constantFrom(...writableNodes(type).map(({ path }) => path), '__proto__', 'id'), fc.anything());
+  const keys = fc.dictionary(
+    fc.constantFrom(...writableNodes(type).map(({ path }) => path), '__proto__', 'id'),
+    fc.anything(),
+  );
   return fc
-    .tuple(envelopeKey('op'), fc.constantFrom('add', 'Remove', 'REPLACE', 'move', 7), junkPath(type), fc.oneof(fc.anything(), keys))
+    .tuple(
+      envelopeKey('op'),
+      fc.constantFrom('add', 'Remove', 'REPLACE', 'move', 7),
+      junkPath(type),
+      fc.oneof(fc.anything(), keys),
+    )
     .map(([op, name, path, value]) => ({ [op]: name, path, value }));
 };
 

@@ -112,7 +112,9 @@ const nonEmptyComplexOf = (node: AttributeNode, options: DocumentOptions): fc.Ar
   return fc
     .tuple(
       complexOf(node.children.values(), options),
-      fc.oneof(...nodes.map((child) => valueOf(child, options).map((value) => [child.definition.name, value] as const))),
+      fc.oneof(
+        ...nodes.map((child) => valueOf(child, options).map((value) => [child.definition.name, value] as const)),
+      ),
     )
     .map(([complex, [name, value]]) => ({ [name]: value, ...complex }));
 };
@@ -149,11 +151,11 @@ const inOrder = (references: readonly MembershipReference[]): readonly Membershi
 export const membershipsOf = (type: ResourceType): fc.Arbitrary<readonly MembershipReference[]> => {
   const derived = type.definition.membership?.side === 'member';
   const resourceType = derived ? fc.constant('Group') : fc.constantFrom('User', 'Group');
-  const reference = fc.record(
+  const membership = fc.record(
     { id: fc.uuid({ version: 7 }), resourceType, display: text },
     { requiredKeys: ['id', 'resourceType'], noNullPrototype: true },
   );
-  return fc.uniqueArray(reference, { selector: ({ id }) => id, maxLength: 4 }).map(inOrder);
+  return fc.uniqueArray(membership, { selector: ({ id }) => id, maxLength: 4 }).map(inOrder);
 };
 
 /** Resources of a type with what the service provider keeps beside the document; memberships are sometimes not read. */

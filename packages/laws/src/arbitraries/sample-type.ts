@@ -1,5 +1,11 @@
 // A resource type that has every data type and every characteristic, also those that User and Group lack.
-import { attribute, makeSchemaRegistry, standardRegistry, type ResourceType, type SchemaDefinition } from '@looop-scim/scim';
+import {
+  attribute,
+  makeSchemaRegistry,
+  standardRegistry,
+  type ResourceType,
+  type SchemaDefinition,
+} from '@looop-scim/scim';
 
 const GADGET = 'urn:example:params:scim:schemas:core:2.0:Gadget';
 const GADGET_EXTENSION = 'urn:example:params:scim:schemas:extension:lab:2.0:Gadget';
@@ -29,7 +35,10 @@ const complex = [
   attribute({
     name: 'lock',
     type: 'complex',
-    subAttributes: [{ name: 'open', type: 'boolean' }, { name: 'token', returned: 'never' }],
+    subAttributes: [
+      { name: 'open', type: 'boolean' },
+      { name: 'token', returned: 'never' },
+    ],
   }),
   attribute({
     name: 'spec',

@@ -77,19 +77,24 @@ const decisionCases = [
       },
     ]);
   }),
-  contractCase('a decision that fails writes nothing and fails the change with its own failure', async (organisation) => {
-    const { user, ports, read } = organisation;
-    const before = (await run(user('ana'))).resource;
-    const target = { resourceType: 'User', id: before.id };
-    const failure = await failsWith(
-      'InvalidValue',
-      ports.resources.change(target, () => Result.fail(new InvalidValue({ attribute: 'userName', reason: 'a reason' }))),
-    );
-    assert.equal(failure.reason, 'a reason');
-    assert.deepEqual(await run(read('User', before.id)), before);
-    assert.equal((await run(ports.activity.newest(10))).length, 1);
-    assert.equal((await run(ports.events.after(0, 10))).length, 1);
-  }),
+  contractCase(
+    'a decision that fails writes nothing and fails the change with its own failure',
+    async (organisation) => {
+      const { user, ports, read } = organisation;
+      const before = (await run(user('ana'))).resource;
+      const target = { resourceType: 'User', id: before.id };
+      const failure = await failsWith(
+        'InvalidValue',
+        ports.resources.change(target, () =>
+          Result.fail(new InvalidValue({ attribute: 'userName', reason: 'a reason' })),
+        ),
+      );
+      assert.equal(failure.reason, 'a reason');
+      assert.deepEqual(await run(read('User', before.id)), before);
+      assert.equal((await run(ports.activity.newest(10))).length, 1);
+      assert.equal((await run(ports.events.after(0, 10))).length, 1);
+    },
+  ),
   contractCase('decide is not asked about an unknown resource', async ({ ports }) => {
     let asked = false;
     const change = ports.resources.change({ resourceType: 'User', id: nextId() }, () => {
@@ -99,25 +104,31 @@ const decisionCases = [
     assert.notEqual((await failsWith('ResourceNotFound', change)).id, 'another');
     assert.equal(asked, false);
   }),
-  contractCase('a decision to delete deletes and answers the resource as it was', async ({ user, read, list, ports }) => {
-    const { memberships: _none, ...before } = (await run(user('ana'))).resource;
-    const target = { resourceType: 'User', id: before.id };
-    const outcome = await run(
-      ports.resources.change(target, (current) =>
-        Result.succeed({ kind: 'delete', at: START + current.version, record: recordAt(START, 'delete') }),
-      ),
-    );
-    const { memberships: _alsoNone, ...deleted } = outcome.resource;
-    assert.deepEqual(deleted, before);
-    assert.deepEqual([outcome.changed, outcome.membersAdded, outcome.membersUnknown], [true, [], []]);
-    await failsWith('ResourceNotFound', read('User', before.id));
-    assert.deepEqual(await run(list('User')), []);
-  }),
+  contractCase(
+    'a decision to delete deletes and answers the resource as it was',
+    async ({ user, read, list, ports }) => {
+      const { memberships: _none, ...before } = (await run(user('ana'))).resource;
+      const target = { resourceType: 'User', id: before.id };
+      const outcome = await run(
+        ports.resources.change(target, (current) =>
+          Result.succeed({ kind: 'delete', at: START + current.version, record: recordAt(START, 'delete') }),
+        ),
+      );
+      const { memberships: _alsoNone, ...deleted } = outcome.resource;
+      assert.deepEqual(deleted, before);
+      assert.deepEqual([outcome.changed, outcome.membersAdded, outcome.membersUnknown], [true, [], []]);
+      await failsWith('ResourceNotFound', read('User', before.id));
+      assert.deepEqual(await run(list('User')), []);
+    },
+  ),
   contractCase('what was deleted is not found by anything again', async ({ user, revise, remove }) => {
     const { id } = (await run(user('ana'))).resource;
     await run(remove('User', id));
     await failsWith('ResourceNotFound', remove('User', id));
-    await failsWith('ResourceNotFound', revise('User', id, (document) => document));
+    await failsWith(
+      'ResourceNotFound',
+      revise('User', id, (document) => document),
+    );
   }),
 ];
 

@@ -61,18 +61,21 @@ const sources = [
     await run(storage.close());
     await run(storage.close());
   }),
-  contractCase('writes under way are finished: each is acknowledged or fails as unavailable', async ({ user }, storage) => {
-    const outcomes = Array.from({ length: 32 }, (_, index) =>
-      run(user(`user-${index}`)).then(
-        () => Result.succeed('stored'),
-        (failure: Tagged) => Result.fail(failure._tag),
-      ),
-    );
-    await run(storage.close());
-    for (const outcome of await Promise.all(outcomes)) {
-      if (Result.isFailure(outcome)) assert.equal(outcome.failure, 'StorageUnavailable');
-    }
-  }),
+  contractCase(
+    'writes under way are finished: each is acknowledged or fails as unavailable',
+    async ({ user }, storage) => {
+      const outcomes = Array.from({ length: 32 }, (_, index) =>
+        run(user(`user-${index}`)).then(
+          () => Result.succeed('stored'),
+          (failure: Tagged) => Result.fail(failure._tag),
+        ),
+      );
+      await run(storage.close());
+      for (const outcome of await Promise.all(outcomes)) {
+        if (Result.isFailure(outcome)) assert.equal(outcome.failure, 'StorageUnavailable');
+      }
+    },
+  ),
 ];
 
 /** The cases of a closed storage; `open` has to open another one for each. */

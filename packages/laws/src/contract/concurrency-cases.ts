@@ -9,18 +9,23 @@ import { membershipIds, nextId } from './test-organisation.ts';
 const CLIENTS = 32;
 
 const cases = [
-  contractCase('32 clients add a member each to one group: all are there and each is a version', async (organisation) => {
-    const ids = await createUsers(organisation, CLIENTS);
-    const { id } = (await run(organisation.group('Sales'))).resource;
-    const outcomes = await Promise.all(ids.map((member) => run(organisation.step(id, [{ kind: 'add', ids: [member] }]))));
-    const versions = outcomes.map(({ resource }) => resource.version).sort((left, right) => left - right);
-    assert.deepEqual(
-      versions,
-      ids.map((_, index) => index + 2),
-    );
-    const group = await run(organisation.read('Group', id));
-    assert.deepEqual([membershipIds(group), group.version], [ids, CLIENTS + 1]);
-  }),
+  contractCase(
+    '32 clients add a member each to one group: all are there and each is a version',
+    async (organisation) => {
+      const ids = await createUsers(organisation, CLIENTS);
+      const { id } = (await run(organisation.group('Sales'))).resource;
+      const outcomes = await Promise.all(
+        ids.map((member) => run(organisation.step(id, [{ kind: 'add', ids: [member] }]))),
+      );
+      const versions = outcomes.map(({ resource }) => resource.version).toSorted((left, right) => left - right);
+      assert.deepEqual(
+        versions,
+        ids.map((_, index) => index + 2),
+      );
+      const group = await run(organisation.read('Group', id));
+      assert.deepEqual([membershipIds(group), group.version], [ids, CLIENTS + 1]);
+    },
+  ),
   contractCase('32 clients add and remove members of one group: nothing is lost', async (organisation) => {
     const ids = await createUsers(organisation, 2 * CLIENTS);
     const [leaving, joining] = [ids.slice(0, CLIENTS), ids.slice(CLIENTS)];
@@ -43,7 +48,10 @@ const cases = [
   }),
   contractCase('changes of one document at once each see the one before', async (organisation) => {
     const { id } = (await run(organisation.create('Gadget', { name: 'counter', count: 0 }))).resource;
-    const increment = organisation.revise('Gadget', id, (document) => ({ ...document, count: Number(document['count']) + 1 }));
+    const increment = organisation.revise('Gadget', id, (document) => ({
+      ...document,
+      count: Number(document['count']) + 1,
+    }));
     await Promise.all(Array.from({ length: CLIENTS }, () => run(increment)));
     const { version, document } = await run(organisation.read('Gadget', id));
     assert.deepEqual([version, document['count']], [CLIENTS + 1, CLIENTS]);

@@ -132,12 +132,16 @@ const cases = [
   contractCase('an id of another type is not found', async ({ user, read, revise, remove }) => {
     const { id } = (await run(user('ana'))).resource;
     await failsWith('ResourceNotFound', read('Group', id));
-    await failsWith('ResourceNotFound', revise('Group', id, () => ({ displayName: 'x' })));
+    await failsWith(
+      'ResourceNotFound',
+      revise('Group', id, () => ({ displayName: 'x' })),
+    );
     await failsWith('ResourceNotFound', remove('Group', id));
     assert.equal((await run(read('User', id))).version, 1);
   }),
   contractCase('an id that is no UUID is not found', async ({ read }) => {
-    for (const id of ['', "'", '%', '😀', 'x'.repeat(5000), '__proto__']) await failsWith('ResourceNotFound', read('User', id));
+    for (const id of ['', "'", '%', '😀', 'x'.repeat(5000), '__proto__'])
+      await failsWith('ResourceNotFound', read('User', id));
   }),
 ];
 

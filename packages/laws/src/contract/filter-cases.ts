@@ -92,7 +92,11 @@ const awkwardCases = [
     const names = await populate(organisation);
     const population = { resourceType: 'User', names, known: AWKWARD_NAMES };
     const above = 'displayName gt "\uf000"';
-    assert.equal(await namesFound(organisation, population, above), '\ufffd replacement 😀 grin \u{10ffff} last', above);
+    assert.equal(
+      await namesFound(organisation, population, above),
+      '\ufffd replacement 😀 grin \u{10ffff} last',
+      above,
+    );
     const between = 'displayName gt "\uffff" and displayName lt "\u{10ffff}"';
     assert.equal(await namesFound(organisation, population, between), '😀 grin', between);
   }),
@@ -134,12 +138,14 @@ const partCases = [
   }),
   contractCase('a constant filter finds all or nothing', async (organisation) => {
     await populate(organisation);
-    const count = async (value: boolean) => (await run(organisation.list('Group', { filter: { kind: 'constant', value } }))).length;
+    const count = async (value: boolean) =>
+      (await run(organisation.list('Group', { filter: { kind: 'constant', value } }))).length;
     assert.deepEqual([await count(true), await count(false)], [GROUPS.length, 0]);
   }),
   contractCase('and and or without operands are true and false', async (organisation) => {
     await populate(organisation);
-    const count = async (kind: 'and' | 'or') => (await run(organisation.list('Group', { filter: { kind, operands: [] } }))).length;
+    const count = async (kind: 'and' | 'or') =>
+      (await run(organisation.list('Group', { filter: { kind, operands: [] } }))).length;
     assert.deepEqual([await count('and'), await count('or')], [GROUPS.length, 0]);
   }),
   contractCase('memberships are filtered on whether they are asked for or not', async (organisation) => {
@@ -147,13 +153,18 @@ const partCases = [
     const filter = bound('Group', withIds('members.value eq "<ana>"', names));
     const found = await run(organisation.list('Group', { filter, withMemberships: false }));
     assert.equal(found.length, 2);
-    assert.equal(found.some((resource) => 'memberships' in resource), false);
+    assert.equal(
+      found.some((resource) => 'memberships' in resource),
+      false,
+    );
   }),
   contractCase('filters follow changes, memberships and deletions at once', async (organisation) => {
     const names = await populate(organisation);
     const ana = names.get('ana') ?? '';
     const population = { resourceType: 'User', names, known: PEOPLE };
-    await run(organisation.revise('User', ana, (document) => ({ ...document, emails: [{ value: 'new@acme.example' }] })));
+    await run(
+      organisation.revise('User', ana, (document) => ({ ...document, emails: [{ value: 'new@acme.example' }] })),
+    );
     assert.equal(await namesFound(organisation, population, 'emails.value eq "ana@acme.example"'), '');
     assert.equal(await namesFound(organisation, population, 'emails.value eq "NEW@acme.example"'), 'ana');
     await run(organisation.revise('Group', names.get('north') ?? '', () => ({ displayName: 'Nord' })));

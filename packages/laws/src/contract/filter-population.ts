@@ -46,7 +46,11 @@ const users: Readonly<Record<string, Complex>> = {
       { value: 'Ana@home.example', type: 'home', primary: false },
     ],
     photos: [{ value: 'https://pictures.example/Ana.png', type: 'photo' }],
-    [ENTERPRISE_USER_SCHEMA]: { department: 'Field', employeeNumber: '7', manager: { value: 'M1', displayName: 'Ion' } },
+    [ENTERPRISE_USER_SCHEMA]: {
+      department: 'Field',
+      employeeNumber: '7',
+      manager: { value: 'M1', displayName: 'Ion' },
+    },
     [LOOOP_USER_SCHEMA]: { department: 'Academy', custom_1: 'x' },
   },
   ben: {
@@ -79,7 +83,14 @@ const groups: Readonly<Record<string, { readonly displayName: string; readonly m
 };
 
 const gadgets: Readonly<Record<string, Complex>> = {
-  minus: { name: 'minus', size: -1.5, count: -3, builtAt: '2026-01-01T01:00:00+02:00', flag: false, labels: ['Red', 'blue'] },
+  minus: {
+    name: 'minus',
+    size: -1.5,
+    count: -3,
+    builtAt: '2026-01-01T01:00:00+02:00',
+    flag: false,
+    labels: ['Red', 'blue'],
+  },
   zero: { name: 'zero', size: 0, count: 0, builtAt: '2025-12-31T23:00:00Z', flag: true, counts: [0, 10] },
   nine: { name: 'nine', size: 9, count: 9, builtAt: '2026-01-01T00:00:00.5Z', flags: [false], image: 'AAEC' },
   ten: {

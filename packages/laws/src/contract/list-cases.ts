@@ -63,7 +63,10 @@ const cases = [
     const { id: none } = (await run(user('ben'))).resource;
     await run(group('Sales', [id]));
     const bare = await run(list('Group', { withMemberships: false }));
-    assert.equal(bare.some((resource) => 'memberships' in resource), false);
+    assert.equal(
+      bare.some((resource) => 'memberships' in resource),
+      false,
+    );
     const users = await run(list('User', { withMemberships: true }));
     assert.deepEqual(
       users.map(({ id: shown, memberships }) => [shown, memberships?.length]),

@@ -47,21 +47,29 @@ const groupOfTwo = async (organisation: TestOrganisation) => {
 const stepCases = [
   contractCase('a group is created with its members', async (organisation) => {
     const [a = '', b = ''] = await createUsers(organisation, 2);
-    assertOutcome(await run(organisation.group('Sales', [b, a])), { members: [a, b], added: [a, b], version: 1, created: true });
+    assertOutcome(await run(organisation.group('Sales', [b, a])), {
+      members: [a, b],
+      added: [a, b],
+      version: 1,
+      created: true,
+    });
   }),
-  contractCase('references have id, type and name of the member, ordered by id', async ({ create, user, group, read }) => {
-    const ana = (await run(create('User', { userName: 'ana', displayName: 'Ana Pop' }))).resource.id;
-    const ben = (await run(user('ben'))).resource.id;
-    const north = (await run(group('North'))).resource.id;
-    const all = (await run(group('All', [north, ben, ana]))).resource;
-    assert.deepEqual(all.memberships, [
-      { id: ana, resourceType: 'User', display: 'Ana Pop' },
-      { id: ben, resourceType: 'User', display: 'ben' },
-      { id: north, resourceType: 'Group', display: 'North' },
-    ]);
-    const groups = (await run(read('User', ana))).memberships;
-    assert.deepEqual(groups, [{ id: all.id, resourceType: 'Group', display: 'All' }]);
-  }),
+  contractCase(
+    'references have id, type and name of the member, ordered by id',
+    async ({ create, user, group, read }) => {
+      const ana = (await run(create('User', { userName: 'ana', displayName: 'Ana Pop' }))).resource.id;
+      const ben = (await run(user('ben'))).resource.id;
+      const north = (await run(group('North'))).resource.id;
+      const all = (await run(group('All', [north, ben, ana]))).resource;
+      assert.deepEqual(all.memberships, [
+        { id: ana, resourceType: 'User', display: 'Ana Pop' },
+        { id: ben, resourceType: 'User', display: 'ben' },
+        { id: north, resourceType: 'Group', display: 'North' },
+      ]);
+      const groups = (await run(read('User', ana))).memberships;
+      assert.deepEqual(groups, [{ id: all.id, resourceType: 'Group', display: 'All' }]);
+    },
+  ),
   contractCase('add adds what is not there', async (organisation) => {
     const { a, b, c, id } = await groupOfTwo(organisation);
     assertOutcome(await run(organisation.step(id, [add(b, c)])), { members: [a, b, c], added: [c], version: 2 });
@@ -97,15 +105,18 @@ const stepCases = [
     const negated = await run(organisation.step(id, [add(a), where(`not (value eq "${a}")`)]));
     assertOutcome(negated, { members: [a], added: [a], removed: [b], version: 5 });
   }),
-  contractCase('steps apply in order, and the outcome tells the difference they make together', async (organisation) => {
-    const { a, b, c, d, id } = await groupOfTwo(organisation);
-    const mixed = [drop(a), add(c, d), drop(d), add(a)];
-    assertOutcome(await run(organisation.step(id, mixed)), { members: [a, b, c], added: [c], version: 2 });
-    const replaced = [replace(d), add(b), drop(d)];
-    assertOutcome(await run(organisation.step(id, replaced)), { members: [b], removed: [a, c], version: 3 });
-    const back = [replace(), add(b)];
-    assertOutcome(await run(organisation.step(id, back)), { members: [b], version: 3 });
-  }),
+  contractCase(
+    'steps apply in order, and the outcome tells the difference they make together',
+    async (organisation) => {
+      const { a, b, c, d, id } = await groupOfTwo(organisation);
+      const mixed = [drop(a), add(c, d), drop(d), add(a)];
+      assertOutcome(await run(organisation.step(id, mixed)), { members: [a, b, c], added: [c], version: 2 });
+      const replaced = [replace(d), add(b), drop(d)];
+      assertOutcome(await run(organisation.step(id, replaced)), { members: [b], removed: [a, c], version: 3 });
+      const back = [replace(), add(b)];
+      assertOutcome(await run(organisation.step(id, back)), { members: [b], version: 3 });
+    },
+  ),
   contractCase('steps that change nothing keep version and lastModified', async (organisation) => {
     const { a, b, c, id } = await groupOfTwo(organisation);
     const before = await run(organisation.read('Group', id));

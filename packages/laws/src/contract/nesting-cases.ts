@@ -125,7 +125,10 @@ const deletionCases = [
     await Promise.all(ids.map((id, index) => run(organisation.group(`group-${index}`, [a], { id }))));
     await run(organisation.remove('User', a));
     const groups = await run(organisation.list('Group'));
-    assert.deepEqual([groups.length, groups.every(({ version, memberships }) => version === 2 && memberships?.length === 0)], [200, true]);
+    assert.deepEqual(
+      [groups.length, groups.every(({ version, memberships }) => version === 2 && memberships?.length === 0)],
+      [200, true],
+    );
   }),
 ];
 

@@ -21,12 +21,15 @@ const organisationCases = [
     const failure = await failsWith('NoSuchEntry', organisations.byName('nobody'));
     assert.deepEqual([failure.what, failure.name], ['organisation', 'nobody']);
   }),
-  contractCase('a name that is taken is refused and the first organisation stays', async ({ organisation }, storage) => {
-    const second = { ...newOrganisation(), name: organisation.name, scimEnabled: false };
-    const failure = await failsWith('AlreadyExists', storage.organisations.add(second));
-    assert.equal(failure.what, 'organisation');
-    assert.deepEqual(await run(storage.organisations.byName(organisation.name)), organisation);
-  }),
+  contractCase(
+    'a name that is taken is refused and the first organisation stays',
+    async ({ organisation }, storage) => {
+      const second = { ...newOrganisation(), name: organisation.name, scimEnabled: false };
+      const failure = await failsWith('AlreadyExists', storage.organisations.add(second));
+      assert.equal(failure.what, 'organisation');
+      assert.deepEqual(await run(storage.organisations.byName(organisation.name)), organisation);
+    },
+  ),
   contractCase('all organisations are listed by name', async ({ organisation }, storage) => {
     const [b, a] = [newOrganisation(), newOrganisation()];
     const added = [{ ...a, name: `a-${a.name}` }, organisation, { ...b, name: `z-${b.name}` }];
@@ -38,7 +41,12 @@ const organisationCases = [
   }),
   contractCase('an update stores the settings of that organisation alone', async ({ organisation }, storage) => {
     const other = (await openOrganisation(storage)).organisation;
-    const changed: Organisation = { ...organisation, scimEnabled: false, profile: 'strict', leniencies: { wrapValues: true } };
+    const changed: Organisation = {
+      ...organisation,
+      scimEnabled: false,
+      profile: 'strict',
+      leniencies: { wrapValues: true },
+    };
     await run(storage.organisations.update(changed));
     assert.deepEqual(await run(storage.organisations.byName(organisation.name)), changed);
     assert.deepEqual(await run(storage.organisations.byName(other.name)), other);
@@ -55,7 +63,7 @@ const organisationCases = [
 ];
 
 const newToken = ({ id }: Organisation, noted: Partial<ProvisioningToken> = {}): ProvisioningToken => {
-  const hash = nextId().replaceAll('-', '').split('').reverse().join('').repeat(2);
+  const hash = nextId().replaceAll('-', '').split('').toReversed().join('').repeat(2);
   return { organisationId: id, handle: hash.slice(0, 16), hash, created: START, ...noted };
 };
 
@@ -78,8 +86,14 @@ const tokenCases = [
     await run(storage.tokens.add(first));
     await run(storage.tokens.add(second));
     const holders = await run(storage.tokens.byHandle(first.handle));
-    const pairs = holders.map(({ token, organisation: { id } }) => [token.hash, id]).sort();
-    assert.deepEqual(pairs, [[first.hash, organisation.id], [second.hash, other.id]].sort());
+    const pairs = holders.map(({ token, organisation: { id } }) => [token.hash, id]).toSorted();
+    assert.deepEqual(
+      pairs,
+      [
+        [first.hash, organisation.id],
+        [second.hash, other.id],
+      ].toSorted(),
+    );
   }),
   contractCase('the same token is refused, in another organisation, too', async ({ organisation }, storage) => {
     const other = (await openOrganisation(storage)).organisation;

@@ -43,17 +43,22 @@ const recorded = async ({ ports }: TestOrganisation) => ({
 });
 
 const recordingCases = [
-  contractCase('activity and events are stored as the record gives them, newest and oldest first', async (organisation) => {
-    const events = [event('updated', ['userName']), event('activated', ['active', 'urn:a.b:c'])];
-    const record: RecordWrite = () => ({ activity: RICH, events });
-    await run(organisation.user('ana', { record }));
-    assert.deepEqual(await recorded(organisation), { activity: [RICH], events });
-    await run(organisation.user('ben', { record: () => ({ activity: { ...RICH, at: 1 }, events: [event('created', [])] }) }));
-    assert.deepEqual(await recorded(organisation), {
-      activity: [{ ...RICH, at: 1 }, RICH],
-      events: [...events, event('created', [])],
-    });
-  }),
+  contractCase(
+    'activity and events are stored as the record gives them, newest and oldest first',
+    async (organisation) => {
+      const events = [event('updated', ['userName']), event('activated', ['active', 'urn:a.b:c'])];
+      const record: RecordWrite = () => ({ activity: RICH, events });
+      await run(organisation.user('ana', { record }));
+      assert.deepEqual(await recorded(organisation), { activity: [RICH], events });
+      await run(
+        organisation.user('ben', { record: () => ({ activity: { ...RICH, at: 1 }, events: [event('created', [])] }) }),
+      );
+      assert.deepEqual(await recorded(organisation), {
+        activity: [{ ...RICH, at: 1 }, RICH],
+        events: [...events, event('created', [])],
+      });
+    },
+  ),
   contractCase('the record is made from the outcome that the caller gets', async (organisation) => {
     const [a = '', b = ''] = await createUsers(organisation, 2);
     const seen: WriteOutcome[] = [];
@@ -64,7 +69,9 @@ const recordingCases = [
     const created = await run(organisation.group('Sales', [a], { record }));
     assert.deepEqual(seen.at(-1), created);
     const { id } = created.resource;
-    const stepped = await run(organisation.step(id, [{ kind: 'replace', ids: [b] }], { record, withMemberships: false }));
+    const stepped = await run(
+      organisation.step(id, [{ kind: 'replace', ids: [b] }], { record, withMemberships: false }),
+    );
     assert.deepEqual(seen.at(-1), stepped);
     const unchanged = await run(organisation.step(id, [], { record }));
     assert.deepEqual(seen.at(-1), unchanged);
@@ -100,29 +107,37 @@ const recordingCases = [
     const all = await run(ports.events.after(0, 100));
     assert.equal(all.length, 6);
     const sequences = all.map(({ sequence }) => sequence);
-    assert.deepEqual(sequences, [...new Set(sequences)].sort((left, right) => left - right));
+    assert.deepEqual(
+      sequences,
+      [...new Set(sequences)].toSorted((left, right) => left - right),
+    );
     assert((sequences[0] ?? 0) > 0);
     for (const [index, sequence] of sequences.entries()) {
       assert.deepEqual(await run(ports.events.after(sequence, 2)), all.slice(index + 1, index + 3));
     }
     assert.deepEqual(await run(ports.events.after(0, 0)), []);
   }),
-  contractCase('events follow the order of the writes when many are under way', async ({ ports, group, user, step }) => {
-    const { id } = (await run(group('Sales'))).resource;
-    const ids = Array.from({ length: 32 }, nextId);
-    await Promise.all(ids.map((member) => run(user(member, { id: member }))));
-    const versions = new Map<string, number>();
-    const join = async (member: string) => {
-      const outcome = await run(step(id, [{ kind: 'add', ids: [member] }]));
-      versions.set(member, outcome.resource.version);
-    };
-    await Promise.all(ids.map(join));
-    const joined = (await run(ports.events.after(0, 1000))).filter(({ event: { resourceId } }) => resourceId === id).slice(1);
-    assert.deepEqual(
-      joined.map(({ event: { membersAdded } }) => versions.get(membersAdded[0] ?? '')),
-      ids.map((_, index) => index + 2),
-    );
-  }),
+  contractCase(
+    'events follow the order of the writes when many are under way',
+    async ({ ports, group, user, step }) => {
+      const { id } = (await run(group('Sales'))).resource;
+      const ids = Array.from({ length: 32 }, nextId);
+      await Promise.all(ids.map((member) => run(user(member, { id: member }))));
+      const versions = new Map<string, number>();
+      const join = async (member: string) => {
+        const outcome = await run(step(id, [{ kind: 'add', ids: [member] }]));
+        versions.set(member, outcome.resource.version);
+      };
+      await Promise.all(ids.map(join));
+      const joined = (await run(ports.events.after(0, 1000)))
+        .filter(({ event: { resourceId } }) => resourceId === id)
+        .slice(1);
+      assert.deepEqual(
+        joined.map(({ event: { membersAdded } }) => versions.get(membersAdded[0] ?? '')),
+        ids.map((_, index) => index + 2),
+      );
+    },
+  ),
 ];
 
 /** Runs writes that must fail; everything that can be seen of the organisation stays as it was. */

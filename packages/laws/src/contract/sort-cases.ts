@@ -37,7 +37,12 @@ const cases = [
     assert.equal(await sorted(organisation, 'User', sortBy('User', 'externalId')), 'ä C A b');
   }),
   contractCase('texts sort by code point', async (organisation) => {
-    await createAll(organisation, 'User', [{ userName: '😀' }, { userName: '\ufffd' }, { userName: 'z' }, { userName: '' }]);
+    await createAll(organisation, 'User', [
+      { userName: '😀' },
+      { userName: '\ufffd' },
+      { userName: 'z' },
+      { userName: '' },
+    ]);
     assert.equal(await sorted(organisation, 'User', sortBy('User', 'userName')), ' z \ufffd 😀');
   }),
   contractCase('resources without a value sort last ascending and first descending', async (organisation) => {

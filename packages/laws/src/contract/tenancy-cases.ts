@@ -41,7 +41,10 @@ const cases = [
     const { ana, sales } = await seed(there);
     const before = await observe(there);
     await failsWith('ResourceNotFound', here.read('User', ana));
-    await failsWith('ResourceNotFound', here.revise('User', ana, () => ({ userName: 'mine' })));
+    await failsWith(
+      'ResourceNotFound',
+      here.revise('User', ana, () => ({ userName: 'mine' })),
+    );
     await failsWith('ResourceNotFound', here.step(sales, [{ kind: 'replace', ids: [] }]));
     await failsWith('ResourceNotFound', here.remove('User', ana));
     await failsWith('ResourceNotFound', here.remove('Group', sales));

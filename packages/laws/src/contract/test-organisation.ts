@@ -49,7 +49,7 @@ export const newOrganisation = (): Organisation => {
 };
 
 /** The keys that the domain would claim for a document: userName of users, displayName of groups. */
-export const uniqueKeysOf = (resourceType: string, document: Complex): readonly UniqueKey[] => {
+const uniqueKeysOf = (resourceType: string, document: Complex): readonly UniqueKey[] => {
   const attribute = resourceType === 'Group' ? 'displayName' : resourceType === 'User' ? 'userName' : 'name';
   const value = document[attribute];
   return typeof value === 'string' ? [{ attribute, key: foldCase(value) }] : [];
@@ -130,14 +130,12 @@ const writeOf = (
 });
 
 /** The words for the ports of an organisation. */
-export const wordsFor = (organisation: Organisation, ports: OrganisationStorage): TestOrganisation => {
+const wordsFor = (organisation: Organisation, ports: OrganisationStorage): TestOrganisation => {
   const { resources } = ports;
   const create: TestOrganisation['create'] = (resourceType, document, options = {}) => {
     const record = recordAt(options.at ?? START, 'create');
     const target = { resourceType, id: options.id ?? nextId() };
-    return Effect.suspend(() =>
-      resources.create(target, writeOf(resourceType, document, { record, ...options })),
-    );
+    return Effect.suspend(() => resources.create(target, writeOf(resourceType, document, { record, ...options })));
   };
   const revise: TestOrganisation['revise'] = (resourceType, id, next, options = {}) =>
     resources.change({ resourceType, id }, ({ document }) =>

@@ -18,7 +18,10 @@ const claimed = [
   contractCase('a key that is held refuses a change', async ({ user, revise, read }) => {
     await run(user('ana'));
     const { id } = (await run(user('ben'))).resource;
-    await failsWith('Uniqueness', revise('User', id, (document) => ({ ...document, userName: 'ANA' })));
+    await failsWith(
+      'Uniqueness',
+      revise('User', id, (document) => ({ ...document, userName: 'ANA' })),
+    );
     const { version, document } = await run(read('User', id));
     assert.deepEqual([version, document['userName']], [1, 'ben']);
   }),
@@ -38,16 +41,19 @@ const claimed = [
       await failsWith('Uniqueness', create('User', document(key), { uniqueKeys: [{ attribute: 'userName', key }] }));
     }
   }),
-  contractCase('one key of several that is held refuses the write and claims none of them', async ({ create, user }) => {
-    await run(user('ana'));
-    const both = [
-      { attribute: 'externalId', key: '7' },
-      { attribute: 'userName', key: 'ana' },
-    ];
-    const failure = await failsWith('Uniqueness', create('User', { userName: 'x' }, { uniqueKeys: both }));
-    assert.equal(failure.attribute, 'userName');
-    await run(create('User', { userName: 'y' }, { uniqueKeys: both.slice(0, 1) }));
-  }),
+  contractCase(
+    'one key of several that is held refuses the write and claims none of them',
+    async ({ create, user }) => {
+      await run(user('ana'));
+      const both = [
+        { attribute: 'externalId', key: '7' },
+        { attribute: 'userName', key: 'ana' },
+      ];
+      const failure = await failsWith('Uniqueness', create('User', { userName: 'x' }, { uniqueKeys: both }));
+      assert.equal(failure.attribute, 'userName');
+      await run(create('User', { userName: 'y' }, { uniqueKeys: both.slice(0, 1) }));
+    },
+  ),
   contractCase('a write without keys claims none', async ({ create }) => {
     await run(create('Group', { displayName: 'Sales' }, { uniqueKeys: [] }));
     await run(create('Group', { displayName: 'Sales' }, { uniqueKeys: [] }));
@@ -70,7 +76,10 @@ const freed = [
   contractCase('a refused change frees and claims nothing', async ({ user, revise }) => {
     await run(user('ana'));
     const { id } = (await run(user('ben'))).resource;
-    await failsWith('Uniqueness', revise('User', id, (document) => ({ ...document, userName: 'ana' })));
+    await failsWith(
+      'Uniqueness',
+      revise('User', id, (document) => ({ ...document, userName: 'ana' })),
+    );
     await failsWith('Uniqueness', user('ben'));
   }),
 ];
@@ -102,7 +111,9 @@ const contended = [
   contractCase('of two renamings to one userName at once exactly one wins', async ({ user, revise, list }) => {
     const ids = [nextId(), nextId()];
     for (const id of ids) await run(user(id, { id }));
-    const outcomes = await outcomesOf(ids.map((id) => revise('User', id, (document) => ({ ...document, userName: 'ana' }))));
+    const outcomes = await outcomesOf(
+      ids.map((id) => revise('User', id, (document) => ({ ...document, userName: 'ana' }))),
+    );
     assert.equal(outcomes.filter(Result.isSuccess).length, 1);
     const names = (await run(list('User'))).map(({ document }) => document['userName']);
     assert.equal(names.filter((name) => name === 'ana').length, 1);

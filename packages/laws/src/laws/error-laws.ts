@@ -95,7 +95,10 @@ const checkMessage = ({ status, body, retryAfterSeconds }: ErrorAnswer): void =>
   holds(body.schemas.length === 1 && body.schemas[0] === ERROR, 'another schema');
   holds(body.scimType === undefined || SCIM_TYPES.includes(body.scimType), `scimType ${body.scimType}`);
   holds(body.detail.length > 0 && body.detail.length <= 1010 && body.detail.isWellFormed(), `detail ${body.detail}`);
-  holds(Object.keys(body).every((field) => FIELDS.includes(field)), 'a field that no error has');
+  holds(
+    Object.keys(body).every((field) => FIELDS.includes(field)),
+    'a field that no error has',
+  );
   const wait = retryAfterSeconds ?? 1;
   holds(Number.isInteger(wait) && wait >= 1, `Retry-After ${wait}`);
   holds(!JSON.stringify(body).includes(SECRET), 'a secret shows');

@@ -18,7 +18,16 @@ import { chooser, decisions } from '../arbitraries/choices.ts';
 import { filterFor } from '../arbitraries/filter.ts';
 import { respellFilter, respellWord } from '../arbitraries/filter-syntax.ts';
 import { law, type Law } from '../law.ts';
-import { bindOn, filterCases, holdsOn, representationOf, same, showBound, typeNamed, typeNames } from './filter-case.ts';
+import {
+  bindOn,
+  filterCases,
+  holdsOn,
+  representationOf,
+  same,
+  showBound,
+  typeNamed,
+  typeNames,
+} from './filter-case.ts';
 import { filterHolds } from './filter-oracle.ts';
 
 const spelling = law(
@@ -72,23 +81,22 @@ const ownValues = law(
   fc.property(valueCases, ({ definition, path, value, ...rest }) => {
     same(holdsOn(rest, compare(path, 'eq', value)), true);
     const ordered = definition.type !== 'boolean' && definition.type !== 'binary' && path !== 'meta.version';
-    if (ordered) same([holdsOn(rest, compare(path, 'ge', value)), holdsOn(rest, compare(path, 'le', value))], [true, true]);
+    if (ordered)
+      same([holdsOn(rest, compare(path, 'ge', value)), holdsOn(rest, compare(path, 'le', value))], [true, true]);
   }),
 );
 
 const ownCase = law(
   'case of values counts exactly where the attribute is case-exact',
-  fc.property(
-    valueCases,
-    decisions,
-    ({ definition, path, value, ...rest }, sequence) => {
-      if (definition.type !== 'string' && definition.type !== 'reference') return;
-      const respelled = respellWord(String(value), chooser([1, ...sequence]));
-      const [before, after] = [value, respelled].map((literal) => showBound(bindOn(rest.typeName, compare(path, 'eq', literal))));
-      same(before === after, respelled === value || !definition.caseExact);
-      if (!definition.caseExact) same(holdsOn(rest, compare(path, 'eq', respelled)), true);
-    },
-  ),
+  fc.property(valueCases, decisions, ({ definition, path, value, ...rest }, sequence) => {
+    if (definition.type !== 'string' && definition.type !== 'reference') return;
+    const respelled = respellWord(String(value), chooser([1, ...sequence]));
+    const [before, after] = [value, respelled].map((literal) =>
+      showBound(bindOn(rest.typeName, compare(path, 'eq', literal))),
+    );
+    same(before === after, respelled === value || !definition.caseExact);
+    if (!definition.caseExact) same(holdsOn(rest, compare(path, 'eq', respelled)), true);
+  }),
 );
 
 const meaning = law(
@@ -140,7 +148,13 @@ const secrets = law(
       const leak: Filter =
         test === 'pr'
           ? { kind: 'present', attribute, position: 7 }
-          : { kind: 'compare', attribute, operator: test === 'ne' ? 'ne' : 'eq', value: test === 'null' ? null : 'x', position: 7 };
+          : {
+              kind: 'compare',
+              attribute,
+              operator: test === 'ne' ? 'ne' : 'eq',
+              value: test === 'null' ? null : 'x',
+              position: 7,
+            };
       const others = other === typeName ? filters : [];
       const operands = [...others.slice(0, place), { kind: 'not', operand: leak } as const, ...others.slice(place)];
       const bound = bindFilter(typeNamed(typeName), { kind: 'or', operands });
@@ -160,7 +174,9 @@ const isWhole = (bound: BoundFilter): boolean => {
     case 'or':
       return (
         bound.operands.length > 1 &&
-        bound.operands.every((operand) => operand.kind !== bound.kind && operand.kind !== 'constant' && isWhole(operand))
+        bound.operands.every(
+          (operand) => operand.kind !== bound.kind && operand.kind !== 'constant' && isWhole(operand),
+        )
       );
     case 'element':
       return bound.attribute.definition.multiValued && bound.filter.kind !== 'constant' && isWhole(bound.filter);
@@ -184,7 +200,10 @@ const simplicity = law(
     for (const filter of filters) {
       const bound = bindOn(typeName, filter);
       same(isWhole(bound), true);
-      same(recordAttributes(bound).filter((path) => !RECORD.includes(path)), []);
+      same(
+        recordAttributes(bound).filter((path) => !RECORD.includes(path)),
+        [],
+      );
     }
   }),
 );

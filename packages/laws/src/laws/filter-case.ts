@@ -1,7 +1,15 @@
 // What filter laws are tried on: a type, a representation of it, filters with values of that representation.
 import { deepStrictEqual } from 'node:assert';
 import fc from 'fast-check';
-import { bindFilter, evaluateFilter, represent, type BoundFilter, type Complex, type Filter, type ResourceType } from '@looop-scim/scim';
+import {
+  bindFilter,
+  evaluateFilter,
+  represent,
+  type BoundFilter,
+  type Complex,
+  type Filter,
+  type ResourceType,
+} from '@looop-scim/scim';
 import { Result } from 'effect';
 import { filterFor } from '../arbitraries/filter.ts';
 import { resourceOf } from '../arbitraries/resource.ts';
@@ -37,16 +45,23 @@ export interface FilterCase {
 export const filterCases: fc.Arbitrary<FilterCase> = typeNames.chain((typeName) =>
   representationOf(typeNamed(typeName)).chain((representation) => {
     const filter = filterFor(typeNamed(typeName), [representation]);
-    return fc.record({ typeName: fc.constant(typeName), representation: fc.constant(representation), filters: fc.tuple(filter, filter, filter) });
+    return fc.record({
+      typeName: fc.constant(typeName),
+      representation: fc.constant(representation),
+      filters: fc.tuple(filter, filter, filter),
+    });
   }),
 );
 
 /** The bound filter; throws with the failure when it does not bind. */
-export const bindOn = (typeName: string, filter: Filter): BoundFilter => Result.getOrThrow(bindFilter(typeNamed(typeName), filter));
+export const bindOn = (typeName: string, filter: Filter): BoundFilter =>
+  Result.getOrThrow(bindFilter(typeNamed(typeName), filter));
 
 /** Whether a filter holds, all the way from its syntax tree. */
-export const holdsOn = ({ typeName, representation }: Pick<FilterCase, 'typeName' | 'representation'>, filter: Filter): boolean =>
-  evaluateFilter(bindOn(typeName, filter), representation);
+export const holdsOn = (
+  { typeName, representation }: Pick<FilterCase, 'typeName' | 'representation'>,
+  filter: Filter,
+): boolean => evaluateFilter(bindOn(typeName, filter), representation);
 
 /** A bound filter as text: equal texts, equal filters. */
 export const showBound = (bound: BoundFilter): string => {

@@ -30,14 +30,19 @@ const logic = (name: string, sides: (f: Filter, g: Filter, h: Filter) => readonl
 
 const negation = law(
   'not (f) holds exactly when f does not',
-  fc.property(filterCases, ({ filters: [filter], ...rest }) => same(holdsOn(rest, not(filter)), !holdsOn(rest, filter))),
+  fc.property(filterCases, ({ filters: [filter], ...rest }) =>
+    same(holdsOn(rest, not(filter)), !holdsOn(rest, filter)),
+  ),
 );
 
 const conjunction = law(
   'and holds when all operands hold, or when any does',
   fc.property(filterCases, ({ filters, ...rest }) => {
     const truths = filters.map((filter) => holdsOn(rest, filter));
-    same([holdsOn(rest, both(...filters)), holdsOn(rest, either(...filters))], [truths.every(Boolean), truths.some(Boolean)]);
+    same(
+      [holdsOn(rest, both(...filters)), holdsOn(rest, either(...filters))],
+      [truths.every(Boolean), truths.some(Boolean)],
+    );
   }),
 );
 
@@ -83,7 +88,10 @@ const presence = law(
     ),
     ([typeName, representation, { path, keys }]) => {
       const filter: Filter = { kind: 'present', attribute: path, position: 0 };
-      same(evaluateFilter(bindOn(typeName, filter), representation), !valuesAt(representation, keys).every(isUnassigned));
+      same(
+        evaluateFilter(bindOn(typeName, filter), representation),
+        !valuesAt(representation, keys).every(isUnassigned),
+      );
     },
   ),
 );
@@ -98,7 +106,10 @@ const pathsOf = (typeName: string): readonly { readonly path: string; readonly k
 /** The representation with some attributes emptied in one of the ways that mean unassigned. */
 const hollowed = (representation: Complex): fc.Arbitrary<Complex> =>
   fc
-    .dictionary(fc.constantFrom(...Object.keys(representation)), fc.constantFrom<unknown>(null, [], {}, [{}], [{ value: null }], { value: null }))
+    .dictionary(
+      fc.constantFrom(...Object.keys(representation)),
+      fc.constantFrom<unknown>(null, [], {}, [{}], [{ value: null }], { value: null }),
+    )
     // null is no Value; the evaluator is total on it all the same.
     .map((empty) => ({ ...representation, ...empty }) as Complex);
 
@@ -150,7 +161,9 @@ const oneElement = law(
       const name = keys.at(-1) ?? '';
       const alone = elements.filter((element) => {
         // The element as the only one of its list, the condition on the list in place of the brackets.
-        const around = keys.slice(0, -1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), { [name]: [element] });
+        const around = keys
+          .slice(0, -1)
+          .reduceRight<unknown>((inner, key) => ({ [key]: inner }), { [name]: [element] });
         return evaluateFilter(children.size > 0 ? bound.filter : bound, around as Complex);
       });
       same(evaluateFilter(bound, representation), alone.length > 0);
@@ -216,7 +229,10 @@ const totality = law(
     typeNames.chain((typeName) =>
       fc.tuple(
         boundFilterFor(typeNamed(typeName)),
-        fc.dictionary(fc.constantFrom(...Object.keys(Object.fromEntries(pathsOf(typeName).map(({ keys }) => [keys[0] ?? '', 0])))), fc.jsonValue({ maxDepth: 4 })),
+        fc.dictionary(
+          fc.constantFrom(...Object.keys(Object.fromEntries(pathsOf(typeName).map(({ keys }) => [keys[0] ?? '', 0])))),
+          fc.jsonValue({ maxDepth: 4 }),
+        ),
       ),
     ),
     ([bound, anything]) => {

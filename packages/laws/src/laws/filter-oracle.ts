@@ -42,7 +42,9 @@ const find = ({ definitions, holder }: Place, dotted: string): Found | undefined
   if (definition === undefined) return undefined;
   const values = elementsOf(memberOf(holder, definition.name));
   if (rest.length === 0) return { definition, values };
-  const found = values.flatMap((value) => find({ definitions: definition.subAttributes, holder: value }, rest.join('.')) ?? []);
+  const found = values.flatMap(
+    (value) => find({ definitions: definition.subAttributes, holder: value }, rest.join('.')) ?? [],
+  );
   const sub = named(definition.subAttributes, rest.join('.'));
   return sub && { definition: sub, values: found.flatMap((one) => one.values) };
 };
@@ -86,7 +88,9 @@ const order = (left: string | number | boolean, right: string | number | boolean
   return Buffer.compare(bytes.encode(left), bytes.encode(right));
 };
 
-const OPERATIONS: Readonly<Record<string, (left: string | number | boolean, right: string | number | boolean) => boolean>> = {
+const OPERATIONS: Readonly<
+  Record<string, (left: string | number | boolean, right: string | number | boolean) => boolean>
+> = {
   eq: (left, right) => left === right,
   co: (left, right) => String(left).includes(String(right)),
   sw: (left, right) => String(left).startsWith(String(right)),
@@ -101,7 +105,9 @@ const compares = ({ definition, values }: Found, operator: string, literal: Filt
   if (literal === null) return values.length === 0;
   const main = named(definition.subAttributes, 'value') ?? definition;
   const scalars = values.flatMap((value) => elementsOf(isComplex(value) ? memberOf(value, 'value') : value));
-  return scalars.some((value) => !isComplex(value) && OPERATIONS[operator]?.(measure(main, value), measure(main, literal)));
+  return scalars.some(
+    (value) => !isComplex(value) && OPERATIONS[operator]?.(measure(main, value), measure(main, literal)),
+  );
 };
 
 type Lookup = (spelling: string) => Found | undefined;

@@ -1,6 +1,13 @@
 // Laws of filters as text: what is printed is parsed, what is parsed is never a surprise.
 import fc from 'fast-check';
-import { parseFilter, parseValuePath, printFilter, type Filter, type InvalidFilter, type InvalidPath } from '@looop-scim/scim';
+import {
+  parseFilter,
+  parseValuePath,
+  printFilter,
+  type Filter,
+  type InvalidFilter,
+  type InvalidPath,
+} from '@looop-scim/scim';
 import { Result } from 'effect';
 import { chooser, decisions } from '../arbitraries/choices.ts';
 import { filterTree, respellFilter, withoutPositions } from '../arbitraries/filter-syntax.ts';
@@ -8,18 +15,53 @@ import { law, type Law } from '../law.ts';
 import { same } from './filter-case.ts';
 
 const SCRAPS = [
-  ...['(', ')', '[', ']', '"', '\\', '\\u', '\\ud83d', ' ', ' and ', ' or ', 'not', 'not (', ' eq ', ' pr', '.', ':', "'"],
-  ...['null', 'true', '-', '0', '1e', '1e999', '$', 'urn:', '__proto__', '\u0000', '\ud800', 'é', '😀', '\n', '[type eq "x"].value'],
+  ...[
+    '(',
+    ')',
+    '[',
+    ']',
+    '"',
+    '\\',
+    '\\u',
+    '\\ud83d',
+    ' ',
+    ' and ',
+    ' or ',
+    'not',
+    'not (',
+    ' eq ',
+    ' pr',
+    '.',
+    ':',
+    "'",
+  ],
+  ...[
+    'null',
+    'true',
+    '-',
+    '0',
+    '1e',
+    '1e999',
+    '$',
+    'urn:',
+    '__proto__',
+    '\u0000',
+    '\ud800',
+    'é',
+    '😀',
+    '\n',
+    '[type eq "x"].value',
+  ],
 ];
 
 /** Texts of valid filters with parts taken out, doubled or put in. */
 const damagedFilter = fc
   .tuple(
     filterTree.map(printFilter),
-    fc.array(
-      fc.record({ at: fc.nat({ max: 300 }), drop: fc.nat({ max: 4 }), scrap: fc.constantFrom('', ...SCRAPS) }),
-      { minLength: 1, maxLength: 4 },
-    ),
+    fc.array(fc.record({ at: fc.nat({ max: 300 }), drop: fc.nat({ max: 4 }), scrap: fc.constantFrom('', ...SCRAPS) }), {
+      minLength: 1,
+      maxLength: 4,
+    }),
   )
   .map(([text, edits]) =>
     edits.reduce((current, { at, drop, scrap }) => {
@@ -28,7 +70,9 @@ const damagedFilter = fc
     }, text),
   );
 
-const scraps = fc.array(fc.constantFrom(...SCRAPS, 'a', 'emails'), { maxLength: 30, size: 'max' }).map((parts) => parts.join(''));
+const scraps = fc
+  .array(fc.constantFrom(...SCRAPS, 'a', 'emails'), { maxLength: 30, size: 'max' })
+  .map((parts) => parts.join(''));
 
 const anyText = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), scraps, damagedFilter, damagedFilter);
 
@@ -103,7 +147,11 @@ const printedPaths = law(
     const text = `urn:example:2.0:Thing:parts[${printFilter(filter)}]${sub === undefined ? '' : `.${sub}`}`;
     const parsed = parseValuePath(text);
     if (printFilter(filter) !== printFilter(withoutBrackets(filter))) return same(Result.isFailure(parsed), true);
-    const expected = { attribute: 'urn:example:2.0:Thing:parts', filter, ...(sub !== undefined && { subAttribute: sub }) };
+    const expected = {
+      attribute: 'urn:example:2.0:Thing:parts',
+      filter,
+      ...(sub !== undefined && { subAttribute: sub }),
+    };
     const path = Result.getOrThrow(parsed);
     return same({ ...path, filter: path.filter && withoutPositions(path.filter) }, expected);
   }),

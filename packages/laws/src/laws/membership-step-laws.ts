@@ -39,7 +39,8 @@ const outcomeOf = (steps: readonly MembershipStep[], before: ReadonlySet<string>
   for (const step of steps) {
     if (step.kind === 'removeWhere') {
       const { filter } = step;
-      const held = (id: string) => evaluateFilter({ kind: 'element', attribute: members, filter }, { members: [{ value: id }] });
+      const held = (id: string) =>
+        evaluateFilter({ kind: 'element', attribute: members, filter }, { members: [{ value: id }] });
       now = new Set([...now].filter((id) => !held(id)));
       continue;
     }
@@ -98,7 +99,9 @@ export const membershipStepLaws: readonly Law[] = [
     'the steps for the store = the operations one after the other, whatever the members before',
     fc.property(sequences, ([chosen, before]) => {
       const operations = chosen.map(({ operation }) => operation);
-      const { memberships } = Result.getOrThrow(applyPatch(group, { displayName: 'Coaches' }, operations, interopPolicy));
+      const { memberships } = Result.getOrThrow(
+        applyPatch(group, { displayName: 'Coaches' }, operations, interopPolicy),
+      );
       const expected = chosen.reduce<ReadonlySet<string>>((now, { meaning }) => meaning(now), new Set(before));
       same(sorted(outcomeOf(memberships, new Set(before))), sorted(expected));
     }),
@@ -107,14 +110,19 @@ export const membershipStepLaws: readonly Law[] = [
     'a replacement comes first; between two filters there are at most one removal and one addition of other members',
     fc.property(sequences, ([chosen]) => {
       const operations = chosen.map(({ operation }) => operation);
-      const { memberships } = Result.getOrThrow(applyPatch(group, { displayName: 'Coaches' }, operations, interopPolicy));
+      const { memberships } = Result.getOrThrow(
+        applyPatch(group, { displayName: 'Coaches' }, operations, interopPolicy),
+      );
       same(joinSteps(memberships), memberships);
       memberships.forEach((step, index) => {
         ok(step.kind !== 'replace' || index === 0, 'what stands before a replacement has no effect');
         const next = memberships[index + 1];
         if (step.kind === 'removeWhere' || next === undefined || next.kind === 'removeWhere') return;
         same([step.kind, next.kind], ['remove', 'add']);
-        ok(step.ids.every((id) => !next.ids.includes(id)), 'one member is removed and added');
+        ok(
+          step.ids.every((id) => !next.ids.includes(id)),
+          'one member is removed and added',
+        );
       });
     }),
   ),

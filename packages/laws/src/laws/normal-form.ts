@@ -9,7 +9,8 @@ const valueFault = (node: AttributeNode, value: Value, readOnly: ReadOnly): stri
   if (!isList(value) || value.length === 0) return `${node.path} has no elements`;
   const primaries = value.filter((element) => isComplex(element) && element['primary'] === true);
   if (node.children.has('primary') && primaries.length > 1) return `${node.path} has two primaries`;
-  if (new Set(value.map((element) => JSON.stringify(element))).size < value.length) return `${node.path} has an element twice`;
+  if (new Set(value.map((element) => JSON.stringify(element))).size < value.length)
+    return `${node.path} has an element twice`;
   for (const element of value) {
     const fault = oneFault(node, element, readOnly);
     if (fault !== undefined) return fault;

@@ -23,7 +23,10 @@ const holds = (fact: boolean, statement: string): void => {
 };
 
 const pathsOf = (type: ResourceType): readonly string[] =>
-  [...type.attributes.values()].flatMap(({ path, children }) => [path, ...[...children.values()].map((sub) => sub.path)]);
+  [...type.attributes.values()].flatMap(({ path, children }) => [
+    path,
+    ...[...children.values()].map((sub) => sub.path),
+  ]);
 
 const ordersOf = (type: ResourceType): readonly SortOrder[] =>
   pathsOf(type).flatMap((path) => {
@@ -49,7 +52,11 @@ const anySorted: fc.Arbitrary<Sorted> = fc.constantFrom(...sampleTypes).chain((t
 
 const parameters = fc.dictionary(
   fc.constantFrom('startindex', 'count', 'attributes', 'filter', 'sortby', 'sortorder', 'unknown'),
-  fc.oneof(fc.string(), fc.integer().map(String), fc.constantFrom('', ' 5', '-1', '1e3', '0x10', '9'.repeat(40), '1.5')),
+  fc.oneof(
+    fc.string(),
+    fc.integer().map(String),
+    fc.constantFrom('', ' 5', '-1', '1e3', '0x10', '9'.repeat(40), '1.5'),
+  ),
 );
 
 /** Laws of lists. */
@@ -59,7 +66,10 @@ export const pagingLaws: readonly Law[] = [
     fc.property(parameters, (query) => {
       const read = parseListQuery(new Map(Object.entries(query)));
       if (Result.isFailure(read)) {
-        holds(read.failure.attribute === 'startIndex' || read.failure.attribute === 'count', 'another parameter is blamed');
+        holds(
+          read.failure.attribute === 'startIndex' || read.failure.attribute === 'count',
+          'another parameter is blamed',
+        );
         return;
       }
       const { startIndex, count } = read.success;
@@ -70,7 +80,10 @@ export const pagingLaws: readonly Law[] = [
   law(
     'whole numbers are read as they are within the bounds',
     fc.property(fc.integer({ min: -5, max: 1005 }), fc.integer({ min: -5, max: 99_999 }), (count, startIndex) => {
-      const query = new Map([['count', String(count)], ['startindex', String(startIndex)]]);
+      const query = new Map([
+        ['count', String(count)],
+        ['startindex', String(startIndex)],
+      ]);
       const read = Result.getOrThrow(parseListQuery(query));
       holds(read.count === Math.min(1000, Math.max(0, count)), `${count} became ${read.count}`);
       holds(read.startIndex === Math.max(1, startIndex), `${startIndex} became ${read.startIndex}`);
@@ -90,7 +103,10 @@ export const pagingLaws: readonly Law[] = [
         if (page.itemsPerPage === 0) break;
         startIndex = page.startIndex + page.itemsPerPage;
       }
-      holds(walked.length === sorted.length && walked.every((item, index) => item === sorted[index]), 'pages do not add up');
+      holds(
+        walked.length === sorted.length && walked.every((item, index) => item === sorted[index]),
+        'pages do not add up',
+      );
     }),
   ),
   law(
@@ -129,8 +145,13 @@ export const pagingLaws: readonly Law[] = [
   ),
   law(
     'binding a sort order is total on any text',
-    fc.property(fc.constantFrom(...sampleTypes), fc.string(), fc.option(fc.string(), { nil: undefined }), (type, by, order) => {
-      bindSort(type, by, order);
-    }),
+    fc.property(
+      fc.constantFrom(...sampleTypes),
+      fc.string(),
+      fc.option(fc.string(), { nil: undefined }),
+      (type, by, order) => {
+        bindSort(type, by, order);
+      },
+    ),
   ),
 ];

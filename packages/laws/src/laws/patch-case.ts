@@ -27,7 +27,7 @@ export interface PatchCase {
 }
 
 /** Any sample type with a document, which the operations must not change. */
-export const patchCases: fc.Arbitrary<PatchCase> = typeNames.chain((typeName) =>
+const patchCases: fc.Arbitrary<PatchCase> = typeNames.chain((typeName) =>
   documentOf(typeNamed(typeName)).map((document) => ({ typeName, document: frozen(document) })),
 );
 

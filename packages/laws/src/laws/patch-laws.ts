@@ -33,7 +33,9 @@ const generalLaws: readonly Law[] = [
     'PATCH is total: any body is applied or refused, and what comes out is in normal form',
     fc.property(patchCasesWith(patchBodyOf), policies, ({ typeName, document, drawn }, policy) => {
       const type = typeNamed(typeName);
-      const result = Result.flatMap(parsePatch(drawn, policy), (operations) => applyPatch(type, document, operations, policy));
+      const result = Result.flatMap(parsePatch(drawn, policy), (operations) =>
+        applyPatch(type, document, operations, policy),
+      );
       if (Result.isFailure(result)) return;
       const nodes = [...type.attributes.values()].filter(({ home }) => home === 'document');
       same(normalFormFault(nodes, result.success.document, 'readOnly'), undefined);
@@ -59,7 +61,9 @@ const generalLaws: readonly Law[] = [
       ({ typeName, document, drawn: [first, second] }) => {
         const atOnce = patch({ typeName, document }, [...first, ...second]);
         const between = patch({ typeName, document }, first);
-        const inTurn = Result.isFailure(between) ? between : patch({ typeName, document: between.success.document }, second);
+        const inTurn = Result.isFailure(between)
+          ? between
+          : patch({ typeName, document: between.success.document }, second);
         same(outcome(atOnce), outcome(inTurn));
       },
     ),
@@ -171,11 +175,14 @@ const mutabilityLaws: readonly Law[] = [
 const valueLaws: readonly Law[] = [
   law(
     'add of what is there changes nothing: patch(add p r.p, r) = r',
-    fc.property(patchCasesWith((type) => pathOf(type)), ({ typeName, document, drawn: path }) => {
-      const value = valueAt(document, nodeAt(typeName, path).keys);
-      if (value === undefined) return;
-      same(outcome(patch({ typeName, document }, [{ op: 'add', path, value }])), document);
-    }),
+    fc.property(
+      patchCasesWith((type) => pathOf(type)),
+      ({ typeName, document, drawn: path }) => {
+        const value = valueAt(document, nodeAt(typeName, path).keys);
+        if (value === undefined) return;
+        same(outcome(patch({ typeName, document }, [{ op: 'add', path, value }])), document);
+      },
+    ),
   ),
   law(
     'replace is idempotent: patch(p, patch(p, r)) = patch(p, r)',
@@ -208,16 +215,20 @@ const valueLaws: readonly Law[] = [
   ),
   law(
     'a removed path is unassigned; what is required or immutable is refused instead',
-    fc.property(patchCasesWith((type) => pathOf(type)), ({ typeName, document, drawn: path }) => {
-      const node = nodeAt(typeName, path);
-      const before = valueAt(document, node.keys);
-      const result = patch({ typeName, document }, [{ op: 'remove', path }]);
-      const { required, mutability } = node.definition;
-      if (before !== undefined && (required || mutability === 'immutable')) return void same(outcome(result), 'Mutability');
-      const after = Result.getOrThrow(result).document;
-      same(valueAt(after, node.keys), undefined);
-      if (before === undefined) same(after, document);
-    }),
+    fc.property(
+      patchCasesWith((type) => pathOf(type)),
+      ({ typeName, document, drawn: path }) => {
+        const node = nodeAt(typeName, path);
+        const before = valueAt(document, node.keys);
+        const result = patch({ typeName, document }, [{ op: 'remove', path }]);
+        const { required, mutability } = node.definition;
+        if (before !== undefined && (required || mutability === 'immutable'))
+          return void same(outcome(result), 'Mutability');
+        const after = Result.getOrThrow(result).document;
+        same(valueAt(after, node.keys), undefined);
+        if (before === undefined) same(after, document);
+      },
+    ),
   ),
   law(
     'replace with null or an empty list = remove',

@@ -55,7 +55,9 @@ const selectionLaws: readonly Law[] = [
       listCasesWith((type, document) =>
         fc
           .constantFrom(...listsOf(type))
-          .chain((node) => elementFilterFor(node, [document]).map((filter) => [node.path, printFilter(filter)] as const)),
+          .chain((node) =>
+            elementFilterFor(node, [document]).map((filter) => [node.path, printFilter(filter)] as const),
+          ),
       ),
       ({ typeName, document, drawn: [list, filter] }) => {
         const node = nodeAt(typeName, list);
@@ -77,7 +79,10 @@ const selectionLaws: readonly Law[] = [
       const after = elementsAt(result.success.document, node).map(withoutPrimary);
       for (const element of elementsAt(document, node)) {
         if (selects(bound, node, element)) continue;
-        ok(after.some((one) => sameValue(one, withoutPrimary(element))), 'an element that the filter does not select is gone');
+        ok(
+          after.some((one) => sameValue(one, withoutPrimary(element))),
+          'an element that the filter does not select is gone',
+        );
       }
     }),
   ),
@@ -96,7 +101,10 @@ const selectionLaws: readonly Law[] = [
         (element) => isComplex(element) && isDeepStrictEqual(element[part], value),
       );
       if (matches.length === 0) {
-        ok(written.some((element) => selects(bound, node, element)), 'nothing that the filter selects was made');
+        ok(
+          written.some((element) => selects(bound, node, element)),
+          'nothing that the filter selects was made',
+        );
         // Elements that differ in primary alone may have become one.
         const { length } = elementsAt(result.success.document, node);
         ok(length <= elementsAt(document, node).length + 1 && length > 0);
@@ -109,7 +117,9 @@ const selectionLaws: readonly Law[] = [
     'what is made where nothing matches has each value that the filter demands, and the one that is written',
     fc.property(
       listCasesWith((type) => {
-        const lists = listsOf(type).filter(({ children }) => children.get('type') !== undefined && children.get('value') !== undefined);
+        const lists = listsOf(type).filter(
+          ({ children }) => children.get('type') !== undefined && children.get('value') !== undefined,
+        );
         return fc.constantFrom(...lists).chain((node) => {
           const value = node.children.get('value') ?? node;
           return fc.tuple(fc.constant(node.path), fc.uuid(), fc.boolean(), valueOf(value));
@@ -157,7 +167,10 @@ const listLaws: readonly Law[] = [
       const after = elementsAt(result.success.document, node).map(withoutPrimary);
       ok(after.length <= before.length + added.length, 'more than what was added');
       for (const element of [...before, ...added]) {
-        ok(after.some((one) => sameValue(one, withoutPrimary(element))), 'an element is missing');
+        ok(
+          after.some((one) => sameValue(one, withoutPrimary(element))),
+          'an element is missing',
+        );
       }
     }),
   ),
@@ -165,12 +178,17 @@ const listLaws: readonly Law[] = [
     'remove with a value removes what it lists and nothing else; an empty list removes nothing',
     fc.property(listCasesWith(valuesAndDocument), ({ typeName, document, drawn: [list, held, value] }) => {
       const node = nodeAt(typeName, list);
-      const readOnly = new Set([...node.children.values()].filter(({ definition }) => definition.mutability === 'readOnly'));
+      const readOnly = new Set(
+        [...node.children.values()].filter(({ definition }) => definition.mutability === 'readOnly'),
+      );
       const others = isList(value) ? value : [];
       const result = patch({ typeName, document }, [{ op: 'remove', path: list, value: [...held, ...others] }]);
       const before = elementsAt(document, node);
       const after = elementsAt(Result.getOrThrow(result).document, node);
-      ok(after.every((element) => before.includes(element)), 'something new came up');
+      ok(
+        after.every((element) => before.includes(element)),
+        'something new came up',
+      );
       ok(!after.some((element) => held.includes(element)), 'something listed is left');
       const empty = patch({ typeName, document }, [{ op: 'remove', path: list, value: [] }]);
       same(outcome(empty), document);

@@ -24,7 +24,10 @@ const locate = (type: string, id: string): string => `https://scim.example/scim/
 
 /** All nodes of a type, parents first. */
 const nodesOf = (type: ResourceType): readonly AttributeNode[] => {
-  const below = (node: AttributeNode): readonly AttributeNode[] => [node, ...[...node.children.values()].flatMap(below)];
+  const below = (node: AttributeNode): readonly AttributeNode[] => [
+    node,
+    ...[...node.children.values()].flatMap(below),
+  ];
   return [...type.attributes.values()].flatMap(below);
 };
 
@@ -76,13 +79,16 @@ interface Case {
 
 const namesOf = (type: ResourceType): fc.Arbitrary<readonly string[]> => {
   const path = fc.constantFrom(...nodesOf(type).map((node) => node.path));
-  const spelled = fc.tuple(path, fc.constantFrom('as is', 'upper', 'lower')).map(([name, spelling]) =>
-    spelling === 'as is' ? name : spelling === 'upper' ? name.toUpperCase() : name.toLowerCase(),
-  );
+  const spelled = fc
+    .tuple(path, fc.constantFrom('as is', 'upper', 'lower'))
+    .map(([name, spelling]) =>
+      spelling === 'as is' ? name : spelling === 'upper' ? name.toUpperCase() : name.toLowerCase(),
+    );
   return fc.array(spelled, { minLength: 1, maxLength: 4 });
 };
 
-const bound = (type: ResourceType, names: ProjectionNames): Projection => Result.getOrThrow(bindProjection(type, names));
+const bound = (type: ResourceType, names: ProjectionNames): Projection =>
+  Result.getOrThrow(bindProjection(type, names));
 
 const anyCase: fc.Arbitrary<Case> = fc.constantFrom(...sampleTypes).chain((type) =>
   fc
@@ -110,7 +116,10 @@ export const projectionLaws: readonly Law[] = [
       const once = project(type, full, projection);
       holds(sameValue(project(type, once, projection), once), 'not idempotent');
       holds(isPartOf(once, full), 'not a part');
-      holds(!Object.values(once).some((value) => isComplex(value) && Object.keys(value).length === 0), 'an empty value');
+      holds(
+        !Object.values(once).some((value) => isComplex(value) && Object.keys(value).length === 0),
+        'an empty value',
+      );
     }),
   ),
   law(
@@ -123,7 +132,8 @@ export const projectionLaws: readonly Law[] = [
         if (isHidden(node)) holds(values.length === 0, `${node.path} shows`);
         else if (node.definition.returned === 'always') {
           const before = valuesAt(full, node.keys);
-          const kept = values.length === before.length && values.every((value, index) => sameValue(value, before[index]));
+          const kept =
+            values.length === before.length && values.every((value, index) => sameValue(value, before[index]));
           holds(kept, `${node.path} is gone`);
         }
       }
@@ -136,7 +146,10 @@ export const projectionLaws: readonly Law[] = [
       for (const node of nodesOf(example.type)) {
         if (node.definition.returned !== 'request') continue;
         const expected = isNamed(example, node) ? valuesAt(example.full, node.keys).length : 0;
-        holds(valuesAt(shown, node.keys).length === expected, `${node.path} shows ${expected === 0 ? 'unasked' : 'not'}`);
+        holds(
+          valuesAt(shown, node.keys).length === expected,
+          `${node.path} shows ${expected === 0 ? 'unasked' : 'not'}`,
+        );
       }
     }),
   ),
@@ -149,7 +162,11 @@ export const projectionLaws: readonly Law[] = [
         const after = valuesAt(shown, node.keys).length;
         if (!isProjected(projection, node)) holds(after === 0, `${node.path} shows`);
         else if (node.children.size === 0) holds(after === before, `${node.path} is gone`);
-        else holds([...node.children.values()].some((child) => isProjected(projection, child)), `${node.path} is empty`);
+        else
+          holds(
+            [...node.children.values()].some((child) => isProjected(projection, child)),
+            `${node.path} is empty`,
+          );
       }
     }),
   ),
@@ -176,9 +193,9 @@ export const projectionLaws: readonly Law[] = [
   law(
     'the default projection of a stored user or group is its representation itself',
     fc.property(
-      fc.constantFrom(...sampleTypes.filter(({ name }) => name !== 'Gadget')).chain((type) =>
-        fc.tuple(fc.constant(type), resourceOf(type)),
-      ),
+      fc
+        .constantFrom(...sampleTypes.filter(({ name }) => name !== 'Gadget'))
+        .chain((type) => fc.tuple(fc.constant(type), resourceOf(type))),
       ([type, resource]) => {
         const full = represent(type, resource, locate);
         holds(project(type, full, bound(type, {})) === full, 'it was copied');

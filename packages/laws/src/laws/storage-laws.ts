@@ -62,7 +62,9 @@ const store = async (organisation: TestOrganisation, seeds: readonly Seed[]): Pr
     const memberIds = new Set(members.flatMap((member) => ids.slice(0, index)[member % Math.max(index, 1)] ?? []));
     const memberships = [{ kind: 'add', ids: [...memberIds] }] as const;
     const revised = changed ? { ...document, externalId: 'changed' } : document;
-    await run(organisation.revise(resourceType, ids[index] ?? '', () => revised, { at: at + 7, uniqueKeys: [], memberships }));
+    await run(
+      organisation.revise(resourceType, ids[index] ?? '', () => revised, { at: at + 7, uniqueKeys: [], memberships }),
+    );
   };
   await Promise.all(seeds.map(touch));
   return ids;
@@ -111,43 +113,62 @@ const queryLaw = (
   );
 
 const filtered = (open: OpenStorage): Law =>
-  queryLaw('list(filter) = the resources for which the evaluator says that the filter holds', open, async (scene, draw) => {
-    const { organisation, type, stored } = scene;
-    const representations = stored.map(({ representation }) => representation);
-    // All in one draw: building the arbitrary costs more than a filter of it.
-    const filters = draw(() => fc.array(boundFilterFor(type, representations), QUERIES_PER_TYPE));
-    for (const filter of filters) {
-      const expected = stored.filter(({ representation }) => evaluateFilter(filter, representation));
-      assert.deepEqual(await run(organisation.list(type.name, { filter })), resourcesOf(expected));
-    }
-  });
+  queryLaw(
+    'list(filter) = the resources for which the evaluator says that the filter holds',
+    open,
+    async (scene, draw) => {
+      const { organisation, type, stored } = scene;
+      const representations = stored.map(({ representation }) => representation);
+      // All in one draw: building the arbitrary costs more than a filter of it.
+      const filters = draw(() => fc.array(boundFilterFor(type, representations), QUERIES_PER_TYPE));
+      for (const filter of filters) {
+        const expected = stored.filter(({ representation }) => evaluateFilter(filter, representation));
+        assert.deepEqual(await run(organisation.list(type.name, { filter })), resourcesOf(expected));
+      }
+    },
+  );
 
 const sorted = (open: OpenStorage): Law =>
-  queryLaw('list(sort) = the resources in the order of compareBySort', open, async ({ organisation, type, stored }, draw) => {
-    const sorts = draw(() => fc.array(sortFor(type), QUERIES_PER_TYPE));
-    for (const sort of sorts) {
-      assert.deepEqual(await run(organisation.list(type.name, { sort })), resourcesOf(inOrder(stored, sort)));
-    }
-  });
+  queryLaw(
+    'list(sort) = the resources in the order of compareBySort',
+    open,
+    async ({ organisation, type, stored }, draw) => {
+      const sorts = draw(() => fc.array(sortFor(type), QUERIES_PER_TYPE));
+      for (const sort of sorts) {
+        assert.deepEqual(await run(organisation.list(type.name, { sort })), resourcesOf(inOrder(stored, sort)));
+      }
+    },
+  );
 
 const paged = (open: OpenStorage): Law =>
-  queryLaw('pages of any size, put together, are the whole list, and each tells its total', open, async (scene, draw) => {
-    const { organisation, type, stored } = scene;
-    const filter = draw(() => fc.option(boundFilterFor(type), { nil: undefined }));
-    const sort = draw(() => fc.option(sortFor(type), { nil: undefined }));
-    const matches = stored.filter(({ representation }) => filter === undefined || evaluateFilter(filter, representation));
-    const whole = resourcesOf(sort === undefined ? matches : inOrder(matches, sort));
-    const query = { resourceType: type.name, withMemberships: true, ...(filter && { filter }), ...(sort && { sort }) };
-    for (let limit = 0; limit <= whole.length + 1; limit += 1) {
-      const pages: Resource[] = [];
-      for (let offset = 0; offset <= whole.length + 1; offset += Math.max(limit, 1)) {
-        const page = await run(organisation.ports.resources.list({ ...query, offset, limit }));
-        assert.equal(page.total, whole.length);
-        pages.push(...page.resources);
+  queryLaw(
+    'pages of any size, put together, are the whole list, and each tells its total',
+    open,
+    async (scene, draw) => {
+      const { organisation, type, stored } = scene;
+      const filter = draw(() => fc.option(boundFilterFor(type), { nil: undefined }));
+      const sort = draw(() => fc.option(sortFor(type), { nil: undefined }));
+      const matches = stored.filter(
+        ({ representation }) => filter === undefined || evaluateFilter(filter, representation),
+      );
+      const whole = resourcesOf(sort === undefined ? matches : inOrder(matches, sort));
+      const query = {
+        resourceType: type.name,
+        withMemberships: true,
+        ...(filter && { filter }),
+        ...(sort && { sort }),
+      };
+      for (let limit = 0; limit <= whole.length + 1; limit += 1) {
+        const pages: Resource[] = [];
+        for (let offset = 0; offset <= whole.length + 1; offset += Math.max(limit, 1)) {
+          const page = await run(organisation.ports.resources.list({ ...query, offset, limit }));
+          assert.equal(page.total, whole.length);
+          pages.push(...page.resources);
+        }
+        assert.deepEqual(pages, limit === 0 ? [] : whole);
       }
-      assert.deepEqual(pages, limit === 0 ? [] : whole);
-    }
-  });
+    },
+  );
 
 /** Laws about the queries of a storage. The storage has to be opened with `contractRegistry`. */
 export const storageLaws = (open: OpenStorage): readonly Law[] => [filtered(open), sorted(open), paged(open)];

@@ -21,7 +21,11 @@ const plans = fc.array(commandPlan(), { minLength: 1, maxLength: 15 });
 const seeded = fc.array(commandPlan(['create', 'create', 'change']), { minLength: 3, maxLength: 8 });
 
 /** Runs plans in an organisation that may name ids of others; what is answered is what the model of this one alone says. */
-const runAlone = async (organisation: TestOrganisation, commands: readonly CommandPlan[], foreign: IssuedIds): Promise<void> => {
+const runAlone = async (
+  organisation: TestOrganisation,
+  commands: readonly CommandPlan[],
+  foreign: IssuedIds,
+): Promise<void> => {
   let state = emptyModel;
   let issued = foreign;
   for (const plan of commands) {
@@ -35,14 +39,17 @@ const runAlone = async (organisation: TestOrganisation, commands: readonly Comma
 };
 
 const commandsInterfereNot = (open: OpenStorage): Law =>
-  lawOnStorage('no sequence of commands in one organisation changes what is seen of another, or sees it', open, (storage) =>
-    fc.asyncProperty(seeded, plans, async (there, here) => {
-      const [other, own] = [await openOrganisation(storage), await openOrganisation(storage)];
-      const { issued } = await prepare(other, there);
-      const before = await observe(other);
-      await runAlone(own, here, issued);
-      assert.deepEqual(await observe(other), before);
-    }),
+  lawOnStorage(
+    'no sequence of commands in one organisation changes what is seen of another, or sees it',
+    open,
+    (storage) =>
+      fc.asyncProperty(seeded, plans, async (there, here) => {
+        const [other, own] = [await openOrganisation(storage), await openOrganisation(storage)];
+        const { issued } = await prepare(other, there);
+        const before = await observe(other);
+        await runAlone(own, here, issued);
+        assert.deepEqual(await observe(other), before);
+      }),
   );
 
 const typesWithMembers = ['User', 'Group'].flatMap((name) => contractRegistry.resourceType(name) ?? []);
@@ -53,28 +60,34 @@ const storedOf = async (organisation: TestOrganisation, plansOfIt: readonly Comm
 };
 
 const filtersInterfereNot = (open: OpenStorage): Law =>
-  lawOnStorage('a filter on what another organisation holds finds own resources alone, `or` and `not` included', open, (storage) =>
-    fc.asyncProperty(seeded, seeded, fc.gen(), async (here, there, draw) => {
-      const [own, other] = [await openOrganisation(storage), await openOrganisation(storage)];
-      const [ownStored, otherStored] = [await storedOf(own, here), await storedOf(other, there)];
-      for (const type of typesWithMembers) {
-        const mine = await ownStored(type);
-        const theirs = (await otherStored(type)).map(({ representation }) => representation);
-        const theirFilter = draw(boundFilterFor, type, theirs);
-        const anyFilter = draw(boundFilterFor, type);
-        const filters: readonly BoundFilter[] = [
-          theirFilter,
-          { kind: 'not', operand: theirFilter },
-          { kind: 'or', operands: [theirFilter, anyFilter] },
-          { kind: 'or', operands: [anyFilter, { kind: 'not', operand: theirFilter }] },
-        ];
-        for (const filter of filters) {
-          const expected = mine.filter(({ representation }) => evaluateFilter(filter, representation));
-          assert.deepEqual(await run(own.list(type.name, { filter })), resourcesOf(expected));
+  lawOnStorage(
+    'a filter on what another organisation holds finds own resources alone, `or` and `not` included',
+    open,
+    (storage) =>
+      fc.asyncProperty(seeded, seeded, fc.gen(), async (here, there, draw) => {
+        const [own, other] = [await openOrganisation(storage), await openOrganisation(storage)];
+        const [ownStored, otherStored] = [await storedOf(own, here), await storedOf(other, there)];
+        for (const type of typesWithMembers) {
+          const mine = await ownStored(type);
+          const theirs = (await otherStored(type)).map(({ representation }) => representation);
+          const theirFilter = draw(boundFilterFor, type, theirs);
+          const anyFilter = draw(boundFilterFor, type);
+          const filters: readonly BoundFilter[] = [
+            theirFilter,
+            { kind: 'not', operand: theirFilter },
+            { kind: 'or', operands: [theirFilter, anyFilter] },
+            { kind: 'or', operands: [anyFilter, { kind: 'not', operand: theirFilter }] },
+          ];
+          for (const filter of filters) {
+            const expected = mine.filter(({ representation }) => evaluateFilter(filter, representation));
+            assert.deepEqual(await run(own.list(type.name, { filter })), resourcesOf(expected));
+          }
         }
-      }
-    }),
+      }),
   );
 
 /** Laws about organisations in one storage. The storage has to be opened with `contractRegistry`. */
-export const tenancyLaws = (open: OpenStorage): readonly Law[] => [commandsInterfereNot(open), filtersInterfereNot(open)];
+export const tenancyLaws = (open: OpenStorage): readonly Law[] => [
+  commandsInterfereNot(open),
+  filtersInterfereNot(open),
+];

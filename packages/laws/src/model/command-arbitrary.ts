@@ -20,7 +20,12 @@ export const noIds: IssuedIds = { User: [], Group: [] };
 
 type StepPlan =
   | { readonly kind: 'add' | 'remove' | 'replace'; readonly members: readonly Reference[] }
-  | { readonly kind: 'removeWhere'; readonly by: MemberCriterion['by']; readonly member: Reference; readonly text: string };
+  | {
+      readonly kind: 'removeWhere';
+      readonly by: MemberCriterion['by'];
+      readonly member: Reference;
+      readonly text: string;
+    };
 
 interface WritePlan {
   readonly name: string;
@@ -43,7 +48,11 @@ const NAMES = ['ana', 'ANA', 'Anna', 'ben', 'BEN', 'zoë', 'ZOË', "o'neil", '10
 const UNKNOWN_IDS = ['0199f0a1-ffff-7000-8000-000000000000', '', "'", '__proto__'];
 
 const member: fc.Arbitrary<Reference> = fc.record({
-  pool: fc.oneof({ weight: 6, arbitrary: fc.constant('User') }, { weight: 4, arbitrary: fc.constant('Group') }, fc.constant('nobody')),
+  pool: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('User') },
+    { weight: 4, arbitrary: fc.constant('Group') },
+    fc.constant('nobody'),
+  ),
   pick: fc.nat({ max: 11 }),
 });
 
@@ -93,7 +102,10 @@ export const commandPlan = (
       kind: kindsOf(kinds),
       resourceType: fc.constantFrom<ResourceType>('User', 'Group', 'Group'),
       // Mostly ids of the type that is asked for; sometimes of the other one, or of nobody.
-      stray: fc.oneof({ weight: 12, arbitrary: fc.constant(undefined) }, fc.constantFrom<Reference['pool']>('User', 'Group', 'nobody')),
+      stray: fc.oneof(
+        { weight: 12, arbitrary: fc.constant(undefined) },
+        fc.constantFrom<Reference['pool']>('User', 'Group', 'nobody'),
+      ),
       pick: fc.nat({ max: 11 }),
       write,
     })

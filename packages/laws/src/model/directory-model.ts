@@ -39,7 +39,12 @@ export interface ModelWrite {
 export type ModelCommand =
   | ({ readonly kind: 'create'; readonly name: string } & ModelWrite)
   | ({ readonly kind: 'change' } & ModelWrite)
-  | { readonly kind: 'delete'; readonly resourceType: ModelResource['resourceType']; readonly id: string; readonly at: number }
+  | {
+      readonly kind: 'delete';
+      readonly resourceType: ModelResource['resourceType'];
+      readonly id: string;
+      readonly at: number;
+    }
   | { readonly kind: 'read'; readonly resourceType: ModelResource['resourceType']; readonly id: string }
   | { readonly kind: 'list'; readonly resourceType: ModelResource['resourceType']; readonly prefix: string };
 
@@ -80,7 +85,7 @@ export const emptyModel: ModelState = { resources: new Map(), events: [], activi
 
 type Resources = ModelState['resources'];
 
-const ascending = (ids: Iterable<string>): readonly string[] => [...ids].sort();
+const ascending = (ids: Iterable<string>): readonly string[] => [...ids].toSorted();
 
 const show = (resources: Resources, { members, ...resource }: ModelResource): ShownResource => {
   const groups = () => [...resources.values()].filter((group) => group.members.has(resource.id)).map(({ id }) => id);
@@ -139,7 +144,9 @@ const write = (state: ModelState, before: ModelResource, command: ModelWrite): M
   const resources = new Map(state.resources).set(after.id, after);
   const taken = [...state.resources.values()].some(
     (other) =>
-      other.id !== after.id && other.resourceType === after.resourceType && other.name.toLowerCase() === name.toLowerCase(),
+      other.id !== after.id &&
+      other.resourceType === after.resourceType &&
+      other.name.toLowerCase() === name.toLowerCase(),
   );
   const anyOf = [
     ...(taken ? ['Uniqueness'] : []),
@@ -185,7 +192,7 @@ export const applyCommand = (state: ModelState, command: ModelCommand): ModelTra
     const found = [...state.resources.values()].filter(
       (resource) => resource.resourceType === resourceType && resource.name.toLowerCase().startsWith(prefix),
     );
-    const ordered = found.sort((left, right) => (left.id < right.id ? -1 : 1));
+    const ordered = found.toSorted((left, right) => (left.id < right.id ? -1 : 1));
     const resources = ordered.map((resource) => show(state.resources, resource));
     return { state, answer: { kind: 'shown', resources } };
   }

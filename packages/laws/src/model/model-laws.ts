@@ -18,7 +18,7 @@ interface Progress {
 }
 
 /** Whether the model allows what was answered. */
-export const allows = (expected: ModelAnswer, actual: ModelAnswer): boolean => {
+const allows = (expected: ModelAnswer, actual: ModelAnswer): boolean => {
   if (expected.kind !== 'failed') return isDeepEqual(expected, actual);
   return actual.kind === 'failed' && actual.anyOf.every((tag) => expected.anyOf.includes(tag));
 };
@@ -48,10 +48,7 @@ export const assertSameState = async (organisation: TestOrganisation, state: Mod
     (await run(events.after(0, 100_000))).map(({ event }) => event.resourceId),
     state.events,
   );
-  assert.deepEqual(
-    (await run(activity.newest(100_000))).map(({ outcome }) => outcome).reverse(),
-    state.activity,
-  );
+  assert.deepEqual((await run(activity.newest(100_000))).map(({ outcome }) => outcome).toReversed(), state.activity);
 };
 
 const commandFrom = (plan: CommandPlan): fc.AsyncCommand<Progress, TestOrganisation> => ({
@@ -68,12 +65,15 @@ const commandFrom = (plan: CommandPlan): fc.AsyncCommand<Progress, TestOrganisat
 
 const sequences = (open: OpenStorage): Law =>
   lawOnStorage('any sequence of commands is answered as by the model, and leaves its state', open, (storage) =>
-    fc.asyncProperty(fc.commands([commandPlan().map(commandFrom)], { maxCommands: 40, size: '+1' }), async (commands) => {
-      const organisation = await openOrganisation(storage);
-      const progress: Progress = { state: emptyModel, issued: noIds };
-      await fc.asyncModelRun(() => ({ model: progress, real: organisation }), commands);
-      await assertSameState(organisation, progress.state);
-    }),
+    fc.asyncProperty(
+      fc.commands([commandPlan().map(commandFrom)], { maxCommands: 40, size: '+1' }),
+      async (commands) => {
+        const organisation = await openOrganisation(storage);
+        const progress: Progress = { state: emptyModel, issued: noIds };
+        await fc.asyncModelRun(() => ({ model: progress, real: organisation }), commands);
+        await assertSameState(organisation, progress.state);
+      },
+    ),
   );
 
 /** Runs plans one after the other; answers where the model stands then. */
@@ -84,7 +84,10 @@ export const prepare = async (organisation: TestOrganisation, plans: readonly Co
 };
 
 /** Commands of some clients, with the ids that were issued before and those that the clients issue themselves. */
-const commandsOf = (clients: readonly (readonly CommandPlan[])[], before: IssuedIds): readonly (readonly ModelCommand[])[] => {
+const commandsOf = (
+  clients: readonly (readonly CommandPlan[])[],
+  before: IssuedIds,
+): readonly (readonly ModelCommand[])[] => {
   let issued = before;
   return clients.map((plans) =>
     plans.map((plan) => {
@@ -96,31 +99,37 @@ const commandsOf = (clients: readonly (readonly CommandPlan[])[], before: Issued
 };
 
 const interleavings = (open: OpenStorage): Law =>
-  lawOnStorage('commands of clients at once are answered as if they came in some order, and none is lost', open, (storage) =>
-    fc.asyncProperty(
-      fc.array(commandPlan(['create']), { minLength: 4, maxLength: 10 }),
-      fc.array(fc.array(commandPlan(['create', 'change', 'delete']), { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 4 }),
-      fc.scheduler(),
-      async (setUp, plans, scheduler) => {
-        const organisation = await openOrganisation(storage);
-        const { state, issued } = await prepare(organisation, setUp);
-        const clients = commandsOf(plans, issued).map(async (commands): Promise<readonly ObservedCall[]> => {
-          const calls: ObservedCall[] = [];
-          for (const command of commands) {
-            await scheduler.schedule(Promise.resolve());
-            calls.push({ command, answer: await run(runCommand(organisation, command)) });
+  lawOnStorage(
+    'commands of clients at once are answered as if they came in some order, and none is lost',
+    open,
+    (storage) =>
+      fc.asyncProperty(
+        fc.array(commandPlan(['create']), { minLength: 4, maxLength: 10 }),
+        fc.array(fc.array(commandPlan(['create', 'change', 'delete']), { minLength: 1, maxLength: 3 }), {
+          minLength: 2,
+          maxLength: 4,
+        }),
+        fc.scheduler(),
+        async (setUp, plans, scheduler) => {
+          const organisation = await openOrganisation(storage);
+          const { state, issued } = await prepare(organisation, setUp);
+          const clients = commandsOf(plans, issued).map(async (commands): Promise<readonly ObservedCall[]> => {
+            const calls: ObservedCall[] = [];
+            for (const command of commands) {
+              await scheduler.schedule(Promise.resolve());
+              calls.push({ command, answer: await run(runCommand(organisation, command)) });
+            }
+            return calls;
+          });
+          const observed = await scheduler.waitFor(Promise.all(clients));
+          const lists: ObservedCall[] = [];
+          for (const resourceType of ['User', 'Group'] as const) {
+            const command = { kind: 'list', resourceType, prefix: '' } as const;
+            lists.push({ command, answer: await run(runCommand(organisation, command)) });
           }
-          return calls;
-        });
-        const observed = await scheduler.waitFor(Promise.all(clients));
-        const lists: ObservedCall[] = [];
-        for (const resourceType of ['User', 'Group'] as const) {
-          const command = { kind: 'list', resourceType, prefix: '' } as const;
-          lists.push({ command, answer: await run(runCommand(organisation, command)) });
-        }
-        assert(isLinearisable(state, observed, lists, allows), 'no order of the commands explains the answers');
-      },
-    ),
+          assert(isLinearisable(state, observed, lists, allows), 'no order of the commands explains the answers');
+        },
+      ),
   );
 
 /** Laws that hold a storage against the model. The storage has to be opened with `contractRegistry`. */

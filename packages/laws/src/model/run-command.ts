@@ -12,7 +12,14 @@ import { Effect, Result } from 'effect';
 import { bound } from '../contract/filter-cases.ts';
 import { contractRegistry } from '../contract/contract-registry.ts';
 import type { TestOrganisation, WriteFailure } from '../contract/test-organisation.ts';
-import type { MemberCriterion, ModelAnswer, ModelCommand, ModelStep, ModelWrite, ShownResource } from './directory-model.ts';
+import type {
+  MemberCriterion,
+  ModelAnswer,
+  ModelCommand,
+  ModelStep,
+  ModelWrite,
+  ShownResource,
+} from './directory-model.ts';
 
 const nameKeyOf = (resourceType: string): string => (resourceType === 'User' ? 'userName' : 'displayName');
 
@@ -54,10 +61,7 @@ const writtenAs = (outcome: WriteOutcome): ModelAnswer => ({
   resource: shownAs(outcome.resource),
 });
 
-const answerOf = (
-  organisation: TestOrganisation,
-  command: ModelCommand,
-): Effect.Effect<ModelAnswer, WriteFailure> => {
+const answerOf = (organisation: TestOrganisation, command: ModelCommand): Effect.Effect<ModelAnswer, WriteFailure> => {
   const { resourceType } = command;
   switch (command.kind) {
     case 'list': {

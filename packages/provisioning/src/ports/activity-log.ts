@@ -15,8 +15,5 @@ export interface ActivityLog {
 /** The directory events of one organisation. */
 export interface DirectoryEventLog {
   /** Events after a sequence number (0: from the first), in order, at most `limit`. */
-  readonly after: (
-    sequence: number,
-    limit: number,
-  ) => Effect.Effect<readonly SequencedEvent[], StorageUnavailable>;
+  readonly after: (sequence: number, limit: number) => Effect.Effect<readonly SequencedEvent[], StorageUnavailable>;
 }

@@ -29,9 +29,7 @@ export interface TokenDirectory {
   /** Every token with this handle, revoked and expired ones included, with its organisation; cost independent of the number of tokens. */
   readonly byHandle: (handle: string) => Effect.Effect<readonly TokenHolder[], StorageUnavailable>;
   /** Tokens of an organisation, newest first. */
-  readonly ofOrganisation: (
-    id: OrganisationId,
-  ) => Effect.Effect<readonly ProvisioningToken[], StorageUnavailable>;
+  readonly ofOrganisation: (id: OrganisationId) => Effect.Effect<readonly ProvisioningToken[], StorageUnavailable>;
   /** Revokes at once; revoking again keeps the first time. */
   readonly revoke: (handle: string, at: number) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
   /** Notes when a token was used last. */

@@ -23,10 +23,8 @@ const makeLocate = ({ registry, baseUrl }: Pick<ScimDependencies, 'registry' | '
 };
 
 /** Binds the projection of a request. Fails: `InvalidValue` when both parameters are given. */
-export const projectionOf = (
-  type: ResourceType,
-  request: ProjectionRequest,
-): Effect.Effect<Projection, InvalidValue> => Effect.fromResult(bindProjection(type, request));
+export const projectionOf = (type: ResourceType, request: ProjectionRequest): Effect.Effect<Projection, InvalidValue> =>
+  Effect.fromResult(bindProjection(type, request));
 
 /** Whether the answer shows the memberships, so that they have to be read. */
 export const showsMemberships = (type: ResourceType, projection: Projection): boolean =>

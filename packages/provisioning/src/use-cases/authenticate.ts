@@ -15,7 +15,8 @@ export interface Access {
 /** How often the last use of a token is noted, in milliseconds. */
 const TOUCH_INTERVAL_MS = 60_000;
 
-const isExpired = (token: ProvisioningToken, now: number): boolean => token.expires !== undefined && token.expires <= now;
+const isExpired = (token: ProvisioningToken, now: number): boolean =>
+  token.expires !== undefined && token.expires <= now;
 
 /**
  * Makes the check of a token. One indexed look-up whatever the number of tokens; hashes are compared in constant time.
@@ -38,7 +39,9 @@ export const makeAuthenticate = (deps: { readonly tokens: TokenDirectory; readon
     if (isExpired(holder.token, now)) return yield* new Unauthorized({ problem: 'expired' });
     const { organisation } = holder;
     if (!organisation.scimEnabled) {
-      return yield* new Forbidden({ reason: `SCIM provisioning is switched off for the organisation ${organisation.name}` });
+      return yield* new Forbidden({
+        reason: `SCIM provisioning is switched off for the organisation ${organisation.name}`,
+      });
     }
     if (now - (holder.token.lastUsed ?? 0) >= TOUCH_INTERVAL_MS) {
       // The time of last use is a courtesy: a storage that cannot note it does not refuse the request.

@@ -40,6 +40,25 @@ const afterUrn = (text: string, urn: string): string | undefined => {
   return separator === ':' || separator === '.' ? text.slice(urn.length + 1) : undefined;
 };
 
+/** A spelling cut behind the longest schema URN that it begins with; the core schema has no extension node. */
+interface Addressed {
+  readonly length: number;
+  readonly extension: AttributeNode | undefined;
+  readonly rest: string;
+}
+
+const cutUrn = (type: ResourceType, text: string): Addressed | undefined => {
+  let best: Addressed | undefined;
+  const consider = (urn: string, extension: AttributeNode | undefined): void => {
+    const rest = afterUrn(text, urn);
+    if (rest !== undefined && (best === undefined || best.length < urn.length))
+      best = { rest, length: urn.length, extension };
+  };
+  consider(type.definition.schema.toLowerCase(), undefined);
+  for (const extension of type.extensions) consider(extension.path.toLowerCase(), extension);
+  return best;
+};
+
 /**
  * Finds the node that a spelling addresses, in any case of URN and names; undefined when the type has no such attribute.
  * A bare extension URN addresses the extension as a whole. RFC 7644 section 3.10.
@@ -47,17 +66,13 @@ const afterUrn = (text: string, urn: string): string | undefined => {
 export const resolveAttribute = (type: ResourceType, spelling: string): AttributeNode | undefined => {
   const text = spelling.toLowerCase();
   if (!text.includes(':')) return descend(type.attributes, text);
-  let best: { readonly rest: string; readonly length: number; readonly extension: AttributeNode | undefined } | undefined;
-  const core = type.schemas[0]?.id.toLowerCase() ?? '';
-  for (const urn of [core, ...type.extensions.map((extension) => extension.path.toLowerCase())]) {
-    const rest = afterUrn(text, urn);
-    if (rest === undefined || (best !== undefined && best.length >= urn.length)) continue;
-    best = { rest, length: urn.length, extension: urn === core ? undefined : type.attributes.get(urn) };
-  }
-  if (best === undefined || best.rest === '') return best?.extension;
-  if (best.extension !== undefined) return descend(best.extension.children, best.rest);
+  const addressed = cutUrn(type, text);
+  if (addressed === undefined) return undefined;
+  const { extension, rest } = addressed;
+  if (rest === '') return extension;
+  if (extension !== undefined) return descend(extension.children, rest);
   // A colon is left: an extension's URN behind the core one names nothing.
-  return best.rest.includes(':') ? undefined : descend(type.attributes, best.rest);
+  return rest.includes(':') ? undefined : descend(type.attributes, rest);
 };
 
 /** Finds a sub-attribute by its name in any case, for names inside the brackets of a value path. */

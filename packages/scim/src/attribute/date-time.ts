@@ -37,6 +37,13 @@ const endOfFraction = (text: string): number => {
   return end === 20 ? -1 : end;
 };
 
+/** Midnight of a day, or undefined when the calendar has no such day. */
+const startOfDay = (year: number, month: number, day: number): Date | undefined => {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date : undefined;
+};
+
 /**
  * Milliseconds since 1970-01-01T00:00:00Z, digits beyond the millisecond cut off; undefined when the text is no dateTime.
  * Years 0001 to 9999; 24:00:00 and leap seconds are refused. RFC 7643 section 2.3.5.
@@ -49,9 +56,8 @@ export const parseDateTime = (text: string): number | undefined => {
   const end = endOfFraction(text);
   const offset = end < 0 ? undefined : offsetMinutes(text.slice(end));
   if (offset === undefined) return undefined;
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  const date = startOfDay(year, month, day);
+  if (date === undefined) return undefined;
   const millisecond = end === 19 ? 0 : Number(`${text.slice(20, Math.min(end, 23))}00`.slice(0, 3));
   date.setUTCHours(hour, minute - offset, second, millisecond);
   return date.getTime();

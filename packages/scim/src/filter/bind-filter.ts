@@ -72,12 +72,15 @@ const bindValue = (
   if (Result.isFailure(literal)) return refuse(filter, literal.failure);
   // No other text is the version of anything; stores may take the number out of what is left.
   const impossible = attribute.path === 'meta.version' && !isVersionTag(String(literal.success));
-  return Result.succeed(impossible ? constant(false) : { kind: 'compare', attribute, operator, value: literal.success });
+  return Result.succeed(
+    impossible ? constant(false) : { kind: 'compare', attribute, operator, value: literal.success },
+  );
 };
 
 const bindOperator = (scope: Scope, filter: Condition<'compare'>, operator: BoundOperator): Bound => {
   const { value } = filter;
-  if (value === null && operator !== 'eq') return refuse(filter, `null cannot be compared with ${operator}, only with eq and ne`);
+  if (value === null && operator !== 'eq')
+    return refuse(filter, `null cannot be compared with ${operator}, only with eq and ne`);
   const node = scope.resolve(filter.attribute);
   if (node === undefined) return bindUnknown(scope, filter, value === null);
   const reason = whyNotFilterable(node);

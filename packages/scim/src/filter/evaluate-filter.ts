@@ -77,7 +77,12 @@ const holds = (filter: BoundFilter, root: Element, depth: number): boolean => {
     case 'compare': {
       const { operator, value } = filter;
       const { definition, keys } = filter.attribute;
-      return anyAt(root, keys, depth, (stored) => !isComplex(stored) && compares({ definition, operator, value }, stored));
+      return anyAt(
+        root,
+        keys,
+        depth,
+        (stored) => !isComplex(stored) && compares({ definition, operator, value }, stored),
+      );
     }
   }
 };

@@ -70,7 +70,9 @@ const dateTimeFor = (literal: Scalar): Fit =>
     : Result.fail('the attribute is a date and time; the value must be a string such as "2026-11-01T09:00:00Z"');
 
 const binaryFor = (literal: Scalar): Fit =>
-  typeof literal === 'string' ? Result.succeed(literal) : Result.fail('the attribute is binary; the value must be base64 in double quotes');
+  typeof literal === 'string'
+    ? Result.succeed(literal)
+    : Result.fail('the attribute is binary; the value must be base64 in double quotes');
 
 const literalFor = (node: AttributeNode, literal: Scalar): Fit => {
   switch (node.definition.type) {

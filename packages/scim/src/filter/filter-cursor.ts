@@ -46,7 +46,7 @@ export const refuse = (cursor: FilterCursor, reason: string, position: number): 
 const LONGEST_SHOWN = 40;
 
 /** Names a token for people; the content of strings is never shown. */
-export const describeToken = ({ kind, text }: FilterToken): string => {
+const describeToken = ({ kind, text }: FilterToken): string => {
   if (kind === 'end') return 'the end';
   if (kind === 'string') return 'a string';
   if (kind !== 'word') return `"${kind}"`;

@@ -14,24 +14,50 @@ const entry = (summary: string, ...clients: readonly string[]): LeniencyEntry =>
 
 /** All leniencies with their meaning. The `strict` profile has none of them. */
 export const LENIENCIES = {
-  coerceBooleans: entry('The strings true and false, in any case, are booleans where the schema wants one.', 'Entra ID'),
-  coerceScalars: entry('Numbers and booleans become strings where the schema wants one; numeric strings numbers.', 'Okta'),
+  coerceBooleans: entry(
+    'The strings true and false, in any case, are booleans where the schema wants one.',
+    'Entra ID',
+  ),
+  coerceScalars: entry(
+    'Numbers and booleans become strings where the schema wants one; numeric strings numbers.',
+    'Okta',
+  ),
   wrapValues: entry(
     'A bare value where an object or a list is due is wrapped; a list of one where a single value is due is unwrapped.',
     'Entra ID',
     'Okta',
     'SCIM-SDK client',
   ),
-  ignoreUnknownAttributes: entry('Attributes no schema names are left out of a body instead of refused.', 'Okta', 'Entra ID'),
-  ignoreForeignSchemas: entry('Unknown or missing URNs in `schemas` are not held against a body.', 'OneLogin', 'Google', 'Entra ID'),
-  ignoreReadOnlyInPatch: entry('readOnly attributes in the value of a PATCH without path are ignored.', 'Okta', 'authentik'),
+  ignoreUnknownAttributes: entry(
+    'Attributes no schema names are left out of a body instead of refused.',
+    'Okta',
+    'Entra ID',
+  ),
+  ignoreForeignSchemas: entry(
+    'Unknown or missing URNs in `schemas` are not held against a body.',
+    'OneLogin',
+    'Google',
+    'Entra ID',
+  ),
+  ignoreReadOnlyInPatch: entry(
+    'readOnly attributes in the value of a PATCH without path are ignored.',
+    'Okta',
+    'authentik',
+  ),
   emptyStringUnassigns: entry('An empty string unassigns an optional attribute.', 'Okta', 'Entra ID'),
   repairPrimary: entry('Of several values with primary true in a body the last one stays primary.', 'Okta'),
   anyCaseOperations: entry('PATCH op and the keys of message envelopes are read in any case.', 'Entra ID'),
-  pathKeysInValue: entry('Keys of a PATCH value without path may be attribute paths: dotted, filtered, with URN.', 'Entra ID'),
+  pathKeysInValue: entry(
+    'Keys of a PATCH value without path may be attribute paths: dotted, filtered, with URN.',
+    'Entra ID',
+  ),
   removeListedValues: entry('A value in a remove operation selects what is removed.', 'Entra ID', 'JumpCloud'),
   createOnFilterMiss: entry('A filtered PATCH path without a match creates the element from the eq terms.', 'Entra ID'),
-  skipUnknownMembers: entry('Members the organisation does not know are skipped and reported instead of refused.', 'Okta', 'Entra ID'),
+  skipUnknownMembers: entry(
+    'Members the organisation does not know are skipped and reported instead of refused.',
+    'Okta',
+    'Entra ID',
+  ),
   uniqueGroupNames: entry('displayName of groups is unique in the organisation.', 'Okta', 'Entra ID'),
   bareFilterValues: entry('A filter value without quotes that is no JSON literal is a string.', 'Entra ID'),
 } as const satisfies Readonly<Record<string, LeniencyEntry>>;

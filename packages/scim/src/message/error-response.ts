@@ -126,7 +126,8 @@ const ERROR_TABLE: ErrorTable = {
   },
   EndpointNotFound: {
     status: 404,
-    detail: ({ path }) => `Nothing is served at ${quote(withoutQuery(path))}. Check that the base URL ends in /scim/v2.`,
+    detail: ({ path }) =>
+      `Nothing is served at ${quote(withoutQuery(path))}. Check that the base URL ends in /scim/v2.`,
   },
   PreconditionFailed: {
     status: 412,

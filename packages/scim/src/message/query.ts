@@ -29,10 +29,7 @@ const isDigits = (text: string): boolean => {
 };
 
 /** A parameter as a whole number, cut to the safe range. Fails: `InvalidValue` naming the parameter. */
-const integerOf = (
-  parameters: QueryParameters,
-  name: string,
-): Result.Result<number | undefined, InvalidValue> => {
+const integerOf = (parameters: QueryParameters, name: string): Result.Result<number | undefined, InvalidValue> => {
   const text = parameters.get(name.toLowerCase())?.trim();
   if (text === undefined) return Result.succeed(undefined);
   if (!isDigits(text.startsWith('-') || text.startsWith('+') ? text.slice(1) : text)) {

@@ -44,7 +44,12 @@ type Attempt<Value> = Result.Result<Value, PatchFailure>;
 const readOnlyOf = ({ attribute, selection }: PatchPath): AttributeNode | undefined =>
   chainTo(selection?.subAttribute ?? attribute).find(({ definition }) => definition.mutability === 'readOnly');
 
-const applyWrite = (patching: Patching, type: ResourceType, draft: Draft, { path, ...intent }: Write): Attempt<Draft> => {
+const applyWrite = (
+  patching: Patching,
+  type: ResourceType,
+  draft: Draft,
+  { path, ...intent }: Write,
+): Attempt<Draft> => {
   const readOnly = readOnlyOf(path);
   if (readOnly !== undefined) {
     return Result.fail(new Mutability({ attribute: readOnly.path, reason: 'is readOnly' }));
@@ -103,7 +108,12 @@ const applyValue = (patching: Patching, type: ResourceType, draft: Draft, { op, 
   return Result.succeed(next);
 };
 
-const applyOperation = (patching: Patching, type: ResourceType, draft: Draft, operation: PatchOperation): Attempt<Draft> => {
+const applyOperation = (
+  patching: Patching,
+  type: ResourceType,
+  draft: Draft,
+  operation: PatchOperation,
+): Attempt<Draft> => {
   const { op, path, value } = operation;
   if (path === undefined) return applyValue(patching, type, draft, { op, value });
   return Result.flatMap(bindPatchPath(type, path, patching.policy), (bound) =>

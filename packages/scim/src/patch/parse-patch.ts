@@ -34,27 +34,40 @@ const parseName = (op: unknown, policy: InteropPolicy): Result.Result<PatchOpera
   return name === undefined ? refuse(`op must be add, remove or replace, not ${shownName(op)}`) : Result.succeed(name);
 };
 
-const parseOperation = (json: unknown, policy: InteropPolicy): Result.Result<PatchOperation, PatchFailure> => {
-  if (!isJsonObject(json)) return refuse(`each operation must be an object, not ${kindOfJson(json)}`);
-  const at = envelope(json, policy);
-  const name = parseName(at('op'), policy);
-  if (Result.isFailure(name)) return Result.fail(name.failure);
-  const op = name.success;
-  const path = at('path') ?? undefined;
-  if (path !== undefined && typeof path !== 'string') return refuse(`path must be a string, not ${kindOfJson(path)}`);
-  if (path === undefined && op === 'remove') {
-    return Result.fail(new NoTarget({ reason: 'remove needs a path that says what to remove' }));
-  }
-  const value = at('value');
-  if (op === 'remove') {
-    // What clients in typed languages send for a value that they do not have.
-    if (value === undefined || value === null) return Result.succeed({ op, ...(path !== undefined && { path }) });
-    if (!policy.removeListedValues) return refuse('remove takes no value; its path selects what is removed');
-  } else if (value === undefined) {
+/** The value in an envelope, as far as the operation takes one; `{}` when it has none. */
+const parseValue = (
+  op: PatchOperationName,
+  value: unknown,
+  policy: InteropPolicy,
+): Result.Result<{ value?: unknown }, PatchFailure> => {
+  if (op !== 'remove') {
+    if (value !== undefined) return Result.succeed({ value });
     return Result.fail(new InvalidValue({ attribute: 'value', reason: `is missing from the operation ${op}` }));
   }
-  return Result.succeed({ op, ...(path !== undefined && { path }), value });
+  // Null is what clients in typed languages send for a value that they do not have.
+  if (value === undefined || value === null) return Result.succeed({});
+  return policy.removeListedValues
+    ? Result.succeed({ value })
+    : refuse('remove takes no value; its path selects what is removed');
 };
+
+const parsePath = (op: PatchOperationName, path: unknown): Result.Result<{ path?: string }, PatchFailure> => {
+  if (typeof path === 'string') return Result.succeed({ path });
+  if (path !== undefined && path !== null) return refuse(`path must be a string, not ${kindOfJson(path)}`);
+  return op === 'remove'
+    ? Result.fail(new NoTarget({ reason: 'remove needs a path that says what to remove' }))
+    : Result.succeed({});
+};
+
+const parseOperation = (json: unknown, policy: InteropPolicy): Result.Result<PatchOperation, PatchFailure> =>
+  Result.gen(function* () {
+    if (!isJsonObject(json)) return yield* refuse(`each operation must be an object, not ${kindOfJson(json)}`);
+    const at = envelope(json, policy);
+    const op = yield* parseName(at('op'), policy);
+    const path = yield* parsePath(op, at('path'));
+    const value = yield* parseValue(op, at('value'), policy);
+    return { op, ...path, ...value };
+  });
 
 /**
  * Parses the body of a PATCH request into its operations, in order. Paths and values are not looked into.

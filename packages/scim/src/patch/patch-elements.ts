@@ -66,7 +66,9 @@ const create = (patching: Patching, target: Target, intent: Intent): Rewritten =
 };
 
 const isNothing = (patching: Patching, { value }: Intent): boolean =>
-  value === null || (Array.isArray(value) && value.length === 0) || (value === '' && patching.policy.emptyStringUnassigns);
+  value === null ||
+  (Array.isArray(value) && value.length === 0) ||
+  (value === '' && patching.policy.emptyStringUnassigns);
 
 const whenNothingMatches = (
   patching: Patching,
@@ -87,7 +89,10 @@ const whenNothingMatches = (
   return Result.flatMap(create(patching, target, intent), (element) =>
     element === undefined
       ? Result.succeed(before)
-      : Result.map(settlePrimary(patching.policy, attribute, [...before, element], new Set([element])), withoutDuplicates),
+      : Result.map(
+          settlePrimary(patching.policy, attribute, [...before, element], new Set([element])),
+          withoutDuplicates,
+        ),
   );
 };
 

@@ -11,13 +11,7 @@ import {
 
 /** Every way in which parsing or applying a PATCH request can fail. RFC 7644 section 3.5.2. */
 export type PatchFailure =
-  | InvalidSyntax
-  | InvalidPath
-  | InvalidFilter
-  | InvalidValue
-  | NoTarget
-  | Mutability
-  | PayloadTooLarge;
+  InvalidSyntax | InvalidPath | InvalidFilter | InvalidValue | NoTarget | Mutability | PayloadTooLarge;
 
 /** The same failure with the operation it belongs to, counted from 1; a request of one operation needs no number. */
 export const inOperation = (failure: PatchFailure, index: number, count: number): PatchFailure => {

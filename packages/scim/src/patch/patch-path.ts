@@ -29,8 +29,7 @@ export interface PatchPath {
 
 type Bound = Result.Result<PatchPath, InvalidPath | InvalidFilter>;
 
-const refuse = (text: string, reason: string) =>
-  Result.fail(new InvalidPath({ path: shownName(text), reason }));
+const refuse = (text: string, reason: string) => Result.fail(new InvalidPath({ path: shownName(text), reason }));
 
 /** The terms of a conjunction of comparisons with `eq`, by lower-case name. */
 const termsOf = (filter: Filter): Record<string, FilterLiteral> | undefined => {

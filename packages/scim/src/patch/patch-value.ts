@@ -55,7 +55,9 @@ const append = (patching: Patching, node: AttributeNode, before: readonly Elemen
   Result.gen(function* () {
     const keyOf = visibleKey(node);
     const keysBefore = new Set(before.map(keyOf));
-    const added = elementsOf(yield* readWithin(patching, node, json)).filter((element) => !keysBefore.has(keyOf(element)));
+    const added = elementsOf(yield* readWithin(patching, node, json)).filter(
+      (element) => !keysBefore.has(keyOf(element)),
+    );
     if (added.length === 0) return orUnassigned(before);
     const settled = yield* settlePrimary(patching.policy, node, [...before, ...added], new Set(added));
     // The old primary element may have become one of those that were added.
@@ -73,22 +75,24 @@ const removeListed = (patching: Patching, node: AttributeNode, before: readonly 
   );
 };
 
-const writeList = (patching: Patching, node: AttributeNode, { op, value }: Intent): Write => (current) => {
-  const before = elementsOf(current);
-  const listed = op === 'remove' && Array.isArray(value) ? value.length : 1;
-  const visited = visit(patching, before.length * listed);
-  if (Result.isFailure(visited)) return Result.fail(visited.failure);
-  switch (op) {
-    case 'add':
-      return append(patching, node, before, value);
-    case 'replace':
-      return Result.map(readWithin(patching, node, value), (read) =>
-        orUnassigned(replaceElements(node, before, elementsOf(read))),
-      );
-    case 'remove':
-      return value === undefined ? Result.succeed(undefined) : removeListed(patching, node, before, value);
-  }
-};
+const writeList =
+  (patching: Patching, node: AttributeNode, { op, value }: Intent): Write =>
+  (current) => {
+    const before = elementsOf(current);
+    const listed = op === 'remove' && Array.isArray(value) ? value.length : 1;
+    const visited = visit(patching, before.length * listed);
+    if (Result.isFailure(visited)) return Result.fail(visited.failure);
+    switch (op) {
+      case 'add':
+        return append(patching, node, before, value);
+      case 'replace':
+        return Result.map(readWithin(patching, node, value), (read) =>
+          orUnassigned(replaceElements(node, before, elementsOf(read))),
+        );
+      case 'remove':
+        return value === undefined ? Result.succeed(undefined) : removeListed(patching, node, before, value);
+    }
+  };
 
 /** Each sub-attribute of the value is written by itself; those it does not name stay. RFC 7644 section 3.5.2.3. */
 export const mergeObject = (
@@ -115,13 +119,15 @@ export const mergeObject = (
   return Result.succeed(Object.keys(merged).length === 0 ? undefined : merged);
 };
 
-const writeComplex = (patching: Patching, node: AttributeNode, { op, value }: Intent): Write => (current) => {
-  if (op === 'remove') return Result.succeed(undefined);
-  const object = singleObjectOf(patching, node, value);
-  if (Result.isFailure(object)) return Result.fail(object.failure);
-  if (object.success === undefined) return Result.succeed(undefined);
-  return mergeObject(patching, node, isComplex(current) ? current : {}, { op, value: object.success });
-};
+const writeComplex =
+  (patching: Patching, node: AttributeNode, { op, value }: Intent): Write =>
+  (current) => {
+    if (op === 'remove') return Result.succeed(undefined);
+    const object = singleObjectOf(patching, node, value);
+    if (Result.isFailure(object)) return Result.fail(object.failure);
+    if (object.success === undefined) return Result.succeed(undefined);
+    return mergeObject(patching, node, isComplex(current) ? current : {}, { op, value: object.success });
+  };
 
 /**
  * What an operation makes of the value of an attribute: add appends to a list and otherwise replaces, replace of a complex

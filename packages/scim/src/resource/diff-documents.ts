@@ -14,7 +14,12 @@ const diffNode = (
   if (single) {
     for (const child of node.children.values()) {
       const { name } = child.definition;
-      diffNode(child, isComplex(before) ? before[name] : undefined, isComplex(after) ? after[name] : undefined, changes);
+      diffNode(
+        child,
+        isComplex(before) ? before[name] : undefined,
+        isComplex(after) ? after[name] : undefined,
+        changes,
+      );
     }
   } else if (!sameValue(before, after)) {
     changes.push({

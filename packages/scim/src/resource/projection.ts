@@ -7,8 +7,7 @@ import type { ResourceType } from '../schema/resource-type.ts';
 
 /** Attributes that a request names in `attributes` or `excludedAttributes`, bound; unknown names are dropped before. */
 export type Projection =
-  | { readonly kind: 'default' }
-  | { readonly kind: 'only' | 'without'; readonly nodes: readonly AttributeNode[] };
+  { readonly kind: 'default' } | { readonly kind: 'only' | 'without'; readonly nodes: readonly AttributeNode[] };
 
 /** The parameters `attributes` and `excludedAttributes` as sent; an empty list counts as absent. */
 export interface ProjectionNames {

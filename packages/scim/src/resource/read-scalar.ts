@@ -29,7 +29,11 @@ const refuse = (node: AttributeNode, expected: string, json: unknown): Read =>
 
 /** Strings that databases and other programs cannot hold faithfully are refused on the way in. */
 const readText = (node: AttributeNode, text: string): Read => {
-  const fault = !text.isWellFormed() ? 'half of a surrogate pair' : text.includes('\u0000') ? 'the character U+0000' : '';
+  const fault = !text.isWellFormed()
+    ? 'half of a surrogate pair'
+    : text.includes('\u0000')
+      ? 'the character U+0000'
+      : '';
   if (fault !== '') return Result.fail(new InvalidValue({ attribute: node.path, reason: `contains ${fault}` }));
   if (text !== '' || !node.definition.required) return Result.succeed(text);
   return Result.fail(new InvalidValue({ attribute: node.path, reason: 'must not be empty' }));

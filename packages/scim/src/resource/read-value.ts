@@ -10,8 +10,8 @@ import { readScalar } from './read-scalar.ts';
 import type { IgnoredAttribute } from './resource.ts';
 
 /** A value read; undefined stands for unassigned: null, an empty list, a complex value without sub-attributes. */
-export interface ReadValue<Read extends Value = Value> {
-  readonly value: Read | undefined;
+export interface ReadValue<Kind extends Value = Value> {
+  readonly value: Kind | undefined;
   /** At most 100, each attribute once. */
   readonly ignored: readonly IgnoredAttribute[];
 }
@@ -46,19 +46,14 @@ export const ignoreUnknown = (reading: Reading, attribute: string): Result.Resul
   return Result.void;
 };
 
-const refuse = (node: AttributeNode, reason: string) =>
-  Result.fail(new InvalidValue({ attribute: node.path, reason }));
+const refuse = (node: AttributeNode, reason: string) => Result.fail(new InvalidValue({ attribute: node.path, reason }));
 
 /** Where a name that a schema does not have stands, for messages. */
 export const unknownPath = (parent: AttributeNode, key: string): string =>
   `${parent.path}${parent.kind === 'extension' ? ':' : '.'}${shownName(key)}`;
 
 /** Reads the object of a complex attribute or of an extension. */
-const readObject = (
-  reading: Reading,
-  node: AttributeNode,
-  json: JsonObject,
-): Read<Complex> => {
+const readObject = (reading: Reading, node: AttributeNode, json: JsonObject): Read<Complex> => {
   const received = byLowerCase(json);
   for (const [name, { key }] of received) {
     if (node.children.has(name)) continue;
@@ -83,9 +78,7 @@ const readObject = (
 
 /** Whether the JSON stands for no value: null, and by policy the empty string where a value may be missing. */
 const isUnassigned = ({ policy }: Reading, node: AttributeNode, json: unknown): boolean =>
-  json === null ||
-  json === undefined ||
-  (json === '' && policy.emptyStringUnassigns && !node.definition.required);
+  json === null || json === undefined || (json === '' && policy.emptyStringUnassigns && !node.definition.required);
 
 /** The object that the JSON of a complex attribute is or, wrapped by policy, stands for. */
 const objectOf = ({ policy }: Reading, node: AttributeNode, json: unknown): Result.Result<JsonObject, InvalidValue> => {

@@ -15,7 +15,8 @@ interface Values {
 
 // Clients send back what they read, overlaid with the attributes they map (OKTA-25): a client that does not map `active`
 // leaves it out and means no change. Clearing it would shut the user out.
-const isKeptWhenOmitted = (node: AttributeNode): boolean => node.path === 'active' && node.definition.type === 'boolean';
+const isKeptWhenOmitted = (node: AttributeNode): boolean =>
+  node.path === 'active' && node.definition.type === 'boolean';
 
 /** Whether two values are the same for an attribute: strings of one that is not case-exact whatever their case. */
 export const isSame = ({ definition }: AttributeNode, left: Value, right: Value): boolean =>
@@ -35,7 +36,9 @@ const isHidden = ({ definition }: AttributeNode): boolean =>
 
 /** Makes the text by which elements are told apart: equal texts, equal in all that a client can both send and read. */
 export const visibleKey = (node: AttributeNode): ((element: Element) => string) => {
-  const visible = [...node.children.values()].filter((child) => !isHidden(child)).map(({ definition }) => definition.name);
+  const visible = [...node.children.values()]
+    .filter((child) => !isHidden(child))
+    .map(({ definition }) => definition.name);
   return (element) => JSON.stringify(isComplex(element) ? visible.map((name) => element[name] ?? null) : element);
 };
 
@@ -63,7 +66,8 @@ export const replaceElements = (
 };
 
 const replaceReadWrite = (node: AttributeNode, { current, incoming }: Values): Replaced => {
-  if (node.kind === 'extension') return replaceChildren(node.children.values(), asComplex(current), asComplex(incoming));
+  if (node.kind === 'extension')
+    return replaceChildren(node.children.values(), asComplex(current), asComplex(incoming));
   if (incoming === undefined) return Result.succeed(isKeptWhenOmitted(node) ? current : undefined);
   if (isList(incoming)) return Result.succeed(replaceElements(node, isList(current) ? current : [], incoming));
   if (!isComplex(incoming)) return Result.succeed(incoming);

@@ -23,7 +23,11 @@ const representGroup = ({ id, resourceType, display }: MembershipReference, loca
 });
 
 /** Members always have their list, so that clients need not tell an empty group from members not read; groups do not. */
-const representMemberships = (type: ResourceType, resource: Resource, locate: Locate): Readonly<Record<string, Value>> => {
+const representMemberships = (
+  type: ResourceType,
+  resource: Resource,
+  locate: Locate,
+): Readonly<Record<string, Value>> => {
   const { membership } = type.definition;
   const references = resource.memberships;
   if (membership === undefined || references === undefined) return {};

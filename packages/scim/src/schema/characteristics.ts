@@ -2,14 +2,7 @@
 
 /** Data types of attributes. RFC 7643 section 2.3. */
 export type AttributeType =
-  | 'string'
-  | 'boolean'
-  | 'decimal'
-  | 'integer'
-  | 'dateTime'
-  | 'binary'
-  | 'reference'
-  | 'complex';
+  'string' | 'boolean' | 'decimal' | 'integer' | 'dateTime' | 'binary' | 'reference' | 'complex';
 
 /** Who may set an attribute, and when. RFC 7643 section 7. */
 export type Mutability = 'readOnly' | 'readWrite' | 'immutable' | 'writeOnly';

@@ -34,8 +34,20 @@ const bodies: readonly (readonly [Leniency, object, object])[] = [
   ['emptyStringUnassigns', { ...base, title: '' }, { userName: 'ana' }],
   [
     'repairPrimary',
-    { ...base, roles: [{ value: 'a', primary: true }, { value: 'b', primary: true }] },
-    { userName: 'ana', roles: [{ value: 'a', primary: false }, { value: 'b', primary: true }] },
+    {
+      ...base,
+      roles: [
+        { value: 'a', primary: true },
+        { value: 'b', primary: true },
+      ],
+    },
+    {
+      userName: 'ana',
+      roles: [
+        { value: 'a', primary: false },
+        { value: 'b', primary: true },
+      ],
+    },
   ],
 ];
 

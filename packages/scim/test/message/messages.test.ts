@@ -47,7 +47,10 @@ describe('errorMessage', () => {
   });
 
   it('gives whole seconds to wait and no cause (RFC 9110 10.2.3)', () => {
-    const failure = new errors.StorageUnavailable({ cause: new Error('SQLITE_BUSY /var/looop.db'), retryAfterSeconds: 0.2 });
+    const failure = new errors.StorageUnavailable({
+      cause: new Error('SQLITE_BUSY /var/looop.db'),
+      retryAfterSeconds: 0.2,
+    });
     const { status, retryAfterSeconds, body } = errorMessage(failure);
     expect([status, retryAfterSeconds]).toEqual([503, 1]);
     expect(JSON.stringify(body)).not.toContain('SQLITE');
@@ -80,15 +83,27 @@ describe('parseListQuery', () => {
   });
 
   it.each([
-    [{ startindex: '0', count: '-3' }, { startIndex: 1, count: 0 }],
-    [{ startindex: '101', count: '5000' }, { startIndex: 101, count: 1000 }],
-    [{ startindex: ' 5', count: '+7' }, { startIndex: 5, count: 7 }],
+    [
+      { startindex: '0', count: '-3' },
+      { startIndex: 1, count: 0 },
+    ],
+    [
+      { startindex: '101', count: '5000' },
+      { startIndex: 101, count: 1000 },
+    ],
+    [
+      { startindex: ' 5', count: '+7' },
+      { startIndex: 5, count: 7 },
+    ],
   ])('reads %j (RFC 7644 3.4.2.4)', (parameters, expected) => {
     expect(Result.getOrThrow(query(parameters))).toEqual(expected);
   });
 
   it.each(['', 'x', '1.5', '1e3', '0x10', '--1', '- 1', '١'])('refuses the count %j by name', (count) => {
-    expect(Result.getOrThrow(Result.flip(query({ count })))).toMatchObject({ _tag: 'InvalidValue', attribute: 'count' });
+    expect(Result.getOrThrow(Result.flip(query({ count })))).toMatchObject({
+      _tag: 'InvalidValue',
+      attribute: 'count',
+    });
   });
 
   it('passes filter, sort and names on; an empty filter stays one, so that it cannot mean everybody', () => {
@@ -104,7 +119,14 @@ describe('parseListQuery', () => {
   });
 
   it('takes empty lists of names as absent (RFC 7644 3.9)', () => {
-    expect(parseProjectionQuery(new Map([['attributes', ''], ['excludedattributes', 'members']]))).toEqual({
+    expect(
+      parseProjectionQuery(
+        new Map([
+          ['attributes', ''],
+          ['excludedattributes', 'members'],
+        ]),
+      ),
+    ).toEqual({
       excludedAttributes: ['members'],
     });
   });

@@ -54,7 +54,14 @@ describe('readDocument', () => {
   });
 
   it('treats null, an empty list and an empty object as unassigned (RFC 7643 2.5, ENTRA-6, OKTA-33)', () => {
-    const body = { userName: 'ana', title: null, addresses: null, roles: [], name: { givenName: null }, emails: [{}, null] };
+    const body = {
+      userName: 'ana',
+      title: null,
+      addresses: null,
+      roles: [],
+      name: { givenName: null },
+      emails: [{}, null],
+    };
     expect(read(userType, body).document).toEqual({ userName: 'ana' });
   });
 
@@ -67,7 +74,9 @@ describe('readDocument', () => {
   });
 
   it('lets no key of a client name a property: __proto__ is an unknown attribute', () => {
-    const body = JSON.parse('{"userName":"ana","__proto__":{"active":true},"name":{"__proto__":{"polluted":1},"givenName":"Ana"}}');
+    const body = JSON.parse(
+      '{"userName":"ana","__proto__":{"active":true},"name":{"__proto__":{"polluted":1},"givenName":"Ana"}}',
+    );
     const { document } = read(userType, body);
     expect(document).toEqual({ userName: 'ana', name: { givenName: 'Ana' } });
     expect(Object.getPrototypeOf(document['name'])).toBe(Object.prototype);
@@ -94,7 +103,11 @@ describe('readDocument', () => {
 
   it('names the member without an id by its place (RFC 7644 3.12)', () => {
     const failure = refusal(groupType, { members: [{ value: 'a' }, { display: 'Ben' }] });
-    expect(failure).toMatchObject({ _tag: 'InvalidValue', attribute: 'members.value', reason: 'is missing (element 2 of 2)' });
+    expect(failure).toMatchObject({
+      _tag: 'InvalidValue',
+      attribute: 'members.value',
+      reason: 'is missing (element 2 of 2)',
+    });
   });
 
   it('refuses a body that is no object (RFC 7644 3.12, invalidSyntax)', () => {
@@ -119,7 +132,9 @@ describe('readDocument', () => {
   });
 
   it('keeps the list of what was left out short, whatever the body', () => {
-    const body = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`unknown${index}${'x'.repeat(999)}`, 1]));
+    const body = Object.fromEntries(
+      Array.from({ length: 500 }, (_, index) => [`unknown${index}${'x'.repeat(999)}`, 1]),
+    );
     const { ignored } = read(userType, body);
     expect(ignored).toHaveLength(100);
     expect(ignored.every(({ attribute }) => attribute.length < 150)).toBe(true);

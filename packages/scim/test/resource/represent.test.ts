@@ -106,7 +106,9 @@ describe('project', () => {
   });
 
   it('excludes nothing that is always returned (RFC 7643 7)', () => {
-    expect(shown(userType, ana, { excludedAttributes: ['id', 'schemas', 'userName', 'meta', 'groups', 'emails'] })).toEqual({
+    expect(
+      shown(userType, ana, { excludedAttributes: ['id', 'schemas', 'userName', 'meta', 'groups', 'emails'] }),
+    ).toEqual({
       schemas: [USER_SCHEMA, LOOOP_USER_SCHEMA],
       id: '0199',
       [LOOOP_USER_SCHEMA]: { area: 'North', department: 'Coaching' },

@@ -16,7 +16,10 @@ const refusal = (type: typeof userType, sortBy: string | undefined, sortOrder?: 
 
 describe('compareBySort', () => {
   it('ignores case unless the attribute is case-exact (RFC 7644 3.4.2.3)', () => {
-    const list = [{ id: '1', userName: 'bob', externalId: 'b' }, { id: '2', userName: 'Ana', externalId: 'C' }];
+    const list = [
+      { id: '1', userName: 'bob', externalId: 'b' },
+      { id: '2', userName: 'Ana', externalId: 'C' },
+    ];
     expect(sorted('userName', undefined, list)).toEqual(['2', '1']);
     expect(sorted('externalId', 'ascending', list)).toEqual(['2', '1']);
     expect(sorted('externalId', 'DESCENDING', list)).toEqual(['1', '2']);
@@ -39,11 +42,22 @@ describe('compareBySort', () => {
 
   it('orders by instant, by code point and by attributes of extensions', () => {
     const at = (created: string) => ({ meta: { created } });
-    const dates = [{ id: '1', ...at('2026-11-01T09:00:00Z') }, { id: '2', ...at('2026-11-01T10:30:00+02:00') }];
+    const dates = [
+      { id: '1', ...at('2026-11-01T09:00:00Z') },
+      { id: '2', ...at('2026-11-01T10:30:00+02:00') },
+    ];
     expect(sorted('meta.created', undefined, dates)).toEqual(['2', '1']);
-    expect(sorted('title', undefined, [{ id: '1', title: '😀' }, { id: '2', title: '\uffff' }])).toEqual(['2', '1']);
+    expect(
+      sorted('title', undefined, [
+        { id: '1', title: '😀' },
+        { id: '2', title: '\uffff' },
+      ]),
+    ).toEqual(['2', '1']);
     const managed = (value: string) => ({ [ENTERPRISE_USER_SCHEMA]: { manager: { value } } });
-    const users = [{ id: '1', ...managed('b') }, { id: '2', ...managed('a') }];
+    const users = [
+      { id: '1', ...managed('b') },
+      { id: '2', ...managed('a') },
+    ];
     expect(sorted(`${ENTERPRISE_USER_SCHEMA}:manager`, undefined, users)).toEqual(['2', '1']);
   });
 });
@@ -55,9 +69,18 @@ describe('bindSort', () => {
     expect(Result.getOrThrow(bindSort(userType, undefined, 'descending'))).toBeUndefined();
   });
 
-  it.each(['nonsense', 'name', 'groups', 'groups.display', 'meta', 'meta.location', 'meta.version', 'schemas', 'addresses'])(
-    'refuses %s, saying why',
-    (sortBy) => expect(refusal(userType, sortBy)).toMatchObject({ _tag: 'InvalidValue', attribute: 'sortBy' }),
+  it.each([
+    'nonsense',
+    'name',
+    'groups',
+    'groups.display',
+    'meta',
+    'meta.location',
+    'meta.version',
+    'schemas',
+    'addresses',
+  ])('refuses %s, saying why', (sortBy) =>
+    expect(refusal(userType, sortBy)).toMatchObject({ _tag: 'InvalidValue', attribute: 'sortBy' }),
   );
 
   it('refuses members and passwords: their order would tell what is not shown (RFC 7643 9.2)', () => {

@@ -20,4 +20,5 @@ export const read = (type: ResourceType, body: unknown, policy: InteropPolicy = 
 export const refusal = (type: ResourceType, body: unknown, policy: InteropPolicy = interopPolicy) =>
   Result.getOrThrow(Result.flip(readDocument(type, body, policy)));
 
-export const locate = (resourceType: string, id: string): string => `https://looop.example/scim/v2/${resourceType}s/${id}`;
+export const locate = (resourceType: string, id: string): string =>
+  `https://looop.example/scim/v2/${resourceType}s/${id}`;

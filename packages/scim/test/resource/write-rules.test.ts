@@ -34,7 +34,11 @@ const lockType = compileResourceType(
       attribute({
         name: 'door',
         type: 'complex',
-        subAttributes: [{ name: 'value', required: true }, { name: 'side', mutability: 'immutable' }, { name: 'floor' }],
+        subAttributes: [
+          { name: 'value', required: true },
+          { name: 'side', mutability: 'immutable' },
+          { name: 'floor' },
+        ],
       }),
       attribute({
         name: 'keys',
@@ -117,7 +121,12 @@ describe('replaceDocument', () => {
   });
 
   it('keeps readOnly sub-attributes of the elements that come back', () => {
-    const current = { keys: [{ value: 'k1', used: 3 }, { value: 'k2', used: 1 }] };
+    const current = {
+      keys: [
+        { value: 'k1', used: 3 },
+        { value: 'k2', used: 1 },
+      ],
+    };
     expect(replaced(current, { keys: [{ value: 'k2' }, { value: 'k3' }] })).toEqual({
       keys: [{ value: 'k2', used: 1 }, { value: 'k3' }],
     });
@@ -132,7 +141,12 @@ describe('diffDocuments', () => {
       emails: [{ value: 'a' }],
       [ENTERPRISE_USER_SCHEMA]: { department: 'Field', manager: { value: '7' } },
     };
-    const after = { userName: 'ana', name: { givenName: 'Anna', familyName: 'Pop' }, emails: [{ value: 'b' }], active: true };
+    const after = {
+      userName: 'ana',
+      name: { givenName: 'Anna', familyName: 'Pop' },
+      emails: [{ value: 'b' }],
+      active: true,
+    };
     expect(diffDocuments(userType, before, after)).toEqual([
       { attribute: 'name.givenName', before: 'Ana', after: 'Anna' },
       { attribute: 'active', after: true },

@@ -1,0 +1,72 @@
+// Which folder may import which. scripts/check-boundaries-bite.ts proves that each rule bites.
+const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+const inner = '^packages/(scim|provisioning|laws)/';
+
+module.exports = {
+  forbidden: [
+    forbidden(
+      'scim-imports-effect-alone',
+      'The protocol is pure: no Node built-ins, no other package.',
+      { path: '^packages/scim/src/' },
+      { pathNot: ['^packages/scim/src/', 'node_modules/effect/'] },
+    ),
+    forbidden(
+      'provisioning-imports-scim-and-effect',
+      'The domain knows the protocol and its ports, no driver and no HTTP.',
+      { path: '^packages/provisioning/src/' },
+      { pathNot: ['^packages/(provisioning|scim)/src/', 'node_modules/effect/'] },
+    ),
+    forbidden(
+      'core-is-inward',
+      'Packages know neither adapters nor apps.',
+      { path: inner },
+      { path: '^(adapters|apps|test)/' },
+    ),
+    forbidden(
+      'adapters-are-siblings',
+      'An adapter implements ports; it never uses another adapter.',
+      { path: '^adapters/([^/]+)/src/' },
+      { path: '^adapters/', pathNot: '^adapters/$1/' },
+    ),
+    forbidden('adapters-know-no-app', 'Apps wire adapters.', { path: '^adapters/' }, { path: '^(apps|test)/' }),
+    forbidden(
+      'apps-are-siblings',
+      'No app is a library.',
+      { path: '^apps/([^/]+)/' },
+      { path: '^apps/', pathNot: '^apps/$1/' },
+    ),
+    forbidden(
+      'di-only-in-apps',
+      'Dependencies are plain arguments everywhere else.',
+      { pathNot: '^apps/' },
+      { path: 'node_modules/(tsyringe|reflect-metadata)/' },
+    ),
+    forbidden(
+      'domain-not-to-use-cases',
+      'Use cases use the domain and its ports, not the other way round.',
+      { path: '^packages/provisioning/src/(organisation|directory|activity|ports)/' },
+      { path: '^packages/provisioning/src/use-cases/' },
+    ),
+    forbidden(
+      'no-way-in-but-the-index',
+      'A package is what its index lists.',
+      { path: '^(packages|adapters|apps)/([^/]+)/src/' },
+      { path: '^(packages|adapters)/([^/]+)/src/(?!index\\.ts$)', pathNot: '^$1/$2/' },
+    ),
+    forbidden('no-circular', 'A cycle has no reading order.', {}, { circular: true }),
+    forbidden(
+      'no-orphans',
+      'What nobody imports is dead.',
+      { orphan: true, path: '^(packages|adapters|apps)/[^/]+/src/' },
+      {},
+    ),
+    forbidden('no-unresolvable', 'What cannot be found is not checked.', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(packages|adapters|apps)/[^/]+/dist/' },
+    parser: 'swc',
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,21 @@
+// What the plugin is given by whoever composes it.
+import type { Effect } from 'effect';
+import type { Forbidden, StorageUnavailable, Unauthorized } from '@looop-scim/scim';
+import type { ScimService } from '@looop-scim/provisioning';
+
+/** The use cases that a token opens. */
+export interface OpenedOrganisation {
+  readonly service: ScimService;
+  readonly organisationName: string;
+  readonly tokenHandle: string;
+}
+
+/** What the plugin needs from the composition root. */
+export interface ScimPluginOptions {
+  /** From a bearer token (undefined: none was sent) to the use cases of its organisation. */
+  readonly open: (
+    token: string | undefined,
+  ) => Effect.Effect<OpenedOrganisation, Unauthorized | Forbidden | StorageUnavailable>;
+  /** Longest body in bytes; longer ones are answered 413. */
+  readonly maxBodyBytes: number;
+}

@@ -1,0 +1,40 @@
+// Checks that the paths and commands which documents name exist.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { projectFiles, ROOT } from './tracked-files.ts';
+
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
+/** Commands of pnpm itself. */
+const OWN_COMMANDS = new Set(['install', 'exec', 'add', 'run']);
+
+const CODE = /`([^`\n]+)`/gu;
+const LINK = /\]\(([^)#\s]+)(?:#[^)]*)?\)/gu;
+const COMMAND = /pnpm(?:@[\d.]+)? ([a-z][a-z-]*)/gu;
+const FOLDERS = /^(?:packages|adapters|apps|test|scripts|docs)\//u;
+
+/** What a piece of inline code names as a path, without placeholders and globs. */
+const pathIn = (code: string): string | undefined =>
+  FOLDERS.test(code) && !/[\s*<>{}$]/u.test(code) ? code.replace(/:\d+$/u, '') : undefined;
+
+const faultsOf = (document: string): readonly string[] => {
+  const text = readFileSync(join(ROOT, document), 'utf8');
+  const paths = [...text.matchAll(CODE)].flatMap(([, code = '']) => pathIn(code) ?? []);
+  const missingPaths = paths.filter((path) => !existsSync(join(ROOT, path)));
+  const links = [...text.matchAll(LINK)].map(([, target = '']) => target).filter((target) => !target.includes(':'));
+  const missingLinks = links.filter((target) => !existsSync(join(ROOT, dirname(document), target)));
+  const commands = [...text.matchAll(COMMAND)].map(([, name = '']) => name);
+  const missingCommands = commands.filter((name) => !OWN_COMMANDS.has(name) && !Object.hasOwn(scripts, name));
+  return [
+    ...[...missingPaths, ...missingLinks].map((path) => `${document}: ${path} does not exist`),
+    ...missingCommands.map((name) => `${document}: package.json has no script ${name}`),
+  ];
+};
+
+const documents = projectFiles('.md').filter((path) => existsSync(join(ROOT, path)));
+const faults = documents.flatMap(faultsOf);
+for (const fault of faults) console.error(fault);
+console.log(`${documents.length} documents read, ${faults.length} paths, links or commands wrong.`);
+process.exitCode = faults.length === 0 ? 0 : 1;

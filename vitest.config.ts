@@ -1,0 +1,18 @@
+// Runs every suite from source: the export condition `source` leads to src/index.ts of each package.
+import { defineConfig } from 'vitest/config';
+
+// How long a test takes decides nothing: machines differ. This only ends what hangs.
+const HANGS_AFTER_MS = 300_000;
+
+export default defineConfig({
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source'] } },
+  test: {
+    include: ['{packages,adapters,apps}/*/test/**/*.test.ts', 'test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
+    server: { deps: { inline: [/@looop-scim/] } },
+    maxWorkers: 2,
+    testTimeout: HANGS_AFTER_MS,
+    hookTimeout: HANGS_AFTER_MS,
+    reporters: ['default', './scripts/count-reporter.ts'],
+  },
+});
