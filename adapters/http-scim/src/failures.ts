@@ -4,18 +4,18 @@ import {
   defectMessage,
   errorMessage,
   InvalidSyntax,
+  isScimFailure,
   PayloadTooLarge,
   StorageUnavailable,
   UnsupportedMediaType,
   type ScimFailure,
 } from '@looop-scim/scim';
-import { isScimFailure } from './scim-failure.ts';
 import { sendJson } from './respond.ts';
 
-const fromFramework = (error: FastifyError, request: FastifyRequest): ScimFailure | undefined => {
+const fromFramework = (error: FastifyError, request: FastifyRequest, maximum: number): ScimFailure | undefined => {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new PayloadTooLarge({ limit: 'the request body in bytes', maximum: request.routeOptions.bodyLimit });
+      return new PayloadTooLarge({ limit: 'the request body in bytes', maximum });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new UnsupportedMediaType({ received: request.headers['content-type'] ?? 'none' });
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
@@ -42,13 +42,13 @@ export const sendFailure = (reply: FastifyReply, failure: ScimFailure): FastifyR
 };
 
 /**
- * Makes the error handler. A defect is logged with its cause and answered 500 with the id of the request alone; an
+ * Makes the error handler of a server that reads bodies up to a length. A defect is logged with its cause and answered 500 with the id of the request alone; an
  * unavailable storage is logged, too.
  */
 export const makeAnswerFailure =
-  () =>
+  (maxBodyBytes: number) =>
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const failure = isScimFailure(error) ? error : fromFramework(error, request);
+    const failure = isScimFailure(error) ? error : fromFramework(error, request, maxBodyBytes);
     if (failure === undefined) {
       request.log.error({ err: error }, 'unexpected failure');
       const message = defectMessage(request.id);

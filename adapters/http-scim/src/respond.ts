@@ -29,8 +29,15 @@ export const sendJson = (reply: FastifyReply, status: number, body: unknown): Fa
 export const sendNothing = (reply: FastifyReply, status: number): FastifyReply =>
   reply.code(status).header('content-type', SCIM_JSON).send();
 
-/** Writes a resource with its location and entity tag. RFC 7644 sections 3.3 and 3.14. */
+const describe = (reply: FastifyReply, { location, version }: ResourceAnswer): FastifyReply =>
+  reply.header('location', location).header('etag', entityTag(version));
+
+/** Writes a resource with its location and entity tag; 204 when it has no body. RFC 7644 sections 3.3 and 3.14. */
 export const sendResource = (reply: FastifyReply, status: number, answer: ResourceAnswer): FastifyReply => {
-  reply.header('location', answer.location).header('etag', entityTag(answer.version));
+  describe(reply, answer);
   return answer.representation === undefined ? sendNothing(reply, 204) : sendJson(reply, status, answer.representation);
 };
+
+/** Writes that the client has the current version. RFC 7644 section 3.14, RFC 9110 section 15.4.5. */
+export const sendUnchanged = (reply: FastifyReply, answer: ResourceAnswer): FastifyReply =>
+  sendNothing(describe(reply, answer), 304);

@@ -19,7 +19,7 @@ declare module 'fastify' {
 /** The plugin; register it under the prefix `/scim/v2`, on a server made with `scimServerOptions`. RFC 7644 section 3.2. */
 export const scimPlugin: FastifyPluginCallback<ScimPluginOptions> = (fastify: FastifyInstance, options, done) => {
   fastify.decorateRequest('scim', null);
-  fastify.setErrorHandler(makeAnswerFailure());
+  fastify.setErrorHandler(makeAnswerFailure(options.maxBodyBytes));
   // Having a handler of its own makes the hooks below run for unknown paths, too; they refuse first.
   fastify.setNotFoundHandler((request) => {
     throw new EndpointNotFound({ path: request.url });

@@ -10,7 +10,7 @@ import { OrganisationTokens, Tokens } from './tokens.ts';
 const CACHED_ORGANISATIONS = 1000;
 
 /** Builds the container of an organisation as a child of the process's. */
-const composeOrganisation = (root: DependencyContainer, organisation: Organisation): DependencyContainer => {
+export const composeOrganisation = (root: DependencyContainer, organisation: Organisation): DependencyContainer => {
   const child = root.createChildContainer();
   child.register(OrganisationTokens.organisation, { useValue: organisation });
   child.register(OrganisationTokens.storage, {

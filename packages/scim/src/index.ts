@@ -80,6 +80,7 @@ export { bindSort, compareBySort, type SortOrder } from './resource/sort.ts';
 export {
   defectMessage,
   errorMessage,
+  isScimFailure,
   type ErrorAnswer,
   type ScimErrorMessage,
   type ScimType,

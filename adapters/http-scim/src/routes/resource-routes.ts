@@ -10,7 +10,7 @@ import {
 } from '@looop-scim/scim';
 import type { ChangeRequest, ScimService, WriteRequest } from '@looop-scim/provisioning';
 import { queryParameters } from '../query-parameters.ts';
-import { run, sendJson, sendNothing, sendResource, take } from '../respond.ts';
+import { run, sendJson, sendNothing, sendResource, sendUnchanged, take } from '../respond.ts';
 
 interface ResourcePath {
   readonly endpoint: string;
@@ -67,8 +67,7 @@ export const registerResourceRoutes = (fastify: FastifyInstance): void => {
     if (ifNoneMatch === undefined || !matchesEntityTag(ifNoneMatch, answer.version)) {
       return sendResource(reply, 200, answer);
     }
-    const { representation: _unchanged, ...rest } = answer;
-    return sendResource(reply, 304, rest);
+    return sendUnchanged(reply, answer);
   });
 
   fastify.put<{ Params: ResourcePath }>('/:endpoint/:id', async (request, reply) => {

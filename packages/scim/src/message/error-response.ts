@@ -166,6 +166,13 @@ const ERROR_TABLE: ErrorTable = {
 const wholeSeconds = (seconds: number): number =>
   Number.isFinite(seconds) ? Math.min(Math.max(1, Math.ceil(seconds)), 86_400) : 1;
 
+/** Whether something that was thrown is one of the protocol's failures. */
+export const isScimFailure = (thrown: unknown): thrown is ScimFailure =>
+  thrown instanceof Error &&
+  '_tag' in thrown &&
+  typeof thrown._tag === 'string' &&
+  Object.hasOwn(ERROR_TABLE, thrown._tag);
+
 /** The SCIM Error message of a failure with its status. Causes and values stay inside. RFC 7644 section 3.12. */
 export const errorMessage = (failure: ScimFailure): ErrorAnswer => {
   // The tag picks the row made for this very failure; TypeScript cannot follow a union through the table.

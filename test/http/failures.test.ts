@@ -1,0 +1,82 @@
+// What a server answers when something behind it fails.
+import { Effect } from 'effect';
+import { describe, expect, it } from 'vitest';
+import type { OrganisationStorage } from '@looop-scim/provisioning';
+import { StorageUnavailable } from '@looop-scim/scim';
+import { buildInProcess } from '../support/in-process.ts';
+
+const reading = (read: OrganisationStorage['resources']['read']) => (storage: OrganisationStorage) => ({
+  ...storage,
+  resources: { ...storage.resources, read },
+});
+
+const SCIM_JSON = 'application/scim+json; charset=utf-8';
+
+describe('a storage that cannot be reached (RFC 9110 section 15.6.4)', () => {
+  const broken = reading(() =>
+    Effect.fail(new StorageUnavailable({ cause: new Error('disk I/O error at /secret/path'), retryAfterSeconds: 4.2 })),
+  );
+
+  it('is a 503 with whole seconds in Retry-After, and the cause is in the log alone', async () => {
+    const { server, log } = await buildInProcess({ bend: broken });
+    const answer = await server.inject({ url: '/scim/v2/Users/1', headers: { authorization: 'Bearer x' } });
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['retry-after']).toBe('5');
+    expect(answer.headers['content-type']).toBe(SCIM_JSON);
+    expect(answer.json()).toMatchObject({
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+      status: '503',
+      detail: expect.stringContaining('Try again in 5 seconds'),
+    });
+    expect(answer.body).not.toContain('/secret/path');
+    expect(log()).toContain('disk I/O error at /secret/path');
+  });
+});
+
+describe('a defect', () => {
+  it.each([
+    ['thrown', () => Effect.die(new TypeError('x is not a function at secret.ts'))],
+    ['rejected', () => Effect.promise(() => Promise.reject(new Error('x is not a function at secret.ts')))],
+  ])('%s: 500 as a SCIM Error with the id of the request and nothing of the cause', async (_title, read) => {
+    const { server, log } = await buildInProcess({ bend: reading(read) });
+    const answer = await server.inject({ url: '/scim/v2/Users/1' });
+    expect(answer.statusCode).toBe(500);
+    expect(answer.headers['content-type']).toBe(SCIM_JSON);
+    expect(answer.json()).toMatchObject({
+      status: '500',
+      detail: expect.stringMatching(/support this number: \S+\.$/u),
+    });
+    expect(answer.body).not.toContain('secret.ts');
+    expect(log()).toContain('secret.ts');
+  });
+});
+
+describe('bodies', () => {
+  const post = async (payload: string, contentType = 'application/scim+json') => {
+    const { server } = await buildInProcess();
+    return server.inject({ method: 'POST', url: '/scim/v2/Users', payload, headers: { 'content-type': contentType } });
+  };
+
+  it('beyond the limit are 413 with the limit', async () => {
+    const answer = await post(JSON.stringify({ userName: 'x'.repeat(2000) }));
+    expect(answer.statusCode).toBe(413);
+    expect(answer.json()).toMatchObject({ detail: expect.stringContaining('1024') });
+  });
+
+  it.each([
+    ['{"userName":', 13, 'value expected'],
+    ['{"userName":"a",}', 17, 'property name expected'],
+    ['{"userName" "a"}', 13, 'colon expected'],
+    ['// comment\n{}', 1, 'invalid comment token'],
+  ])('%s is refused at character %i: %s', async (payload, character, fault) => {
+    const answer = await post(payload);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json<{ detail: string }>().detail).toContain(
+      `at character ${character}: the body is not JSON (${fault})`,
+    );
+  });
+
+  it('of another media type are 415', async () => {
+    expect((await post('<user/>', 'application/xml')).statusCode).toBe(415);
+  });
+});

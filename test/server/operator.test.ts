@@ -1,0 +1,81 @@
+// The operator's command line on a data directory of its own.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeScimClient } from '../support/scim-client.ts';
+import {
+  makeDataDirectory,
+  makeToken,
+  printedAfter,
+  removeDataDirectory,
+  runOperator,
+  startServer,
+} from '../support/server-process.ts';
+
+let data = '';
+beforeAll(async () => {
+  data = await makeDataDirectory();
+});
+afterAll(() => removeDataDirectory(data));
+
+const operator = (...args: readonly string[]) => runOperator(data, ...args);
+
+describe('operator', { timeout: 60_000 }, () => {
+  it('adds an organisation with a profile, and shows its token once', async () => {
+    const added = await operator('organisation', 'add', 'acme', '--profile', 'strict');
+    expect(added.code).toBe(0);
+    const token = printedAfter(added.stdout, 'Token: ');
+    expect(token).toMatch(/^looopscim_[\w-]{43}$/u);
+    expect((await operator('organisation', 'list')).stdout).toBe('acme  SCIM on  strict\n');
+    expect((await operator('token', 'list', 'acme')).stdout).not.toContain(token);
+  });
+
+  it('changes profile and SCIM, and tells the state', async () => {
+    expect((await operator('organisation', 'profile', 'acme', '--profile', 'interop')).code).toBe(0);
+    expect((await operator('organisation', 'disable', 'acme')).stdout).toContain('SCIM is off for acme');
+    expect((await operator('organisation', 'list')).stdout).toBe('acme  SCIM off  interop\n');
+    expect((await operator('organisation', 'enable', 'acme')).code).toBe(0);
+  });
+
+  it('issues a second token, so that one can be replaced while the server runs', async () => {
+    const demo = makeToken();
+    const server = await startServer({ dataDirectory: data, token: demo });
+    try {
+      const issued = await operator('token', 'issue', 'acme', '--expires-in-days', '30');
+      const token = printedAfter(issued.stdout, 'Token: ');
+      const handle = printedAfter(issued.stdout, 'Handle: ');
+      const client = makeScimClient({ baseUrl: server.baseUrl, token });
+      expect((await client.get('/Users')).status).toBe(200);
+      const listed = (await operator('token', 'list', 'acme')).stdout;
+      expect(listed.split('\n').filter((line) => line.includes('valid'))).toHaveLength(2);
+      expect(listed.split('\n').find((line) => line.startsWith(handle))).toMatch(/expires 2\d{3}-.*last used 2\d{3}-/u);
+      expect((await operator('token', 'revoke', handle)).stdout).toContain('is revoked');
+      expect((await client.get('/Users')).status).toBe(401);
+      expect((await operator('token', 'list', 'acme')).stdout).toContain(`${handle}  revoked`);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it.each([
+    [['organisation', 'add', 'acme'], 'exists already'],
+    [['organisation', 'add', 'Not A Name'], 'Not A Name'],
+    [['organisation', 'enable', 'nobody'], 'nobody'],
+    [['token', 'issue', 'nobody'], 'nobody'],
+    [['token', 'revoke', '0000000000000000'], '0000000000000000'],
+    [['token', 'issue', 'acme', '--expires-in-days', '0'], 'number of days'],
+    [['organisation', 'profile', 'acme', '--profile', 'lenient'], 'interop'],
+    [['organisation', 'profile', 'acme'], '--profile'],
+    [['organisation'], 'Usage:'],
+    [['frobnicate'], 'frobnicate'],
+  ])('%j is refused with a reason', async (args, reason) => {
+    const refused = await operator(...args);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain(reason);
+    expect(refused.stderr).not.toContain('    at ');
+  });
+
+  it('explains itself', async () => {
+    const help = await operator('--help');
+    expect(help.code).toBe(0);
+    expect(help.stdout).toContain('LOOOP_SCIM_DATA');
+  });
+});

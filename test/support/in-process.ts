@@ -1,0 +1,49 @@
+// The HTTP adapter on a storage in memory, within the test's own process: for failures that a real server does not have at will.
+import { fastify, type FastifyInstance } from 'fastify';
+import { Effect } from 'effect';
+import { uuidV7Generator } from '@looop-scim/crypto-node';
+import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
+import { makeScimService, organisationId, type OrganisationStorage, type Storage } from '@looop-scim/provisioning';
+import { interopPolicy, standardRegistry, type InteropPolicy } from '@looop-scim/scim';
+import { openMemoryStorage } from '@looop-scim/storage-memory';
+import { run } from './run-effect.ts';
+
+/** A server without a socket, and what it wrote to its log. */
+export interface InProcess {
+  readonly server: FastifyInstance;
+  readonly log: () => string;
+  readonly storage: Storage;
+}
+
+interface Options {
+  /** Changes what the use cases are given. */
+  readonly bend?: (storage: OrganisationStorage) => OrganisationStorage;
+  readonly policy?: InteropPolicy;
+}
+
+const BASE_URL = 'https://looop.example/scim/v2';
+
+/** Builds a server for one organisation; any token opens it. */
+export const buildInProcess = async ({
+  bend = (same) => same,
+  policy = interopPolicy,
+}: Options = {}): Promise<InProcess> => {
+  const storage = await run(openMemoryStorage({ registry: standardRegistry }));
+  const { resources, activity } = bend(storage.forOrganisation(organisationId(await run(uuidV7Generator.next))));
+  const service = makeScimService({
+    registry: standardRegistry,
+    policy,
+    baseUrl: BASE_URL,
+    resources,
+    activity,
+    ids: uuidV7Generator,
+  });
+  const lines: string[] = [];
+  const server = fastify({
+    ...scimServerOptions,
+    logger: { level: 'info', stream: { write: (line: string) => void lines.push(line) } },
+  });
+  const open = () => Effect.succeed({ service, organisationName: 'acme', tokenHandle: 'abc' });
+  await server.register(scimPlugin, { prefix: '/scim/v2', open, maxBodyBytes: 1024 });
+  return { server, log: () => lines.join(''), storage };
+};
