@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { ConfigurationError, readConfig, type Config } from './config.ts';
 import { explainStartFailure } from './start-failure.ts';
+import { launchers, whenOneEnds } from './launcher.ts';
 import { startServer, type RunningServer } from './start.ts';
 
 /** Milliseconds that requests in flight have to finish after a signal. */
@@ -30,10 +31,10 @@ const announce = ({ baseUrl, demoToken }: RunningServer): void => {
 
 const stopOnSignals = ({ server, stop }: RunningServer): void => {
   let stopping = false;
-  const shutDown = async (signal: string): Promise<void> => {
+  const shutDown = async (reason: string): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    server.log.info({ signal }, 'stopping: requests in flight are answered first');
+    server.log.info({ reason }, 'stopping: requests in flight are answered first');
     setTimeout(
       () => fail(`Requests in flight did not finish within ${SHUTDOWN_LIMIT_MS / 1000} s`),
       SHUTDOWN_LIMIT_MS,
@@ -42,6 +43,7 @@ const stopOnSignals = ({ server, stop }: RunningServer): void => {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void shutDown(signal));
+  whenOneEnds(launchers(process.env), () => void shutDown('end of the launcher'));
 };
 
 const config = configure();
