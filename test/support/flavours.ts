@@ -1,6 +1,8 @@
 // The servers that fixtures are replayed on: one entry a storage.
 import { randomUUID } from 'node:crypto';
+import { buildMemoryServer } from './memory-server.ts';
 import { openOperatorDesk } from './operator-desk.ts';
+import { run } from './run-effect.ts';
 import { faultsLeftBehind, PASSWORD_MARK } from './secrets-at-rest.ts';
 import { makeDataDirectory, makeToken, removeDataDirectory, startServer } from './server-process.ts';
 
@@ -45,5 +47,22 @@ const sqliteServer: ServerFlavour = {
   },
 };
 
+/** The HTTP adapter on the reference storage, which no process of its own has. */
+const memoryServer: ServerFlavour = {
+  name: 'memory',
+  start: async () => {
+    const { server, administration } = await buildMemoryServer();
+    const baseUrl = `${await server.listen({ host: '127.0.0.1', port: 0 })}/scim/v2`;
+    return {
+      newOrganisation: async () => {
+        const name = `fixture-${randomUUID()}`;
+        await run(administration.addOrganisation(name));
+        return { baseUrl, token: (await run(administration.issueToken(name))).secret };
+      },
+      stop: () => server.close(),
+    };
+  },
+};
+
 /** All servers under test. */
-export const serverFlavours: readonly ServerFlavour[] = [sqliteServer];
+export const serverFlavours: readonly ServerFlavour[] = [sqliteServer, memoryServer];

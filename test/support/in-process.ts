@@ -4,7 +4,7 @@ import { Effect } from 'effect';
 import { uuidV7Generator } from '@looop-scim/crypto-node';
 import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { makeScimService, organisationId, type OrganisationStorage, type Storage } from '@looop-scim/provisioning';
-import { interopPolicy, standardRegistry, type InteropPolicy } from '@looop-scim/scim';
+import { interopPolicy, serviceProviderConfig, standardRegistry, type InteropPolicy } from '@looop-scim/scim';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { run } from './run-effect.ts';
 
@@ -44,6 +44,7 @@ export const buildInProcess = async ({
     logger: { level: 'info', stream: { write: (line: string) => void lines.push(line) } },
   });
   const open = () => Effect.succeed({ service, organisationName: 'acme', tokenHandle: 'abc' });
-  await server.register(scimPlugin, { prefix: '/scim/v2', open, maxBodyBytes: 1024 });
+  const anonymousConfig = () => serviceProviderConfig({ baseUrl: BASE_URL });
+  await server.register(scimPlugin, { prefix: '/scim/v2', open, anonymousConfig, maxBodyBytes: 1024 });
   return { server, log: () => lines.join(''), storage };
 };

@@ -21,5 +21,7 @@ const bearerToken = (header: string | undefined): string | undefined => {
 export const authenticate =
   (open: ScimPluginOptions['open']) =>
   async (request: FastifyRequest): Promise<void> => {
-    request.scim = await run(open(bearerToken(request.headers.authorization)));
+    const token = bearerToken(request.headers.authorization);
+    if (token === undefined && request.routeOptions.config.anonymous === true) return;
+    request.scim = await run(open(token));
   };

@@ -1,16 +1,37 @@
 // Requests that no route takes: a known path with another method is 405 with Allow, anything else 404. Decided before the
 // body is read, so that a wrong request costs nothing.
 import type { FastifyRequest } from 'fastify';
-import { EndpointNotFound, MethodNotAllowed } from '@looop-scim/scim';
+import { EndpointNotFound, MethodNotAllowed, NotImplemented } from '@looop-scim/scim';
 
-const COLLECTION_METHODS = ['GET', 'HEAD', 'POST'];
-const RESOURCE_METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'];
+const READ = ['GET', 'HEAD'];
+const SEARCH = ['POST'];
+const COLLECTION = [...READ, 'POST'];
+const RESOURCE = [...READ, 'PUT', 'PATCH', 'DELETE'];
 
 /** The path below the base URL, without the query: `/Users/42`. */
 const pathBelowBase = (request: FastifyRequest): string => {
   const url = request.originalUrl;
   const end = url.indexOf('?');
   return end < 0 ? url : url.slice(0, end);
+};
+
+/** The methods of what is served beside resources, by number of segments behind the name. RFC 7644 section 3.2. */
+const SERVICE_METHODS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
+  ['ServiceProviderConfig', [READ]],
+  ['ResourceTypes', [READ, READ]],
+  ['Schemas', [READ, READ]],
+  ['.search', [SEARCH]],
+]);
+
+/** The methods of a path, undefined when nothing is served there. */
+const methodsOf = (request: FastifyRequest, segments: readonly string[]): readonly string[] | undefined => {
+  const [endpoint, id, ...rest] = segments;
+  if (endpoint === undefined || rest.length > 0) return undefined;
+  const service = SERVICE_METHODS.get(endpoint);
+  if (service !== undefined) return service[segments.length - 1];
+  if (request.scim?.service.resourceTypeAt(`/${endpoint}`) === undefined) return undefined;
+  if (id === undefined) return COLLECTION;
+  return id === '.search' ? SEARCH : RESOURCE;
 };
 
 /** Hook: fails for a request that no route takes, and for endpoints that the organisation does not have. */
@@ -20,12 +41,13 @@ export const refuseUnknownRoutes = async (request: FastifyRequest): Promise<void
     .slice(request.server.prefix.length)
     .split('/')
     .filter((segment) => segment !== '');
-  const [endpoint, ...rest] = segments;
-  const known = endpoint !== undefined && request.scim?.service.resourceTypeAt(`/${endpoint}`) !== undefined;
-  if (!known || rest.length > 1) throw new EndpointNotFound({ path });
-  if (!request.is404) return;
-  const allow = rest.length === 0 ? COLLECTION_METHODS : RESOURCE_METHODS;
-  throw allow.includes(request.method)
-    ? new EndpointNotFound({ path })
-    : new MethodNotAllowed({ method: request.method, allow });
+  // A provisioning token stands for no user. RFC 7644 section 3.11.
+  if (segments[0] === 'Me') throw new NotImplemented({ feature: '/Me' });
+  const allow = methodsOf(request, segments);
+  if (allow === undefined) throw new EndpointNotFound({ path });
+  if (allow.includes(request.method)) {
+    if (request.is404) throw new EndpointNotFound({ path });
+    return;
+  }
+  throw new MethodNotAllowed({ method: request.method, allow });
 };

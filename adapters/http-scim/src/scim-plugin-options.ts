@@ -1,6 +1,6 @@
 // What the plugin is given by whoever composes it.
 import type { Effect } from 'effect';
-import type { Forbidden, StorageUnavailable, Unauthorized } from '@looop-scim/scim';
+import type { Complex, Forbidden, StorageUnavailable, Unauthorized } from '@looop-scim/scim';
 import type { ScimService } from '@looop-scim/provisioning';
 
 /** The use cases that a token opens. */
@@ -16,6 +16,8 @@ export interface ScimPluginOptions {
   readonly open: (
     token: string | undefined,
   ) => Effect.Effect<OpenedOrganisation, Unauthorized | Forbidden | StorageUnavailable>;
+  /** The ServiceProviderConfig for clients that have no token yet. RFC 7644 section 4. */
+  readonly anonymousConfig: () => Complex;
   /** Longest body in bytes; longer ones are answered 413. */
   readonly maxBodyBytes: number;
 }

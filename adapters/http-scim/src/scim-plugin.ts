@@ -7,7 +7,9 @@ import type { OpenedOrganisation, ScimPluginOptions } from './scim-plugin-option
 import { registerContentTypes } from './content-types.ts';
 import { makeAnswerFailure } from './failures.ts';
 import { refuseUnknownRoutes } from './known-routes.ts';
+import { registerDiscoveryRoutes } from './routes/discovery-routes.ts';
 import { registerResourceRoutes } from './routes/resource-routes.ts';
+import { registerSearchRoutes } from './routes/search-routes.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -27,6 +29,8 @@ export const scimPlugin: FastifyPluginCallback<ScimPluginOptions> = (fastify: Fa
   registerContentTypes(fastify, options.maxBodyBytes);
   fastify.addHook('onRequest', authenticate(options.open));
   fastify.addHook('onRequest', refuseUnknownRoutes);
+  registerDiscoveryRoutes(fastify, options);
+  registerSearchRoutes(fastify);
   registerResourceRoutes(fastify);
   done();
 };

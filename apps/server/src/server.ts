@@ -49,6 +49,7 @@ export const buildServer = (
   server.register(scimPlugin, {
     prefix: SCIM_PATH,
     open: container.resolve(Tokens.open),
+    anonymousConfig: container.resolve(Tokens.anonymousConfig),
     maxBodyBytes: MAX_BODY_BYTES,
   });
   return server;

@@ -26,6 +26,7 @@ export const Tokens = {
   authenticate: token<ReturnType<typeof makeAuthenticate>>('authenticate'),
   administration: token<ReturnType<typeof makeOrganisationAdministration>>('administration'),
   open: token<ScimPluginOptions['open']>('open'),
+  anonymousConfig: token<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
 } as const;
 
 /** Tokens of one organisation's child container. */

@@ -62,4 +62,5 @@ export {
   type WriteRequest,
 } from './use-cases/dependencies.ts';
 export { type ListAnswer, type ListRequest } from './use-cases/list-resources.ts';
+export { type ServiceDescription } from './use-cases/describe-service.ts';
 export { makeScimService, type ScimService } from './use-cases/scim-service.ts';

@@ -93,3 +93,6 @@ export { parsePatch } from './patch/parse-patch.ts';
 export { bindPatchPath, type PatchPath } from './patch/patch-path.ts';
 export { applyPatch, type PatchedResource } from './patch/apply-patch.ts';
 export { joinSteps } from './patch/membership-steps.ts';
+export { serviceProviderConfig, type ServiceSettings } from './discovery/service-provider-config.ts';
+export { representResourceType, representSchema } from './discovery/represent-schema.ts';
+export { parseSearchRequest } from './message/search-request.ts';

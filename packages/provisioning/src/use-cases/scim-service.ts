@@ -1,10 +1,11 @@
 // Everything that one organisation's SCIM endpoint can do. Adapters of any transport call this and nothing else.
-import type { ResourceType } from '@looop-scim/scim';
+import type { InteropPolicy, ResourceType } from '@looop-scim/scim';
 import { makeCreateResource } from './create-resource.ts';
 import { makeDeleteResource } from './delete-resource.ts';
 import type { ScimDependencies } from './dependencies.ts';
 import { makeGetResource } from './get-resource.ts';
-import { makeListResources } from './list-resources.ts';
+import { describeService, type ServiceDescription } from './describe-service.ts';
+import { makeListResources, makeSearchAllTypes } from './list-resources.ts';
 import { makePatchResource } from './patch-resource.ts';
 import { makeReplaceResource } from './replace-resource.ts';
 
@@ -12,9 +13,13 @@ import { makeReplaceResource } from './replace-resource.ts';
 export interface ScimService {
   /** The resource type served at an endpoint such as `/Users`. */
   readonly resourceTypeAt: (endpoint: string) => ResourceType | undefined;
+  readonly description: ServiceDescription;
+  /** How lenient the organisation is towards its clients. */
+  readonly policy: InteropPolicy;
   readonly create: ReturnType<typeof makeCreateResource>;
   readonly get: ReturnType<typeof makeGetResource>;
   readonly list: ReturnType<typeof makeListResources>;
+  readonly searchAllTypes: ReturnType<typeof makeSearchAllTypes>;
   readonly replace: ReturnType<typeof makeReplaceResource>;
   readonly patch: ReturnType<typeof makePatchResource>;
   readonly remove: ReturnType<typeof makeDeleteResource>;
@@ -25,9 +30,12 @@ export const makeScimService = (deps: ScimDependencies): ScimService => {
   const byEndpoint = new Map(deps.registry.resourceTypes.map((type) => [type.definition.endpoint, type]));
   return {
     resourceTypeAt: (endpoint) => byEndpoint.get(endpoint),
+    description: describeService(deps),
+    policy: deps.policy,
     create: makeCreateResource(deps),
     get: makeGetResource(deps),
     list: makeListResources(deps),
+    searchAllTypes: makeSearchAllTypes(deps),
     replace: makeReplaceResource(deps),
     patch: makePatchResource(deps),
     remove: makeDeleteResource(deps),

@@ -59,6 +59,15 @@ export const parseProjectionQuery = (parameters: QueryParameters): ProjectionNam
   };
 };
 
+/** Numbers of a query as they are meant: startIndex below 1 is 1, count below 0 is 0, above the maximum the maximum. */
+export const clampPage = (
+  startIndex = 1,
+  count: number = PAGE_SIZES.default,
+): Pick<ListQuery, 'startIndex' | 'count'> => ({
+  startIndex: Math.max(1, startIndex),
+  count: Math.min(Math.max(0, count), PAGE_SIZES.maximum),
+});
+
 /**
  * Reads the parameters of a query: startIndex below 1 means 1, count below 0 means 0, above 1000 means 1000, without one
  * 100. The filter is taken as it is, an empty one too: it must not turn into a list of everybody.
@@ -66,14 +75,13 @@ export const parseProjectionQuery = (parameters: QueryParameters): ProjectionNam
  */
 export const parseListQuery = (parameters: QueryParameters): Result.Result<ListQuery, InvalidValue> =>
   Result.gen(function* () {
-    const startIndex = (yield* integerOf(parameters, 'startIndex')) ?? 1;
-    const count = (yield* integerOf(parameters, 'count')) ?? PAGE_SIZES.default;
+    const startIndex = yield* integerOf(parameters, 'startIndex');
+    const count = yield* integerOf(parameters, 'count');
     const filter = parameters.get('filter');
     const sortBy = textOf(parameters, 'sortBy');
     const sortOrder = textOf(parameters, 'sortOrder');
     return {
-      startIndex: Math.max(1, startIndex),
-      count: Math.min(Math.max(0, count), PAGE_SIZES.maximum),
+      ...clampPage(startIndex, count),
       ...(filter !== undefined && { filter }),
       ...(sortBy !== undefined && { sortBy }),
       ...(sortOrder !== undefined && { sortOrder }),

@@ -8,6 +8,12 @@ export const GROUP_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 export const ENTERPRISE_USER_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 /** Looop extension of User. */
 export const LOOOP_USER_SCHEMA = 'urn:ietf:params:scim:schemas:extension:Looop:2.0:User';
+/** The ServiceProviderConfig resource. RFC 7643 section 5. */
+export const SERVICE_PROVIDER_CONFIG_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig';
+/** The ResourceType resource. RFC 7643 section 6. */
+export const RESOURCE_TYPE_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ResourceType';
+/** The Schema resource. RFC 7643 section 7. */
+export const SCHEMA_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Schema';
 
 /** Answer to a query. RFC 7644 section 3.4.2. */
 export const LIST_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';

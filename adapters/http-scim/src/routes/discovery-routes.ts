@@ -1,0 +1,61 @@
+// /ServiceProviderConfig, /ResourceTypes and /Schemas (RFC 7644 section 4). Query parameters count for nothing here, but a filter
+// is refused: a client that filters would take the answer for the filtered one.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { EndpointNotFound, Forbidden, listResponse, type Complex } from '@looop-scim/scim';
+import type { ServiceDescription } from '@looop-scim/provisioning';
+import { queryParameters } from '../query-parameters.ts';
+import { sendJson } from '../respond.ts';
+import type { ScimPluginOptions } from '../scim-plugin-options.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the route is served without a token. */
+    readonly anonymous?: boolean;
+  }
+}
+
+const refuseFilter = async (request: FastifyRequest): Promise<void> => {
+  if (queryParameters(request.originalUrl).has('filter')) {
+    throw new Forbidden({ reason: 'The descriptions of the service cannot be filtered; leave out the filter' });
+  }
+};
+
+const descriptionOf = (request: FastifyRequest): ServiceDescription => {
+  const description = request.scim?.service.description;
+  if (description === undefined) throw new EndpointNotFound({ path: request.url });
+  return description;
+};
+
+const oneOf = (resources: ReadonlyMap<string, Complex>, id: string, request: FastifyRequest): Complex => {
+  const found = resources.get(id);
+  if (found === undefined) throw new EndpointNotFound({ path: request.url });
+  return found;
+};
+
+const listOf = (resources: ReadonlyMap<string, Complex>) => {
+  const representations = [...resources.values()];
+  return listResponse({ totalResults: representations.length, startIndex: 1, representations });
+};
+
+/** Registers what clients read before they start. */
+export const registerDiscoveryRoutes = (
+  fastify: FastifyInstance,
+  { anonymousConfig }: Pick<ScimPluginOptions, 'anonymousConfig'>,
+): void => {
+  const options = { onRequest: refuseFilter };
+  fastify.get('/ServiceProviderConfig', { ...options, config: { anonymous: true } }, async (request, reply) =>
+    sendJson(reply, 200, request.scim?.service.description.serviceProviderConfig ?? anonymousConfig()),
+  );
+  fastify.get('/ResourceTypes', options, async (request, reply) =>
+    sendJson(reply, 200, listOf(descriptionOf(request).resourceTypes)),
+  );
+  fastify.get<{ Params: { id: string } }>('/ResourceTypes/:id', options, async (request, reply) =>
+    sendJson(reply, 200, oneOf(descriptionOf(request).resourceTypes, request.params.id, request)),
+  );
+  fastify.get('/Schemas', options, async (request, reply) =>
+    sendJson(reply, 200, listOf(descriptionOf(request).schemas)),
+  );
+  fastify.get<{ Params: { urn: string } }>('/Schemas/:urn', options, async (request, reply) =>
+    sendJson(reply, 200, oneOf(descriptionOf(request).schemas, request.params.urn.toLowerCase(), request)),
+  );
+};

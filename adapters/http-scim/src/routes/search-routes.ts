@@ -1,0 +1,28 @@
+// Queries by POST: /.search, /Users/.search, /Groups/.search (RFC 7644 section 3.4.3).
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { EndpointNotFound, listResponse, parseSearchRequest } from '@looop-scim/scim';
+import type { ScimService } from '@looop-scim/provisioning';
+import { run, sendJson, take } from '../respond.ts';
+
+const serviceOf = (request: FastifyRequest): ScimService => {
+  const service = request.scim?.service;
+  if (service === undefined) throw new EndpointNotFound({ path: request.url });
+  return service;
+};
+
+/** Registers the queries by POST. */
+export const registerSearchRoutes = (fastify: FastifyInstance): void => {
+  fastify.post('/.search', async (request, reply) => {
+    const service = serviceOf(request);
+    const page = await run(service.searchAllTypes(take(parseSearchRequest(request.body, service.policy))));
+    return sendJson(reply, 200, listResponse(page));
+  });
+
+  fastify.post<{ Params: { endpoint: string } }>('/:endpoint/.search', async (request, reply) => {
+    const service = serviceOf(request);
+    const type = service.resourceTypeAt(`/${request.params.endpoint}`);
+    if (type === undefined) throw new EndpointNotFound({ path: request.url });
+    const query = take(parseSearchRequest(request.body, service.policy));
+    return sendJson(reply, 200, listResponse(await run(service.list({ type, query }))));
+  });
+};

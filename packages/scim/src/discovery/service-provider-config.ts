@@ -1,0 +1,35 @@
+// What a service provider can do, for clients that ask before they start (RFC 7643 section 5, RFC 7644 section 4).
+import type { Complex } from '../attribute/value.ts';
+import { PAGE_SIZES } from '../message/query.ts';
+import { SERVICE_PROVIDER_CONFIG_SCHEMA } from '../schema/urns.ts';
+
+/** What differs from one service provider to the next. */
+export interface ServiceSettings {
+  /** Base of every location, without a slash at the end. */
+  readonly baseUrl: string;
+}
+
+/**
+ * The ServiceProviderConfig resource. It states no limit of a feature that is not supported but 0, because clients take a
+ * missing number for a fault.
+ * RFC 7643 section 5 with errata 8011 (authenticationSchemes have a type) and 9018 (etag).
+ */
+export const serviceProviderConfig = ({ baseUrl }: ServiceSettings): Complex => ({
+  schemas: [SERVICE_PROVIDER_CONFIG_SCHEMA],
+  patch: { supported: true },
+  bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+  filter: { supported: true, maxResults: PAGE_SIZES.maximum },
+  changePassword: { supported: false },
+  sort: { supported: true },
+  etag: { supported: true },
+  authenticationSchemes: [
+    {
+      type: 'oauthbearertoken',
+      name: 'Bearer token',
+      description: 'The provisioning token of the organisation, as a bearer token in the Authorization header.',
+      specUri: 'https://www.rfc-editor.org/info/rfc6750',
+      primary: true,
+    },
+  ],
+  meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
+});

@@ -1,0 +1,70 @@
+// A query by POST, so that what it looks for stays out of the URI (RFC 7644 section 3.4.3).
+import { Result } from 'effect';
+import { InvalidSyntax, InvalidValue } from '../errors.ts';
+import type { InteropPolicy } from '../interop/leniencies.ts';
+import { byLowerCase, isJsonObject, kindOfJson } from '../resource/json-value.ts';
+import { SEARCH_REQUEST } from '../schema/urns.ts';
+import { clampPage, type ListQuery } from './query.ts';
+
+type Lookup = (name: string) => unknown;
+
+const refuse = (attribute: string, reason: string) => Result.fail(new InvalidValue({ attribute, reason }));
+
+const textAt = (at: Lookup, name: string): Result.Result<string | undefined, InvalidValue> => {
+  const value = at(name) ?? undefined;
+  return value === undefined || typeof value === 'string'
+    ? Result.succeed(value)
+    : refuse(name, `must be a string, not ${kindOfJson(value)}`);
+};
+
+const integerAt = (at: Lookup, name: string): Result.Result<number | undefined, InvalidValue> => {
+  const value = at(name) ?? undefined;
+  if (value === undefined) return Result.succeed(undefined);
+  return typeof value === 'number' && Number.isInteger(value)
+    ? Result.succeed(Math.max(Math.min(value, Number.MAX_SAFE_INTEGER), Number.MIN_SAFE_INTEGER))
+    : refuse(name, 'must be a whole number');
+};
+
+const namesAt = (at: Lookup, name: string): Result.Result<readonly string[], InvalidValue> => {
+  const value = at(name) ?? [];
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+    ? Result.succeed(value.map((one) => one.trim()).filter((one) => one !== ''))
+    : refuse(name, `must be a list of strings, not ${kindOfJson(value)}`);
+};
+
+const checkSchemas = (schemas: unknown, policy: InteropPolicy): Result.Result<void, InvalidSyntax> => {
+  const named = Array.isArray(schemas) && schemas.includes(SEARCH_REQUEST);
+  if (named || policy.ignoreForeignSchemas) return Result.void;
+  return Result.fail(new InvalidSyntax({ reason: `schemas must list ${SEARCH_REQUEST}` }));
+};
+
+/**
+ * Reads the body of a query by POST; what the parameters mean is what they mean in a URI.
+ * Fails: `InvalidSyntax` (no object, the URN missing under a strict policy); `InvalidValue` naming the parameter.
+ * RFC 7644 section 3.4.3.
+ */
+export const parseSearchRequest = (
+  json: unknown,
+  policy: InteropPolicy,
+): Result.Result<ListQuery, InvalidSyntax | InvalidValue> =>
+  Result.gen(function* () {
+    if (!isJsonObject(json)) {
+      return yield* Result.fail(new InvalidSyntax({ reason: `the body must be an object, not ${kindOfJson(json)}` }));
+    }
+    const received = byLowerCase(json);
+    const at: Lookup = (name) => received.get(name.toLowerCase())?.value;
+    yield* checkSchemas(at('schemas'), policy);
+    const filter = yield* textAt(at, 'filter');
+    const sortBy = yield* textAt(at, 'sortBy');
+    const sortOrder = yield* textAt(at, 'sortOrder');
+    const attributes = yield* namesAt(at, 'attributes');
+    const excludedAttributes = yield* namesAt(at, 'excludedAttributes');
+    return {
+      ...clampPage(yield* integerAt(at, 'startIndex'), yield* integerAt(at, 'count')),
+      ...(filter !== undefined && { filter }),
+      ...(sortBy !== undefined && sortBy !== '' && { sortBy }),
+      ...(sortOrder !== undefined && sortOrder !== '' && { sortOrder }),
+      ...(attributes.length > 0 && { attributes }),
+      ...(excludedAttributes.length > 0 && { excludedAttributes }),
+    };
+  });

@@ -1,0 +1,125 @@
+// What clients read before they start (RFC 7644 section 4).
+import { describe, expect, it } from 'vitest';
+import { standardRegistry } from '@looop-scim/scim';
+import { buildInProcess } from '../support/in-process.ts';
+
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+
+const get = async (path: string, headers: Record<string, string> = { authorization: 'Bearer x' }) => {
+  const { server } = await buildInProcess();
+  return server.inject({ url: `/scim/v2${path}`, headers });
+};
+
+describe('/ServiceProviderConfig (RFC 7643 section 5)', () => {
+  it('is read without a token, with every feature stated and every number there', async () => {
+    const answer = await get('/ServiceProviderConfig', {});
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-type']).toBe('application/scim+json; charset=utf-8');
+    expect(answer.json()).toMatchObject({
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
+      patch: { supported: true },
+      bulk: { supported: expect.any(Boolean), maxOperations: expect.any(Number), maxPayloadSize: expect.any(Number) },
+      filter: { supported: true, maxResults: 1000 },
+      changePassword: { supported: false },
+      sort: { supported: true },
+      etag: { supported: true },
+      authenticationSchemes: [{ type: 'oauthbearertoken', name: expect.any(String), description: expect.any(String) }],
+      meta: { location: 'https://looop.example/scim/v2/ServiceProviderConfig' },
+    });
+  });
+
+  it('is the same with a token', async () => {
+    expect((await get('/ServiceProviderConfig')).json()).toEqual((await get('/ServiceProviderConfig', {})).json());
+  });
+});
+
+describe('/ResourceTypes and /Schemas', () => {
+  it('list what the registry serves, each with a location at which it is found again', async () => {
+    const { server } = await buildInProcess();
+    for (const path of ['/ResourceTypes', '/Schemas']) {
+      const list = (await server.inject({ url: `/scim/v2${path}` })).json<{
+        totalResults: number;
+        Resources: { id: string; meta: { location: string } }[];
+      }>();
+      expect(list.totalResults).toBe(list.Resources.length);
+      for (const resource of list.Resources) {
+        const { pathname } = new URL(resource.meta.location);
+        expect((await server.inject({ url: pathname })).json()).toEqual(resource);
+      }
+    }
+  });
+
+  it('show every attribute with the characteristics that requests are judged by', async () => {
+    const { Resources } = (await get('/Schemas')).json<{
+      Resources: { id: string; attributes: { name: string }[] }[];
+    }>();
+    expect(Resources.map(({ id }) => id)).toEqual(standardRegistry.schemas.map(({ id }) => id));
+    for (const schema of standardRegistry.schemas) {
+      const shown = Resources.find(({ id }) => id === schema.id);
+      expect(shown?.attributes.map(({ name }) => name)).toEqual(schema.attributes.map(({ name }) => name));
+    }
+    const [user] = Resources;
+    expect(user?.attributes.find(({ name }) => name === 'userName')).toMatchObject({
+      type: 'string',
+      multiValued: false,
+      required: true,
+      caseExact: false,
+      mutability: 'readWrite',
+      returned: 'default',
+      uniqueness: 'server',
+    });
+  });
+
+  it('have the verified errata applied', async () => {
+    const group = (await get('/Schemas/urn:ietf:params:scim:schemas:core:2.0:Group')).json<{ attributes: object[] }>();
+    // Errata 5368: displayName is required; 6004: a complex attribute has no uniqueness.
+    expect(group.attributes[0]).toMatchObject({ name: 'displayName', required: true });
+    expect(group.attributes[1]).not.toHaveProperty('uniqueness');
+    expect((await get('/ResourceTypes/User')).json()).toMatchObject({
+      id: 'User',
+      endpoint: '/Users',
+      schemaExtensions: [{ schema: ENTERPRISE, required: false }, { required: false }],
+    });
+  });
+
+  it('find a schema by its URN in any case, and nothing else', async () => {
+    expect((await get(`/Schemas/${ENTERPRISE.toUpperCase()}`)).json()).toMatchObject({ id: ENTERPRISE });
+    expect((await get('/Schemas/urn:example:none')).statusCode).toBe(404);
+    expect((await get('/ResourceTypes/Robot')).statusCode).toBe(404);
+  });
+});
+
+describe('on all of them', () => {
+  const paths = [
+    '/ServiceProviderConfig',
+    '/ResourceTypes',
+    '/ResourceTypes/User',
+    '/Schemas',
+    `/Schemas/${ENTERPRISE}`,
+  ];
+
+  it.each(paths)('%s refuses a filter with 403 and ignores every other parameter', async (path) => {
+    expect((await get(`${path}?filter=id%20pr`)).statusCode).toBe(403);
+    const plain = (await get(path)).json<unknown>();
+    expect((await get(`${path}?startIndex=7&count=0&sortBy=id&attributes=id`)).json()).toEqual(plain);
+  });
+
+  it.each(paths)('%s answers writes with 405 before it reads their body', async (path) => {
+    const { server } = await buildInProcess();
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
+      const answer = await server.inject({
+        method,
+        url: `/scim/v2${path}`,
+        payload: '{',
+        headers: { 'content-type': 'a/b' },
+      });
+      expect(answer.statusCode).toBe(405);
+      expect(answer.headers.allow).toBe('GET, HEAD');
+    }
+  });
+});
+
+it('/Me is 501, because a provisioning token stands for no user (RFC 7644 section 3.11)', async () => {
+  expect((await get('/Me')).statusCode).toBe(501);
+  expect((await get('/Me')).json()).toMatchObject({ status: '501', detail: expect.stringContaining('/Me') });
+});

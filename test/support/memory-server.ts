@@ -1,0 +1,46 @@
+// The HTTP adapter on a storage in memory, with organisations and tokens like any other server.
+import { fastify, type FastifyInstance } from 'fastify';
+import { Effect } from 'effect';
+import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
+import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
+import { makeAuthenticate, makeOrganisationAdministration, makeScimService, policyOf } from '@looop-scim/provisioning';
+import { serviceProviderConfig, standardRegistry } from '@looop-scim/scim';
+import { openMemoryStorage } from '@looop-scim/storage-memory';
+import { run } from './run-effect.ts';
+
+interface MemoryServer {
+  readonly server: FastifyInstance;
+  readonly administration: ReturnType<typeof makeOrganisationAdministration>;
+}
+
+/** Builds the server; the caller listens and closes. */
+export const buildMemoryServer = async (): Promise<MemoryServer> => {
+  const storage = await run(openMemoryStorage({ registry: standardRegistry }));
+  const { organisations, tokens } = storage;
+  const ids = uuidV7Generator;
+  const authenticate = makeAuthenticate({ tokens, secrets: tokenSecrets });
+  const server = fastify({ ...scimServerOptions, forceCloseConnections: true });
+  const baseUrl = (): string => {
+    const [address] = server.addresses();
+    // No request comes before the server listens.
+    return typeof address === 'object' ? `http://${address.address}:${address.port}/scim/v2` : '';
+  };
+  const open = (token: string | undefined) =>
+    Effect.map(authenticate(token), ({ organisation, tokenHandle }) => ({
+      service: makeScimService({
+        registry: standardRegistry,
+        policy: policyOf(organisation),
+        baseUrl: baseUrl(),
+        ...storage.forOrganisation(organisation.id),
+        ids,
+      }),
+      organisationName: organisation.name,
+      tokenHandle,
+    }));
+  const anonymousConfig = () => serviceProviderConfig({ baseUrl: baseUrl() });
+  await server.register(scimPlugin, { prefix: '/scim/v2', open, anonymousConfig, maxBodyBytes: 1024 * 1024 });
+  return {
+    server,
+    administration: makeOrganisationAdministration({ organisations, tokens, ids, secrets: tokenSecrets }),
+  };
+};
