@@ -1,7 +1,7 @@
 // The HTTP adapter on a storage in memory, within the test's own process: for failures that a real server does not have at will.
 import { fastify, type FastifyInstance } from 'fastify';
 import { Effect } from 'effect';
-import { uuidV7Generator } from '@looop-scim/crypto-node';
+import { makeSeal, uuidV7Generator } from '@looop-scim/crypto-node';
 import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { makeScimService, organisationId, type OrganisationStorage, type Storage } from '@looop-scim/provisioning';
 import { interopPolicy, serviceProviderConfig, standardRegistry, type InteropPolicy } from '@looop-scim/scim';
@@ -37,6 +37,7 @@ export const buildInProcess = async ({
     resources,
     activity,
     ids: uuidV7Generator,
+    seal: makeSeal('in-process'),
   });
   const lines: string[] = [];
   const server = fastify({

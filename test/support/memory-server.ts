@@ -1,7 +1,7 @@
 // The HTTP adapter on a storage in memory, with organisations and tokens like any other server.
 import { fastify, type FastifyInstance } from 'fastify';
 import { Effect } from 'effect';
-import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
+import { makeSeal, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { makeAuthenticate, makeOrganisationAdministration, makeScimService, policyOf } from '@looop-scim/provisioning';
 import { serviceProviderConfig, standardRegistry } from '@looop-scim/scim';
@@ -33,6 +33,7 @@ export const buildMemoryServer = async (): Promise<MemoryServer> => {
         baseUrl: baseUrl(),
         ...storage.forOrganisation(organisation.id),
         ids,
+        seal: makeSeal(organisation.id),
       }),
       organisationName: organisation.name,
       tokenHandle,

@@ -1,7 +1,7 @@
 // What is kept of each write: activity for the administrator, events for the platform, in the same commit.
 import { Effect, Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { uuidV7Generator } from '@looop-scim/crypto-node';
+import { makeSeal, uuidV7Generator } from '@looop-scim/crypto-node';
 import { makeScimService, organisationId } from '@looop-scim/provisioning';
 import { interopPolicy, standardRegistry, strictPolicy, type InteropPolicy, type ResourceType } from '@looop-scim/scim';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
@@ -29,6 +29,7 @@ const openService = async (policy: InteropPolicy = interopPolicy) => {
     resources,
     activity,
     ids: uuidV7Generator,
+    seal: makeSeal('activity'),
   });
   const write = (type: ResourceType, body: unknown) => ({ type, body, caller, projection: {} });
   return {

@@ -1,2 +1,3 @@
+export { makeSeal } from './seal.ts';
 export { tokenSecrets } from './token-secrets.ts';
 export { uuidV7Generator } from './uuid-v7-generator.ts';

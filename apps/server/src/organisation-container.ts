@@ -2,6 +2,7 @@
 import { Effect } from 'effect';
 import QuickLRU from 'quick-lru';
 import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
+import { makeSeal } from '@looop-scim/crypto-node';
 import { makeScimService, policyOf, type Organisation } from '@looop-scim/provisioning';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import { OrganisationTokens, Tokens } from './tokens.ts';
@@ -26,6 +27,8 @@ export const composeOrganisation = (root: DependencyContainer, organisation: Org
         resources,
         activity,
         ids: c.resolve(Tokens.ids),
+        // The id is never shown, and the same in every process.
+        seal: makeSeal(organisation.id),
       });
     }),
   });

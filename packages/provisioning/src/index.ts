@@ -24,7 +24,7 @@ export {
 export { type DirectoryEvent, type DirectoryEventKind, type SequencedEvent } from './activity/directory-event.ts';
 export { LOOKUP_ATTRIBUTES } from './directory/lookup-attributes.ts';
 export { type ActivityLog, type DirectoryEventLog } from './ports/activity-log.ts';
-export { type IdGenerator, type TokenSecrets } from './ports/identifiers.ts';
+export { type IdGenerator, type Seal, type TokenSecrets } from './ports/identifiers.ts';
 export {
   AlreadyExists,
   NoSuchEntry,

@@ -53,6 +53,15 @@ export class InvalidValue extends Data.TaggedError('InvalidValue')<{
   readonly reason: string;
 }> {}
 
+/** A cursor that was not given out for this very query. RFC 9865 section 2.1, invalidCursor. */
+export class InvalidCursor extends Data.TaggedError('InvalidCursor')<object> {}
+
+/** A cursor that was given out too long ago. RFC 9865 section 2.1, expiredCursor. */
+export class ExpiredCursor extends Data.TaggedError('ExpiredCursor')<{ readonly lifetimeSeconds: number }> {}
+
+/** A count that differs from that of the first page of a walk. RFC 9865 section 2.1, invalidCount. */
+export class InvalidCount extends Data.TaggedError('InvalidCount')<{ readonly expected: number }> {}
+
 /** A protocol version that is not served. RFC 7644 section 3.12, invalidVers. */
 export class InvalidVersion extends Data.TaggedError('InvalidVersion')<{ readonly requested: string }> {}
 
@@ -119,6 +128,9 @@ export type ScimFailure =
   | InvalidPath
   | NoTarget
   | InvalidValue
+  | InvalidCursor
+  | ExpiredCursor
+  | InvalidCount
   | InvalidVersion
   | Sensitive
   | ResourceNotFound

@@ -1,6 +1,9 @@
 export {
   EndpointNotFound,
+  ExpiredCursor,
   Forbidden,
+  InvalidCount,
+  InvalidCursor,
   InvalidFilter,
   InvalidPath,
   InvalidSyntax,
@@ -61,6 +64,7 @@ export { parseFilter, type FilterOptions } from './filter/filter-parser.ts';
 export { parseValuePath, type ValuePath } from './filter/value-path-parser.ts';
 export { printFilter } from './filter/filter-printer.ts';
 export { bindElementFilter, bindFilter, type BindOptions } from './filter/bind-filter.ts';
+export { combine as combineFilters } from './filter/combine-bound.ts';
 export { evaluateFilter } from './filter/evaluate-filter.ts';
 export { comparableDocument } from './filter/comparable-document.ts';
 export { type IgnoredAttribute, type MembershipReference, type Resource } from './resource/resource.ts';
@@ -77,6 +81,7 @@ export { type AttributeChange } from './resource/attribute-change.ts';
 export { bindProjection, isProjected, type Projection, type ProjectionNames } from './resource/projection.ts';
 export { project } from './resource/project.ts';
 export { bindSort, compareBySort, type SortOrder } from './resource/sort.ts';
+export { afterPosition, canBeWalked, positionOf, type WalkPosition } from './resource/walk.ts';
 export {
   defectMessage,
   errorMessage,
@@ -86,7 +91,13 @@ export {
   type ScimType,
 } from './message/error-response.ts';
 export { listResponse, type ListPage, type ListResponseMessage } from './message/list-response.ts';
-export { PAGE_SIZES, parseListQuery, parseProjectionQuery, type ListQuery } from './message/query.ts';
+export {
+  CURSOR_LIFETIME_SECONDS,
+  PAGE_SIZES,
+  parseListQuery,
+  parseProjectionQuery,
+  type ListQuery,
+} from './message/query.ts';
 export { PATCH_LIMITS, type PatchOperation, type PatchOperationName } from './patch/patch-operation.ts';
 export { type PatchFailure } from './patch/patch-failure.ts';
 export { parsePatch } from './patch/parse-patch.ts';

@@ -4,6 +4,9 @@ import { Result } from 'effect';
 import {
   defectMessage,
   EndpointNotFound,
+  ExpiredCursor,
+  InvalidCount,
+  InvalidCursor,
   ERROR,
   errorMessage,
   Forbidden,
@@ -57,6 +60,9 @@ const failures: { readonly [Failure in ScimFailure as Failure['_tag']]: fc.Arbit
     .map(([facts, at]) => new InvalidPath({ ...facts, ...at })),
   NoTarget: fc.record({ ...reason, path: words }, { requiredKeys: ['reason'] }).map((facts) => new NoTarget(facts)),
   InvalidValue: fc.record({ ...reason, attribute: words }).map((facts) => new InvalidValue(facts)),
+  InvalidCursor: fc.constant(new InvalidCursor()),
+  ExpiredCursor: fc.nat().map((lifetimeSeconds) => new ExpiredCursor({ lifetimeSeconds })),
+  InvalidCount: fc.nat().map((expected) => new InvalidCount({ expected })),
   InvalidVersion: fc.record({ requested: words }).map((facts) => new InvalidVersion(facts)),
   Sensitive: fc.record({ attribute: words }).map((facts) => new Sensitive(facts)),
   ResourceNotFound: resource.map((facts) => new ResourceNotFound(facts)),
@@ -80,7 +86,7 @@ const anyFailure: fc.Arbitrary<ScimFailure> = fc.oneof(...Object.values<fc.Arbit
 
 const SCIM_TYPES = [
   ...['invalidFilter', 'tooMany', 'uniqueness', 'mutability', 'invalidSyntax', 'invalidPath', 'noTarget'],
-  ...['invalidValue', 'invalidVers', 'sensitive'],
+  ...['invalidValue', 'invalidVers', 'sensitive', 'invalidCursor', 'expiredCursor', 'invalidCount'],
 ];
 
 const FIELDS = ['schemas', 'status', 'scimType', 'detail'];

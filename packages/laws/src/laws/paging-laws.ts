@@ -101,7 +101,7 @@ export const pagingLaws: readonly Law[] = [
         holds(page.itemsPerPage === page.Resources.length && page.totalResults === list.length, 'wrong numbers');
         walked.push(...page.Resources);
         if (page.itemsPerPage === 0) break;
-        startIndex = page.startIndex + page.itemsPerPage;
+        startIndex = (page.startIndex ?? 0) + page.itemsPerPage;
       }
       holds(
         walked.length === sorted.length && walked.every((item, index) => item === sorted[index]),

@@ -16,3 +16,11 @@ export interface TokenSecrets {
   /** Whether two hashes are the same, in time that does not depend on where they differ. */
   readonly sameHash: (left: string, right: string) => boolean;
 }
+
+/** Makes tokens that only this organisation's service can have made, for state that clients carry for us. */
+export interface Seal {
+  /** The payload with a proof, in characters that a URI leaves as they are. It opens with the same context only. */
+  readonly close: (payload: string, context: string) => string;
+  /** The payload, or undefined when the token or the context is another one. */
+  readonly open: (token: string, context: string) => string | undefined;
+}

@@ -5,6 +5,7 @@ import {
   isProjected,
   project,
   represent,
+  type Complex,
   type InvalidValue,
   type Locate,
   type Projection,
@@ -30,13 +31,15 @@ export const projectionOf = (type: ResourceType, request: ProjectionRequest): Ef
 export const showsMemberships = (type: ResourceType, projection: Projection): boolean =>
   type.membership !== undefined && isProjected(projection, type.membership);
 
-/** Makes the answer that shows a resource. */
+/** Makes the answer that shows a resource; `whole` is its representation before the projection. */
 export const makeAnswer = (deps: ScimDependencies) => {
   const locate = makeLocate(deps);
-  return (type: ResourceType, resource: Resource, projection: Projection): ShownResource => ({
+  const whole = (type: ResourceType, resource: Resource): Complex => represent(type, resource, locate);
+  const answer = (type: ResourceType, resource: Resource, projection: Projection): ShownResource => ({
     id: resource.id,
     location: locate(type.name, resource.id),
     version: resource.version,
-    representation: project(type, represent(type, resource, locate), projection),
+    representation: project(type, whole(type, resource), projection),
   });
+  return Object.assign(answer, { whole });
 };

@@ -2,7 +2,7 @@
 import type { Complex, InteropPolicy, ResourceType, SchemaRegistry } from '@looop-scim/scim';
 import type { Caller } from '../activity/activity-record.ts';
 import type { ActivityLog } from '../ports/activity-log.ts';
-import type { IdGenerator } from '../ports/identifiers.ts';
+import type { IdGenerator, Seal } from '../ports/identifiers.ts';
 import type { ResourceRepository } from '../ports/resource-repository.ts';
 
 /** Ports and settings of one organisation. */
@@ -14,6 +14,8 @@ export interface ScimDependencies {
   readonly resources: ResourceRepository;
   readonly activity: ActivityLog;
   readonly ids: IdGenerator;
+  /** Seals the cursors of walks. */
+  readonly seal: Seal;
 }
 
 /** The parameters `attributes` and `excludedAttributes`. RFC 7644 section 3.9. */

@@ -1,27 +1,32 @@
-import { Effect } from 'effect';
+import { Clock, Effect } from 'effect';
 import {
+  afterPosition,
   bindFilter,
   bindSort,
+  canBeWalked,
+  combineFilters,
   InvalidValue,
   parseFilter,
+  positionOf,
   type BindOptions,
   type BoundFilter,
   type Complex,
+  type ExpiredCursor,
+  type InvalidCount,
+  type InvalidCursor,
   type InvalidFilter,
+  type ListPage,
   type ListQuery,
   type ResourceType,
   type StorageUnavailable,
+  type WalkPosition,
 } from '@looop-scim/scim';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
+import { readCursor, writeCursor } from './cursor.ts';
 import type { ScimDependencies } from './dependencies.ts';
 
 /** One page of resources as they are answered. */
-export interface ListAnswer {
-  readonly totalResults: number;
-  /** 1-based. */
-  readonly startIndex: number;
-  readonly representations: readonly Complex[];
-}
+export type ListAnswer = ListPage;
 
 /** What a query asks for. */
 export interface ListRequest {
@@ -30,11 +35,19 @@ export interface ListRequest {
 }
 
 type QueryFailure = InvalidFilter | InvalidValue | StorageUnavailable;
+type CursorFailure = InvalidCursor | ExpiredCursor | InvalidCount;
 
 interface Part extends ListRequest, BindOptions {
   /** 0-based. */
   readonly offset: number;
   readonly limit: number;
+  /** Only what comes after it. */
+  readonly after?: WalkPosition;
+}
+
+interface PartAnswer extends Pick<ListAnswer, 'totalResults' | 'representations'> {
+  /** Where the part ends; absent when it is empty. */
+  readonly last: WalkPosition | undefined;
 }
 
 /** Makes the reading of one part of the list of a type. */
@@ -57,10 +70,19 @@ const makeReadPart = (deps: ScimDependencies) => {
     offset,
     limit,
     unknownAttributes,
-  }: Part): Effect.fn.Return<Pick<ListAnswer, 'totalResults' | 'representations'>, QueryFailure> {
+    after,
+  }: Part): Effect.fn.Return<PartAnswer, QueryFailure> {
     const projection = yield* projectionOf(type, query);
-    const filter = yield* filterOf(type, query.filter, { unknownAttributes });
+    const asked = yield* filterOf(type, query.filter, { unknownAttributes });
     const sort = yield* Effect.fromResult(bindSort(type, query.sortBy, query.sortOrder));
+    if (query.cursor !== undefined && sort !== undefined && !canBeWalked(sort)) {
+      const reason = `${sort.attribute.path} may have several values or none with an order; use startIndex`;
+      return yield* new InvalidValue({ attribute: 'sortBy', reason });
+    }
+    const filter =
+      after === undefined
+        ? asked
+        : combineFilters('and', [...(asked ? [asked] : []), afterPosition(type, sort, after)]);
     const page = yield* deps.resources.list({
       resourceType: type.name,
       ...(filter !== undefined && { filter }),
@@ -70,20 +92,56 @@ const makeReadPart = (deps: ScimDependencies) => {
       withMemberships: showsMemberships(type, projection),
     });
     const representations = page.resources.map((resource) => answer(type, resource, projection).representation);
-    return { totalResults: page.total, representations };
+    const lastResource = page.resources.at(-1);
+    const last = lastResource === undefined ? undefined : positionOf(sort, answer.whole(type, lastResource));
+    return { totalResults: page.total, representations, last };
   });
 };
 
 /**
- * Makes the query of a resource type by filter, sort and index paging; inactive users are listed like any other.
- * Fails: `InvalidFilter`; `InvalidValue` (projection, sort). RFC 7644 section 3.4.2.
+ * Makes the query of a resource type by filter and sort, in pages by index or as a walk by cursor; inactive users are listed
+ * like any other. A walk meets every resource that matches from its beginning to its end exactly once, whatever comes and
+ * goes meanwhile; its total is the one of its beginning.
+ * Fails: `InvalidFilter`; `InvalidValue` (projection, sort); `InvalidCursor`, `ExpiredCursor`, `InvalidCount`.
+ * RFC 7644 section 3.4.2, RFC 9865 section 2.
  */
 export const makeListResources = (deps: ScimDependencies) => {
   const readPart = makeReadPart(deps);
-  return Effect.fnUntraced(function* ({ type, query }: ListRequest): Effect.fn.Return<ListAnswer, QueryFailure> {
-    const { startIndex, count } = query;
+
+  const walk = Effect.fnUntraced(function* (
+    type: ResourceType,
+    query: ListQuery & { readonly cursor: string },
+  ): Effect.fn.Return<ListAnswer, QueryFailure | CursorFailure> {
+    const at = yield* Clock.currentTimeMillis;
+    const begun = query.cursor === '' ? undefined : yield* Effect.fromResult(readCursor(deps.seal, type, query, at));
+    const part = yield* readPart({
+      type,
+      query,
+      offset: 0,
+      limit: query.count,
+      unknownAttributes: 'refuse',
+      ...(begun !== undefined && { after: begun.position }),
+    });
+    const totalResults = begun?.totalResults ?? part.totalResults;
+    const more = part.last !== undefined && part.totalResults > part.representations.length;
+    return {
+      totalResults,
+      representations: part.representations,
+      ...(more && {
+        nextCursor: writeCursor(deps.seal, type, query, { position: part.last, totalResults, count: query.count, at }),
+      }),
+    };
+  });
+
+  return Effect.fnUntraced(function* ({
+    type,
+    query,
+  }: ListRequest): Effect.fn.Return<ListAnswer, QueryFailure | CursorFailure> {
+    const { startIndex, count, cursor } = query;
+    if (cursor !== undefined) return yield* walk(type, { ...query, cursor });
     const part = { type, query, offset: startIndex - 1, limit: count, unknownAttributes: 'refuse' } as const;
-    return { startIndex, ...(yield* readPart(part)) };
+    const { totalResults, representations } = yield* readPart(part);
+    return { totalResults, startIndex, representations };
   });
 };
 
@@ -96,6 +154,10 @@ export const makeListResources = (deps: ScimDependencies) => {
 export const makeSearchAllTypes = (deps: ScimDependencies) => {
   const readPart = makeReadPart(deps);
   return Effect.fnUntraced(function* (query: ListQuery): Effect.fn.Return<ListAnswer, QueryFailure> {
+    if (query.cursor !== undefined) {
+      const reason = 'cannot be used across resource types; search /Users or /Groups';
+      return yield* new InvalidValue({ attribute: 'cursor', reason });
+    }
     if (query.sortBy !== undefined) {
       const reason = 'cannot be used across resource types; search /Users or /Groups';
       return yield* new InvalidValue({ attribute: 'sortBy', reason });

@@ -1,6 +1,6 @@
 // What a service provider can do, for clients that ask before they start (RFC 7643 section 5, RFC 7644 section 4).
 import type { Complex } from '../attribute/value.ts';
-import { PAGE_SIZES } from '../message/query.ts';
+import { CURSOR_LIFETIME_SECONDS, PAGE_SIZES } from '../message/query.ts';
 import { SERVICE_PROVIDER_CONFIG_SCHEMA } from '../schema/urns.ts';
 
 /** What differs from one service provider to the next. */
@@ -12,7 +12,7 @@ export interface ServiceSettings {
 /**
  * The ServiceProviderConfig resource. It states no limit of a feature that is not supported but 0, because clients take a
  * missing number for a fault.
- * RFC 7643 section 5 with errata 8011 (authenticationSchemes have a type) and 9018 (etag).
+ * RFC 7643 section 5, RFC 9865 section 4, with errata 8011 (authenticationSchemes have a type) and 9018 (etag).
  */
 export const serviceProviderConfig = ({ baseUrl }: ServiceSettings): Complex => ({
   schemas: [SERVICE_PROVIDER_CONFIG_SCHEMA],
@@ -22,6 +22,14 @@ export const serviceProviderConfig = ({ baseUrl }: ServiceSettings): Complex => 
   changePassword: { supported: false },
   sort: { supported: true },
   etag: { supported: true },
+  pagination: {
+    cursor: true,
+    index: true,
+    defaultPaginationMethod: 'index',
+    defaultPageSize: PAGE_SIZES.default,
+    maxPageSize: PAGE_SIZES.maximum,
+    cursorTimeout: CURSOR_LIFETIME_SECONDS,
+  },
   authenticationSchemes: [
     {
       type: 'oauthbearertoken',

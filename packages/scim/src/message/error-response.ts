@@ -14,7 +14,10 @@ export type ScimType =
   | 'noTarget'
   | 'invalidValue'
   | 'invalidVers'
-  | 'sensitive';
+  | 'sensitive'
+  | 'invalidCursor'
+  | 'expiredCursor'
+  | 'invalidCount';
 
 /** Body of an error. RFC 7644 section 3.12. */
 export interface ScimErrorMessage {
@@ -108,6 +111,23 @@ const ERROR_TABLE: ErrorTable = {
     status: 400,
     scimType: 'invalidValue',
     detail: ({ attribute, reason }) => `${attribute}: ${reason}.`,
+  },
+  InvalidCursor: {
+    status: 400,
+    scimType: 'invalidCursor',
+    detail: () =>
+      'The cursor was not given out for this query. Send it as it came, with the same filter and sorting, or start again ' +
+      'without one.',
+  },
+  ExpiredCursor: {
+    status: 400,
+    scimType: 'expiredCursor',
+    detail: ({ lifetimeSeconds }) => `The cursor is older than ${lifetimeSeconds} seconds. Start again without one.`,
+  },
+  InvalidCount: {
+    status: 400,
+    scimType: 'invalidCount',
+    detail: ({ expected }) => `The count must be ${expected} on every page, as on the first one.`,
   },
   InvalidVersion: {
     status: 400,

@@ -6,6 +6,9 @@ import type { ProjectionNames } from '../resource/projection.ts';
 /** Page sizes: without `count`, and at most. */
 export const PAGE_SIZES = { default: 100, maximum: 1000 } as const;
 
+/** How long a cursor opens its page. */
+export const CURSOR_LIFETIME_SECONDS = 86_400;
+
 /** A query for a list, not yet bound to a resource type. RFC 7644 section 3.4.2. */
 export interface ListQuery extends ProjectionNames {
   /** 1-based, at least 1. */
@@ -15,6 +18,8 @@ export interface ListQuery extends ProjectionNames {
   readonly filter?: string;
   readonly sortBy?: string;
   readonly sortOrder?: string;
+  /** Asks for a walk by cursor; empty for its first page. RFC 9865 section 2. */
+  readonly cursor?: string;
 }
 
 /** Query parameters by lower-case name. */
@@ -59,6 +64,11 @@ export const parseProjectionQuery = (parameters: QueryParameters): ProjectionNam
   };
 };
 
+/** Two ways to page at once. RFC 9865 section 2.4. */
+export const refuseBoth = Result.fail(
+  new InvalidValue({ attribute: 'cursor', reason: 'cannot be combined with startIndex; leave one of the two out' }),
+);
+
 /** Numbers of a query as they are meant: startIndex below 1 is 1, count below 0 is 0, above the maximum the maximum. */
 export const clampPage = (
   startIndex = 1,
@@ -71,13 +81,15 @@ export const clampPage = (
 /**
  * Reads the parameters of a query: startIndex below 1 means 1, count below 0 means 0, above 1000 means 1000, without one
  * 100. The filter is taken as it is, an empty one too: it must not turn into a list of everybody.
- * Fails: `InvalidValue` naming startIndex or count when it is no whole number. RFC 7644 sections 3.4.2.4 and 3.9.
+ * Fails: `InvalidValue` naming startIndex or count when it is no whole number, or when there are a cursor and a startIndex. RFC 7644 sections 3.4.2.4 and 3.9.
  */
 export const parseListQuery = (parameters: QueryParameters): Result.Result<ListQuery, InvalidValue> =>
   Result.gen(function* () {
     const startIndex = yield* integerOf(parameters, 'startIndex');
     const count = yield* integerOf(parameters, 'count');
     const filter = parameters.get('filter');
+    const cursor = parameters.get('cursor')?.trim();
+    if (cursor !== undefined && startIndex !== undefined) yield* refuseBoth;
     const sortBy = textOf(parameters, 'sortBy');
     const sortOrder = textOf(parameters, 'sortOrder');
     return {
@@ -85,6 +97,7 @@ export const parseListQuery = (parameters: QueryParameters): Result.Result<ListQ
       ...(filter !== undefined && { filter }),
       ...(sortBy !== undefined && { sortBy }),
       ...(sortOrder !== undefined && { sortOrder }),
+      ...(cursor !== undefined && { cursor }),
       ...parseProjectionQuery(parameters),
     };
   });

@@ -4,7 +4,7 @@ import { InvalidSyntax, InvalidValue } from '../errors.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
 import { byLowerCase, isJsonObject, kindOfJson } from '../resource/json-value.ts';
 import { SEARCH_REQUEST } from '../schema/urns.ts';
-import { clampPage, type ListQuery } from './query.ts';
+import { clampPage, refuseBoth, type ListQuery } from './query.ts';
 
 type Lookup = (name: string) => unknown;
 
@@ -59,8 +59,12 @@ export const parseSearchRequest = (
     const sortOrder = yield* textAt(at, 'sortOrder');
     const attributes = yield* namesAt(at, 'attributes');
     const excludedAttributes = yield* namesAt(at, 'excludedAttributes');
+    const cursor = yield* textAt(at, 'cursor');
+    const startIndex = yield* integerAt(at, 'startIndex');
+    if (cursor !== undefined && startIndex !== undefined) yield* refuseBoth;
     return {
-      ...clampPage(yield* integerAt(at, 'startIndex'), yield* integerAt(at, 'count')),
+      ...clampPage(startIndex, yield* integerAt(at, 'count')),
+      ...(cursor !== undefined && { cursor }),
       ...(filter !== undefined && { filter }),
       ...(sortBy !== undefined && sortBy !== '' && { sortBy }),
       ...(sortOrder !== undefined && sortOrder !== '' && { sortOrder }),

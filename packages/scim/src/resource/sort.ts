@@ -63,7 +63,7 @@ const decisive = (elements: readonly Element[]): Element | undefined =>
   elements.find((element) => isComplex(element) && element['primary'] === true) ?? elements[0];
 
 /** The value that a resource is sorted by, in comparable form. */
-const sortValue = ({ keys, definition }: AttributeNode, representation: Complex): Scalar | undefined => {
+export const sortValue = ({ keys, definition }: AttributeNode, representation: Complex): Scalar | undefined => {
   let value: Value | undefined = representation;
   for (const key of keys) {
     if (!isComplex(value)) return undefined;

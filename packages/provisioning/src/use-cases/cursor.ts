@@ -1,0 +1,60 @@
+// The cursor of a walk (RFC 9865): what the next page needs to know, carried by the client and sealed for its query.
+import { Result } from 'effect';
+import {
+  CURSOR_LIFETIME_SECONDS,
+  ExpiredCursor,
+  InvalidCount,
+  InvalidCursor,
+  type ListQuery,
+  type ResourceType,
+  type Scalar,
+  type WalkPosition,
+} from '@looop-scim/scim';
+import type { Seal } from '../ports/identifiers.ts';
+
+/** What a cursor carries from page to page. */
+export interface Walk {
+  readonly position: WalkPosition;
+  /** Number of all matches when the walk began. */
+  readonly totalResults: number;
+  readonly count: number;
+  /** When the cursor was given out, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Everything that must stay the same from page to page, but for the count, which has an error of its own. */
+const contextOf = (type: ResourceType, { filter, sortBy, sortOrder }: ListQuery): string =>
+  JSON.stringify([type.name, filter ?? null, sortBy ?? null, sortOrder ?? null]);
+
+/** Writes a cursor. */
+export const writeCursor = (seal: Seal, type: ResourceType, query: ListQuery, walk: Walk): string => {
+  const { position, totalResults, count, at } = walk;
+  return seal.close(
+    JSON.stringify([at, count, totalResults, position.id, position.key ?? null]),
+    contextOf(type, query),
+  );
+};
+
+/** What an opened cursor holds: nobody but `writeCursor` has made it. */
+type Payload = readonly [at: number, count: number, totalResults: number, id: string, key: Scalar | null];
+
+/**
+ * Reads a cursor of the same query.
+ * Fails: `InvalidCursor` (not ours, or of another organisation, type, filter or sorting); `ExpiredCursor`; `InvalidCount`.
+ * RFC 9865 section 2.1.
+ */
+export const readCursor = (
+  seal: Seal,
+  type: ResourceType,
+  query: ListQuery & { readonly cursor: string },
+  now: number,
+): Result.Result<Walk, InvalidCursor | ExpiredCursor | InvalidCount> => {
+  const payload = seal.open(query.cursor, contextOf(type, query));
+  if (payload === undefined) return Result.fail(new InvalidCursor());
+  const [at, count, totalResults, id, key]: Payload = JSON.parse(payload);
+  if (now - at > CURSOR_LIFETIME_SECONDS * 1000) {
+    return Result.fail(new ExpiredCursor({ lifetimeSeconds: CURSOR_LIFETIME_SECONDS }));
+  }
+  if (count !== query.count) return Result.fail(new InvalidCount({ expected: count }));
+  return Result.succeed({ position: { id, ...(key !== null && { key }) }, totalResults, count, at });
+};

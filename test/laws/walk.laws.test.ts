@@ -1,0 +1,4 @@
+import { walkLaws } from '@looop-scim/laws';
+import { runLaws } from './run-laws.ts';
+
+runLaws('walks by cursor', walkLaws);
