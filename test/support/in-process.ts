@@ -19,6 +19,7 @@ interface Options {
   /** Changes what the use cases are given. */
   readonly bend?: (storage: OrganisationStorage) => OrganisationStorage;
   readonly policy?: InteropPolicy;
+  readonly maxBodyBytes?: number;
 }
 
 const BASE_URL = 'https://looop.example/scim/v2';
@@ -27,6 +28,7 @@ const BASE_URL = 'https://looop.example/scim/v2';
 export const buildInProcess = async ({
   bend = (same) => same,
   policy = interopPolicy,
+  maxBodyBytes = 1024,
 }: Options = {}): Promise<InProcess> => {
   const storage = await run(openMemoryStorage({ registry: standardRegistry }));
   const { resources, activity } = bend(storage.forOrganisation(organisationId(await run(uuidV7Generator.next))));
@@ -46,6 +48,6 @@ export const buildInProcess = async ({
   });
   const open = () => Effect.succeed({ service, organisationName: 'acme', tokenHandle: 'abc' });
   const anonymousConfig = () => serviceProviderConfig({ baseUrl: BASE_URL });
-  await server.register(scimPlugin, { prefix: '/scim/v2', open, anonymousConfig, maxBodyBytes: 1024 });
+  await server.register(scimPlugin, { prefix: '/scim/v2', open, anonymousConfig, maxBodyBytes });
   return { server, log: () => lines.join(''), storage };
 };

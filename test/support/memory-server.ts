@@ -4,7 +4,7 @@ import { Effect } from 'effect';
 import { makeSeal, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { makeAuthenticate, makeOrganisationAdministration, makeScimService, policyOf } from '@looop-scim/provisioning';
-import { serviceProviderConfig, standardRegistry } from '@looop-scim/scim';
+import { BULK_LIMITS, serviceProviderConfig, standardRegistry } from '@looop-scim/scim';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { run } from './run-effect.ts';
 
@@ -39,7 +39,12 @@ export const buildMemoryServer = async (): Promise<MemoryServer> => {
       tokenHandle,
     }));
   const anonymousConfig = () => serviceProviderConfig({ baseUrl: baseUrl() });
-  await server.register(scimPlugin, { prefix: '/scim/v2', open, anonymousConfig, maxBodyBytes: 1024 * 1024 });
+  await server.register(scimPlugin, {
+    prefix: '/scim/v2',
+    open,
+    anonymousConfig,
+    maxBodyBytes: BULK_LIMITS.maxPayloadSize,
+  });
   return {
     server,
     administration: makeOrganisationAdministration({ organisations, tokens, ids, secrets: tokenSecrets }),

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { EndpointNotFound, MethodNotAllowed, NotImplemented } from '@looop-scim/scim';
 
 const READ = ['GET', 'HEAD'];
-const SEARCH = ['POST'];
+const POST_ALONE = ['POST'];
 const COLLECTION = [...READ, 'POST'];
 const RESOURCE = [...READ, 'PUT', 'PATCH', 'DELETE'];
 
@@ -20,7 +20,8 @@ const SERVICE_METHODS: ReadonlyMap<string, readonly (readonly string[])[]> = new
   ['ServiceProviderConfig', [READ]],
   ['ResourceTypes', [READ, READ]],
   ['Schemas', [READ, READ]],
-  ['.search', [SEARCH]],
+  ['.search', [POST_ALONE]],
+  ['Bulk', [POST_ALONE]],
 ]);
 
 /** The methods of a path, undefined when nothing is served there. */
@@ -31,7 +32,7 @@ const methodsOf = (request: FastifyRequest, segments: readonly string[]): readon
   if (service !== undefined) return service[segments.length - 1];
   if (request.scim?.service.resourceTypeAt(`/${endpoint}`) === undefined) return undefined;
   if (id === undefined) return COLLECTION;
-  return id === '.search' ? SEARCH : RESOURCE;
+  return id === '.search' ? POST_ALONE : RESOURCE;
 };
 
 /** Hook: fails for a request that no route takes, and for endpoints that the organisation does not have. */

@@ -7,6 +7,7 @@ import type { OpenedOrganisation, ScimPluginOptions } from './scim-plugin-option
 import { registerContentTypes } from './content-types.ts';
 import { makeAnswerFailure } from './failures.ts';
 import { refuseUnknownRoutes } from './known-routes.ts';
+import { registerBulkRoutes } from './routes/bulk-routes.ts';
 import { registerDiscoveryRoutes } from './routes/discovery-routes.ts';
 import { registerResourceRoutes } from './routes/resource-routes.ts';
 import { registerSearchRoutes } from './routes/search-routes.ts';
@@ -31,6 +32,7 @@ export const scimPlugin: FastifyPluginCallback<ScimPluginOptions> = (fastify: Fa
   fastify.addHook('onRequest', refuseUnknownRoutes);
   registerDiscoveryRoutes(fastify, options);
   registerSearchRoutes(fastify);
+  registerBulkRoutes(fastify);
   registerResourceRoutes(fastify);
   done();
 };

@@ -3,11 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { fastify, LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
 import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
+import { BULK_LIMITS } from '@looop-scim/scim';
 import { SCIM_PATH, type Config } from './config.ts';
 import { Tokens } from './tokens.ts';
-
-/** Longest request body in bytes. */
-const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Milliseconds after which a request that is still being received is given up. */
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -50,7 +48,7 @@ export const buildServer = (
     prefix: SCIM_PATH,
     open: container.resolve(Tokens.open),
     anonymousConfig: container.resolve(Tokens.anonymousConfig),
-    maxBodyBytes: MAX_BODY_BYTES,
+    maxBodyBytes: BULK_LIMITS.maxPayloadSize,
   });
   return server;
 };

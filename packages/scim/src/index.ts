@@ -107,3 +107,14 @@ export { joinSteps } from './patch/membership-steps.ts';
 export { serviceProviderConfig, type ServiceSettings } from './discovery/service-provider-config.ts';
 export { representResourceType, representSchema } from './discovery/represent-schema.ts';
 export { parseSearchRequest } from './message/search-request.ts';
+export {
+  BULK_LIMITS,
+  bulkResponse,
+  parseBulkRequest,
+  type BulkMethod,
+  type BulkOperation,
+  type BulkRequest,
+  type BulkResponseMessage,
+  type BulkResult,
+} from './bulk/bulk-message.ts';
+export { referencesOf, resolveReferences } from './bulk/bulk-reference.ts';

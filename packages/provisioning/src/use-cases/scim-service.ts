@@ -8,6 +8,7 @@ import { describeService, type ServiceDescription } from './describe-service.ts'
 import { makeListResources, makeSearchAllTypes } from './list-resources.ts';
 import { makePatchResource } from './patch-resource.ts';
 import { makeReplaceResource } from './replace-resource.ts';
+import { makeRunBulk } from './run-bulk.ts';
 
 /** The use cases of one organisation. */
 export interface ScimService {
@@ -23,15 +24,14 @@ export interface ScimService {
   readonly replace: ReturnType<typeof makeReplaceResource>;
   readonly patch: ReturnType<typeof makePatchResource>;
   readonly remove: ReturnType<typeof makeDeleteResource>;
+  readonly runBulk: ReturnType<typeof makeRunBulk>;
 }
 
 /** Makes the use cases of one organisation. */
 export const makeScimService = (deps: ScimDependencies): ScimService => {
   const byEndpoint = new Map(deps.registry.resourceTypes.map((type) => [type.definition.endpoint, type]));
-  return {
-    resourceTypeAt: (endpoint) => byEndpoint.get(endpoint),
-    description: describeService(deps),
-    policy: deps.policy,
+  const resources = {
+    resourceTypeAt: (endpoint: string) => byEndpoint.get(endpoint),
     create: makeCreateResource(deps),
     get: makeGetResource(deps),
     list: makeListResources(deps),
@@ -39,5 +39,11 @@ export const makeScimService = (deps: ScimDependencies): ScimService => {
     replace: makeReplaceResource(deps),
     patch: makePatchResource(deps),
     remove: makeDeleteResource(deps),
+  };
+  return {
+    ...resources,
+    description: describeService(deps),
+    policy: deps.policy,
+    runBulk: makeRunBulk(resources, deps.baseUrl),
   };
 };

@@ -1,5 +1,6 @@
 // What a service provider can do, for clients that ask before they start (RFC 7643 section 5, RFC 7644 section 4).
 import type { Complex } from '../attribute/value.ts';
+import { BULK_LIMITS } from '../bulk/bulk-message.ts';
 import { CURSOR_LIFETIME_SECONDS, PAGE_SIZES } from '../message/query.ts';
 import { SERVICE_PROVIDER_CONFIG_SCHEMA } from '../schema/urns.ts';
 
@@ -10,14 +11,13 @@ export interface ServiceSettings {
 }
 
 /**
- * The ServiceProviderConfig resource. It states no limit of a feature that is not supported but 0, because clients take a
- * missing number for a fault.
+ * The ServiceProviderConfig resource.
  * RFC 7643 section 5, RFC 9865 section 4, with errata 8011 (authenticationSchemes have a type) and 9018 (etag).
  */
 export const serviceProviderConfig = ({ baseUrl }: ServiceSettings): Complex => ({
   schemas: [SERVICE_PROVIDER_CONFIG_SCHEMA],
   patch: { supported: true },
-  bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+  bulk: { supported: true, ...BULK_LIMITS },
   filter: { supported: true, maxResults: PAGE_SIZES.maximum },
   changePassword: { supported: false },
   sort: { supported: true },

@@ -23,3 +23,7 @@ export const SEARCH_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:SearchReque
 export const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 /** Body of an error. RFC 7644 section 3.12. */
 export const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
+/** Many operations in one request. RFC 7644 section 3.7. */
+export const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+/** Answer to many operations. RFC 7644 section 3.7. */
+export const BULK_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
