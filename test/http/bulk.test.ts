@@ -127,7 +127,7 @@ describe('bulkId (RFC 7644 section 3.7.2)', () => {
     expect(await read(results[3]?.location)).toMatchObject({ members: [{ display: 'ion' }] });
   });
 
-  it('resolves references that go in a circle: created first, linked afterwards', async () => {
+  it('resolves references that go in a circle: created first, linked afterwards (RFC 7644 section 3.7.1)', async () => {
     const results = await bulk([
       user('ana', { [ENTERPRISE]: { manager: { value: 'bulkId:ion' } } }),
       user('ion', { title: 'Boss', [ENTERPRISE]: { manager: { value: 'bulkId:ana' } } }),
@@ -167,7 +167,7 @@ describe('failOnErrors', () => {
   });
 });
 
-describe('requests that are refused as a whole', () => {
+describe('requests that are refused as a whole (RFC 7644 section 3.7.4)', () => {
   it.each([
     [{ Operations: 'x' }, 400, 'Operations'],
     [{}, 400, 'Operations'],

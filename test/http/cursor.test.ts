@@ -39,7 +39,7 @@ describe('cursor', () => {
     expect(last.Resources.map(({ userName }) => userName)).toEqual(['mara']);
   });
 
-  it('is not in the answer to a query that pages by index', async () => {
+  it('is not in the answer to a query that pages by index (RFC 9865 section 2.4)', async () => {
     expect((await get('count=1')).json()).not.toHaveProperty('nextCursor');
   });
 

@@ -22,6 +22,8 @@ describe('/ServiceProviderConfig (RFC 7643 section 5)', () => {
       filter: { supported: true, maxResults: 1000 },
       changePassword: { supported: false },
       sort: { supported: true },
+      // RFC 9865 section 4.
+      pagination: { cursor: true, index: true, defaultPaginationMethod: 'index', maxPageSize: 1000 },
       etag: { supported: true },
       authenticationSchemes: [{ type: 'oauthbearertoken', name: expect.any(String), description: expect.any(String) }],
       meta: { location: 'https://looop.example/scim/v2/ServiceProviderConfig' },

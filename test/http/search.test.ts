@@ -1,4 +1,4 @@
-// Queries by POST (RFC 7644 section 3.4.3), across types at the root (section 3.4.2.1).
+// Queries by POST (RFC 7644 section 3.4.3), across types at the root (RFC 7644 section 3.4.2.1).
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { buildInProcess } from '../support/in-process.ts';

@@ -35,6 +35,12 @@ describe('operator', { timeout: 60_000 }, () => {
     expect((await operator('organisation', 'enable', 'acme')).code).toBe(0);
   });
 
+  it('sets single leniencies apart from the profile, and back', async () => {
+    const set = await operator('organisation', 'leniency', 'acme', 'uniqueGroupNames', 'off');
+    expect(set.stdout).toContain('acme: uniqueGroupNames is off');
+    expect((await operator('organisation', 'leniency', 'acme', 'uniqueGroupNames', 'default')).code).toBe(0);
+  });
+
   it('issues a second token, so that one can be replaced while the server runs', async () => {
     const demo = makeToken();
     const server = await startServer({ dataDirectory: data, token: demo });
@@ -64,6 +70,8 @@ describe('operator', { timeout: 60_000 }, () => {
     [['token', 'issue', 'acme', '--expires-in-days', '0'], 'number of days'],
     [['organisation', 'profile', 'acme', '--profile', 'lenient'], 'interop'],
     [['organisation', 'profile', 'acme'], '--profile'],
+    [['organisation', 'leniency', 'acme', 'beKind', 'on'], 'coerceBooleans'],
+    [['organisation', 'leniency', 'acme', 'coerceBooleans', 'maybe'], 'on, off or default'],
     [['organisation'], 'Usage:'],
     [['frobnicate'], 'frobnicate'],
   ])('%j is refused with a reason', async (args, reason) => {

@@ -47,7 +47,7 @@ export const buildInProcess = async ({
     logger: { level: 'info', stream: { write: (line: string) => void lines.push(line) } },
   });
   const open = () => Effect.succeed({ service, organisationName: 'acme', tokenHandle: 'abc' });
-  const anonymousConfig = () => serviceProviderConfig({ baseUrl: BASE_URL });
+  const anonymousConfig = () => serviceProviderConfig({ baseUrl: BASE_URL, policy: interopPolicy });
   await server.register(scimPlugin, { prefix: '/scim/v2', open, anonymousConfig, maxBodyBytes });
   return { server, log: () => lines.join(''), storage };
 };

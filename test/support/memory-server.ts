@@ -4,7 +4,7 @@ import { Effect } from 'effect';
 import { makeSeal, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { makeAuthenticate, makeOrganisationAdministration, makeScimService, policyOf } from '@looop-scim/provisioning';
-import { BULK_LIMITS, serviceProviderConfig, standardRegistry } from '@looop-scim/scim';
+import { BULK_LIMITS, interopPolicy, serviceProviderConfig, standardRegistry } from '@looop-scim/scim';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { run } from './run-effect.ts';
 
@@ -38,7 +38,7 @@ export const buildMemoryServer = async (): Promise<MemoryServer> => {
       organisationName: organisation.name,
       tokenHandle,
     }));
-  const anonymousConfig = () => serviceProviderConfig({ baseUrl: baseUrl() });
+  const anonymousConfig = () => serviceProviderConfig({ baseUrl: baseUrl(), policy: interopPolicy });
   await server.register(scimPlugin, {
     prefix: '/scim/v2',
     open,

@@ -103,7 +103,7 @@ describe.each(stores)('a walk on %s', (_name, open) => {
   });
 });
 
-describe('a cursor', () => {
+describe('a cursor (RFC 9865 section 2.1)', () => {
   const begun = async () => {
     const service = await openService(openMemory);
     for (const userName of ['ana', 'ion', 'mara']) await run(create(service, { userName, title: userName }));
@@ -169,7 +169,7 @@ describe('a cursor', () => {
     expect(Result.isFailure(refused) && refused.failure._tag).toBe('ExpiredCursor');
   });
 
-  it('does not go with an order by values of a list', async () => {
+  it('does not go with an order by values of a list (RFC 9865 section 2.2)', async () => {
     const service = await openService(openMemory);
     expect(await failureOf(page(service, { sortBy: 'emails.value' }))).toMatchObject({
       _tag: 'InvalidValue',

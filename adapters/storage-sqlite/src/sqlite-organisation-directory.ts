@@ -4,10 +4,10 @@ import {
   AlreadyExists,
   NoSuchEntry,
   organisationId,
-  type InteropProfile,
   type Organisation,
   type OrganisationDirectory,
 } from '@looop-scim/provisioning';
+import type { ProfileName } from '@looop-scim/scim';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
 import type { Tenants } from './tenants.ts';
@@ -18,7 +18,7 @@ export interface OrganisationRow {
   readonly organisation_id: string;
   readonly name: string;
   readonly scim_enabled: number;
-  readonly profile: InteropProfile;
+  readonly profile: ProfileName;
   readonly leniencies: string;
   readonly organisation_created: number;
 }

@@ -2,7 +2,7 @@
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import { makeAuthenticate, makeOrganisationAdministration, type Storage } from '@looop-scim/provisioning';
-import { serviceProviderConfig, standardRegistry } from '@looop-scim/scim';
+import { interopPolicy, serviceProviderConfig, standardRegistry } from '@looop-scim/scim';
 import { makeOpenOrganisation } from './organisation-container.ts';
 import { Tokens } from './tokens.ts';
 
@@ -36,7 +36,9 @@ export const composeServer = ({ storage, baseUrl }: Opened): DependencyContainer
       });
     }),
   });
-  root.register(Tokens.anonymousConfig, { useValue: () => serviceProviderConfig({ baseUrl: baseUrl() }) });
+  root.register(Tokens.anonymousConfig, {
+    useValue: () => serviceProviderConfig({ baseUrl: baseUrl(), policy: interopPolicy }),
+  });
   root.register(Tokens.open, { useFactory: instanceCachingFactory(() => makeOpenOrganisation(root)) });
   return root;
 };

@@ -2,7 +2,8 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { Effect } from 'effect';
-import { INTEROP_PROFILES, type InteropProfile, type ProvisioningToken } from '@looop-scim/provisioning';
+import type { ProvisioningToken } from '@looop-scim/provisioning';
+import { LENIENCIES, PROFILE_NAMES, type Leniency, type ProfileName } from '@looop-scim/scim';
 import { composeServer } from './composition-root.ts';
 import { readConfig } from './config.ts';
 import { explainOperatorFailure } from './operator-failure.ts';
@@ -45,8 +46,40 @@ const days = (text: string): number => {
 const profileOption = () =>
   new Option(
     '--profile <profile>',
-    'interop policy: what identity providers really send works, or the letter of the RFCs',
-  ).choices(Object.keys(INTEROP_PROFILES));
+    'interop policy: what identity providers really send works, the letter of the RFCs, or the interoperability draft',
+  ).choices(PROFILE_NAMES);
+
+const leniencyNamed = (text: string): Leniency => {
+  // The keys of LENIENCIES are its names by construction.
+  const known = (Object.keys(LENIENCIES) as Leniency[]).find((name) => name === text);
+  if (known !== undefined) return known;
+  throw new Error(`There is no leniency ${text}. There are: ${Object.keys(LENIENCIES).join(', ')}`);
+};
+
+const settingNamed = (text: string): boolean | undefined => {
+  if (text === 'default') return undefined;
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new Error(`A leniency is set on, off or default, not ${text}`);
+};
+
+const addLeniencyCommand = (command: Command): void => {
+  command
+    .command('leniency <name> <leniency> <setting>')
+    .description('set a single leniency apart from the profile: on, off, or default (as the profile has it)')
+    .action(async (name: string, leniency: string, setting: string) => {
+      const known = leniencyNamed(leniency);
+      const change = settingNamed(setting);
+      await administer((administration) =>
+        Effect.gen(function* () {
+          const { leniencies } = yield* administration.organisation(name);
+          const { [known]: _before, ...others } = leniencies;
+          const next = change === undefined ? others : { ...others, [known]: change };
+          yield* administration.changeOrganisation(name, { leniencies: next });
+        }),
+      );
+      print(`${name}: ${known} is ${setting === 'default' ? 'as the profile has it' : setting}`);
+    });
+};
 
 const organisationCommands = (): Command => {
   const command = new Command('organisation').description('add, list and change organisations');
@@ -54,7 +87,7 @@ const organisationCommands = (): Command => {
     .command('add <name>')
     .description('add an organisation and issue its first token, shown this once')
     .addOption(profileOption().default('interop'))
-    .action(async (name: string, options: { profile: InteropProfile }) => {
+    .action(async (name: string, options: { profile: ProfileName }) => {
       const secret = await administer((administration) =>
         Effect.gen(function* () {
           yield* administration.addOrganisation(name);
@@ -89,10 +122,11 @@ const organisationCommands = (): Command => {
     .command('profile <name>')
     .description('set the interop policy of an organisation')
     .addOption(profileOption().makeOptionMandatory())
-    .action(async (name: string, { profile }: { profile: InteropProfile }) => {
+    .action(async (name: string, { profile }: { profile: ProfileName }) => {
       await administer((administration) => administration.changeOrganisation(name, { profile }));
       print(`${name} is served by the profile ${profile}`);
     });
+  addLeniencyCommand(command);
   return command;
 };
 

@@ -3,7 +3,6 @@ export {
   isOrganisationName,
   organisationId,
   policyOf,
-  type InteropProfile,
   type Organisation,
   type OrganisationId,
 } from './organisation/organisation.ts';

@@ -51,6 +51,8 @@ export class InvalidValue extends Data.TaggedError('InvalidValue')<{
   /** Attribute path in schema spelling, or the name of a parameter. */
   readonly attribute: string;
   readonly reason: string;
+  /** Whether no schema has the attribute: some call that a matter of syntax. */
+  readonly unknown?: boolean;
 }> {}
 
 /** A cursor that was not given out for this very query. RFC 9865 section 2.1, invalidCursor. */

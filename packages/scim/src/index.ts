@@ -56,7 +56,16 @@ export {
   type Scalar,
   type Value,
 } from './attribute/value.ts';
-export { interopPolicy, LENIENCIES, strictPolicy, type InteropPolicy, type Leniency } from './interop/leniencies.ts';
+export {
+  interopPolicy,
+  LENIENCIES,
+  PROFILE_NAMES,
+  strictPolicy,
+  zollner02Policy,
+  type InteropPolicy,
+  type Leniency,
+  type ProfileName,
+} from './interop/leniencies.ts';
 export { type ComparisonOperator, type Filter, type FilterLiteral } from './filter/filter-ast.ts';
 export { type BoundFilter, type BoundOperator } from './filter/bound-filter.ts';
 export { FILTER_LIMITS } from './filter/filter-limits.ts';

@@ -1,5 +1,12 @@
 // An organisation is a tenant: its own users, groups, tokens and interop policy.
-import { interopPolicy, strictPolicy, type InteropPolicy, type Leniency } from '@looop-scim/scim';
+import {
+  interopPolicy,
+  strictPolicy,
+  zollner02Policy,
+  type InteropPolicy,
+  type Leniency,
+  type ProfileName,
+} from '@looop-scim/scim';
 
 /** Id of an organisation; only the composition root and operators' tools ever hold one. */
 export type OrganisationId = string & { readonly OrganisationId: unique symbol };
@@ -8,10 +15,11 @@ export type OrganisationId = string & { readonly OrganisationId: unique symbol }
 export const organisationId = (text: string): OrganisationId => text as OrganisationId;
 
 /** Named interop policies. */
-export const INTEROP_PROFILES = { interop: interopPolicy, strict: strictPolicy } as const;
-
-/** Name of an interop policy. */
-export type InteropProfile = keyof typeof INTEROP_PROFILES;
+export const INTEROP_PROFILES: Readonly<Record<ProfileName, InteropPolicy>> = {
+  interop: interopPolicy,
+  strict: strictPolicy,
+  'zollner-02': zollner02Policy,
+};
 
 /** An organisation as operators keep it. */
 export interface Organisation {
@@ -20,7 +28,7 @@ export interface Organisation {
   readonly name: string;
   /** Looop's support switches SCIM on and off per organisation. */
   readonly scimEnabled: boolean;
-  readonly profile: InteropProfile;
+  readonly profile: ProfileName;
   /** Single leniencies set apart from the profile. */
   readonly leniencies: Partial<Readonly<Record<Leniency, boolean>>>;
   /** Milliseconds since 1970. */

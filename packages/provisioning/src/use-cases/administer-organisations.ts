@@ -111,6 +111,7 @@ export const makeOrganisationAdministration = (deps: Dependencies) => {
     addOrganisation,
     changeOrganisation,
     issueToken: issueTokenFor,
+    organisation: deps.organisations.byName,
     listOrganisations: deps.organisations.list,
     listTokens,
     revokeToken,

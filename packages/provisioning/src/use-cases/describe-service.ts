@@ -15,9 +15,10 @@ export interface ServiceDescription {
 /** Describes the service of an organisation. */
 export const describeService = ({
   registry,
+  policy,
   baseUrl,
-}: Pick<ScimDependencies, 'registry' | 'baseUrl'>): ServiceDescription => ({
-  serviceProviderConfig: serviceProviderConfig({ baseUrl }),
+}: Pick<ScimDependencies, 'registry' | 'policy' | 'baseUrl'>): ServiceDescription => ({
+  serviceProviderConfig: serviceProviderConfig({ baseUrl, policy }),
   resourceTypes: new Map(
     registry.resourceTypes.map(({ name, definition }) => [name, representResourceType(definition, baseUrl)]),
   ),

@@ -14,7 +14,10 @@ import {
 } from '@looop-scim/scim';
 import type { Caller } from '../activity/activity-record.ts';
 import { resolvedPath, resultOf, segmentsOf, type BulkOutcome } from './bulk-result.ts';
-import type { ScimService } from './scim-service.ts';
+import type { makeCreateResource } from './create-resource.ts';
+import type { makeDeleteResource } from './delete-resource.ts';
+import type { makePatchResource } from './patch-resource.ts';
+import type { makeReplaceResource } from './replace-resource.ts';
 
 /** A bulk request and who sent it. */
 export interface BulkCall {
@@ -22,7 +25,14 @@ export interface BulkCall {
   readonly caller: Caller;
 }
 
-type Operations = Pick<ScimService, 'resourceTypeAt' | 'create' | 'replace' | 'patch' | 'remove'>;
+/** The use cases that operations come to. */
+interface Operations {
+  readonly resourceTypeAt: (endpoint: string) => ResourceType | undefined;
+  readonly create: ReturnType<typeof makeCreateResource>;
+  readonly replace: ReturnType<typeof makeReplaceResource>;
+  readonly patch: ReturnType<typeof makePatchResource>;
+  readonly remove: ReturnType<typeof makeDeleteResource>;
+}
 
 /** The state of one run. */
 interface Run {

@@ -1,65 +1,94 @@
-// Every deviation from the letter of the RFCs that some client needs: one entry a leniency, with the client that needs it.
-// Code asks a policy for the name; it never asks which client is calling.
+// What one organisation's clients may do and another's may not: one entry a behaviour, with whoever needs it and the profiles
+// that have it. Code asks a policy for the name; it never asks which client is calling.
+
+/** Named policies: what identity providers really send, the letter of the RFCs, and draft-zollner-scim-interop-profile-02. */
+export const PROFILE_NAMES = ['interop', 'strict', 'zollner-02'] as const;
+
+/** Name of a policy. */
+export type ProfileName = (typeof PROFILE_NAMES)[number];
 
 interface LeniencyEntry {
   /** What the server does when the leniency is on, and instead of what. */
   readonly summary: string;
-  /** Clients that need it, by name. */
+  /** Who needs it, by name. */
   readonly clients: readonly string[];
-  /** Whether the default profile has it. */
-  readonly interop: boolean;
+  /** The profiles that have it. */
+  readonly profiles: readonly ProfileName[];
 }
 
-const entry = (summary: string, ...clients: readonly string[]): LeniencyEntry => ({ summary, clients, interop: true });
+/** A deviation from the letter of the RFCs: the default profile has it. */
+const deviation = (summary: string, ...clients: readonly string[]): LeniencyEntry => ({
+  summary,
+  clients,
+  profiles: ['interop'],
+});
 
-/** All leniencies with their meaning. The `strict` profile has none of them. */
+/** A freedom that the RFCs give and that the draft takes away. */
+const freedom = (summary: string): LeniencyEntry => ({
+  summary,
+  clients: ['whoever follows the RFCs'],
+  profiles: ['interop', 'strict'],
+});
+
+/** All leniencies with their meaning. */
 export const LENIENCIES = {
-  coerceBooleans: entry(
+  coerceBooleans: deviation(
     'The strings true and false, in any case, are booleans where the schema wants one.',
     'Entra ID',
   ),
-  coerceScalars: entry(
+  coerceScalars: deviation(
     'Numbers and booleans become strings where the schema wants one; numeric strings numbers.',
     'Okta',
   ),
-  wrapValues: entry(
+  wrapValues: deviation(
     'A bare value where an object or a list is due is wrapped; a list of one where a single value is due is unwrapped.',
     'Entra ID',
     'Okta',
     'SCIM-SDK client',
   ),
-  ignoreUnknownAttributes: entry(
+  ignoreUnknownAttributes: deviation(
     'Attributes no schema names are left out of a body instead of refused.',
     'Okta',
     'Entra ID',
   ),
-  ignoreForeignSchemas: entry(
+  ignoreForeignSchemas: deviation(
     'Unknown or missing URNs in `schemas` are not held against a body.',
     'OneLogin',
     'Google',
     'Entra ID',
   ),
-  ignoreReadOnlyInPatch: entry(
+  ignoreReadOnlyInPatch: deviation(
     'readOnly attributes in the value of a PATCH without path are ignored.',
     'Okta',
     'authentik',
   ),
-  emptyStringUnassigns: entry('An empty string unassigns an optional attribute.', 'Okta', 'Entra ID'),
-  repairPrimary: entry('Of several values with primary true in a body the last one stays primary.', 'Okta'),
-  anyCaseOperations: entry('PATCH op and the keys of message envelopes are read in any case.', 'Entra ID'),
-  pathKeysInValue: entry(
+  emptyStringUnassigns: deviation('An empty string unassigns an optional attribute.', 'Okta', 'Entra ID'),
+  repairPrimary: deviation('Of several values with primary true in a body the last one stays primary.', 'Okta'),
+  anyCaseOperations: deviation('PATCH op and the keys of message envelopes are read in any case.', 'Entra ID'),
+  pathKeysInValue: deviation(
     'Keys of a PATCH value without path may be attribute paths: dotted, filtered, with URN.',
     'Entra ID',
   ),
-  removeListedValues: entry('A value in a remove operation selects what is removed.', 'Entra ID', 'JumpCloud'),
-  createOnFilterMiss: entry('A filtered PATCH path without a match creates the element from the eq terms.', 'Entra ID'),
-  skipUnknownMembers: entry(
+  removeListedValues: deviation('A value in a remove operation selects what is removed.', 'Entra ID', 'JumpCloud'),
+  createOnFilterMiss: deviation(
+    'A filtered PATCH path without a match creates the element from the eq terms.',
+    'Entra ID',
+  ),
+  skipUnknownMembers: deviation(
     'Members the organisation does not know are skipped and reported instead of refused.',
     'Okta',
     'Entra ID',
   ),
-  uniqueGroupNames: entry('displayName of groups is unique in the organisation.', 'Okta', 'Entra ID'),
-  bareFilterValues: entry('A filter value without quotes that is no JSON literal is a string.', 'Entra ID'),
+  uniqueGroupNames: deviation('displayName of groups is unique in the organisation.', 'Okta', 'Entra ID'),
+  bareFilterValues: deviation('A filter value without quotes that is no JSON literal is a string.', 'Entra ID'),
+  patchWithoutPath: freedom('A PATCH operation without path writes the attributes that its value names.'),
+  mergeOnReplace: freedom(
+    'A replace of a complex attribute changes the sub-attributes that it names and keeps the others.',
+  ),
+  selectWholeElements: freedom('A PATCH path may end in a filter, which selects elements as a whole.'),
+  writeSeveralMatches: freedom('A PATCH path whose filter selects several elements writes all of them.'),
+  filterByPost: freedom('A query by POST may have a filter.'),
+  unknownIsInvalidValue: freedom('An unknown attribute that is refused is an invalid value, not an invalid syntax.'),
 } as const satisfies Readonly<Record<string, LeniencyEntry>>;
 
 /** Name of a leniency. */
@@ -68,14 +97,23 @@ export type Leniency = keyof typeof LENIENCIES;
 /** Which leniencies an organisation is served with. */
 export type InteropPolicy = Readonly<Record<Leniency, boolean>>;
 
-const policyOf = (decide: (row: LeniencyEntry) => boolean): InteropPolicy => {
-  const rows = Object.entries(LENIENCIES).map(([name, row]) => [name, decide(row)] as const);
+const policyOf = (profile: ProfileName): InteropPolicy => {
+  const rows = Object.entries<LeniencyEntry>(LENIENCIES).map(
+    ([name, { profiles }]) => [name, profiles.includes(profile)] as const,
+  );
   // Object.fromEntries forgets the keys; they are those of LENIENCIES by construction.
   return Object.fromEntries(rows) as InteropPolicy;
 };
 
 /** The default profile: what identity providers really send works. */
-export const interopPolicy: InteropPolicy = policyOf((row) => row.interop);
+export const interopPolicy: InteropPolicy = policyOf('interop');
 
 /** The letter of the RFCs. */
-export const strictPolicy: InteropPolicy = policyOf(() => false);
+export const strictPolicy: InteropPolicy = policyOf('strict');
+
+/** The interoperability draft, draft-zollner-scim-interop-profile-02, which allows less than the RFCs. */
+export const zollner02Policy: InteropPolicy = policyOf('zollner-02');
+
+/** Whether a policy is the draft's in every point, so that a service may call itself conformant. */
+export const isZollner02 = (policy: InteropPolicy): boolean =>
+  Object.entries(zollner02Policy).every(([name, on]) => policy[name as Leniency] === on);

@@ -1,6 +1,6 @@
 // A query by POST, so that what it looks for stays out of the URI (RFC 7644 section 3.4.3).
 import { Result } from 'effect';
-import { InvalidSyntax, InvalidValue } from '../errors.ts';
+import { InvalidFilter, InvalidSyntax, InvalidValue } from '../errors.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
 import { byLowerCase, isJsonObject, kindOfJson } from '../resource/json-value.ts';
 import { SEARCH_REQUEST } from '../schema/urns.ts';
@@ -38,15 +38,20 @@ const checkSchemas = (schemas: unknown, policy: InteropPolicy): Result.Result<vo
   return Result.fail(new InvalidSyntax({ reason: `schemas must list ${SEARCH_REQUEST}` }));
 };
 
+const checkFilter = (filter: string | undefined, policy: InteropPolicy): Result.Result<void, InvalidFilter> =>
+  filter === undefined || policy.filterByPost
+    ? Result.void
+    : Result.fail(new InvalidFilter({ reason: 'a query by POST takes no filter here; use GET' }));
+
 /**
  * Reads the body of a query by POST; what the parameters mean is what they mean in a URI.
- * Fails: `InvalidSyntax` (no object, the URN missing under a strict policy); `InvalidValue` naming the parameter.
- * RFC 7644 section 3.4.3.
+ * Fails: `InvalidSyntax` (no object, the URN missing under a strict policy); `InvalidValue` naming the parameter;
+ * `InvalidFilter` where a policy allows filters in URIs alone. RFC 7644 section 3.4.3.
  */
 export const parseSearchRequest = (
   json: unknown,
   policy: InteropPolicy,
-): Result.Result<ListQuery, InvalidSyntax | InvalidValue> =>
+): Result.Result<ListQuery, InvalidSyntax | InvalidValue | InvalidFilter> =>
   Result.gen(function* () {
     if (!isJsonObject(json)) {
       return yield* Result.fail(new InvalidSyntax({ reason: `the body must be an object, not ${kindOfJson(json)}` }));
@@ -55,6 +60,7 @@ export const parseSearchRequest = (
     const at: Lookup = (name) => received.get(name.toLowerCase())?.value;
     yield* checkSchemas(at('schemas'), policy);
     const filter = yield* textAt(at, 'filter');
+    yield* checkFilter(filter, policy);
     const sortBy = yield* textAt(at, 'sortBy');
     const sortOrder = yield* textAt(at, 'sortOrder');
     const attributes = yield* namesAt(at, 'attributes');
@@ -66,8 +72,8 @@ export const parseSearchRequest = (
       ...clampPage(startIndex, yield* integerAt(at, 'count')),
       ...(cursor !== undefined && { cursor }),
       ...(filter !== undefined && { filter }),
-      ...(sortBy !== undefined && sortBy !== '' && { sortBy }),
-      ...(sortOrder !== undefined && sortOrder !== '' && { sortOrder }),
+      ...(sortBy && { sortBy }),
+      ...(sortOrder && { sortOrder }),
       ...(attributes.length > 0 && { attributes }),
       ...(excludedAttributes.length > 0 && { excludedAttributes }),
     };

@@ -1,6 +1,6 @@
 // PATCH as a pure function: operations in order on a document, all or none (RFC 7644 section 3.5.2).
 import { Result } from 'effect';
-import { InvalidValue, Mutability } from '../errors.ts';
+import { InvalidSyntax, InvalidValue, Mutability } from '../errors.ts';
 import { resolveAttribute } from '../attribute/attribute-path.ts';
 import type { Complex } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
@@ -8,6 +8,7 @@ import { isJsonObject, kindOfJson, shownName } from '../resource/json-value.ts';
 import type { MembershipStep } from '../resource/membership-step.ts';
 import { ignore, ignoreUnknown } from '../resource/read-value.ts';
 import type { IgnoredAttribute } from '../resource/resource.ts';
+import { judgeUnknown } from '../resource/unknown-attribute.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import { joinSteps, membershipStep } from './membership-steps.ts';
@@ -115,7 +116,11 @@ const applyOperation = (
   operation: PatchOperation,
 ): Attempt<Draft> => {
   const { op, path, value } = operation;
-  if (path === undefined) return applyValue(patching, type, draft, { op, value });
+  if (path === undefined) {
+    return patching.policy.patchWithoutPath
+      ? applyValue(patching, type, draft, { op, value })
+      : Result.fail(new InvalidSyntax({ reason: 'the operation needs a path' }));
+  }
   return Result.flatMap(bindPatchPath(type, path, patching.policy), (bound) =>
     applyWrite(patching, type, draft, { op, path: bound, value }),
   );
@@ -138,7 +143,9 @@ export const applyPatch = (
   let draft: Draft = { document, memberships: [] };
   for (const [index, operation] of operations.entries()) {
     const applied = applyOperation(patching, type, draft, operation);
-    if (Result.isFailure(applied)) return Result.fail(inOperation(applied.failure, index, operations.length));
+    if (Result.isFailure(applied)) {
+      return Result.fail(inOperation(judgeUnknown(applied.failure, policy), index, operations.length));
+    }
     draft = applied.success;
   }
   const ignored = [...patching.ignored.values()];

@@ -1,7 +1,7 @@
 // Operations on those elements of a multi-valued attribute that a filter selects: `attr[filter]` and `attr[filter].sub`
 // (RFC 7644 sections 3.5.2.1 to 3.5.2.3).
 import { Result } from 'effect';
-import { InvalidPath, NoTarget } from '../errors.ts';
+import { InvalidFilter, InvalidPath, NoTarget } from '../errors.ts';
 import { isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
 import { evaluateElementFilter } from '../filter/evaluate-filter.ts';
 import { isJsonObject } from '../resource/json-value.ts';
@@ -117,6 +117,9 @@ const rewriteMatches = (
     if (rewritten.success === undefined) continue;
     after.push(rewritten.success);
     if (rewritten.success !== element) written.add(rewritten.success);
+  }
+  if (matches > 1 && selection.filter.kind !== 'constant' && !patching.policy.writeSeveralMatches) {
+    return Result.fail(new InvalidFilter({ reason: `${matches} values of ${attribute.path} match; it must be one` }));
   }
   if (matches === 0) return whenNothingMatches(patching, target, before, intent);
   return Result.map(settlePrimary(patching.policy, attribute, after, written), withoutDuplicates);

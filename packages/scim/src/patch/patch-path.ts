@@ -1,6 +1,6 @@
 // Paths of PATCH operations bound to the attributes of a resource type (RFC 7644 section 3.5.2, Figure 7).
 import { Result } from 'effect';
-import { InvalidPath, type InvalidFilter } from '../errors.ts';
+import { InvalidPath, InvalidSyntax, type InvalidFilter } from '../errors.ts';
 import { resolveAttribute, resolveSubAttribute } from '../attribute/attribute-path.ts';
 import type { BoundFilter } from '../filter/bound-filter.ts';
 import { bindElementFilter } from '../filter/bind-filter.ts';
@@ -27,7 +27,7 @@ export interface PatchPath {
   readonly selection: Selection | undefined;
 }
 
-type Bound = Result.Result<PatchPath, InvalidPath | InvalidFilter>;
+type Bound = Result.Result<PatchPath, InvalidPath | InvalidFilter | InvalidSyntax>;
 
 const refuse = (text: string, reason: string) => Result.fail(new InvalidPath({ path: shownName(text), reason }));
 
@@ -54,11 +54,24 @@ const bindPlain = (text: string, attribute: AttributeNode): PatchPath => {
   return { text, attribute: list, selection: { filter: all, terms: undefined, subAttribute: attribute } };
 };
 
-const bindSelection = (text: string, attribute: AttributeNode, path: ValuePath, parsed: Filter): Bound => {
+interface Brackets {
+  readonly parsed: Filter;
+  readonly policy: InteropPolicy;
+}
+
+const bindSelection = (
+  text: string,
+  attribute: AttributeNode,
+  path: ValuePath,
+  { parsed, policy }: Brackets,
+): Bound => {
   if (!attribute.definition.multiValued) {
     return refuse(text, `${attribute.path} has one value, so that there are no elements which brackets could select`);
   }
   const { subAttribute: name } = path;
+  if (name === undefined && !policy.selectWholeElements) {
+    return refuse(text, 'the filter must be followed by a sub-attribute');
+  }
   const subAttribute = name === undefined ? undefined : resolveSubAttribute(attribute, name);
   if (name !== undefined && subAttribute === undefined) {
     return refuse(text, `${attribute.path} has no sub-attribute ${shownName(name)}`);
@@ -73,14 +86,19 @@ const bindSelection = (text: string, attribute: AttributeNode, path: ValuePath, 
 /**
  * Binds the path of a PATCH operation: names in any case, with or without the URN of their schema.
  * Fails: `InvalidPath` when the text is no path, names no attribute of the type, or selects elements of what has none;
- * `InvalidFilter` for what is wrong between the brackets. RFC 7644 section 3.5.2, Figure 7.
+ * `InvalidFilter` for what is wrong between the brackets; `InvalidSyntax` instead of an unknown attribute by policy. RFC 7644 section 3.5.2, Figure 7.
  */
 export const bindPatchPath = (type: ResourceType, text: string, policy: InteropPolicy): Bound => {
   const parsed = parseValuePath(text, { bareValues: policy.bareFilterValues });
   if (Result.isFailure(parsed)) return Result.fail(parsed.failure);
   const path = parsed.success;
   const attribute = resolveAttribute(type, path.attribute);
-  if (attribute === undefined) return refuse(text, `${type.name} has no such attribute`);
+  if (attribute === undefined) {
+    const reason = `${type.name} has no such attribute`;
+    return policy.unknownIsInvalidValue
+      ? refuse(text, reason)
+      : Result.fail(new InvalidSyntax({ reason: `${reason} as ${shownName(text)}` }));
+  }
   if (path.filter === undefined) return Result.succeed(bindPlain(shownName(text), attribute));
-  return bindSelection(text, attribute, path, path.filter);
+  return bindSelection(text, attribute, path, { parsed: path.filter, policy });
 };

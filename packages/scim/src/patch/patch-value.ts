@@ -126,7 +126,8 @@ const writeComplex =
     const object = singleObjectOf(patching, node, value);
     if (Result.isFailure(object)) return Result.fail(object.failure);
     if (object.success === undefined) return Result.succeed(undefined);
-    return mergeObject(patching, node, isComplex(current) ? current : {}, { op, value: object.success });
+    const merges = op === 'add' || node.kind === 'extension' || patching.policy.mergeOnReplace;
+    return mergeObject(patching, node, merges && isComplex(current) ? current : {}, { op, value: object.success });
   };
 
 /**

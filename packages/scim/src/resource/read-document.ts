@@ -10,6 +10,7 @@ import { byLowerCase, isJsonObject, kindOfJson, shownName } from './json-value.t
 import { readMemberIds } from './read-members.ts';
 import { ignore, ignoreUnknown, readWithin, startReading, type Reading } from './read-value.ts';
 import type { IgnoredAttribute } from './resource.ts';
+import { judgeUnknown } from './unknown-attribute.ts';
 
 /** What a body says of a resource. */
 export interface ReadDocument {
@@ -27,7 +28,7 @@ const checkUrns = (type: ResourceType, urns: readonly string[]): Result.Result<v
   const stranger = urns.find((urn) => !known.has(urn.toLowerCase()));
   if (stranger !== undefined) {
     const reason = `lists ${shownName(stranger)}, which is no schema of ${type.name}`;
-    return Result.fail(new InvalidValue({ attribute: 'schemas', reason }));
+    return Result.fail(new InvalidValue({ attribute: 'schemas', reason, unknown: true }));
   }
   const core = type.definition.schema;
   if (urns.some((urn) => urn.toLowerCase() === core.toLowerCase())) return Result.void;
@@ -84,6 +85,13 @@ const membersOf = (type: ResourceType): AttributeNode | undefined =>
  * naming the attribute. RFC 7644 sections 3.3 and 3.5.1.
  */
 export const readDocument = (
+  type: ResourceType,
+  json: unknown,
+  policy: InteropPolicy,
+): Result.Result<ReadDocument, InvalidSyntax | InvalidValue> =>
+  Result.mapError(readBody(type, json, policy), (failure) => judgeUnknown(failure, policy));
+
+const readBody = (
   type: ResourceType,
   json: unknown,
   policy: InteropPolicy,

@@ -40,7 +40,9 @@ export const ignore = ({ ignored }: Reading, attribute: string, reason: IgnoredA
 /** Notes an unknown attribute as left out. Fails: `InvalidValue` when the policy wants it refused. RFC 7644 section 3.1. */
 export const ignoreUnknown = (reading: Reading, attribute: string): Result.Result<void, InvalidValue> => {
   if (!reading.policy.ignoreUnknownAttributes) {
-    return Result.fail(new InvalidValue({ attribute, reason: 'is not defined by the schemas of the resource' }));
+    return Result.fail(
+      new InvalidValue({ attribute, reason: 'is not defined by the schemas of the resource', unknown: true }),
+    );
   }
   ignore(reading, attribute, 'unknown');
   return Result.void;

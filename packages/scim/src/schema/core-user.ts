@@ -124,9 +124,9 @@ export const coreUserSchema: SchemaDefinition = {
         },
       ],
     }),
-    plural('entitlements', 'Entitlements.', {}, []),
-    plural('roles', 'Roles.', {}, []),
-    plural('x509Certificates', 'X.509 certificates.', { type: 'binary', caseExact: true }, []),
+    plural('entitlements', 'Entitlements.', {}, ['other']),
+    plural('roles', 'Roles.', {}, ['other']),
+    plural('x509Certificates', 'X.509 certificates.', { type: 'binary', caseExact: true }, ['other']),
   ],
 };
 

@@ -1,6 +1,13 @@
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { interopPolicy, LENIENCIES, strictPolicy, type Leniency } from '../../src/interop/leniencies.ts';
+import {
+  interopPolicy,
+  isZollner02,
+  LENIENCIES,
+  strictPolicy,
+  zollner02Policy,
+  type Leniency,
+} from '../../src/interop/leniencies.ts';
 import { readDocument } from '../../src/resource/read-document.ts';
 import { USER_SCHEMA } from '../../src/schema/urns.ts';
 import { userType } from '../resource/standard-types.ts';
@@ -8,10 +15,31 @@ import { userType } from '../resource/standard-types.ts';
 const names = Object.keys(LENIENCIES);
 
 describe('policies', () => {
-  it('strict has no leniency, interop those marked so', () => {
-    expect(Object.keys(strictPolicy)).toEqual(names);
-    expect(Object.values(strictPolicy).some(Boolean)).toBe(false);
-    expect(Object.values(interopPolicy)).toEqual(Object.values(LENIENCIES).map(({ interop }) => interop));
+  it('have what their entries say, and nothing is decided twice', () => {
+    for (const [profile, policy] of [
+      ['interop', interopPolicy],
+      ['strict', strictPolicy],
+      ['zollner-02', zollner02Policy],
+    ] as const) {
+      expect(Object.keys(policy)).toEqual(names);
+      expect(Object.values(policy)).toEqual(
+        Object.values(LENIENCIES).map(({ profiles }) => (profiles as readonly string[]).includes(profile)),
+      );
+    }
+  });
+
+  it('get narrower: what the draft allows the RFCs allow, and what they allow the default does', () => {
+    for (const name of names as readonly Leniency[]) {
+      expect(Number(interopPolicy[name])).toBeGreaterThanOrEqual(Number(strictPolicy[name]));
+      expect(Number(strictPolicy[name])).toBeGreaterThanOrEqual(Number(zollner02Policy[name]));
+    }
+  });
+
+  it('only the draft itself counts as the draft', () => {
+    expect(isZollner02(zollner02Policy)).toBe(true);
+    for (const name of names as readonly Leniency[]) {
+      expect(isZollner02({ ...zollner02Policy, [name]: !zollner02Policy[name] })).toBe(false);
+    }
   });
 
   it('every leniency says what it does and who needs it', () => {

@@ -7,7 +7,7 @@ import { parseListQuery, parseProjectionQuery } from '../../src/message/query.ts
 import { ERROR, LIST_RESPONSE } from '../../src/schema/urns.ts';
 
 describe('errorMessage', () => {
-  it('answers a duplicate with 409 uniqueness, naming the attribute (RFC 7644 3.12, OKTA-21)', () => {
+  it('answers a duplicate with 409 uniqueness, naming the attribute (RFC 7644 section 3.12, OKTA-21)', () => {
     const { status, body } = errorMessage(new errors.Uniqueness({ resourceType: 'User', attribute: 'userName' }));
     expect(status).toBe(409);
     expect(body).toMatchObject({ schemas: [ERROR], status: '409', scimType: 'uniqueness' });
@@ -34,19 +34,19 @@ describe('errorMessage', () => {
     [new errors.PayloadTooLarge({ limit: 'operations', maximum: 1 }), 413, undefined],
     [new errors.UnsupportedMediaType({ received: 'text/xml' }), 415, undefined],
     [new errors.NotImplemented({ feature: 'Bulk' }), 501, undefined],
-  ])('answers %s with the status and scimType of its table (RFC 7644 3.12)', (failure, status, scimType) => {
+  ])('answers %s with the status and scimType of its table (RFC 7644 section 3.12)', (failure, status, scimType) => {
     const answer = errorMessage(failure);
     expect([answer.status, answer.body.status, answer.body.scimType]).toEqual([status, String(status), scimType]);
   });
 
-  it('says where a filter went wrong, counted from 1 (RFC 7644 3.12)', () => {
+  it('says where a filter went wrong, counted from 1 (RFC 7644 section 3.12)', () => {
     const failure = new errors.InvalidFilter({ reason: 'a value is missing', position: 12, attribute: 'userName' });
     expect(errorMessage(failure).body.detail).toBe(
       'The filter cannot be used at character 13: a value is missing (attribute "userName").',
     );
   });
 
-  it('gives whole seconds to wait and no cause (RFC 9110 10.2.3)', () => {
+  it('gives whole seconds to wait and no cause (RFC 9110 section 10.2.3)', () => {
     const failure = new errors.StorageUnavailable({
       cause: new Error('SQLITE_BUSY /var/looop.db'),
       retryAfterSeconds: 0.2,
@@ -64,7 +64,7 @@ describe('errorMessage', () => {
 });
 
 describe('listResponse', () => {
-  it('counts the resources of the page, and has a list for none (RFC 7644 3.4.2, OKTA-45)', () => {
+  it('counts the resources of the page, and has a list for none (RFC 7644 section 3.4.2, OKTA-45)', () => {
     expect(listResponse({ totalResults: 7, startIndex: 8, representations: [] })).toEqual({
       schemas: [LIST_RESPONSE],
       totalResults: 7,
@@ -78,7 +78,7 @@ describe('listResponse', () => {
 describe('parseListQuery', () => {
   const query = (parameters: Record<string, string>) => parseListQuery(new Map(Object.entries(parameters)));
 
-  it('has a default page and none of the rest (RFC 7644 3.4.2.4, GOOG-2)', () => {
+  it('has a default page and none of the rest (RFC 7644 section 3.4.2.4, GOOG-2)', () => {
     expect(Result.getOrThrow(query({}))).toEqual({ startIndex: 1, count: 100 });
   });
 
@@ -95,7 +95,7 @@ describe('parseListQuery', () => {
       { startindex: ' 5', count: '+7' },
       { startIndex: 5, count: 7 },
     ],
-  ])('reads %j (RFC 7644 3.4.2.4)', (parameters, expected) => {
+  ])('reads %j (RFC 7644 section 3.4.2.4)', (parameters, expected) => {
     expect(Result.getOrThrow(query(parameters))).toEqual(expected);
   });
 
@@ -118,7 +118,7 @@ describe('parseListQuery', () => {
     });
   });
 
-  it('takes empty lists of names as absent (RFC 7644 3.9)', () => {
+  it('takes empty lists of names as absent (RFC 7644 section 3.9)', () => {
     expect(
       parseProjectionQuery(
         new Map([

@@ -4,7 +4,7 @@ import { ENTERPRISE_USER_SCHEMA, GROUP_SCHEMA, LOOOP_USER_SCHEMA, USER_SCHEMA } 
 import { groupType, read, refusal, userType } from './standard-types.ts';
 
 describe('readDocument', () => {
-  it("reads the body of Okta's create, password included, groups left out (RFC 7644 3.3, OKTA-19)", () => {
+  it("reads the body of Okta's create, password included, groups left out (RFC 7644 section 3.3, OKTA-19)", () => {
     const body = {
       schemas: [USER_SCHEMA],
       userName: 'Ana.Pop@acme.example',
@@ -23,13 +23,13 @@ describe('readDocument', () => {
     });
   });
 
-  it('ignores id, meta and groups that come back in a PUT (RFC 7644 3.5.1, OKTA-25)', () => {
+  it('ignores id, meta and groups that come back in a PUT (RFC 7644 section 3.5.1, OKTA-25)', () => {
     const body = { userName: 'ana', id: 'u1', meta: { version: 'W/"1"' }, groups: [{ value: 'g1' }] };
     expect(read(userType, body).document).toEqual({ userName: 'ana' });
     expect(read(userType, body).ignored.map(({ attribute }) => attribute)).toEqual(['id', 'meta', 'groups']);
   });
 
-  it('matches keys and extension URNs in any case and answers in the spelling of the schema (RFC 7643 2.1, ENTRA-4)', () => {
+  it('matches keys and extension URNs in any case and answers in the spelling of the schema (RFC 7643 section 2.1, ENTRA-4)', () => {
     const body = {
       USERNAME: 'ana',
       Emails: [{ Value: 'ana@acme.example', Primary: true }],
@@ -42,7 +42,7 @@ describe('readDocument', () => {
     });
   });
 
-  it('reads extensions that schemas does not list, and keeps both departments apart (RFC 7643 3.3, ENTRA-7, OKTA-40)', () => {
+  it('reads extensions that schemas does not list, and keeps both departments apart (RFC 7643 section 3.3, ENTRA-7, OKTA-40)', () => {
     const body = {
       schemas: [USER_SCHEMA],
       userName: 'ana',
@@ -53,7 +53,7 @@ describe('readDocument', () => {
     expect(read(userType, body).document).toEqual(document);
   });
 
-  it('treats null, an empty list and an empty object as unassigned (RFC 7643 2.5, ENTRA-6, OKTA-33)', () => {
+  it('treats null, an empty list and an empty object as unassigned (RFC 7643 section 2.5, ENTRA-6, OKTA-33)', () => {
     const body = {
       userName: 'ana',
       title: null,
@@ -83,11 +83,11 @@ describe('readDocument', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 
-  it('takes the last of keys that differ in case alone (RFC 7643 2.1)', () => {
+  it('takes the last of keys that differ in case alone (RFC 7643 section 2.1)', () => {
     expect(read(userType, { userName: 'first', USERNAME: 'last' }).document).toEqual({ userName: 'last' });
   });
 
-  it('reads members into ids, each once, and not into the document (RFC 7643 4.2)', () => {
+  it('reads members into ids, each once, and not into the document (RFC 7643 section 4.2)', () => {
     const members = [{ value: 'b', display: 'Ben', type: 'User' }, { Value: 'a', $ref: null }, { value: 'b' }];
     expect(read(groupType, { displayName: 'Coaches', members })).toEqual({
       document: { displayName: 'Coaches' },
@@ -101,7 +101,7 @@ describe('readDocument', () => {
     expect(read(groupType, {}).memberIds).toBeUndefined();
   });
 
-  it('names the member without an id by its place (RFC 7644 3.12)', () => {
+  it('names the member without an id by its place (RFC 7644 section 3.12)', () => {
     const failure = refusal(groupType, { members: [{ value: 'a' }, { display: 'Ben' }] });
     expect(failure).toMatchObject({
       _tag: 'InvalidValue',
@@ -110,13 +110,13 @@ describe('readDocument', () => {
     });
   });
 
-  it('refuses a body that is no object (RFC 7644 3.12, invalidSyntax)', () => {
+  it('refuses a body that is no object (RFC 7644 section 3.12, invalidSyntax)', () => {
     for (const body of [undefined, null, [], 'ana', 1, true]) {
       expect(refusal(userType, body)._tag).toBe('InvalidSyntax');
     }
   });
 
-  it('refuses schemas that is no list of strings (RFC 7643 3)', () => {
+  it('refuses schemas that is no list of strings (RFC 7643 section 3)', () => {
     for (const schemas of [USER_SCHEMA, {}, [1], [null], 7]) {
       expect(refusal(userType, { schemas, userName: 'ana' })._tag).toBe('InvalidSyntax');
     }

@@ -28,7 +28,7 @@ const manager: AttributeSource = {
 };
 
 describe('readValue, simple values', () => {
-  it.each([true, 'true', 'True', 'TRUE'])('reads %j as the boolean true (RFC 7643 2.3.2, ENTRA-13)', (json) => {
+  it.each([true, 'true', 'True', 'TRUE'])('reads %j as the boolean true (RFC 7643 section 2.3.2, ENTRA-13)', (json) => {
     expect(valueOf({ name: 'active', type: 'boolean' }, json)).toBe(true);
   });
 
@@ -45,7 +45,7 @@ describe('readValue, simple values', () => {
     expect(valueOf({ name: 'custom_1' }, true)).toBe('true');
   });
 
-  it.each(['12', 12, '12.0', 1.2e1])('reads %j as the integer 12 (RFC 7643 2.3.4)', (json) => {
+  it.each(['12', 12, '12.0', 1.2e1])('reads %j as the integer 12 (RFC 7643 section 2.3.4)', (json) => {
     expect(valueOf({ name: 'rank', type: 'integer' }, json)).toBe(12);
   });
 
@@ -56,18 +56,18 @@ describe('readValue, simple values', () => {
     },
   );
 
-  it('refuses decimals beyond the range of numbers and knows one zero (RFC 7643 2.3.3)', () => {
+  it('refuses decimals beyond the range of numbers and knows one zero (RFC 7643 section 2.3.3)', () => {
     expect(reasonOf({ name: 'size', type: 'decimal' }, JSON.parse('1e999'))).toContain('beyond the range');
     expect(Object.is(valueOf({ name: 'size', type: 'decimal' }, -0), 0)).toBe(true);
   });
 
-  it('keeps a dateTime as sent and refuses what is none (RFC 7643 2.3.5)', () => {
+  it('keeps a dateTime as sent and refuses what is none (RFC 7643 section 2.3.5)', () => {
     const since: AttributeSource = { name: 'since', type: 'dateTime' };
     expect(valueOf(since, '2026-11-01T09:00:00+02:00')).toBe('2026-11-01T09:00:00+02:00');
     expect(reasonOf(since, '2026-11-01')).toContain('must be a date and time');
   });
 
-  it('accepts base64 with and without padding (RFC 7643 2.3.6)', () => {
+  it('accepts base64 with and without padding (RFC 7643 section 2.3.6)', () => {
     const image: AttributeSource = { name: 'image', type: 'binary' };
     expect([valueOf(image, 'QUJD'), valueOf(image, 'QUI='), valueOf(image, 'QUI')]).toEqual(['QUJD', 'QUI=', 'QUI']);
     for (const json of ['A', 'QUI==', 'QU=I', 'QU I', '=', 'QUJD====', 'Q-_D']) {
@@ -108,7 +108,7 @@ describe('readValue, complex and multi-valued attributes', () => {
     expect(valueOf(manager, json)).toBeUndefined();
   });
 
-  it('refuses what only a lenient policy wraps (RFC 7643 2.3.8)', () => {
+  it('refuses what only a lenient policy wraps (RFC 7643 section 2.3.8)', () => {
     expect(reasonOf(manager, 'u2', strictPolicy)).toBe('must be an object, not a string');
     expect(reasonOf(manager, [{ value: 'u2' }], strictPolicy)).toBe('must be a single value, not a list of 1');
     expect(reasonOf(manager, [{ value: 'u2' }, { value: 'u3' }])).toBe('must be a single value, not a list of 2');
@@ -127,7 +127,7 @@ describe('readValue, complex and multi-valued attributes', () => {
     expect(valueOf(emails, json)).toEqual([{ value: 'a' }]);
   });
 
-  it('keeps elements that differ in anything, for instance in type alone (RFC 7643 2.4)', () => {
+  it('keeps elements that differ in anything, for instance in type alone (RFC 7643 section 2.4)', () => {
     const json = [
       { value: 'a', type: 'work' },
       { value: 'a', type: 'home' },
@@ -135,7 +135,7 @@ describe('readValue, complex and multi-valued attributes', () => {
     expect(valueOf(emails, json)).toEqual(json);
   });
 
-  it('lets the last of several primary elements be primary, or refuses them (RFC 7643 2.4, OKTA-38)', () => {
+  it('lets the last of several primary elements be primary, or refuses them (RFC 7643 section 2.4, OKTA-38)', () => {
     const json = [{ value: 'a', primary: true }, { value: 'b', primary: 'True' }, { value: 'c' }];
     expect(valueOf(emails, json)).toEqual([
       { value: 'a', primary: false },
@@ -170,7 +170,7 @@ describe('readValue, complex and multi-valued attributes', () => {
 });
 
 describe('readElement', () => {
-  it('reads one element and no list (RFC 7643 2.4)', () => {
+  it('reads one element and no list (RFC 7643 section 2.4)', () => {
     const node = nodeOf(emails);
     expect(Result.getOrThrow(readElement(node, { VALUE: 'a' }, interopPolicy)).value).toEqual({ value: 'a' });
     expect(Result.getOrThrow(readElement(node, 'a', interopPolicy)).value).toEqual({ value: 'a' });

@@ -35,7 +35,7 @@ const shown = (type: ResourceType, resource: Resource, names: ProjectionNames) =
   project(type, represent(type, resource, locate), Result.getOrThrow(bindProjection(type, names)));
 
 describe('represent', () => {
-  it('shows schemas by content, id, document, groups and meta (RFC 7643 3, 3.1, 8.2)', () => {
+  it('shows schemas by content, id, document, groups and meta (RFC 7643 section 3, 3.1, 8.2)', () => {
     expect(represent(userType, ana, locate)).toEqual({
       schemas: [USER_SCHEMA, LOOOP_USER_SCHEMA],
       id: '0199',
@@ -51,7 +51,7 @@ describe('represent', () => {
     });
   });
 
-  it('shows members with the type and the URI of their resource (RFC 7643 4.2)', () => {
+  it('shows members with the type and the URI of their resource (RFC 7643 section 4.2)', () => {
     expect(represent(groupType, coaches, locate)['members']).toEqual([
       { value: 'u1', $ref: 'https://looop.example/scim/v2/Users/u1', type: 'User', display: 'Ana Pop' },
       { value: 'g2', $ref: 'https://looop.example/scim/v2/Groups/g2', type: 'Group' },
@@ -68,7 +68,7 @@ describe('represent', () => {
 });
 
 describe('project', () => {
-  it('keeps schemas and id under attributes, and drops meta (RFC 7644 3.9, LIB-10)', () => {
+  it('keeps schemas and id under attributes, and drops meta (RFC 7644 sections 3.4.2.5 and 3.9, LIB-10)', () => {
     expect(shown(userType, ana, { attributes: ['userName'] })).toEqual({
       schemas: [USER_SCHEMA, LOOOP_USER_SCHEMA],
       id: '0199',
@@ -76,7 +76,7 @@ describe('project', () => {
     });
   });
 
-  it('shows the parent of a sub-attribute with that sub-attribute alone (RFC 7644 3.9)', () => {
+  it('shows the parent of a sub-attribute with that sub-attribute alone (RFC 7644 section 3.9)', () => {
     expect(shown(userType, ana, { attributes: ['emails.value'] })['emails']).toEqual([
       { value: 'a@acme.example' },
       { value: 'b@acme.example' },
@@ -99,13 +99,13 @@ describe('project', () => {
     expect(shown(userType, ana, names)[LOOOP_USER_SCHEMA]).toEqual({ department: 'Coaching' });
   });
 
-  it('leaves members out when they are excluded, so that they need not be read (RFC 7644 3.9, ENTRA-22)', () => {
+  it('leaves members out when they are excluded, so that they need not be read (RFC 7644 section 3.9, ENTRA-22)', () => {
     const projection = Result.getOrThrow(bindProjection(groupType, { excludedAttributes: ['members'] }));
     expect(project(groupType, represent(groupType, coaches, locate), projection)).not.toHaveProperty('members');
     expect(groupType.membership && isProjected(projection, groupType.membership)).toBe(false);
   });
 
-  it('excludes nothing that is always returned (RFC 7643 7)', () => {
+  it('excludes nothing that is always returned (RFC 7643 section 7)', () => {
     expect(
       shown(userType, ana, { excludedAttributes: ['id', 'schemas', 'userName', 'meta', 'groups', 'emails'] }),
     ).toEqual({
@@ -115,7 +115,7 @@ describe('project', () => {
     });
   });
 
-  it('never shows a password, not even when it is named (RFC 7643 9.2)', () => {
+  it('never shows a password, not even when it is named (RFC 7643 section 9.2)', () => {
     const leaky = { ...ana, document: { ...ana.document, password: 'qT7x2Lm9' } };
     expect(JSON.stringify(shown(userType, leaky, { attributes: ['password', 'userName'] }))).not.toContain('qT7x2Lm9');
     expect(JSON.stringify(shown(userType, leaky, {}))).not.toContain('qT7x2Lm9');
@@ -133,7 +133,7 @@ describe('project', () => {
 });
 
 describe('bindProjection', () => {
-  it('refuses both parameters at once (RFC 7644 3.9)', () => {
+  it('refuses both parameters at once (RFC 7644 section 3.9)', () => {
     const failure = Result.flip(bindProjection(userType, { attributes: ['id'], excludedAttributes: ['name'] }));
     expect(Result.getOrThrow(failure)).toMatchObject({ _tag: 'InvalidValue', attribute: 'excludedAttributes' });
   });

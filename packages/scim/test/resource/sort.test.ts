@@ -15,7 +15,7 @@ const refusal = (type: typeof userType, sortBy: string | undefined, sortOrder?: 
   Result.getOrThrow(Result.flip(bindSort(type, sortBy, sortOrder)));
 
 describe('compareBySort', () => {
-  it('ignores case unless the attribute is case-exact (RFC 7644 3.4.2.3)', () => {
+  it('ignores case unless the attribute is case-exact (RFC 7644 section 3.4.2.3)', () => {
     const list = [
       { id: '1', userName: 'bob', externalId: 'b' },
       { id: '2', userName: 'Ana', externalId: 'C' },
@@ -25,13 +25,13 @@ describe('compareBySort', () => {
     expect(sorted('externalId', 'DESCENDING', list)).toEqual(['1', '2']);
   });
 
-  it('puts resources without the value last when ascending and first when descending (RFC 7644 3.4.2.3)', () => {
+  it('puts resources without the value last when ascending and first when descending (RFC 7644 section 3.4.2.3)', () => {
     const list = [{ id: '1' }, { id: '2', title: 'b' }, { id: '3', title: 'a' }, { id: '4' }];
     expect(sorted('title', 'ascending', list)).toEqual(['3', '2', '1', '4']);
     expect(sorted('title', 'descending', list)).toEqual(['1', '4', '2', '3']);
   });
 
-  it('sorts a multi-valued attribute by its primary value, else by the first (RFC 7644 3.4.2.3)', () => {
+  it('sorts a multi-valued attribute by its primary value, else by the first (RFC 7644 section 3.4.2.3)', () => {
     const list = [
       { id: '1', emails: [{ value: 'a' }, { value: 'z', primary: true }] },
       { id: '2', emails: [{ value: 'm' }, { value: 'b' }] },
@@ -63,7 +63,7 @@ describe('compareBySort', () => {
 });
 
 describe('bindSort', () => {
-  it('refuses another order than ascending and descending, even without sortBy (RFC 7644 3.4.2.3)', () => {
+  it('refuses another order than ascending and descending, even without sortBy (RFC 7644 section 3.4.2.3)', () => {
     expect(refusal(userType, 'userName', 'upwards').attribute).toBe('sortOrder');
     expect(refusal(userType, undefined, 'x'.repeat(1000)).attribute).toBe('sortOrder');
     expect(Result.getOrThrow(bindSort(userType, undefined, 'descending'))).toBeUndefined();
@@ -83,7 +83,7 @@ describe('bindSort', () => {
     expect(refusal(userType, sortBy)).toMatchObject({ _tag: 'InvalidValue', attribute: 'sortBy' }),
   );
 
-  it('refuses members and passwords: their order would tell what is not shown (RFC 7643 9.2)', () => {
+  it('refuses members and passwords: their order would tell what is not shown (RFC 7643 section 9.2)', () => {
     expect(refusal(groupType, 'members.value').reason).toContain('memberships');
     expect(refusal(userType, 'password').reason).toContain('never returned');
   });

@@ -58,7 +58,7 @@ describe('checkRequired', () => {
   const missing = (type: typeof userType, document: object) =>
     Result.getOrThrow(Result.flip(checkRequired(type, { ...document })));
 
-  it('names the required attribute that has no value (RFC 7643 7)', () => {
+  it('names the required attribute that has no value (RFC 7643 section 7)', () => {
     expect(missing(userType, {})).toMatchObject({ attribute: 'userName', reason: 'is required and has no value' });
     expect(missing(groupType, { externalId: '1' }).attribute).toBe('displayName');
   });
@@ -73,13 +73,13 @@ describe('checkRequired', () => {
     expect(missing(lockType, { ...key, door: { floor: '1' } }).attribute).toBe('door.value');
   });
 
-  it('asks for an extension that the resource type requires (RFC 7643 6)', () => {
+  it('asks for an extension that the resource type requires (RFC 7643 section 6)', () => {
     expect(missing(lockType, {}).attribute).toBe(extension.id);
   });
 });
 
 describe('replaceDocument', () => {
-  it('clears readWrite attributes that a PUT leaves out, but keeps active (RFC 7644 3.5.1, OKTA-25)', () => {
+  it('clears readWrite attributes that a PUT leaves out, but keeps active (RFC 7644 section 3.5.1, OKTA-25)', () => {
     const current = { userName: 'ana', active: false, title: 'Coach', name: { givenName: 'Ana', familyName: 'Pop' } };
     const incoming = { userName: 'ana', name: { familyName: 'Popescu' } };
     expect(Result.getOrThrow(replaceDocument(userType, current, incoming))).toEqual({
@@ -101,7 +101,7 @@ describe('replaceDocument', () => {
     expect(Result.getOrThrow(replaceDocument(userType, current, { userName: 'ana' }))).toEqual({ userName: 'ana' });
   });
 
-  it('lets an immutable attribute be set once, be repeated and be left out, not be changed (RFC 7644 3.5.1)', () => {
+  it('lets an immutable attribute be set once, be repeated and be left out, not be changed (RFC 7644 section 3.5.1)', () => {
     expect(replaced({}, { serial: 'A1' })).toEqual({ serial: 'A1' });
     expect(replaced({ serial: 'A1' }, { serial: 'a1' })).toEqual({ serial: 'A1' });
     expect(replaced({ serial: 'A1' }, {})).toEqual({ serial: 'A1' });
@@ -109,13 +109,13 @@ describe('replaceDocument', () => {
     expect(failure).toMatchObject({ _tag: 'Mutability', attribute: 'serial' });
   });
 
-  it('keeps immutable sub-attributes of a value that stays, and clears the value as a whole (RFC 7644 3.5.1)', () => {
+  it('keeps immutable sub-attributes of a value that stays, and clears the value as a whole (RFC 7644 section 3.5.1)', () => {
     const current = { door: { value: 'd1', side: 'left', floor: '1' } };
     expect(replaced(current, { door: { value: 'd2' } })).toEqual({ door: { value: 'd2', side: 'left' } });
     expect(replaced(current, {})).toEqual({});
   });
 
-  it('keeps writeOnly attributes that are left out and readOnly ones whatever is sent (RFC 7644 3.5.1)', () => {
+  it('keeps writeOnly attributes that are left out and readOnly ones whatever is sent (RFC 7644 section 3.5.1)', () => {
     expect(replaced({ pin: '1', opened: 5 }, { opened: 9 })).toEqual({ pin: '1', opened: 5 });
     expect(replaced({ pin: '1' }, { pin: '2' })).toEqual({ pin: '2' });
   });

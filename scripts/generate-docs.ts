@@ -1,0 +1,24 @@
+// Writes the documents that follow from the code, so that they cannot say anything else: docs/interop.md and
+// docs/conformance.md. With --check nothing is written, and a document that is not up to date is a failure.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { conformanceDocument } from './conformance-document.ts';
+import { interopDocument } from './interop-document.ts';
+import { ROOT } from './tracked-files.ts';
+
+const documents = { 'docs/interop.md': interopDocument, 'docs/conformance.md': conformanceDocument };
+
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const [path, make] of Object.entries(documents)) {
+  const target = join(ROOT, path);
+  const text = await format(make(), { ...(await resolveConfig(target)), filepath: target });
+  const now = existsSync(target) ? readFileSync(target, 'utf8') : '';
+  if (text === now) continue;
+  stale += 1;
+  if (check) console.error(`${path} is not up to date: run the script docs`);
+  else writeFileSync(target, text);
+}
+console.log(check ? `${stale} documents are not up to date.` : `${stale} documents written.`);
+process.exitCode = check && stale > 0 ? 1 : 0;

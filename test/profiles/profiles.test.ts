@@ -1,0 +1,73 @@
+// What each profile answers to what the profiles disagree about: one JSON file a case.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { PROFILE_NAMES, interopPolicy, strictPolicy, zollner02Policy, type ProfileName } from '@looop-scim/scim';
+import { buildInProcess } from '../support/in-process.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly scimType?: string;
+  /** What the resource has afterwards; null for an attribute that it has not. */
+  readonly after?: Readonly<Record<string, unknown>>;
+}
+
+interface ProfileCase {
+  readonly title: string;
+  /** Who sends it, and what the texts say. */
+  readonly source: string;
+  /** The user that there is already. */
+  readonly given?: Readonly<Record<string, unknown>>;
+  readonly request: {
+    readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+    /** USER and GROUP stand for ids. */
+    readonly path: string;
+    readonly body?: unknown;
+  };
+  readonly answers: Readonly<Record<ProfileName, Answer>>;
+}
+
+const POLICIES = { interop: interopPolicy, strict: strictPolicy, 'zollner-02': zollner02Policy } as const;
+
+const CORE = 'urn:ietf:params:scim:schemas:core:2.0';
+
+const cases = readdirSync(join(import.meta.dirname, 'cases')).map((file) => {
+  const text = readFileSync(join(import.meta.dirname, 'cases', file), 'utf8');
+  const parsed: ProfileCase = JSON.parse(text);
+  return { file, ...parsed };
+});
+
+const run = async ({ given = {}, request }: ProfileCase, profile: ProfileName) => {
+  const { server } = await buildInProcess({ policy: POLICIES[profile] });
+  const post = async (path: string, payload: object) =>
+    (await server.inject({ method: 'POST', url: `/scim/v2${path}`, payload })).json<{ id: string }>();
+  const user = await post('/Users', { schemas: [`${CORE}:User`], userName: 'ana', ...given });
+  const members = [{ value: user.id }];
+  const group = await post('/Groups', { schemas: [`${CORE}:Group`], displayName: 'Coaches', members });
+  const filled = (text: string) => text.replaceAll('USER', user.id).replaceAll('GROUP', group.id);
+  const url = `/scim/v2${filled(request.path)}`;
+  const payload = request.body === undefined ? {} : { payload: filled(JSON.stringify(request.body)) };
+  const headers = { 'content-type': 'application/scim+json' };
+  const answer = await server.inject({ method: request.method, url, headers, ...payload });
+  const place = url.includes('/Groups') ? `/Groups/${group.id}` : `/Users/${user.id}`;
+  const after = await server.inject({ url: `/scim/v2${place}` });
+  return { answer, after: after.json<Record<string, unknown>>() };
+};
+
+describe.each(cases)('$title [$file]', (one) => {
+  it('names the answer of each profile', () => {
+    expect(Object.keys(one.answers).toSorted()).toEqual([...PROFILE_NAMES].toSorted());
+    expect(one.source.length).toBeGreaterThan(10);
+  });
+
+  it.each(PROFILE_NAMES)('%s', async (profile) => {
+    const { status, scimType, after = {} } = one.answers[profile];
+    const got = await run(one, profile);
+    expect(got.answer.statusCode, got.answer.body).toBe(status);
+    if (scimType !== undefined) expect(got.answer.json()).toMatchObject({ scimType });
+    for (const [name, value] of Object.entries(after)) {
+      if (value === null) expect(got.after).not.toHaveProperty([name]);
+      else expect(got.after[name]).toEqual(value);
+    }
+  });
+});
