@@ -11,4 +11,5 @@ export const projectFiles = (...endings: readonly string[]): readonly string[] =
     encoding: 'utf8',
   })
     .split('\n')
-    .filter((path) => endings.some((ending) => path.endsWith(ending)));
+    .filter((path) => endings.some((ending) => path.endsWith(ending)))
+    .toSorted();

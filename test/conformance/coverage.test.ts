@@ -1,19 +1,37 @@
-// Every behaviour of Okta that is on record has a fixture, or a stated reason why no server can show it.
-import { readFileSync } from 'node:fs';
+// Every behaviour of an identity provider that is on record has a fixture, or a stated reason why no server can show it.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadFixtures } from '../support/fixture.ts';
-import { isObject, parseJson } from '../support/json.ts';
+import { isObject, parseJson, type JsonObject } from '../support/json.ts';
+
+/** Every behaviour on record by provider: the prefix of its ids and how many there are. */
+const PROVIDERS = [
+  ['okta', 'OKTA', 69],
+  ['entra', 'ENTRA', 34],
+  ['onelogin', 'OL', 4],
+  ['jumpcloud', 'JC', 2],
+  ['google', 'GOOG', 3],
+  ['ping', 'PING', 2],
+  ['sailpoint', 'SP', 2],
+  ['rippling', 'RIP', 1],
+  ['authentik', 'AK', 4],
+  ['libraries', 'LIB', 11],
+] as const;
+
+const excusesOf = (provider: string): JsonObject => {
+  const path = join(import.meta.dirname, provider, 'not-server.json');
+  const excuses = existsSync(path) ? parseJson(readFileSync(path, 'utf8')) : {};
+  return isObject(excuses) ? excuses : {};
+};
 
 const folder = join(import.meta.dirname, 'okta');
-const notServer = parseJson(readFileSync(join(folder, 'not-server.json'), 'utf8'));
 const fixtures = loadFixtures(folder);
-const LAST_BEHAVIOUR = 69;
 
-it('fixtures and the table of client behaviours together cover OKTA-1 to OKTA-69, each id once', () => {
-  const expected = Array.from({ length: LAST_BEHAVIOUR }, (_none, index) => `OKTA-${index + 1}`);
-  const excused = isObject(notServer) ? Object.keys(notServer) : [];
-  const shown = new Set(fixtures.map(({ id }) => id));
+it.each(PROVIDERS)('%s: fixtures and reasons together cover %s-1 to %s-%i, each id once', (provider, prefix, last) => {
+  const expected = Array.from({ length: last }, (_none, index) => `${prefix}-${index + 1}`);
+  const excused = Object.keys(excusesOf(provider));
+  const shown = new Set(loadFixtures(join(import.meta.dirname, provider)).map(({ id }) => id));
   expect(
     excused.filter((id) => shown.has(id)),
     'both shown and excused',
@@ -21,8 +39,8 @@ it('fixtures and the table of client behaviours together cover OKTA-1 to OKTA-69
   expect([...shown, ...excused].toSorted()).toEqual(expected.toSorted());
 });
 
-it('every excuse is a sentence', () => {
-  for (const reason of Object.values(isObject(notServer) ? notServer : {})) {
+it.each(PROVIDERS)('%s: every excuse is a sentence', (provider) => {
+  for (const reason of Object.values(excusesOf(provider))) {
     expect(reason).toSatisfy((text: unknown) => typeof text === 'string' && text.length > 20 && text.endsWith('.'));
   }
 });

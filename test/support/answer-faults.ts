@@ -5,6 +5,8 @@ import type { ScimAnswer, ScimRequest } from './scim-exchange.ts';
 
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
+const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
+const CONFIG = 'urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig';
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const LOOOP = 'urn:ietf:params:scim:schemas:extension:Looop:2.0:User';
 
@@ -21,7 +23,7 @@ const ATTRIBUTES: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 const strangers = (subject: string, object: Json | undefined): string[] => {
-  const known = ATTRIBUTES[subject];
+  const known = Object.hasOwn(ATTRIBUTES, subject) ? ATTRIBUTES[subject] : undefined;
   if (known === undefined || !isObject(object)) return [];
   return Object.keys(object).flatMap((key) => (known.has(key) ? [] : [`${subject} has ${key}, which no schema names`]));
 };
@@ -38,8 +40,12 @@ const primaries = (name: string, value: Json): string[] => {
   return count > 1 ? [`${name} has ${count} primary values`] : [];
 };
 
+/** Whether an object is the one ServiceProviderConfig: it has no id and lies at a place of its own. */
+const isConfig = ({ schemas }: JsonObject): boolean => isArray(schemas) && schemas.includes(CONFIG);
+
 const faultsOfResource = (resource: Json, baseUrl: string): string[] => {
   if (!isObject(resource)) return ['a resource is no object'];
+  if (isConfig(resource)) return [];
   const faults: string[] = [];
   if (!isArray(resource['schemas']) || resource['schemas'].length === 0) faults.push('a resource without schemas');
   if (typeof resource['id'] !== 'string' || resource['id'] === '') faults.push('a resource without id');
@@ -71,6 +77,15 @@ const faultsOfList = (list: JsonObject, baseUrl: string): string[] => {
   return [...faults, ...resources.flatMap((resource) => faultsOfResource(resource, baseUrl))];
 };
 
+const faultsOfBulk = ({ Operations }: JsonObject): string[] => {
+  if (!isArray(Operations)) return ['Operations is no array'];
+  return Operations.flatMap((result) => {
+    if (!isObject(result) || typeof result['status'] !== 'string') return ['a result without a status'];
+    const failed = Number(result['status']) >= 400;
+    return failed === isObject(result['response']) ? [] : [`${result['status']} with a response that does not fit`];
+  });
+};
+
 const faultsOfError = ({ status, headers, body }: ScimAnswer): string[] => {
   if (!isObject(body)) return ['an error without a JSON object'];
   const faults: string[] = [];
@@ -87,6 +102,7 @@ const faultsOfError = ({ status, headers, body }: ScimAnswer): string[] => {
 const faultsOfSuccess = ({ status, headers, body }: ScimAnswer, baseUrl: string): string[] => {
   if (!isObject(body)) return ['a body that is no JSON object'];
   if (isArray(body['schemas']) && body['schemas'].includes(LIST)) return faultsOfList(body, baseUrl);
+  if (isArray(body['schemas']) && body['schemas'].includes(BULK)) return faultsOfBulk(body);
   const faults = faultsOfResource(body, baseUrl);
   const meta = body['meta'];
   const [location, version] = isObject(meta) ? [meta['location'], meta['version']] : [undefined, undefined];
