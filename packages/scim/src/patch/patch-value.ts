@@ -10,6 +10,7 @@ import {
   readWithin,
   singleObjectOf,
   unknownPath,
+  withoutDuplicates,
 } from '../resource/read-value.ts';
 import { replaceElements, visibleKey } from '../resource/replace-document.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
@@ -60,8 +61,8 @@ const append = (patching: Patching, node: AttributeNode, before: readonly Elemen
     );
     if (added.length === 0) return orUnassigned(before);
     const settled = yield* settlePrimary(patching.policy, node, [...before, ...added], new Set(added));
-    // The old primary element may have become one of those that were added.
-    const kept = settled.slice(0, before.length);
+    // The old primary element may have become equal to another one, or to one of those that were added.
+    const kept = withoutDuplicates(settled.slice(0, before.length));
     const keys = new Set(kept.map(keyOf));
     return [...kept, ...settled.slice(before.length).filter((element) => !keys.has(keyOf(element)))];
   });

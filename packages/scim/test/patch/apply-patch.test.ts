@@ -1,0 +1,27 @@
+import { Result } from 'effect';
+import { describe, expect, it } from 'vitest';
+import type { Complex } from '../../src/attribute/value.ts';
+import { interopPolicy } from '../../src/interop/leniencies.ts';
+import { applyPatch } from '../../src/patch/apply-patch.ts';
+import type { PatchOperation } from '../../src/patch/patch-operation.ts';
+import { userType } from '../resource/standard-types.ts';
+
+const patched = (document: Complex, ...operations: readonly PatchOperation[]): Complex =>
+  Result.getOrThrow(applyPatch(userType, document, operations, interopPolicy)).document;
+
+describe('applyPatch', () => {
+  it('keeps one of two elements that become equal when another one is made primary (RFC 7644 section 3.5.2)', () => {
+    const document = {
+      userName: 'ana',
+      emails: [
+        { value: 'a@acme.example', primary: false },
+        { value: 'a@acme.example', primary: true },
+      ],
+    };
+    const operation: PatchOperation = { op: 'add', path: 'emails', value: [{ type: 'work', primary: true }] };
+    expect(patched(document, operation)['emails']).toEqual([
+      { value: 'a@acme.example', primary: false },
+      { type: 'work', primary: true },
+    ]);
+  });
+});
