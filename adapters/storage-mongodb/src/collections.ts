@@ -1,0 +1,151 @@
+// What is stored: the shapes of the documents, and one name for each collection. The id of the organisation is the first field
+// of every index and of every shard key.
+import type { Collection, Db } from 'mongodb';
+
+/** JSON-like data that a query can look into; see encoding/. */
+export type Encoded = string | number | boolean | readonly Encoded[] | { readonly [key: string]: Encoded };
+
+/** What is still to be done after the commit of a write; see docs/decisions/0009-one-document-commit.md. */
+export interface Intent {
+  /** Id of the write: grows with time, so that intents can be finished and activity read in the order of the writes. */
+  readonly w: string;
+  /** `rev` of the resource as the commit left it: the stamp of membership rows that the intent writes. */
+  readonly rev: number;
+  /** Whether membership rows are written; readers of memberships finish such an intent first. */
+  readonly members: boolean;
+  /** JSON of what is to be done (`IntentPayload`); absent when it stands in pieces under the key `w`. */
+  readonly payload?: string;
+  /** Ids of members that were deleted while they were added; set by the second stage, whose stamp is `rev` + 1. */
+  readonly lost?: readonly string[];
+}
+
+/** A user, group or other resource; `_id` is made by `resourceKey`. */
+export interface ResourceDocument {
+  readonly _id: string;
+  /** Organisation. */
+  readonly o: string;
+  readonly id: string;
+  /** Resource type; '' once the resource is deleted, so that no query finds it. */
+  readonly type: string;
+  /** Counts every change of this document, also those that no client sees. */
+  readonly rev: number;
+  readonly version: number;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  readonly lastModified: number;
+  /** JSON of displayName, else of userName: how memberships show the resource. */
+  readonly display?: string;
+  /** JSON of the document in canonical form. */
+  readonly document: string;
+  /** The document in comparable form, encoded so that filters and sorting can look into it. */
+  readonly c: Encoded;
+  /** Values by which resources are looked up. */
+  readonly lookups: readonly string[];
+  /** Values that no other resource of the organisation may have; never empty. */
+  readonly keys: readonly string[];
+  readonly intent?: Intent;
+  /** When the resource was deleted, in milliseconds since 1970. */
+  readonly deleted?: number;
+}
+
+/** One membership. */
+export interface MembershipDocument {
+  readonly o: string;
+  /** Id of the group. */
+  readonly g: string;
+  /** Id of the member. */
+  readonly m: string;
+  /** `rev` of the group at the write that the row is of: a row never goes back to an older write. */
+  readonly v: number;
+  /** When the member was removed, in milliseconds since 1970 by this server's clock; absent while the membership lasts. */
+  readonly gone?: number;
+}
+
+/** A part of a text too long for the document that it belongs to. */
+export interface PieceDocument {
+  readonly o: string;
+  readonly key: string;
+  /** 0-based. */
+  readonly n: number;
+  readonly text: string;
+}
+
+/** An activity record. */
+export interface ActivityDocument {
+  readonly o: string;
+  /** Id of the write. */
+  readonly w: string;
+  /** JSON. */
+  readonly record: string;
+}
+
+/** A directory event. */
+export interface EventDocument {
+  readonly o: string;
+  /** Sequence number: 1, 2, 3 ... without gaps within an organisation. */
+  readonly seq: number;
+  /** Id of the write and position among its events: an event is appended once, however often it is tried. */
+  readonly key: string;
+  /** JSON; absent when it stands in pieces under `key`. */
+  readonly event?: string;
+}
+
+/** An organisation. */
+export interface OrganisationDocument {
+  readonly _id: string;
+  readonly name: string;
+  readonly scimEnabled: boolean;
+  readonly profile: string;
+  /** JSON. */
+  readonly leniencies: string;
+  readonly created: number;
+}
+
+/** A provisioning token; `_id` is its SHA-256, whose first digits are the handle. */
+export interface TokenDocument {
+  readonly _id: string;
+  readonly handle: string;
+  readonly o: string;
+  readonly created: number;
+  readonly expires?: number;
+  readonly revoked?: number;
+  readonly lastUsed?: number;
+}
+
+/** Who may change nested groups of an organisation at the moment; `_id` is the organisation. */
+export interface GuardDocument {
+  readonly _id: string;
+  readonly holder?: {
+    readonly w: string;
+    /** `_id` and `rev` of the group that is to be written: a holder that stopped is fenced off by counting `rev` up. */
+    readonly group: string;
+    readonly rev: number;
+  };
+}
+
+/** The collections of a database. */
+export interface Collections {
+  readonly resources: Collection<ResourceDocument>;
+  readonly memberships: Collection<MembershipDocument>;
+  readonly pieces: Collection<PieceDocument>;
+  readonly activity: Collection<ActivityDocument>;
+  readonly events: Collection<EventDocument>;
+  readonly organisations: Collection<OrganisationDocument>;
+  readonly tokens: Collection<TokenDocument>;
+  readonly guards: Collection<GuardDocument>;
+}
+
+/** Names the collections of a database. */
+export const collectionsOf = (database: Db): Collections => ({
+  resources: database.collection('resources'),
+  memberships: database.collection('memberships'),
+  pieces: database.collection('pieces'),
+  activity: database.collection('activity'),
+  events: database.collection('events'),
+  organisations: database.collection('organisations'),
+  tokens: database.collection('tokens'),
+  guards: database.collection('guards'),
+});
+
+/** `_id` of a resource; ids of organisations have no colon. */
+export const resourceKey = (organisation: string, id: string): string => `${organisation}:${id}`;

@@ -1,0 +1,58 @@
+// The one place that knows MongoDB's error codes: what says nothing of the request is `StorageUnavailable`, everything else that
+// is thrown is a defect of this adapter.
+import {
+  MongoClientClosedError,
+  MongoBulkWriteError,
+  MongoError,
+  MongoErrorLabel,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoServerError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+  MongoWriteConcernError,
+} from 'mongodb';
+import { StorageUnavailable } from '@looop-scim/scim';
+
+/** Seconds after which a client may try again: an election of a new primary takes a few. */
+const RETRY_AFTER_SECONDS = 5;
+
+const DUPLICATE_KEY = 11_000;
+
+/** Server codes that say nothing of the request: timeouts, elections, shutdown, a full disk, too many connections. */
+const UNAVAILABLE = new Set([6, 7, 50, 64, 89, 91, 189, 202, 262, 290, 314, 9001, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031]);
+
+/** Whether a unique index refused the write. */
+export const isDuplicateKey = (cause: unknown): boolean => cause instanceof MongoServerError && cause.code === DUPLICATE_KEY;
+
+/** Positions of the documents that a unique index refused; undefined when the bulk write failed for another reason. */
+export const refusedPositions = (cause: unknown): readonly number[] | undefined => {
+  if (!(cause instanceof MongoBulkWriteError)) return undefined;
+  const errors = [cause.writeErrors].flat();
+  return errors.length > 0 && errors.every(({ code }) => code === DUPLICATE_KEY)
+    ? errors.map(({ index }) => index)
+    : undefined;
+};
+
+/** The failure that callers see while the storage cannot serve them. */
+export const unavailable = (cause: unknown): StorageUnavailable =>
+  new StorageUnavailable({ cause, retryAfterSeconds: RETRY_AFTER_SECONDS });
+
+const isTransient = (cause: MongoError): boolean =>
+  cause instanceof MongoNetworkError ||
+  cause instanceof MongoServerSelectionError ||
+  cause instanceof MongoNotConnectedError ||
+  cause instanceof MongoClientClosedError ||
+  cause instanceof MongoTopologyClosedError ||
+  cause instanceof MongoWriteConcernError ||
+  cause.hasErrorLabel(MongoErrorLabel.RetryableWriteError) ||
+  cause.hasErrorLabel(MongoErrorLabel.PoolRequestedRetry) ||
+  cause.name === 'MongoOperationTimeoutError' ||
+  cause.name === 'MongoWaitQueueTimeoutError' ||
+  (cause instanceof MongoServerError && typeof cause.code === 'number' && UNAVAILABLE.has(cause.code));
+
+/** What was thrown as `StorageUnavailable`, or undefined when it is a defect of this adapter. */
+export const asUnavailable = (cause: unknown): StorageUnavailable | undefined => {
+  if (cause instanceof StorageUnavailable) return cause;
+  return cause instanceof MongoError && isTransient(cause) ? unavailable(cause) : undefined;
+};
