@@ -88,7 +88,8 @@ export const makeFinisher = (collections: Collections, recorder: Recorder, nextW
   const finishMemberships: FinishMemberships = makeFinishMemberships(collections, nextWriteId, finish);
 
   const idle = async (): Promise<void> => {
-    await Promise.allSettled([...underWay.values()].map(({ done }) => done));
+    // To finish one intent may begin another.
+    while (underWay.size > 0) await Promise.allSettled([...underWay.values()].map(({ done }) => done));
   };
 
   const unfinishedOf = (o: string): Promise<readonly Unfinished[]> =>

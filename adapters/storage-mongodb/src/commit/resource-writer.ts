@@ -127,7 +127,7 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     const intent = await prepareIntent(collections, o, { w: nextWriteId(), rev: rev + 1 }, payload);
     const { matchedCount } = await resources.updateOne(
       { _id, rev },
-      { $set: { type: '', deleted: at, intent }, $inc: { rev: 1 } },
+      { $set: { type: '', deleted: at, gone: Date.now(), intent }, $inc: { rev: 1 } },
     );
     if (matchedCount === 0) return AGAIN;
     await finisher.begin({ _id, o, id, intent }, payload).visible;

@@ -1,0 +1,2 @@
+export { openMongoStorage, type MongoStorageOptions } from './open-mongo-storage.ts';
+export { MongoDatabaseTooNew, MongoNotUsable, type MongoOpenFailure } from './open-failure.ts';
