@@ -120,8 +120,3 @@ describe('on all of them', () => {
     }
   });
 });
-
-it('/Me is 501, because a provisioning token stands for no user (RFC 7644 section 3.11)', async () => {
-  expect((await get('/Me')).statusCode).toBe(501);
-  expect((await get('/Me')).json()).toMatchObject({ status: '501', detail: expect.stringContaining('/Me') });
-});

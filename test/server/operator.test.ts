@@ -1,5 +1,6 @@
 // The operator's command line on a data directory of its own.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isObject } from '../support/json.ts';
 import { makeScimClient } from '../support/scim-client.ts';
 import {
   makeDataDirectory,
@@ -9,6 +10,8 @@ import {
   runOperator,
   startServer,
 } from '../support/server-process.ts';
+
+const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
 let data = '';
 beforeAll(async () => {
@@ -61,11 +64,37 @@ describe('operator', { timeout: 60_000 }, () => {
     }
   });
 
+  it('issues a token that stands for a user, by userName in any case or by id, and shows whom', async () => {
+    const server = await startServer({ dataDirectory: data, token: makeToken() });
+    try {
+      const acme = makeScimClient({
+        baseUrl: server.baseUrl,
+        token: printedAfter((await operator('token', 'issue', 'acme')).stdout, 'Token: '),
+      });
+      const created = await acme.post('/Users', { schemas: [USER], userName: 'ana@acme.example' });
+      const id = isObject(created.body) ? String(created.body['id']) : '';
+      for (const subject of ['ANA@acme.example', id]) {
+        const issued = await operator('token', 'issue', 'acme', '--subject', subject);
+        const handle = printedAfter(issued.stdout, 'Handle: ');
+        const client = makeScimClient({ baseUrl: server.baseUrl, token: printedAfter(issued.stdout, 'Token: ') });
+        expect((await client.get('/Me')).body).toMatchObject({ id, userName: 'ana@acme.example' });
+        const listed = (await operator('token', 'list', 'acme')).stdout.split('\n');
+        expect(listed.find((line) => line.startsWith(handle))).toContain(`subject ${id}`);
+      }
+      await operator('organisation', 'add', 'globex');
+      const foreign = await operator('token', 'issue', 'globex', '--subject', id);
+      expect([foreign.code, foreign.stderr.trim()]).toEqual([1, `There is no user ${id}`]);
+    } finally {
+      await server.stop();
+    }
+  });
+
   it.each([
     [['organisation', 'add', 'acme'], 'exists already'],
     [['organisation', 'add', 'Not A Name'], 'Not A Name'],
     [['organisation', 'enable', 'nobody'], 'nobody'],
     [['token', 'issue', 'nobody'], 'nobody'],
+    [['token', 'issue', 'acme', '--subject', 'nobody@acme.example'], 'no user nobody@acme.example'],
     [['token', 'revoke', '0000000000000000'], '0000000000000000'],
     [['token', 'issue', 'acme', '--expires-in-days', '0'], 'number of days'],
     [['organisation', 'profile', 'acme', '--profile', 'lenient'], 'interop'],

@@ -10,6 +10,8 @@ import { makeDataDirectory, makeToken, removeDataDirectory, startServer } from '
 export interface ServedOrganisation {
   readonly baseUrl: string;
   readonly token: string;
+  /** A token that stands for a user, by id or userName. */
+  readonly tokenOf: (subject: string) => Promise<string>;
 }
 
 export interface RunningFlavour {
@@ -33,9 +35,13 @@ const sqliteServer: ServerFlavour = {
     const desk = await openOperatorDesk(dataDirectory);
     return {
       newOrganisation: async () => {
-        const token = await desk.addOrganisation(`fixture-${randomUUID()}`);
-        secrets.push(token);
-        return { baseUrl, token };
+        const name = `fixture-${randomUUID()}`;
+        const keep = (token: string): string => {
+          secrets.push(token);
+          return token;
+        };
+        const token = keep(await desk.addOrganisation(name));
+        return { baseUrl, token, tokenOf: async (subject) => keep(await desk.issueTokenOf(name, subject)) };
       },
       stop: async () => {
         await desk.close();
@@ -57,7 +63,9 @@ const memoryServer: ServerFlavour = {
       newOrganisation: async () => {
         const name = `fixture-${randomUUID()}`;
         await run(administration.addOrganisation(name));
-        return { baseUrl, token: (await run(administration.issueToken(name))).secret };
+        const issue = async (subject?: string): Promise<string> =>
+          (await run(administration.issueToken(name, subject === undefined ? {} : { subject }))).secret;
+        return { baseUrl, token: await issue(), tokenOf: issue };
       },
       stop: () => server.close(),
     };

@@ -39,7 +39,7 @@ export const buildInProcess = async ({
     resources,
     activity,
     ids: uuidV7Generator,
-    seal: makeSeal('in-process'),
+    seal: makeSeal('in-process', 'acme'),
   });
   const lines: string[] = [];
   const server = fastify({

@@ -26,17 +26,18 @@ export const buildMemoryServer = async (): Promise<MemoryServer> => {
     return typeof address === 'object' ? `http://${address.address}:${address.port}/scim/v2` : '';
   };
   const open = (token: string | undefined) =>
-    Effect.map(authenticate(token), ({ organisation, tokenHandle }) => ({
+    Effect.map(authenticate(token), ({ organisation, tokenHandle, subject }) => ({
       service: makeScimService({
         registry: standardRegistry,
         policy: policyOf(organisation),
         baseUrl: baseUrl(),
         ...storage.forOrganisation(organisation.id),
         ids,
-        seal: makeSeal(organisation.id),
+        seal: makeSeal('memory', organisation.id),
       }),
       organisationName: organisation.name,
       tokenHandle,
+      ...(subject !== undefined && { subject }),
     }));
   const anonymousConfig = () => serviceProviderConfig({ baseUrl: baseUrl(), policy: interopPolicy });
   await server.register(scimPlugin, {
@@ -47,6 +48,13 @@ export const buildMemoryServer = async (): Promise<MemoryServer> => {
   });
   return {
     server,
-    administration: makeOrganisationAdministration({ organisations, tokens, ids, secrets: tokenSecrets }),
+    administration: makeOrganisationAdministration({
+      organisations,
+      tokens,
+      resourcesOf: (id) => storage.forOrganisation(id).resources,
+      registry: standardRegistry,
+      ids,
+      secrets: tokenSecrets,
+    }),
   };
 };

@@ -11,6 +11,8 @@ import { run } from './run-effect.ts';
 export interface OperatorDesk {
   /** Adds an organisation and returns its token. */
   readonly addOrganisation: (name: string) => Promise<string>;
+  /** Issues a further token, which stands for a user of the organisation. */
+  readonly issueTokenOf: (name: string, subject: string) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -22,6 +24,8 @@ export const openOperatorDesk = async (dataDirectory: string): Promise<OperatorD
   const administration = makeOrganisationAdministration({
     organisations,
     tokens,
+    resourcesOf: (id) => storage.forOrganisation(id).resources,
+    registry: standardRegistry,
     ids: uuidV7Generator,
     secrets: tokenSecrets,
   });
@@ -30,6 +34,7 @@ export const openOperatorDesk = async (dataDirectory: string): Promise<OperatorD
       await run(administration.addOrganisation(name));
       return (await run(administration.issueToken(name))).secret;
     },
+    issueTokenOf: async (name, subject) => (await run(administration.issueToken(name, { subject }))).secret,
     close: () => run(storage.close()),
   };
 };

@@ -29,7 +29,7 @@ const openService = async (policy: InteropPolicy = interopPolicy) => {
     resources,
     activity,
     ids: uuidV7Generator,
-    seal: makeSeal('activity'),
+    seal: makeSeal('activity', 'acme'),
   });
   const write = (type: ResourceType, body: unknown) => ({ type, body, caller, projection: {} });
   return {

@@ -3,14 +3,21 @@ import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
-import { makeAuthenticate, makeOrganisationAdministration } from '@looop-scim/provisioning';
+import { makeAuthenticate, makeOrganisationAdministration, type OrganisationId } from '@looop-scim/provisioning';
 import { standardRegistry, StorageUnavailable } from '@looop-scim/scim';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { failureOf, run } from '../support/run-effect.ts';
 
 const openDesk = async () => {
-  const { organisations, tokens } = await run(openMemoryStorage({ registry: standardRegistry }));
-  const deps = { organisations, tokens, ids: uuidV7Generator, secrets: tokenSecrets };
+  const { organisations, tokens, forOrganisation } = await run(openMemoryStorage({ registry: standardRegistry }));
+  const deps = {
+    organisations,
+    tokens,
+    resourcesOf: (id: OrganisationId) => forOrganisation(id).resources,
+    registry: standardRegistry,
+    ids: uuidV7Generator,
+    secrets: tokenSecrets,
+  };
   const administration = makeOrganisationAdministration(deps);
   const acme = await run(administration.addOrganisation('acme'));
   return { ...deps, administration, acme, authenticate: makeAuthenticate(deps) };

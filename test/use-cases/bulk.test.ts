@@ -19,7 +19,7 @@ const openService = async (): Promise<ScimService> => {
     baseUrl: 'https://looop.example/scim/v2',
     ...storage.forOrganisation(organisationId(await run(uuidV7Generator.next))),
     ids: uuidV7Generator,
-    seal: makeSeal('bulk'),
+    seal: makeSeal('bulk', 'acme'),
   });
 };
 

@@ -13,7 +13,7 @@ import { failureOf, run } from '../support/run-effect.ts';
 
 const caller = { tokenHandle: 'abc', requestId: 'r-1' };
 
-const openService = async (open: OpenStorage, sealKey = 'key'): Promise<ScimService> => {
+const openService = async (open: OpenStorage, secret = 'secret'): Promise<ScimService> => {
   const { storage } = await open();
   const id = organisationId(await run(uuidV7Generator.next));
   return makeScimService({
@@ -22,7 +22,7 @@ const openService = async (open: OpenStorage, sealKey = 'key'): Promise<ScimServ
     baseUrl: 'https://looop.example/scim/v2',
     ...storage.forOrganisation(id),
     ids: uuidV7Generator,
-    seal: makeSeal(sealKey),
+    seal: makeSeal(secret, id),
   });
 };
 
@@ -143,9 +143,12 @@ describe('a cursor (RFC 9865 section 2.1)', () => {
     }
   });
 
-  it('of another organisation is refused like one that nobody gave out', async () => {
+  it.each([
+    ['organisation', 'secret'],
+    ['installation', 'another secret'],
+  ])('of another %s is refused like one that nobody gave out', async (_title, secret) => {
     const { nextCursor } = await begun();
-    const other = await openService(openMemory, 'another key');
+    const other = await openService(openMemory, secret);
     const refused = await failureOf(page(other, { filter: 'title pr', sortBy: 'title', cursor: nextCursor }));
     expect(refused._tag).toBe('InvalidCursor');
   });

@@ -1,29 +1,44 @@
-// State that clients carry for us, as base64url with an HMAC. It is readable to whoever decodes it and holds no secret; what
-// counts is that nobody can make or change one.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+// State that clients carry for us, encrypted: sort keys are names and addresses of people, and cursors stand in URLs, which are
+// logged on the way (RFC 7644 section 7.5.2, RFC 9865 section 5.2).
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import type { Seal } from '@looop-scim/provisioning';
 
-const LONGEST_TOKEN = 16_384;
+const ALGORITHM = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 
-/** Makes a seal from a key that is known to the service alone: the same key opens what another process has closed. */
-export const makeSeal = (key: string): Seal => {
-  const proofOf = (payload: string, context: string): Buffer =>
-    createHmac('sha256', key)
-      .update(JSON.stringify([payload, context]), 'utf8')
+/**
+ * Makes the seal of an owner from a secret that is known to the service alone. Any process with the same secret opens what
+ * another has closed; the seal of another owner opens nothing of it.
+ */
+export const makeSeal = (secret: string, owner: string): Seal => {
+  const derive = (purpose: string, text = ''): Buffer =>
+    createHmac('sha256', secret)
+      .update(JSON.stringify([purpose, owner, text]), 'utf8')
       .digest();
+  const key = derive('key');
+
   return {
-    close: (payload, context) =>
-      `${Buffer.from(payload, 'utf8').toString('base64url')}.${proofOf(payload, context).toString('base64url')}`,
+    close: (payload, context) => {
+      // Derived from all that is closed: the same nonce never stands for two texts, and the same text closes to the same token.
+      const nonce = derive('nonce', JSON.stringify([payload, context])).subarray(0, NONCE_BYTES);
+      const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(context, 'utf8'));
+      const text = Buffer.concat([cipher.update(payload, 'utf8'), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64url');
+    },
     open: (token, context) => {
-      const dot = token.indexOf('.');
-      if (dot < 0 || token.length > LONGEST_TOKEN) return undefined;
-      const payload = Buffer.from(token.slice(0, dot), 'base64url').toString('utf8');
-      const [given, proof] = [Buffer.from(token.slice(dot + 1), 'base64url'), proofOf(payload, context)];
+      const bytes = Buffer.from(token, 'base64url');
       // Decoding is lenient: only the one spelling that close() makes is accepted.
-      const same = given.length === proof.length && timingSafeEqual(given, proof);
-      return same && token === `${Buffer.from(payload, 'utf8').toString('base64url')}.${proof.toString('base64url')}`
-        ? payload
-        : undefined;
+      if (bytes.length < NONCE_BYTES + TAG_BYTES || bytes.toString('base64url') !== token) return undefined;
+      const nonce = bytes.subarray(0, NONCE_BYTES);
+      const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
+      decipher.setAAD(Buffer.from(context, 'utf8')).setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+      try {
+        const text = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES));
+        return Buffer.concat([text, decipher.final()]).toString('utf8');
+      } catch {
+        return undefined;
+      }
     },
   };
 };

@@ -12,7 +12,11 @@ import {
 } from '@looop-scim/scim';
 import { sendJson } from './respond.ts';
 
-const fromFramework = (error: FastifyError, request: FastifyRequest, maximum: number): ScimFailure | undefined => {
+const fromFramework = (
+  error: Error & Partial<FastifyError>,
+  request: FastifyRequest,
+  maximum: number,
+): ScimFailure | undefined => {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new PayloadTooLarge({ limit: 'the request body in bytes', maximum });
@@ -47,7 +51,7 @@ export const sendFailure = (reply: FastifyReply, failure: ScimFailure): FastifyR
  */
 export const makeAnswerFailure =
   (maxBodyBytes: number) =>
-  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const failure = isScimFailure(error) ? error : fromFramework(error, request, maxBodyBytes);
     if (failure === undefined) {
       request.log.error({ err: error }, 'unexpected failure');

@@ -8,12 +8,18 @@ const POST_ALONE = ['POST'];
 const COLLECTION = [...READ, 'POST'];
 const RESOURCE = [...READ, 'PUT', 'PATCH', 'DELETE'];
 
-/** The path below the base URL, without the query: `/Users/42`. */
-const pathBelowBase = (request: FastifyRequest): string => {
-  const url = request.originalUrl;
+/** The path of a request, without the query. */
+const pathOf = ({ originalUrl: url }: FastifyRequest): string => {
   const end = url.indexOf('?');
   return end < 0 ? url : url.slice(0, end);
 };
+
+/** The path below the base URL as segments: `Users` and `42`. */
+export const segmentsOf = (request: FastifyRequest): readonly string[] =>
+  pathOf(request)
+    .slice(request.server.prefix.length)
+    .split('/')
+    .filter((segment) => segment !== '');
 
 /** The methods of what is served beside resources, by number of segments behind the name. RFC 7644 section 3.2. */
 const SERVICE_METHODS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
@@ -24,10 +30,17 @@ const SERVICE_METHODS: ReadonlyMap<string, readonly (readonly string[])[]> = new
   ['Bulk', [POST_ALONE]],
 ]);
 
+/** The alias of a resource that exists already takes what the resource takes, so no POST. RFC 7644 section 3.11. */
+const methodsOfMe = (request: FastifyRequest): readonly string[] => {
+  if (request.scim?.subject !== undefined) return RESOURCE;
+  throw new NotImplemented({ feature: '/Me with a token that stands for no user' });
+};
+
 /** The methods of a path, undefined when nothing is served there. */
 const methodsOf = (request: FastifyRequest, segments: readonly string[]): readonly string[] | undefined => {
   const [endpoint, id, ...rest] = segments;
   if (endpoint === undefined || rest.length > 0) return undefined;
+  if (endpoint === 'Me') return id === undefined ? methodsOfMe(request) : undefined;
   const service = SERVICE_METHODS.get(endpoint);
   if (service !== undefined) return service[segments.length - 1];
   if (request.scim?.service.resourceTypeAt(`/${endpoint}`) === undefined) return undefined;
@@ -37,14 +50,8 @@ const methodsOf = (request: FastifyRequest, segments: readonly string[]): readon
 
 /** Hook: fails for a request that no route takes, and for endpoints that the organisation does not have. */
 export const refuseUnknownRoutes = async (request: FastifyRequest): Promise<void> => {
-  const path = pathBelowBase(request);
-  const segments = path
-    .slice(request.server.prefix.length)
-    .split('/')
-    .filter((segment) => segment !== '');
-  // A provisioning token stands for no user. RFC 7644 section 3.11.
-  if (segments[0] === 'Me') throw new NotImplemented({ feature: '/Me' });
-  const allow = methodsOf(request, segments);
+  const path = pathOf(request);
+  const allow = methodsOf(request, segmentsOf(request));
   if (allow === undefined) throw new EndpointNotFound({ path });
   if (allow.includes(request.method)) {
     if (request.is404) throw new EndpointNotFound({ path });

@@ -8,6 +8,8 @@ export interface OpenedOrganisation {
   readonly service: ScimService;
   readonly organisationName: string;
   readonly tokenHandle: string;
+  /** Id of the user whom `/Me` means; absent for a token that stands for nobody. RFC 7644 section 3.11. */
+  readonly subject?: string;
 }
 
 /** What the plugin needs from the composition root. */

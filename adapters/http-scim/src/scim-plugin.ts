@@ -9,6 +9,7 @@ import { makeAnswerFailure } from './failures.ts';
 import { refuseUnknownRoutes } from './known-routes.ts';
 import { registerBulkRoutes } from './routes/bulk-routes.ts';
 import { registerDiscoveryRoutes } from './routes/discovery-routes.ts';
+import { locateMe, registerMeRoutes } from './routes/me-routes.ts';
 import { registerResourceRoutes } from './routes/resource-routes.ts';
 import { registerSearchRoutes } from './routes/search-routes.ts';
 
@@ -22,17 +23,20 @@ declare module 'fastify' {
 /** The plugin; register it under the prefix `/scim/v2`, on a server made with `scimServerOptions`. RFC 7644 section 3.2. */
 export const scimPlugin: FastifyPluginCallback<ScimPluginOptions> = (fastify: FastifyInstance, options, done) => {
   fastify.decorateRequest('scim', null);
-  fastify.setErrorHandler(makeAnswerFailure(options.maxBodyBytes));
+  const answerFailure = makeAnswerFailure(options.maxBodyBytes);
+  fastify.setErrorHandler(answerFailure);
   // Having a handler of its own makes the hooks below run for unknown paths, too; they refuse first.
   fastify.setNotFoundHandler((request) => {
     throw new EndpointNotFound({ path: request.url });
   });
   registerContentTypes(fastify, options.maxBodyBytes);
   fastify.addHook('onRequest', authenticate(options.open));
+  fastify.addHook('onRequest', locateMe);
   fastify.addHook('onRequest', refuseUnknownRoutes);
   registerDiscoveryRoutes(fastify, options);
   registerSearchRoutes(fastify);
   registerBulkRoutes(fastify);
+  registerMeRoutes(fastify, answerFailure);
   registerResourceRoutes(fastify);
   done();
 };

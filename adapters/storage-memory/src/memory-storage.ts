@@ -26,6 +26,7 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
     const { whileOpen, shut } = makeGate();
     const organisations: Organisations = new Map();
     const directories = new Map<OrganisationId, DirectoryState>();
+    let secret: string | undefined;
     const directoryOf = (id: OrganisationId): DirectoryState => {
       const state = directories.get(id) ?? emptyDirectory(registry);
       directories.set(id, state);
@@ -54,6 +55,11 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
           },
         };
       },
+      installationSecret: (fresh) =>
+        whileOpen(() => {
+          secret ??= fresh;
+          return Result.succeed(secret);
+        }),
       close: () => shut,
     };
   });

@@ -68,6 +68,8 @@ export interface PieceDocument {
   /** 0-based. */
   readonly n: number;
   readonly text: string;
+  /** When it was written, in milliseconds since 1970, if it is of no use without an intent that refers to it. */
+  readonly at?: number;
 }
 
 /** An activity record. */

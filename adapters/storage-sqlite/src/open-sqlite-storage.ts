@@ -7,6 +7,7 @@ import { registerLookupAttributes } from './register-lookup-attributes.ts';
 import type { SqliteOpenFailure } from './open-failure.ts';
 import { makeReader } from './reader.ts';
 import { makeResourceTables } from './resource-tables.ts';
+import { makeSqliteInstallationSecret } from './sqlite-installation-secret.ts';
 import { makeSqliteOrganisationDirectory } from './sqlite-organisation-directory.ts';
 import { makeSqliteResourceRepositories } from './sqlite-resource-repository.ts';
 import { makeSqliteTokenDirectory } from './sqlite-token-directory.ts';
@@ -45,6 +46,7 @@ const storageOn = (connection: Connection, registry: SchemaRegistry): Storage =>
       activity: logs.activityOf(id, access),
       events: logs.eventsOf(id, access),
     }),
+    installationSecret: makeSqliteInstallationSecret(connection, writes),
     close: () =>
       Effect.andThen(
         writes.drain,

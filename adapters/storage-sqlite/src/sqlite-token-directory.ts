@@ -22,9 +22,11 @@ interface TokenRow {
   readonly expires: number | null;
   readonly revoked: number | null;
   readonly last_used: number | null;
+  readonly subject: string | null;
 }
 
-const TOKEN_COLUMNS = 't.id AS organisation_id, k.handle, k.hash, k.created, k.expires, k.revoked, k.last_used';
+const TOKEN_COLUMNS =
+  't.id AS organisation_id, k.handle, k.hash, k.created, k.expires, k.revoked, k.last_used, k.subject';
 
 const tokenOf = (row: TokenRow): ProvisioningToken => ({
   organisationId: organisationId(row.organisation_id),
@@ -34,6 +36,7 @@ const tokenOf = (row: TokenRow): ProvisioningToken => ({
   ...(row.expires !== null && { expires: row.expires }),
   ...(row.revoked !== null && { revoked: row.revoked }),
   ...(row.last_used !== null && { lastUsed: row.last_used }),
+  ...(row.subject !== null && { subject: row.subject }),
 });
 
 const holderOf = (row: TokenRow & OrganisationRow): TokenHolder => ({
@@ -55,7 +58,8 @@ export const makeSqliteTokenDirectory = (
      WHERE t.id = ? ORDER BY k.created DESC, k.rowid DESC`,
   );
   const insert = connection.prepare(
-    `INSERT INTO tokens (hash, handle, tenant, created, expires, revoked, last_used) VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO tokens (hash, handle, tenant, created, expires, revoked, last_used, subject)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   );
   const revoke = connection.prepare<[number, string]>(
@@ -68,7 +72,8 @@ export const makeSqliteTokenDirectory = (
     add: (token) =>
       writes.submit(() => {
         const times = [token.created, token.expires ?? null, token.revoked ?? null, token.lastUsed ?? null];
-        const row = [token.hash, token.handle, tenants.findOrAdd(token.organisationId), ...times];
+        const tenant = tenants.findOrAdd(token.organisationId);
+        const row = [token.hash, token.handle, tenant, ...times, token.subject ?? null];
         return insert.run(...row).changes === 1 ? Result.void : Result.fail(new AlreadyExists({ what: 'token' }));
       }),
     byHandle: (handle) => reader.read(() => Result.succeed(byHandle.all(handle).map(holderOf))),

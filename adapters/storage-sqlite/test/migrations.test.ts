@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { organisationId } from '@looop-scim/provisioning';
 import { standardRegistry } from '@looop-scim/scim';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
@@ -9,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { openSqliteStorage } from '../src/index.ts';
 import { APPLICATION_ID, migrate, type Migration } from '../src/migrations/migrate.ts';
 import { MIGRATIONS } from '../src/migrations/migrations.ts';
-import { acmeOf, createUser, openStorage } from './support/directory.ts';
+import { acmeOf, createUser, idOf, openStorage } from './support/directory.ts';
 import { outcomeOf, run } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
@@ -61,17 +63,52 @@ describe('opening a file', () => {
     }
   });
 
+  it('keeps what version 1 stored: its tokens have no subject, and new ones may have one', async () => {
+    const path = join(temporaryDirectory(), 'scim.db');
+    const file = new Database(path);
+    migrate(file, path, MIGRATIONS.slice(0, 1));
+    file.exec(`
+      INSERT INTO tenants (tenant, id) VALUES (1, 'tenant-1');
+      INSERT INTO organisations VALUES (1, 'acme', 1, 'interop', '{}', 5);
+      INSERT INTO tokens VALUES ('hash-of-a-token', 'hash-of', 1, 6, NULL, NULL, 7);
+    `);
+    file.close();
+    const { tokens, close } = await openStorage(path);
+    const old = { organisationId: organisationId('tenant-1'), handle: 'hash-of', hash: 'hash-of-a-token', created: 6 };
+    const organisation = { id: old.organisationId, name: 'acme', scimEnabled: true, profile: 'interop', created: 5 };
+    expect(await run(tokens.byHandle('hash-of'))).toEqual([
+      { token: { ...old, lastUsed: 7 }, organisation: { ...organisation, leniencies: {} } },
+    ]);
+    const fresh = { ...old, handle: 'other', hash: 'other-token', subject: idOf(1) };
+    await run(tokens.add(fresh));
+    expect((await run(tokens.byHandle('other'))).map(({ token }) => token)).toEqual([fresh]);
+    await run(close());
+  });
+
   it('keeps what is stored when it is opened again', async () => {
     const path = join(temporaryDirectory(), 'scim.db');
     const storage = await openStorage(path);
     await run(createUser(acmeOf(storage), 1, { title: 'Engineer' }));
+    expect(await run(storage.installationSecret('first'))).toBe('first');
     await run(storage.close());
     const again = await openStorage(path);
+    expect(await run(again.installationSecret('second'))).toBe('first');
     const { resources } = await run(
       acmeOf(again).list({ resourceType: 'User', offset: 0, limit: 10, withMemberships: false }),
     );
     expect(resources.map(({ document }) => document)).toEqual([{ userName: 'user-1', title: 'Engineer' }]);
     await run(again.close());
+  });
+});
+
+describe('published migrations', () => {
+  // Files out there were made by them: a change would leave those files behind. What is to be different is a new migration.
+  it.each([
+    [1, 'b8dc0cbb197a85e7164b6709d78f8d21027d652d75e05c9ee68bc75f23b2145a'],
+    [2, 'e15b8ccbaf224e554116d828150c587fa26bf8e95e8ec1b6180ae9ada87f6932'],
+  ])('%i is as it was published', (version, sha256) => {
+    const statements = JSON.stringify(MIGRATIONS[version - 1]?.statements);
+    expect(createHash('sha256').update(statements).digest('hex')).toBe(sha256);
   });
 });
 

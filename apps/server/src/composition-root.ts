@@ -9,13 +9,15 @@ import { Tokens } from './tokens.ts';
 /** What must exist before the container does. */
 export interface Opened {
   readonly storage: Storage;
+  readonly installationSecret: string;
   readonly baseUrl: () => string;
 }
 
 /** Builds the container of the process. */
-export const composeServer = ({ storage, baseUrl }: Opened): DependencyContainer => {
+export const composeServer = ({ storage, installationSecret, baseUrl }: Opened): DependencyContainer => {
   const root = globalContainer.createChildContainer();
   root.register(Tokens.storage, { useValue: storage });
+  root.register(Tokens.installationSecret, { useValue: installationSecret });
   root.register(Tokens.baseUrl, { useValue: baseUrl });
   root.register(Tokens.registry, { useValue: standardRegistry });
   root.register(Tokens.ids, { useValue: uuidV7Generator });
@@ -27,10 +29,12 @@ export const composeServer = ({ storage, baseUrl }: Opened): DependencyContainer
   });
   root.register(Tokens.administration, {
     useFactory: instanceCachingFactory((c) => {
-      const { organisations, tokens } = c.resolve(Tokens.storage);
+      const { organisations, tokens, forOrganisation } = c.resolve(Tokens.storage);
       return makeOrganisationAdministration({
         organisations,
         tokens,
+        resourcesOf: (id) => forOrganisation(id).resources,
+        registry: c.resolve(Tokens.registry),
         ids: c.resolve(Tokens.ids),
         secrets: c.resolve(Tokens.secrets),
       });

@@ -7,13 +7,13 @@ import { LENIENCIES, PROFILE_NAMES, type Leniency, type ProfileName } from '@loo
 import { composeServer } from './composition-root.ts';
 import { readConfig } from './config.ts';
 import { explainOperatorFailure } from './operator-failure.ts';
-import { openStorage } from './start.ts';
+import { openInstallation } from './start.ts';
 import { Tokens } from './tokens.ts';
 
 type Administration = ReturnType<typeof administrationOf>;
 
-const administrationOf = (storage: Awaited<ReturnType<typeof openStorage>>) =>
-  composeServer({ storage, baseUrl: () => '' }).resolve(Tokens.administration);
+const administrationOf = (installation: Awaited<ReturnType<typeof openInstallation>>) =>
+  composeServer({ ...installation, baseUrl: () => '' }).resolve(Tokens.administration);
 
 const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
 
@@ -21,11 +21,11 @@ const print = (...lines: readonly string[]): void => void process.stdout.write(`
 const administer = async <Answer>(
   run: (administration: Administration) => Effect.Effect<Answer, unknown>,
 ): Promise<Answer> => {
-  const storage = await openStorage(readConfig(process.env).dataDirectory);
+  const installation = await openInstallation(readConfig(process.env).dataDirectory);
   try {
-    return await Effect.runPromise(run(administrationOf(storage)));
+    return await Effect.runPromise(run(administrationOf(installation)));
   } finally {
-    await Effect.runPromise(storage.close());
+    await Effect.runPromise(installation.storage.close());
   }
 };
 
@@ -138,8 +138,12 @@ const tokenCommands = (): Command => {
     .command('issue <name>')
     .description('issue a token for an organisation, shown this once')
     .option('--expires-in-days <days>', 'when the token stops to be valid (default: never)', days)
-    .action(async (name: string, { expiresInDays }: { expiresInDays?: number }) => {
-      const request = expiresInDays === undefined ? {} : { lifetimeMs: expiresInDays };
+    .option('--subject <user>', 'userName or id of the user whom the token stands for, and whom /Me means')
+    .action(async (name: string, { expiresInDays, subject }: { expiresInDays?: number; subject?: string }) => {
+      const request = {
+        ...(expiresInDays !== undefined && { lifetimeMs: expiresInDays }),
+        ...(subject !== undefined && { subject }),
+      };
       const { secret, token } = await administer((administration) => administration.issueToken(name, request));
       print(`Token: ${secret}`, `Handle: ${token.handle}`);
     });
@@ -149,7 +153,8 @@ const tokenCommands = (): Command => {
     .action(async (name: string) => {
       for (const token of await administer((administration) => administration.listTokens(name))) {
         const expiry = `expires ${dateOf(token.expires)}  last used ${dateOf(token.lastUsed)}`;
-        print(`${token.handle}  ${stateOf(token)}  created ${dateOf(token.created)}  ${expiry}`);
+        const subject = token.subject === undefined ? '' : `  subject ${token.subject}`;
+        print(`${token.handle}  ${stateOf(token)}  created ${dateOf(token.created)}  ${expiry}${subject}`);
       }
     });
   command

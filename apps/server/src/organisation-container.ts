@@ -27,8 +27,7 @@ export const composeOrganisation = (root: DependencyContainer, organisation: Org
         resources,
         activity,
         ids: c.resolve(Tokens.ids),
-        // The id is never shown, and the same in every process.
-        seal: makeSeal(organisation.id),
+        seal: makeSeal(c.resolve(Tokens.installationSecret), organisation.id),
       });
     }),
   });
@@ -51,9 +50,10 @@ export const makeOpenOrganisation = (root: DependencyContainer): ScimPluginOptio
     return composed;
   };
   return (token) =>
-    Effect.map(authenticate(token), ({ organisation, tokenHandle }) => ({
+    Effect.map(authenticate(token), ({ organisation, tokenHandle, subject }) => ({
       service: containerOf(organisation).resolve(OrganisationTokens.service),
       organisationName: organisation.name,
       tokenHandle,
+      ...(subject !== undefined && { subject }),
     }));
 };

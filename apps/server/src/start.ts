@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { Effect } from 'effect';
 import type { FastifyInstance } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
+import { tokenSecrets } from '@looop-scim/crypto-node';
 import { standardRegistry } from '@looop-scim/scim';
 import { openSqliteStorage } from '@looop-scim/storage-sqlite';
-import { composeServer } from './composition-root.ts';
+import { composeServer, type Opened } from './composition-root.ts';
 import { SCIM_PATH, type Config } from './config.ts';
 import { createDemoOrganisation } from './first-start.ts';
 import { buildServer } from './server.ts';
@@ -23,9 +24,20 @@ export interface RunningServer {
 /** Name of the database in the data directory. */
 const DATABASE_FILE = 'looop-scim.sqlite';
 
-/** Opens the storage of a data directory. Rejects with what the storage says when it cannot. */
-export const openStorage = (dataDirectory: string) =>
-  Effect.runPromise(openSqliteStorage({ path: join(dataDirectory, DATABASE_FILE), registry: standardRegistry }));
+/** Opens the storage of a data directory, with the secret it keeps. Rejects with what the storage says when it cannot. */
+export const openInstallation = async (
+  dataDirectory: string,
+): Promise<Pick<Opened, 'storage' | 'installationSecret'>> => {
+  const path = join(dataDirectory, DATABASE_FILE);
+  const storage = await Effect.runPromise(openSqliteStorage({ path, registry: standardRegistry }));
+  try {
+    const secret = Effect.flatMap(tokenSecrets.generate, storage.installationSecret);
+    return { storage, installationSecret: await Effect.runPromise(secret) };
+  } catch (error) {
+    await Effect.runPromise(storage.close());
+    throw error;
+  }
+};
 
 const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::';
 
@@ -52,7 +64,7 @@ const closeServer = async (server: FastifyInstance): Promise<void> => {
 
 /** Starts the server. Rejects when the storage cannot be opened or the address is taken; nothing stays open then. */
 export const startServer = async (config: Config): Promise<RunningServer> => {
-  const storage = await openStorage(config.dataDirectory);
+  const { storage, installationSecret } = await openInstallation(config.dataDirectory);
   try {
     // The base URL is asked for by requests, and those come after listen().
     const listening: { server?: FastifyInstance } = {};
@@ -61,7 +73,7 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
       if (listening.server === undefined) throw new Error('The server does not listen yet');
       return addressOf(listening.server);
     };
-    const container: DependencyContainer = composeServer({ storage, baseUrl });
+    const container: DependencyContainer = composeServer({ storage, installationSecret, baseUrl });
     const demoToken = await createDemoOrganisation(container, config);
     const server = buildServer(container, config);
     listening.server = server;

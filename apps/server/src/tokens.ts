@@ -21,6 +21,8 @@ export const Tokens = {
   registry: token<SchemaRegistry>('registry'),
   ids: token<IdGenerator>('ids'),
   secrets: token<TokenSecrets>('secrets'),
+  /** Shared by all processes on the storage; whoever knows it can forge cursors. */
+  installationSecret: token<string>('installationSecret'),
   /** Base of every location, without a slash at the end; known once the server listens. */
   baseUrl: token<() => string>('baseUrl'),
   authenticate: token<ReturnType<typeof makeAuthenticate>>('authenticate'),

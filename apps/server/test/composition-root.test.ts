@@ -19,7 +19,7 @@ const acme: Organisation = {
 
 const compose = async () => {
   const storage = await Effect.runPromise(openSqliteStorage({ path: ':memory:', registry: standardRegistry }));
-  return composeServer({ storage, baseUrl: () => 'https://looop.example/scim/v2' });
+  return composeServer({ storage, installationSecret: 'secret', baseUrl: () => 'https://looop.example/scim/v2' });
 };
 
 describe('the composition root', () => {

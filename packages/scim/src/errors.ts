@@ -79,6 +79,9 @@ export class ResourceNotFound extends Data.TaggedError('ResourceNotFound')<{
 /** No endpoint under the base URL answers to this path. RFC 7644 section 3.12, status 404. */
 export class EndpointNotFound extends Data.TaggedError('EndpointNotFound')<{ readonly path: string }> {}
 
+/** The user whom the token stands for is gone, so that `/Me` means nobody. RFC 7644 section 3.11, status 404. */
+export class SubjectNotFound extends Data.TaggedError('SubjectNotFound')<{ readonly id: string }> {}
+
 /** The resource changed since the version that the client named. RFC 7644 section 3.14, status 412. */
 export class PreconditionFailed extends Data.TaggedError('PreconditionFailed')<{
   readonly resourceType: string;
@@ -137,6 +140,7 @@ export type ScimFailure =
   | Sensitive
   | ResourceNotFound
   | EndpointNotFound
+  | SubjectNotFound
   | PreconditionFailed
   | PayloadTooLarge
   | MethodNotAllowed

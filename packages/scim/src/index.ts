@@ -18,6 +18,7 @@ export {
   ResourceNotFound,
   Sensitive,
   StorageUnavailable,
+  SubjectNotFound,
   TooMany,
   TooManyRequests,
   Unauthorized,

@@ -1,5 +1,6 @@
 import { initialSchema } from './0001-initial-schema.ts';
+import { tokenSubjects } from './0002-token-subjects.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
-export const MIGRATIONS: readonly Migration[] = [initialSchema];
+export const MIGRATIONS: readonly Migration[] = [initialSchema, tokenSubjects];

@@ -13,7 +13,7 @@ interface Tagged {
 /** One call of every port. */
 const everyCall = (
   { organisation, user, revise, remove, read, list, ports }: TestOrganisation,
-  { organisations, tokens }: Storage,
+  { organisations, tokens, installationSecret }: Storage,
 ): Readonly<Record<string, Effect.Effect<unknown, Tagged>>> => {
   const hash = '0'.repeat(64);
   const token = { organisationId: organisation.id, handle: hash.slice(0, 16), hash, created: START };
@@ -43,6 +43,7 @@ const everyCall = (
     'tokens.ofOrganisation': tokens.ofOrganisation(organisation.id),
     'tokens.revoke': tokens.revoke(token.handle, START),
     'tokens.touch': tokens.touch(token.handle, START),
+    installationSecret: installationSecret('secret'),
   };
 };
 

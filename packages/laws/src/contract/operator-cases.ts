@@ -70,7 +70,8 @@ const newToken = ({ id }: Organisation, noted: Partial<ProvisioningToken> = {}):
 const tokenCases = [
   contractCase('a token is found by its handle, with its organisation', async ({ organisation }, { tokens }) => {
     const plain = newToken(organisation);
-    const full = newToken(organisation, { expires: START + 5, revoked: START + 6, lastUsed: START + 7 });
+    const subject = nextId();
+    const full = newToken(organisation, { expires: START + 5, revoked: START + 6, lastUsed: START + 7, subject });
     for (const token of [plain, full]) {
       await run(tokens.add(token));
       assert.deepEqual(await run(tokens.byHandle(token.handle)), [{ token, organisation }]);
@@ -141,10 +142,30 @@ const tokenCases = [
     assert.deepEqual(holder?.token, { ...token, lastUsed: START + 9 });
     await run(tokens.touch('ffffffffffffffff', START));
   }),
+  contractCase('the subject stays when a token is used and revoked', async ({ organisation }, { tokens }) => {
+    // A subject need not exist: the user may be deleted after the token was issued.
+    const token = newToken(organisation, { subject: nextId() });
+    await run(tokens.add(token));
+    await run(tokens.touch(token.handle, START + 5));
+    await run(tokens.revoke(token.handle, START + 6));
+    const noted = { ...token, lastUsed: START + 5, revoked: START + 6 };
+    assert.deepEqual(await run(tokens.byHandle(token.handle)), [{ token: noted, organisation }]);
+    assert.deepEqual(await run(tokens.ofOrganisation(organisation.id)), [noted]);
+  }),
 ];
 
-/** Organisations and tokens. */
+const installationCases = [
+  contractCase('the secret of the installation is the first that was offered', async (_, storage) => {
+    const offers = ['first', 'second', 'third'].map((name) => `${name} ${nextId()}`);
+    const [kept, ...others] = await Promise.all(offers.map((offer) => run(storage.installationSecret(offer))));
+    for (const other of [...others, await run(storage.installationSecret('late'))]) assert.equal(other, kept);
+    assert.ok(kept !== undefined && kept !== 'late' && kept !== '');
+  }),
+];
+
+/** Organisations, tokens and what the whole installation shares. */
 export const operatorCases = (open: OpenStorage): readonly ContractCase[] => [
   ...casesFor(open, 'organisations', organisationCases),
   ...casesFor(open, 'tokens', tokenCases),
+  ...casesFor(open, 'installation', installationCases),
 ];

@@ -20,6 +20,8 @@ export interface ProvisioningToken {
   readonly expires?: number;
   readonly revoked?: number;
   readonly lastUsed?: number;
+  /** Id of the user of the organisation whom the token stands for, and whom `/Me` means. RFC 7644 section 3.11. */
+  readonly subject?: string;
 }
 
 /** A token together with the organisation that it opens. */

@@ -7,9 +7,9 @@ import type { ProvisioningToken, TokenHolder } from '../organisation/provisionin
 /** The name or token that was to be stored exists already. */
 export class AlreadyExists extends Data.TaggedError('AlreadyExists')<{ readonly what: 'organisation' | 'token' }> {}
 
-/** No organisation or token of this name. */
+/** No organisation, token or user of this name. */
 export class NoSuchEntry extends Data.TaggedError('NoSuchEntry')<{
-  readonly what: 'organisation' | 'token';
+  readonly what: 'organisation' | 'token' | 'user';
   readonly name: string;
 }> {}
 

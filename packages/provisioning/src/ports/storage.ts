@@ -1,5 +1,6 @@
 // Everything a storage technology provides, in one value that the composition root opens and closes.
 import type { Effect } from 'effect';
+import type { StorageUnavailable } from '@looop-scim/scim';
 import type { OrganisationId } from '../organisation/organisation.ts';
 import type { ActivityLog, DirectoryEventLog } from './activity-log.ts';
 import type { OrganisationDirectory, TokenDirectory } from './organisation-directory.ts';
@@ -18,6 +19,11 @@ export interface Storage {
   readonly tokens: TokenDirectory;
   /** Hands out the ports of one organisation; cheap, opens nothing. */
   readonly forOrganisation: (id: OrganisationId) => OrganisationStorage;
+  /**
+   * The secret that all processes on this storage share: the one kept, or `fresh` when there is none, which is kept from then
+   * on. Of callers at once all get the same.
+   */
+  readonly installationSecret: (fresh: string) => Effect.Effect<string, StorageUnavailable>;
   /** Finishes what is under way, then closes; later calls fail with StorageUnavailable. */
   readonly close: () => Effect.Effect<void>;
 }

@@ -1,15 +1,22 @@
 // What operators do: add organisations, switch SCIM on and off, issue and revoke tokens.
 import { Clock, Data, Effect } from 'effect';
-import type { StorageUnavailable } from '@looop-scim/scim';
-import { isOrganisationName, organisationId, type Organisation } from '../organisation/organisation.ts';
+import type { SchemaRegistry, StorageUnavailable } from '@looop-scim/scim';
+import {
+  isOrganisationName,
+  organisationId,
+  type Organisation,
+  type OrganisationId,
+} from '../organisation/organisation.ts';
 import { handleOf, SHORTEST_TOKEN, type ProvisioningToken } from '../organisation/provisioning-token.ts';
 import type { IdGenerator, TokenSecrets } from '../ports/identifiers.ts';
-import type {
-  AlreadyExists,
+import {
   NoSuchEntry,
-  OrganisationDirectory,
-  TokenDirectory,
+  type AlreadyExists,
+  type OrganisationDirectory,
+  type TokenDirectory,
 } from '../ports/organisation-directory.ts';
+import type { ResourceRepository } from '../ports/resource-repository.ts';
+import { findUserId } from './find-user.ts';
 
 /** The name is none: see isOrganisationName. */
 export class InvalidOrganisationName extends Data.TaggedError('InvalidOrganisationName')<{ readonly name: string }> {}
@@ -29,22 +36,37 @@ export interface TokenRequest {
   readonly secret?: string;
   /** Milliseconds from now until it expires; absent: it does not. */
   readonly lifetimeMs?: number;
+  /** Id or userName of the user of the organisation whom the token stands for; absent: nobody. */
+  readonly subject?: string;
 }
 
 interface Dependencies {
   readonly organisations: OrganisationDirectory;
   readonly tokens: TokenDirectory;
+  /** The users and groups of an organisation, among whom a token's subject is looked up. */
+  readonly resourcesOf: (id: OrganisationId) => ResourceRepository;
+  readonly registry: SchemaRegistry;
   readonly ids: IdGenerator;
   readonly secrets: TokenSecrets;
 }
 
-const makeIssueToken = ({ tokens, secrets }: Dependencies) =>
-  Effect.fnUntraced(function* (
+const makeIssueToken = ({ tokens, secrets, resourcesOf, registry }: Dependencies) => {
+  const subjectOf = Effect.fnUntraced(function* (
+    organisation: Organisation,
+    name: string,
+  ): Effect.fn.Return<string, NoSuchEntry | StorageUnavailable> {
+    const user = registry.resourceType('User');
+    if (user === undefined) return yield* new NoSuchEntry({ what: 'user', name });
+    return yield* findUserId(user, resourcesOf(organisation.id), name);
+  });
+
+  return Effect.fnUntraced(function* (
     organisation: Organisation,
     request: TokenRequest = {},
-  ): Effect.fn.Return<IssuedToken, AlreadyExists | TokenTooShort | StorageUnavailable> {
+  ): Effect.fn.Return<IssuedToken, AlreadyExists | NoSuchEntry | TokenTooShort | StorageUnavailable> {
     const secret = request.secret ?? (yield* secrets.generate);
     if (secret.length < SHORTEST_TOKEN) return yield* new TokenTooShort({ shortest: SHORTEST_TOKEN });
+    const subject = request.subject === undefined ? undefined : yield* subjectOf(organisation, request.subject);
     const created = yield* Clock.currentTimeMillis;
     const hash = secrets.hash(secret);
     const token: ProvisioningToken = {
@@ -53,10 +75,12 @@ const makeIssueToken = ({ tokens, secrets }: Dependencies) =>
       hash,
       created,
       ...(request.lifetimeMs !== undefined && { expires: created + request.lifetimeMs }),
+      ...(subject !== undefined && { subject }),
     };
     yield* tokens.add(token);
     return { secret, token };
   });
+};
 
 /** The operators' use cases. Each call is one Effect; failures are typed and name what was wrong. */
 export const makeOrganisationAdministration = (deps: Dependencies) => {

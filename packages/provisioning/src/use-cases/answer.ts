@@ -18,7 +18,7 @@ import type { ProjectionRequest, ResourceAnswer, ScimDependencies } from './depe
 export type ShownResource = ResourceAnswer & Required<Pick<ResourceAnswer, 'representation'>>;
 
 /** Makes URIs of resources below a base URL: `locate('User', id)`. RFC 7643 section 3.1, meta.location. */
-const makeLocate = ({ registry, baseUrl }: Pick<ScimDependencies, 'registry' | 'baseUrl'>): Locate => {
+export const makeLocate = ({ registry, baseUrl }: Pick<ScimDependencies, 'registry' | 'baseUrl'>): Locate => {
   const bases = new Map(registry.resourceTypes.map((type) => [type.name, `${baseUrl}${type.definition.endpoint}/`]));
   return (resourceType, id) => `${bases.get(resourceType) ?? `${baseUrl}/`}${id}`;
 };

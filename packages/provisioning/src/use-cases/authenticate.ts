@@ -10,6 +10,8 @@ import type { TokenDirectory } from '../ports/organisation-directory.ts';
 export interface Access {
   readonly organisation: Organisation;
   readonly tokenHandle: string;
+  /** Id of the user whom the token stands for. */
+  readonly subject?: string;
 }
 
 /** How often the last use of a token is noted, in milliseconds. */
@@ -47,6 +49,7 @@ export const makeAuthenticate = (deps: { readonly tokens: TokenDirectory; readon
       // The time of last use is a courtesy: a storage that cannot note it does not refuse the request.
       yield* deps.tokens.touch(holder.token.handle, now).pipe(Effect.ignore);
     }
-    return { organisation, tokenHandle: holder.token.handle };
+    const { handle, subject } = holder.token;
+    return { organisation, tokenHandle: handle, ...(subject !== undefined && { subject }) };
   });
 };

@@ -1,5 +1,6 @@
 // Everything that one organisation's SCIM endpoint can do. Adapters of any transport call this and nothing else.
-import type { InteropPolicy, ResourceType } from '@looop-scim/scim';
+import type { InteropPolicy, Locate, ResourceType } from '@looop-scim/scim';
+import { makeLocate } from './answer.ts';
 import { makeCreateResource } from './create-resource.ts';
 import { makeDeleteResource } from './delete-resource.ts';
 import type { ScimDependencies } from './dependencies.ts';
@@ -14,6 +15,8 @@ import { makeRunBulk } from './run-bulk.ts';
 export interface ScimService {
   /** The resource type served at an endpoint such as `/Users`. */
   readonly resourceTypeAt: (endpoint: string) => ResourceType | undefined;
+  /** The URI of a resource, whether it exists or not. */
+  readonly locate: Locate;
   readonly description: ServiceDescription;
   /** How lenient the organisation is towards its clients. */
   readonly policy: InteropPolicy;
@@ -42,6 +45,7 @@ export const makeScimService = (deps: ScimDependencies): ScimService => {
   };
   return {
     ...resources,
+    locate: makeLocate(deps),
     description: describeService(deps),
     policy: deps.policy,
     runBulk: makeRunBulk(resources, deps.baseUrl),

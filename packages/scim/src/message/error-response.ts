@@ -149,6 +149,11 @@ const ERROR_TABLE: ErrorTable = {
     detail: ({ path }) =>
       `Nothing is served at ${quote(withoutQuery(path))}. Check that the base URL ends in /scim/v2.`,
   },
+  SubjectNotFound: {
+    status: 404,
+    detail: ({ id }) =>
+      `The token stands for the user ${quote(id)}, who does not exist any more. Have a token issued for another user.`,
+  },
   PreconditionFailed: {
     status: 412,
     detail: ({ resourceType, id }) =>

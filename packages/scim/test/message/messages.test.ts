@@ -29,6 +29,7 @@ describe('errorMessage', () => {
     [new errors.Forbidden({ reason: 'r' }), 403, undefined],
     [new errors.ResourceNotFound({ resourceType: 'User', id: '1' }), 404, undefined],
     [new errors.EndpointNotFound({ path: '/' }), 404, undefined],
+    [new errors.SubjectNotFound({ id: '1' }), 404, undefined],
     [new errors.MethodNotAllowed({ method: 'PUT', allow: ['GET'] }), 405, undefined],
     [new errors.PreconditionFailed({ resourceType: 'User', id: '1' }), 412, undefined],
     [new errors.PayloadTooLarge({ limit: 'operations', maximum: 1 }), 413, undefined],

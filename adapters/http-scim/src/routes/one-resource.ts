@@ -1,0 +1,72 @@
+// What is done with one resource, wherever its URL comes from: read, replace, patch, delete (RFC 7644 sections 3.4.1 to 3.6).
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { EndpointNotFound, matchesEntityTag, parseProjectionQuery, type ResourceType } from '@looop-scim/scim';
+import type { ChangeRequest, ScimService, WriteRequest } from '@looop-scim/provisioning';
+import { queryParameters } from '../query-parameters.ts';
+import { run, sendNothing, sendResource, sendUnchanged } from '../respond.ts';
+
+/** A request whose organisation and resource type are known. */
+export interface Target {
+  readonly service: ScimService;
+  readonly type: ResourceType;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+/** The target of a request at an endpoint such as `/Users`. Fails: `EndpointNotFound`. */
+export const targetAt = (endpoint: string, request: FastifyRequest): Target => {
+  const service = request.scim?.service;
+  const type = service?.resourceTypeAt(endpoint);
+  if (service === undefined || type === undefined) throw new EndpointNotFound({ path: request.url });
+  return { service, type, parameters: queryParameters(request.originalUrl) };
+};
+
+/** What the use cases need of a request that writes. */
+export const writeOf = (request: FastifyRequest, { type, parameters }: Target): WriteRequest => ({
+  type,
+  projection: parseProjectionQuery(parameters),
+  caller: { tokenHandle: request.scim?.tokenHandle ?? '', requestId: request.id },
+  body: request.body,
+});
+
+/** A target of which one resource is meant. */
+interface OneResource extends Target {
+  readonly id: string;
+}
+
+const changeOf = (request: FastifyRequest, target: OneResource): ChangeRequest => {
+  const ifMatch = request.headers['if-match'];
+  return { ...writeOf(request, target), id: target.id, ...(ifMatch !== undefined && { ifMatch }) };
+};
+
+/** Registers the methods of one resource at a path; `targetOf` says which resource it is. */
+export const registerOneResource = (
+  fastify: FastifyInstance,
+  path: string,
+  targetOf: (request: FastifyRequest) => OneResource,
+): void => {
+  fastify.get(path, async (request, reply) => {
+    const { service, type, id, parameters } = targetOf(request);
+    const answer = await run(service.get({ type, id, projection: parseProjectionQuery(parameters) }));
+    const ifNoneMatch = request.headers['if-none-match'];
+    if (ifNoneMatch === undefined || !matchesEntityTag(ifNoneMatch, answer.version)) {
+      return sendResource(reply, 200, answer);
+    }
+    return sendUnchanged(reply, answer);
+  });
+
+  fastify.put(path, async (request, reply) => {
+    const target = targetOf(request);
+    return sendResource(reply, 200, await run(target.service.replace(changeOf(request, target))));
+  });
+
+  fastify.patch(path, async (request, reply) => {
+    const target = targetOf(request);
+    return sendResource(reply, 200, await run(target.service.patch(changeOf(request, target))));
+  });
+
+  fastify.delete(path, async (request, reply) => {
+    const target = targetOf(request);
+    await run(target.service.remove(changeOf(request, target)));
+    return sendNothing(reply, 204);
+  });
+};

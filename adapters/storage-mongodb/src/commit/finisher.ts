@@ -1,0 +1,116 @@
+// Finishes what commits leave to be done: membership rows first, then the logs, then the intent is cleared. Every step may be
+// repeated and done by several processes at once; docs/decisions/0009-one-document-commit.md says why each order is safe.
+import type { Collections } from '../collections.ts';
+import type { Recorder } from '../logs/recorder.ts';
+import { removePieces } from '../pieces.ts';
+import { makeFinishMemberships, type FinishMemberships } from './finish-memberships.ts';
+import { payloadOf, type IntentPayload, type Unfinished } from './intent.ts';
+
+/** One intent being finished. */
+export interface Finishing {
+  /** Done when readers see the memberships. */
+  readonly visible: Promise<void>;
+  /** Done when nothing is left of the intent. */
+  readonly done: Promise<void>;
+}
+
+/** Finishes intents; calls for the same intent share one run. */
+export interface Finisher {
+  /** Begins to finish an intent; `payload` spares reading it. */
+  readonly begin: (unfinished: Unfinished, payload?: IntentPayload) => Finishing;
+  /** Finishes an intent to the end. */
+  readonly finish: (unfinished: Unfinished) => Promise<void>;
+  /** Finishes every intent of an organisation, in the order of the writes. */
+  readonly finishAll: (o: string) => Promise<void>;
+  /** Lets all commits of an organisation that change memberships be seen. */
+  readonly showAll: (o: string) => Promise<void>;
+  /** Waits until nothing is being finished; failures are left to whoever meets the intent next. */
+  readonly idle: () => Promise<void>;
+  /** Waits while more intents are being finished than should be. */
+  readonly room: () => Promise<void>;
+}
+
+/** Beyond this, writes wait for those before: what follows an answer must not pile up. */
+const MOST_UNDER_WAY = 256;
+
+/** What is left of a deleted resource for a while: nothing of the person. */
+const STRIPPED = { document: '', c: {}, lookups: [] as string[] };
+
+const clear = async ({ resources }: Collections, { _id, intent: { w } }: Unfinished): Promise<void> => {
+  await resources.updateOne({ _id, 'intent.w': w }, { $unset: { intent: 1 } });
+};
+
+/** Frees the names of a deleted resource; the rows of its own members join no group any more and only take up space. */
+const bury = async ({ memberships, resources }: Collections, { _id, o, id, intent: { w } }: Unfinished): Promise<void> => {
+  await memberships.updateMany({ o, g: id, gone: { $exists: false } }, { $set: { gone: Date.now() } });
+  await resources.updateOne(
+    { _id, 'intent.w': w },
+    { $unset: { intent: 1, display: 1 }, $set: { ...STRIPPED, keys: [`#${id}`] } },
+  );
+};
+
+/** Makes the finisher of a process. */
+export const makeFinisher = (collections: Collections, recorder: Recorder, nextWriteId: () => string): Finisher => {
+  const underWay = new Map<string, Finishing>();
+
+  const record = async ({ o, intent: { w } }: Unfinished, { activity, events }: IntentPayload): Promise<void> => {
+    if (activity !== undefined || events.length > 0) await recorder.record(o, { w, activity, events });
+  };
+
+  const start = (unfinished: Unfinished, known: IntentPayload | undefined): Finishing => {
+    const { o, intent } = unfinished;
+    const payload = known === undefined ? payloadOf(collections, unfinished) : Promise.resolve(known);
+    const visible = payload.then((found) => (found === undefined ? undefined : finishMemberships(unfinished, found)));
+    const done = visible.then(async () => {
+      const found = await payload;
+      if (found === undefined) return;
+      await record(unfinished, found);
+      await (found.kind === 'delete' ? bury : clear)(collections, unfinished);
+      if (intent.payload === undefined) await removePieces(collections, { o, key: intent.w });
+    });
+    return { visible, done };
+  };
+
+  const begin: Finisher['begin'] = (unfinished, payload) => {
+    const { w } = unfinished.intent;
+    const running = underWay.get(w);
+    if (running !== undefined) return running;
+    const finishing = start(unfinished, payload);
+    underWay.set(w, finishing);
+    const ended = (): void => void underWay.delete(w);
+    finishing.done.then(ended, ended);
+    // Whoever waits for it is told; otherwise the next one who meets the intent tries again.
+    finishing.visible.catch(() => undefined);
+    return finishing;
+  };
+
+  const finish: Finisher['finish'] = (unfinished) => begin(unfinished).done;
+  const finishMemberships: FinishMemberships = makeFinishMemberships(collections, nextWriteId, finish);
+
+  const idle = async (): Promise<void> => {
+    await Promise.allSettled([...underWay.values()].map(({ done }) => done));
+  };
+
+  const unfinishedOf = (o: string): Promise<readonly Unfinished[]> =>
+    collections.resources
+      .find({ o, 'intent.w': { $exists: true } })
+      .project<Unfinished>({ o: 1, id: 1, intent: 1 })
+      .sort({ 'intent.w': 1 })
+      .toArray();
+
+  return {
+    begin,
+    finish,
+    finishAll: async (o) => {
+      for (const unfinished of await unfinishedOf(o)) await finish(unfinished);
+    },
+    showAll: async (o) => {
+      const changing = (await unfinishedOf(o)).filter(({ intent }) => intent.members);
+      await Promise.all(changing.map((unfinished) => begin(unfinished).visible));
+    },
+    idle,
+    room: async () => {
+      if (underWay.size >= MOST_UNDER_WAY) await Promise.race([...underWay.values()].map(({ done }) => done)).catch(() => undefined);
+    },
+  };
+};

@@ -1,0 +1,93 @@
+// Reads what membership steps are applied to: the resources that the steps name, in one command whatever the size of the group,
+// and all members only when the steps or the answer mean members that nobody named.
+import type { MembershipReference } from '@looop-scim/scim';
+import type { ResourceWrite } from '@looop-scim/provisioning';
+import { resourceKey, type Collections, type ResourceDocument } from '../collections.ts';
+import { displayOf } from '../resource-documents.ts';
+import type { Unfinished } from './intent.ts';
+import { meansOthers, namedIds, type MembersBefore } from './plan-members.ts';
+
+/** The group that is written. */
+export interface GroupBefore {
+  readonly o: string;
+  readonly id: string;
+  readonly resourceType: string;
+  /** Whether it exists yet. */
+  readonly exists: boolean;
+}
+
+/** What the reading works with. */
+export interface MembersAccess {
+  readonly collections: Collections;
+  /** Types whose resources can be members. */
+  readonly memberTypes: ReadonlySet<string>;
+  /** All members of a group, ordered by id. */
+  readonly membersOf: (o: string, groupId: string) => Promise<readonly MembershipReference[]>;
+  readonly finish: (unfinished: Unfinished) => Promise<void>;
+}
+
+type Named = Pick<ResourceDocument, '_id' | 'o' | 'id' | 'type' | 'display' | 'intent'> & {
+  readonly rows?: readonly unknown[];
+};
+
+/** Reads the members before a write, and whether all of them were read. */
+export type ReadMembersBefore = (
+  group: GroupBefore,
+  write: Pick<ResourceWrite, 'memberships' | 'withMemberships'>,
+) => Promise<MembersBefore>;
+
+const shape = { _id: 1, o: 1, id: 1, type: 1, display: 1, intent: 1 } as const;
+
+const rowsOf = ({ o, id: g }: GroupBefore) => ({
+  $lookup: {
+    from: 'memberships',
+    let: { id: '$id' },
+    pipeline: [
+      { $match: { o, g, gone: { $exists: false }, $expr: { $eq: ['$m', '$$id'] } } },
+      { $limit: 1 },
+      { $project: { _id: 1 } },
+    ],
+    as: 'rows',
+  },
+});
+
+const referenceTo = (named: Named): MembershipReference => {
+  const display = displayOf(named);
+  return { id: named.id, resourceType: named.type, ...(display !== undefined && { display }) };
+};
+
+/** Makes the reading. */
+export const makeReadMembersBefore = ({
+  collections,
+  memberTypes,
+  membersOf,
+  finish,
+}: MembersAccess): ReadMembersBefore => {
+  const named = async (group: GroupBefore, ids: readonly string[]): Promise<readonly Named[]> => {
+    if (ids.length === 0) return [];
+    const match = { $match: { _id: { $in: ids.map((id) => resourceKey(group.o, id)) } } };
+    const stages = group.exists ? [match, rowsOf(group), { $project: { ...shape, rows: 1 } }] : [match, { $project: shape }];
+    const found = await collections.resources.aggregate<Named>(stages).toArray();
+    // A resource whose deletion is under way is none any more, but the groups that it was in have to know.
+    const deleting = found.flatMap(({ intent, ...resource }) =>
+      resource.type === '' && intent !== undefined ? [{ ...resource, intent }] : [],
+    );
+    if (deleting.length === 0) return found;
+    await Promise.all(deleting.map(finish));
+    return named(group, ids);
+  };
+
+  return async (group, { memberships, withMemberships }) => {
+    const found = await named(group, namedIds(memberships));
+    const resources = found.filter(({ type }) => memberTypes.has(type));
+    const known = new Map(resources.map((resource) => [resource.id, referenceTo(resource)]));
+    // A group that is being created is known to itself: within itself it is a cycle, no unknown member.
+    if (!group.exists) known.set(group.id, { id: group.id, resourceType: group.resourceType });
+    if (group.exists && (withMemberships || meansOthers(memberships))) {
+      const all = await membersOf(group.o, group.id);
+      return { current: new Map(all.map((reference) => [reference.id, reference])), known };
+    }
+    const members = resources.filter(({ rows = [] }) => rows.length > 0);
+    return { current: new Map(members.map((resource) => [resource.id, referenceTo(resource)])), known };
+  };
+};

@@ -1,0 +1,62 @@
+// The membership rows of a group as a write leaves them. Every statement may be repeated, also by a process that was stopped for
+// long: a row carries the `rev` of the write that it is of and never goes back to an older one, and a row whose member was removed
+// stays for a while to keep that knowledge.
+import type { Collections } from '../collections.ts';
+import { refusedPositions } from '../mongo-error.ts';
+
+/** The group and the stamp of the write. */
+export interface RowStamp {
+  readonly o: string;
+  readonly g: string;
+  readonly v: number;
+}
+
+/** Ids in one statement. */
+const AT_ONCE = 1000;
+
+const chunksOf = (ids: readonly string[]): readonly (readonly string[])[] =>
+  Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, index) => ids.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
+
+/** Members that were there once: their row becomes one of this write unless it is one of a later write. */
+const renewRows = async ({ memberships }: Collections, { o, g, v }: RowStamp, ids: readonly string[]): Promise<void> => {
+  const renewals = ids.map((m) => ({
+    updateOne: { filter: { o, g, m, v: { $lt: v } }, update: { $set: { v }, $unset: { gone: 1 as const } }, upsert: true },
+  }));
+  try {
+    await memberships.bulkWrite(renewals, { ordered: false });
+  } catch (cause) {
+    // A row of this write or a later one is in the way of the upsert.
+    if (refusedPositions(cause) === undefined) throw cause;
+  }
+};
+
+/** Adds members. */
+export const addRows = async (collections: Collections, stamp: RowStamp, ids: readonly string[]): Promise<void> => {
+  for (const chunk of chunksOf(ids)) {
+    try {
+      await collections.memberships.insertMany(
+        chunk.map((m) => ({ ...stamp, m })),
+        { ordered: false },
+      );
+    } catch (cause) {
+      const refused = refusedPositions(cause);
+      if (refused === undefined) throw cause;
+      await renewRows(
+        collections,
+        stamp,
+        refused.flatMap((position) => chunk[position] ?? []),
+      );
+    }
+  }
+};
+
+/** Removes members. */
+export const removeRows = async (
+  { memberships }: Collections,
+  { o, g, v }: RowStamp,
+  ids: readonly string[],
+): Promise<void> => {
+  for (const chunk of chunksOf(ids)) {
+    await memberships.updateMany({ o, g, m: { $in: [...chunk] }, v: { $lt: v } }, { $set: { v, gone: Date.now() } });
+  }
+};

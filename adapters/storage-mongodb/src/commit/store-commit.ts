@@ -1,0 +1,79 @@
+// The commit itself: one statement on one document.
+import type { Uniqueness } from '@looop-scim/scim';
+import type { ResourceWrite } from '@looop-scim/provisioning';
+import { resourceKey, type Collections, type Intent, type ResourceDocument } from '../collections.ts';
+import { isDuplicateKey } from '../mongo-error.ts';
+import { documentFields } from '../resource-documents.ts';
+import type { Unfinished } from './intent.ts';
+import type { PlannedWrite, ResourceBefore } from './plan-write.ts';
+import { keysOf, makeFindTakenKey, type KeyOwner } from './unique-keys.ts';
+
+/** Another write came first: what was planned has to be planned again. */
+export const AGAIN = 'again';
+
+/** A write on its way to its commit. */
+export interface Commit {
+  readonly before: ResourceBefore;
+  readonly write: ResourceWrite;
+  readonly planned: PlannedWrite;
+  readonly intent: Intent;
+}
+
+/** Why a commit did not happen; undefined when it did. */
+export type Refusal = Uniqueness | typeof AGAIN | undefined;
+
+/** The resource as the owner of its keys. */
+export const ownerOf = ({ o, id, type }: Pick<ResourceBefore, 'o' | 'id' | 'type'>): KeyOwner => ({
+  o,
+  _id: resourceKey(o, id),
+  id,
+  type,
+});
+
+/** Makes the statement; `finish` finishes a deletion that still holds a key. */
+export const makeStoreCommit = (
+  collections: Collections,
+  finish: (unfinished: Unfinished) => Promise<void>,
+): { readonly store: (commit: Commit) => Promise<Refusal> } => {
+  const { resources } = collections;
+  const findTakenKey = makeFindTakenKey(collections, finish);
+
+  const insert = async ({ before, write, intent }: Commit): Promise<Refusal> => {
+    const owner = ownerOf(before);
+    const { _id, o, id, type } = owner;
+    const { created, lastModified } = before;
+    const record = { _id, o, id, type: type.name, rev: 1, version: 1, created, lastModified };
+    const keys = keysOf(owner, write.uniqueKeys);
+    try {
+      await resources.insertOne({ ...record, ...documentFields(type, write.document), keys, intent });
+      return undefined;
+    } catch (cause) {
+      if (!isDuplicateKey(cause)) throw cause;
+    }
+    const same = await resources.findOne<Pick<ResourceDocument, 'intent'>>({ _id }, { projection: { intent: 1 } });
+    if (same === null) return (await findTakenKey(owner, write.uniqueKeys)) ?? AGAIN;
+    // The driver may have sent the statement twice.
+    if (same.intent?.w === intent.w) return undefined;
+    throw new TypeError(`Id ${id} was issued twice`);
+  };
+
+  const replace = async ({ before, write, planned, intent }: Commit): Promise<Refusal> => {
+    const owner = ownerOf(before);
+    const { version, lastModified } = planned.outcome.resource;
+    const fields = planned.rewritten ? documentFields(before.type, write.document) : {};
+    const set = { ...fields, version, lastModified, keys: keysOf(owner, write.uniqueKeys), intent };
+    const unset = planned.rewritten && !('display' in fields) ? { $unset: { display: 1 as const } } : {};
+    try {
+      const { matchedCount } = await resources.updateOne(
+        { _id: owner._id, rev: before.rev },
+        { $set: set, $inc: { rev: 1 }, ...unset },
+      );
+      return matchedCount === 1 ? undefined : AGAIN;
+    } catch (cause) {
+      if (!isDuplicateKey(cause)) throw cause;
+    }
+    return (await findTakenKey(owner, write.uniqueKeys)) ?? AGAIN;
+  };
+
+  return { store: (commit) => (commit.before.version === 0 ? insert(commit) : replace(commit)) };
+};

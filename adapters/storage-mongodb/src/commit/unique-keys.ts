@@ -1,0 +1,41 @@
+// What becomes of a write that a unique index refused.
+import { Uniqueness, type ResourceType } from '@looop-scim/scim';
+import type { UniqueKey } from '@looop-scim/provisioning';
+import type { Collections, ResourceDocument } from '../collections.ts';
+import { uniqueValue } from '../encoding/lookup-values.ts';
+import type { Unfinished } from './intent.ts';
+
+/** The resource that was to be written. */
+export interface KeyOwner {
+  readonly o: string;
+  readonly _id: string;
+  readonly id: string;
+  readonly type: ResourceType;
+}
+
+/** All values of a resource that must be unique: its id first, so that there is one. */
+export const keysOf = ({ id, type }: Pick<KeyOwner, 'id' | 'type'>, keys: readonly UniqueKey[]): readonly string[] => [
+  `#${id}`,
+  ...keys.map(({ attribute, key }) => uniqueValue(type, attribute, key)),
+];
+
+type Holder = Pick<ResourceDocument, '_id' | 'o' | 'id' | 'type' | 'keys' | 'intent'>;
+
+/** Finds out which key another resource holds; undefined when the write may succeed if it is tried again. */
+export type FindTakenKey = (owner: KeyOwner, keys: readonly UniqueKey[]) => Promise<Uniqueness | undefined>;
+
+/** Makes the look; `finish` lets a resource whose deletion is under way give its names back. */
+export const makeFindTakenKey =
+  ({ resources }: Collections, finish: (unfinished: Unfinished) => Promise<void>): FindTakenKey =>
+  async ({ o, _id, type }, keys) => {
+    const values = keys.map(({ attribute, key }) => uniqueValue(type, attribute, key));
+    const holders = await resources
+      .find({ o, keys: { $in: values }, _id: { $ne: _id } })
+      .project<Holder>({ o: 1, id: 1, type: 1, keys: 1, intent: 1 })
+      .toArray();
+    const deleting = holders.filter((holder) => holder.type === '');
+    for (const { intent, ...holder } of deleting) if (intent !== undefined) await finish({ ...holder, intent });
+    const held = new Set(holders.flatMap((holder) => (holder.type === '' ? [] : holder.keys)));
+    const taken = keys.find((_, index) => held.has(values[index] ?? ''));
+    return taken && new Uniqueness({ resourceType: type.name, attribute: taken.attribute });
+  };

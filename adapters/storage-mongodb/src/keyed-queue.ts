@@ -1,0 +1,26 @@
+// One after the other for the same key, all at once for different ones: what would only get into its own way within a process.
+
+/** Runs work in turn. */
+export interface KeyedQueue {
+  readonly run: <Answer>(key: string, work: () => Promise<Answer>) => Promise<Answer>;
+}
+
+/** Makes a queue that holds nothing but the work that waits. */
+export const makeKeyedQueue = (): KeyedQueue => {
+  const last = new Map<string, Promise<unknown>>();
+  return {
+    run: (key, work) => {
+      const before = last.get(key) ?? Promise.resolve();
+      const turn = before.then(work, work);
+      const ended = turn.then(
+        () => undefined,
+        () => undefined,
+      );
+      last.set(key, ended);
+      void ended.then(() => {
+        if (last.get(key) === ended) last.delete(key);
+      });
+      return turn;
+    },
+  };
+};

@@ -1,0 +1,66 @@
+// Appends directory events so that their sequence numbers have no gap at any time: the next number is used only where the one
+// before is stored, hence a reader that remembers a number never misses an event. Writers of several processes compete for the
+// next number; one wins, the others take the one after.
+import type { Collections, EventDocument } from '../collections.ts';
+import { isDuplicateKey, refusedPositions } from '../mongo-error.ts';
+import { makePatience } from '../patience.ts';
+import { LONGEST_TEXT, writePieces } from '../pieces.ts';
+
+/** An event to be appended; the same key is appended once. */
+export interface KeyedEvent {
+  readonly key: string;
+  /** JSON. */
+  readonly text: string;
+}
+
+/** Appends events of one organisation in order. Calls for one organisation must not overlap. */
+export type AppendEvents = (o: string, events: readonly KeyedEvent[]) => Promise<void>;
+
+const toStore = async (collections: Collections, o: string, { key, text }: KeyedEvent) => {
+  if (text.length <= LONGEST_TEXT) return { key, event: text };
+  await writePieces(collections, { o, key }, text);
+  return { key };
+};
+
+/** Makes the appender of a process. */
+export const makeAppendEvents = (collections: Collections): AppendEvents => {
+  const { events: log } = collections;
+  /** The last number that this process has seen, to spare the look. */
+  const seen = new Map<string, number>();
+
+  const lastOf = async (o: string): Promise<number> => {
+    const last = await log.find({ o }).sort({ seq: -1 }).limit(1).project<Pick<EventDocument, 'seq'>>({ seq: 1 }).next();
+    return last?.seq ?? 0;
+  };
+
+  const notYetThere = async (o: string, events: readonly KeyedEvent[]): Promise<readonly KeyedEvent[]> => {
+    const keys = await log
+      .find({ o, key: { $in: events.map(({ key }) => key) } })
+      .project<Pick<EventDocument, 'key'>>({ key: 1 })
+      .toArray();
+    const known = new Set(keys.map(({ key }) => key));
+    return events.filter(({ key }) => !known.has(key));
+  };
+
+  return async (o, events) => {
+    const wait = makePatience();
+    let rest = events;
+    while (rest.length > 0) {
+      const last = seen.get(o) ?? (await lastOf(o));
+      const stored = [];
+      for (const [index, event] of rest.entries()) {
+        stored.push({ o, seq: last + 1 + index, ...(await toStore(collections, o, event)) });
+      }
+      try {
+        await log.insertMany(stored, { ordered: true });
+        seen.set(o, last + stored.length);
+        return;
+      } catch (cause) {
+        seen.delete(o);
+        if (refusedPositions(cause) === undefined && !isDuplicateKey(cause)) throw cause;
+        rest = await notYetThere(o, rest);
+        if (rest.length > 0) await wait('other processes append events');
+      }
+    }
+  };
+};

@@ -1,0 +1,27 @@
+// A user by what an operator knows of them.
+import { Effect, Result } from 'effect';
+import { bindFilter, parseFilter, type ResourceType, type StorageUnavailable } from '@looop-scim/scim';
+import { NoSuchEntry } from '../ports/organisation-directory.ts';
+import type { ResourceRepository } from '../ports/resource-repository.ts';
+
+/**
+ * The id of the user with this id or, where there is none, with this userName in any case.
+ * Fails: `NoSuchEntry`; `StorageUnavailable`.
+ */
+export const findUserId = Effect.fnUntraced(function* (
+  user: ResourceType,
+  resources: ResourceRepository,
+  name: string,
+): Effect.fn.Return<string, NoSuchEntry | StorageUnavailable> {
+  const byId = resources.read({ resourceType: user.name, id: name }, false);
+  const byUserName = Effect.gen(function* () {
+    const parsed = parseFilter(`userName eq ${JSON.stringify(name)}`);
+    // The only way to fail is a name that is longer than any filter.
+    const filter = yield* Effect.fromResult(Result.flatMap(parsed, (syntax) => bindFilter(user, syntax)));
+    const query = { resourceType: user.name, filter, offset: 0, limit: 1, withMemberships: false };
+    const [found] = (yield* resources.list(query)).resources;
+    return found ?? (yield* new NoSuchEntry({ what: 'user', name }));
+  }).pipe(Effect.catchTag('InvalidFilter', () => Effect.fail(new NoSuchEntry({ what: 'user', name }))));
+  const found = yield* Effect.catchTag(byId, 'ResourceNotFound', () => byUserName);
+  return found.id;
+});
