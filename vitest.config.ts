@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     include: ['{packages,adapters,apps}/*/test/**/*.test.ts', 'test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
     server: { deps: { inline: [/@looop-scim/] } },
+    // Starts nothing by itself: it knows how to come to a MongoDB when a suite asks for one.
+    globalSetup: './test/support/mongodb/global-setup.ts',
     maxWorkers: 2,
     testTimeout: HANGS_AFTER_MS,
     hookTimeout: HANGS_AFTER_MS,

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../support/free-port.ts';
 import { textAt } from '../support/json.ts';
 import * as okta from '../support/okta.ts';
 import { makeScimClient } from '../support/scim-client.ts';
@@ -122,14 +123,6 @@ describe('a first start', { timeout: 60_000 }, () => {
     expect((await server.stop()).code).toBe(0);
   });
 });
-
-const freePort = async (): Promise<number> => {
-  const holder = createServer();
-  await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
-  const address = holder.address();
-  await new Promise((resolve) => holder.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-};
 
 describe('LOOOP_SCIM_PUBLIC_URL', { timeout: 60_000 }, () => {
   it.each(['https://scim.acme.example', 'https://scim.acme.example/scim/v2', 'https://acme.example/looop/scim/v2/'])(
