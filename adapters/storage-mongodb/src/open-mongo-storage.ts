@@ -2,11 +2,8 @@
 import type { SchemaRegistry } from '@looop-scim/scim';
 import type { Storage } from '@looop-scim/provisioning';
 import { Effect, Result } from 'effect';
-import { collectionsOf } from './collections.ts';
 import { addressOf, connect } from './connection.ts';
-import { migrate } from './migrations/migrate.ts';
-import { MIGRATIONS } from './migrations/migrations.ts';
-import { wireStorage } from './mongo-storage.ts';
+import { makeMongoStorage, prepareMongoDatabase } from './mongo-storage.ts';
 import { MongoNotUsable, type MongoOpenFailure } from './open-failure.ts';
 
 /** What is opened, and how. */
@@ -29,7 +26,7 @@ const open = async ({
   const { client, database: name } = connected.success;
   const database = client.db(name);
   try {
-    const migrated = await migrate(database, collectionsOf(database), MIGRATIONS);
+    const migrated = await prepareMongoDatabase(database);
     if (Result.isFailure(migrated)) {
       await client.close();
       return Result.fail(migrated.failure);
@@ -40,10 +37,11 @@ const open = async ({
     return Result.fail(new MongoNotUsable({ address: addressOf(url), reason }));
   }
   const stop: { sweeping?: () => void } = {};
-  const { storage, sweep } = wireStorage(database, registry, async () => {
+  const close = async (): Promise<void> => {
     stop.sweeping?.();
     await client.close();
-  });
+  };
+  const { storage, sweep } = makeMongoStorage({ database, registry, close });
   stop.sweeping = sweep.start();
   return Result.succeed(storage);
 };
