@@ -44,8 +44,9 @@ export interface ResourceDocument {
   /** Values that no other resource of the organisation may have; never empty. */
   readonly keys: readonly string[];
   readonly intent?: Intent;
-  /** When the resource was deleted, in milliseconds since 1970. */
+  /** When the resource was deleted, in milliseconds since 1970: as the deletion says, and by this server's clock. */
   readonly deleted?: number;
+  readonly gone?: number;
 }
 
 /** One membership. */
@@ -112,6 +113,13 @@ export interface TokenDocument {
   readonly expires?: number;
   readonly revoked?: number;
   readonly lastUsed?: number;
+  readonly subject?: string;
+}
+
+/** What all processes share: `schema` (the version of the database) and `secret` (of the installation). */
+export interface SettingDocument {
+  readonly _id: string;
+  readonly value: string | number;
 }
 
 /** Who may change nested groups of an organisation at the moment; `_id` is the organisation. */
@@ -135,6 +143,7 @@ export interface Collections {
   readonly organisations: Collection<OrganisationDocument>;
   readonly tokens: Collection<TokenDocument>;
   readonly guards: Collection<GuardDocument>;
+  readonly settings: Collection<SettingDocument>;
 }
 
 /** Names the collections of a database. */
@@ -147,6 +156,7 @@ export const collectionsOf = (database: Db): Collections => ({
   organisations: database.collection('organisations'),
   tokens: database.collection('tokens'),
   guards: database.collection('guards'),
+  settings: database.collection('settings'),
 });
 
 /** `_id` of a resource; ids of organisations have no colon. */

@@ -20,10 +20,13 @@ const RETRY_AFTER_SECONDS = 5;
 const DUPLICATE_KEY = 11_000;
 
 /** Server codes that say nothing of the request: timeouts, elections, shutdown, a full disk, too many connections. */
-const UNAVAILABLE = new Set([6, 7, 50, 64, 89, 91, 189, 202, 262, 290, 314, 9001, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031]);
+const UNAVAILABLE = new Set([
+  6, 7, 50, 64, 89, 91, 189, 202, 262, 290, 314, 9001, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031,
+]);
 
 /** Whether a unique index refused the write. */
-export const isDuplicateKey = (cause: unknown): boolean => cause instanceof MongoServerError && cause.code === DUPLICATE_KEY;
+export const isDuplicateKey = (cause: unknown): boolean =>
+  cause instanceof MongoServerError && cause.code === DUPLICATE_KEY;
 
 /** Positions of the documents that a unique index refused; undefined when the bulk write failed for another reason. */
 export const refusedPositions = (cause: unknown): readonly number[] | undefined => {

@@ -1,6 +1,6 @@
 // The small numbers that stand for (resource type, attribute) in lookup rows. Known attributes get theirs when the file is opened.
-import { LOOKUP_ATTRIBUTES } from '@looop-scim/provisioning';
-import { resolveAttribute, type AttributeNode, type ResourceType, type SchemaRegistry } from '@looop-scim/scim';
+import { lookupNodes } from '@looop-scim/provisioning';
+import type { AttributeNode, ResourceType, SchemaRegistry } from '@looop-scim/scim';
 import type { Connection } from './connection.ts';
 
 /** Number of an attribute of a resource type. */
@@ -19,15 +19,6 @@ export interface LookupAttributes {
   /** The number of any attribute, for unique keys; inside a write's transaction. */
   readonly numberOf: (type: string, path: string) => LookupAttribute;
 }
-
-/** The attributes by which resources of a type are looked up; texts in the document only. */
-export const lookupNodes = (type: ResourceType): readonly AttributeNode[] => {
-  const paths = Object.hasOwn(LOOKUP_ATTRIBUTES, type.name) ? (LOOKUP_ATTRIBUTES[type.name] ?? []) : [];
-  return paths.flatMap((path) => {
-    const node = resolveAttribute(type, path);
-    return node?.home === 'document' && node.definition.type === 'string' ? [node] : [];
-  });
-};
 
 /** Makes the numbering of a registry; `indexed` numbers have to be there (see `registerLookupAttributes`). */
 export const makeLookupAttributes = (connection: Connection, registry: SchemaRegistry): LookupAttributes => {

@@ -1,15 +1,6 @@
 // Lookup rows: the comparable values by which resources are found, and the keys that only one resource may hold.
-import {
-  isComplex,
-  isList,
-  multiValuedAncestor,
-  Uniqueness,
-  valueAt,
-  type AttributeNode,
-  type Complex,
-  type ResourceType,
-} from '@looop-scim/scim';
-import type { UniqueKey } from '@looop-scim/provisioning';
+import { Uniqueness, type Complex, type ResourceType } from '@looop-scim/scim';
+import { textsAt, type UniqueKey } from '@looop-scim/provisioning';
 import { Result } from 'effect';
 import type { Connection } from './connection.ts';
 import type { LookupAttribute, LookupAttributes } from './lookup-attributes.ts';
@@ -42,17 +33,6 @@ export interface Lookups {
   readonly write: (owner: LookupOwner, values: LookupValues) => Result.Result<void, Uniqueness>;
   readonly remove: (resource: ResourceKey) => void;
 }
-
-/** The texts of an attribute in a document: of every element where a list is in between. */
-export const textsOf = (node: AttributeNode, document: Complex): readonly string[] => {
-  const list = multiValuedAncestor(node);
-  const found = valueAt(document, (list ?? node).keys);
-  const values = isList(found) ? found : found === undefined ? [] : [found];
-  const below = list === undefined ? [] : node.keys.slice(list.keys.length);
-  return values
-    .map((value) => (isComplex(value) ? valueAt(value, below) : value))
-    .filter((value) => typeof value === 'string');
-};
 
 const rowKey = ({ attribute, value }: Pick<LookupRow, 'attribute' | 'value'>): string => `${attribute} ${value}`;
 
@@ -95,7 +75,7 @@ export const makeLookups = (connection: Connection, attributes: LookupAttributes
       for (const { attribute, value } of present) if (numbers.has(attribute)) add(attribute, value, '');
     } else {
       for (const { attribute, node } of indexed) {
-        for (const value of textsOf(node, comparable)) add(attribute, value, node.path);
+        for (const value of textsAt(node, comparable)) add(attribute, value, node.path);
       }
     }
     return wanted;

@@ -1,9 +1,9 @@
 // Gives lookup attributes their numbers when a file is opened. An attribute that is looked up only since this version gets the
 // rows of the resources that are there already.
+import { lookupNodes, textsAt } from '@looop-scim/provisioning';
 import type { AttributeNode, Complex, ResourceType, SchemaRegistry } from '@looop-scim/scim';
 import type { Connection } from './connection.ts';
-import { lookupNodes, type LookupAttribute } from './lookup-attributes.ts';
-import { textsOf } from './lookups.ts';
+import type { LookupAttribute } from './lookup-attributes.ts';
 import type { ResourceKey } from './resource-rows.ts';
 import type { Tenant } from './tenants.ts';
 
@@ -45,7 +45,7 @@ export const registerLookupAttributes = (connection: Connection, registry: Schem
       for (const { resource, tenant, comparable } of rows) {
         // Written by this adapter from a comparable document.
         const document = JSON.parse(comparable) as Complex;
-        for (const value of textsOf(node, document)) insert.run(resource, attribute, value, tenant);
+        for (const value of textsAt(node, document)) insert.run(resource, attribute, value, tenant);
       }
       const last = rows.at(-1);
       if (last === undefined) return;

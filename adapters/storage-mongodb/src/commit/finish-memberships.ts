@@ -2,7 +2,7 @@
 import type { Collections, ResourceDocument } from '../collections.ts';
 import { resourceKey } from '../collections.ts';
 import { makePatience } from '../patience.ts';
-import type { IntentPayload, Unfinished } from './intent.ts';
+import type { IntentPayload, PrepareIntent, Unfinished } from './intent.ts';
 import { addRows, removeRows } from './membership-rows.ts';
 import { makeRemoveDeletedMember } from './remove-deleted-member.ts';
 
@@ -41,10 +41,10 @@ const noteLost = async (
 /** Makes the function that finishes memberships; `finish` finishes another intent that is in the way. */
 export const makeFinishMemberships = (
   collections: Collections,
-  nextWriteId: () => string,
+  prepareIntent: PrepareIntent,
   finish: (unfinished: Unfinished) => Promise<void>,
 ): FinishMemberships => {
-  const removeDeletedMember = makeRemoveDeletedMember(collections, nextWriteId, finish);
+  const removeDeletedMember = makeRemoveDeletedMember(collections, prepareIntent, finish);
 
   const finishChange = async (unfinished: Unfinished, { add, remove }: IntentPayload): Promise<void> => {
     const { o, id: g, intent } = unfinished;

@@ -1,10 +1,11 @@
 // Finishes what commits leave to be done: membership rows first, then the logs, then the intent is cleared. Every step may be
 // repeated and done by several processes at once; docs/decisions/0009-one-document-commit.md says why each order is safe.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Collections } from '../collections.ts';
 import type { Recorder } from '../logs/recorder.ts';
 import { removePieces } from '../pieces.ts';
 import { makeFinishMemberships, type FinishMemberships } from './finish-memberships.ts';
-import { payloadOf, type IntentPayload, type Unfinished } from './intent.ts';
+import { payloadOf, type IntentPayload, type PrepareIntent, type Unfinished } from './intent.ts';
 
 /** One intent being finished. */
 export interface Finishing {
@@ -50,7 +51,7 @@ const bury = async ({ memberships, resources }: Collections, { _id, o, id, inten
 };
 
 /** Makes the finisher of a process. */
-export const makeFinisher = (collections: Collections, recorder: Recorder, nextWriteId: () => string): Finisher => {
+export const makeFinisher = (collections: Collections, recorder: Recorder, prepareIntent: PrepareIntent): Finisher => {
   const underWay = new Map<string, Finishing>();
 
   const record = async ({ o, intent: { w } }: Unfinished, { activity, events }: IntentPayload): Promise<void> => {
@@ -64,6 +65,8 @@ export const makeFinisher = (collections: Collections, recorder: Recorder, nextW
     const done = visible.then(async () => {
       const found = await payload;
       if (found === undefined) return;
+      // The answer goes out first.
+      await nextTurn();
       await record(unfinished, found);
       await (found.kind === 'delete' ? bury : clear)(collections, unfinished);
       if (intent.payload === undefined) await removePieces(collections, { o, key: intent.w });
@@ -85,10 +88,11 @@ export const makeFinisher = (collections: Collections, recorder: Recorder, nextW
   };
 
   const finish: Finisher['finish'] = (unfinished) => begin(unfinished).done;
-  const finishMemberships: FinishMemberships = makeFinishMemberships(collections, nextWriteId, finish);
+  const finishMemberships: FinishMemberships = makeFinishMemberships(collections, prepareIntent, finish);
 
   const idle = async (): Promise<void> => {
-    await Promise.allSettled([...underWay.values()].map(({ done }) => done));
+    // To finish one intent may begin another.
+    while (underWay.size > 0) await Promise.allSettled([...underWay.values()].map(({ done }) => done));
   };
 
   const unfinishedOf = (o: string): Promise<readonly Unfinished[]> =>

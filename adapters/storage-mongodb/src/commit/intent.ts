@@ -3,9 +3,6 @@ import type { ActivityRecord, DirectoryEvent } from '@looop-scim/provisioning';
 import type { Collections, Intent, ResourceDocument } from '../collections.ts';
 import { LONGEST_TEXT, readPieces, writePieces } from '../pieces.ts';
 
-/** A delta of more memberships than this stands in pieces. */
-const MOST_IN_PLACE = 10_000;
-
 /** What is to be done after a commit. */
 export interface IntentPayload {
   readonly kind: 'change' | 'delete';
@@ -22,20 +19,21 @@ export interface IntentPayload {
 /** A resource with something to be done. */
 export type Unfinished = Pick<ResourceDocument, '_id' | 'o' | 'id'> & { readonly intent: Intent };
 
-/** Makes an intent; a large one is written in pieces before its commit can refer to it. */
-export const prepareIntent = async (
-  collections: Collections,
-  o: string,
-  { w, rev }: Pick<Intent, 'w' | 'rev'>,
-  payload: IntentPayload,
-): Promise<Intent> => {
-  const text = JSON.stringify(payload);
-  const memberships = payload.add.length + payload.remove.length;
-  const intent: Intent = { w, rev, members: memberships > 0 || payload.kind === 'delete' };
-  if (memberships <= MOST_IN_PLACE && text.length <= LONGEST_TEXT) return { ...intent, payload: text };
-  await writePieces(collections, { o, key: w }, text, Date.now());
-  return intent;
-};
+/** Makes the intent of a commit that leaves the resource with `rev`; a large one is written in pieces before. */
+export type PrepareIntent = (o: string, rev: number, payload: IntentPayload) => Promise<Intent>;
+
+/** Makes the preparation; a delta of more memberships than `mostInPlace` stands in pieces. */
+export const makePrepareIntent =
+  (collections: Collections, nextWriteId: () => string, mostInPlace: number): PrepareIntent =>
+  async (o, rev, payload) => {
+    const w = nextWriteId();
+    const text = JSON.stringify(payload);
+    const memberships = payload.add.length + payload.remove.length;
+    const intent: Intent = { w, rev, members: memberships > 0 || payload.kind === 'delete' };
+    if (memberships <= mostInPlace && text.length <= LONGEST_TEXT) return { ...intent, payload: text };
+    await writePieces(collections, { o, key: w }, text, Date.now());
+    return intent;
+  };
 
 /** Reads what is to be done; undefined when the intent was finished in the meantime. */
 export const payloadOf = async (

@@ -1,6 +1,6 @@
 // Reads what membership steps are applied to: the resources that the steps name, in one command whatever the size of the group,
 // and all members only when the steps or the answer mean members that nobody named.
-import type { MembershipReference } from '@looop-scim/scim';
+import type { MembershipReference, ResourceType } from '@looop-scim/scim';
 import type { ResourceWrite } from '@looop-scim/provisioning';
 import { resourceKey, type Collections, type ResourceDocument } from '../collections.ts';
 import { displayOf } from '../resource-documents.ts';
@@ -11,7 +11,7 @@ import { meansOthers, namedIds, type MembersBefore } from './plan-members.ts';
 export interface GroupBefore {
   readonly o: string;
   readonly id: string;
-  readonly resourceType: string;
+  readonly type: ResourceType;
   /** Whether it exists yet. */
   readonly exists: boolean;
 }
@@ -22,7 +22,7 @@ export interface MembersAccess {
   /** Types whose resources can be members. */
   readonly memberTypes: ReadonlySet<string>;
   /** All members of a group, ordered by id. */
-  readonly membersOf: (o: string, groupId: string) => Promise<readonly MembershipReference[]>;
+  readonly membersOf: (o: string, type: ResourceType, groupId: string) => Promise<readonly MembershipReference[]>;
   readonly finish: (unfinished: Unfinished) => Promise<void>;
 }
 
@@ -82,9 +82,9 @@ export const makeReadMembersBefore = ({
     const resources = found.filter(({ type }) => memberTypes.has(type));
     const known = new Map(resources.map((resource) => [resource.id, referenceTo(resource)]));
     // A group that is being created is known to itself: within itself it is a cycle, no unknown member.
-    if (!group.exists) known.set(group.id, { id: group.id, resourceType: group.resourceType });
+    if (!group.exists) known.set(group.id, { id: group.id, resourceType: group.type.name });
     if (group.exists && (withMemberships || meansOthers(memberships))) {
-      const all = await membersOf(group.o, group.id);
+      const all = await membersOf(group.o, group.type, group.id);
       return { current: new Map(all.map((reference) => [reference.id, reference])), known };
     }
     const members = resources.filter(({ rows = [] }) => rows.length > 0);

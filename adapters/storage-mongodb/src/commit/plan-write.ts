@@ -58,7 +58,7 @@ export const makePlanWrite = ({ readMembersBefore, groupTypes, membershipsOf }: 
     if (type.definition.membership?.side !== 'group' || (write.memberships.length === 0 && !shown)) {
       return Result.succeed(NO_MEMBERS);
     }
-    const before = await readMembersBefore({ o, id, resourceType: type.name, exists: version > 0 }, write);
+    const before = await readMembersBefore({ o, id, type, exists: version > 0 }, write);
     const after = planMembers(type, before, write);
     return Result.flatMap(after, (members): Result.Result<MembersAfter, MembershipFailure> =>
       members.added.includes(id) ? Result.fail(new MembershipCycle({ memberId: id })) : Result.succeed(members),

@@ -1,6 +1,6 @@
 // A group loses a member because the member was deleted: a commit of the group like any other, though no request asked for it.
 import { resourceKey, type Collections, type ResourceDocument } from '../collections.ts';
-import { prepareIntent, type IntentPayload, type Unfinished } from './intent.ts';
+import type { IntentPayload, PrepareIntent, Unfinished } from './intent.ts';
 
 /** A membership that must end, and when the member was deleted. */
 export interface EndedMembership {
@@ -19,7 +19,7 @@ type Group = Pick<ResourceDocument, '_id' | 'o' | 'id' | 'type' | 'rev' | 'inten
 export const makeRemoveDeletedMember =
   (
     collections: Collections,
-    nextWriteId: () => string,
+    prepareIntent: PrepareIntent,
     finish: (unfinished: Unfinished) => Promise<void>,
   ): RemoveDeletedMember =>
   async ({ o, g, m, at }) => {
@@ -37,7 +37,7 @@ export const makeRemoveDeletedMember =
     // Rows of a group change with its document alone: one that is there now is there until the commit below.
     if ((await memberships.findOne({ o, g, m, gone: { $exists: false } })) === null) return true;
     const payload: IntentPayload = { kind: 'change', add: [], remove: [m], at, events: [] };
-    const intent = await prepareIntent(collections, o, { w: nextWriteId(), rev: group.rev + 1 }, payload);
+    const intent = await prepareIntent(o, group.rev + 1, payload);
     const { matchedCount } = await resources.updateOne(
       { _id, rev: group.rev },
       { $set: { intent }, $inc: { rev: 1, version: 1 }, $max: { lastModified: at } },

@@ -19,7 +19,7 @@ import { removePieces } from '../pieces.ts';
 import { resourceOf } from '../resource-documents.ts';
 import { groupsAround } from './cycles.ts';
 import type { Finisher } from './finisher.ts';
-import { prepareIntent, type IntentPayload } from './intent.ts';
+import type { IntentPayload, PrepareIntent } from './intent.ts';
 import { makeNestingGuard } from './nesting-guard.ts';
 import type { PlanWrite, ResourceBefore } from './plan-write.ts';
 import { AGAIN, makeStoreCommit, ownerOf, type Commit } from './store-commit.ts';
@@ -47,6 +47,7 @@ export interface WriterAccess {
   readonly collections: Collections;
   readonly typeOf: TypeOf;
   readonly nextWriteId: () => string;
+  readonly prepareIntent: PrepareIntent;
   readonly finisher: Finisher;
   readonly recorder: Recorder;
   readonly planWrite: PlanWrite;
@@ -68,7 +69,7 @@ const sameKeys = (left: readonly string[], right: readonly string[]): boolean =>
 /** Makes the writer. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
-  const { collections, typeOf, nextWriteId, finisher, recorder, planWrite } = access;
+  const { collections, typeOf, nextWriteId, prepareIntent, finisher, recorder, planWrite } = access;
   const { resources } = collections;
   const { store } = makeStoreCommit(collections, finisher.finish);
   const guard = makeNestingGuard(collections, finisher.finish);
@@ -105,15 +106,14 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     const planned = plan.success;
     const { outcome, recorded, nested } = planned;
     const { activity, events } = recorded;
-    const w = nextWriteId();
     const keysStay = sameKeys(before.keys, keysOf(ownerOf(before), wanted.uniqueKeys));
     if (!outcome.changed && keysStay && events.length === 0) {
-      await recorder.record(before.o, { w, activity, events });
+      await recorder.record(before.o, { w: nextWriteId(), activity, events });
       return Result.succeed(outcome);
     }
     const { membersAdded: add, membersRemoved: remove } = outcome;
     const payload: IntentPayload = { kind: 'change', add, remove, at: wanted.at, activity, events };
-    const intent = await prepareIntent(collections, before.o, { w, rev: before.rev + 1 }, payload);
+    const intent = await prepareIntent(before.o, before.rev + 1, payload);
     const made = { before, write: wanted, planned, intent };
     // Nothing contains a group that does not exist yet.
     return nested.length > 0 && before.version > 0 ? await commitNested(made, payload) : await commit(made, payload);
@@ -124,10 +124,10 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     const none = { membersAdded: [], membersRemoved: [], membersUnknown: [] };
     const outcome: WriteOutcome = { resource: resourceOf(document), changed: true, ...none };
     const payload: IntentPayload = { kind: 'delete', add: [], remove: [], at, ...record(outcome) };
-    const intent = await prepareIntent(collections, o, { w: nextWriteId(), rev: rev + 1 }, payload);
+    const intent = await prepareIntent(o, rev + 1, payload);
     const { matchedCount } = await resources.updateOne(
       { _id, rev },
-      { $set: { type: '', deleted: at, intent }, $inc: { rev: 1 } },
+      { $set: { type: '', deleted: at, gone: Date.now(), intent }, $inc: { rev: 1 } },
     );
     if (matchedCount === 0) return AGAIN;
     await finisher.begin({ _id, o, id, intent }, payload).visible;

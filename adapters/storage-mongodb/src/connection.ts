@@ -1,0 +1,89 @@
+// Opens the connection: what a write has to survive before it is acknowledged, and how long anything may take.
+import { MongoClient, MongoParseError, type MongoClientOptions } from 'mongodb';
+import { Result } from 'effect';
+import { MongoNotUsable } from './open-failure.ts';
+
+/** Where the storage is, and how many connections this process may open. */
+export interface ConnectionOptions {
+  /** `mongodb://` or `mongodb+srv://`; its path names the database, `looop_scim` by default. */
+  readonly url: string;
+  /** Connections to each server at most; 50 by default. */
+  readonly poolSize?: number;
+  /** Reports each command to listeners of the client: for tests that count round trips. */
+  readonly monitorCommands?: boolean;
+}
+
+const DEFAULT_DATABASE = 'looop_scim';
+const DEFAULT_POOL_SIZE = 50;
+
+/** A request that has not found a server or a connection by then is answered 503. */
+const WAIT_MS = 5_000;
+const SOCKET_TIMEOUT_MS = 30_000;
+
+/** Acknowledged by a majority with journal: no failure of a single server loses the write, and nobody reads what may be undone. */
+const durability: MongoClientOptions = {
+  writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
+  readConcern: { level: 'majority' },
+  readPreference: 'primary',
+  retryReads: true,
+};
+
+/** Addresses of a URL without credentials, for messages. */
+export const addressOf = (url: string): string => {
+  const afterScheme = url.slice(url.indexOf('://') + 3);
+  const authority = afterScheme.split('/', 1)[0] ?? '';
+  return authority.slice(authority.lastIndexOf('@') + 1) || 'an address that cannot be read';
+};
+
+const failureOf = (url: string, cause: unknown): MongoNotUsable => {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  // The driver quotes a URL that it cannot read, with the password in it.
+  const quoted = cause instanceof MongoParseError ? 'the URL is not one of MongoDB' : reason;
+  return new MongoNotUsable({ address: addressOf(url), reason: quoted });
+};
+
+/** A client that has reached its servers, and the name of the database. */
+export interface Connected {
+  readonly client: MongoClient;
+  readonly database: string;
+}
+
+/** Whether the URL itself says something of an option. */
+const mentions = (url: string, option: string): boolean => url.toLowerCase().includes(`${option.toLowerCase()}=`);
+
+/** Connects. Fails: `MongoNotUsable`. */
+export const connect = async ({
+  url,
+  poolSize = DEFAULT_POOL_SIZE,
+  monitorCommands = false,
+}: ConnectionOptions): Promise<Result.Result<Connected, MongoNotUsable>> => {
+  let client: MongoClient | undefined;
+  try {
+    client = new MongoClient(url, {
+      appName: 'looop-scim',
+      ...durability,
+      maxPoolSize: poolSize,
+      // A standalone server knows no retryable writes; the URL says so where it is one.
+      ...(!mentions(url, 'retryWrites') && { retryWrites: true }),
+      serverSelectionTimeoutMS: WAIT_MS,
+      connectTimeoutMS: WAIT_MS,
+      waitQueueTimeoutMS: WAIT_MS,
+      socketTimeoutMS: SOCKET_TIMEOUT_MS,
+      ignoreUndefined: false,
+      monitorCommands,
+    });
+    await client.connect();
+    const database = client.options.dbName === 'test' && !mentionsDatabase(url) ? DEFAULT_DATABASE : client.options.dbName;
+    await client.db(database).command({ ping: 1 });
+    return Result.succeed({ client, database });
+  } catch (cause) {
+    await client?.close();
+    return Result.fail(failureOf(url, cause));
+  }
+};
+
+/** Whether the path of the URL names a database; the driver answers `test` when it does not. */
+const mentionsDatabase = (url: string): boolean => {
+  const path = url.slice(url.indexOf('://') + 3).split('?', 1)[0]?.split('/')[1];
+  return path !== undefined && path !== '';
+};

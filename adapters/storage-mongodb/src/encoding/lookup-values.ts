@@ -1,0 +1,19 @@
+// The texts by which resources are found through an index, and those that only one resource may have.
+import { lookupNodes, textsAt } from '@looop-scim/provisioning';
+import type { AttributeNode, Complex, ResourceType } from '@looop-scim/scim';
+import { encodeText } from './text-order.ts';
+
+/** What the values of one attribute start with; no such text starts with that of another attribute. */
+export const lookupPrefix = (type: ResourceType, node: AttributeNode): string => `${type.name}:${node.path}=`;
+
+/** The values of a resource by which it is looked up (`LOOKUP_ATTRIBUTES`), given its comparable document. */
+export const lookupValues = (type: ResourceType, comparable: Complex): readonly string[] => {
+  const values = lookupNodes(type).flatMap((node) =>
+    textsAt(node, comparable).map((text) => `${lookupPrefix(type, node)}${encodeText(text)}`),
+  );
+  return [...new Set(values)];
+};
+
+/** A value that no other resource of the organisation may have; `attribute` and `key` as in `UniqueKey`. */
+export const uniqueValue = (resourceType: string, attribute: string, key: string): string =>
+  `${resourceType}:${attribute}=${encodeText(key)}`;

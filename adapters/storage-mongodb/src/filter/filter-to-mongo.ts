@@ -1,0 +1,84 @@
+// From a bound filter to an exact query for resources. It decides alone what matches; index-candidates.ts only says where to look
+// first. No code and no pattern from outside runs in the database.
+import type { AttributeNode, BoundFilter } from '@looop-scim/scim';
+import { joinOtherEnd, joinRows, type JoinScope, type MembershipSides } from '../membership-sides.ts';
+import { recordCondition, someAssigned, someElement, someValue } from './attribute-conditions.ts';
+import { compile, conditionsOf, conjuncts, type Condition, type Scope } from './compile.ts';
+import { otherEndCondition, rowCondition } from './membership-conditions.ts';
+import { allOf, ALWAYS, type Query, type Stage } from './query.ts';
+
+/** Where a filter is asked; `sides` is undefined for a type without memberships. */
+export type FilterScope = Omit<JoinScope, 'sides'> & { readonly sides: MembershipSides | undefined };
+
+/** A filter as stages of an aggregation over resources: `match`, then `joins`, then `matchJoined`. */
+export interface FilterStages {
+  /** What can be told from the resource alone. */
+  readonly match: Query;
+  /** One join for every condition on memberships. */
+  readonly joins: readonly Stage[];
+  /** What needs the joins; always true without any. */
+  readonly matchJoined: Query;
+}
+
+/** Filters on the document or on an element of the multi-valued attribute `base` in it. */
+const documentScope = (base: AttributeNode | undefined): Scope => ({
+  compare: ({ attribute, operator, value }) => someValue(base, attribute, { operator, value }),
+  present: ({ attribute }) => someAssigned(base, attribute),
+  element: ({ attribute, filter }) =>
+    attribute.definition.multiValued
+      ? someElement(base, attribute, compile(filter, documentScope(attribute)))
+      : allOf([someAssigned(base, attribute), compile(filter, documentScope(base))]),
+});
+
+/** id and meta. */
+const recordScope: Scope = {
+  compare: ({ attribute, operator, value }) => recordCondition(attribute, { operator, value }),
+  present: () => ALWAYS,
+  element: ({ filter }) => compile(filter, recordScope),
+};
+
+const isOnMemberships = ({ attribute }: Condition): boolean => attribute.home === 'membership';
+
+/** Whether a filter speaks of memberships anywhere. */
+export const namesMemberships = (filter: BoundFilter): boolean => conditionsOf(filter).some(isOnMemberships);
+
+/** The first membership that fulfils the condition, if any, in the list `as`. */
+const joinFor = (scope: JoinScope, condition: Condition, as: string): Stage => {
+  const { sides } = scope;
+  const found = { $match: allOf([{ type: { $ne: '' } }, otherEndCondition(sides, condition)]) };
+  const end = joinOtherEnd(scope, `$${sides.other}`, [found, { $limit: 1 }, { $project: { _id: 1 } }]);
+  return joinRows(scope, {
+    where: rowCondition(sides, condition),
+    then: [end, { $match: { 'end.0': { $exists: true } } }, { $limit: 1 }, { $project: { _id: 1 } }],
+    as,
+  });
+};
+
+const sidesOf = ({ sides }: FilterScope): MembershipSides => {
+  if (sides === undefined) throw new TypeError('The resource type has no memberships');
+  return sides;
+};
+
+/** Compiles a filter; the lists of the joins are named `x0`, `x1` ... */
+export const filterToMongo = (filter: BoundFilter, scope: FilterScope): FilterStages => {
+  const parts = conjuncts(filter);
+  const joined = parts.filter(namesMemberships);
+  const conditions = joined.flatMap(conditionsOf).filter(isOnMemberships);
+  const names = new Map(conditions.map((condition, index) => [condition, `x${index}`]));
+  const document = documentScope(undefined);
+  const scopeOf = (condition: Condition): Scope => (condition.attribute.home === 'record' ? recordScope : document);
+  const compiled = (condition: Condition, otherwise: () => Query): Query => {
+    const name = names.get(condition);
+    return name === undefined ? otherwise() : { [`${name}.0`]: { $exists: true } };
+  };
+  const whole: Scope = {
+    compare: (condition) => compiled(condition, () => scopeOf(condition).compare(condition)),
+    present: (condition) => compiled(condition, () => scopeOf(condition).present(condition)),
+    element: (condition) => compiled(condition, () => scopeOf(condition).element(condition)),
+  };
+  return {
+    match: allOf(parts.filter((part) => !namesMemberships(part)).map((part) => compile(part, whole))),
+    joins: [...names].map(([condition, name]) => joinFor({ ...scope, sides: sidesOf(scope) }, condition, name)),
+    matchJoined: allOf(joined.map((part) => compile(part, whole))),
+  };
+};

@@ -1,0 +1,22 @@
+// The secret that all processes on the database share.
+import { Result } from 'effect';
+import type { Storage } from '@looop-scim/provisioning';
+import type { Calls } from './calls.ts';
+import type { Collections } from './collections.ts';
+import { isDuplicateKey } from './mongo-error.ts';
+
+const SECRET = 'secret';
+
+/** Makes the look-up of the secret, which keeps the first one that is offered. */
+export const makeInstallationSecret =
+  ({ settings }: Collections, calls: Calls): Storage['installationSecret'] =>
+  (fresh) =>
+    calls.write(async () => {
+      try {
+        await settings.insertOne({ _id: SECRET, value: fresh });
+        return Result.succeed(fresh);
+      } catch (cause) {
+        if (!isDuplicateKey(cause)) throw cause;
+      }
+      return Result.succeed(String((await settings.findOne({ _id: SECRET }))?.value));
+    });

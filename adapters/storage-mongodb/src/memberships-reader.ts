@@ -1,0 +1,179 @@
+// Reads the memberships of resources: in one command where they are few, else row by row and the other ends in portions. Rows
+// whose other end is deleted or missing do not count.
+import type { BoundFilter, MembershipReference } from '@looop-scim/scim';
+import { resourceKey, type MembershipDocument, type ResourceDocument } from './collections.ts';
+import { otherEndCondition, rowCondition } from './filter/membership-conditions.ts';
+import { allOf, type Query, type Stage } from './filter/query.ts';
+import { joinOtherEnd, joinRows, lasting, type JoinScope } from './membership-sides.ts';
+import { OTHER_END_FIELDS, referenceTo, type OtherEnd } from './resource-documents.ts';
+import { isUnfinished, type Unfinished } from './settling.ts';
+
+/** Memberships by the id of the resource that has them, each ordered by id, and what has to be finished to read them aright. */
+export interface ReadMemberships {
+  readonly references: ReadonlyMap<string, readonly MembershipReference[]>;
+  readonly unfinished: readonly Unfinished[];
+}
+
+/** More other ends than this are not joined one by one but read in portions. */
+const FEW_ENDS = 100;
+
+/** Rows of one command, and resources that are read at once. */
+const PORTION = 1000;
+
+type Row = Pick<MembershipDocument, 'g' | 'm'>;
+
+const byId = (left: MembershipReference, right: MembershipReference): number =>
+  left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
+
+/** References of pairs of an owner's id and a resource at the other end. */
+const collected = (pairs: Iterable<readonly [owner: string, end: OtherEnd]>): ReadMemberships => {
+  const references = new Map<string, MembershipReference[]>();
+  const unfinished = new Map<string, Unfinished>();
+  for (const [owner, end] of pairs) {
+    if (isUnfinished(end)) unfinished.set(end._id, end);
+    if (end.type === '') continue;
+    const found = references.get(owner);
+    if (found === undefined) references.set(owner, [referenceTo(end)]);
+    else found.push(referenceTo(end));
+  }
+  for (const found of references.values()) found.sort(byId);
+  return { references, unfinished: [...unfinished.values()] };
+};
+
+const rowsOf = ({ organisation, sides }: JoinScope, owners: readonly string[]): Query => ({
+  ...lasting(organisation),
+  [sides.owner]: { $in: owners },
+});
+
+const ends: readonly Stage[] = [{ $project: OTHER_END_FIELDS }];
+
+/** Rows in the order of the index, in portions. */
+async function* portionsOf(scope: JoinScope, rows: Query): AsyncGenerator<readonly Row[]> {
+  const { collections, sides } = scope;
+  const cursor = collections.memberships
+    .find(rows)
+    .project<Row>({ _id: 0, g: 1, m: 1 })
+    .sort({ [sides.owner]: 1, [sides.other]: 1 })
+    .batchSize(PORTION);
+  let portion: Row[] = [];
+  for await (const row of cursor) {
+    portion.push(row);
+    if (portion.length < PORTION) continue;
+    yield portion;
+    portion = [];
+  }
+  if (portion.length > 0) yield portion;
+}
+
+/** Conditions on the resources at the other ends of rows. */
+const endsOf = ({ organisation, sides }: JoinScope, rows: readonly Row[]): Query => ({
+  o: organisation,
+  _id: { $in: [...new Set(rows.map((row) => resourceKey(organisation, row[sides.other])))] },
+});
+
+const readMany = async (scope: JoinScope, owners: readonly string[]): Promise<ReadMemberships> => {
+  const { collections, sides } = scope;
+  const pairs: (readonly [string, OtherEnd])[] = [];
+  for await (const rows of portionsOf(scope, rowsOf(scope, owners))) {
+    const found = await collections.resources
+      .find(endsOf(scope, rows))
+      .project<OtherEnd>(OTHER_END_FIELDS)
+      .batchSize(PORTION + 1)
+      .toArray();
+    const byEnd = new Map(found.map((end) => [end.id, end]));
+    for (const row of rows) {
+      const end = byEnd.get(row[sides.other]);
+      if (end !== undefined) pairs.push([row[sides.owner], end]);
+    }
+  }
+  return collected(pairs);
+};
+
+interface SharedEnd {
+  readonly owners: readonly string[];
+  readonly end: readonly OtherEnd[];
+}
+
+/** Reads the memberships of some resources; those without any are missing in the answer. */
+export const readMemberships = async (scope: JoinScope, owners: readonly string[]): Promise<ReadMemberships> => {
+  if (owners.length === 0) return { references: new Map(), unfinished: [] };
+  const { collections, sides } = scope;
+  const found = await collections.memberships
+    .aggregate<SharedEnd>(
+      [
+        { $match: rowsOf(scope, owners) },
+        { $sort: { [sides.owner]: 1, [sides.other]: 1 } },
+        { $limit: PORTION + 1 },
+        { $group: { _id: `$${sides.other}`, owners: { $push: `$${sides.owner}` } } },
+        { $limit: FEW_ENDS + 1 },
+        joinOtherEnd(scope, '$_id', ends),
+      ],
+      { batchSize: FEW_ENDS + 2 },
+    )
+    .toArray();
+  const rows = found.reduce((count, shared) => count + shared.owners.length, 0);
+  if (found.length > FEW_ENDS || rows > PORTION) return readMany(scope, owners);
+  return collected(
+    found.flatMap(({ owners: sharers, end }) => sharers.flatMap((owner) => end.map((each) => [owner, each] as const))),
+  );
+};
+
+/** What `joinMemberships` adds to a resource. */
+export interface JoinedRows {
+  readonly rows: readonly { readonly end: readonly OtherEnd[] }[];
+}
+
+/** The stage that reads the memberships of each resource along with it; see `joinedMemberships`. */
+export const joinMemberships = (scope: JoinScope): Stage => {
+  const { other } = scope.sides;
+  return joinRows(scope, {
+    where: {},
+    then: [
+      { $sort: { [other]: 1 } },
+      { $limit: FEW_ENDS + 1 },
+      joinOtherEnd(scope, `$${other}`, ends),
+      { $project: { _id: 0, end: 1 } },
+    ],
+    as: 'rows',
+  });
+};
+
+/** Memberships that were read along with resources; of resources that have too many of them, they are read now. */
+export const joinedMemberships = async (
+  scope: JoinScope,
+  found: readonly (JoinedRows & Pick<ResourceDocument, 'id'>)[],
+): Promise<ReadMemberships> => {
+  const few = found.filter(({ rows }) => rows.length <= FEW_ENDS);
+  const many = found.filter(({ rows }) => rows.length > FEW_ENDS);
+  const joined = collected(
+    few.flatMap(({ id, rows }) => rows.flatMap(({ end }) => end.map((each) => [id, each] as const))),
+  );
+  if (many.length === 0) return joined;
+  const read = await readMany(
+    scope,
+    many.map(({ id }) => id),
+  );
+  return {
+    references: new Map([...joined.references, ...read.references]),
+    unfinished: [...joined.unfinished, ...read.unfinished],
+  };
+};
+
+/** Ids of the members of a group, or of the groups of a user, whose membership fulfils the filter; in portions. */
+export async function* idsOfMatching(
+  scope: JoinScope,
+  owner: string,
+  filter: BoundFilter,
+): AsyncGenerator<readonly string[]> {
+  const { collections, sides } = scope;
+  const rows = allOf([rowsOf(scope, [owner]), rowCondition(sides, filter)]);
+  const condition = allOf([{ type: { $ne: '' } }, otherEndCondition(sides, filter)]);
+  for await (const portion of portionsOf(scope, rows)) {
+    const found = await collections.resources
+      .find(allOf([endsOf(scope, portion), condition]))
+      .project<Pick<ResourceDocument, 'id'>>({ _id: 0, id: 1 })
+      .batchSize(PORTION + 1)
+      .toArray();
+    yield found.map(({ id }) => id);
+  }
+}

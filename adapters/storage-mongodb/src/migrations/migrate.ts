@@ -1,0 +1,46 @@
+// Numbered migrations: which version a database has, and the way from there to the newest. Each step may be repeated, so that of
+// several processes that start at once none has to wait for another.
+import type { Db, IndexDescription } from 'mongodb';
+import { Result } from 'effect';
+import type { Collections } from '../collections.ts';
+import { isDuplicateKey } from '../mongo-error.ts';
+import { MongoDatabaseTooNew } from '../open-failure.ts';
+
+const SCHEMA = 'schema';
+
+/** Brings the database from the version before to its own. */
+export interface Migration {
+  readonly name: string;
+  /** Indexes to be there, by collection. */
+  readonly indexes: Readonly<Partial<Record<keyof Collections, readonly IndexDescription[]>>>;
+}
+
+const versionOf = async ({ settings }: Collections): Promise<number> =>
+  Number((await settings.findOne({ _id: SCHEMA }))?.value ?? 0);
+
+const apply = async (database: Db, { indexes }: Migration): Promise<void> => {
+  for (const [collection, descriptions] of Object.entries(indexes)) {
+    await database.collection(collection).createIndexes([...descriptions]);
+  }
+};
+
+/**
+ * Applies what is missing of `migrations` and answers with the version reached. Indexes of the newest version are looked after
+ * at every start, so that one that was lost comes back.
+ * Fails: `MongoDatabaseTooNew`; then nothing was changed.
+ */
+export const migrate = async (
+  database: Db,
+  collections: Collections,
+  migrations: readonly Migration[],
+): Promise<Result.Result<number, MongoDatabaseTooNew>> => {
+  const known = migrations.length;
+  const found = await versionOf(collections);
+  if (found > known) return Result.fail(new MongoDatabaseTooNew({ database: database.databaseName, found, known }));
+  for (const migration of migrations) await apply(database, migration);
+  // A process of a newer version may have come in between: the version never goes back.
+  const noteVersion = () => collections.settings.updateOne({ _id: SCHEMA }, { $max: { value: known } }, { upsert: true });
+  // Of two that note the first version at once, one may find that the other was first.
+  await noteVersion().catch((cause: unknown) => (isDuplicateKey(cause) ? noteVersion() : Promise.reject(cause)));
+  return Result.succeed(known);
+};

@@ -1,0 +1,5 @@
+import { initialIndexes } from './0001-indexes.ts';
+import type { Migration } from './migrate.ts';
+
+/** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
+export const MIGRATIONS: readonly Migration[] = [initialIndexes];

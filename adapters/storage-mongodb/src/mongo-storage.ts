@@ -1,0 +1,108 @@
+// The storage on a database that is open: everything is wired here.
+import type { Db } from 'mongodb';
+import type { ResourceType, SchemaRegistry } from '@looop-scim/scim';
+import type { Storage } from '@looop-scim/provisioning';
+import { Effect, Result } from 'effect';
+import { makeCalls } from './calls.ts';
+import { collectionsOf } from './collections.ts';
+import { makeFinisher } from './commit/finisher.ts';
+import { makePrepareIntent, type Unfinished } from './commit/intent.ts';
+import { makeReadMembersBefore } from './commit/members-before.ts';
+import { makePlanWrite } from './commit/plan-write.ts';
+import { makeResourceWriter } from './commit/resource-writer.ts';
+import { makeOrganisationDirectory } from './directory/organisations.ts';
+import { makeTokenDirectory } from './directory/tokens.ts';
+import { makeInstallationSecret } from './installation-secret.ts';
+import { makeAppendEvents } from './logs/event-appender.ts';
+import { makeActivityLog, makeEventLog } from './logs/mongo-logs.ts';
+import { makeRecorder } from './logs/recorder.ts';
+import { migrate } from './migrations/migrate.ts';
+import { MIGRATIONS } from './migrations/migrations.ts';
+import type { MongoDatabaseTooNew } from './open-failure.ts';
+import { makeResourceReader } from './resource-reader.ts';
+import { makeTypeOf, membershipTypes } from './resource-types.ts';
+import { makeSweep, type Sweep } from './sweep.ts';
+import { makeWriteIds } from './write-ids.ts';
+
+/** A database that its caller has opened. */
+export interface MongoDatabase {
+  readonly database: Db;
+  /** The resource types that are stored. */
+  readonly registry: SchemaRegistry;
+  /** Called when the storage is closed and nothing is under way any more. */
+  readonly close: () => Promise<void>;
+  /** Memberships of a write that are committed in place; more of them are written in pieces first. 10,000 by default. */
+  readonly mostInPlace?: number;
+}
+
+/** A storage, and the sweeps that its caller may start. */
+export interface MongoStorage {
+  readonly storage: Storage;
+  readonly sweep: Sweep;
+}
+
+const MOST_IN_PLACE = 10_000;
+
+/**
+ * Creates the indexes that a database lacks and answers with its schema version.
+ * Fails: `MongoDatabaseTooNew` (written by a newer version; nothing was changed).
+ */
+export const prepareMongoDatabase = (database: Db): Promise<Result.Result<number, MongoDatabaseTooNew>> =>
+  migrate(database, collectionsOf(database), MIGRATIONS);
+
+/** Makes the storage on a database that is prepared. */
+export const makeMongoStorage = ({
+  database,
+  registry,
+  close,
+  mostInPlace = MOST_IN_PLACE,
+}: MongoDatabase): MongoStorage => {
+  const collections = collectionsOf(database);
+  const calls = makeCalls();
+  const nextWriteId = makeWriteIds();
+  const typeOf = makeTypeOf(registry);
+  const recorder = makeRecorder(collections, makeAppendEvents(collections));
+  const prepareIntent = makePrepareIntent(collections, nextWriteId, mostInPlace);
+  const finisher = makeFinisher(collections, recorder, prepareIntent);
+  const settle = async (documents: readonly Unfinished[]): Promise<void> => {
+    await Promise.all(documents.map((unfinished) => finisher.begin(unfinished).visible));
+  };
+  const reader = makeResourceReader({ collections, typeOf, settle });
+  const membershipsOf = (o: string, type: ResourceType, id: string) => reader.membershipsOf(o, type, id);
+  const readMembersBefore = makeReadMembersBefore({
+    collections,
+    memberTypes: membershipTypes(registry),
+    membersOf: membershipsOf,
+    finish: finisher.finish,
+  });
+  const planWrite = makePlanWrite({ readMembersBefore, groupTypes: membershipTypes(registry, 'group'), membershipsOf });
+  const writer = makeResourceWriter({ collections, typeOf, nextWriteId, prepareIntent, finisher, recorder, planWrite });
+  const { directory, forget } = makeTokenDirectory(collections, calls);
+  const sweep = makeSweep(collections, finisher);
+  const logs = { collections, calls, nextWriteId, finishAll: finisher.finishAll };
+  let closing: Promise<void> | undefined;
+
+  const shut = async (): Promise<void> => {
+    await calls.shut();
+    await finisher.idle();
+    await close();
+  };
+
+  const storage: Storage = {
+    organisations: makeOrganisationDirectory(collections, calls, forget),
+    tokens: directory,
+    installationSecret: makeInstallationSecret(collections, calls),
+    forOrganisation: (o) => ({
+      resources: {
+        read: (target, withMemberships) => calls.read(() => reader.read(o, target, withMemberships)),
+        list: (query) => calls.read(async () => Result.succeed(await reader.list(o, query))),
+        create: (target, write) => calls.write(() => writer.create(o, target, write)),
+        change: (target, decide) => calls.write(() => writer.change(o, target, decide)),
+      },
+      activity: makeActivityLog(o, logs),
+      events: makeEventLog(o, logs),
+    }),
+    close: () => Effect.promise(() => (closing ??= shut())),
+  };
+  return { storage, sweep };
+};

@@ -1,0 +1,109 @@
+// Lists: the stages of a page and its total, and which commands wait for which.
+import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning';
+import type { MembershipReference, ResourceType } from '@looop-scim/scim';
+import { allOfType, planMatches, type MatchPlan } from './filter/match-plan.ts';
+import type { FilterScope } from './filter/filter-to-mongo.ts';
+import type { Stage } from './filter/query.ts';
+import type { JoinScope } from './membership-sides.ts';
+import { joinedMemberships, joinMemberships, readMemberships, type JoinedRows } from './memberships-reader.ts';
+import { RESOURCE_FIELDS, resourceOf, type StoredResource } from './resource-documents.ts';
+import { isUnfinished, settling, type Attempt, type Settle, type Unfinished } from './settling.ts';
+import { sortToMongo } from './sort-to-mongo.ts';
+
+/** No organisation has more resources of a type. */
+const MOST = 0x7f_ff_ff_ff;
+
+const bounded = (count: number): number => Math.min(Math.max(count, 0), MOST);
+
+type Listed = StoredResource & Partial<JoinedRows>;
+
+/** A list that is being read. */
+interface Listing {
+  readonly scope: FilterScope;
+  readonly query: ResourceQuery;
+  readonly plan: MatchPlan;
+  /** Where memberships are read; undefined when they are not. */
+  readonly memberships: JoinScope | undefined;
+}
+
+const countMatches = async ({ scope, plan }: Listing): Promise<number> => {
+  const [counted] = await scope.collections.resources
+    .aggregate<{ readonly total: number }>([...plan.stages, { $count: 'total' }], { allowDiskUse: true })
+    .toArray();
+  return counted?.total ?? 0;
+};
+
+/** Whether memberships are read along with the page: then at most one command comes before it. */
+const isJoined = ({ plan, memberships }: Listing): boolean => plan.asked && memberships !== undefined;
+
+const readPage = async (listing: Listing): Promise<readonly Listed[]> => {
+  const { scope, plan, query, memberships } = listing;
+  const limit = bounded(query.limit);
+  const join: readonly Stage[] = memberships !== undefined && isJoined(listing) ? [joinMemberships(memberships)] : [];
+  const stages = [
+    ...plan.stages,
+    ...sortToMongo(query.sort),
+    { $skip: bounded(query.offset) },
+    { $limit: limit },
+    ...join,
+    { $project: { ...RESOURCE_FIELDS, ...(join.length > 0 && { rows: 1 }) } },
+  ];
+  return scope.collections.resources
+    .aggregate<Listed>(stages, { allowDiskUse: true, batchSize: Math.min(limit + 1, MOST) })
+    .toArray();
+};
+
+interface PageMemberships {
+  readonly of: (id: string) => readonly MembershipReference[] | undefined;
+  readonly unfinished: readonly Unfinished[];
+}
+
+const membershipsOf = async (listing: Listing, page: readonly Listed[]): Promise<PageMemberships> => {
+  const { memberships: scope } = listing;
+  if (scope === undefined) return { of: () => undefined, unfinished: [] };
+  const { references, unfinished } = isJoined(listing)
+    ? await joinedMemberships(
+        scope,
+        page.map(({ id, rows = [] }) => ({ id, rows })),
+      )
+    : await readMemberships(
+        scope,
+        page.map(({ id }) => id),
+      );
+  return { of: (id) => references.get(id) ?? [], unfinished: [...page.filter(isUnfinished), ...unfinished] };
+};
+
+/** The number of all matches, where the page tells it. */
+const toldTotal = ({ offset, limit }: ResourceQuery, found: number): number | undefined =>
+  found < limit && (offset === 0 || found > 0) ? offset + found : undefined;
+
+const attempt = async (listing: Listing): Promise<Attempt<ResourcePage>> => {
+  const { query, plan } = listing;
+  if (query.limit === 0) return { answer: { total: await countMatches(listing), resources: [] }, unfinished: [] };
+  // Where no index helps, counting takes as long as finding: both at once.
+  const [page, counted] = await Promise.all([readPage(listing), plan.indexed ? undefined : countMatches(listing)]);
+  const [total, memberships] = await Promise.all([
+    toldTotal(query, page.length) ?? counted ?? countMatches(listing),
+    membershipsOf(listing, page),
+  ]);
+  const resources = page.map((stored) => resourceOf(stored, memberships.of(stored.id)));
+  return { answer: { total, resources }, unfinished: memberships.unfinished };
+};
+
+/** Lists resources of a type. */
+export const listResources = async (
+  type: ResourceType,
+  scope: FilterScope,
+  query: ResourceQuery,
+  settle: Settle,
+): Promise<ResourcePage> => {
+  const { filter } = query;
+  if (filter?.kind === 'constant' && !filter.value) return { total: 0, resources: [] };
+  const plan =
+    filter === undefined || filter.kind === 'constant'
+      ? allOfType(scope.organisation, type)
+      : await planMatches(filter, type, scope, settle);
+  const { sides } = scope;
+  const memberships = query.withMemberships && sides !== undefined ? { ...scope, sides } : undefined;
+  return settling(settle, () => attempt({ scope, query, plan, memberships }));
+};

@@ -1,0 +1,79 @@
+// The read side of an organisation's resources.
+import type { ResourcePage, ResourceQuery, ResourceTarget } from '@looop-scim/provisioning';
+import { ResourceNotFound, type Resource, type ResourceType, type SchemaRegistry } from '@looop-scim/scim';
+import { Result } from 'effect';
+import { resourceKey, type Collections } from './collections.ts';
+import { membershipSides, type JoinScope } from './membership-sides.ts';
+import { joinedMemberships, joinMemberships, type JoinedRows } from './memberships-reader.ts';
+import { RESOURCE_FIELDS, resourceOf, type StoredResource } from './resource-documents.ts';
+import { listResources } from './resource-list.ts';
+import { isUnfinished, settling, type Attempt, type Settle } from './settling.ts';
+
+/** Reads resources. Whatever a promise is rejected with came from the driver. */
+export interface ResourceReader {
+  /** One command, unless the resource has very many memberships. */
+  readonly read: (
+    organisation: string,
+    target: ResourceTarget,
+    withMemberships: boolean,
+  ) => Promise<Result.Result<Resource, ResourceNotFound>>;
+  readonly list: (organisation: string, query: ResourceQuery) => Promise<ResourcePage>;
+}
+
+/** What the reader is made of. */
+export interface ReaderParts {
+  readonly collections: Collections;
+  readonly registry: SchemaRegistry;
+  /** Finishes intents that reads of memberships meet. */
+  readonly settle: Settle;
+}
+
+type Read = Result.Result<Resource, ResourceNotFound>;
+
+const readAlone = async (collections: Collections, organisation: string, target: ResourceTarget): Promise<Read> => {
+  const { resourceType, id } = target;
+  const found = await collections.resources.findOne<StoredResource>(
+    { _id: resourceKey(organisation, id), o: organisation, type: resourceType },
+    { projection: RESOURCE_FIELDS },
+  );
+  return found === null ? Result.fail(new ResourceNotFound({ resourceType, id })) : Result.succeed(resourceOf(found));
+};
+
+const readJoined = async (scope: JoinScope, { resourceType, id }: ResourceTarget): Promise<Attempt<Read>> => {
+  const { collections, organisation } = scope;
+  const [found] = await collections.resources
+    .aggregate<StoredResource & JoinedRows>([
+      { $match: { _id: resourceKey(organisation, id), o: organisation, type: resourceType } },
+      joinMemberships(scope),
+      { $project: { ...RESOURCE_FIELDS, rows: 1 } },
+    ])
+    .toArray();
+  if (found === undefined) {
+    return { answer: Result.fail(new ResourceNotFound({ resourceType, id })), unfinished: [] };
+  }
+  const { references, unfinished } = await joinedMemberships(scope, [found]);
+  return {
+    answer: Result.succeed(resourceOf(found, references.get(id) ?? [])),
+    unfinished: [...[found].filter(isUnfinished), ...unfinished],
+  };
+};
+
+/** Makes the read side. */
+export const makeResourceReader = ({ collections, registry, settle }: ReaderParts): ResourceReader => {
+  const typeOf = (name: string): ResourceType => {
+    const type = registry.resourceType(name);
+    if (type === undefined) throw new TypeError(`No resource type ${name} in the registry`);
+    return type;
+  };
+  return {
+    read: async (organisation, target, withMemberships) => {
+      const sides = membershipSides(registry, typeOf(target.resourceType));
+      if (!withMemberships || sides === undefined) return readAlone(collections, organisation, target);
+      return settling(settle, () => readJoined({ collections, organisation, sides }, target));
+    },
+    list: async (organisation, query) => {
+      const type = typeOf(query.resourceType);
+      return listResources(type, { collections, organisation, sides: membershipSides(registry, type) }, query, settle);
+    },
+  };
+};

@@ -1,0 +1,79 @@
+// What nobody meets by chance: intents that stopped processes left behind, and what is kept for a while only so that a process
+// which was stopped for long cannot undo what came after it.
+import type { Collections, ResourceDocument } from './collections.ts';
+import type { Finisher } from './commit/finisher.ts';
+import type { Unfinished } from './commit/intent.ts';
+import { removePieces } from './pieces.ts';
+import { writeIdAt } from './write-ids.ts';
+
+/** Intents of processes that are alive are finished by these; only older ones are swept. */
+const LEFT_BEHIND_MS = 10_000;
+/** No process goes on with a write after this time. */
+const KEPT_MS = 24 * 60 * 60 * 1000;
+const SWEEP_EVERY_MS = 15_000;
+const PURGE_EVERY_MS = 60 * 60 * 1000;
+
+/** Sweeps of one process. */
+export interface Sweep {
+  /** Finishes intents that are older than `age`, in milliseconds. */
+  readonly finishLeftBehind: (age?: number) => Promise<void>;
+  /** Removes what was kept for longer than `age`, in milliseconds: rows of ended memberships, deleted resources, lost pieces. */
+  readonly purge: (age?: number) => Promise<void>;
+  /** Sweeps now and on a timer that does not keep the process alive; answers the way to stop. */
+  readonly start: () => () => void;
+}
+
+const isReferredTo = async ({ resources }: Collections, o: string, w: string): Promise<boolean> =>
+  (await resources.findOne<Pick<ResourceDocument, '_id'>>({ o, 'intent.w': w }, { projection: { _id: 1 } })) !== null;
+
+/** Makes the sweeps. */
+export const makeSweep = (collections: Collections, finisher: Finisher): Sweep => {
+  const { memberships, pieces, resources } = collections;
+
+  const finishLeftBehind: Sweep['finishLeftBehind'] = async (age = LEFT_BEHIND_MS) => {
+    const left = resources
+      .find({ 'intent.w': { $exists: true, $lt: writeIdAt(Date.now() - age) } })
+      .hint('intents')
+      .project<Unfinished>({ o: 1, id: 1, intent: 1 });
+    for await (const unfinished of left) await finisher.finish(unfinished);
+  };
+
+  const purge: Sweep['purge'] = async (age = KEPT_MS) => {
+    const before = Date.now() - age;
+    await memberships.deleteMany({ gone: { $lt: before } }, { hint: 'gone' });
+    const lost = await pieces
+      .find({ at: { $lt: before } })
+      .hint('of_intents')
+      .project<{ readonly o: string; readonly key: string }>({ _id: 0, o: 1, key: 1 })
+      .toArray();
+    for (const piece of lost) if (!(await isReferredTo(collections, piece.o, piece.key))) await removePieces(collections, piece);
+    await resources.deleteMany({ gone: { $lt: before }, 'intent.w': { $exists: false } }, { hint: 'gone' });
+  };
+
+  const start: Sweep['start'] = () => {
+    let sweeping = false;
+    const attempt = async (work: () => Promise<void>): Promise<void> => {
+      if (sweeping) return;
+      sweeping = true;
+      try {
+        await work();
+      } catch {
+        // The database is not available: the next round, or whoever meets the intent, tries again.
+      } finally {
+        sweeping = false;
+      }
+    };
+    void attempt(async () => {
+      await finishLeftBehind();
+      await purge();
+    });
+    const timers = [
+      setInterval(() => void attempt(() => finishLeftBehind()), SWEEP_EVERY_MS),
+      setInterval(() => void attempt(() => purge()), PURGE_EVERY_MS),
+    ];
+    for (const timer of timers) timer.unref();
+    return () => timers.forEach((timer) => clearInterval(timer));
+  };
+
+  return { finishLeftBehind, purge, start };
+};

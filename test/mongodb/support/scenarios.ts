@@ -1,0 +1,143 @@
+// Every use case that writes, as a scene: what is there before, and the one call that is cut.
+import { Effect, Result } from 'effect';
+import type { Complex, MembershipStep } from '@looop-scim/scim';
+import type {
+  ActivityRecord,
+  Organisation,
+  OrganisationStorage,
+  RecordWrite,
+  ResourceWrite,
+  Storage,
+} from '@looop-scim/provisioning';
+
+/** When everything in a scene happens: 2026-01-01T00:00:00Z. */
+export const AT = 1_767_225_600_000;
+
+/** A call that writes, and whether it is one of a user or group, whose effects are seen in the organisation. */
+export interface Scenario {
+  readonly name: string;
+  readonly before: (ports: OrganisationStorage) => Effect.Effect<unknown, unknown>;
+  readonly call: (ports: OrganisationStorage, storage: Storage, organisation: Organisation) => Effect.Effect<unknown, unknown>;
+}
+
+const activity = (operation: ActivityRecord['operation'], resourceId: string): ActivityRecord => ({
+  at: AT,
+  caller: { tokenHandle: '0123456789abcdef', requestId: 'request-1' },
+  operation,
+  resourceType: 'any',
+  resourceId,
+  outcome: 'applied',
+  changes: [],
+  ignored: [],
+});
+
+const record =
+  (operation: ActivityRecord['operation']): RecordWrite =>
+  ({ changed, resource, membersAdded, membersRemoved }) => ({
+    activity: { ...activity(operation, resource.id), outcome: changed ? 'applied' : 'unchanged' },
+    events: changed
+      ? [
+          {
+            kind: 'updated',
+            resourceType: resource.resourceType,
+            resourceId: resource.id,
+            at: AT,
+            attributes: [],
+            membersAdded,
+            membersRemoved,
+          },
+        ]
+      : [],
+  });
+
+type Write = Pick<ResourceWrite, 'document' | 'memberships'>;
+
+const whole = (type: string, operation: ActivityRecord['operation'], { document, memberships }: Write): ResourceWrite => ({
+  at: AT,
+  document,
+  uniqueKeys: [
+    type === 'User'
+      ? { attribute: 'userName', key: String(document['userName']) }
+      : { attribute: 'displayName', key: String(document['displayName']) },
+  ],
+  memberships,
+  unknownMembers: 'skip',
+  withMemberships: true,
+  record: record(operation),
+});
+
+const create = (ports: OrganisationStorage, type: string, id: string, members: readonly string[] = []) => {
+  const document = type === 'User' ? { userName: id } : { displayName: id };
+  const memberships: readonly MembershipStep[] = members.length === 0 ? [] : [{ kind: 'add', ids: members }];
+  return ports.resources.create({ resourceType: type, id }, whole(type, 'create', { document, memberships }));
+};
+
+const change = (
+  ports: OrganisationStorage,
+  type: string,
+  id: string,
+  memberships: readonly MembershipStep[],
+  revise: (document: Complex) => Complex = (document) => document,
+) =>
+  ports.resources.change({ resourceType: type, id }, ({ document }) =>
+    Result.succeed({ kind: 'write' as const, ...whole(type, 'patch', { document: revise(document), memberships }) }),
+  );
+
+const remove = (ports: OrganisationStorage, type: string, id: string) =>
+  ports.resources.change({ resourceType: type, id }, () =>
+    Result.succeed({ kind: 'delete' as const, at: AT, record: record('delete') }),
+  );
+
+/** Two users in a group that is in another one. */
+const directory = (ports: OrganisationStorage) =>
+  Effect.gen(function* () {
+    for (const user of ['ana', 'ben', 'cleo', 'dora', 'emil']) yield* create(ports, 'User', user);
+    yield* create(ports, 'Group', 'inner', ['ana', 'ben']);
+    yield* create(ports, 'Group', 'outer', ['ana', 'inner']);
+    yield* create(ports, 'Group', 'other');
+  });
+
+const onGroup = (name: string, steps: readonly MembershipStep[]): Scenario => ({
+  name,
+  before: directory,
+  call: (ports) => change(ports, 'Group', 'inner', steps),
+});
+
+/** All of them; more than three memberships at once count as many, see `mostInPlace`. */
+export const scenarios: readonly Scenario[] = [
+  { name: 'create a user', before: directory, call: (ports) => create(ports, 'User', 'nora') },
+  { name: 'create a group with members', before: directory, call: (ports) => create(ports, 'Group', 'new', ['ana', 'inner']) },
+  {
+    name: 'create a group with many members',
+    before: directory,
+    call: (ports) => create(ports, 'Group', 'new', ['ana', 'ben', 'cleo', 'dora', 'emil']),
+  },
+  {
+    name: 'rename a user',
+    before: directory,
+    call: (ports) => change(ports, 'User', 'ana', [], () => ({ userName: 'anna' })),
+  },
+  { name: 'change nothing', before: directory, call: (ports) => change(ports, 'User', 'ana', []) },
+  onGroup('add a member', [{ kind: 'add', ids: ['cleo'] }]),
+  onGroup('add many members', [{ kind: 'add', ids: ['cleo', 'dora', 'emil', 'other'] }]),
+  onGroup('remove a member', [{ kind: 'remove', ids: ['ana'] }]),
+  onGroup('add and remove members', [
+    { kind: 'remove', ids: ['ana'] },
+    { kind: 'add', ids: ['cleo'] },
+  ]),
+  onGroup('replace the members', [{ kind: 'replace', ids: ['ben', 'dora'] }]),
+  onGroup('put a group into a group', [{ kind: 'add', ids: ['other'] }]),
+  {
+    name: 'add a member that was removed',
+    before: (ports) => Effect.andThen(directory(ports), change(ports, 'Group', 'inner', [{ kind: 'remove', ids: ['ana'] }])),
+    call: (ports) => change(ports, 'Group', 'inner', [{ kind: 'add', ids: ['ana'] }]),
+  },
+  { name: 'delete a user of two groups', before: directory, call: (ports) => remove(ports, 'User', 'ana') },
+  { name: 'delete a group within a group', before: directory, call: (ports) => remove(ports, 'Group', 'inner') },
+  { name: 'record a refusal', before: directory, call: (ports) => ports.activity.append(activity('create', 'nobody')) },
+  {
+    name: 'change the settings of the organisation',
+    before: directory,
+    call: (_ports, { organisations }, organisation) => organisations.update({ ...organisation, scimEnabled: false }),
+  },
+];
