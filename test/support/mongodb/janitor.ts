@@ -17,7 +17,8 @@ interface Janitor {
 
 /** Every collection names the organisation as `o`, but for those with one document each, whose `_id` it is. */
 const remove = async (database: Db, organisations: readonly string[]): Promise<void> => {
-  for (const collection of await database.collections<{ _id: string; o?: string }>()) {
+  for (const { collectionName } of await database.collections()) {
+    const collection = database.collection<{ _id: string; o?: string }>(collectionName);
     await collection.deleteMany({ $or: [{ o: { $in: organisations } }, { _id: { $in: organisations } }] });
   }
 };
