@@ -161,3 +161,9 @@ export const collectionsOf = (database: Db): Collections => ({
 
 /** `_id` of a resource; ids of organisations have no colon. */
 export const resourceKey = (organisation: string, id: string): string => `${organisation}:${id}`;
+
+/** The organisation and the id that `resourceKey` was made of. */
+export const parsedKey = (key: string): { readonly o: string; readonly id: string } => {
+  const colon = key.indexOf(':');
+  return { o: key.slice(0, colon), id: key.slice(colon + 1) };
+};

@@ -1,12 +1,12 @@
 // The storage on a database that is open: everything is wired here.
 import type { Db } from 'mongodb';
-import type { ResourceType, SchemaRegistry } from '@looop-scim/scim';
+import type { SchemaRegistry } from '@looop-scim/scim';
 import type { Storage } from '@looop-scim/provisioning';
 import { Effect, Result } from 'effect';
 import { makeCalls } from './calls.ts';
-import { collectionsOf } from './collections.ts';
+import { collectionsOf, parsedKey } from './collections.ts';
 import { makeFinisher } from './commit/finisher.ts';
-import { makePrepareIntent, type Unfinished } from './commit/intent.ts';
+import { makePrepareIntent } from './commit/intent.ts';
 import { makeReadMembersBefore } from './commit/members-before.ts';
 import { makePlanWrite } from './commit/plan-write.ts';
 import { makeResourceWriter } from './commit/resource-writer.ts';
@@ -21,6 +21,7 @@ import { MIGRATIONS } from './migrations/migrations.ts';
 import type { MongoDatabaseTooNew } from './open-failure.ts';
 import { makeResourceReader } from './resource-reader.ts';
 import { makeTypeOf, membershipTypes } from './resource-types.ts';
+import type { Settle } from './settling.ts';
 import { makeSweep, type Sweep } from './sweep.ts';
 import { makeWriteIds } from './write-ids.ts';
 
@@ -64,11 +65,12 @@ export const makeMongoStorage = ({
   const recorder = makeRecorder(collections, makeAppendEvents(collections));
   const prepareIntent = makePrepareIntent(collections, nextWriteId, mostInPlace);
   const finisher = makeFinisher(collections, recorder, prepareIntent);
-  const settle = async (documents: readonly Unfinished[]): Promise<void> => {
-    await Promise.all(documents.map((unfinished) => finisher.begin(unfinished).visible));
+  const settle: Settle = async (documents) => {
+    const intents = documents.flatMap(({ _id, intent }) => (intent === undefined ? [] : [{ ...parsedKey(_id), _id, intent }]));
+    await Promise.all(intents.map((unfinished) => finisher.begin(unfinished).visible));
   };
-  const reader = makeResourceReader({ collections, typeOf, settle });
-  const membershipsOf = (o: string, type: ResourceType, id: string) => reader.membershipsOf(o, type, id);
+  const reader = makeResourceReader({ collections, registry, typeOf, settle });
+  const { membershipsOf } = reader;
   const readMembersBefore = makeReadMembersBefore({
     collections,
     memberTypes: membershipTypes(registry),

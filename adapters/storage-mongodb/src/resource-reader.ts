@@ -1,12 +1,19 @@
 // The read side of an organisation's resources.
 import type { ResourcePage, ResourceQuery, ResourceTarget } from '@looop-scim/provisioning';
-import { ResourceNotFound, type Resource, type ResourceType, type SchemaRegistry } from '@looop-scim/scim';
+import {
+  ResourceNotFound,
+  type MembershipReference,
+  type Resource,
+  type ResourceType,
+  type SchemaRegistry,
+} from '@looop-scim/scim';
 import { Result } from 'effect';
 import { resourceKey, type Collections } from './collections.ts';
 import { membershipSides, type JoinScope } from './membership-sides.ts';
-import { joinedMemberships, joinMemberships, type JoinedRows } from './memberships-reader.ts';
+import { joinedMemberships, joinMemberships, readMemberships, type JoinedRows } from './memberships-reader.ts';
 import { RESOURCE_FIELDS, resourceOf, type StoredResource } from './resource-documents.ts';
 import { listResources } from './resource-list.ts';
+import type { TypeOf } from './resource-types.ts';
 import { isUnfinished, settling, type Attempt, type Settle } from './settling.ts';
 
 /** Reads resources. Whatever a promise is rejected with came from the driver. */
@@ -18,12 +25,19 @@ export interface ResourceReader {
     withMemberships: boolean,
   ) => Promise<Result.Result<Resource, ResourceNotFound>>;
   readonly list: (organisation: string, query: ResourceQuery) => Promise<ResourcePage>;
+  /** Members of a group or groups of a user, ordered by id. */
+  readonly membershipsOf: (
+    organisation: string,
+    type: ResourceType,
+    id: string,
+  ) => Promise<readonly MembershipReference[]>;
 }
 
 /** What the reader is made of. */
 export interface ReaderParts {
   readonly collections: Collections;
   readonly registry: SchemaRegistry;
+  readonly typeOf: TypeOf;
   /** Finishes intents that reads of memberships meet. */
   readonly settle: Settle;
 }
@@ -59,21 +73,22 @@ const readJoined = async (scope: JoinScope, { resourceType, id }: ResourceTarget
 };
 
 /** Makes the read side. */
-export const makeResourceReader = ({ collections, registry, settle }: ReaderParts): ResourceReader => {
-  const typeOf = (name: string): ResourceType => {
-    const type = registry.resourceType(name);
-    if (type === undefined) throw new TypeError(`No resource type ${name} in the registry`);
-    return type;
-  };
-  return {
-    read: async (organisation, target, withMemberships) => {
-      const sides = membershipSides(registry, typeOf(target.resourceType));
-      if (!withMemberships || sides === undefined) return readAlone(collections, organisation, target);
-      return settling(settle, () => readJoined({ collections, organisation, sides }, target));
-    },
-    list: async (organisation, query) => {
-      const type = typeOf(query.resourceType);
-      return listResources(type, { collections, organisation, sides: membershipSides(registry, type) }, query, settle);
-    },
-  };
-};
+export const makeResourceReader = ({ collections, registry, typeOf, settle }: ReaderParts): ResourceReader => ({
+  read: async (organisation, target, withMemberships) => {
+    const sides = membershipSides(registry, typeOf(target.resourceType));
+    if (!withMemberships || sides === undefined) return readAlone(collections, organisation, target);
+    return settling(settle, () => readJoined({ collections, organisation, sides }, target));
+  },
+  list: async (organisation, query) => {
+    const type = typeOf(query.resourceType);
+    return listResources(type, { collections, organisation, sides: membershipSides(registry, type) }, query, settle);
+  },
+  membershipsOf: async (organisation, type, id) => {
+    const sides = membershipSides(registry, type);
+    if (sides === undefined) return [];
+    return settling(settle, async () => {
+      const { references, unfinished } = await readMemberships({ collections, organisation, sides }, [id]);
+      return { answer: references.get(id) ?? [], unfinished };
+    });
+  },
+});

@@ -2,8 +2,8 @@
 // and all members only when the steps or the answer mean members that nobody named.
 import type { MembershipReference, ResourceType } from '@looop-scim/scim';
 import type { ResourceWrite } from '@looop-scim/provisioning';
-import { resourceKey, type Collections, type ResourceDocument } from '../collections.ts';
-import { displayOf } from '../resource-documents.ts';
+import { resourceKey, type Collections } from '../collections.ts';
+import { OTHER_END_FIELDS, referenceTo, type OtherEnd } from '../resource-documents.ts';
 import type { Unfinished } from './intent.ts';
 import { meansOthers, namedIds, type MembersBefore } from './plan-members.ts';
 
@@ -26,17 +26,13 @@ export interface MembersAccess {
   readonly finish: (unfinished: Unfinished) => Promise<void>;
 }
 
-type Named = Pick<ResourceDocument, '_id' | 'o' | 'id' | 'type' | 'display' | 'intent'> & {
-  readonly rows?: readonly unknown[];
-};
+type Named = OtherEnd & { readonly rows?: readonly unknown[] };
 
 /** Reads the members before a write, and whether all of them were read. */
 export type ReadMembersBefore = (
   group: GroupBefore,
   write: Pick<ResourceWrite, 'memberships' | 'withMemberships'>,
 ) => Promise<MembersBefore>;
-
-const shape = { _id: 1, o: 1, id: 1, type: 1, display: 1, intent: 1 } as const;
 
 const rowsOf = ({ o, id: g }: GroupBefore) => ({
   $lookup: {
@@ -51,11 +47,6 @@ const rowsOf = ({ o, id: g }: GroupBefore) => ({
   },
 });
 
-const referenceTo = (named: Named): MembershipReference => {
-  const display = displayOf(named);
-  return { id: named.id, resourceType: named.type, ...(display !== undefined && { display }) };
-};
-
 /** Makes the reading. */
 export const makeReadMembersBefore = ({
   collections,
@@ -66,11 +57,11 @@ export const makeReadMembersBefore = ({
   const named = async (group: GroupBefore, ids: readonly string[]): Promise<readonly Named[]> => {
     if (ids.length === 0) return [];
     const match = { $match: { _id: { $in: ids.map((id) => resourceKey(group.o, id)) } } };
-    const stages = group.exists ? [match, rowsOf(group), { $project: { ...shape, rows: 1 } }] : [match, { $project: shape }];
+    const stages = group.exists ? [match, rowsOf(group), { $project: { ...OTHER_END_FIELDS, rows: 1 } }] : [match, { $project: OTHER_END_FIELDS }];
     const found = await collections.resources.aggregate<Named>(stages).toArray();
     // A resource whose deletion is under way is none any more, but the groups that it was in have to know.
     const deleting = found.flatMap(({ intent, ...resource }) =>
-      resource.type === '' && intent !== undefined ? [{ ...resource, intent }] : [],
+      resource.type === '' && intent !== undefined ? [{ ...resource, o: group.o, intent }] : [],
     );
     if (deleting.length === 0) return found;
     await Promise.all(deleting.map(finish));

@@ -16,7 +16,7 @@ export interface KeyOwner {
 /** All values of a resource that must be unique: its id first, so that there is one. */
 export const keysOf = ({ id, type }: Pick<KeyOwner, 'id' | 'type'>, keys: readonly UniqueKey[]): readonly string[] => [
   `#${id}`,
-  ...keys.map(({ attribute, key }) => uniqueValue(type, attribute, key)),
+  ...keys.map(({ attribute, key }) => uniqueValue(type.name, attribute, key)),
 ];
 
 type Holder = Pick<ResourceDocument, '_id' | 'o' | 'id' | 'type' | 'keys' | 'intent'>;
@@ -28,7 +28,7 @@ export type FindTakenKey = (owner: KeyOwner, keys: readonly UniqueKey[]) => Prom
 export const makeFindTakenKey =
   ({ resources }: Collections, finish: (unfinished: Unfinished) => Promise<void>): FindTakenKey =>
   async ({ o, _id, type }, keys) => {
-    const values = keys.map(({ attribute, key }) => uniqueValue(type, attribute, key));
+    const values = keys.map(({ attribute, key }) => uniqueValue(type.name, attribute, key));
     const holders = await resources
       .find({ o, keys: { $in: values }, _id: { $ne: _id } })
       .project<Holder>({ o: 1, id: 1, type: 1, keys: 1, intent: 1 })
