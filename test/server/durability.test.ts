@@ -1,66 +1,19 @@
 // What was acknowledged is on disk: after a restart, and after the process was killed in the middle of its work.
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { textAt, type JsonObject } from '../support/json.ts';
 import * as okta from '../support/okta.ts';
 import { makeScimClient, type ScimClient } from '../support/scim-client.ts';
-import {
-  makeDataDirectory,
-  makeToken,
-  removeDataDirectory,
-  startServer,
-  type RunningServer,
-} from '../support/server-process.ts';
+import { startServer, type RunningServer } from '../support/server-process.ts';
+import { onEveryStore } from '../support/server-store.ts';
+import { useFreshStarts } from '../support/use-fresh-starts.ts';
 
-const directories: string[] = [];
-afterAll(async () => {
-  for (const directory of directories) await removeDataDirectory(directory);
-});
-
-const freshStart = async (): Promise<RunningServer> => {
-  const dataDirectory = await makeDataDirectory();
-  directories.push(dataDirectory);
-  return await startServer({ dataDirectory, token: makeToken() });
-};
-const restart = ({ dataDirectory, token }: RunningServer): Promise<RunningServer> =>
-  startServer({ dataDirectory, token });
+const restart = ({ dataDirectory, env, token }: RunningServer): Promise<RunningServer> =>
+  startServer({ dataDirectory, env, token });
 const clientOf = ({ baseUrl, token }: RunningServer): ScimClient => makeScimClient({ baseUrl, token });
 
 /** Everything but the links, which follow the port. */
 const withoutLinks = (resource: JsonObject): string =>
   JSON.stringify(resource, (key: string, value: unknown) => (key === 'location' || key === '$ref' ? undefined : value));
-
-describe('a restart', () => {
-  it('keeps users, groups, memberships, versions, states and the token', { timeout: 60_000 }, async () => {
-    const first = await freshStart();
-    const scim = clientOf(first);
-    const user = await okta.createUser(
-      scim,
-      okta.person('Ana', 'Pop', {
-        [okta.LOOOP]: { area: 'North', department: 'X' },
-        [okta.ENTERPRISE]: { department: 'Y' },
-      }),
-    );
-    const id = textAt(user, '/id');
-    await okta.setActive(scim, id, false);
-    const group = await okta.createGroupId(scim, 'Coaches', [id]);
-    const gone = await okta.createUserId(scim, 'gone@acme.example');
-    await scim.delete(`/Users/${gone}`);
-    const [userBefore, groupBefore] = [
-      await okta.read(scim, `/Users/${id}`),
-      await okta.read(scim, `/Groups/${group}`),
-    ];
-    expect((await first.stop()).code).toBe(0);
-
-    const second = await restart(first);
-    const again = clientOf(second);
-    expect(withoutLinks(await okta.read(again, `/Users/${id}`))).toBe(withoutLinks(userBefore));
-    expect(withoutLinks(await okta.read(again, `/Groups/${group}`))).toBe(withoutLinks(groupBefore));
-    okta.expectError(await again.get(`/Users/${gone}`), 404);
-    okta.expectError(await again.post('/Users', okta.person('Ana', 'Pop')), 409, 'uniqueness');
-    expect(second.output().stdout, 'the token is shown at the first start only').not.toContain('Token:');
-    expect((await second.stop()).code).toBe(0);
-  });
-});
 
 /** What writers were told, by the order of the answers. */
 interface Acknowledged {
@@ -131,32 +84,69 @@ const ROUNDS = 3;
 const WRITERS = 16;
 const WRITES_BEFORE_KILL = 150;
 
-describe('kill -9', () => {
-  it(`loses nothing acknowledged to ${WRITERS} writers, ${ROUNDS} times in a row`, { timeout: 120_000 }, async () => {
-    let server = await freshStart();
-    const group = await okta.createGroupId(clientOf(server), 'Everyone');
-    const told: Acknowledged = {
-      created: new Map(),
-      members: new Set(),
-      titles: new Map(),
-      deleted: new Set(),
-      sent: 0,
-    };
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      const scim = clientOf(server);
-      const enough = told.members.size + WRITES_BEFORE_KILL;
-      const writers = Array.from({ length: WRITERS }, (_none, writer) =>
-        writeUntilCut(scim, group, `r${round}w${writer}`, told),
+onEveryStore('durability', (store) => {
+  const freshStart = useFreshStarts(store);
+
+  describe('a restart', () => {
+    it('keeps users, groups, memberships, versions, states and the token', { timeout: 60_000 }, async () => {
+      const first = await freshStart();
+      const scim = clientOf(first);
+      const user = await okta.createUser(
+        scim,
+        okta.person('Ana', 'Pop', {
+          [okta.LOOOP]: { area: 'North', department: 'X' },
+          [okta.ENTERPRISE]: { department: 'Y' },
+        }),
       );
-      while (told.members.size < enough) await okta.read(scim, '/Users?count=0');
-      const exit = await server.kill();
-      expect(exit.signal).toBe('SIGKILL');
-      await Promise.all(writers);
-      server = await restart(server);
-      await expectKept(clientOf(server), group, told);
-      await expectWhole(clientOf(server), group, told.sent);
-    }
-    expect(told.deleted.size).toBeGreaterThan(0);
-    expect((await server.stop()).code).toBe(0);
+      const id = textAt(user, '/id');
+      await okta.setActive(scim, id, false);
+      const group = await okta.createGroupId(scim, 'Coaches', [id]);
+      const gone = await okta.createUserId(scim, 'gone@acme.example');
+      await scim.delete(`/Users/${gone}`);
+      const [userBefore, groupBefore] = [
+        await okta.read(scim, `/Users/${id}`),
+        await okta.read(scim, `/Groups/${group}`),
+      ];
+      expect((await first.stop()).code).toBe(0);
+
+      const second = await restart(first);
+      const again = clientOf(second);
+      expect(withoutLinks(await okta.read(again, `/Users/${id}`))).toBe(withoutLinks(userBefore));
+      expect(withoutLinks(await okta.read(again, `/Groups/${group}`))).toBe(withoutLinks(groupBefore));
+      okta.expectError(await again.get(`/Users/${gone}`), 404);
+      okta.expectError(await again.post('/Users', okta.person('Ana', 'Pop')), 409, 'uniqueness');
+      expect(second.output().stdout, 'the token is shown at the first start only').not.toContain('Token:');
+      expect((await second.stop()).code).toBe(0);
+    });
+  });
+
+  describe('kill -9', () => {
+    it(`loses nothing acknowledged to ${WRITERS} writers, ${ROUNDS} times in a row`, { timeout: 120_000 }, async () => {
+      let server = await freshStart();
+      const group = await okta.createGroupId(clientOf(server), 'Everyone');
+      const told: Acknowledged = {
+        created: new Map(),
+        members: new Set(),
+        titles: new Map(),
+        deleted: new Set(),
+        sent: 0,
+      };
+      for (let round = 1; round <= ROUNDS; round += 1) {
+        const scim = clientOf(server);
+        const enough = told.members.size + WRITES_BEFORE_KILL;
+        const writers = Array.from({ length: WRITERS }, (_none, writer) =>
+          writeUntilCut(scim, group, `r${round}w${writer}`, told),
+        );
+        while (told.members.size < enough) await okta.read(scim, '/Users?count=0');
+        const exit = await server.kill();
+        expect(exit.signal).toBe('SIGKILL');
+        await Promise.all(writers);
+        server = await restart(server);
+        await expectKept(clientOf(server), group, told);
+        await expectWhole(clientOf(server), group, told.sent);
+      }
+      expect(told.deleted.size).toBeGreaterThan(0);
+      expect((await server.stop()).code).toBe(0);
+    });
   });
 });

@@ -77,19 +77,14 @@ describe.each(appKinds)("Okta's CRUD test with an $name app", ({ name, update, s
 describe("Okta's QA plan", () => {
   it('C9340 and C9341: wrong credentials fail, a new token takes effect, a revoked one stops', async () => {
     const scim = await newOrganisation('rotating');
-    const issued = await runOperator(server().dataDirectory, 'token', 'issue', 'rotating');
+    const issued = await runOperator(server(), 'token', 'issue', 'rotating');
     expect(issued.code, issued.stderr).toBe(0);
     const second = printedAfter(issued.stdout, 'Token:');
     const as = (token: string) =>
       scim.send({ method: 'GET', path: '/Users', headers: { Authorization: `Bearer ${token}` } });
     expect((await as(second)).status, 'the new token works at once').toBe(200);
     expect((await scim.get('/Users')).status, 'the old one still does').toBe(200);
-    const revoked = await runOperator(
-      server().dataDirectory,
-      'token',
-      'revoke',
-      printedAfter(issued.stdout, 'Handle:'),
-    );
+    const revoked = await runOperator(server(), 'token', 'revoke', printedAfter(issued.stdout, 'Handle:'));
     expect(revoked.code, revoked.stderr).toBe(0);
     okta.expectError(await as(second), 401);
     expect((await scim.get('/Users')).status).toBe(200);

@@ -1,118 +1,116 @@
-// The operator's command line on a data directory of its own.
+// The operator's command line on data of its own.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isObject } from '../support/json.ts';
 import { makeScimClient } from '../support/scim-client.ts';
-import {
-  makeDataDirectory,
-  makeToken,
-  printedAfter,
-  removeDataDirectory,
-  runOperator,
-  startServer,
-} from '../support/server-process.ts';
+import { makeToken, printedAfter, runOperator, startServer } from '../support/server-process.ts';
+import { onEveryStore, type OwnPlace } from '../support/server-store.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
-let data = '';
-beforeAll(async () => {
-  data = await makeDataDirectory();
-});
-afterAll(() => removeDataDirectory(data));
-
-const operator = (...args: readonly string[]) => runOperator(data, ...args);
-
-describe('operator', { timeout: 60_000 }, () => {
-  it('adds an organisation with a profile, and shows its token once', async () => {
-    const added = await operator('organisation', 'add', 'acme', '--profile', 'strict');
-    expect(added.code).toBe(0);
-    const token = printedAfter(added.stdout, 'Token: ');
-    expect(token).toMatch(/^looopscim_[\w-]{43}$/u);
-    expect((await operator('organisation', 'list')).stdout).toBe('acme  SCIM on  strict\n');
-    expect((await operator('token', 'list', 'acme')).stdout).not.toContain(token);
+onEveryStore("the operator's commands", (store) => {
+  let place: OwnPlace;
+  beforeAll(async () => {
+    place = await store.makePlace();
   });
+  afterAll(() => place.remove());
 
-  it('changes profile and SCIM, and tells the state', async () => {
-    expect((await operator('organisation', 'profile', 'acme', '--profile', 'interop')).code).toBe(0);
-    expect((await operator('organisation', 'disable', 'acme')).stdout).toContain('SCIM is off for acme');
-    expect((await operator('organisation', 'list')).stdout).toBe('acme  SCIM off  interop\n');
-    expect((await operator('organisation', 'enable', 'acme')).code).toBe(0);
-  });
+  const operator = (...args: readonly string[]) => runOperator(place, ...args);
 
-  it('sets single leniencies apart from the profile, and back', async () => {
-    const set = await operator('organisation', 'leniency', 'acme', 'uniqueGroupNames', 'off');
-    expect(set.stdout).toContain('acme: uniqueGroupNames is off');
-    expect((await operator('organisation', 'leniency', 'acme', 'uniqueGroupNames', 'default')).code).toBe(0);
-  });
+  describe('operator', { timeout: 60_000 }, () => {
+    it('adds an organisation with a profile, and shows its token once', async () => {
+      const added = await operator('organisation', 'add', 'acme', '--profile', 'strict');
+      expect(added.code).toBe(0);
+      const token = printedAfter(added.stdout, 'Token: ');
+      expect(token).toMatch(/^looopscim_[\w-]{43}$/u);
+      expect((await operator('organisation', 'list')).stdout).toBe('acme  SCIM on  strict\n');
+      expect((await operator('token', 'list', 'acme')).stdout).not.toContain(token);
+    });
 
-  it('issues a second token, so that one can be replaced while the server runs', async () => {
-    const demo = makeToken();
-    const server = await startServer({ dataDirectory: data, token: demo });
-    try {
-      const issued = await operator('token', 'issue', 'acme', '--expires-in-days', '30');
-      const token = printedAfter(issued.stdout, 'Token: ');
-      const handle = printedAfter(issued.stdout, 'Handle: ');
-      const client = makeScimClient({ baseUrl: server.baseUrl, token });
-      expect((await client.get('/Users')).status).toBe(200);
-      const listed = (await operator('token', 'list', 'acme')).stdout;
-      expect(listed.split('\n').filter((line) => line.includes('valid'))).toHaveLength(2);
-      expect(listed.split('\n').find((line) => line.startsWith(handle))).toMatch(/expires 2\d{3}-.*last used 2\d{3}-/u);
-      expect((await operator('token', 'revoke', handle)).stdout).toContain('is revoked');
-      expect((await client.get('/Users')).status).toBe(401);
-      expect((await operator('token', 'list', 'acme')).stdout).toContain(`${handle}  revoked`);
-    } finally {
-      await server.stop();
-    }
-  });
+    it('changes profile and SCIM, and tells the state', async () => {
+      expect((await operator('organisation', 'profile', 'acme', '--profile', 'interop')).code).toBe(0);
+      expect((await operator('organisation', 'disable', 'acme')).stdout).toContain('SCIM is off for acme');
+      expect((await operator('organisation', 'list')).stdout).toBe('acme  SCIM off  interop\n');
+      expect((await operator('organisation', 'enable', 'acme')).code).toBe(0);
+    });
 
-  it('issues a token that stands for a user, by userName in any case or by id, and shows whom', async () => {
-    const server = await startServer({ dataDirectory: data, token: makeToken() });
-    try {
-      const acme = makeScimClient({
-        baseUrl: server.baseUrl,
-        token: printedAfter((await operator('token', 'issue', 'acme')).stdout, 'Token: '),
-      });
-      const created = await acme.post('/Users', { schemas: [USER], userName: 'ana@acme.example' });
-      const id = isObject(created.body) ? String(created.body['id']) : '';
-      for (const subject of ['ANA@acme.example', id]) {
-        const issued = await operator('token', 'issue', 'acme', '--subject', subject);
+    it('sets single leniencies apart from the profile, and back', async () => {
+      const set = await operator('organisation', 'leniency', 'acme', 'uniqueGroupNames', 'off');
+      expect(set.stdout).toContain('acme: uniqueGroupNames is off');
+      expect((await operator('organisation', 'leniency', 'acme', 'uniqueGroupNames', 'default')).code).toBe(0);
+    });
+
+    it('issues a second token, so that one can be replaced while the server runs', async () => {
+      const demo = makeToken();
+      const server = await startServer({ ...place, token: demo });
+      try {
+        const issued = await operator('token', 'issue', 'acme', '--expires-in-days', '30');
+        const token = printedAfter(issued.stdout, 'Token: ');
         const handle = printedAfter(issued.stdout, 'Handle: ');
-        const client = makeScimClient({ baseUrl: server.baseUrl, token: printedAfter(issued.stdout, 'Token: ') });
-        expect((await client.get('/Me')).body).toMatchObject({ id, userName: 'ana@acme.example' });
-        const listed = (await operator('token', 'list', 'acme')).stdout.split('\n');
-        expect(listed.find((line) => line.startsWith(handle))).toContain(`subject ${id}`);
+        const client = makeScimClient({ baseUrl: server.baseUrl, token });
+        expect((await client.get('/Users')).status).toBe(200);
+        const listed = (await operator('token', 'list', 'acme')).stdout;
+        expect(listed.split('\n').filter((line) => line.includes('valid'))).toHaveLength(2);
+        expect(listed.split('\n').find((line) => line.startsWith(handle))).toMatch(
+          /expires 2\d{3}-.*last used 2\d{3}-/u,
+        );
+        expect((await operator('token', 'revoke', handle)).stdout).toContain('is revoked');
+        expect((await client.get('/Users')).status).toBe(401);
+        expect((await operator('token', 'list', 'acme')).stdout).toContain(`${handle}  revoked`);
+      } finally {
+        await server.stop();
       }
-      await operator('organisation', 'add', 'globex');
-      const foreign = await operator('token', 'issue', 'globex', '--subject', id);
-      expect([foreign.code, foreign.stderr.trim()]).toEqual([1, `There is no user ${id}`]);
-    } finally {
-      await server.stop();
-    }
-  });
+    });
 
-  it.each([
-    [['organisation', 'add', 'acme'], 'exists already'],
-    [['organisation', 'add', 'Not A Name'], 'Not A Name'],
-    [['organisation', 'enable', 'nobody'], 'nobody'],
-    [['token', 'issue', 'nobody'], 'nobody'],
-    [['token', 'issue', 'acme', '--subject', 'nobody@acme.example'], 'no user nobody@acme.example'],
-    [['token', 'revoke', '0000000000000000'], '0000000000000000'],
-    [['token', 'issue', 'acme', '--expires-in-days', '0'], 'number of days'],
-    [['organisation', 'profile', 'acme', '--profile', 'lenient'], 'interop'],
-    [['organisation', 'profile', 'acme'], '--profile'],
-    [['organisation', 'leniency', 'acme', 'beKind', 'on'], 'coerceBooleans'],
-    [['organisation', 'leniency', 'acme', 'coerceBooleans', 'maybe'], 'on, off or default'],
-    [['organisation'], 'Usage:'],
-    [['frobnicate'], 'frobnicate'],
-  ])('%j is refused with a reason', async (args, reason) => {
-    const refused = await operator(...args);
-    expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain(reason);
-    expect(refused.stderr).not.toContain('    at ');
-  });
+    it('issues a token that stands for a user, by userName in any case or by id, and shows whom', async () => {
+      const server = await startServer({ ...place, token: makeToken() });
+      try {
+        const acme = makeScimClient({
+          baseUrl: server.baseUrl,
+          token: printedAfter((await operator('token', 'issue', 'acme')).stdout, 'Token: '),
+        });
+        const created = await acme.post('/Users', { schemas: [USER], userName: 'ana@acme.example' });
+        const id = isObject(created.body) ? String(created.body['id']) : '';
+        for (const subject of ['ANA@acme.example', id]) {
+          const issued = await operator('token', 'issue', 'acme', '--subject', subject);
+          const handle = printedAfter(issued.stdout, 'Handle: ');
+          const client = makeScimClient({ baseUrl: server.baseUrl, token: printedAfter(issued.stdout, 'Token: ') });
+          expect((await client.get('/Me')).body).toMatchObject({ id, userName: 'ana@acme.example' });
+          const listed = (await operator('token', 'list', 'acme')).stdout.split('\n');
+          expect(listed.find((line) => line.startsWith(handle))).toContain(`subject ${id}`);
+        }
+        await operator('organisation', 'add', 'globex');
+        const foreign = await operator('token', 'issue', 'globex', '--subject', id);
+        expect([foreign.code, foreign.stderr.trim()]).toEqual([1, `There is no user ${id}`]);
+      } finally {
+        await server.stop();
+      }
+    });
 
-  it('explains itself', async () => {
-    const help = await operator('--help');
-    expect(help.code).toBe(0);
-    expect(help.stdout).toContain('LOOOP_SCIM_DATA');
+    it.each([
+      [['organisation', 'add', 'acme'], 'exists already'],
+      [['organisation', 'add', 'Not A Name'], 'Not A Name'],
+      [['organisation', 'enable', 'nobody'], 'nobody'],
+      [['token', 'issue', 'nobody'], 'nobody'],
+      [['token', 'issue', 'acme', '--subject', 'nobody@acme.example'], 'no user nobody@acme.example'],
+      [['token', 'revoke', '0000000000000000'], '0000000000000000'],
+      [['token', 'issue', 'acme', '--expires-in-days', '0'], 'number of days'],
+      [['organisation', 'profile', 'acme', '--profile', 'lenient'], 'interop'],
+      [['organisation', 'profile', 'acme'], '--profile'],
+      [['organisation', 'leniency', 'acme', 'beKind', 'on'], 'coerceBooleans'],
+      [['organisation', 'leniency', 'acme', 'coerceBooleans', 'maybe'], 'on, off or default'],
+      [['organisation'], 'Usage:'],
+      [['frobnicate'], 'frobnicate'],
+    ])('%j is refused with a reason', async (args, reason) => {
+      const refused = await operator(...args);
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain(reason);
+      expect(refused.stderr).not.toContain('    at ');
+    });
+
+    it('explains itself', async () => {
+      const help = await operator('--help');
+      expect(help.code).toBe(0);
+      expect(help.stdout).toContain('LOOOP_SCIM_DATA');
+    });
   });
 });

@@ -1,27 +1,12 @@
 // SIGTERM: requests in flight are answered, what was answered is on disk, and the exit status is 0.
 import { request as httpRequest, Agent, type ClientRequest } from 'node:http';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as okta from '../support/okta.ts';
 import { makeScimClient } from '../support/scim-client.ts';
-import {
-  makeDataDirectory,
-  makeToken,
-  removeDataDirectory,
-  startServer,
-  type RunningServer,
-} from '../support/server-process.ts';
+import { startServer, type RunningServer } from '../support/server-process.ts';
+import { onEveryStore } from '../support/server-store.ts';
+import { useFreshStarts } from '../support/use-fresh-starts.ts';
 import { troubledLines } from '../support/secrets-at-rest.ts';
-
-const directories: string[] = [];
-afterAll(async () => {
-  for (const directory of directories) await removeDataDirectory(directory);
-});
-
-const freshStart = async (): Promise<RunningServer> => {
-  const dataDirectory = await makeDataDirectory();
-  directories.push(dataDirectory);
-  return await startServer({ dataDirectory, token: makeToken() });
-};
 
 interface OpenRequest {
   /** Sends the body and waits for the status of the answer. */
@@ -63,71 +48,82 @@ const openPost = ({ baseUrl, token }: RunningServer, body: string): Promise<Open
   });
 };
 
-describe('SIGTERM', () => {
-  it('answers the requests whose bodies are still on the way, and exits with 0', { timeout: 60_000 }, async () => {
-    const server = await freshStart();
-    const names = Array.from({ length: 20 }, (_none, number) => `in-flight-${number}@acme.example`);
-    const open = await Promise.all(
-      names.map((userName) => openPost(server, JSON.stringify({ schemas: [okta.USER], userName }))),
-    );
-    server.terminate();
-    // The signal is seen before the bodies: a new connection is refused once the server has stopped to listen.
-    const probe = makeScimClient({ baseUrl: server.baseUrl, token: server.token });
-    for (;;) {
-      const refused = await probe
-        .send({ method: 'GET', path: '/Users?count=0', headers: { Connection: 'close' } })
-        .then(
-          () => false,
-          () => true,
-        );
-      if (refused) break;
-    }
-    const statuses = await Promise.all(open.map(({ finish }) => finish()));
-    expect(statuses).toEqual(names.map(() => 201));
-    const exit = await server.exited;
-    expect({ code: exit.code, signal: exit.signal }).toEqual({ code: 0, signal: null });
-    expect(troubledLines(exit)).toEqual([]);
+const startAgain = ({ dataDirectory, env, token }: RunningServer): Promise<RunningServer> =>
+  startServer({ dataDirectory, env, token });
 
-    const again = await startServer({ dataDirectory: server.dataDirectory, token: server.token });
-    const list = await okta.read(makeScimClient({ baseUrl: again.baseUrl, token: again.token }), '/Users');
-    expect(
-      (list['Resources'] as readonly { readonly userName: string }[]).map(({ userName }) => userName).toSorted(),
-    ).toEqual(names.toSorted());
-    expect((await again.stop()).code).toBe(0);
-  });
+onEveryStore('shutdown', (store) => {
+  const freshStart = useFreshStarts(store);
 
-  it('in the middle of a burst, what was answered 201 is there after the next start', { timeout: 60_000 }, async () => {
-    const server = await freshStart();
-    const scim = makeScimClient({ baseUrl: server.baseUrl, token: server.token });
-    const kept: string[] = [];
-    const writers = Array.from({ length: 16 }, async (_none, writer) => {
-      for (let number = 0; ; number += 1) {
-        try {
-          const userName = `burst-${writer}-${number}@acme.example`;
-          const answer = await scim.post('/Users', { schemas: [okta.USER], userName });
-          if (answer.status !== 201) return;
-          kept.push(userName);
-          if (kept.length === 100) server.terminate();
-        } catch {
-          return; // the server has stopped
-        }
+  describe('SIGTERM', () => {
+    it('answers the requests whose bodies are still on the way, and exits with 0', { timeout: 60_000 }, async () => {
+      const server = await freshStart();
+      const names = Array.from({ length: 20 }, (_none, number) => `in-flight-${number}@acme.example`);
+      const open = await Promise.all(
+        names.map((userName) => openPost(server, JSON.stringify({ schemas: [okta.USER], userName }))),
+      );
+      server.terminate();
+      // The signal is seen before the bodies: a new connection is refused once the server has stopped to listen.
+      const probe = makeScimClient({ baseUrl: server.baseUrl, token: server.token });
+      for (;;) {
+        const refused = await probe
+          .send({ method: 'GET', path: '/Users?count=0', headers: { Connection: 'close' } })
+          .then(
+            () => false,
+            () => true,
+          );
+        if (refused) break;
       }
-    });
-    await Promise.all(writers);
-    expect((await server.exited).code).toBe(0);
-    const again = await startServer({ dataDirectory: server.dataDirectory, token: server.token });
-    const next = makeScimClient({ baseUrl: again.baseUrl, token: again.token });
-    for (const userName of kept)
-      expect((await okta.lookUpUser(next, userName)).body).toMatchObject({ totalResults: 1 });
-    expect((await again.stop()).code).toBe(0);
-  });
+      const statuses = await Promise.all(open.map(({ finish }) => finish()));
+      expect(statuses).toEqual(names.map(() => 201));
+      const exit = await server.exited;
+      expect({ code: exit.code, signal: exit.signal }).toEqual({ code: 0, signal: null });
+      expect(troubledLines(exit)).toEqual([]);
 
-  it('with idle connections kept open exits at once', { timeout: 60_000 }, async () => {
-    const server = await freshStart();
-    const scim = makeScimClient({ baseUrl: server.baseUrl, token: server.token });
-    await Promise.all(Array.from({ length: 8 }, () => okta.read(scim, '/Users')));
-    const start = performance.now();
-    expect((await server.stop()).code).toBe(0);
-    expect(performance.now() - start).toBeLessThan(5000);
+      const again = await startAgain(server);
+      const list = await okta.read(makeScimClient({ baseUrl: again.baseUrl, token: again.token }), '/Users');
+      expect(
+        (list['Resources'] as readonly { readonly userName: string }[]).map(({ userName }) => userName).toSorted(),
+      ).toEqual(names.toSorted());
+      expect((await again.stop()).code).toBe(0);
+    });
+
+    it(
+      'in the middle of a burst, what was answered 201 is there after the next start',
+      { timeout: 60_000 },
+      async () => {
+        const server = await freshStart();
+        const scim = makeScimClient({ baseUrl: server.baseUrl, token: server.token });
+        const kept: string[] = [];
+        const writers = Array.from({ length: 16 }, async (_none, writer) => {
+          for (let number = 0; ; number += 1) {
+            try {
+              const userName = `burst-${writer}-${number}@acme.example`;
+              const answer = await scim.post('/Users', { schemas: [okta.USER], userName });
+              if (answer.status !== 201) return;
+              kept.push(userName);
+              if (kept.length === 100) server.terminate();
+            } catch {
+              return; // the server has stopped
+            }
+          }
+        });
+        await Promise.all(writers);
+        expect((await server.exited).code).toBe(0);
+        const again = await startAgain(server);
+        const next = makeScimClient({ baseUrl: again.baseUrl, token: again.token });
+        for (const userName of kept)
+          expect((await okta.lookUpUser(next, userName)).body).toMatchObject({ totalResults: 1 });
+        expect((await again.stop()).code).toBe(0);
+      },
+    );
+
+    it('with idle connections kept open exits at once', { timeout: 60_000 }, async () => {
+      const server = await freshStart();
+      const scim = makeScimClient({ baseUrl: server.baseUrl, token: server.token });
+      await Promise.all(Array.from({ length: 8 }, () => okta.read(scim, '/Users')));
+      const start = performance.now();
+      expect((await server.stop()).code).toBe(0);
+      expect(performance.now() - start).toBeLessThan(5000);
+    });
   });
 });

@@ -42,7 +42,7 @@ const setVersion = (path: string, version: number): void =>
 const expectRefusal = async (dataDirectory: string, ...words: readonly string[]): Promise<void> => {
   for (const exit of [
     await runServerToExit({ LOOOP_SCIM_DATA: dataDirectory, LOOOP_SCIM_TOKEN: makeToken() }),
-    await runOperator(dataDirectory, 'organisation', 'list'),
+    await runOperator({ dataDirectory }, 'organisation', 'list'),
   ]) {
     expect(exit.code).not.toBe(0);
     expect(exit.stderr.trim().split('\n'), exit.stderr).toHaveLength(1);

@@ -1,10 +1,12 @@
 // The servers that fixtures are replayed on: one entry a storage.
 import { randomUUID } from 'node:crypto';
 import { buildMemoryServer } from './memory-server.ts';
+import { canRunOnMongo } from './mongodb/on-mongo.ts';
 import { openOperatorDesk } from './operator-desk.ts';
 import { run } from './run-effect.ts';
 import { faultsLeftBehind, PASSWORD_MARK } from './secrets-at-rest.ts';
-import { makeDataDirectory, makeToken, removeDataDirectory, startServer } from './server-process.ts';
+import { makeToken, startServer } from './server-process.ts';
+import { mongoStore, sqliteStore, type ServerStore } from './server-store.ts';
 
 /** An organisation that is served somewhere. */
 export interface ServedOrganisation {
@@ -25,14 +27,14 @@ export interface ServerFlavour {
   readonly start: () => Promise<RunningFlavour>;
 }
 
-/** The built server on a SQLite file. */
-const sqliteServer: ServerFlavour = {
-  name: 'SQLite',
+/** The built server on a storage. */
+const serverOn = ({ name: storeName, makePlace }: ServerStore): ServerFlavour => ({
+  name: storeName,
   start: async () => {
-    const dataDirectory = await makeDataDirectory();
+    const place = await makePlace();
     const secrets = [PASSWORD_MARK];
-    const { baseUrl, stop } = await startServer({ dataDirectory, token: makeToken() });
-    const desk = await openOperatorDesk(dataDirectory);
+    const { baseUrl, stop } = await startServer({ ...place, token: makeToken() });
+    const desk = await openOperatorDesk(place);
     return {
       newOrganisation: async () => {
         const name = `fixture-${randomUUID()}`;
@@ -45,13 +47,13 @@ const sqliteServer: ServerFlavour = {
       },
       stop: async () => {
         await desk.close();
-        const faults = await faultsLeftBehind(await stop(), dataDirectory, secrets);
-        await removeDataDirectory(dataDirectory);
+        const faults = await faultsLeftBehind(await stop(), place, secrets);
+        await place.remove();
         if (faults.length > 0) throw new Error(faults.join('\n'));
       },
     };
   },
-};
+});
 
 /** The HTTP adapter on the reference storage, which no process of its own has. */
 const memoryServer: ServerFlavour = {
@@ -73,4 +75,8 @@ const memoryServer: ServerFlavour = {
 };
 
 /** All servers under test. */
-export const serverFlavours: readonly ServerFlavour[] = [sqliteServer, memoryServer];
+export const serverFlavours: readonly ServerFlavour[] = [
+  serverOn(sqliteStore),
+  memoryServer,
+  ...(canRunOnMongo('the server on MongoDB') ? [serverOn(mongoStore)] : []),
+];

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contractRegistry, type OpenedStorage, type OpenStorage } from '@looop-scim/laws';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
+import { openMongoStorage } from '@looop-scim/storage-mongodb';
 import { openSqliteStorage } from '@looop-scim/storage-sqlite';
+import { makeJanitor } from './mongodb/janitor.ts';
+import { newDatabase } from './mongodb/on-mongo.ts';
 import { run } from './run-effect.ts';
 
 /** A storage in memory. */
@@ -31,6 +34,22 @@ export const openSqlite: OpenStorage = sqliteOpener('full');
 
 /** The same without waiting for the disk: for suites of very many writes that are not about durability. */
 export const openQuickSqlite: OpenStorage = sqliteOpener('normal');
+
+const openOnMongo = async () => {
+  const { url, database, drop } = await newDatabase();
+  const storage = await run(openMongoStorage({ url, registry: contractRegistry }));
+  return { storage, database, close: () => run(storage.close()).then(drop) };
+};
+
+/** A storage on a database of its own, which goes with it. */
+export const openMongo: OpenStorage = openOnMongo;
+
+/** The same, emptied while it is used: for suites of very many organisations. */
+export const openTidiedMongo: OpenStorage = async () => {
+  const { storage, database, close } = await openOnMongo();
+  const janitor = makeJanitor(storage, database);
+  return { storage: janitor.storage, close: () => janitor.settled().then(close) };
+};
 
 /** One storage that is opened on first use and handed out again and again, until `close`. */
 export interface SharedStorage {

@@ -1,13 +1,12 @@
-// Adds organisations to the data directory of a running server without a process for each: the same administration that the
-// operator's command calls, on the same file.
-import { join } from 'node:path';
+// Adds organisations to the storage of a running server without a process for each: the same administration that the
+// operator's command calls, on the same data.
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import { makeOrganisationAdministration } from '@looop-scim/provisioning';
 import { standardRegistry } from '@looop-scim/scim';
-import { openSqliteStorage } from '@looop-scim/storage-sqlite';
 import { run } from './run-effect.ts';
+import type { OwnPlace } from './server-store.ts';
 
-/** Adds organisations; close it before the directory is removed. */
+/** Adds organisations; close it before the place is removed. */
 export interface OperatorDesk {
   /** Adds an organisation and returns its token. */
   readonly addOrganisation: (name: string) => Promise<string>;
@@ -16,10 +15,9 @@ export interface OperatorDesk {
   readonly close: () => Promise<void>;
 }
 
-/** Opens the database of a data directory beside the server that runs on it. */
-export const openOperatorDesk = async (dataDirectory: string): Promise<OperatorDesk> => {
-  const path = join(dataDirectory, 'looop-scim.sqlite');
-  const storage = await run(openSqliteStorage({ path, registry: standardRegistry }));
+/** Opens the storage of a place beside the server that runs on it. */
+export const openOperatorDesk = async (place: OwnPlace): Promise<OperatorDesk> => {
+  const storage = await place.openStorage();
   const { organisations, tokens } = storage;
   const administration = makeOrganisationAdministration({
     organisations,

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, parseJson } from './json.ts';
 import type { Exit } from './server-process.ts';
+import type { OwnPlace } from './server-store.ts';
 
 /** Part of every password that a test sends. */
 export const PASSWORD_MARK = 'kept-nowhere';
@@ -42,14 +43,23 @@ const leakingFiles = async (directory: string, secrets: readonly string[]): Prom
   return leaks;
 };
 
+const leaksIn = async (
+  keptElsewhere: OwnPlace['keptElsewhere'],
+  secrets: readonly string[],
+): Promise<readonly string[]> => {
+  const text = await keptElsewhere();
+  return secrets.some((secret) => text.includes(secret)) ? ['secret in the database'] : [];
+};
+
 /** Everything that a stopped server should not have left, in words; empty when all is well. */
 export const faultsLeftBehind = async (
   exit: Exit,
-  dataDirectory: string,
+  { dataDirectory, keptElsewhere }: OwnPlace,
   secrets: readonly string[],
 ): Promise<readonly string[]> => [
   ...(exit.code === 0 ? [] : [`exit status ${exit.code}, signal ${exit.signal}`]),
   ...leakingLines(exit, secrets).map((line) => `secret in the log: ${line}`),
   ...(await leakingFiles(dataDirectory, secrets)).map((file) => `secret in the file ${file}`),
+  ...(await leaksIn(keptElsewhere, secrets)),
   ...troubledLines(exit).map((line) => `trouble in the log: ${line}`),
 ];

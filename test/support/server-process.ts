@@ -21,11 +21,17 @@ export interface Exit {
   readonly stderr: string;
 }
 
+/** Where a server or an operator's command finds its data. */
+export interface Place {
+  readonly dataDirectory: string;
+  /** Settings beside the data directory. */
+  readonly env?: Environment;
+}
+
 /** A server that answers. */
-export interface RunningServer {
+export interface RunningServer extends Required<Place> {
   readonly baseUrl: string;
   readonly token: string;
-  readonly dataDirectory: string;
   readonly pid: number;
   /** Plain lines and log lines printed so far. */
   readonly output: () => { readonly stdout: string; readonly stderr: string };
@@ -38,10 +44,8 @@ export interface RunningServer {
   readonly exited: Promise<Exit>;
 }
 
-export interface ServerOptions {
-  readonly dataDirectory: string;
+export interface ServerOptions extends Place {
   readonly token: string;
-  readonly env?: Environment;
 }
 
 /** A token that no log may ever show. */
@@ -106,9 +110,9 @@ export const runServerToExit = (settings: Environment): Promise<Exit> => {
   return within(started, EXIT_TIMEOUT_MS, 'the refusal', started.exited);
 };
 
-/** Runs one operator command on a data directory. */
-export const runOperator = (dataDirectory: string, ...args: readonly string[]): Promise<Exit> => {
-  const started = run(OPERATOR, args, { LOOOP_SCIM_DATA: dataDirectory });
+/** Runs one operator command on a server's data. */
+export const runOperator = ({ dataDirectory, env }: Place, ...args: readonly string[]): Promise<Exit> => {
+  const started = run(OPERATOR, args, { LOOOP_SCIM_DATA: dataDirectory, ...env });
   return within(started, EXIT_TIMEOUT_MS, args.join(' '), started.exited);
 };
 
@@ -152,6 +156,7 @@ export const startServer = async ({ dataDirectory, token, env = {} }: ServerOpti
     baseUrl,
     token,
     dataDirectory,
+    env,
     // A process that has printed its address has a number.
     pid: started.child.pid ?? 0,
     output: () => ({ ...started.printed }),
@@ -163,8 +168,8 @@ export const startServer = async ({ dataDirectory, token, env = {} }: ServerOpti
 };
 
 /** Adds an organisation as an operator does and returns the token that was shown. */
-export const addOrganisation = async (dataDirectory: string, name: string): Promise<string> => {
-  const exit = await runOperator(dataDirectory, 'organisation', 'add', name);
+export const addOrganisation = async (place: Place, name: string): Promise<string> => {
+  const exit = await runOperator(place, 'organisation', 'add', name);
   if (exit.code !== 0) throw new Error(`organisation add ${name}: ${exit.code}\n${exit.stdout}\n${exit.stderr}`);
   return printedAfter(exit.stdout, 'Token:');
 };

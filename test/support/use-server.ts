@@ -4,14 +4,8 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { openOperatorDesk, type OperatorDesk } from './operator-desk.ts';
 import { makeScimClient, type ScimClient } from './scim-client.ts';
 import { faultsLeftBehind, PASSWORD_MARK } from './secrets-at-rest.ts';
-import {
-  makeDataDirectory,
-  makeToken,
-  removeDataDirectory,
-  startServer,
-  type Environment,
-  type RunningServer,
-} from './server-process.ts';
+import { makeToken, startServer, type RunningServer } from './server-process.ts';
+import { sqliteStore, type OwnPlace, type ServerStore } from './server-store.ts';
 
 /** What a test file gets of its server. */
 export interface ServerOfFile {
@@ -22,8 +16,9 @@ export interface ServerOfFile {
   readonly newOrganisation: (name: string) => Promise<ScimClient>;
 }
 
-/** Registers a server for the calling test file. */
-export const useServer = (env: Environment = {}): ServerOfFile => {
+/** Registers a server for the calling test file or suite. */
+export const useServer = (store: ServerStore = sqliteStore): ServerOfFile => {
+  let place: OwnPlace | undefined;
   let running: RunningServer | undefined;
   let desk: OperatorDesk | undefined;
   const secrets = [PASSWORD_MARK];
@@ -35,15 +30,15 @@ export const useServer = (env: Environment = {}): ServerOfFile => {
   beforeAll(async () => {
     const token = makeToken();
     secrets.push(token);
-    running = await startServer({ dataDirectory: await makeDataDirectory(), token, env });
+    place = await store.makePlace();
+    running = await startServer({ ...place, token });
   }, 60_000);
 
   afterAll(async () => {
-    if (running === undefined) return;
     await desk?.close();
-    const exit = await running.stop();
-    const faults = await faultsLeftBehind(exit, running.dataDirectory, secrets);
-    await removeDataDirectory(running.dataDirectory);
+    const exit = await running?.stop();
+    const faults = exit === undefined || place === undefined ? [] : await faultsLeftBehind(exit, place, secrets);
+    await place?.remove();
     expect(faults).toEqual([]);
   }, 60_000);
 
@@ -52,7 +47,8 @@ export const useServer = (env: Environment = {}): ServerOfFile => {
     server,
     client: () => clientFor(server().token),
     newOrganisation: async (name) => {
-      desk ??= await openOperatorDesk(server().dataDirectory);
+      if (place === undefined) throw new Error('the server is used outside of a test');
+      desk ??= await openOperatorDesk(place);
       const token = await desk.addOrganisation(name);
       secrets.push(token);
       return clientFor(token);

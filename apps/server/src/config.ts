@@ -1,5 +1,7 @@
 // The configuration, all of it from environment variables. A bad value stops the start with one line that names the variable.
 import { SHORTEST_TOKEN } from '@looop-scim/provisioning';
+import { ConfigurationError, read, readNumber, type Environment } from './environment.ts';
+import { readStore, type StoreConfig } from './store.ts';
 
 /** Where SCIM is served below the server's address. */
 export const SCIM_PATH = '/scim/v2';
@@ -7,10 +9,8 @@ export const SCIM_PATH = '/scim/v2';
 /** Levels of the log. */
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** A value that the configuration cannot be read from. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-}
+/** What PORT may be. */
+const PORTS = { default: 8080, least: 0, most: 65_535, note: '0 picks a free port' };
 
 /** Settings of the server. */
 export interface Config {
@@ -18,29 +18,13 @@ export interface Config {
   /** 0 picks a free port. */
   readonly port: number;
   readonly dataDirectory: string;
-  /** Token of the demo organisation, when the data directory is empty. */
+  readonly store: StoreConfig;
+  /** Token of the demo organisation, when the store is empty. */
   readonly demoToken?: string;
   /** Base of every location, ending in /scim/v2; default: the address that the server listens on. */
   readonly publicUrl?: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The variable's value, undefined when it is not set or empty. */
-const read = (environment: Environment, name: string): string | undefined => {
-  const value = environment[name]?.trim();
-  return value === '' ? undefined : value;
-};
-
-const readPort = (environment: Environment): number => {
-  const text = read(environment, 'PORT') ?? '8080';
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new ConfigurationError(`PORT must be a whole number from 0 to 65535 (0 picks a free port), not "${text}"`);
-  }
-  return port;
-};
 
 const readLogLevel = (environment: Environment): Config['logLevel'] => {
   const text = read(environment, 'LOG_LEVEL') ?? 'info';
@@ -87,10 +71,12 @@ const readPublicUrl = (environment: Environment): string | undefined => {
 export const readConfig = (environment: Environment): Config => {
   const demoToken = readToken(environment);
   const publicUrl = readPublicUrl(environment);
+  const dataDirectory = read(environment, 'LOOOP_SCIM_DATA') ?? './data';
   return {
     host: read(environment, 'HOST') ?? '127.0.0.1',
-    port: readPort(environment),
-    dataDirectory: read(environment, 'LOOOP_SCIM_DATA') ?? './data',
+    port: readNumber(environment, 'PORT', PORTS),
+    dataDirectory,
+    store: readStore(environment, dataDirectory),
     logLevel: readLogLevel(environment),
     ...(demoToken !== undefined && { demoToken }),
     ...(publicUrl !== undefined && { publicUrl }),

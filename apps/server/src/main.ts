@@ -1,6 +1,7 @@
 // The process: configuration from the environment, start, signals, exit status.
 import 'reflect-metadata';
-import { ConfigurationError, readConfig, type Config } from './config.ts';
+import { readConfig, type Config } from './config.ts';
+import { ConfigurationError } from './environment.ts';
 import { explainStartFailure } from './start-failure.ts';
 import { launchers, whenOneEnds } from './launcher.ts';
 import { startServer, type RunningServer } from './start.ts';

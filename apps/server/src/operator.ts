@@ -1,4 +1,4 @@
-// The operator's command line: organisations and tokens in a data directory, also while the server runs on it.
+// The operator's command line: organisations and tokens of a store, also while the server runs on it.
 import 'reflect-metadata';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { Effect } from 'effect';
@@ -8,6 +8,7 @@ import { composeServer } from './composition-root.ts';
 import { readConfig } from './config.ts';
 import { explainOperatorFailure } from './operator-failure.ts';
 import { openInstallation } from './start.ts';
+import { withoutCredentials } from './store.ts';
 import { Tokens } from './tokens.ts';
 
 type Administration = ReturnType<typeof administrationOf>;
@@ -17,11 +18,11 @@ const administrationOf = (installation: Awaited<ReturnType<typeof openInstallati
 
 const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
 
-/** Opens the data directory, runs one command on it and closes it again. */
+/** Opens the store, runs one command on it and closes it again. */
 const administer = async <Answer>(
   run: (administration: Administration) => Effect.Effect<Answer, unknown>,
 ): Promise<Answer> => {
-  const installation = await openInstallation(readConfig(process.env).dataDirectory);
+  const installation = await openInstallation(readConfig(process.env).store);
   try {
     return await Effect.runPromise(run(administrationOf(installation)));
   } finally {
@@ -168,13 +169,17 @@ const tokenCommands = (): Command => {
 };
 
 const program = new Command('operator')
-  .description('Administers the organisations of a Looop SCIM data directory (LOOOP_SCIM_DATA, default ./data).')
+  .description(
+    'Administers the organisations of a Looop SCIM server: those of its data directory (LOOOP_SCIM_DATA, default ./data), ' +
+      'or of the database that LOOOP_SCIM_STORE names.',
+  )
   .addCommand(organisationCommands())
   .addCommand(tokenCommands());
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${explainOperatorFailure(error)}\n`);
+  const line = withoutCredentials(explainOperatorFailure(error), process.env['LOOOP_SCIM_STORE'] ?? '');
+  process.stderr.write(`${line}\n`);
   process.exitCode = 1;
 }

@@ -1,12 +1,14 @@
 // Why the server did not start, in one line that says what to do.
 import type { Config } from './config.ts';
+import { nameOfStore, withoutCredentials } from './store.ts';
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 /** One line about a start that failed, naming the variable to change where there is one. */
-export const explainStartFailure = (error: unknown, { host, port, dataDirectory }: Config): string => {
-  const message = error instanceof Error ? error.message : String(error);
+export const explainStartFailure = (error: unknown, { host, port, dataDirectory, store }: Config): string => {
+  const said = error instanceof Error ? error.message : String(error);
+  const message = store.kind === 'mongodb' ? withoutCredentials(said, store.url) : said;
   switch (codeOf(error)) {
     case 'EADDRINUSE':
       return `PORT ${port} on ${host} is in use by another process; set PORT to another number, or to 0 for a free one`;
@@ -16,6 +18,6 @@ export const explainStartFailure = (error: unknown, { host, port, dataDirectory 
     case 'ENOTFOUND':
       return `HOST ${host} is no address of this machine`;
     default:
-      return `Cannot start with LOOOP_SCIM_DATA ${dataDirectory}: ${message}`;
+      return `Cannot start with ${nameOfStore(store, dataDirectory)}: ${message}`;
   }
 };

@@ -1,15 +1,17 @@
 // Opening in order, closing in reverse.
-import { join } from 'node:path';
 import { Effect } from 'effect';
 import type { FastifyInstance } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
 import { tokenSecrets } from '@looop-scim/crypto-node';
+import type { Storage } from '@looop-scim/provisioning';
 import { standardRegistry } from '@looop-scim/scim';
+import { openMongoStorage } from '@looop-scim/storage-mongodb';
 import { openSqliteStorage } from '@looop-scim/storage-sqlite';
 import { composeServer, type Opened } from './composition-root.ts';
 import { SCIM_PATH, type Config } from './config.ts';
 import { createDemoOrganisation } from './first-start.ts';
 import { buildServer } from './server.ts';
+import type { StoreConfig } from './store.ts';
 
 /** A server that answers requests. */
 export interface RunningServer {
@@ -21,15 +23,19 @@ export interface RunningServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Name of the database in the data directory. */
-const DATABASE_FILE = 'looop-scim.sqlite';
+const openStorage = async (store: StoreConfig): Promise<Storage> => {
+  const registry = standardRegistry;
+  switch (store.kind) {
+    case 'sqlite':
+      return await Effect.runPromise(openSqliteStorage({ path: store.path, registry }));
+    case 'mongodb':
+      return await Effect.runPromise(openMongoStorage({ url: store.url, poolSize: store.poolSize, registry }));
+  }
+};
 
-/** Opens the storage of a data directory, with the secret it keeps. Rejects with what the storage says when it cannot. */
-export const openInstallation = async (
-  dataDirectory: string,
-): Promise<Pick<Opened, 'storage' | 'installationSecret'>> => {
-  const path = join(dataDirectory, DATABASE_FILE);
-  const storage = await Effect.runPromise(openSqliteStorage({ path, registry: standardRegistry }));
+/** Opens a storage, with the secret it keeps. Rejects with what the storage says when it cannot. */
+export const openInstallation = async (store: StoreConfig): Promise<Pick<Opened, 'storage' | 'installationSecret'>> => {
+  const storage = await openStorage(store);
   try {
     const secret = Effect.flatMap(tokenSecrets.generate, storage.installationSecret);
     return { storage, installationSecret: await Effect.runPromise(secret) };
@@ -64,7 +70,7 @@ const closeServer = async (server: FastifyInstance): Promise<void> => {
 
 /** Starts the server. Rejects when the storage cannot be opened or the address is taken; nothing stays open then. */
 export const startServer = async (config: Config): Promise<RunningServer> => {
-  const { storage, installationSecret } = await openInstallation(config.dataDirectory);
+  const { storage, installationSecret } = await openInstallation(config.store);
   try {
     // The base URL is asked for by requests, and those come after listen().
     const listening: { server?: FastifyInstance } = {};

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
+import { ConfigurationError } from '../src/environment.ts';
 
 describe('readConfig', () => {
   it('has a default for everything', () => {
-    expect(readConfig({})).toEqual({ host: '127.0.0.1', port: 8080, dataDirectory: './data', logLevel: 'info' });
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      dataDirectory: './data',
+      store: { kind: 'sqlite', path: 'data/looop-scim.sqlite' },
+      logLevel: 'info',
+    });
     expect(readConfig({ HOST: '', PORT: ' ', LOG_LEVEL: '' })).toEqual(readConfig({}));
   });
 
@@ -22,6 +29,14 @@ describe('readConfig', () => {
     ['PORT', '-1'],
     ['PORT', '80.5'],
     ['LOG_LEVEL', 'loud'],
+    ['LOOOP_SCIM_STORE', 'sqlite:'],
+    ['LOOOP_SCIM_STORE', './data/scim.db'],
+    ['LOOOP_SCIM_STORE', 'mongodb://'],
+    ['LOOOP_SCIM_STORE', 'mongodb:/db.example'],
+    ['LOOOP_SCIM_STORE', 'postgres://db.example/scim'],
+    ['LOOOP_SCIM_MONGODB_POOL', '0'],
+    ['LOOOP_SCIM_MONGODB_POOL', '1001'],
+    ['LOOOP_SCIM_MONGODB_POOL', 'many'],
     ['LOOOP_SCIM_TOKEN', 'x'.repeat(31)],
     ['LOOOP_SCIM_TOKEN', `${'x'.repeat(32)} y`],
     ['LOOOP_SCIM_TOKEN', `${'x'.repeat(32)}é`],
@@ -32,6 +47,26 @@ describe('readConfig', () => {
   ])('%s=%s is refused by its name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigurationError);
     expect(() => readConfig({ [name]: value })).toThrow(name);
+  });
+
+  it.each([
+    'mongodb://db.example',
+    'mongodb+srv://me:word@db.example/scim?tls=true',
+    'mongodb://a:1,b:2/?replicaSet=r',
+  ])('LOOOP_SCIM_STORE %s is on MongoDB', (url) => {
+    expect(readConfig({ LOOOP_SCIM_STORE: url }).store).toEqual({ kind: 'mongodb', url, poolSize: 50 });
+    const LOOOP_SCIM_MONGODB_POOL = '7';
+    expect(readConfig({ LOOOP_SCIM_STORE: url, LOOOP_SCIM_MONGODB_POOL }).store).toMatchObject({ poolSize: 7 });
+  });
+
+  it('takes the database from the data directory unless LOOOP_SCIM_STORE names one', () => {
+    expect(readConfig({ LOOOP_SCIM_DATA: '/srv' }).store).toEqual({ kind: 'sqlite', path: '/srv/looop-scim.sqlite' });
+    const named = readConfig({ LOOOP_SCIM_DATA: '/srv', LOOOP_SCIM_STORE: 'sqlite:/db/scim.sqlite' });
+    expect(named).toMatchObject({ dataDirectory: '/srv', store: { kind: 'sqlite', path: '/db/scim.sqlite' } });
+  });
+
+  it('shows no password in its refusal', () => {
+    expect(() => readConfig({ LOOOP_SCIM_STORE: 'mongo://me:secret-word@db.example' })).not.toThrow('secret-word');
   });
 
   it('shows no token in its refusal', () => {

@@ -1,0 +1,73 @@
+// Where the data is kept: LOOOP_SCIM_STORE and what belongs to it. A URL holds a password, so no text made here repeats one.
+import { join } from 'node:path';
+import { ConfigurationError, read, readNumber, type Environment } from './environment.ts';
+
+/** Name of the database in the data directory, unless another is named. */
+const DATABASE_FILE = 'looop-scim.sqlite';
+
+const DEFAULT_POOL = 50;
+const LARGEST_POOL = 1000;
+
+/** A database and how it is reached. */
+export type StoreConfig =
+  | { readonly kind: 'sqlite'; readonly path: string }
+  | {
+      readonly kind: 'mongodb';
+      readonly url: string;
+      /** Most connections of this process to each server. */
+      readonly poolSize: number;
+    };
+
+const isMongoUrl = (text: string): boolean => /^mongodb(?:\+srv)?:\/\/[^/?]/u.test(text);
+
+/**
+ * Reads where the data is kept; by default in a SQLite file of the data directory.
+ * @throws ConfigurationError
+ */
+export const readStore = (environment: Environment, dataDirectory: string): StoreConfig => {
+  const poolSize = readNumber(environment, 'LOOOP_SCIM_MONGODB_POOL', {
+    default: DEFAULT_POOL,
+    least: 1,
+    most: LARGEST_POOL,
+  });
+  const text = read(environment, 'LOOOP_SCIM_STORE');
+  if (text === undefined) return { kind: 'sqlite', path: join(dataDirectory, DATABASE_FILE) };
+  if (isMongoUrl(text)) return { kind: 'mongodb', url: text, poolSize };
+  const path = text.startsWith('sqlite:') ? text.slice('sqlite:'.length) : '';
+  if (path === '') {
+    throw new ConfigurationError('LOOOP_SCIM_STORE must be sqlite:PATH or a mongodb:// or mongodb+srv:// URL');
+  }
+  return { kind: 'sqlite', path };
+};
+
+/** The variable that says where the data is, with its value where that is no secret. */
+export const nameOfStore = (store: StoreConfig, dataDirectory: string): string => {
+  if (store.kind === 'mongodb') return 'LOOOP_SCIM_STORE';
+  return store.path === join(dataDirectory, DATABASE_FILE)
+    ? `LOOOP_SCIM_DATA ${dataDirectory}`
+    : `LOOOP_SCIM_STORE sqlite:${store.path}`;
+};
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** User and password of a URL, in every form in which they may be repeated. */
+const credentialsOf = (url: string): readonly string[] => {
+  const rest = url.slice(url.indexOf('://') + 3);
+  const [authority = ''] = rest.split(/[/?]/u, 1);
+  // A password that was not escaped as it should be may hold / and @.
+  return [authority, rest].flatMap((text) => {
+    const credentials = text.slice(0, Math.max(text.lastIndexOf('@'), 0));
+    const password = credentials.slice(credentials.indexOf(':') + 1);
+    return [credentials, password, decoded(password)].filter((secret) => secret !== '');
+  });
+};
+
+/** What somebody else says about a store, without the user and password of its URL. */
+export const withoutCredentials = (text: string, url: string): string =>
+  credentialsOf(url).reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
