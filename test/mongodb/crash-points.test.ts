@@ -18,7 +18,12 @@ import { AT, scenarios, type Scenario } from './support/scenarios.ts';
 const MOST_IN_PLACE = 3;
 
 const storageOn = (database: Db): MongoStorage =>
-  makeMongoStorage({ database, registry: contractRegistry, close: () => Promise.resolve(), mostInPlace: MOST_IN_PLACE });
+  makeMongoStorage({
+    database,
+    registry: contractRegistry,
+    close: () => Promise.resolve(),
+    mostInPlace: MOST_IN_PLACE,
+  });
 
 const cuts = (writes: number): readonly Cut[] =>
   Array.from({ length: writes }, (_, index) => index + 1).flatMap((write) =>

@@ -17,7 +17,11 @@ export const AT = 1_767_225_600_000;
 export interface Scenario {
   readonly name: string;
   readonly before: (ports: OrganisationStorage) => Effect.Effect<unknown, unknown>;
-  readonly call: (ports: OrganisationStorage, storage: Storage, organisation: Organisation) => Effect.Effect<unknown, unknown>;
+  readonly call: (
+    ports: OrganisationStorage,
+    storage: Storage,
+    organisation: Organisation,
+  ) => Effect.Effect<unknown, unknown>;
 }
 
 const activity = (operation: ActivityRecord['operation'], resourceId: string): ActivityRecord => ({
@@ -52,7 +56,11 @@ const record =
 
 type Write = Pick<ResourceWrite, 'document' | 'memberships'>;
 
-const whole = (type: string, operation: ActivityRecord['operation'], { document, memberships }: Write): ResourceWrite => ({
+const whole = (
+  type: string,
+  operation: ActivityRecord['operation'],
+  { document, memberships }: Write,
+): ResourceWrite => ({
   at: AT,
   document,
   uniqueKeys: [
@@ -106,7 +114,11 @@ const onGroup = (name: string, steps: readonly MembershipStep[]): Scenario => ({
 /** All of them; more than three memberships at once count as many, see `mostInPlace`. */
 export const scenarios: readonly Scenario[] = [
   { name: 'create a user', before: directory, call: (ports) => create(ports, 'User', 'nora') },
-  { name: 'create a group with members', before: directory, call: (ports) => create(ports, 'Group', 'new', ['ana', 'inner']) },
+  {
+    name: 'create a group with members',
+    before: directory,
+    call: (ports) => create(ports, 'Group', 'new', ['ana', 'inner']),
+  },
   {
     name: 'create a group with many members',
     before: directory,
@@ -129,7 +141,8 @@ export const scenarios: readonly Scenario[] = [
   onGroup('put a group into a group', [{ kind: 'add', ids: ['other'] }]),
   {
     name: 'add a member that was removed',
-    before: (ports) => Effect.andThen(directory(ports), change(ports, 'Group', 'inner', [{ kind: 'remove', ids: ['ana'] }])),
+    before: (ports) =>
+      Effect.andThen(directory(ports), change(ports, 'Group', 'inner', [{ kind: 'remove', ids: ['ana'] }])),
     call: (ports) => change(ports, 'Group', 'inner', [{ kind: 'add', ids: ['ana'] }]),
   },
   { name: 'delete a user of two groups', before: directory, call: (ports) => remove(ports, 'User', 'ana') },
