@@ -20,9 +20,31 @@ export interface Calls {
   readonly shut: () => Promise<void>;
 }
 
-/** Makes the calls of a storage. */
-export const makeCalls = (): Calls => {
+/** Beyond this many waiting calls new ones are refused: waiting longer than clients do helps nobody. */
+const MOST_WAITING = 20_000;
+
+/** Lets a bounded number of calls go on at once; the others wait in order. */
+const makeGate = (places: number) => {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  return {
+    enter: async (): Promise<void> => {
+      if (free > 0) free -= 1;
+      else if (waiting.length >= MOST_WAITING) throw unavailable(new Error('Too many calls wait'));
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    leave: (): void => {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    },
+  };
+};
+
+/** Makes the calls of a storage, of which `atOnce` go on at the same time: as many as there are connections. */
+export const makeCalls = (atOnce: number): Calls => {
   const underWay = new Set<Promise<unknown>>();
+  const gate = makeGate(atOnce);
   let open = true;
 
   const settle = async <Answer, Failure>(
@@ -30,7 +52,12 @@ export const makeCalls = (): Calls => {
   ): Promise<Result.Result<Answer, Failure | StorageUnavailable>> => {
     if (!open) return Result.fail(unavailable(new Error('The storage is closed')));
     try {
-      return await work();
+      await gate.enter();
+      try {
+        return await work();
+      } finally {
+        gate.leave();
+      }
     } catch (cause) {
       const failure = asUnavailable(cause);
       if (failure === undefined) throw cause;

@@ -14,7 +14,8 @@ export interface ConnectionOptions {
 }
 
 const DEFAULT_DATABASE = 'looop_scim';
-const DEFAULT_POOL_SIZE = 50;
+/** Connections to each server, and calls that go on at the same time. */
+export const DEFAULT_POOL_SIZE = 50;
 
 /** A request that has not found a server or a connection by then is answered 503. */
 const WAIT_MS = 5_000;

@@ -5,9 +5,11 @@ import type { Storage } from '@looop-scim/provisioning';
 import { Effect, Result } from 'effect';
 import { makeCalls } from './calls.ts';
 import { collectionsOf, parsedKey } from './collections.ts';
+import { DEFAULT_POOL_SIZE } from './connection.ts';
 import { makeFinisher } from './commit/finisher.ts';
 import { makePrepareIntent } from './commit/intent.ts';
 import { makeReadMembersBefore } from './commit/members-before.ts';
+import { makeNestingGuard } from './commit/nesting-guard.ts';
 import { makePlanWrite } from './commit/plan-write.ts';
 import { makeResourceWriter } from './commit/resource-writer.ts';
 import { makeOrganisationDirectory } from './directory/organisations.ts';
@@ -32,6 +34,8 @@ export interface MongoDatabase {
   readonly registry: SchemaRegistry;
   /** Called when the storage is closed and nothing is under way any more. */
   readonly close: () => Promise<void>;
+  /** Calls that go on at the same time; 50 by default. */
+  readonly atOnce?: number;
   /** Memberships of a write that are committed in place; more of them are written in pieces first. 10,000 by default. */
   readonly mostInPlace?: number;
 }
@@ -56,10 +60,11 @@ export const makeMongoStorage = ({
   database,
   registry,
   close,
+  atOnce = DEFAULT_POOL_SIZE,
   mostInPlace = MOST_IN_PLACE,
 }: MongoDatabase): MongoStorage => {
   const collections = collectionsOf(database);
-  const calls = makeCalls();
+  const calls = makeCalls(atOnce);
   const nextWriteId = makeWriteIds();
   const typeOf = makeTypeOf(registry);
   const recorder = makeRecorder(collections, makeAppendEvents(collections));
@@ -78,9 +83,11 @@ export const makeMongoStorage = ({
     finish: finisher.finish,
   });
   const planWrite = makePlanWrite({ readMembersBefore, groupTypes: membershipTypes(registry, 'group'), membershipsOf });
-  const writer = makeResourceWriter({ collections, typeOf, nextWriteId, prepareIntent, finisher, recorder, planWrite });
+  const guard = makeNestingGuard(collections, finisher.finish);
+  const written = { collections, typeOf, nextWriteId, prepareIntent, finisher, recorder, planWrite, guard };
+  const writer = makeResourceWriter(written);
   const { directory, forget } = makeTokenDirectory(collections, calls);
-  const sweep = makeSweep(collections, finisher);
+  const sweep = makeSweep(collections, finisher, guard);
   const logs = { collections, calls, nextWriteId, finishAll: finisher.finishAll };
   let closing: Promise<void> | undefined;
 

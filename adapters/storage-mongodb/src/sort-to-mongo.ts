@@ -27,14 +27,19 @@ const decisive = (list: Expression): Expression => ({
   ],
 });
 
-/** The value at a node, seen from the document or from the element `$$element` of the list `base`. */
-const valueOf = (node: AttributeNode, base?: AttributeNode): Expression => {
-  const root = base === undefined ? '$' : '$$element.';
+/** Stages that put the value at a node into a field: through each list on the way by its decisive element. */
+const findValue = (node: AttributeNode, field: string): readonly Stage[] => {
   const lists = listsAbove(node);
-  const next = lists[base === undefined ? 0 : lists.indexOf(base) + 1];
-  if (next === undefined) return `${root}${fieldPath(node, base)}`;
-  return { $let: { vars: { element: decisive(`${root}${fieldPath(next, base)}`) }, in: valueOf(node, next) } };
+  const pathTo = (target: AttributeNode, depth: number): string =>
+    depth === 0 ? `$${fieldPath(target)}` : `$${element(depth - 1)}.${fieldPath(target, lists[depth - 1])}`;
+  return [
+    ...lists.map((list, depth) => ({ $addFields: { [element(depth)]: decisive(pathTo(list, depth)) } })),
+    { $addFields: { [field]: pathTo(node, lists.length) } },
+  ];
 };
+
+/** Field of the decisive element of the list at a depth. */
+const element = (depth: number): string => `e${depth}`;
 
 /** Fields by which the stages sort. */
 const KEY = 'k';
@@ -51,7 +56,7 @@ export const sortToMongo = (sort: SortOrder | undefined): readonly Stage[] => {
     return [{ $sort: field === 'id' ? { id: direction } : { [field]: direction, id: 1 } }];
   }
   return [
-    { $addFields: { [KEY]: valueOf(attribute) } },
+    ...findValue(attribute, KEY),
     // The order needs nothing more of the comparable document.
     { $project: { [COMPARABLE]: 0, lookups: 0, keys: 0 } },
     { $addFields: { [UNASSIGNED]: { $cond: [{ $eq: [{ $ifNull: [`$${KEY}`, null] }, null] }, 1, 0] } } },

@@ -3,6 +3,7 @@
 import type { Collections, ResourceDocument } from './collections.ts';
 import type { Finisher } from './commit/finisher.ts';
 import type { Unfinished } from './commit/intent.ts';
+import type { NestingGuard } from './commit/nesting-guard.ts';
 import { removePieces } from './pieces.ts';
 import { writeIdAt } from './write-ids.ts';
 
@@ -15,7 +16,7 @@ const PURGE_EVERY_MS = 60 * 60 * 1000;
 
 /** Sweeps of one process. */
 export interface Sweep {
-  /** Finishes intents that are older than `age`, in milliseconds. */
+  /** Finishes intents, and overtakes holders of guards, that are older than `age`, in milliseconds. */
   readonly finishLeftBehind: (age?: number) => Promise<void>;
   /** Removes what was kept for longer than `age`, in milliseconds: rows of ended memberships, deleted resources, lost pieces. */
   readonly purge: (age?: number) => Promise<void>;
@@ -27,15 +28,17 @@ const isReferredTo = async ({ resources }: Collections, o: string, w: string): P
   (await resources.findOne<Pick<ResourceDocument, '_id'>>({ o, 'intent.w': w }, { projection: { _id: 1 } })) !== null;
 
 /** Makes the sweeps. */
-export const makeSweep = (collections: Collections, finisher: Finisher): Sweep => {
+export const makeSweep = (collections: Collections, finisher: Finisher, guard: NestingGuard): Sweep => {
   const { memberships, pieces, resources } = collections;
 
   const finishLeftBehind: Sweep['finishLeftBehind'] = async (age = LEFT_BEHIND_MS) => {
+    const before = writeIdAt(Date.now() - age);
     const left = resources
-      .find({ 'intent.w': { $exists: true, $lt: writeIdAt(Date.now() - age) } })
+      .find({ 'intent.w': { $exists: true, $lt: before } })
       .hint('intents')
       .project<Unfinished>({ o: 1, id: 1, intent: 1 });
     for await (const unfinished of left) await finisher.finish(unfinished);
+    await guard.overtakeBefore(before);
   };
 
   const purge: Sweep['purge'] = async (age = KEPT_MS) => {

@@ -1,6 +1,6 @@
 // Reads what membership steps are applied to: the resources that the steps name, in one command whatever the size of the group,
 // and all members only when the steps or the answer mean members that nobody named.
-import type { MembershipReference, ResourceType } from '@looop-scim/scim';
+import type { Complex, MembershipReference, ResourceType } from '@looop-scim/scim';
 import type { ResourceWrite } from '@looop-scim/provisioning';
 import { resourceKey, type Collections } from '../collections.ts';
 import { OTHER_END_FIELDS, referenceTo, type OtherEnd } from '../resource-documents.ts';
@@ -31,7 +31,7 @@ type Named = OtherEnd & { readonly rows?: readonly unknown[] };
 /** Reads the members before a write, and whether all of them were read. */
 export type ReadMembersBefore = (
   group: GroupBefore,
-  write: Pick<ResourceWrite, 'memberships' | 'withMemberships'>,
+  write: Pick<ResourceWrite, 'document' | 'memberships' | 'withMemberships'>,
 ) => Promise<MembersBefore>;
 
 const rowsOf = ({ o, id: g }: GroupBefore) => ({
@@ -46,6 +46,11 @@ const rowsOf = ({ o, id: g }: GroupBefore) => ({
     as: 'rows',
   },
 });
+
+const shownName = ({ displayName, userName }: Complex): Pick<MembershipReference, 'display'> => {
+  const display = displayName ?? userName;
+  return typeof display === 'string' ? { display } : {};
+};
 
 /** Makes the reading. */
 export const makeReadMembersBefore = ({
@@ -68,12 +73,12 @@ export const makeReadMembersBefore = ({
     return named(group, ids);
   };
 
-  return async (group, { memberships, withMemberships }) => {
+  return async (group, { document, memberships, withMemberships }) => {
     const found = await named(group, namedIds(memberships));
     const resources = found.filter(({ type }) => memberTypes.has(type));
     const known = new Map(resources.map((resource) => [resource.id, referenceTo(resource)]));
-    // A group that is being created is known to itself: within itself it is a cycle, no unknown member.
-    if (!group.exists) known.set(group.id, { id: group.id, resourceType: group.type.name });
+    // A group is known to itself, under its name after the write: within itself it is a cycle, no unknown member.
+    known.set(group.id, { id: group.id, resourceType: group.type.name, ...shownName(document) });
     if (group.exists && (withMemberships || meansOthers(memberships))) {
       const all = await membersOf(group.o, group.type, group.id);
       return { current: new Map(all.map((reference) => [reference.id, reference])), known };

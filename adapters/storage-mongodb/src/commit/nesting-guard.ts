@@ -20,6 +20,8 @@ export interface NestingWrite {
 export interface NestingGuard {
   /** Runs what looks for a cycle and commits, while no other process does. */
   readonly hold: <Answer>(write: NestingWrite, work: () => Promise<Answer>) => Promise<Answer>;
+  /** Overtakes holders whose write has an id below `w`. */
+  readonly overtakeBefore: (w: string) => Promise<void>;
 }
 
 type Holder = NonNullable<GuardDocument['holder']>;
@@ -86,5 +88,10 @@ export const makeNestingGuard = (
           await release(write.o, write.w).catch(() => undefined);
         }
       }),
+    overtakeBefore: async (w) => {
+      for await (const { _id, holder } of guards.find({ 'holder.w': { $lt: w } })) {
+        if (holder !== undefined) await overtake(_id, holder);
+      }
+    },
   };
 };

@@ -20,7 +20,7 @@ import { resourceOf } from '../resource-documents.ts';
 import { groupsAround } from './cycles.ts';
 import type { Finisher } from './finisher.ts';
 import type { IntentPayload, PrepareIntent } from './intent.ts';
-import { makeNestingGuard } from './nesting-guard.ts';
+import type { NestingGuard } from './nesting-guard.ts';
 import type { PlanWrite, ResourceBefore } from './plan-write.ts';
 import { AGAIN, makeStoreCommit, ownerOf, type Commit } from './store-commit.ts';
 import { keysOf } from './unique-keys.ts';
@@ -51,6 +51,7 @@ export interface WriterAccess {
   readonly finisher: Finisher;
   readonly recorder: Recorder;
   readonly planWrite: PlanWrite;
+  readonly guard: NestingGuard;
 }
 
 type Attempt<Failure> = Result.Result<WriteOutcome, Failure> | typeof AGAIN;
@@ -69,10 +70,9 @@ const sameKeys = (left: readonly string[], right: readonly string[]): boolean =>
 /** Makes the writer. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
-  const { collections, typeOf, nextWriteId, prepareIntent, finisher, recorder, planWrite } = access;
+  const { collections, typeOf, nextWriteId, prepareIntent, finisher, recorder, planWrite, guard } = access;
   const { resources } = collections;
   const { store } = makeStoreCommit(collections, finisher.finish);
-  const guard = makeNestingGuard(collections, finisher.finish);
   const turns = makeKeyedQueue();
 
   const commit = async (made: Commit, payload: IntentPayload): Promise<Attempt<WriteFailure>> => {
