@@ -10,7 +10,7 @@ import {
   type ResourceType,
 } from '@looop-scim/scim';
 import type { UniqueKey } from '@looop-scim/provisioning';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import type { Connection } from './connection.ts';
 import type { LookupAttribute, LookupAttributes } from './lookup-attributes.ts';
 import type { ResourceKey } from './resource-rows.ts';

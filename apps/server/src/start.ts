@@ -1,6 +1,6 @@
 // Opening in order, closing in reverse.
 import { join } from 'node:path';
-import { Effect } from 'effect';
+import * as Effect from 'effect/Effect';
 import type { FastifyInstance } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
 import { standardRegistry } from '@looop-scim/scim';

@@ -1,6 +1,6 @@
 // Every way in which this library refuses a request, as facts. No status and no prose here:
 // error-response.ts alone turns a failure into the SCIM Error message.
-import { Data } from 'effect';
+import * as Data from 'effect/Data';
 
 /** A filter that cannot be parsed, bound or evaluated. RFC 7644 section 3.12, invalidFilter. */
 export class InvalidFilter extends Data.TaggedError('InvalidFilter')<{

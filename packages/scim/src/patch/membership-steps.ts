@@ -1,5 +1,5 @@
 // Operations on the members of a group as steps for the store (RFC 7644 section 3.5.2): the members themselves are never read.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidPath, Mutability } from '../errors.ts';
 import type { BoundFilter } from '../filter/bound-filter.ts';
 import type { MembershipStep } from '../resource/membership-step.ts';

@@ -1,6 +1,6 @@
 // Operations on those elements of a multi-valued attribute that a filter selects: `attr[filter]` and `attr[filter].sub`
 // (RFC 7644 sections 3.5.2.1 to 3.5.2.3).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidFilter, InvalidPath, NoTarget } from '../errors.ts';
 import { isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
 import { evaluateElementFilter } from '../filter/evaluate-filter.ts';

@@ -1,5 +1,5 @@
 // Paths of PATCH operations bound to the attributes of a resource type (RFC 7644 section 3.5.2, Figure 7).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidPath, InvalidSyntax, type InvalidFilter } from '../errors.ts';
 import { resolveAttribute, resolveSubAttribute } from '../attribute/attribute-path.ts';
 import type { BoundFilter } from '../filter/bound-filter.ts';

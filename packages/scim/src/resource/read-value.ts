@@ -1,6 +1,6 @@
 // JSON of one attribute into canonical form: schema spelling, no null, no empty list or object, one primary at most.
 // Recursion follows the schema, never the JSON, so that depth is bounded by the schema.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidValue } from '../errors.ts';
 import { isComplex, type Complex, type Element, type Value } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
