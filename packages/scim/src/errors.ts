@@ -111,6 +111,12 @@ export class Forbidden extends Data.TaggedError('Forbidden')<{ readonly reason: 
 /** More requests than the client may send. RFC 6585 section 4, status 429. */
 export class TooManyRequests extends Data.TaggedError('TooManyRequests')<{ readonly retryAfterSeconds: number }> {}
 
+/** A request line and headers longer than what is read. RFC 6585 section 5, status 431. */
+export class HeadersTooLarge extends Data.TaggedError('HeadersTooLarge')<{ readonly maximumBytes: number }> {}
+
+/** A request that did not arrive whole in the time it has. RFC 9110 section 15.5.9, status 408. */
+export class RequestTimedOut extends Data.TaggedError('RequestTimedOut')<object> {}
+
 /** A feature of the protocol that is switched off or not served. RFC 7644 section 3.12, status 501. */
 export class NotImplemented extends Data.TaggedError('NotImplemented')<{ readonly feature: string }> {}
 
@@ -144,5 +150,7 @@ export type ScimFailure =
   | Unauthorized
   | Forbidden
   | TooManyRequests
+  | HeadersTooLarge
+  | RequestTimedOut
   | NotImplemented
   | StorageUnavailable;

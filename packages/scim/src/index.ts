@@ -20,6 +20,8 @@ export {
   StorageUnavailable,
   TooMany,
   TooManyRequests,
+  HeadersTooLarge,
+  RequestTimedOut,
   Unauthorized,
   Uniqueness,
   UnsupportedMediaType,
