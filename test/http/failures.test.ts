@@ -90,7 +90,7 @@ it('a request that does not arrive whole in time is 408 as a SCIM Error (RFC 911
   await server.listen({ host: '127.0.0.1', port: 0 });
   const [address] = server.addresses();
   const answer = await new Promise<string>((resolve, reject) => {
-    const socket = connect(Number(address?.port), '127.0.0.1');
+    const socket = connect(typeof address === 'object' ? address.port : 0, '127.0.0.1');
     let text = '';
     socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
     socket.on('error', reject).on('close', () => resolve(text));

@@ -145,7 +145,8 @@ const withOnePrimary = (
 ): Result.Result<readonly Element[], InvalidValue> => {
   const elements = withoutDuplicates(sent);
   const primaries = elements.filter(isPrimary);
-  const last = sent.filter(isPrimary).at(-1);
+  const sentAsPrimary = sent.filter(isPrimary);
+  const last = sentAsPrimary.at(-1);
   if (last === undefined || primaries.length < 2 || !node.children.has('primary')) return Result.succeed(elements);
   if (!reading.policy.repairPrimary) {
     const reason = `is true in ${primaries.length} elements; at most one may be primary`;
