@@ -15,7 +15,7 @@ const removing = (filter: (index: number) => string, count: number) =>
 const tagOf = (result: ReturnType<typeof removing>): string =>
   Result.isFailure(result) ? result.failure._tag : 'applied';
 
-describe('filters on members (RFC 7644 sections 3.5.2.2 and 7)', () => {
+describe('filters on members (RFC 7644 section 3.5.2.2)', () => {
   it('that look at every member are a hundred at most in one request, fewer when they are long', () => {
     expect(tagOf(removing((index) => `display co "${index}"`, 100))).toBe('applied');
     expect(tagOf(removing((index) => `display co "${index}"`, 101))).toBe('PayloadTooLarge');
