@@ -62,7 +62,6 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
       return addressOf(listening.server);
     };
     const container: DependencyContainer = composeServer({ storage, baseUrl });
-    const demoToken = await createDemoOrganisation(container, config);
     const server = buildServer(container, config);
     listening.server = server;
     await server.listen({ host: config.host, port: config.port });
@@ -70,7 +69,14 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
       await closeServer(server);
       await Effect.runPromise(storage.close());
     };
-    return { baseUrl: baseUrl(), demoToken, server, stop };
+    try {
+      // The token is shown once: it is made when nothing can keep the start from showing it.
+      const demoToken = await createDemoOrganisation(container, config);
+      return { baseUrl: baseUrl(), demoToken, server, stop };
+    } catch (error) {
+      await closeServer(server);
+      throw error;
+    }
   } catch (error) {
     await Effect.runPromise(storage.close());
     throw error;

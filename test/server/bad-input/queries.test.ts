@@ -179,7 +179,7 @@ describe('what arrives is no HTTP', () => {
 });
 
 it('a filter of the greatest length is read whatever its letters', async () => {
-  const filter = `userName eq "${'日'.repeat(8192 - 'userName eq ""'.length)}"`;
-  const { status, text } = await target().client.get('/Users', { filter });
+  const longest = `userName eq "${'日'.repeat(8192 - 'userName eq ""'.length)}"`;
+  const { status, text } = await target().client.get('/Users', { filter: longest });
   expect(status, text).toBe(200);
 });
