@@ -1,6 +1,6 @@
 // Every way in which this library refuses a request, as facts. No status and no prose here:
 // error-response.ts alone turns a failure into the SCIM Error message.
-import { Data } from 'effect';
+import * as Data from 'effect/Data';
 
 /** A filter that cannot be parsed, bound or evaluated. RFC 7644 section 3.12, invalidFilter. */
 export class InvalidFilter extends Data.TaggedError('InvalidFilter')<{
@@ -114,6 +114,12 @@ export class Forbidden extends Data.TaggedError('Forbidden')<{ readonly reason: 
 /** More requests than the client may send. RFC 6585 section 4, status 429. */
 export class TooManyRequests extends Data.TaggedError('TooManyRequests')<{ readonly retryAfterSeconds: number }> {}
 
+/** A request line and headers longer than what is read. RFC 6585 section 5, status 431. */
+export class HeadersTooLarge extends Data.TaggedError('HeadersTooLarge')<{ readonly maximumBytes: number }> {}
+
+/** A request that did not arrive whole in the time it has. RFC 9110 section 15.5.9, status 408. */
+export class RequestTimedOut extends Data.TaggedError('RequestTimedOut')<object> {}
+
 /** A feature of the protocol that is switched off or not served. RFC 7644 section 3.12, status 501. */
 export class NotImplemented extends Data.TaggedError('NotImplemented')<{ readonly feature: string }> {}
 
@@ -148,5 +154,7 @@ export type ScimFailure =
   | Unauthorized
   | Forbidden
   | TooManyRequests
+  | HeadersTooLarge
+  | RequestTimedOut
   | NotImplemented
   | StorageUnavailable;

@@ -21,6 +21,8 @@ export {
   SubjectNotFound,
   TooMany,
   TooManyRequests,
+  HeadersTooLarge,
+  RequestTimedOut,
   Unauthorized,
   Uniqueness,
   UnsupportedMediaType,

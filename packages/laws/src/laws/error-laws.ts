@@ -1,6 +1,6 @@
 // Laws of error messages (RFC 7644 section 3.12): every failure renders, and none tells a secret.
 import fc from 'fast-check';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   defectMessage,
   EndpointNotFound,
@@ -10,6 +10,7 @@ import {
   ERROR,
   errorMessage,
   Forbidden,
+  HeadersTooLarge,
   interopPolicy,
   InvalidFilter,
   InvalidPath,
@@ -23,6 +24,7 @@ import {
   PayloadTooLarge,
   PreconditionFailed,
   readDocument,
+  RequestTimedOut,
   ResourceNotFound,
   Sensitive,
   StorageUnavailable,
@@ -78,6 +80,8 @@ const failures: { readonly [Failure in ScimFailure as Failure['_tag']]: fc.Arbit
     .map((problem) => new Unauthorized({ problem })),
   Forbidden: fc.record(reason).map((facts) => new Forbidden(facts)),
   TooManyRequests: fc.double().map((retryAfterSeconds) => new TooManyRequests({ retryAfterSeconds })),
+  HeadersTooLarge: fc.nat().map((maximumBytes) => new HeadersTooLarge({ maximumBytes })),
+  RequestTimedOut: fc.constant(new RequestTimedOut()),
   NotImplemented: fc.record({ feature: words }).map((facts) => new NotImplemented(facts)),
   StorageUnavailable: fc
     .tuple(fc.constantFrom<unknown>(new Error(SECRET), { password: SECRET }, SECRET, null), fc.double())

@@ -2,7 +2,7 @@
 import { ok } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   bindPatchPath,
   evaluateFilter,

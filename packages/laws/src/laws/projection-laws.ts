@@ -1,6 +1,6 @@
 // Laws of projection (RFC 7644 section 3.9, RFC 7643 section 7, `returned`).
 import fc from 'fast-check';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   bindProjection,
   isComplex,

@@ -1,5 +1,7 @@
 // What PUT and PATCH share: precondition, the domain's rules, the decision that the store applies in one atomic step.
-import { Clock, Effect, Result } from 'effect';
+import * as Clock from 'effect/Clock';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import {
   checkRequired,
   diffDocuments,

@@ -1,4 +1,6 @@
-import { Clock, Effect, Result } from 'effect';
+import * as Clock from 'effect/Clock';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import type { PreconditionFailed, Resource, ResourceNotFound, StorageUnavailable } from '@looop-scim/scim';
 import { recordWrite } from '../activity/record-write.ts';
 import type { Decision } from '../ports/resource-repository.ts';

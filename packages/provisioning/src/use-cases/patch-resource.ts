@@ -1,4 +1,4 @@
-import { Effect } from 'effect';
+import * as Effect from 'effect/Effect';
 import { applyPatch, parsePatch, type PatchFailure } from '@looop-scim/scim';
 import type { MembershipFailure } from '../ports/resource-repository.ts';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';

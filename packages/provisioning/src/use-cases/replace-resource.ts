@@ -1,4 +1,5 @@
-import { Effect, Result } from 'effect';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import { readDocument, replaceDocument, type InvalidSyntax, type Mutability } from '@looop-scim/scim';
 import type { MembershipFailure } from '../ports/resource-repository.ts';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';

@@ -1,6 +1,7 @@
 // Many operations as one request (RFC 7644 section 3.7). Each is an operation of its own, with its own rules and its own commit;
 // what is decided here is the order that references ask for.
-import { Effect, Result } from 'effect';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import {
   EndpointNotFound,
   InvalidValue,

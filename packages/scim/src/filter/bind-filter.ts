@@ -1,6 +1,6 @@
 // Binds the names of a parsed filter to attribute nodes and its literals to comparable values, once; nothing behind this
 // compares names again (RFC 7644 sections 3.4.2.2 and 3.10).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { resolveAttribute, resolveSubAttribute } from '../attribute/attribute-path.ts';
 import { InvalidFilter } from '../errors.ts';
 import type { Scalar } from '../attribute/value.ts';

@@ -1,5 +1,5 @@
 // Which attributes can be filtered by, with which operators, against which literals (RFC 7644 section 3.4.2.2, Table 3).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { comparable } from '../attribute/compare.ts';
 import { parseDateTime } from '../attribute/date-time.ts';
 import { isJsonNumber } from '../attribute/json-number.ts';

@@ -179,6 +179,12 @@ const ERROR_TABLE: ErrorTable = {
     status: 429,
     detail: ({ retryAfterSeconds }) => `Too many requests. Try again in ${wholeSeconds(retryAfterSeconds)} seconds.`,
   },
+  HeadersTooLarge: {
+    status: 431,
+    detail: ({ maximumBytes }) =>
+      `The URL and the headers of the request are longer than ${maximumBytes} bytes. Send a long filter with POST to /.search.`,
+  },
+  RequestTimedOut: { status: 408, detail: () => 'The request did not arrive whole in time. Send it again.' },
   NotImplemented: { status: 501, detail: ({ feature }) => `${feature} is not offered by this service.` },
   StorageUnavailable: {
     status: 503,

@@ -1,5 +1,5 @@
 // Which attributes an answer has (RFC 7644 section 3.9, RFC 7643 section 7).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { resolveAttribute } from '../attribute/attribute-path.ts';
 import { InvalidValue } from '../errors.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
