@@ -88,6 +88,12 @@ export class PreconditionFailed extends Data.TaggedError('PreconditionFailed')<{
   readonly id: string;
 }> {}
 
+/** Operations of a bulk request whose references go in a circle that cannot be. RFC 7644 section 3.7.1, status 409. */
+export class CircularReference extends Data.TaggedError('CircularReference')<{
+  readonly bulkId: string;
+  readonly reason: string;
+}> {}
+
 /** A request beyond a published limit. RFC 7644 section 3.7.4, status 413. */
 export class PayloadTooLarge extends Data.TaggedError('PayloadTooLarge')<{
   readonly limit: string;
@@ -142,6 +148,7 @@ export type ScimFailure =
   | EndpointNotFound
   | SubjectNotFound
   | PreconditionFailed
+  | CircularReference
   | PayloadTooLarge
   | MethodNotAllowed
   | UnsupportedMediaType

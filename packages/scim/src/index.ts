@@ -1,4 +1,5 @@
 export {
+  CircularReference,
   EndpointNotFound,
   ExpiredCursor,
   Forbidden,

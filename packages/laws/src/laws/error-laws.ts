@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { Result } from 'effect';
 import {
+  CircularReference,
   defectMessage,
   EndpointNotFound,
   ExpiredCursor,
@@ -70,6 +71,7 @@ const failures: { readonly [Failure in ScimFailure as Failure['_tag']]: fc.Arbit
   EndpointNotFound: words.map((path) => new EndpointNotFound({ path: `${path}?token=${SECRET}` })),
   SubjectNotFound: words.map((id) => new SubjectNotFound({ id })),
   PreconditionFailed: resource.map((facts) => new PreconditionFailed(facts)),
+  CircularReference: fc.record({ ...reason, bulkId: words }).map((facts) => new CircularReference(facts)),
   PayloadTooLarge: fc.record({ limit: words, maximum: fc.nat() }).map((facts) => new PayloadTooLarge(facts)),
   MethodNotAllowed: fc.record({ method: words, allow: fc.array(words) }).map((facts) => new MethodNotAllowed(facts)),
   UnsupportedMediaType: fc.record({ received: words }).map((facts) => new UnsupportedMediaType(facts)),

@@ -160,6 +160,11 @@ const ERROR_TABLE: ErrorTable = {
       `The ${resourceType} ${quote(id)} has changed since the version that If-Match names. ` +
       'Read it again and repeat the change.',
   },
+  CircularReference: {
+    status: 409,
+    detail: ({ bulkId, reason }) =>
+      `What ${quote(`bulkId:${bulkId}`)} refers to refers back to it, and that cannot be resolved: ${reason}.`,
+  },
   PayloadTooLarge: {
     status: 413,
     detail: ({ limit, maximum }) =>

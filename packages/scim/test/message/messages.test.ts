@@ -30,6 +30,7 @@ describe('errorMessage', () => {
     [new errors.ResourceNotFound({ resourceType: 'User', id: '1' }), 404, undefined],
     [new errors.EndpointNotFound({ path: '/' }), 404, undefined],
     [new errors.SubjectNotFound({ id: '1' }), 404, undefined],
+    [new errors.CircularReference({ bulkId: 'a', reason: 'b' }), 409, undefined],
     [new errors.MethodNotAllowed({ method: 'PUT', allow: ['GET'] }), 405, undefined],
     [new errors.PreconditionFailed({ resourceType: 'User', id: '1' }), 412, undefined],
     [new errors.PayloadTooLarge({ limit: 'operations', maximum: 1 }), 413, undefined],
