@@ -21,7 +21,13 @@ const table = (head: readonly string[], rows: readonly string[]): string =>
 const leniencies = (): readonly string[] =>
   Object.entries(LENIENCIES).map(([name, { summary, clients, profiles, fixture }]) => {
     const marks = PROFILE_NAMES.map((profile) => ((profiles as readonly string[]).includes(profile) ? 'on' : 'off'));
-    return row(`\`${name}\``, summary, clients.join(', '), `[${fixture}](../test/profiles/cases/${fixture}.json)`, ...marks);
+    return row(
+      `\`${name}\``,
+      summary,
+      clients.join(', '),
+      `[${fixture}](../test/profiles/cases/${fixture}.json)`,
+      ...marks,
+    );
   });
 
 const cases = (): readonly string[] =>

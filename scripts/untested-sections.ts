@@ -70,7 +70,6 @@ export const UNTESTED: Readonly<Record<string, Untested>> = {
     status: 'tested elsewhere',
     why: 'meta.resourceType follows from the endpoint, as the tests of creation show.',
   },
-  '7644 3.13': { status: 'not offered', why: 'The version is part of the base URL; there is one.' },
   '7644 6.1': {
     status: 'tested elsewhere',
     why: 'The organisation follows from the token: test/server/two-organisations.test.ts.',

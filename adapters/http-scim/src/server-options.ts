@@ -1,25 +1,48 @@
 // What the plugin needs of the server around it: tolerant URLs, and SCIM Errors for requests that never reach a route.
+import { maxHeaderSize, STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
-import { EndpointNotFound, errorMessage, InvalidSyntax } from '@looop-scim/scim';
+import { EndpointNotFound, errorMessage, InvalidSyntax, InvalidVersion, PayloadTooLarge } from '@looop-scim/scim';
 import { sendFailure } from './failures.ts';
+import { pathOf } from './known-routes.ts';
 import { SCIM_JSON } from './respond.ts';
 
 /** Longest id in a path; a longer one is not found. */
 const MAX_ID_LENGTH = 512;
 
 const badUrl = (_error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-  const end = request.url.indexOf('?');
-  sendFailure(reply, new EndpointNotFound({ path: end < 0 ? request.url : request.url.slice(0, end) }));
+  sendFailure(reply, new EndpointNotFound({ path: pathOf(request) }));
 };
 
 /** A request that is no HTTP never gets a request object: the answer is written to the socket. */
 const clientError: NonNullable<FastifyServerOptions['clientErrorHandler']> = (error, socket) => {
   // A socket that the client reset, or that an answer is under way on, is only closed.
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const { body } = errorMessage(new InvalidSyntax({ reason: 'the request is not valid HTTP' }));
+  const { status, body } = errorMessage(
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? new PayloadTooLarge({ limit: 'the request line and headers in bytes', maximum: maxHeaderSize })
+      : new InvalidSyntax({ reason: 'the request is not valid HTTP' }),
+  );
   const text = JSON.stringify(body);
-  const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: ${SCIM_JSON}\r\nContent-Length: ${Buffer.byteLength(text)}`;
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${SCIM_JSON}\r\nContent-Length: ${Buffer.byteLength(text)}`;
   socket.end(`${head}\r\nConnection: close\r\n\r\n${text}`);
+};
+
+const isVersion = (segment: string): boolean => {
+  const number = segment.slice(1);
+  return (
+    segment.startsWith('v') && number !== '' && [...number].every((character) => character >= '0' && character <= '9')
+  );
+};
+
+/**
+ * Handler for what lies outside of every base URL: a base URL of another version of the protocol, or one that was copied in
+ * part. RFC 7644 section 3.13.
+ */
+export const refuseOutside = (request: FastifyRequest, reply: FastifyReply): void => {
+  const path = pathOf(request);
+  const version = path.split('/').slice(1, 3).find(isVersion);
+  const isOther = version !== undefined && version !== 'v2';
+  sendFailure(reply, isOther ? new InvalidVersion({ requested: version }) : new EndpointNotFound({ path }));
 };
 
 /** Options of `fastify()` that the plugin relies on. */
