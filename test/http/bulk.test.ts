@@ -124,7 +124,8 @@ describe('bulkId (RFC 7644 section 3.7.2)', () => {
     ]);
     expect(statuses(results)).toEqual(['204', '201', '204', '201', '201']);
     expect(await read(results[1]?.location)).toBe(404);
-    expect(await read(results[3]?.location)).toMatchObject({ members: [{ display: 'ion' }] });
+    const ion = results[4]?.location?.split('/').at(-1);
+    expect(await read(results[3]?.location)).toMatchObject({ members: [{ value: ion, type: 'User' }] });
   });
 
   it('resolves references that go in a circle: created first, linked afterwards (RFC 7644 section 3.7.1)', async () => {

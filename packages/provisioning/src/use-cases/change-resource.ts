@@ -5,6 +5,7 @@ import {
   diffDocuments,
   matchesEntityTag,
   PreconditionFailed,
+  type AttributeChange,
   type Complex,
   type IgnoredAttribute,
   type InvalidValue,
@@ -40,6 +41,11 @@ export const checkPrecondition = (
     ? Result.void
     : Result.fail(new PreconditionFailed({ resourceType: current.resourceType, id: current.id }));
 
+/** What a change did, with the difference between the documents. */
+interface ChangeOutcome extends WriteOutcome {
+  readonly changes: readonly AttributeChange[];
+}
+
 interface Change<Failure> {
   readonly operation: ActivityOperation;
   readonly withMemberships: boolean;
@@ -55,10 +61,12 @@ export const makeChangeResource =
   <Failure>(
     { type, id, ifMatch, caller }: ChangeRequest,
     { operation, withMemberships, revise }: Change<Failure>,
-  ): Effect.Effect<WriteOutcome, Failure | ChangeFailure | MembershipFailure> =>
+  ): Effect.Effect<ChangeOutcome, Failure | ChangeFailure | MembershipFailure> =>
     Effect.gen(function* () {
       const at = yield* Clock.currentTimeMillis;
       const unique = uniqueAttributes(type, deps.policy);
+      // The store may ask more than once; the last decision is the one that it stored.
+      let decided: readonly AttributeChange[] = [];
       const decide = (current: Resource): Result.Result<Decision, Failure | PreconditionFailed | InvalidValue> =>
         Result.gen(function* () {
           yield* checkPrecondition(current, ifMatch);
@@ -66,6 +74,7 @@ export const makeChangeResource =
           yield* checkRequired(type, revision.document);
           const document = withFormattedName(current.document, withoutSecrets(type, revision.document));
           const changes = diffDocuments(type, current.document, document);
+          decided = changes;
           return {
             kind: 'write',
             at,
@@ -77,5 +86,6 @@ export const makeChangeResource =
             record: recordWrite({ at, caller, operation, changes, ignored: revision.ignored }),
           };
         });
-      return yield* deps.resources.change({ resourceType: type.name, id }, decide);
+      const outcome = yield* deps.resources.change({ resourceType: type.name, id }, decide);
+      return { ...outcome, changes: decided };
     });
