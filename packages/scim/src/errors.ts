@@ -82,8 +82,12 @@ export class EndpointNotFound extends Data.TaggedError('EndpointNotFound')<{ rea
 /** The user whom the token stands for is gone, so that `/Me` means nobody. RFC 7644 section 3.11, status 404. */
 export class SubjectNotFound extends Data.TaggedError('SubjectNotFound')<{ readonly id: string }> {}
 
-/** The resource changed since the version that the client named. RFC 7644 section 3.14, status 412. */
+/**
+ * The resource has another version than If-Match names, or the one that If-None-Match excludes.
+ * RFC 7644 section 3.14, RFC 9110 sections 13.1.1 and 13.1.2, status 412.
+ */
 export class PreconditionFailed extends Data.TaggedError('PreconditionFailed')<{
+  readonly header: 'If-Match' | 'If-None-Match';
   readonly resourceType: string;
   readonly id: string;
 }> {}

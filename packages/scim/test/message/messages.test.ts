@@ -32,7 +32,7 @@ describe('errorMessage', () => {
     [new errors.SubjectNotFound({ id: '1' }), 404, undefined],
     [new errors.CircularReference({ bulkId: 'a', reason: 'b' }), 409, undefined],
     [new errors.MethodNotAllowed({ method: 'PUT', allow: ['GET'] }), 405, undefined],
-    [new errors.PreconditionFailed({ resourceType: 'User', id: '1' }), 412, undefined],
+    [new errors.PreconditionFailed({ header: 'If-Match', resourceType: 'User', id: '1' }), 412, undefined],
     [new errors.PayloadTooLarge({ limit: 'operations', maximum: 1 }), 413, undefined],
     [new errors.UnsupportedMediaType({ received: 'text/xml' }), 415, undefined],
     [new errors.NotImplemented({ feature: 'Bulk' }), 501, undefined],
