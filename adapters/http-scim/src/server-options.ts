@@ -6,10 +6,12 @@ import {
   errorMessage,
   HeadersTooLarge,
   InvalidSyntax,
+  InvalidVersion,
   RequestTimedOut,
   type ScimFailure,
 } from '@looop-scim/scim';
 import { sendFailure } from './failures.ts';
+import { pathOf } from './known-routes.ts';
 import { SCIM_JSON } from './respond.ts';
 
 /** Longest id in a path; a longer one is not found. */
@@ -21,8 +23,7 @@ const MAX_HEADER_BYTES = 128 * 1024;
 type ServerOptions = FastifyHttpOptions<RawServerDefault>;
 
 const badUrl = (_error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-  const end = request.url.indexOf('?');
-  sendFailure(reply, new EndpointNotFound({ path: end < 0 ? request.url : request.url.slice(0, end) }));
+  sendFailure(reply, new EndpointNotFound({ path: pathOf(request) }));
 };
 
 /** Why a request was given up before anything could be asked of it. */
@@ -45,6 +46,24 @@ const clientError: NonNullable<ServerOptions['clientErrorHandler']> = (error, so
   const text = JSON.stringify(body);
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${SCIM_JSON}\r\nContent-Length: ${Buffer.byteLength(text)}`;
   socket.end(`${head}\r\nConnection: close\r\n\r\n${text}`);
+};
+
+const isVersion = (segment: string): boolean => {
+  const number = segment.slice(1);
+  return (
+    segment.startsWith('v') && number !== '' && [...number].every((character) => character >= '0' && character <= '9')
+  );
+};
+
+/**
+ * Handler for what lies outside of every base URL: a base URL of another version of the protocol, or one that was copied in
+ * part. RFC 7644 section 3.13.
+ */
+export const refuseOutside = (request: FastifyRequest, reply: FastifyReply): void => {
+  const path = pathOf(request);
+  const version = path.split('/').slice(1, 3).find(isVersion);
+  const isOther = version !== undefined && version !== 'v2';
+  sendFailure(reply, isOther ? new InvalidVersion({ requested: version }) : new EndpointNotFound({ path }));
 };
 
 /** Options of `fastify()` that the plugin relies on. */

@@ -82,10 +82,20 @@ export class EndpointNotFound extends Data.TaggedError('EndpointNotFound')<{ rea
 /** The user whom the token stands for is gone, so that `/Me` means nobody. RFC 7644 section 3.11, status 404. */
 export class SubjectNotFound extends Data.TaggedError('SubjectNotFound')<{ readonly id: string }> {}
 
-/** The resource changed since the version that the client named. RFC 7644 section 3.14, status 412. */
+/**
+ * The resource has another version than If-Match names, or the one that If-None-Match excludes.
+ * RFC 7644 section 3.14, RFC 9110 sections 13.1.1 and 13.1.2, status 412.
+ */
 export class PreconditionFailed extends Data.TaggedError('PreconditionFailed')<{
+  readonly header: 'If-Match' | 'If-None-Match';
   readonly resourceType: string;
   readonly id: string;
+}> {}
+
+/** Operations of a bulk request whose references go in a circle that cannot be. RFC 7644 section 3.7.1, status 409. */
+export class CircularReference extends Data.TaggedError('CircularReference')<{
+  readonly bulkId: string;
+  readonly reason: string;
 }> {}
 
 /** A request beyond a published limit. RFC 7644 section 3.7.4, status 413. */
@@ -148,6 +158,7 @@ export type ScimFailure =
   | EndpointNotFound
   | SubjectNotFound
   | PreconditionFailed
+  | CircularReference
   | PayloadTooLarge
   | MethodNotAllowed
   | UnsupportedMediaType

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import * as Result from 'effect/Result';
 import {
+  CircularReference,
   defectMessage,
   EndpointNotFound,
   ExpiredCursor,
@@ -71,7 +72,10 @@ const failures: { readonly [Failure in ScimFailure as Failure['_tag']]: fc.Arbit
   ResourceNotFound: resource.map((facts) => new ResourceNotFound(facts)),
   EndpointNotFound: words.map((path) => new EndpointNotFound({ path: `${path}?token=${SECRET}` })),
   SubjectNotFound: words.map((id) => new SubjectNotFound({ id })),
-  PreconditionFailed: resource.map((facts) => new PreconditionFailed(facts)),
+  PreconditionFailed: fc
+    .tuple(resource, fc.constantFrom('If-Match' as const, 'If-None-Match' as const))
+    .map(([facts, header]) => new PreconditionFailed({ ...facts, header })),
+  CircularReference: fc.record({ ...reason, bulkId: words }).map((facts) => new CircularReference(facts)),
   PayloadTooLarge: fc.record({ limit: words, maximum: fc.nat() }).map((facts) => new PayloadTooLarge(facts)),
   MethodNotAllowed: fc.record({ method: words, allow: fc.array(words) }).map((facts) => new MethodNotAllowed(facts)),
   UnsupportedMediaType: fc.record({ received: words }).map((facts) => new UnsupportedMediaType(facts)),

@@ -156,9 +156,16 @@ const ERROR_TABLE: ErrorTable = {
   },
   PreconditionFailed: {
     status: 412,
-    detail: ({ resourceType, id }) =>
-      `The ${resourceType} ${quote(id)} has changed since the version that If-Match names. ` +
-      'Read it again and repeat the change.',
+    detail: ({ header, resourceType, id }) =>
+      header === 'If-Match'
+        ? `The ${resourceType} ${quote(id)} has changed since the version that If-Match names. ` +
+          'Read it again and repeat the change.'
+        : `The ${resourceType} ${quote(id)} has the version that If-None-Match excludes. Nothing was changed.`,
+  },
+  CircularReference: {
+    status: 409,
+    detail: ({ bulkId, reason }) =>
+      `What ${quote(`bulkId:${bulkId}`)} refers to refers back to it, and that cannot be resolved: ${reason}.`,
   },
   PayloadTooLarge: {
     status: 413,

@@ -79,7 +79,7 @@ const bindSelection = (
   if (name !== undefined && subAttribute === undefined) {
     return refuse(text, `${attribute.path} has no sub-attribute ${shownName(name)}`);
   }
-  return Result.map(bindElementFilter(attribute, parsed), (filter) => ({
+  return Result.map(bindElementFilter(attribute, parsed, { literals: policy }), (filter) => ({
     text: shownName(text),
     length: text.length,
     attribute,
