@@ -26,7 +26,6 @@ const idsOf = (filter: BoundFilter): readonly string[] | undefined => {
 };
 
 const removalOf = (filter: BoundFilter): MembershipStep => {
-  if (filter.kind === 'constant') return filter.value ? { kind: 'replace', ids: [] } : { kind: 'remove', ids: [] };
   const ids = idsOf(filter);
   return ids === undefined ? { kind: 'removeWhere', filter } : { kind: 'remove', ids: [...new Set(ids)] };
 };
