@@ -1,9 +1,7 @@
-// @ts-check
 // Mutation testing of packages/scim: each mutant is one small mistake in the code, which a test has to notice.
 // Not mutated, because nothing in them decides anything: the schemas and URNs, which are data (what they say is compared
 // with the RFC by the tests of discovery), and types and re-exports.
 
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: [
     'packages/scim/src/**/*.ts',
@@ -21,12 +19,24 @@ export default {
   // A loop without end is a timeout; what takes longer than this on a busy machine is none.
   timeoutMS: 5000,
   timeoutFactor: 2,
-  ignorePatterns: ['/.*', '/tsconfig.json', '/apps', '/adapters', '/data', '/docs', '/scripts', '/test', '/packages/laws', '/packages/provisioning', '**/dist'],
+  ignorePatterns: [
+    '/.*',
+    '/tsconfig.json',
+    '/apps',
+    '/adapters',
+    '/data',
+    '/docs',
+    '/scripts',
+    '/test',
+    '/packages/laws',
+    '/packages/provisioning',
+    '**/dist',
+  ],
   // TypeScript 7 has no interface for programs; the references of a tsconfig need no rewriting in the copy.
   tsconfigFile: 'none',
-  tempDirName: '.stryker-tmp',
+  tempDirName: '.stryker-tmp/sandbox',
   reporters: ['json', 'clear-text', 'progress-append-only'],
-  jsonReporter: { fileName: '.stryker-tmp-report/mutation.json' },
-  incrementalFile: '.stryker-tmp-report/incremental.json',
+  jsonReporter: { fileName: '.stryker-tmp/mutation.json' },
+  incrementalFile: '.stryker-tmp/incremental.json',
   clearTextReporter: { allowColor: false, logTests: false },
 };

@@ -76,7 +76,6 @@ const enter = (segment: Segment, step: Exclude<MembershipStep, { readonly kind: 
   if (step.kind === 'replace') {
     segment.replaced = true;
     segment.added.clear();
-    segment.removed.clear();
   }
   const [to, from] = step.kind === 'remove' ? [segment.removed, segment.added] : [segment.added, segment.removed];
   for (const id of step.ids) {

@@ -91,10 +91,7 @@ const whenNothingMatches = (
     return noTarget(target, 'no value matches the filter, which does not say what a new one would be');
   }
   return Result.flatMap(create(patching, target, intent), (element) =>
-    Result.map(
-      settlePrimary(patching.policy, attribute, [...before, element], new Set([element])),
-      withoutDuplicates,
-    ),
+    Result.map(settlePrimary(patching.policy, attribute, [...before, element], new Set([element])), withoutDuplicates),
   );
 };
 

@@ -31,10 +31,10 @@ type Bound = Result.Result<PatchPath, InvalidPath | InvalidFilter | InvalidSynta
 
 const refuse = (text: string, reason: string) => Result.fail(new InvalidPath({ path: shownName(text), reason }));
 
-/** The terms of a conjunction of comparisons with `eq`, by lower-case name. */
+/** The terms of a conjunction of comparisons with `eq`, by name as spelled. */
 const termsOf = (filter: Filter): Record<string, FilterLiteral> | undefined => {
   if (filter.kind === 'compare') {
-    return filter.operator === 'eq' ? { [filter.attribute.toLowerCase()]: filter.value } : undefined;
+    return filter.operator === 'eq' ? { [filter.attribute]: filter.value } : undefined;
   }
   if (filter.kind !== 'and') return undefined;
   const terms: Record<string, FilterLiteral> = {};

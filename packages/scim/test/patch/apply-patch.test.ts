@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { strictPolicy, zollner02Policy } from '../../src/interop/leniencies.ts';
 import { ENTERPRISE_USER_SCHEMA, LOOOP_USER_SCHEMA, USER_SCHEMA } from '../../src/schema/urns.ts';
+import { CATALOGUE, courseType } from '../resource/course-type.ts';
 import { userType } from '../resource/standard-types.ts';
-import { CATALOGUE, courseType, outcome, patched, refusal } from './course-type.ts';
+import { outcome, patched, refusal } from './patching.ts';
 
 const user = (document: object = { userName: 'ana' }) => ({ type: userType, document: { ...document } });
 const course = (document: object = { title: 'Listening' }) => ({ type: courseType, document: { ...document } });
@@ -159,7 +160,11 @@ describe('applyPatch: mutability (RFC 7644 section 3.5.2, RFC 7643 section 7)', 
 describe('applyPatch without path (RFC 7644 sections 3.5.2.1 and 3.5.2.3)', () => {
   it('writes each attribute of the value by itself', () => {
     const given = user({ userName: 'ana', name: { givenName: 'Ana', familyName: 'Pop' } });
-    const value = { Title: 'Coach', name: { familyName: 'Popescu' }, [ENTERPRISE_USER_SCHEMA]: { department: 'Field' } };
+    const value = {
+      Title: 'Coach',
+      name: { familyName: 'Popescu' },
+      [ENTERPRISE_USER_SCHEMA]: { department: 'Field' },
+    };
     const document = {
       userName: 'ana',
       name: { givenName: 'Ana', familyName: 'Popescu' },

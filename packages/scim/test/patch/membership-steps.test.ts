@@ -6,7 +6,7 @@ import { joinSteps } from '../../src/patch/membership-steps.ts';
 import type { PatchOperation } from '../../src/patch/patch-operation.ts';
 import type { MembershipStep } from '../../src/resource/membership-step.ts';
 import { groupType } from '../resource/standard-types.ts';
-import { outcome, refusal } from './course-type.ts';
+import { outcome, refusal } from './patching.ts';
 
 const coaches = { type: groupType, document: { displayName: 'Coaches' } };
 const stepsOf = (...operations: readonly PatchOperation[]) => outcome(coaches, ...operations).memberships;
@@ -44,6 +44,10 @@ describe('operations on members', () => {
     const { document, memberships } = outcome(coaches, { op: 'add', value });
     expect(document).toEqual({ displayName: 'Trainers' });
     expect(memberships).toEqual([{ kind: 'add', ids: ['ana'] }]);
+  });
+
+  it('add nobody without a value', () => {
+    expect(stepsOf({ op: 'add', path: 'members' })).toEqual([]);
   });
 
   it('leave the document alone', () => {
@@ -126,7 +130,11 @@ describe('joinSteps', () => {
     ['a replacement before others', [replace('a', 'b'), remove('a'), add('c')], [replace('b', 'c')]],
     ['steps that name nobody', [add(), remove()], []],
     ['a filter between additions', [add('a'), removeWhere, add('b')], [add('a'), removeWhere, add('b')]],
-    ['a filter after a replacement', [replace('a'), removeWhere, remove('b')], [replace('a'), removeWhere, remove('b')]],
+    [
+      'a filter after a replacement',
+      [replace('a'), removeWhere, remove('b')],
+      [replace('a'), removeWhere, remove('b')],
+    ],
     ['a replacement after a filter', [add('a'), removeWhere, replace('b')], [replace('b')]],
     ['a filter first', [removeWhere, remove('a')], [removeWhere, remove('a')]],
   ])('makes the shortest steps of %s', (_what, steps, joined) => {

@@ -107,14 +107,17 @@ describe('parsePatch: the envelope', () => {
     });
   });
 
-  it.each([{ op: 'remove' }, { op: 'remove', path: null }])('finds no target for %j (RFC 7644 section 3.5.2.2)', (op) => {
-    expect(refused(body(op))).toMatchObject({
-      _tag: 'NoTarget',
-      reason: 'remove needs a path that says what to remove',
-    });
-  });
+  it.each([{ op: 'remove' }, { op: 'remove', path: null }])(
+    'finds no target for %j (RFC 7644 section 3.5.2.2)',
+    (op) => {
+      expect(refused(body(op))).toMatchObject({
+        _tag: 'NoTarget',
+        reason: 'remove needs a path that says what to remove',
+      });
+    },
+  );
 
-  it('takes 10000 operations and not one more (RFC 7644 section 7)', () => {
+  it('takes 10000 operations and not one more', () => {
     const many = (count: number) => body(...Array.from({ length: count }, () => ({ op: 'remove', path: 'title' })));
     expect(parsed(many(10_000))).toHaveLength(10_000);
     expect(refused(many(10_001))).toMatchObject({

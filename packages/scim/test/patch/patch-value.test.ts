@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { interopPolicy, strictPolicy } from '../../src/interop/leniencies.ts';
 import { ENTERPRISE_USER_SCHEMA } from '../../src/schema/urns.ts';
+import { CATALOGUE, courseType } from '../resource/course-type.ts';
 import { userType } from '../resource/standard-types.ts';
-import { CATALOGUE, courseType, outcome, patched, refusal } from './course-type.ts';
+import { outcome, patched, refusal } from './patching.ts';
 
 const user = (document: object = {}) => ({ type: userType, document: { userName: 'ana', ...document } });
 const course = (document: object = {}) => ({ type: courseType, document: { title: 'Listening', ...document } });
@@ -48,7 +49,10 @@ describe('PATCH of a complex value', () => {
   it('replaces as a whole where the policy says so, but not extensions and not with add', () => {
     const policy = { ...interopPolicy, mergeOnReplace: false };
     const value = { familyName: 'Popescu' };
-    expect(patched({ ...named, policy }, { op: 'replace', path: 'name', value })).toMatchObject({ name: value });
+    expect(patched({ ...named, policy }, { op: 'replace', path: 'name', value })).toEqual({
+      userName: 'ana',
+      name: value,
+    });
     expect(patched({ ...named, policy }, { op: 'add', path: 'name', value })).toMatchObject({
       name: { givenName: 'Ana', familyName: 'Popescu' },
     });
@@ -60,12 +64,16 @@ describe('PATCH of a complex value', () => {
 
   it('removes it with all sub-attributes, and with the last of them (RFC 7644 section 3.5.2.2)', () => {
     expect(patched(named, { op: 'remove', path: 'name' })).toEqual({ userName: 'ana' });
-    expect(
-      patched(named, { op: 'remove', path: 'name.givenName' }, { op: 'remove', path: 'name.familyName' }),
-    ).toEqual({ userName: 'ana' });
+    expect(patched(named, { op: 'remove', path: 'name.givenName' }, { op: 'remove', path: 'name.familyName' })).toEqual(
+      { userName: 'ana' },
+    );
     expect(patched(named, { op: 'replace', path: 'name', value: { givenName: null, familyName: '' } })).toEqual({
       userName: 'ana',
     });
+  });
+
+  it('is removed whatever value is sent along', () => {
+    expect(patched(named, { op: 'remove', path: 'name', value: { givenName: 'Ana' } })).toEqual({ userName: 'ana' });
   });
 
   it.each([null, [], ''])('unassigns with %j (RFC 7643 section 2.5)', (value) => {
@@ -142,9 +150,9 @@ describe('PATCH of a list: add (RFC 7644 section 3.5.2.1)', () => {
     expect(patched(course({ tags: ['a'] }), { op: 'add', path: 'tags', value: 'b' })).toMatchObject({
       tags: ['a', 'b'],
     });
-    expect(
-      refusal({ ...user(), policy: strictPolicy }, { op: 'add', path: 'emails', value: home }),
-    ).toMatchObject({ reason: 'must be a list, not an object' });
+    expect(refusal({ ...user(), policy: strictPolicy }, { op: 'add', path: 'emails', value: home })).toMatchObject({
+      reason: 'must be a list, not an object',
+    });
   });
 
   it('tells elements apart by what a client can send: readOnly sub-attributes do not count', () => {
@@ -152,6 +160,11 @@ describe('PATCH of a list: add (RFC 7644 section 3.5.2.1)', () => {
     expect(patched(given, { op: 'add', path: 'sessions', value: [{ value: 's1' }, { value: 'S1' }] })).toMatchObject({
       sessions: [{ value: 's1', seats: 20 }, { value: 'S1' }],
     });
+  });
+
+  it('changes nothing when the primary element is added once more', () => {
+    const primary = { ...work, primary: true };
+    expect(emailsAfter([primary, home], { op: 'add', path: 'emails', value: [primary] })).toEqual([primary, home]);
   });
 
   it('adds nothing for null and an empty list', () => {
@@ -171,7 +184,12 @@ describe('PATCH of a list: replace (RFC 7644 section 3.5.2.3)', () => {
   });
 
   it('keeps what the service provider knows of elements that stay', () => {
-    const given = course({ sessions: [{ value: 's1', seats: 20 }, { value: 's2', seats: 5 }] });
+    const given = course({
+      sessions: [
+        { value: 's1', seats: 20 },
+        { value: 's2', seats: 5 },
+      ],
+    });
     const value = [{ value: 's2' }, { value: 's3' }];
     expect(patched(given, { op: 'replace', path: 'sessions', value })).toMatchObject({
       sessions: [{ value: 's2', seats: 5 }, { value: 's3' }],
@@ -273,6 +291,18 @@ describe('PATCH and primary (RFC 7644 section 3.5.2, RFC 7643 section 2.4)', () 
     ]);
   });
 
+  it('tells settled elements from added ones by what a client can send', () => {
+    const given = course({ sessions: [{ value: 's1', seats: 20, primary: true }] });
+    const value = [
+      { value: 's1', primary: false },
+      { value: 's2', primary: true },
+    ];
+    expect(patched(given, { op: 'add', path: 'sessions', value })['sessions']).toEqual([
+      { value: 's1', seats: 20, primary: false },
+      { value: 's2', primary: true },
+    ]);
+  });
+
   it('makes an element primary that a filter selects, and the others not', () => {
     const before = [{ ...work, primary: true }, home];
     const path = 'emails[type eq "home"].primary';
@@ -300,14 +330,19 @@ describe('PATCH and primary (RFC 7644 section 3.5.2, RFC 7643 section 2.4)', () 
     });
   });
 
-  it('knows no primary in lists whose schema has none', () => {
-    expect(patched(course({ tags: ['a'] }), { op: 'add', path: 'tags', value: ['b'] })).toMatchObject({
-      tags: ['a', 'b'],
-    });
+  it('counts as made primary what was not before, under any policy', () => {
+    const given = user({ emails: [work, { ...home, primary: true }] });
+    const settled = [
+      { ...work, primary: true },
+      { ...home, primary: false },
+    ];
+    const operation = { op: 'replace', path: 'emails.primary', value: true } as const;
+    expect(patched(given, operation)['emails']).toEqual(settled);
+    expect(patched({ ...given, policy: strictPolicy }, operation)['emails']).toEqual(settled);
   });
 });
 
-describe('PATCH: how much work a request may cause (RFC 7644 section 7)', () => {
+describe('PATCH: how much work a request may cause', () => {
   const many = Array.from({ length: 1000 }, (_none, index) => ({ value: `${index}@acme.example` }));
   const given = user({ emails: many });
   const tooMuch = {
@@ -322,6 +357,11 @@ describe('PATCH: how much work a request may cause (RFC 7644 section 7)', () => 
     const add = { op: 'add', path: 'emails', value: [{ value: '1@acme.example' }] } as const;
     expect(patched(given, ...times(500, add))['emails']).toHaveLength(1000);
     expect(refusal(given, ...times(501, add))).toMatchObject(tooMuch);
+  });
+
+  it('counts them once however many elements an add names', () => {
+    const value = Array.from({ length: 600 }, (_none, index) => ({ value: `${index}@home.example` }));
+    expect(patched(given, { op: 'add', path: 'emails', value })['emails']).toHaveLength(1600);
   });
 
   it('counts them for each element that a remove lists', () => {

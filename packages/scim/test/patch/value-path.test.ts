@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { interopPolicy, strictPolicy } from '../../src/interop/leniencies.ts';
+import { courseType } from '../resource/course-type.ts';
 import { userType } from '../resource/standard-types.ts';
-import { courseType, outcome, patched, refusal } from './course-type.ts';
+import { outcome, patched, refusal } from './patching.ts';
 
 const work = { value: 'ana@acme.example', type: 'work' };
 const home = { value: 'ana@home.example', type: 'home' };
@@ -22,6 +23,11 @@ describe('PATCH of the elements that a filter selects (RFC 7644 section 3.5.2, F
     expect(patched(user(), { op: 'remove', path: 'emails[not (type eq "home")]' })).toMatchObject({ emails: [home] });
   });
 
+  it('removes them whatever value is sent along', () => {
+    const operation = { op: 'remove', path: 'emails[type eq "home"]', value: { value: 'x' } } as const;
+    expect(patched(user(), operation)).toMatchObject({ emails: [work] });
+  });
+
   it('removes a sub-attribute, and the element with its last one', () => {
     expect(patched(user(), { op: 'remove', path: 'emails[type eq "home"].type' })).toMatchObject({
       emails: [work, { value: 'ana@home.example' }],
@@ -38,20 +44,30 @@ describe('PATCH of the elements that a filter selects (RFC 7644 section 3.5.2, F
 
   it('makes the value of each element that matches by replace (RFC 7644 section 3.5.2.3)', () => {
     const value = { value: 'ana@new.example', display: 'Ana' };
-    expect(patched(user(), { op: 'replace', path: 'emails[type eq "work"]', value })).toMatchObject({
-      emails: [value, home],
-    });
-    expect(patched(user(), { op: 'replace', path: 'emails[type eq "work"]', value: [value] })).toMatchObject({
-      emails: [value, home],
-    });
+    const after = { userName: 'ana', emails: [value, home] };
+    expect(patched(user(), { op: 'replace', path: 'emails[type eq "work"]', value })).toEqual(after);
+    expect(patched(user(), { op: 'replace', path: 'emails[type eq "work"]', value: [value] })).toEqual(after);
   });
 
   it('keeps by add what the value does not name (RFC 7644 section 3.5.2.1)', () => {
-    expect(
-      patched(user(), { op: 'add', path: 'emails[type eq "work"]', value: { display: 'Ana' } }),
-    ).toMatchObject({ emails: [{ ...work, display: 'Ana' }, home] });
+    expect(patched(user(), { op: 'add', path: 'emails[type eq "work"]', value: { display: 'Ana' } })).toMatchObject({
+      emails: [{ ...work, display: 'Ana' }, home],
+    });
     const bare = { op: 'add', path: 'emails[type eq "work"]', value: 'ana@new.example' } as const;
     expect(patched(user(), bare)['emails']).toEqual([{ value: 'ana@new.example' }, home]);
+  });
+
+  it('appends by add to the lists within an element', () => {
+    const given = course({ sessions: [{ value: 's1', labels: ['x'] }] });
+    const after = { title: 'Listening', sessions: [{ value: 's1', labels: ['x', 'y'] }] };
+    const path = 'sessions[value eq "s1"]';
+    expect(patched(given, { op: 'add', path, value: { labels: ['y'] } })).toEqual(after);
+    expect(patched(given, { op: 'add', path: `${path}.labels`, value: ['y'] })).toEqual(after);
+  });
+
+  it('leaves elements without sub-attributes alone, which an older schema may have left', () => {
+    const given = { type: userType, document: { userName: 'ana', emails: ['ana@acme.example'] } };
+    expect(patched(given, { op: 'replace', path: 'emails.display', value: 'Ana' })).toEqual(given.document);
   });
 
   it('unassigns elements that are replaced with nothing', () => {
@@ -91,6 +107,11 @@ describe('PATCH of the elements that a filter selects (RFC 7644 section 3.5.2, F
     });
     expect(patched(given, { op: 'add', path: 'tags[value eq "ear"]', value: 'eye' })).toMatchObject({
       tags: ['voice', 'eye'],
+    });
+    const object = { value: 'eye' };
+    expect(refusal(given, { op: 'add', path: 'tags[value eq "ear"]', value: object })).toMatchObject({
+      attribute: 'tags',
+      reason: 'must be a string, not an object (element 1 of 1)',
     });
   });
 
@@ -150,6 +171,22 @@ describe('PATCH where the filter matches nothing (docs/decisions/0001)', () => {
     }
   });
 
+  it('merges lists within the element by add and not by replace', () => {
+    const path = 'sessions[value eq "s1" and labels eq "x"].labels';
+    expect(patched(course(), { op: 'add', path, value: ['y'] })).toMatchObject({
+      sessions: [{ value: 's1', labels: ['x', 'y'] }],
+    });
+    expect(refusal(course(), { op: 'replace', path, value: ['y'] })).toMatchObject({ _tag: 'NoTarget' });
+  });
+
+  it('makes an element that lacks what the filter wants absent, but not one without any value', () => {
+    expect(patched(none, { op: 'add', path: 'emails[type eq null].value', value: 'x' })).toEqual({
+      userName: 'ana',
+      emails: [{ value: 'x' }],
+    });
+    expect(refusal(none, { op: 'add', path: 'emails[type eq null]', value: {} })).toMatchObject({ _tag: 'NoTarget' });
+  });
+
   it('makes the new primary element the only one', () => {
     const path = 'emails[type eq "work" and primary eq true].value';
     expect(patched(user([{ ...home, primary: true }]), { op: 'add', path, value: 'x' })).toMatchObject({
@@ -168,9 +205,9 @@ describe('PATCH where the filter matches nothing (docs/decisions/0001)', () => {
 
   it('refuses a value with which the element would not match either (RFC 7644 section 3.12, noTarget)', () => {
     const failure = { _tag: 'NoTarget', reason: 'no value matches, and the value sent would not match either' };
-    expect(
-      refusal(user([home]), { op: 'replace', path: 'emails[type eq "work"].type', value: 'other' }),
-    ).toMatchObject({ ...failure, path: 'emails[type eq "work"].type' });
+    expect(refusal(user([home]), { op: 'replace', path: 'emails[type eq "work"].type', value: 'other' })).toMatchObject(
+      { ...failure, path: 'emails[type eq "work"].type' },
+    );
     expect(
       refusal(user([home]), { op: 'replace', path: 'emails[type eq "work"]', value: { type: 'other' } }),
     ).toMatchObject(failure);
@@ -183,8 +220,8 @@ describe('PATCH where the filter matches nothing (docs/decisions/0001)', () => {
     'does not guess what an element would be: %s',
     (filter) => {
       const given = user([{ ...home, type: 'home' }]);
-      const none = { op: 'replace', path: `emails[${filter} and type eq "x"].value`, value: 'x' } as const;
-      expect(refusal(given, none)).toMatchObject({
+      const operation = { op: 'replace', path: `emails[${filter} and type eq "x"].value`, value: 'x' } as const;
+      expect(refusal(given, operation)).toMatchObject({
         _tag: 'NoTarget',
         reason: 'no value matches the filter, which does not say what a new one would be',
       });

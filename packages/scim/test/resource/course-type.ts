@@ -1,10 +1,4 @@
-// A resource type with characteristics that User and Group lack: immutable and readOnly sub-attributes, simple lists, numbers.
-import { Result } from 'effect';
-import type { Complex } from '../../src/attribute/value.ts';
-import { interopPolicy, type InteropPolicy } from '../../src/interop/leniencies.ts';
-import { applyPatch, type PatchedResource } from '../../src/patch/apply-patch.ts';
-import type { PatchFailure } from '../../src/patch/patch-failure.ts';
-import type { PatchOperation } from '../../src/patch/patch-operation.ts';
+// A resource type with what User and Group lack: immutable and readOnly sub-attributes, simple lists, every data type.
 import { attribute } from '../../src/schema/characteristics.ts';
 import { compileResourceType, type ResourceType } from '../../src/schema/resource-type.ts';
 import type { SchemaDefinition } from '../../src/schema/schema-definition.ts';
@@ -20,6 +14,12 @@ const course: SchemaDefinition = {
     attribute({ name: 'title', required: true }),
     attribute({ name: 'code', mutability: 'immutable' }),
     attribute({ name: 'level', type: 'integer' }),
+    attribute({ name: 'price', type: 'decimal' }),
+    attribute({ name: 'opensAt', type: 'dateTime' }),
+    attribute({ name: 'cover', type: 'binary' }),
+    attribute({ name: 'home', type: 'reference', caseExact: true }),
+    attribute({ name: 'free', type: 'boolean' }),
+    attribute({ name: 'exam', returned: 'never' }),
     attribute({ name: 'tags', multiValued: true }),
     attribute({ name: 'credits', type: 'integer', multiValued: true }),
     attribute({
@@ -72,25 +72,3 @@ export const courseType: ResourceType = compileResourceType(
   course,
   [catalogue],
 );
-
-/** What operations are applied to, and under which policy. */
-export interface Given {
-  readonly type: ResourceType;
-  readonly document: Complex;
-  readonly policy?: InteropPolicy;
-}
-
-const attempt = ({ type, document, policy = interopPolicy }: Given, operations: readonly PatchOperation[]) =>
-  applyPatch(type, document, operations, policy);
-
-/** All that the operations come to. */
-export const outcome = (given: Given, ...operations: readonly PatchOperation[]): PatchedResource =>
-  Result.getOrThrow(attempt(given, operations));
-
-/** The document after the operations. */
-export const patched = (given: Given, ...operations: readonly PatchOperation[]): Complex =>
-  outcome(given, ...operations).document;
-
-/** Why the operations are refused. */
-export const refusal = (given: Given, ...operations: readonly PatchOperation[]): PatchFailure =>
-  Result.getOrThrow(Result.flip(attempt(given, operations)));
