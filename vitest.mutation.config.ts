@@ -19,5 +19,7 @@ export default defineConfig({
     server: { deps: { inline: [/@looop-scim/] } },
     isolate: false,
     maxWorkers: 1,
+    // How long a test takes decides nothing: Stryker ends what hangs.
+    testTimeout: 300_000,
   },
 });

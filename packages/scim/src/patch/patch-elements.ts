@@ -135,7 +135,7 @@ export const writeElements = (patching: Patching, path: PatchPath, selection: Se
   const target: Target = { text: path.text, attribute: path.attribute, selection };
   return (current: Value | undefined) => {
     const before = isList(current) ? current : [];
-    const visited = visit(patching, before.length * Math.ceil(path.text.length / 32));
+    const visited = visit(patching, before.length * Math.ceil(path.length / 32));
     if (Result.isFailure(visited)) return Result.fail(visited.failure);
     return Result.map(rewriteMatches(patching, target, before, intent), orUnassigned);
   };

@@ -23,6 +23,8 @@ export interface Selection {
 export interface PatchPath {
   /** As the client spelled it, cut to a length for messages. */
   readonly text: string;
+  /** Characters that the client sent: what it costs to look at an element grows with them. */
+  readonly length: number;
   readonly attribute: AttributeNode;
   readonly selection: Selection | undefined;
 }
@@ -47,11 +49,12 @@ const termsOf = (filter: Filter): Record<string, FilterLiteral> | undefined => {
 };
 
 /** Binds a path without brackets; `emails.value` means the sub-attribute in every element. */
-const bindPlain = (text: string, attribute: AttributeNode): PatchPath => {
+const bindPlain = (spelled: string, attribute: AttributeNode): PatchPath => {
   const list = multiValuedAncestor(attribute);
-  if (list === undefined || list === attribute) return { text, attribute, selection: undefined };
+  const [text, { length }] = [shownName(spelled), spelled];
+  if (list === undefined || list === attribute) return { text, length, attribute, selection: undefined };
   const all: BoundFilter = { kind: 'constant', value: true };
-  return { text, attribute: list, selection: { filter: all, terms: undefined, subAttribute: attribute } };
+  return { text, length, attribute: list, selection: { filter: all, terms: undefined, subAttribute: attribute } };
 };
 
 interface Brackets {
@@ -78,6 +81,7 @@ const bindSelection = (
   }
   return Result.map(bindElementFilter(attribute, parsed), (filter) => ({
     text: shownName(text),
+    length: text.length,
     attribute,
     selection: { filter, terms: termsOf(parsed), subAttribute },
   }));
@@ -99,6 +103,6 @@ export const bindPatchPath = (type: ResourceType, text: string, policy: InteropP
       ? refuse(text, reason)
       : Result.fail(new InvalidSyntax({ reason: `${reason} as ${shownName(text)}` }));
   }
-  if (path.filter === undefined) return Result.succeed(bindPlain(shownName(text), attribute));
+  if (path.filter === undefined) return Result.succeed(bindPlain(text, attribute));
   return bindSelection(text, attribute, path, { parsed: path.filter, policy });
 };

@@ -354,9 +354,9 @@ describe('PATCH: how much work a request may cause', () => {
     Array.from({ length: count }, () => operation);
 
   it('counts the elements of a list once an operation', () => {
-    const add = { op: 'add', path: 'emails', value: [{ value: '1@acme.example' }] } as const;
-    expect(patched(given, ...times(500, add))['emails']).toHaveLength(1000);
-    expect(refusal(given, ...times(501, add))).toMatchObject(tooMuch);
+    const nothing = { op: 'remove', path: 'emails', value: null } as const;
+    expect(patched(given, ...times(500, nothing))['emails']).toHaveLength(1000);
+    expect(refusal(given, ...times(501, nothing))).toMatchObject(tooMuch);
   });
 
   it('counts them once however many elements an add names', () => {
@@ -368,17 +368,20 @@ describe('PATCH: how much work a request may cause', () => {
     const remove = (count: number) => ({
       op: 'remove' as const,
       path: 'emails',
-      value: Array.from({ length: count }, () => ({ value: 'nobody@acme.example' })),
+      value: Array.from({ length: count }, () => ({ type: 'work' })),
     });
-    expect(patched(given, remove(500))['emails']).toHaveLength(1000);
-    expect(refusal(given, remove(501))).toMatchObject(tooMuch);
+    const alike = user({ emails: many.map(({ value }) => ({ value, type: 'work' })) });
+    expect(patched(alike, remove(500))['emails']).toBeUndefined();
+    expect(refusal(alike, remove(501))).toMatchObject(tooMuch);
   });
 
-  it('counts them for each 32 characters of a path', () => {
-    const path = `emails[value eq "${'x'.repeat(41)}"].type`;
-    expect(path).toHaveLength(65);
-    const remove = { op: 'remove', path } as const;
-    expect(patched(given, ...times(166, remove))['emails']).toHaveLength(1000);
-    expect(refusal(given, ...times(167, remove))).toMatchObject(tooMuch);
+  it('counts them for each 32 characters of a path, begun ones too', () => {
+    const remove = (length: number) => {
+      const path = `emails[value eq "${'x'.repeat(length - 19)}"]`;
+      expect(path).toHaveLength(length);
+      return { op: 'remove', path } as const;
+    };
+    expect(patched(given, ...times(2, remove(8000)))['emails']).toHaveLength(1000);
+    expect(refusal(given, ...times(2, remove(8001)))).toMatchObject(tooMuch);
   });
 });
