@@ -2,7 +2,7 @@
 import { Result } from 'effect';
 import { resolveAttribute } from '../attribute/attribute-path.ts';
 import { InvalidValue } from '../errors.ts';
-import type { AttributeNode } from '../schema/attribute-node.ts';
+import { isNeverReturned, type AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 
 /** Attributes that a request names in `attributes` or `excludedAttributes`, bound; unknown names are dropped before. */
@@ -48,9 +48,6 @@ export const bindProjection = (
 
 const isNamed = (projection: Projection, node: AttributeNode): boolean =>
   projection.kind !== 'default' && projection.nodes.includes(node);
-
-const isNeverReturned = (node: AttributeNode): boolean =>
-  node.definition.returned === 'never' || (node.parent !== undefined && isNeverReturned(node.parent));
 
 /** Whether the attribute as such is shown, not merely something inside it. */
 const isShown = (projection: Projection, node: AttributeNode): boolean => {

@@ -83,6 +83,7 @@ describe('evaluateFilter: presence (RFC 7643 section 2.5)', () => {
     ['tags pr', { tags: ['x'] }],
     ['venue pr', { venue: { seats: 0 } }],
     ['sessions pr', { sessions: [{}, { rank: 0 }] }],
+    ['sessions pr', { sessions: [{ labels: [null, 'x'] as string[] }] }],
     [`${CATALOGUE} pr`, { [CATALOGUE]: { shelf: 'x' } }],
   ])('%s holds for %j', (filter, document) => {
     expect(holds(filter, document)).toBe(true);
@@ -95,6 +96,7 @@ describe('evaluateFilter: presence (RFC 7643 section 2.5)', () => {
     ['venue pr', { venue: {} }],
     ['venue.room pr', { venue: { building: 'A' } }],
     ['sessions pr', { sessions: [{}] }],
+    ['sessions pr', { sessions: [{ labels: [] }] }],
     ['sessions.kind pr', { sessions: [{ value: 's1' }] }],
   ])('%s does not hold for %j', (filter, document) => {
     expect(holds(filter, document)).toBe(false);
@@ -103,6 +105,13 @@ describe('evaluateFilter: presence (RFC 7643 section 2.5)', () => {
   it('does not hold for null, which a store may give', () => {
     const stored = JSON.parse('{"title":null,"venue":{"room":null},"tags":[null]}') as Complex;
     for (const filter of ['title pr', 'venue pr', 'venue.room pr', 'tags pr', 'title eq "null"']) {
+      expect(holds(filter, stored)).toBe(false);
+    }
+  });
+
+  it('looks for nothing in null', () => {
+    const stored = JSON.parse('{"venue":null,"sessions":[null]}') as Complex;
+    for (const filter of ['venue.room pr', 'venue.room eq "7"', 'sessions.rank pr']) {
       expect(holds(filter, stored)).toBe(false);
     }
   });

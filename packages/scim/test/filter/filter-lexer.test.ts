@@ -18,6 +18,7 @@ describe('lexFilter (RFC 7644 section 3.4.2.2, Figure 1)', () => {
   });
 
   it('needs no white space around brackets and strings', () => {
+    expect(kinds('a"b"')).toEqual(['word', 'string', 'end']);
     expect(kinds('(a)[b]"c""d"e')).toEqual(['(', 'word', ')', '[', 'word', ']', 'string', 'string', 'word', 'end']);
   });
 
@@ -50,6 +51,7 @@ describe('lexFilter: strings are those of JSON (RFC 8259 section 7)', () => {
     ['"\\u00e9\\u00Ef"', 'éï'],
     ['"\\uD83D\\uDE00"', '😀'],
     ['"\\u09Af"', '\u09af'],
+    ['"\\u00Fa"', 'ú'],
     ['" "', ' '],
     ['""', ''],
     ['"O\'Malley (x) [y]"', "O'Malley (x) [y]"],

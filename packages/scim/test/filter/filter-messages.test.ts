@@ -34,6 +34,9 @@ describe('parseFilter says what was expected where, and what is there instead (R
     ['title eq -1e999', 9, 'the number is beyond the range of numbers'],
     ['title pr title', 9, 'expected "and", "or" or the end, found "title"'],
     ['title pr)', 8, 'expected "and", "or" or the end, found ")"'],
+    ['title pr "and" title pr', 9, 'expected "and", "or" or the end, found a string'],
+    ['not (title pr', 13, 'expected "and", "or" or ")", found the end'],
+    ['emails[type pr]".value" eq "x"', 15, 'expected "and", "or" or the end, found a string'],
     ['(title pr', 9, 'expected "and", "or" or ")", found the end'],
     ['(title pr]', 9, 'expected "and", "or" or ")", found "]"'],
     ['emails[type pr', 14, 'expected "and", "or" or "]", found the end'],
@@ -135,7 +138,9 @@ describe('parseFilter: what is read', () => {
     expect(valueOf('false')).toMatchObject({ value: false });
     expect(valueOf("O'Malley")).toMatchObject({ value: "O'Malley" });
     expect(valueOf('"x"')).toMatchObject({ value: 'x' });
-    for (const text of ["'x'", 'AND', 'Or']) {
+    expect(valueOf("O'")).toMatchObject({ value: "O'" });
+    expect(valueOf('undefined')).toMatchObject({ value: 'undefined' });
+    for (const text of ["'x'", "'x", 'AND', 'Or']) {
       expect(refused(`a eq ${text}`, true)).toMatchObject({
         position: 5,
         reason: `expected ${VALUE}, found "${text}"`,

@@ -20,6 +20,12 @@ const course: SchemaDefinition = {
     attribute({ name: 'home', type: 'reference', caseExact: true }),
     attribute({ name: 'free', type: 'boolean' }),
     attribute({ name: 'exam', returned: 'never' }),
+    attribute({
+      name: 'badge',
+      type: 'complex',
+      subAttributes: [{ name: 'value', returned: 'never' }, { name: 'label' }],
+    }),
+    attribute({ name: 'vault', type: 'complex', returned: 'never', subAttributes: [{ name: 'shelf' }] }),
     attribute({ name: 'tags', multiValued: true }),
     attribute({ name: 'credits', type: 'integer', multiValued: true }),
     attribute({
@@ -55,6 +61,7 @@ const catalogue: SchemaDefinition = {
   description: 'Where a course stands in the catalogue.',
   attributes: [
     attribute({ name: 'shelf' }),
+    attribute({ name: 'value' }),
     attribute({ name: 'keeper', type: 'complex', subAttributes: [{ name: 'value' }, { name: 'phone' }] }),
     attribute({ name: 'sealed', mutability: 'immutable' }),
   ],
