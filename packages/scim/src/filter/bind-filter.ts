@@ -54,9 +54,9 @@ const comparedAttribute = (node: AttributeNode): AttributeNode | undefined => {
 };
 
 const whyNotComparable = (node: AttributeNode): string => {
-  const [example] = node.children.values();
+  const [example = node] = node.children.values();
   const kind = node.kind === 'extension' ? 'a schema extension' : 'complex';
-  return `the attribute is ${kind}; name what is in it, such as ${example?.path ?? node.path}`;
+  return `the attribute is ${kind}; name what is in it, such as ${example.path}`;
 };
 
 /** Whether a text is the entity tag of some version. */

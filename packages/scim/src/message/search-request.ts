@@ -21,7 +21,7 @@ const integerAt = (at: Lookup, name: string): Result.Result<number | undefined, 
   const value = at(name) ?? undefined;
   if (value === undefined) return Result.succeed(undefined);
   return typeof value === 'number' && Number.isInteger(value)
-    ? Result.succeed(Math.max(Math.min(value, Number.MAX_SAFE_INTEGER), Number.MIN_SAFE_INTEGER))
+    ? Result.succeed(Math.min(value, Number.MAX_SAFE_INTEGER))
     : refuse(name, 'must be a whole number');
 };
 
