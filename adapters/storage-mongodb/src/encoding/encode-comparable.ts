@@ -12,7 +12,7 @@ import type { Encoded } from '../collections.ts';
 import { encodeText } from './text-order.ts';
 
 /** Under this name stands the value of an element that is simple, so that all elements are looked into alike. */
-export const SIMPLE_ELEMENT = '_';
+const SIMPLE_ELEMENT = '_';
 
 const percent = (character: string): string =>
   `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
