@@ -1,6 +1,6 @@
 import { storageLaws } from '@looop-scim/laws';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
-import { openTidiedMongo } from '../support/open-stores.ts';
+import { openMongo } from '../support/open-stores.ts';
 import { runLaws } from './run-laws.ts';
 
-onMongo('storage laws, MongoDB', (suite) => runLaws(suite, storageLaws(openTidiedMongo)));
+onMongo('storage laws, MongoDB', (suite) => runLaws(suite, storageLaws(openMongo)));

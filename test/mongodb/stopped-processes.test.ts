@@ -9,7 +9,7 @@ import { onMongo } from '../support/mongodb/on-mongo.ts';
 import { run } from '../support/run-effect.ts';
 import { cutDatabase } from './support/cut-database.ts';
 import { faultsIn } from './support/examine.ts';
-import { directory, stepInner } from './support/scenarios.ts';
+import { directory, remove, stepInner } from './support/scenarios.ts';
 import { storageOn, useScenes } from './support/scene.ts';
 
 /** What the stopped process does to the group of ana and ben, and what another one does meanwhile. */
@@ -92,5 +92,27 @@ onMongo('stopped processes', () => {
         expect(await faultsIn(database(), organisation), place).toEqual([]);
       }
     });
+  });
+
+  it('leaves no membership of a member that is deleted while the process which adds it is stopped', async () => {
+    const steps: readonly MembershipStep[] = [{ kind: 'add', ids: ['cleo', 'dora'] }];
+    const writes = await writesOf(await prepare(directory), steps);
+    for (let write = 1; write <= writes; write += 1) {
+      const place = `stopped before write ${write} of ${writes}`;
+      const organisation = await prepare(directory);
+      const { goOn } = await stopBefore(organisation, steps, write);
+      const { storage } = storageOn(database());
+      await run(remove(storage.forOrganisation(organisation.id), 'User', 'cleo'));
+      await run(storage.close());
+
+      expect(Exit.isSuccess(await goOn()), place).toBe(true);
+      // Nobody else has met the group: it is the stopped process that notices.
+      expect(await faultsIn(database(), organisation), place).toEqual([]);
+      const inner = (await seenByAnother(organisation)).groups.find(({ id }) => id === 'inner');
+      expect(
+        inner?.memberships?.map(({ id }) => id),
+        place,
+      ).toEqual(['ana', 'ben', 'dora']);
+    }
   });
 });

@@ -35,20 +35,17 @@ export const openSqlite: OpenStorage = sqliteOpener('full');
 /** The same without waiting for the disk: for suites of very many writes that are not about durability. */
 export const openQuickSqlite: OpenStorage = sqliteOpener('normal');
 
-const openOnMongo = async () => {
+/** A storage on a database of its own, which is kept small while it is used and goes with it. */
+export const openMongo: OpenStorage = async () => {
   const { url, database, drop } = await newDatabase();
-  const storage = await run(openMongoStorage({ url, registry: contractRegistry }));
-  return { storage, database, close: () => run(storage.close()).then(drop) };
-};
-
-/** A storage on a database of its own, which goes with it. */
-export const openMongo: OpenStorage = openOnMongo;
-
-/** The same, emptied while it is used: for suites of very many organisations. */
-export const openTidiedMongo: OpenStorage = async () => {
-  const { storage, database, close } = await openOnMongo();
-  const janitor = makeJanitor(storage, database);
-  return { storage: janitor.storage, close: () => janitor.settled().then(close) };
+  const opened = await run(openMongoStorage({ url, registry: contractRegistry }));
+  const { storage, settled } = makeJanitor(opened, database);
+  const close = async (): Promise<void> => {
+    await settled();
+    await run(storage.close());
+    await drop();
+  };
+  return { storage, close };
 };
 
 /** One storage that is opened on first use and handed out again and again, until `close`. */

@@ -91,7 +91,8 @@ const change = (
     Result.succeed({ kind: 'write' as const, ...whole(type, 'patch', { document: revise(document), memberships }) }),
   );
 
-const remove = (ports: OrganisationStorage, type: string, id: string) =>
+/** Deletes a user or group. */
+export const remove = (ports: OrganisationStorage, type: string, id: string) =>
   ports.resources.change({ resourceType: type, id }, () =>
     Result.succeed({ kind: 'delete' as const, at: AT, record: record('delete') }),
   );

@@ -1,12 +1,12 @@
-// Keeps the collections of a law small, for the sake of a stand-in that reads them whole: of the organisations that a storage
-// has handed out, only the newest keep their data. A case uses one or two of them, so several are there at any time.
+// Keeps collections small, for the sake of a stand-in that reads them whole: of the organisations that a storage has handed out,
+// only the newest keep their data. A case of a contract or law uses one or two, so there are always several.
 import type { Db } from 'mongodb';
 import type { OrganisationId, Storage } from '@looop-scim/provisioning';
 
 /** Organisations that keep their data. */
-const KEPT = 20;
+const KEPT = 5;
 /** So many are removed at once. */
-const REMOVED_AT_ONCE = 10;
+const REMOVED_AT_ONCE = 5;
 
 /** A storage that is emptied while it is used. */
 interface Janitor {
