@@ -1,9 +1,8 @@
 // Reads the memberships of resources: in one command where they are few, else row by row and the other ends in portions. Rows
 // whose other end is deleted or missing do not count.
-import type { BoundFilter, MembershipReference } from '@looop-scim/scim';
+import type { MembershipReference } from '@looop-scim/scim';
 import { resourceKey, type MembershipDocument, type ResourceDocument } from './collections.ts';
-import { otherEndCondition, rowCondition } from './filter/membership-conditions.ts';
-import { allOf, type Query, type Stage } from './filter/query.ts';
+import type { Query, Stage } from './filter/query.ts';
 import { joinOtherEnd, joinRows, lasting, type JoinScope } from './membership-sides.ts';
 import { OTHER_END_FIELDS, referenceTo, type OtherEnd } from './resource-documents.ts';
 import { isUnfinished, type Unfinished } from './settling.ts';
@@ -128,7 +127,7 @@ export const joinMemberships = (scope: JoinScope): Stage => {
   const { other } = scope.sides;
   return joinRows(scope, {
     where: {},
-    then: [
+    stages: [
       { $sort: { [other]: 1 } },
       { $limit: FEW_ENDS + 1 },
       joinOtherEnd(scope, `$${other}`, ends),
@@ -158,22 +157,3 @@ export const joinedMemberships = async (
     unfinished: [...joined.unfinished, ...read.unfinished],
   };
 };
-
-/** Ids of the members of a group, or of the groups of a user, whose membership fulfils the filter; in portions. */
-export async function* idsOfMatching(
-  scope: JoinScope,
-  owner: string,
-  filter: BoundFilter,
-): AsyncGenerator<readonly string[]> {
-  const { collections, sides } = scope;
-  const rows = allOf([rowsOf(scope, [owner]), rowCondition(sides, filter)]);
-  const condition = allOf([{ type: { $ne: '' } }, otherEndCondition(sides, filter)]);
-  for await (const portion of portionsOf(scope, rows)) {
-    const found = await collections.resources
-      .find(allOf([endsOf(scope, portion), condition]))
-      .project<Pick<ResourceDocument, 'id'>>({ _id: 0, id: 1 })
-      .batchSize(PORTION + 1)
-      .toArray();
-    yield found.map(({ id }) => id);
-  }
-}

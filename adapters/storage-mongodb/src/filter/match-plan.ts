@@ -39,7 +39,8 @@ const findOwners = async (
 /** Groups whose members are being written. */
 const findUnfinished = async ({ collections, organisation }: JoinScope): Promise<readonly Unfinished[]> => {
   const found = await collections.resources
-    .find({ o: organisation, 'intent.members': true })
+    // The first condition on the intent is the one that the index of intents has.
+    .find({ o: organisation, 'intent.w': { $exists: true }, 'intent.members': true })
     .project<Unfinished & { readonly type: string }>({ type: 1, intent: 1 })
     .toArray();
   return found.filter(isUnfinished);
