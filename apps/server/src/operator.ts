@@ -113,7 +113,7 @@ const organisationCommands = (): Command => {
   ] as const) {
     command
       .command(`${verb} <name>`)
-      .description(`switch SCIM ${scimEnabled ? 'on' : 'off'} for an organisation; takes effect with the next request`)
+      .description(`switch SCIM ${scimEnabled ? 'on' : 'off'} for an organisation; servers notice within 5 seconds`)
       .action(async (name: string) => {
         await administer((administration) => administration.changeOrganisation(name, { scimEnabled }));
         print(`SCIM is ${scimEnabled ? 'on' : 'off'} for ${name}`);
