@@ -7,7 +7,13 @@ import { openProxy, type CuttableProxy } from '../support/mongodb/cuttable-proxy
 import { onLocalMongo, withDatabase } from '../support/mongodb/on-mongo.ts';
 import { directUrl, openRestartable, type RestartableMongo } from '../support/mongodb/restartable.ts';
 import { makeScimClient, type ScimAnswer, type ScimClient } from '../support/scim-client.ts';
-import { makeDataDirectory, makeToken, removeDataDirectory, startServer, type RunningServer } from '../support/server-process.ts';
+import {
+  makeDataDirectory,
+  makeToken,
+  removeDataDirectory,
+  startServer,
+  type RunningServer,
+} from '../support/server-process.ts';
 
 const CLIENTS = 6;
 /** Longer than the server waits for a connection. */
@@ -48,10 +54,10 @@ onLocalMongo('outages of MongoDB', () => {
   /** Keeps creating users and adding them to the group until told to stop; every answer with the user it is about. */
   const load = (name: string) => {
     const answers: { readonly user: string; readonly answer: ScimAnswer; readonly step: 'create' | 'join' }[] = [];
-    const deadline = Date.now() + LOAD_LIMIT_MS;
-    let going = true;
+    const ended = AbortSignal.timeout(LOAD_LIMIT_MS);
+    const told = new AbortController();
     const work = async (index: number): Promise<void> => {
-      for (let count = 0; going && Date.now() < deadline; count += 1) {
+      for (let count = 0; !told.signal.aborted && !ended.aborted; count += 1) {
         const created = await opened(client).post('/Users', { userName: `${name}-${index}-${count}@acme.example` });
         const user = created.status === 201 ? textAt(created.body, '/id') : '';
         answers.push({ user, answer: created, step: 'create' });
@@ -65,7 +71,7 @@ onLocalMongo('outages of MongoDB', () => {
       answers,
       acknowledged: () => answers.filter(({ answer }) => answer.status < 300).length,
       stop: async () => {
-        going = false;
+        told.abort();
         await Promise.all(workers);
       },
     };

@@ -1,6 +1,6 @@
 // How many commands a request waits for, beside the look-up of its token. docs/scale.md lists these numbers.
 import { randomUUID } from 'node:crypto';
-import { Effect, Result } from 'effect';
+import { Result, type Effect } from 'effect';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bindFilter, parseFilter, standardRegistry, type MembershipStep } from '@looop-scim/scim';
 import { organisationId, type ResourceWrite } from '@looop-scim/provisioning';
@@ -35,7 +35,9 @@ const userNameIs = (name: string) => {
   const type = standardRegistry.resourceType('User');
   if (type === undefined) throw new TypeError('there is no User');
   const parsed = parseFilter(`userName eq "${name}"`, { bareValues: false });
-  return Result.getOrThrow(Result.flatMap(parsed, (filter) => bindFilter(type, filter, { unknownAttributes: 'refuse' })));
+  return Result.getOrThrow(
+    Result.flatMap(parsed, (filter) => bindFilter(type, filter, { unknownAttributes: 'refuse' })),
+  );
 };
 
 onMongo('round trips', () => {
@@ -47,7 +49,9 @@ onMongo('round trips', () => {
 
   /** Calls on a storage that has nothing left to do, so that every command is one of the call. */
   const counted = async <Answer>(
-    call: (resources: ReturnType<ReturnType<typeof storageOf>['forOrganisation']>['resources']) => Effect.Effect<Answer, unknown>,
+    call: (
+      resources: ReturnType<ReturnType<typeof storageOf>['forOrganisation']>['resources'],
+    ) => Effect.Effect<Answer, unknown>,
   ): Promise<number> => {
     const storage = storageOf();
     commands = 0;
@@ -74,7 +78,12 @@ onMongo('round trips', () => {
     const storage = storageOf();
     const { resources } = storage.forOrganisation(o);
     const create = (resourceType: string, id: string, memberships: readonly MembershipStep[] = []) =>
-      run(resources.create({ resourceType, id }, { ...write(id, memberships), uniqueKeys: keys(`${resourceType} ${id}`) }));
+      run(
+        resources.create(
+          { resourceType, id },
+          { ...write(id, memberships), uniqueKeys: keys(`${resourceType} ${id}`) },
+        ),
+      );
     const users = Array.from({ length: 200 }, (_, index) => `user-${index}`);
     for (const user of users) await create('User', user);
     for (const members of [1, 10, 190]) {
@@ -88,7 +97,8 @@ onMongo('round trips', () => {
   });
 
   it('reads a user with its groups, and a group with up to 100 members, in 1', async () => {
-    const read = (resourceType: string, id: string) => counted((resources) => resources.read({ resourceType, id }, true));
+    const read = (resourceType: string, id: string) =>
+      counted((resources) => resources.read({ resourceType, id }, true));
     expect([await read('User', 'user-1'), await read('Group', group(10))]).toEqual([1, 1]);
   });
 
@@ -100,7 +110,9 @@ onMongo('round trips', () => {
 
   it('creates a user in 1', async () => {
     const target = { resourceType: 'User', id: 'user-new' };
-    expect(await counted((resources) => resources.create(target, { ...write('new'), uniqueKeys: keys('new') }))).toBe(1);
+    expect(await counted((resources) => resources.create(target, { ...write('new'), uniqueKeys: keys('new') }))).toBe(
+      1,
+    );
   });
 
   it('changes a user, groups in the answer included, in at most 3', async () => {
@@ -116,7 +128,12 @@ onMongo('round trips', () => {
     const memberships = [{ kind: 'add', ids: ['user-199'] }] as const;
     const change = counted((resources) =>
       resources.change({ resourceType: 'Group', id: group(members) }, ({ document }) =>
-        Result.succeed({ kind: 'write' as const, ...write('any', memberships), document, uniqueKeys: keys(group(members)) }),
+        Result.succeed({
+          kind: 'write' as const,
+          ...write('any', memberships),
+          document,
+          uniqueKeys: keys(group(members)),
+        }),
       ),
     );
     expect(await change).toBeLessThanOrEqual(5);

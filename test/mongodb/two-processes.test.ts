@@ -57,7 +57,10 @@ onMongo('two processes', () => {
         const add = { op: 'add', path: 'members', value: member };
         const added = await client.patch(`/Groups/${group}`, add);
         if (index % 2 === 0) return [added.status];
-        const removed = await client.patch(`/Groups/${group}`, { op: 'remove', path: `members[value eq "${users[index]}"]` });
+        const removed = await client.patch(`/Groups/${group}`, {
+          op: 'remove',
+          path: `members[value eq "${users[index]}"]`,
+        });
         return [added.status, removed.status, (await client.patch(`/Groups/${group}`, add)).status];
       }),
     );
@@ -67,9 +70,7 @@ onMongo('two processes', () => {
 
   it('lets one of two creations of a userName in different case succeed', async () => {
     const names = ['Nora@acme.example', 'nora@ACME.example'];
-    const answers = await Promise.all(
-      names.map((userName, index) => clientAt(index).post('/Users', { userName })),
-    );
+    const answers = await Promise.all(names.map((userName, index) => clientAt(index).post('/Users', { userName })));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
   });
 

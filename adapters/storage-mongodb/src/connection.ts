@@ -31,9 +31,10 @@ const durability: MongoClientOptions = {
 
 /** Addresses of a URL without credentials, for messages. */
 export const addressOf = (url: string): string => {
-  const afterScheme = url.slice(url.indexOf('://') + 3);
-  const authority = afterScheme.split('/', 1)[0] ?? '';
-  return authority.slice(authority.lastIndexOf('@') + 1) || 'an address that cannot be read';
+  // Whatever stands before an @ may be a password, also one with characters that ought to be escaped.
+  const afterCredentials = url.slice(Math.max(url.indexOf('://') + 3, url.lastIndexOf('@') + 1));
+  const [servers = ''] = afterCredentials.split('?', 1)[0]?.split('/', 1) ?? [];
+  return servers === '' ? 'an address that cannot be read' : servers;
 };
 
 const failureOf = (url: string, cause: unknown): MongoNotUsable => {
@@ -74,7 +75,8 @@ export const connect = async ({
       monitorCommands,
     });
     await client.connect();
-    const database = client.options.dbName === 'test' && !mentionsDatabase(url) ? DEFAULT_DATABASE : client.options.dbName;
+    const database =
+      client.options.dbName === 'test' && !mentionsDatabase(url) ? DEFAULT_DATABASE : client.options.dbName;
     await client.db(database).command({ ping: 1 });
     return Result.succeed({ client, database });
   } catch (cause) {
@@ -85,6 +87,9 @@ export const connect = async ({
 
 /** Whether the path of the URL names a database; the driver answers `test` when it does not. */
 const mentionsDatabase = (url: string): boolean => {
-  const path = url.slice(url.indexOf('://') + 3).split('?', 1)[0]?.split('/')[1];
+  const path = url
+    .slice(url.indexOf('://') + 3)
+    .split('?', 1)[0]
+    ?.split('/')[1];
   return path !== undefined && path !== '';
 };

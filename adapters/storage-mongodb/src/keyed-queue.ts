@@ -12,14 +12,11 @@ export const makeKeyedQueue = (): KeyedQueue => {
     run: (key, work) => {
       const before = last.get(key) ?? Promise.resolve();
       const turn = before.then(work, work);
-      const ended = turn.then(
-        () => undefined,
-        () => undefined,
-      );
-      last.set(key, ended);
-      void ended.then(() => {
-        if (last.get(key) === ended) last.delete(key);
-      });
+      const forget = (): void => {
+        if (last.get(key) === turn) last.delete(key);
+      };
+      last.set(key, turn);
+      turn.then(forget, forget);
       return turn;
     },
   };

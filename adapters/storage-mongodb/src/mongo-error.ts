@@ -41,17 +41,23 @@ export const refusedPositions = (cause: unknown): readonly number[] | undefined 
 export const unavailable = (cause: unknown): StorageUnavailable =>
   new StorageUnavailable({ cause, retryAfterSeconds: RETRY_AFTER_SECONDS });
 
+/** Errors of the driver that tell of the connection, the pool or the servers, not of the request. */
+const TRANSIENT = [
+  MongoNetworkError,
+  MongoServerSelectionError,
+  MongoNotConnectedError,
+  MongoClientClosedError,
+  MongoTopologyClosedError,
+  MongoWriteConcernError,
+];
+/** The driver does not export the class. */
+const NO_CONNECTION_IN_TIME = 'MongoWaitQueueTimeoutError';
+const TRANSIENT_LABELS = [MongoErrorLabel.RetryableWriteError, MongoErrorLabel.PoolRequestedRetry];
+
 const isTransient = (cause: MongoError): boolean =>
-  cause instanceof MongoNetworkError ||
-  cause instanceof MongoServerSelectionError ||
-  cause instanceof MongoNotConnectedError ||
-  cause instanceof MongoClientClosedError ||
-  cause instanceof MongoTopologyClosedError ||
-  cause instanceof MongoWriteConcernError ||
-  cause.hasErrorLabel(MongoErrorLabel.RetryableWriteError) ||
-  cause.hasErrorLabel(MongoErrorLabel.PoolRequestedRetry) ||
-  cause.name === 'MongoOperationTimeoutError' ||
-  cause.name === 'MongoWaitQueueTimeoutError' ||
+  TRANSIENT.some((kind) => cause instanceof kind) ||
+  cause.name === NO_CONNECTION_IN_TIME ||
+  TRANSIENT_LABELS.some((label) => cause.hasErrorLabel(label)) ||
   (cause instanceof MongoServerError && typeof cause.code === 'number' && UNAVAILABLE.has(cause.code));
 
 /** What was thrown as `StorageUnavailable`, or undefined when it is a defect of this adapter. */

@@ -71,7 +71,9 @@ export const makeMongoStorage = ({
   const prepareIntent = makePrepareIntent(collections, nextWriteId, mostInPlace);
   const finisher = makeFinisher(collections, recorder, prepareIntent);
   const settle: Settle = async (documents) => {
-    const intents = documents.flatMap(({ _id, intent }) => (intent === undefined ? [] : [{ ...parsedKey(_id), _id, intent }]));
+    const intents = documents.flatMap(({ _id, intent }) =>
+      intent === undefined ? [] : [{ ...parsedKey(_id), _id, intent }],
+    );
     await Promise.all(intents.map((unfinished) => finisher.begin(unfinished).visible));
   };
   const reader = makeResourceReader({ collections, registry, typeOf, settle });

@@ -41,7 +41,12 @@ const open = async ({
     stop.sweeping?.();
     await client.close();
   };
-  const { storage, sweep } = makeMongoStorage({ database, registry, close, ...(poolSize !== undefined && { atOnce: poolSize }) });
+  const { storage, sweep } = makeMongoStorage({
+    database,
+    registry,
+    close,
+    ...(poolSize !== undefined && { atOnce: poolSize }),
+  });
   stop.sweeping = sweep.start();
   return Result.succeed(storage);
 };

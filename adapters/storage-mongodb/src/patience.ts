@@ -1,4 +1,5 @@
 // Waiting for others: another process is in the way, which is a matter of milliseconds unless it has stopped.
+import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unavailable } from './mongo-error.ts';
 
@@ -11,11 +12,11 @@ export type Patience = (reason: string) => Promise<void>;
 /** Makes the patience of one call. */
 export const makePatience = (): Patience => {
   const deadline = performance.now() + LONGEST_MS;
-  let pause = 1;
+  let pause = 2;
   return async (reason) => {
     if (performance.now() > deadline) throw unavailable(new Error(`Gave up after ${LONGEST_MS} ms: ${reason}`));
     // Processes that got into each other's way must not meet again at once.
-    await sleep(pause * (0.5 + Math.random()));
+    await sleep(randomInt(1, pause + 1));
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   };
 };

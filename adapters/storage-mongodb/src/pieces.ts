@@ -14,9 +14,9 @@ export interface PieceKey {
 const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 
 /** Cuts a text between characters: half of a surrogate pair would not survive. */
-export const cut = (text: string, longest: number = LONGEST_TEXT): readonly string[] => {
+export const cut = (text: string, longest: number): readonly string[] => {
   const pieces: string[] = [];
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     let end = Math.min(start + longest, text.length);
     if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end -= 1;
     pieces.push(text.slice(start, end));
@@ -32,7 +32,13 @@ export const writePieces = async (
   text: string,
   at?: number,
 ): Promise<void> => {
-  const documents = cut(text).map((piece, n) => ({ o, key, n, text: piece, ...(at !== undefined && { at }) }));
+  const documents = cut(text, LONGEST_TEXT).map((piece, n) => ({
+    o,
+    key,
+    n,
+    text: piece,
+    ...(at !== undefined && { at }),
+  }));
   try {
     await pieces.insertMany(documents, { ordered: false });
   } catch (cause) {

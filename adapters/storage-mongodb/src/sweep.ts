@@ -49,7 +49,8 @@ export const makeSweep = (collections: Collections, finisher: Finisher, guard: N
       .hint('of_intents')
       .project<{ readonly o: string; readonly key: string }>({ _id: 0, o: 1, key: 1 })
       .toArray();
-    for (const piece of lost) if (!(await isReferredTo(collections, piece.o, piece.key))) await removePieces(collections, piece);
+    for (const piece of lost)
+      if (!(await isReferredTo(collections, piece.o, piece.key))) await removePieces(collections, piece);
     await resources.deleteMany({ gone: { $lt: before }, 'intent.w': { $exists: false } }, { hint: 'gone' });
   };
 

@@ -10,6 +10,14 @@ export interface Cut {
   readonly what: 'process' | 'connection';
 }
 
+/** Where a run is held up: everything from the write on waits for `resume`. */
+export interface Stall {
+  readonly write: number;
+  readonly resume: Promise<void>;
+  /** Told when the write is reached. */
+  readonly reached: () => void;
+}
+
 /** A database through which a storage works, and how many writes it has seen. */
 export interface CutDatabase {
   readonly database: Db;
@@ -26,8 +34,11 @@ const bind = (owner: object, method: unknown): Method => {
   return (...given) => Reflect.apply(method, owner, given) as unknown;
 };
 
-/** Puts a cut into a database; without one its writes are only counted. */
-export const cutDatabase = (database: Db, cut?: Cut): CutDatabase => {
+/** Puts a cut or a stall into a database; without one its writes are only counted. */
+export const cutDatabase = (
+  database: Db,
+  { cut, stall }: { readonly cut?: Cut; readonly stall?: Stall } = {},
+): CutDatabase => {
   let seen = 0;
   let stopped = false;
   const broken = (): MongoNetworkError => new MongoNetworkError('cut by the test');
@@ -37,6 +48,10 @@ export const cutDatabase = (database: Db, cut?: Cut): CutDatabase => {
     async (...given) => {
       if (stopped) throw broken();
       seen += 1;
+      if (stall !== undefined && seen >= stall.write) {
+        stall.reached();
+        await stall.resume;
+      }
       if (cut === undefined || seen !== cut.write) return await method(...given);
       if (cut.what === 'process') stopped = true;
       if (cut.side === 'after') await method(...given);

@@ -22,11 +22,16 @@ export const observe = async (storage: Storage, { id, name }: Organisation) => {
 export const faultsIn = async (database: Db, { id: o }: Organisation): Promise<readonly string[]> => {
   const all = await database.collection('resources').find({ o }).toArray();
   const alive = new Set(all.filter(({ type }) => type !== '').map(({ id }) => String(id)));
-  const rows = await database.collection('memberships').find({ o, gone: { $exists: false } }).toArray();
+  const rows = await database
+    .collection('memberships')
+    .find({ o, gone: { $exists: false } })
+    .toArray();
   const guard = await database.collection<{ _id: string }>('guards').findOne({ _id: o, holder: { $exists: true } });
   return [
     ...all.filter(({ intent }) => intent !== undefined).map(({ id }) => `${String(id)} has an intent left`),
-    ...rows.filter(({ g, m }) => !alive.has(String(g)) || !alive.has(String(m))).map(({ g, m }) => `${String(g)} has ${String(m)} dangling`),
+    ...rows
+      .filter(({ g, m }) => !alive.has(String(g)) || !alive.has(String(m)))
+      .map(({ g, m }) => `${String(g)} has ${String(m)} dangling`),
     ...(guard === null ? [] : ['the guard is held']),
   ];
 };

@@ -2,7 +2,11 @@
 import type { Collections } from '../collections.ts';
 
 /** Ids of all groups that contain the group, directly or through others, and its own. */
-export const groupsAround = async ({ memberships }: Collections, o: string, id: string): Promise<ReadonlySet<string>> => {
+export const groupsAround = async (
+  { memberships }: Collections,
+  o: string,
+  id: string,
+): Promise<ReadonlySet<string>> => {
   const around = new Set([id]);
   let border: readonly string[] = [id];
   while (border.length > 0) {

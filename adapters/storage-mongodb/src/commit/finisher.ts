@@ -42,7 +42,10 @@ const clear = async ({ resources }: Collections, { _id, intent: { w } }: Unfinis
 };
 
 /** Frees the names of a deleted resource; the rows of its own members join no group any more and only take up space. */
-const bury = async ({ memberships, resources }: Collections, { _id, o, id, intent: { w } }: Unfinished): Promise<void> => {
+const bury = async (
+  { memberships, resources }: Collections,
+  { _id, o, id, intent: { w } }: Unfinished,
+): Promise<void> => {
   await memberships.updateMany({ o, g: id, gone: { $exists: false } }, { $set: { gone: Date.now() } });
   await resources.updateOne(
     { _id, 'intent.w': w },
@@ -50,28 +53,47 @@ const bury = async ({ memberships, resources }: Collections, { _id, o, id, inten
   );
 };
 
+/** What the steps work with. */
+interface Steps {
+  readonly collections: Collections;
+  readonly recorder: Recorder;
+  readonly finishMemberships: FinishMemberships;
+}
+
+/** Up to the answer; undefined when nothing was left to be done. */
+const show = async (
+  { collections, finishMemberships }: Steps,
+  unfinished: Unfinished,
+  known: IntentPayload | undefined,
+): Promise<IntentPayload | undefined> => {
+  const payload = known ?? (await payloadOf(collections, unfinished));
+  if (payload !== undefined) await finishMemberships(unfinished, payload);
+  return payload;
+};
+
+/** What may follow the answer. */
+const settle = async (
+  { collections, recorder }: Steps,
+  unfinished: Unfinished,
+  shown: Promise<IntentPayload | undefined>,
+): Promise<void> => {
+  const { o, intent } = unfinished;
+  const payload = await shown;
+  if (payload === undefined) return;
+  const { activity, events, kind } = payload;
+  await nextTurn();
+  if (activity !== undefined || events.length > 0) await recorder.record(o, { w: intent.w, activity, events });
+  await (kind === 'delete' ? bury : clear)(collections, unfinished);
+  if (intent.payload === undefined) await removePieces(collections, { o, key: intent.w });
+};
+
 /** Makes the finisher of a process. */
 export const makeFinisher = (collections: Collections, recorder: Recorder, prepareIntent: PrepareIntent): Finisher => {
   const underWay = new Map<string, Finishing>();
 
-  const record = async ({ o, intent: { w } }: Unfinished, { activity, events }: IntentPayload): Promise<void> => {
-    if (activity !== undefined || events.length > 0) await recorder.record(o, { w, activity, events });
-  };
-
   const start = (unfinished: Unfinished, known: IntentPayload | undefined): Finishing => {
-    const { o, intent } = unfinished;
-    const payload = known === undefined ? payloadOf(collections, unfinished) : Promise.resolve(known);
-    const visible = payload.then((found) => (found === undefined ? undefined : finishMemberships(unfinished, found)));
-    const done = visible.then(async () => {
-      const found = await payload;
-      if (found === undefined) return;
-      // The answer goes out first.
-      await nextTurn();
-      await record(unfinished, found);
-      await (found.kind === 'delete' ? bury : clear)(collections, unfinished);
-      if (intent.payload === undefined) await removePieces(collections, { o, key: intent.w });
-    });
-    return { visible, done };
+    const shown = show(steps, unfinished, known);
+    return { visible: shown.then(() => undefined), done: settle(steps, unfinished, shown) };
   };
 
   const begin: Finisher['begin'] = (unfinished, payload) => {
@@ -88,7 +110,8 @@ export const makeFinisher = (collections: Collections, recorder: Recorder, prepa
   };
 
   const finish: Finisher['finish'] = (unfinished) => begin(unfinished).done;
-  const finishMemberships: FinishMemberships = makeFinishMemberships(collections, prepareIntent, finish);
+  const finishMemberships = makeFinishMemberships(collections, prepareIntent, finish);
+  const steps: Steps = { collections, recorder, finishMemberships };
 
   const idle = async (): Promise<void> => {
     // To finish one intent may begin another.
@@ -114,7 +137,8 @@ export const makeFinisher = (collections: Collections, recorder: Recorder, prepa
     },
     idle,
     room: async () => {
-      if (underWay.size >= MOST_UNDER_WAY) await Promise.race([...underWay.values()].map(({ done }) => done)).catch(() => undefined);
+      if (underWay.size >= MOST_UNDER_WAY)
+        await Promise.race([...underWay.values()].map(({ done }) => done)).catch(() => undefined);
     },
   };
 };

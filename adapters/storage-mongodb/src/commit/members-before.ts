@@ -62,7 +62,9 @@ export const makeReadMembersBefore = ({
   const named = async (group: GroupBefore, ids: readonly string[]): Promise<readonly Named[]> => {
     if (ids.length === 0) return [];
     const match = { $match: { _id: { $in: ids.map((id) => resourceKey(group.o, id)) } } };
-    const stages = group.exists ? [match, rowsOf(group), { $project: { ...OTHER_END_FIELDS, rows: 1 } }] : [match, { $project: OTHER_END_FIELDS }];
+    const stages = group.exists
+      ? [match, rowsOf(group), { $project: { ...OTHER_END_FIELDS, rows: 1 } }]
+      : [match, { $project: OTHER_END_FIELDS }];
     const found = await collections.resources.aggregate<Named>(stages).toArray();
     // A resource whose deletion is under way is none any more, but the groups that it was in have to know.
     const deleting = found.flatMap(({ intent, ...resource }) =>

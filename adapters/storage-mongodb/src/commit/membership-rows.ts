@@ -15,12 +15,22 @@ export interface RowStamp {
 const AT_ONCE = 1000;
 
 const chunksOf = (ids: readonly string[]): readonly (readonly string[])[] =>
-  Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, index) => ids.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
+  Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, index) =>
+    ids.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+  );
 
 /** Members that were there once: their row becomes one of this write unless it is one of a later write. */
-const renewRows = async ({ memberships }: Collections, { o, g, v }: RowStamp, ids: readonly string[]): Promise<void> => {
+const renewRows = async (
+  { memberships }: Collections,
+  { o, g, v }: RowStamp,
+  ids: readonly string[],
+): Promise<void> => {
   const renewals = ids.map((m) => ({
-    updateOne: { filter: { o, g, m, v: { $lt: v } }, update: { $set: { v }, $unset: { gone: 1 as const } }, upsert: true },
+    updateOne: {
+      filter: { o, g, m, v: { $lt: v } },
+      update: { $set: { v }, $unset: { gone: 1 as const } },
+      upsert: true,
+    },
   }));
   try {
     await memberships.bulkWrite(renewals, { ordered: false });

@@ -1,5 +1,11 @@
 // What membership steps make of the members of a group, on those members that matter. Pure.
-import { evaluateFilter, type BoundFilter, type MembershipReference, type MembershipStep, type ResourceType } from '@looop-scim/scim';
+import {
+  evaluateFilter,
+  type BoundFilter,
+  type MembershipReference,
+  type MembershipStep,
+  type ResourceType,
+} from '@looop-scim/scim';
 import { UnknownMembers, type ResourceWrite } from '@looop-scim/provisioning';
 import { Result } from 'effect';
 
@@ -32,7 +38,11 @@ export const meansOthers = (steps: readonly MembershipStep[]): boolean =>
   steps.some(({ kind }) => kind === 'removeWhere' || kind === 'replace');
 
 /** Whether the element of a member fulfils a filter. */
-const fulfils = (type: ResourceType, filter: BoundFilter, { id, resourceType, display }: MembershipReference): boolean => {
+const fulfils = (
+  type: ResourceType,
+  filter: BoundFilter,
+  { id, resourceType, display }: MembershipReference,
+): boolean => {
   const { membership } = type;
   if (membership === undefined) return false;
   const member = { value: id, type: resourceType, ...(display !== undefined && { display }) };

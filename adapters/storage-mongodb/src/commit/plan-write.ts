@@ -1,6 +1,11 @@
 // From what is to be written to what a commit stores and its caller is told. Reads, but changes nothing.
 import { sameValue, type Complex, type MembershipReference, type Resource, type ResourceType } from '@looop-scim/scim';
-import { MembershipCycle, type MembershipFailure, type ResourceWrite, type WriteOutcome } from '@looop-scim/provisioning';
+import {
+  MembershipCycle,
+  type MembershipFailure,
+  type ResourceWrite,
+  type WriteOutcome,
+} from '@looop-scim/provisioning';
 import { Result } from 'effect';
 import type { ReadMembersBefore } from './members-before.ts';
 import { planMembers, type MembersAfter } from './plan-members.ts';

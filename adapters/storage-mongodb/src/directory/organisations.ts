@@ -59,7 +59,10 @@ export const makeOrganisationDirectory = (
     }),
   update: (organisation) =>
     calls.write(async () => {
-      const { matchedCount } = await organisations.updateOne({ _id: organisation.id }, { $set: settingsOf(organisation) });
+      const { matchedCount } = await organisations.updateOne(
+        { _id: organisation.id },
+        { $set: settingsOf(organisation) },
+      );
       changed();
       return matchedCount === 1
         ? Result.void

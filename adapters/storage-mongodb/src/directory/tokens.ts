@@ -20,7 +20,16 @@ const REMEMBERED_MS = 5_000;
 
 const MOST_REMEMBERED = 10_000;
 
-const tokenOf = ({ _id, handle, o, created, expires, revoked, lastUsed, subject }: TokenDocument): ProvisioningToken => ({
+const tokenOf = ({
+  _id,
+  handle,
+  o,
+  created,
+  expires,
+  revoked,
+  lastUsed,
+  subject,
+}: TokenDocument): ProvisioningToken => ({
   organisationId: organisationId(o),
   handle,
   hash: _id,
@@ -31,7 +40,11 @@ const tokenOf = ({ _id, handle, o, created, expires, revoked, lastUsed, subject 
   ...(subject !== undefined && { subject }),
 });
 
-const documentOf = ({ organisationId: o, hash, ...token }: ProvisioningToken): TokenDocument => ({ _id: hash, o, ...token });
+const documentOf = ({ organisationId: o, hash, ...token }: ProvisioningToken): TokenDocument => ({
+  _id: hash,
+  o,
+  ...token,
+});
 
 /** The directory of tokens, and the way to forget what it remembers. */
 export interface RememberingTokenDirectory {

@@ -29,7 +29,12 @@ export const makeAppendEvents = (collections: Collections): AppendEvents => {
   const seen = new Map<string, number>();
 
   const lastOf = async (o: string): Promise<number> => {
-    const last = await log.find({ o }).sort({ seq: -1 }).limit(1).project<Pick<EventDocument, 'seq'>>({ seq: 1 }).next();
+    const last = await log
+      .find({ o })
+      .sort({ seq: -1 })
+      .limit(1)
+      .project<Pick<EventDocument, 'seq'>>({ seq: 1 })
+      .next();
     return last?.seq ?? 0;
   };
 

@@ -39,7 +39,8 @@ export const migrate = async (
   if (found > known) return Result.fail(new MongoDatabaseTooNew({ database: database.databaseName, found, known }));
   for (const migration of migrations) await apply(database, migration);
   // A process of a newer version may have come in between: the version never goes back.
-  const noteVersion = () => collections.settings.updateOne({ _id: SCHEMA }, { $max: { value: known } }, { upsert: true });
+  const noteVersion = () =>
+    collections.settings.updateOne({ _id: SCHEMA }, { $max: { value: known } }, { upsert: true });
   // Of two that note the first version at once, one may find that the other was first.
   await noteVersion().catch((cause: unknown) => (isDuplicateKey(cause) ? noteVersion() : Promise.reject(cause)));
   return Result.succeed(known);

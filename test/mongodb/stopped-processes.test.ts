@@ -1,0 +1,118 @@
+// A process that is stopped for long and goes on does no harm: another one has finished what it began, and has changed the same
+// members since. Each statement is the one before which it is stopped once.
+import { isDeepStrictEqual } from 'node:util';
+import { Effect, Exit } from 'effect';
+import { describe, expect, it } from 'vitest';
+import type { MembershipStep } from '@looop-scim/scim';
+import type { Organisation } from '@looop-scim/provisioning';
+import { onMongo } from '../support/mongodb/on-mongo.ts';
+import { run } from '../support/run-effect.ts';
+import { cutDatabase } from './support/cut-database.ts';
+import { faultsIn } from './support/examine.ts';
+import { directory, remove, stepInner } from './support/scenarios.ts';
+import { storageOn, useScenes } from './support/scene.ts';
+
+/** What the stopped process does to the group of ana and ben, and what another one does meanwhile. */
+interface Conflict {
+  readonly name: string;
+  readonly stopped: readonly MembershipStep[];
+  readonly other: readonly MembershipStep[];
+}
+
+const conflicts: readonly Conflict[] = [
+  {
+    name: 'adds a member that another removes',
+    stopped: [{ kind: 'add', ids: ['cleo'] }],
+    other: [{ kind: 'remove', ids: ['cleo'] }],
+  },
+  {
+    name: 'removes a member that another adds',
+    stopped: [{ kind: 'remove', ids: ['ana'] }],
+    other: [{ kind: 'add', ids: ['ana'] }],
+  },
+  {
+    name: 'replaces the members that another replaces',
+    stopped: [{ kind: 'replace', ids: ['cleo', 'dora'] }],
+    other: [{ kind: 'replace', ids: ['ana', 'emil'] }],
+  },
+  {
+    name: 'adds many members that another removes',
+    stopped: [{ kind: 'add', ids: ['cleo', 'dora', 'emil', 'other'] }],
+    other: [{ kind: 'replace', ids: [] }],
+  },
+];
+
+onMongo('stopped processes', () => {
+  const { database, prepare, seenByAnother } = useScenes();
+
+  const writesOf = async (organisation: Organisation, steps: readonly MembershipStep[]): Promise<number> => {
+    const counted = cutDatabase(database());
+    const { storage } = storageOn(counted.database);
+    await run(stepInner(storage.forOrganisation(organisation.id), steps));
+    await run(storage.close());
+    return counted.writes();
+  };
+
+  /** Begins a call that stops before one of its writes; answers when it has stopped there. */
+  const stopBefore = async (organisation: Organisation, steps: readonly MembershipStep[], write: number) => {
+    const [resume, reached] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const stall = { write, resume: resume.promise, reached: reached.resolve };
+    const { storage } = storageOn(cutDatabase(database(), { stall }).database);
+    const exit = Effect.runPromiseExit(stepInner(storage.forOrganisation(organisation.id), steps));
+    await reached.promise;
+    return {
+      goOn: async () => {
+        resume.resolve();
+        const ended = await exit;
+        await run(storage.close());
+        return ended;
+      },
+    };
+  };
+
+  describe.each(conflicts)('a process $name', ({ stopped, other }) => {
+    it('changes nothing any more once its write was finished, and else writes after the other', async () => {
+      const writes = await writesOf(await prepare(directory), stopped);
+      for (let write = 1; write <= writes; write += 1) {
+        const place = `stopped before write ${write} of ${writes}`;
+        const organisation = await prepare(directory);
+        const before = await seenByAnother(organisation);
+        const { goOn } = await stopBefore(organisation, stopped, write);
+        const committed = !isDeepStrictEqual(await seenByAnother(organisation), before);
+        const { storage } = storageOn(database());
+        await run(stepInner(storage.forOrganisation(organisation.id), other));
+        await run(storage.close());
+        const meanwhile = await seenByAnother(organisation);
+
+        const exit = await goOn();
+        const after = await seenByAnother(organisation);
+        expect(Exit.isSuccess(exit), place).toBe(true);
+        if (committed) expect(after, place).toEqual(meanwhile);
+        else expect(after.groups.find(({ id }) => id === 'inner')?.version, place).toBeGreaterThan(1);
+        expect(await faultsIn(database(), organisation), place).toEqual([]);
+      }
+    });
+  });
+
+  it('leaves no membership of a member that is deleted while the process which adds it is stopped', async () => {
+    const steps: readonly MembershipStep[] = [{ kind: 'add', ids: ['cleo', 'dora'] }];
+    const writes = await writesOf(await prepare(directory), steps);
+    for (let write = 1; write <= writes; write += 1) {
+      const place = `stopped before write ${write} of ${writes}`;
+      const organisation = await prepare(directory);
+      const { goOn } = await stopBefore(organisation, steps, write);
+      const { storage } = storageOn(database());
+      await run(remove(storage.forOrganisation(organisation.id), 'User', 'cleo'));
+      await run(storage.close());
+
+      expect(Exit.isSuccess(await goOn()), place).toBe(true);
+      // Nobody else has met the group: it is the stopped process that notices.
+      expect(await faultsIn(database(), organisation), place).toEqual([]);
+      const inner = (await seenByAnother(organisation)).groups.find(({ id }) => id === 'inner');
+      expect(
+        inner?.memberships?.map(({ id }) => id),
+        place,
+      ).toEqual(['ana', 'ben', 'dora']);
+    }
+  });
+});
