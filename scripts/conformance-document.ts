@@ -5,7 +5,9 @@ import { citationsIn, sectionsOfRfcs } from './rfc-citations.ts';
 import { UNTESTED } from './untested-sections.ts';
 import { projectFiles, ROOT } from './tracked-files.ts';
 
-const TESTS = /(?:^|\/)test\/|^packages\/laws\//u;
+/** What runs and can fail: test files, laws and contract, and the cases that are replayed. */
+const TESTS =
+  /\.test\.ts$|^packages\/laws\/src\/(?:laws|contract|model)\/|^test\/conformance\/[^/]+\/|^test\/profiles\/cases\//u;
 
 /** Test files by the section that they cite: `7644 3.5.2`. */
 const testsBySection = (): ReadonlyMap<string, readonly string[]> => {

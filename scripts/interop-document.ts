@@ -19,9 +19,15 @@ const table = (head: readonly string[], rows: readonly string[]): string =>
   [row(...head), row(...head.map(() => '---')), ...rows].join('\n');
 
 const leniencies = (): readonly string[] =>
-  Object.entries(LENIENCIES).map(([name, { summary, clients, profiles }]) => {
+  Object.entries(LENIENCIES).map(([name, { summary, clients, profiles, fixture }]) => {
     const marks = PROFILE_NAMES.map((profile) => ((profiles as readonly string[]).includes(profile) ? 'on' : 'off'));
-    return row(`\`${name}\``, summary, clients.join(', '), ...marks);
+    return row(
+      `\`${name}\``,
+      summary,
+      clients.join(', '),
+      `[${fixture}](../test/profiles/cases/${fixture}.json)`,
+      ...marks,
+    );
   });
 
 const cases = (): readonly string[] =>
@@ -48,11 +54,11 @@ This file is written by \`npx -y pnpm@12.21.0 docs\` from [packages/scim/src/int
 
 ## Leniencies
 
-${table(['Name', 'What it does', 'Who needs it', ...PROFILE_NAMES], leniencies())}
+${table(['Name', 'What it does', 'Who needs it', 'Fixture', ...PROFILE_NAMES], leniencies())}
 
 ## What the profiles answer
 
-Each case is sent to a server of each profile by \`test/profiles/profiles.test.ts\`.
+Each case is sent to a server of each profile by \`test/profiles/profiles.test.ts\`, which also switches each leniency off alone and sees its fixture answered otherwise.
 
 ${table(['Case', 'Who, and what the texts say', ...PROFILE_NAMES], cases())}
 `;

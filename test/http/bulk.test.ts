@@ -1,7 +1,7 @@
 // Many operations in one request (RFC 7644 section 3.7), over HTTP on the reference storage.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
-import { BULK_LIMITS, strictPolicy } from '@looop-scim/scim';
+import { BULK_LIMITS, strictPolicy, zollner02Policy } from '@looop-scim/scim';
 import { buildInProcess } from '../support/in-process.ts';
 
 const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
@@ -124,7 +124,8 @@ describe('bulkId (RFC 7644 section 3.7.2)', () => {
     ]);
     expect(statuses(results)).toEqual(['204', '201', '204', '201', '201']);
     expect(await read(results[1]?.location)).toBe(404);
-    expect(await read(results[3]?.location)).toMatchObject({ members: [{ display: 'ion' }] });
+    const ion = results[4]?.location?.split('/').at(-1);
+    expect(await read(results[3]?.location)).toMatchObject({ members: [{ value: ion, type: 'User' }] });
   });
 
   it('resolves references that go in a circle: created first, linked afterwards (RFC 7644 section 3.7.1)', async () => {
@@ -140,12 +141,36 @@ describe('bulkId (RFC 7644 section 3.7.2)', () => {
     expect([managerOf(ana), managerOf(ion)]).toEqual([idOf(ion), idOf(ana)]);
   });
 
-  it('a circle that is not allowed fails, and leaves nothing half made of the one that closes it', async () => {
-    const results = await bulk([group('outer', 'bulkId:inner'), group('inner', 'bulkId:outer')]);
-    expect(statuses(results)).toEqual(['201', '400']);
-    expect(await read(results[0]?.location)).toMatchObject({ displayName: 'outer', members: [] });
-    const left = await server.inject({ url: '/scim/v2/Groups' });
-    expect(left.json()).toMatchObject({ totalResults: 1 });
+  it.each([strictPolicy, zollner02Policy])('resolves a circle by every profile', async (policy) => {
+    ({ server } = await buildInProcess({ policy, maxBodyBytes: BULK_LIMITS.maxPayloadSize }));
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:User', ENTERPRISE];
+    const results = await bulk([
+      user('ana', { schemas, [ENTERPRISE]: { manager: { value: 'bulkId:ion' } } }),
+      user('ion', { schemas, [ENTERPRISE]: { department: 'HR', manager: { value: 'bulkId:ana' } } }),
+    ]);
+    expect(statuses(results)).toEqual(['201', '201']);
+    expect(await read(results[1]?.location)).toMatchObject({
+      [ENTERPRISE]: { department: 'HR', manager: { value: results[0]?.location?.split('/').at(-1) } },
+    });
+  });
+
+  it('a circle that is not allowed is 409 for all that are in it, and nothing of it is left', async () => {
+    // The example of RFC 7644 section 3.7.1. A group cannot contain itself here, through another one either.
+    const [outer, inner] = [group('outer', 'bulkId:inner', 'bulkId:ana'), group('inner', 'bulkId:outer')];
+    const results = await bulk([outer, inner, user('ana'), group('other', 'bulkId:inner')]);
+    expect(statuses(results)).toEqual(['409', '409', '201', '400']);
+    expect(results[0]).toMatchObject({ bulkId: 'outer', response: { status: '409' } });
+    expect(results[1]?.response?.detail).toContain('refers back');
+    expect((await server.inject({ url: '/scim/v2/Groups' })).json()).toMatchObject({ totalResults: 0 });
+  });
+
+  it('a reference back to what fails afterwards fails, too, and is not left in a value', async () => {
+    const bad = { ...user('bad'), data: { [ENTERPRISE]: { manager: { value: 'bulkId:ana' } } } };
+    const ana = user('ana', { [ENTERPRISE]: { manager: { value: 'bulkId:bad' } } });
+    const results = await bulk([bad, ana, user('ion', { [ENTERPRISE]: { manager: { value: 'bulkId:ana' } } })]);
+    expect(statuses(results)).toEqual(['400', '400', '400']);
+    expect(results[1]?.response?.detail).toContain('bulkId:bad');
+    expect((await server.inject({ url: '/scim/v2/Users' })).json()).toMatchObject({ totalResults: 0 });
   });
 
   it.each([
@@ -199,14 +224,15 @@ describe('requests that are refused as a whole (RFC 7644 section 3.7.4)', () => 
 
 describe('an operation that is none', () => {
   it.each([
-    ['POST', '/Users/1'],
-    ['PUT', '/Users'],
-    ['DELETE', '/Robots/1'],
-    ['PATCH', '/Users/1/name'],
-    ['POST', '/Bulk'],
-    ['POST', '/Users/.search'],
-  ])('%s %s is 404', async (method, path) => {
-    expect(statuses(await bulk([{ method, path, bulkId: 'a', data: {} }]))).toEqual(['404']);
+    ['DELETE', '/Robots/1', '404'],
+    ['PATCH', '/Users/1/name', '404'],
+    ['POST', '/Bulk', '404'],
+    ['PATCH', '/Me', '404'],
+    ['POST', '/Users/1', '405'],
+    ['PUT', '/Users', '405'],
+    ['POST', '/Users/.search', '405'],
+  ])('%s %s is %s', async (method, path, status) => {
+    expect(statuses(await bulk([{ method, path, bulkId: 'a', data: {} }]))).toEqual([status]);
   });
 
   it('with data of nothing but brackets is refused and harms nobody', async () => {

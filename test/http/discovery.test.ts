@@ -1,9 +1,15 @@
 // What clients read before they start (RFC 7644 section 4).
 import { describe, expect, it } from 'vitest';
-import { standardRegistry } from '@looop-scim/scim';
+import { attribute, coreUserSchema, makeSchemaRegistry, standardRegistry, userResourceType } from '@looop-scim/scim';
 import { buildInProcess } from '../support/in-process.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+
+interface Shown {
+  readonly name: string;
+  readonly attributes?: readonly Shown[];
+  readonly subAttributes?: readonly Shown[];
+}
 
 const get = async (path: string, headers: Record<string, string> = { authorization: 'Bearer x' }) => {
   const { server } = await buildInProcess();
@@ -72,16 +78,59 @@ describe('/ResourceTypes and /Schemas', () => {
     });
   });
 
-  it('have the verified errata applied', async () => {
-    const group = (await get('/Schemas/urn:ietf:params:scim:schemas:core:2.0:Group')).json<{ attributes: object[] }>();
-    // Errata 5368: displayName is required; 6004: a complex attribute has no uniqueness.
-    expect(group.attributes[0]).toMatchObject({ name: 'displayName', required: true });
-    expect(group.attributes[1]).not.toHaveProperty('uniqueness');
+  it.each<readonly [string, string, object]>([
+    ['5368', 'core:2.0:Group displayName', { required: true }],
+    ['6000', 'core:2.0:User x509Certificates.value', { type: 'binary', caseExact: true }],
+    ['6001', 'core:2.0:User profileUrl', { type: 'reference', caseExact: true }],
+    ['6001', 'core:2.0:User photos.value', { caseExact: true, referenceTypes: ['external'] }],
+    ['6004', 'core:2.0:User name', { type: 'complex', uniqueness: undefined, caseExact: undefined }],
+    ['6004', 'core:2.0:User emails', { uniqueness: undefined }],
+    ['6004', 'core:2.0:User addresses', { uniqueness: undefined }],
+    ['6005', 'core:2.0:User addresses.primary', { type: 'boolean' }],
+    ['6011', 'core:2.0:Group members.display', { mutability: 'readOnly', returned: 'request' }],
+    ['8471', 'core:2.0:User groups.$ref', { referenceTypes: ['Group'] }],
+    ['8472', 'extension:enterprise:2.0:User manager.value', { caseExact: true, required: false }],
+  ])('have erratum %s applied to %s (RFC 7643 section 8.7.1)', async (_erratum, place, expected) => {
+    const [urn, path = ''] = place.split(' ');
+    const schema = (await get(`/Schemas/urn:ietf:params:scim:schemas:${urn}`)).json<Shown>();
+    let shown: Shown | undefined = schema;
+    for (const name of path.split('.')) {
+      shown = (shown?.attributes ?? shown?.subAttributes)?.find((one) => one.name === name);
+    }
+    const characteristics = new Map(Object.entries(shown ?? {}));
+    expect(Object.fromEntries(Object.keys(expected).map((key) => [key, characteristics.get(key)]))).toEqual(expected);
+    expect(characteristics.get('name')).toBe(path.split('.').at(-1));
+  });
+
+  it('say what they are, and types which extensions they have (RFC 7643 section 6, erratum 8417)', async () => {
+    expect((await get(`/Schemas/${ENTERPRISE}`)).json()).toMatchObject({
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:Schema'],
+      meta: { resourceType: 'Schema' },
+    });
     expect((await get('/ResourceTypes/User')).json()).toMatchObject({
       id: 'User',
       endpoint: '/Users',
       schemaExtensions: [{ schema: ENTERPRISE, required: false }, { required: false }],
     });
+  });
+
+  it('are computed: an extension of the organisation alone shows up, and its attributes are served', async () => {
+    const urn = 'urn:ietf:params:scim:schemas:extension:acme:2.0:Badge';
+    const badge = { id: urn, name: 'Badge', description: 'Badge.', attributes: [attribute({ name: 'colour' })] };
+    const extensions = [{ schema: urn, required: false }];
+    const registry = makeSchemaRegistry(
+      [coreUserSchema, badge],
+      [{ ...userResourceType, schemaExtensions: extensions }],
+    );
+    const { server } = await buildInProcess({ registry });
+    const read = async (path: string) => (await server.inject({ url: `/scim/v2${path}` })).json<object>();
+    expect(await read(`/Schemas/${urn}`)).toMatchObject({ id: urn, attributes: [{ name: 'colour' }] });
+    expect(await read('/ResourceTypes')).toMatchObject({
+      totalResults: 1,
+      Resources: [{ schemaExtensions: extensions }],
+    });
+    expect(await read(`/Users?filter=${urn}:colour%20pr`)).toMatchObject({ totalResults: 0 });
+    expect(await read('/Groups')).toMatchObject({ status: '404' });
   });
 
   it('find a schema by its URN in any case, and nothing else', async () => {

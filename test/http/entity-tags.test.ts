@@ -59,6 +59,34 @@ describe('If-Match', () => {
   );
 });
 
+describe('If-None-Match on what changes (RFC 9110 section 13.1.2)', () => {
+  it.each(['PATCH', 'PUT', 'DELETE'] as const)(
+    '%s of the version that it names is 412 and changes nothing',
+    async (method) => {
+      const { send } = await openUser();
+      const payload = { PATCH: rename, PUT: { userName: 'ana', title: 'Coach' }, DELETE: undefined }[method];
+      for (const tag of ['W/"1"', '"1"', '*']) {
+        const answer = await send(method, { 'if-none-match': tag }, payload);
+        expect(answer.statusCode).toBe(412);
+        expect(answer.json()).toMatchObject({ detail: expect.stringContaining('If-None-Match') });
+      }
+      expect((await send('GET', {})).headers.etag).toBe('W/"1"');
+      expect((await send(method, { 'if-none-match': 'W/"2"', 'if-match': 'W/"1"' }, payload)).statusCode).toBeLessThan(
+        300,
+      );
+    },
+  );
+});
+
+describe('If-Match on what reads (RFC 9110 section 13.1.1)', () => {
+  it.each(['GET', 'HEAD'] as const)('%s of another version is 412, before If-None-Match', async (method) => {
+    const { send } = await openUser();
+    expect((await send(method, { 'if-match': 'W/"2"', 'if-none-match': 'W/"1"' })).statusCode).toBe(412);
+    expect((await send(method, { 'if-match': 'W/"1"' })).statusCode).toBe(200);
+    expect((await send(method, { 'if-match': '*', 'if-none-match': '*' })).statusCode).toBe(304);
+  });
+});
+
 describe('answers', () => {
   it('of a create tell location and version', async () => {
     const { created } = await openUser();

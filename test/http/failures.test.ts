@@ -1,7 +1,10 @@
 // What a server answers when something behind it fails.
+import { connect } from 'node:net';
+import { fastify } from 'fastify';
 import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
 import type { OrganisationStorage } from '@looop-scim/provisioning';
+import { scimServerOptions } from '@looop-scim/http-scim';
 import { StorageUnavailable } from '@looop-scim/scim';
 import { buildInProcess } from '../support/in-process.ts';
 
@@ -79,4 +82,21 @@ describe('bodies', () => {
   it('of another media type are 415', async () => {
     expect((await post('<user/>', 'application/xml')).statusCode).toBe(415);
   });
+});
+
+it('a request that does not arrive whole in time is 408 as a SCIM Error (RFC 9110 section 15.5.9)', async () => {
+  const http = { ...scimServerOptions.http, connectionsCheckingInterval: 10 };
+  const server = fastify({ ...scimServerOptions, http, requestTimeout: 20 });
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  const [address] = server.addresses();
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = connect(typeof address === 'object' ? address.port : 0, '127.0.0.1');
+    let text = '';
+    socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    socket.on('error', reject).on('close', () => resolve(text));
+    socket.write('GET /scim/v2/Users HTTP/1.1\r\nHost: x\r\n');
+  });
+  await server.close();
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /u);
+  expect(answer).toContain('"status":"408"');
 });

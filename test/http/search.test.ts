@@ -1,4 +1,4 @@
-// Queries by POST (RFC 7644 section 3.4.3), across types at the root (RFC 7644 section 3.4.2.1).
+// Queries by POST (RFC 7644 section 3.4.3), and across types at the root (RFC 7644 section 3.4.2.1).
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { buildInProcess } from '../support/in-process.ts';
@@ -98,5 +98,20 @@ describe('/.search', () => {
   it('refuses to sort what has no common order', async () => {
     const answer = await search('/.search', { sortBy: 'displayName' });
     expect([answer.statusCode, answer.json<{ scimType: string }>().scimType]).toEqual([400, 'invalidValue']);
+  });
+});
+
+describe('the root by GET (RFC 7644 section 3.4.2.1)', () => {
+  it.each(['/scim/v2', '/scim/v2/'])('%s answers what /.search answers to the same query', async (path) => {
+    const query = { filter: 'displayName sw "d"', startIndex: 2, count: 2 };
+    const parameters = new URLSearchParams({ ...query, startIndex: '2', count: '2', attributes: 'displayName' });
+    const got = await server.inject({ url: `${path}?${String(parameters)}` });
+    expect(got.json()).toEqual(await found('/.search', { ...query, attributes: ['displayName'] }));
+    expect(got.json()).toMatchObject({ totalResults: 4, itemsPerPage: 2 });
+  });
+
+  it('takes nothing else', async () => {
+    const answer = await server.inject({ method: 'POST', url: '/scim/v2', payload: {} });
+    expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'GET, HEAD']);
   });
 });

@@ -2,7 +2,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PROFILE_NAMES, interopPolicy, strictPolicy, zollner02Policy, type ProfileName } from '@looop-scim/scim';
+import {
+  interopPolicy,
+  LENIENCIES,
+  PROFILE_NAMES,
+  strictPolicy,
+  zollner02Policy,
+  type InteropPolicy,
+  type Leniency,
+  type ProfileName,
+} from '@looop-scim/scim';
 import { buildInProcess } from '../support/in-process.ts';
 
 interface Answer {
@@ -37,8 +46,8 @@ const cases = readdirSync(join(import.meta.dirname, 'cases')).map((file) => {
   return { file, ...parsed };
 });
 
-const run = async ({ given = {}, request }: ProfileCase, profile: ProfileName) => {
-  const { server } = await buildInProcess({ policy: POLICIES[profile] });
+const run = async ({ given = {}, request }: ProfileCase, policy: InteropPolicy) => {
+  const { server } = await buildInProcess({ policy });
   const post = async (path: string, payload: object) =>
     (await server.inject({ method: 'POST', url: `/scim/v2${path}`, payload })).json<{ id: string }>();
   const user = await post('/Users', { schemas: [`${CORE}:User`], userName: 'ana', ...given });
@@ -62,12 +71,28 @@ describe.each(cases)('$title [$file]', (one) => {
 
   it.each(PROFILE_NAMES)('%s', async (profile) => {
     const { status, scimType, after = {} } = one.answers[profile];
-    const got = await run(one, profile);
+    const got = await run(one, POLICIES[profile]);
     expect(got.answer.statusCode, got.answer.body).toBe(status);
     if (scimType !== undefined) expect(got.answer.json()).toMatchObject({ scimType });
     for (const [name, value] of Object.entries(after)) {
       if (value === null) expect(got.after).not.toHaveProperty([name]);
       else expect(got.after[name]).toEqual(value);
     }
+  });
+});
+
+describe('each leniency alone', () => {
+  const names = Object.keys(LENIENCIES) as Leniency[];
+  const seen = async (one: ProfileCase, policy: InteropPolicy) => {
+    const { answer, after } = await run(one, policy);
+    const { scimType } = answer.statusCode < 400 ? {} : answer.json<{ scimType?: string }>();
+    const { id: _id, meta: _meta, members: _members, groups: _groups, ...shown } = after;
+    return JSON.stringify([answer.statusCode, scimType, shown]);
+  };
+
+  it.each(names)('%s decides its fixture', async (name) => {
+    const one = cases.find(({ file }) => file === `${LENIENCIES[name].fixture}.json`);
+    if (one === undefined) throw new Error(`there is no case ${LENIENCIES[name].fixture}`);
+    expect(await seen(one, { ...interopPolicy, [name]: false })).not.toBe(await seen(one, interopPolicy));
   });
 });

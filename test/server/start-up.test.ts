@@ -77,17 +77,22 @@ describe('a start is refused in one line that names the variable', { timeout: 60
     expect(exit.stderr).toContain('HOST');
   });
 
-  it('PORT that is in use', async () => {
+  it('PORT that is in use; the demo token waits for a start that can show it', async () => {
     const holder = createServer();
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
     const address = holder.address();
     const port = typeof address === 'object' && address !== null ? String(address.port) : '';
-    const exit = await runServerToExit({ LOOOP_SCIM_DATA: join(directory, 'port'), PORT: port });
+    const dataDirectory = join(directory, 'port');
+    const exit = await runServerToExit({ LOOOP_SCIM_DATA: dataDirectory, PORT: port });
     await new Promise((resolve) => holder.close(resolve));
     expect(exit.code).not.toBe(0);
     expect(exit.stderr.trim().split('\n')).toHaveLength(1);
     expect(exit.stderr).toContain('PORT');
     expect(exit.stderr).toContain(port);
+    const server = await startServer({ dataDirectory, token: '' });
+    const token = printedAfter(server.output().stdout, 'Token:');
+    expect((await makeScimClient({ baseUrl: server.baseUrl, token }).get('/Users')).status).toBe(200);
+    await server.stop();
   });
 });
 

@@ -4,7 +4,13 @@ import { Effect } from 'effect';
 import { makeSeal, uuidV7Generator } from '@looop-scim/crypto-node';
 import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { makeScimService, organisationId, type OrganisationStorage, type Storage } from '@looop-scim/provisioning';
-import { interopPolicy, serviceProviderConfig, standardRegistry, type InteropPolicy } from '@looop-scim/scim';
+import {
+  interopPolicy,
+  serviceProviderConfig,
+  standardRegistry,
+  type InteropPolicy,
+  type SchemaRegistry,
+} from '@looop-scim/scim';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { run } from './run-effect.ts';
 
@@ -19,6 +25,7 @@ interface Options {
   /** Changes what the use cases are given. */
   readonly bend?: (storage: OrganisationStorage) => OrganisationStorage;
   readonly policy?: InteropPolicy;
+  readonly registry?: SchemaRegistry;
   readonly maxBodyBytes?: number;
 }
 
@@ -28,12 +35,13 @@ const BASE_URL = 'https://looop.example/scim/v2';
 export const buildInProcess = async ({
   bend = (same) => same,
   policy = interopPolicy,
+  registry = standardRegistry,
   maxBodyBytes = 1024,
 }: Options = {}): Promise<InProcess> => {
-  const storage = await run(openMemoryStorage({ registry: standardRegistry }));
+  const storage = await run(openMemoryStorage({ registry }));
   const { resources, activity } = bend(storage.forOrganisation(organisationId(await run(uuidV7Generator.next))));
   const service = makeScimService({
-    registry: standardRegistry,
+    registry,
     policy,
     baseUrl: BASE_URL,
     resources,

@@ -1,6 +1,7 @@
 // Runs the built server as operators do: a process of its own, settings by environment, a data directory on disk.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const SERVER = fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url));
 const OPERATOR = fileURLToPath(new URL('../../apps/server/dist/operator.js', import.meta.url));
+const WORKSPACE = fileURLToPath(new URL('../../package.json', import.meta.url));
 const START_TIMEOUT_MS = 30_000;
 const EXIT_TIMEOUT_MS = 20_000;
 
@@ -67,6 +69,13 @@ const environment = (settings: Environment): Record<string, string> => ({
   ...settings,
 });
 
+/** What the script `start` tells Node.js: the server is tested and measured as operators run it. */
+const nodeFlags = (): readonly string[] => {
+  const { scripts }: { readonly scripts: { readonly start: string } } = JSON.parse(readFileSync(WORKSPACE, 'utf8'));
+  const words = scripts.start.split(' ');
+  return words.slice(words.indexOf('node') + 1).filter((word) => word.startsWith('--'));
+};
+
 interface Started {
   readonly child: ChildProcess;
   readonly printed: { stdout: string; stderr: string };
@@ -74,7 +83,7 @@ interface Started {
 }
 
 const run = (script: string, args: readonly string[], settings: Environment): Started => {
-  const child = spawn(process.execPath, [script, ...args], {
+  const child = spawn(process.execPath, [...nodeFlags(), script, ...args], {
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,9 +1,18 @@
 // A bulk request is its operations, whatever their order (RFC 7644 section 3.7.2).
+import { Effect } from 'effect';
+import { TestClock } from 'effect/testing';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { makeSeal, uuidV7Generator } from '@looop-scim/crypto-node';
-import { makeScimService, organisationId, type ScimService } from '@looop-scim/provisioning';
-import { interopPolicy, standardRegistry, type BulkOperation, type Complex } from '@looop-scim/scim';
+import { makeScimService, organisationId, type IdGenerator, type ScimService } from '@looop-scim/provisioning';
+import {
+  errorMessage,
+  interopPolicy,
+  standardRegistry,
+  type BulkOperation,
+  type Complex,
+  type ScimFailure,
+} from '@looop-scim/scim';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { effort } from '../laws/run-laws.ts';
 import { run } from '../support/run-effect.ts';
@@ -11,14 +20,14 @@ import { run } from '../support/run-effect.ts';
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const caller = { tokenHandle: 'abc', requestId: 'r-1' };
 
-const openService = async (): Promise<ScimService> => {
+const openService = async (ids: IdGenerator = uuidV7Generator): Promise<ScimService> => {
   const storage = await run(openMemoryStorage({ registry: standardRegistry }));
   return makeScimService({
     registry: standardRegistry,
     policy: interopPolicy,
     baseUrl: 'https://looop.example/scim/v2',
     ...storage.forOrganisation(organisationId(await run(uuidV7Generator.next))),
-    ids: uuidV7Generator,
+    ids,
     seal: makeSeal('bulk', 'acme'),
   });
 };
@@ -71,8 +80,10 @@ const operationsFor = ({ managers, groups }: Wanted): readonly BulkOperation[] =
 const innerOf = (number: number, steps: readonly number[], count: number): readonly number[] =>
   steps.map((step) => number + step).filter((inner) => inner < count);
 
-const namesIn = (value: unknown): readonly unknown[] =>
-  Array.isArray(value) ? value.map((member: { readonly display?: unknown }) => member.display).toSorted() : [];
+const namesIn = (members: unknown, nameOf: ReadonlyMap<unknown, unknown>): readonly unknown[] =>
+  Array.isArray(members)
+    ? members.map((member: { readonly value?: unknown }) => nameOf.get(member.value)).toSorted()
+    : [];
 
 it('any graph of references in any order: everything is created, and linked as it was asked for', async () => {
   const graphs = fc.asyncProperty(
@@ -93,20 +104,23 @@ it('any graph of references in any order: everything is created, and linked as i
         return (await run(service.list({ type, query: { startIndex: 1, count: 100 } }))).representations;
       };
       const users = await list('/Users');
-      const nameOf = new Map(users.map((user) => [user['id'], user['userName']]));
+      const groups = await list('/Groups');
+      const nameOf = new Map(
+        [...users, ...groups].map(({ id, userName, displayName }) => [id, userName ?? displayName]),
+      );
       for (const [number, manager] of one.managers.entries()) {
         const user = users.find(({ userName }) => userName === `u${number}`);
         const extension = user?.[ENTERPRISE] as { readonly manager?: { readonly value?: string } } | undefined;
         expect(nameOf.get(extension?.manager?.value ?? '')).toBe(manager === null ? undefined : `u${manager}`);
       }
-      for (const group of await list('/Groups')) {
+      for (const group of groups) {
         const number = Number(String(group['displayName']).slice(1));
         const members = one.groups[number];
         const expected = [
           ...(members?.users ?? []).map((user) => `u${user}`),
           ...innerOf(number, members?.groups ?? [], one.groups.length).map((inner) => `g${inner}`),
         ];
-        expect(namesIn(group['members'])).toEqual(expected.toSorted());
+        expect(namesIn(group['members'], nameOf)).toEqual(expected.toSorted());
       }
     },
   );
@@ -126,4 +140,82 @@ it('a chain of a thousand references, the last one first', async () => {
   }));
   const results = await run(service.runBulk({ request: { operations }, caller }));
   expect(results.filter(({ status }) => status === '201')).toHaveLength(1000);
+});
+
+const titles = fc.constantFrom('Coach', 'Trainer', null);
+const person = fc.nat({ max: 3 });
+const patchOf = (...Operations: readonly object[]) => ({
+  schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+  Operations,
+});
+const idOf = (number: number): string => `id-${number}`;
+
+/** Operations on resources that may or may not be there: the first ids that are given out are id-0, id-1 ... */
+const anyOperation: fc.Arbitrary<BulkOperation> = fc.oneof(
+  fc.tuple(person, titles, fc.uuid()).map(([n, title, bulkId]): BulkOperation => {
+    return { method: 'POST', path: '/Users', bulkId, data: { userName: `user-${n}`, title } };
+  }),
+  fc.tuple(fc.array(person, { maxLength: 3 }), person, fc.uuid()).map(([members, n, bulkId]): BulkOperation => {
+    const data = { displayName: `group-${n}`, members: members.map((one) => ({ value: idOf(one) })) };
+    return { method: 'POST', path: '/Groups', bulkId, data };
+  }),
+  fc
+    .tuple(person, person, titles, fc.constantFrom({}, { version: 'W/"1"' }))
+    .map(([id, n, title, version]): BulkOperation => {
+      return { method: 'PUT', path: `/Users/${idOf(id)}`, data: { userName: `user-${n}`, title }, ...version };
+    }),
+  fc.tuple(person, titles, fc.constantFrom({}, { version: 'W/"2"' })).map(([id, value, version]): BulkOperation => {
+    const data = patchOf({ op: value === null ? 'remove' : 'replace', path: 'title', value });
+    return { method: 'PATCH', path: `/Users/${idOf(id)}`, data, ...version };
+  }),
+  fc.tuple(person, person).map(([id, member]): BulkOperation => {
+    const data = patchOf({ op: 'add', path: 'members', value: [{ value: idOf(member) }] });
+    return { method: 'PATCH', path: `/Groups/${idOf(id)}`, data };
+  }),
+  fc.tuple(fc.constantFrom('/Users', '/Groups'), person).map(([endpoint, id]): BulkOperation => {
+    return { method: 'DELETE', path: `${endpoint}/${idOf(id)}` };
+  }),
+);
+
+/** The operation as a request of its own: its status, or the whole error. */
+const alone = (service: ScimService, { method, path, data, version }: BulkOperation) => {
+  const [endpoint = '', id = ''] = path.split('/').slice(1);
+  const type = service.resourceTypeAt(`/${endpoint}`);
+  if (type === undefined) throw new TypeError(path);
+  const write = { type, body: data, caller, projection: {} };
+  const change = { ...write, id, ...(version !== undefined && { ifMatch: version }) };
+  const changed = ({ representation }: { readonly representation?: Complex }) =>
+    representation === undefined ? '204' : '200';
+  const asked: Readonly<Record<BulkOperation['method'], Effect.Effect<string, ScimFailure>>> = {
+    POST: Effect.as(service.create(write), '201'),
+    PUT: Effect.map(service.replace(change), changed),
+    PATCH: Effect.map(service.patch(change), changed),
+    DELETE: Effect.as(service.remove(change), '204'),
+  };
+  return asked[method].pipe(Effect.catch((failure) => Effect.succeed(errorMessage(failure).body)));
+};
+
+const startService = Effect.promise(() => {
+  let issued = 0;
+  return openService({ next: Effect.sync(() => idOf(issued++)) });
+});
+
+const directoryOf = (service: ScimService) => service.searchAllTypes({ startIndex: 1, count: 100 });
+
+it('is the same operations one by one: the same statuses and errors, and the same directory afterwards', async () => {
+  const sequences = fc.asyncProperty(fc.array(anyOperation, { maxLength: 12 }), async (operations) => {
+    const atOnce = Effect.gen(function* () {
+      const service = yield* startService;
+      const results = yield* service.runBulk({ request: { operations }, caller });
+      return [results.map(({ status, response }) => response ?? status), yield* directoryOf(service)];
+    });
+    const oneByOne = Effect.gen(function* () {
+      const service = yield* startService;
+      const results = yield* Effect.forEach(operations, (operation) => alone(service, operation));
+      return [results, yield* directoryOf(service)];
+    });
+    const [left, right] = [atOnce, oneByOne].map((steps) => run(steps.pipe(Effect.provide(TestClock.layer()))));
+    expect(await left).toEqual(await right);
+  });
+  await fc.assert(sequences, { seed: effort.seed, numRuns: effort.runs });
 });

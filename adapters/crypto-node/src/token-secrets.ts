@@ -2,7 +2,7 @@
 // a slow hash protects guessable passwords only, and would cost every request its time.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { TOKEN_PREFIX, type TokenSecrets } from '@looop-scim/provisioning';
-import { Effect } from 'effect';
+import * as Effect from 'effect/Effect';
 
 const RANDOM_BYTES = 32;
 

@@ -1,3 +1,3 @@
 export { scimPlugin } from './scim-plugin.ts';
 export { type OpenedOrganisation, type ScimPluginOptions } from './scim-plugin-options.ts';
-export { scimServerOptions } from './server-options.ts';
+export { refuseOutside, scimServerOptions } from './server-options.ts';

@@ -9,7 +9,7 @@ const COLLECTION = [...READ, 'POST'];
 const RESOURCE = [...READ, 'PUT', 'PATCH', 'DELETE'];
 
 /** The path of a request, without the query. */
-const pathOf = ({ originalUrl: url }: FastifyRequest): string => {
+export const pathOf = ({ originalUrl: url }: FastifyRequest): string => {
   const end = url.indexOf('?');
   return end < 0 ? url : url.slice(0, end);
 };
@@ -39,7 +39,8 @@ const methodsOfMe = (request: FastifyRequest): readonly string[] => {
 /** The methods of a path, undefined when nothing is served there. */
 const methodsOf = (request: FastifyRequest, segments: readonly string[]): readonly string[] | undefined => {
   const [endpoint, id, ...rest] = segments;
-  if (endpoint === undefined || rest.length > 0) return undefined;
+  if (rest.length > 0) return undefined;
+  if (endpoint === undefined) return READ;
   if (endpoint === 'Me') return id === undefined ? methodsOfMe(request) : undefined;
   const service = SERVICE_METHODS.get(endpoint);
   if (service !== undefined) return service[segments.length - 1];

@@ -1,5 +1,8 @@
 // The one place of this adapter that runs Effects, and the one that writes answers.
-import { Cause, Effect, Exit, Result } from 'effect';
+import * as Cause from 'effect/Cause';
+import * as Effect from 'effect/Effect';
+import * as Exit from 'effect/Exit';
+import * as Result from 'effect/Result';
 import type { FastifyReply } from 'fastify';
 import { entityTag, type ScimFailure } from '@looop-scim/scim';
 import type { ResourceAnswer } from '@looop-scim/provisioning';

@@ -1,5 +1,5 @@
 // What the plugin is given by whoever composes it.
-import type { Effect } from 'effect';
+import type * as Effect from 'effect/Effect';
 import type { Complex, Forbidden, StorageUnavailable, Unauthorized } from '@looop-scim/scim';
 import type { ScimService } from '@looop-scim/provisioning';
 

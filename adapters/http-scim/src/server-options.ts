@@ -1,29 +1,74 @@
 // What the plugin needs of the server around it: tolerant URLs, and SCIM Errors for requests that never reach a route.
-import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
-import { EndpointNotFound, errorMessage, InvalidSyntax } from '@looop-scim/scim';
+import { STATUS_CODES } from 'node:http';
+import type { FastifyHttpOptions, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
+import {
+  EndpointNotFound,
+  errorMessage,
+  HeadersTooLarge,
+  InvalidSyntax,
+  InvalidVersion,
+  RequestTimedOut,
+  type ScimFailure,
+} from '@looop-scim/scim';
 import { sendFailure } from './failures.ts';
+import { pathOf } from './known-routes.ts';
 import { SCIM_JSON } from './respond.ts';
 
 /** Longest id in a path; a longer one is not found. */
 const MAX_ID_LENGTH = 512;
 
+/** Bytes of request line and headers: room for the longest filter, percent-encoded, where Node.js has it for a fifth. */
+const MAX_HEADER_BYTES = 128 * 1024;
+
+type ServerOptions = FastifyHttpOptions<RawServerDefault>;
+
 const badUrl = (_error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-  const end = request.url.indexOf('?');
-  sendFailure(reply, new EndpointNotFound({ path: end < 0 ? request.url : request.url.slice(0, end) }));
+  sendFailure(reply, new EndpointNotFound({ path: pathOf(request) }));
+};
+
+/** Why a request was given up before anything could be asked of it. */
+const givenUp = (code: string): ScimFailure => {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new HeadersTooLarge({ maximumBytes: MAX_HEADER_BYTES });
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new RequestTimedOut();
+    default:
+      return new InvalidSyntax({ reason: 'the request is not valid HTTP' });
+  }
 };
 
 /** A request that is no HTTP never gets a request object: the answer is written to the socket. */
-const clientError: NonNullable<FastifyServerOptions['clientErrorHandler']> = (error, socket) => {
+const clientError: NonNullable<ServerOptions['clientErrorHandler']> = (error, socket) => {
   // A socket that the client reset, or that an answer is under way on, is only closed.
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const { body } = errorMessage(new InvalidSyntax({ reason: 'the request is not valid HTTP' }));
+  const { body, status } = errorMessage(givenUp(error.code));
   const text = JSON.stringify(body);
-  const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: ${SCIM_JSON}\r\nContent-Length: ${Buffer.byteLength(text)}`;
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${SCIM_JSON}\r\nContent-Length: ${Buffer.byteLength(text)}`;
   socket.end(`${head}\r\nConnection: close\r\n\r\n${text}`);
+};
+
+const isVersion = (segment: string): boolean => {
+  const number = segment.slice(1);
+  return (
+    segment.startsWith('v') && number !== '' && [...number].every((character) => character >= '0' && character <= '9')
+  );
+};
+
+/**
+ * Handler for what lies outside of every base URL: a base URL of another version of the protocol, or one that was copied in
+ * part. RFC 7644 section 3.13.
+ */
+export const refuseOutside = (request: FastifyRequest, reply: FastifyReply): void => {
+  const path = pathOf(request);
+  const version = path.split('/').slice(1, 3).find(isVersion);
+  const isOther = version !== undefined && version !== 'v2';
+  sendFailure(reply, isOther ? new InvalidVersion({ requested: version }) : new EndpointNotFound({ path }));
 };
 
 /** Options of `fastify()` that the plugin relies on. */
 export const scimServerOptions = {
+  http: { maxHeaderSize: MAX_HEADER_BYTES },
   routerOptions: {
     ignoreTrailingSlash: true,
     ignoreDuplicateSlashes: true,
@@ -32,4 +77,4 @@ export const scimServerOptions = {
   },
   frameworkErrors: badUrl,
   clientErrorHandler: clientError,
-} as const satisfies FastifyServerOptions;
+} as const satisfies ServerOptions;

@@ -7,7 +7,7 @@ import {
   type ResourceType,
 } from '@looop-scim/scim';
 import { MembershipCycle, UnknownMembers, type MembershipFailure, type ResourceWrite } from '@looop-scim/provisioning';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { isKnownMember, referencesTo, type DirectoryState, type StoredResource } from './directory-state.ts';
 
 /** The members after a write, and what the write added, removed and left out. */

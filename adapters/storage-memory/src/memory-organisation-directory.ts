@@ -7,7 +7,7 @@ import {
   type ProvisioningToken,
   type TokenDirectory,
 } from '@looop-scim/provisioning';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { frozenCopy } from './frozen-copy.ts';
 import type { WhileOpen } from './while-open.ts';
 

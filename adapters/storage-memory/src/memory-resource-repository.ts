@@ -11,7 +11,7 @@ import {
   type SchemaRegistry,
 } from '@looop-scim/scim';
 import type { ResourcePage, ResourceQuery, ResourceRepository, ResourceTarget } from '@looop-scim/provisioning';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { apply, resourcesOfType, shown, type DirectoryState, type StoredResource } from './directory-state.ts';
 import { planDeletion, planWrite, withMemberships, type Plan } from './plan-write.ts';
 import type { WhileOpen } from './while-open.ts';

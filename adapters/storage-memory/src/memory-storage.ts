@@ -1,7 +1,8 @@
 // The storage in memory, opened: nothing survives it.
 import type { SchemaRegistry } from '@looop-scim/scim';
 import type { OrganisationId, Storage } from '@looop-scim/provisioning';
-import { Effect, Result } from 'effect';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import { emptyDirectory, type DirectoryState } from './directory-state.ts';
 import { frozenCopy } from './frozen-copy.ts';
 import {

@@ -1,7 +1,7 @@
 // From what is to be written to a commit and its outcome, or to the failure that prevents it. Pure: the state is only read.
 import { sameValue, Uniqueness, type Resource, type ResourceType } from '@looop-scim/scim';
 import type { Decision, MembershipFailure, ResourceWrite, WriteOutcome } from '@looop-scim/provisioning';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   groupsOf,
   keyText,

@@ -1,6 +1,7 @@
 // One gate before every call of a storage: after close nothing is answered any more.
 import { StorageUnavailable } from '@looop-scim/scim';
-import { Effect, type Result } from 'effect';
+import * as Effect from 'effect/Effect';
+import type * as Result from 'effect/Result';
 
 /** Runs a synchronous, hence atomic, step of the storage. Fails: `StorageUnavailable` once it is closed. */
 export type WhileOpen = <Answer, Failure>(

@@ -1,6 +1,7 @@
 // The boundary between Effects outside and promises inside: errors of the driver become failures, and a storage that is closed
 // answers nothing any more but finishes what is under way.
-import { Effect, Result } from 'effect';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import type { StorageUnavailable } from '@looop-scim/scim';
 import { asUnavailable, unavailable } from './mongo-error.ts';
 

@@ -1,6 +1,6 @@
 // Opens the connection: what a write has to survive before it is acknowledged, and how long anything may take.
 import { MongoClient, MongoParseError, type MongoClientOptions } from 'mongodb';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { MongoNotUsable } from './open-failure.ts';
 
 /** Where the storage is, and how many connections this process may open. */

@@ -1,5 +1,5 @@
 // The secret that all processes on the database share.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import type { Storage } from '@looop-scim/provisioning';
 import type { Calls } from './calls.ts';
 import type { Collections } from './collections.ts';

@@ -2,7 +2,8 @@
 import type { Db } from 'mongodb';
 import type { SchemaRegistry } from '@looop-scim/scim';
 import type { Storage } from '@looop-scim/provisioning';
-import { Effect, Result } from 'effect';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import { makeCalls } from './calls.ts';
 import { collectionsOf, parsedKey } from './collections.ts';
 import { DEFAULT_POOL_SIZE } from './connection.ts';

@@ -1,5 +1,5 @@
 // Why a database is not opened, in words for the operator who reads the start-up log. No text here holds a password.
-import { Data } from 'effect';
+import * as Data from 'effect/Data';
 
 /** The database was written by a newer version of this software. */
 export class MongoDatabaseTooNew extends Data.TaggedError('MongoDatabaseTooNew')<{

@@ -1,7 +1,8 @@
 // The storage on MongoDB, opened.
 import type { SchemaRegistry } from '@looop-scim/scim';
 import type { Storage } from '@looop-scim/provisioning';
-import { Effect, Result } from 'effect';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import { addressOf, connect } from './connection.ts';
 import { makeMongoStorage, prepareMongoDatabase } from './mongo-storage.ts';
 import { MongoNotUsable, type MongoOpenFailure } from './open-failure.ts';

@@ -7,7 +7,7 @@ import {
   type ResourceType,
   type SchemaRegistry,
 } from '@looop-scim/scim';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { resourceKey, type Collections } from './collections.ts';
 import { membershipSides, type JoinScope } from './membership-sides.ts';
 import { joinedMemberships, joinMemberships, readMemberships, type JoinedRows } from './memberships-reader.ts';

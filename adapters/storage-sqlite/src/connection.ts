@@ -2,7 +2,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { migrate, readVersion, type SchemaVersion } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 import { DatabaseNotUsable, ForeignDatabase, type SqliteOpenFailure } from './open-failure.ts';
@@ -50,8 +50,8 @@ const configure = (connection: Connection, { synchronous }: ConnectionOptions): 
   connection.pragma('foreign_keys = ON');
   connection.pragma('trusted_schema = OFF');
   connection.pragma('temp_store = MEMORY');
-  // 16 MB of pages per connection; the operating system caches the rest outside the process.
-  connection.pragma('cache_size = -16000');
+  // 8 MB of pages per connection; the operating system caches the rest outside the process.
+  connection.pragma('cache_size = -8000');
   connection.pragma('mmap_size = 0');
   // Checkpoints copy pages and sync twice: every 16 MB instead of every 4 MB.
   connection.pragma('wal_autocheckpoint = 4000');

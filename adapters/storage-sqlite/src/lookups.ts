@@ -1,7 +1,7 @@
 // Lookup rows: the comparable values by which resources are found, and the keys that only one resource may hold.
 import { Uniqueness, type Complex, type ResourceType } from '@looop-scim/scim';
 import { textsAt, type UniqueKey } from '@looop-scim/provisioning';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import type { Connection } from './connection.ts';
 import type { LookupAttribute, LookupAttributes } from './lookup-attributes.ts';
 import type { ResourceKey } from './resource-rows.ts';

@@ -2,7 +2,7 @@
 // it changes and not what the group holds.
 import type { BoundFilter, MembershipStep, ResourceType } from '@looop-scim/scim';
 import { MembershipCycle, UnknownMembers, type MembershipFailure, type ResourceWrite } from '@looop-scim/provisioning';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import type { Connection } from './connection.ts';
 import { memberFilterToSql } from './filter/filter-to-sql.ts';
 import type { ResourceKey } from './resource-rows.ts';

@@ -1,5 +1,5 @@
 // Why a database file is not opened, in words for the operator who reads the start-up log.
-import { Data } from 'effect';
+import * as Data from 'effect/Data';
 
 /** The file was written by a newer version of this software. */
 export class DatabaseTooNew extends Data.TaggedError('DatabaseTooNew')<{

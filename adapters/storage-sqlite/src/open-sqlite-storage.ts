@@ -1,7 +1,7 @@
 // The storage on one SQLite file, opened: everything is wired here.
 import type { SchemaRegistry } from '@looop-scim/scim';
 import type { Storage } from '@looop-scim/provisioning';
-import { Effect } from 'effect';
+import * as Effect from 'effect/Effect';
 import { openConnection, type Connection } from './connection.ts';
 import { registerLookupAttributes } from './register-lookup-attributes.ts';
 import type { SqliteOpenFailure } from './open-failure.ts';

@@ -18,7 +18,7 @@ import type {
   ResourceWrite,
   WriteOutcome,
 } from '@looop-scim/provisioning';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { displayOf, resourceOf, type ResourceKey, type ResourceRow } from './resource-rows.ts';
 import type { ResourceTables } from './resource-tables.ts';
 import type { Tenant } from './tenants.ts';

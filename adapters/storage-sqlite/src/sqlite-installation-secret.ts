@@ -1,5 +1,5 @@
 // The secret of the installation: the first that was offered.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import type { Storage } from '@looop-scim/provisioning';
 import type { Connection } from './connection.ts';
 import type { WriteQueue } from './write-queue.ts';

@@ -1,5 +1,5 @@
 // Activity and directory events: appended with the write that caused them, read back in order.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import type {
   ActivityLog,
   ActivityRecord,

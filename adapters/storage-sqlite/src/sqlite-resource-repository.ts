@@ -1,7 +1,7 @@
 // The users and groups of one organisation on SQLite: reads at once, writes through the queue.
 import { ResourceNotFound } from '@looop-scim/scim';
 import type { OrganisationId, ResourceRepository } from '@looop-scim/provisioning';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import type { Reader } from './reader.ts';
 import { makeListResources } from './resource-list.ts';
 import type { ResourceTables } from './resource-tables.ts';

@@ -1,5 +1,5 @@
 // Tokens by handle. Only hashes are stored; comparing them is the caller's business.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   AlreadyExists,
   NoSuchEntry,

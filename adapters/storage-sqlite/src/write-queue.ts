@@ -1,6 +1,7 @@
 // Concurrent writes share one transaction, hence one sync of the disk, and still fail alone: each runs in a savepoint of its
 // own. A write is acknowledged after the commit, never before. Nothing here knows what the writes do.
-import { Effect, Result } from 'effect';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import type { StorageUnavailable } from '@looop-scim/scim';
 import type { Connection } from './connection.ts';
 import { asUnavailable, isBusy, unavailable } from './sqlite-error.ts';

@@ -1,7 +1,7 @@
 // On an empty store there is one organisation to try things with, and its token is shown once.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Effect } from 'effect';
+import * as Effect from 'effect/Effect';
 import type { DependencyContainer } from 'tsyringe';
 import type { Config } from './config.ts';
 import { Tokens } from './tokens.ts';

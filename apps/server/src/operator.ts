@@ -1,7 +1,7 @@
 // The operator's command line: organisations and tokens of a store, also while the server runs on it.
 import 'reflect-metadata';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { Effect } from 'effect';
+import * as Effect from 'effect/Effect';
 import type { ProvisioningToken } from '@looop-scim/provisioning';
 import { LENIENCIES, PROFILE_NAMES, type Leniency, type ProfileName } from '@looop-scim/scim';
 import { composeServer } from './composition-root.ts';

@@ -1,5 +1,5 @@
 // One child container an organisation: the only place that hands an organisation's id to a storage.
-import { Effect } from 'effect';
+import * as Effect from 'effect/Effect';
 import QuickLRU from 'quick-lru';
 import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makeSeal } from '@looop-scim/crypto-node';

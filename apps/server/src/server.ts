@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { fastify, LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
-import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
+import { refuseOutside, scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { BULK_LIMITS } from '@looop-scim/scim';
 import { SCIM_PATH, type Config } from './config.ts';
 import { Tokens } from './tokens.ts';
@@ -44,6 +44,7 @@ export const buildServer = (
     return503OnClosing: false,
   });
   logAnswers(server);
+  server.setNotFoundHandler(refuseOutside);
   server.register(scimPlugin, {
     prefix: SCIM_PATH,
     open: container.resolve(Tokens.open),

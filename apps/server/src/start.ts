@@ -1,5 +1,5 @@
 // Opening in order, closing in reverse.
-import { Effect } from 'effect';
+import * as Effect from 'effect/Effect';
 import type { FastifyInstance } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
 import { tokenSecrets } from '@looop-scim/crypto-node';
@@ -80,7 +80,6 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
       return addressOf(listening.server);
     };
     const container: DependencyContainer = composeServer({ storage, installationSecret, baseUrl });
-    const demoToken = await createDemoOrganisation(container, config);
     const server = buildServer(container, config);
     listening.server = server;
     await server.listen({ host: config.host, port: config.port });
@@ -88,7 +87,14 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
       await closeServer(server);
       await Effect.runPromise(storage.close());
     };
-    return { baseUrl: baseUrl(), demoToken, server, stop };
+    try {
+      // The token is shown once: it is made when nothing can keep the start from showing it.
+      const demoToken = await createDemoOrganisation(container, config);
+      return { baseUrl: baseUrl(), demoToken, server, stop };
+    } catch (error) {
+      await closeServer(server);
+      throw error;
+    }
   } catch (error) {
     await Effect.runPromise(storage.close());
     throw error;

@@ -1,6 +1,6 @@
 // Every way in which this library refuses a request, as facts. No status and no prose here:
 // error-response.ts alone turns a failure into the SCIM Error message.
-import { Data } from 'effect';
+import * as Data from 'effect/Data';
 
 /** A filter that cannot be parsed, bound or evaluated. RFC 7644 section 3.12, invalidFilter. */
 export class InvalidFilter extends Data.TaggedError('InvalidFilter')<{
@@ -82,10 +82,20 @@ export class EndpointNotFound extends Data.TaggedError('EndpointNotFound')<{ rea
 /** The user whom the token stands for is gone, so that `/Me` means nobody. RFC 7644 section 3.11, status 404. */
 export class SubjectNotFound extends Data.TaggedError('SubjectNotFound')<{ readonly id: string }> {}
 
-/** The resource changed since the version that the client named. RFC 7644 section 3.14, status 412. */
+/**
+ * The resource has another version than If-Match names, or the one that If-None-Match excludes.
+ * RFC 7644 section 3.14, RFC 9110 sections 13.1.1 and 13.1.2, status 412.
+ */
 export class PreconditionFailed extends Data.TaggedError('PreconditionFailed')<{
+  readonly header: 'If-Match' | 'If-None-Match';
   readonly resourceType: string;
   readonly id: string;
+}> {}
+
+/** Operations of a bulk request whose references go in a circle that cannot be. RFC 7644 section 3.7.1, status 409. */
+export class CircularReference extends Data.TaggedError('CircularReference')<{
+  readonly bulkId: string;
+  readonly reason: string;
 }> {}
 
 /** A request beyond a published limit. RFC 7644 section 3.7.4, status 413. */
@@ -113,6 +123,12 @@ export class Forbidden extends Data.TaggedError('Forbidden')<{ readonly reason: 
 
 /** More requests than the client may send. RFC 6585 section 4, status 429. */
 export class TooManyRequests extends Data.TaggedError('TooManyRequests')<{ readonly retryAfterSeconds: number }> {}
+
+/** A request line and headers longer than what is read. RFC 6585 section 5, status 431. */
+export class HeadersTooLarge extends Data.TaggedError('HeadersTooLarge')<{ readonly maximumBytes: number }> {}
+
+/** A request that did not arrive whole in the time it has. RFC 9110 section 15.5.9, status 408. */
+export class RequestTimedOut extends Data.TaggedError('RequestTimedOut')<object> {}
 
 /** A feature of the protocol that is switched off or not served. RFC 7644 section 3.12, status 501. */
 export class NotImplemented extends Data.TaggedError('NotImplemented')<{ readonly feature: string }> {}
@@ -142,11 +158,14 @@ export type ScimFailure =
   | EndpointNotFound
   | SubjectNotFound
   | PreconditionFailed
+  | CircularReference
   | PayloadTooLarge
   | MethodNotAllowed
   | UnsupportedMediaType
   | Unauthorized
   | Forbidden
   | TooManyRequests
+  | HeadersTooLarge
+  | RequestTimedOut
   | NotImplemented
   | StorageUnavailable;

@@ -1,4 +1,5 @@
 export {
+  CircularReference,
   EndpointNotFound,
   ExpiredCursor,
   Forbidden,
@@ -21,6 +22,8 @@ export {
   SubjectNotFound,
   TooMany,
   TooManyRequests,
+  HeadersTooLarge,
+  RequestTimedOut,
   Unauthorized,
   Uniqueness,
   UnsupportedMediaType,
@@ -88,7 +91,13 @@ export { represent, type Locate } from './resource/represent.ts';
 export { entityTag, matchesEntityTag } from './resource/entity-tag.ts';
 export { type MembershipStep } from './resource/membership-step.ts';
 export { type AttributeChange } from './resource/attribute-change.ts';
-export { bindProjection, isProjected, type Projection, type ProjectionNames } from './resource/projection.ts';
+export {
+  bindProjection,
+  isProjected,
+  withSpecified,
+  type Projection,
+  type ProjectionNames,
+} from './resource/projection.ts';
 export { project } from './resource/project.ts';
 export { bindSort, compareBySort, type SortOrder } from './resource/sort.ts';
 export { afterPosition, canBeWalked, positionOf, type WalkPosition } from './resource/walk.ts';

@@ -120,6 +120,24 @@ refuses(
   target,
 );
 
+const memberFilters = (count: number): Json =>
+  okta.patchBody(
+    ...Array.from({ length: count }, (_none, index) => ({ op: 'remove', path: `members[display co "x${index}"]` })),
+  );
+
+refuses(
+  'more filters on all members than one request may have',
+  [
+    {
+      title: '101 filters',
+      request: { method: 'PATCH', path: '/Groups/GROUP', body: memberFilters(101) },
+      status: 413,
+      detail: ['500000'],
+    },
+  ],
+  target,
+);
+
 it(`${MOST} operations are applied as one step`, { timeout: 30_000 }, async () => {
   const { client, userId } = target();
   const before = await okta.read(client, `/Users/${userId}`);

@@ -17,8 +17,8 @@ const route = (method: string, path: string, status: number): Refusal => ({
 refuses(
   'routes',
   [
-    route('GET', '/', 404),
-    route('GET', '', 404),
+    route('POST', '/', 405),
+    route('DELETE', '', 405),
     route('GET', '/Nothing', 404),
     route('POST', '/Nothing', 404),
     route('GET', '/users', 404),
@@ -159,17 +159,53 @@ describe('what arrives is no HTTP', () => {
     });
 
   it.each([
-    ['garbage', 'GARBAGE\r\n\r\n'],
-    ['a header without a colon', 'GET /scim/v2/Users HTTP/1.1\r\nHost: x\r\nnonsense\r\n\r\n'],
-    ['a head of 100 kB', `GET /scim/v2/Users?filter=${'x'.repeat(100_000)} HTTP/1.1\r\nHost: x\r\n\r\n`],
-    ['two lengths', 'POST /scim/v2/Users HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello'],
-  ])('%s is answered with a SCIM Error', async (_title, text) => {
+    ['garbage', 'GARBAGE\r\n\r\n', '400'],
+    ['a header without a colon', 'GET /scim/v2/Users HTTP/1.1\r\nHost: x\r\nnonsense\r\n\r\n', '400'],
+    ['a head of 200 kB', `GET /scim/v2/Users?filter=${'x'.repeat(200_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, '431'],
+    [
+      'two lengths',
+      'POST /scim/v2/Users HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello',
+      '400',
+    ],
+  ])('%s is answered with a SCIM Error', async (_title, text, expected) => {
     const answer = await answerTo(text);
     const body = parseJson(answer.slice(answer.indexOf('\r\n\r\n') + 4));
     const status = answer.slice('HTTP/1.1 '.length, 'HTTP/1.1 '.length + 3);
-    expect(Number(status)).toBeGreaterThanOrEqual(400);
+    expect(status).toBe(expected);
     expect(isObject(body) && body['status']).toBe(status);
     expect(isObject(body) && body['schemas']).toEqual([okta.ERROR]);
     expect((await target().client.get('/Users')).status).toBe(200);
   });
+
+  it('a head beyond the limit is 413 and says so (RFC 7644 section 3.12)', async () => {
+    const answer = await answerTo(`GET /scim/v2/Users?filter=${'x'.repeat(100_000)} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    expect(answer.split('\r\n')[0]).toBe('HTTP/1.1 413 Payload Too Large');
+    expect(answer).toContain('request line and headers in bytes');
+  });
+});
+
+describe('outside of the base URL', () => {
+  it.each([
+    ['/scim/v1/Users', 400, 'invalidVers'],
+    ['/v1/Users', 400, 'invalidVers'],
+    ['/scim/v3', 400, 'invalidVers'],
+    ['/', 404, undefined],
+    ['/Users', 404, undefined],
+    ['/scim/Users', 404, undefined],
+    ['/v2/Users', 404, undefined],
+    ['/vip/Users?token=secret', 404, undefined],
+  ])('%s is %i as a SCIM Error (RFC 7644 section 3.13)', async (path, status, scimType) => {
+    const { origin } = new URL(target().client.baseUrl);
+    const answer = await fetch(`${origin}${path}`);
+    const body = parseJson(await answer.text());
+    expect([answer.status, isObject(body) && body['scimType']]).toEqual([status, scimType]);
+    expect(isObject(body) && body['schemas']).toEqual([okta.ERROR]);
+    expect(JSON.stringify(body)).not.toContain('secret');
+  });
+});
+
+it('a filter of the greatest length is read whatever its letters', async () => {
+  const longest = `userName eq "${'日'.repeat(8192 - 'userName eq ""'.length)}"`;
+  const { status, text } = await target().client.get('/Users', { filter: longest });
+  expect(status, text).toBe(200);
 });

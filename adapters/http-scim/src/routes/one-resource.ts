@@ -1,6 +1,12 @@
 // What is done with one resource, wherever its URL comes from: read, replace, patch, delete (RFC 7644 sections 3.4.1 to 3.6).
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { EndpointNotFound, matchesEntityTag, parseProjectionQuery, type ResourceType } from '@looop-scim/scim';
+import {
+  EndpointNotFound,
+  matchesEntityTag,
+  parseProjectionQuery,
+  PreconditionFailed,
+  type ResourceType,
+} from '@looop-scim/scim';
 import type { ChangeRequest, ScimService, WriteRequest } from '@looop-scim/provisioning';
 import { queryParameters } from '../query-parameters.ts';
 import { run, sendNothing, sendResource, sendUnchanged } from '../respond.ts';
@@ -34,8 +40,13 @@ interface OneResource extends Target {
 }
 
 const changeOf = (request: FastifyRequest, target: OneResource): ChangeRequest => {
-  const ifMatch = request.headers['if-match'];
-  return { ...writeOf(request, target), id: target.id, ...(ifMatch !== undefined && { ifMatch }) };
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
+  return {
+    ...writeOf(request, target),
+    id: target.id,
+    ...(ifMatch !== undefined && { ifMatch }),
+    ...(ifNoneMatch !== undefined && { ifNoneMatch }),
+  };
 };
 
 /** Registers the methods of one resource at a path; `targetOf` says which resource it is. */
@@ -47,7 +58,10 @@ export const registerOneResource = (
   fastify.get(path, async (request, reply) => {
     const { service, type, id, parameters } = targetOf(request);
     const answer = await run(service.get({ type, id, projection: parseProjectionQuery(parameters) }));
-    const ifNoneMatch = request.headers['if-none-match'];
+    const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
+    if (ifMatch !== undefined && !matchesEntityTag(ifMatch, answer.version)) {
+      throw new PreconditionFailed({ header: 'If-Match', resourceType: type.name, id });
+    }
     if (ifNoneMatch === undefined || !matchesEntityTag(ifNoneMatch, answer.version)) {
       return sendResource(reply, 200, answer);
     }

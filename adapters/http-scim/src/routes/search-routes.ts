@@ -1,7 +1,9 @@
-// Queries by POST: /.search, /Users/.search, /Groups/.search (RFC 7644 section 3.4.3).
+// Queries across resource types, at the root by GET and at /.search by POST, and queries of one type by POST (RFC 7644 sections
+// 3.4.2.1 and 3.4.3).
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { EndpointNotFound, listResponse, parseSearchRequest } from '@looop-scim/scim';
+import { EndpointNotFound, listResponse, parseListQuery, parseSearchRequest } from '@looop-scim/scim';
 import type { ScimService } from '@looop-scim/provisioning';
+import { queryParameters } from '../query-parameters.ts';
 import { run, sendJson, take } from '../respond.ts';
 
 const serviceOf = (request: FastifyRequest): ScimService => {
@@ -10,8 +12,13 @@ const serviceOf = (request: FastifyRequest): ScimService => {
   return service;
 };
 
-/** Registers the queries by POST. */
+/** Registers the queries of the root and those by POST. */
 export const registerSearchRoutes = (fastify: FastifyInstance): void => {
+  fastify.get('/', async (request, reply) => {
+    const query = take(parseListQuery(queryParameters(request.originalUrl)));
+    return sendJson(reply, 200, listResponse(await run(serviceOf(request).searchAllTypes(query))));
+  });
+
   fastify.post('/.search', async (request, reply) => {
     const service = serviceOf(request);
     const page = await run(service.searchAllTypes(take(parseSearchRequest(request.body, service.policy))));

@@ -7,7 +7,7 @@ import {
   type ResourceType,
 } from '@looop-scim/scim';
 import { UnknownMembers, type ResourceWrite } from '@looop-scim/provisioning';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 
 /** References by id. */
 export type Members = ReadonlyMap<string, MembershipReference>;

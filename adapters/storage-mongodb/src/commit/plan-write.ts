@@ -6,7 +6,7 @@ import {
   type ResourceWrite,
   type WriteOutcome,
 } from '@looop-scim/provisioning';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import type { ReadMembersBefore } from './members-before.ts';
 import { planMembers, type MembersAfter } from './plan-members.ts';
 

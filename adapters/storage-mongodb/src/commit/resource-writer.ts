@@ -9,7 +9,7 @@ import {
   type ResourceWrite,
   type WriteOutcome,
 } from '@looop-scim/provisioning';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { resourceKey, type Collections, type ResourceDocument } from '../collections.ts';
 import type { TypeOf } from '../resource-types.ts';
 import { makeKeyedQueue } from '../keyed-queue.ts';

@@ -1,5 +1,5 @@
 // Organisations by name.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   AlreadyExists,
   NoSuchEntry,

@@ -1,6 +1,6 @@
 // Tokens by handle, each request's first look. What was found is remembered for a few seconds; changes made through this process
 // are seen at once, those of other processes after that time.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   AlreadyExists,
   NoSuchEntry,

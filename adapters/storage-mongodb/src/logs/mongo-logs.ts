@@ -1,5 +1,5 @@
 // Activity and directory events as they are read. What acknowledged writes still have to record is recorded first.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import type {
   ActivityLog,
   ActivityRecord,

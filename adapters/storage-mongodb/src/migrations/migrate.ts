@@ -1,7 +1,7 @@
 // Numbered migrations: which version a database has, and the way from there to the newest. Each step may be repeated, so that of
 // several processes that start at once none has to wait for another.
 import type { Db, IndexDescription } from 'mongodb';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import type { Collections } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';
 import { MongoDatabaseTooNew } from '../open-failure.ts';

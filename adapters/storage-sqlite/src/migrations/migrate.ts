@@ -1,6 +1,6 @@
 // Numbered migrations: which version a file has, and the way from there to the newest.
 import type { Database } from 'better-sqlite3';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { DatabaseTooNew, ForeignDatabase } from '../open-failure.ts';
 
 /** Marks the files of this software in the SQLite header: `LSCM`. */

@@ -16,7 +16,7 @@ import {
   type Scalar,
   type Value,
 } from '@looop-scim/scim';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { chooser, decisions } from './choices.ts';
 import { combined, COMPARISONS, respellWord } from './filter-syntax.ts';
 import { scalarOf } from './resource.ts';

@@ -1,7 +1,7 @@
 // Changes: versions, times, and the decision that sees the current state.
 import assert from 'node:assert/strict';
 import { InvalidValue, ResourceNotFound, type Resource } from '@looop-scim/scim';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { failsWith, run } from './run-effect.ts';
 import { nextId, recordAt, START } from './test-organisation.ts';

@@ -1,7 +1,8 @@
 // What a storage answers once it is closed. Apart from the other cases, because each of these needs a storage of its own.
 import assert from 'node:assert/strict';
 import type { Storage } from '@looop-scim/provisioning';
-import { Result, type Effect } from 'effect';
+import * as Result from 'effect/Result';
+import type * as Effect from 'effect/Effect';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { failsWith, run } from './run-effect.ts';
 import { newOrganisation, nextId, START, type TestOrganisation } from './test-organisation.ts';

@@ -1,6 +1,6 @@
 // Many writes at once: as if they had come one after the other, none lost.
 import assert from 'node:assert/strict';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { createUsers } from './membership-cases.ts';
 import { outcomesOf, run } from './run-effect.ts';

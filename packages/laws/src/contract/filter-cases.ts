@@ -1,7 +1,7 @@
 // Filters: what the tables say, what awkward texts do, and the parts of filtered lists.
 import assert from 'node:assert/strict';
 import { bindFilter, parseFilter, type BoundFilter } from '@looop-scim/scim';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { contractRegistry } from './contract-registry.ts';
 import { casesFor, contractCase, type CaseSource, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { AWKWARD_NAMES, populate, type Names } from './filter-population.ts';

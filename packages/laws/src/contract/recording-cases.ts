@@ -1,7 +1,7 @@
 // What is stored beside a write, and that a write which fails leaves nothing of itself behind.
 import assert from 'node:assert/strict';
 import type { ActivityRecord, DirectoryEvent, RecordWrite, WriteOutcome } from '@looop-scim/provisioning';
-import type { Effect } from 'effect';
+import type * as Effect from 'effect/Effect';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { createUsers } from './membership-cases.ts';
 import { outcomeOf, run, failsWith } from './run-effect.ts';

@@ -1,6 +1,7 @@
 // The one place of this package that runs Effects, and how its cases look at failures.
 import assert from 'node:assert/strict';
-import { Effect, Result } from 'effect';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 
 /** What the Effect succeeds with; rejects with its failure. */
 export const run = <Answer, Failure>(effect: Effect.Effect<Answer, Failure>): Promise<Answer> =>

@@ -21,7 +21,8 @@ import {
   type UniqueKey,
   type WriteOutcome,
 } from '@looop-scim/provisioning';
-import { Effect, Result } from 'effect';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import { run } from './run-effect.ts';
 
 /** When writes happen unless a case says otherwise: 2026-01-01T00:00:00Z. */

@@ -1,6 +1,6 @@
 // Unique keys: one holder per organisation and type, claimed and freed with the write that says so.
 import assert from 'node:assert/strict';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { failsWith, outcomesOf, run } from './run-effect.ts';
 import { nextId, openOrganisation } from './test-organisation.ts';

@@ -1,7 +1,8 @@
 // Laws of error messages (RFC 7644 section 3.12): every failure renders, and none tells a secret.
 import fc from 'fast-check';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
+  CircularReference,
   defectMessage,
   EndpointNotFound,
   ExpiredCursor,
@@ -10,6 +11,7 @@ import {
   ERROR,
   errorMessage,
   Forbidden,
+  HeadersTooLarge,
   interopPolicy,
   InvalidFilter,
   InvalidPath,
@@ -23,6 +25,7 @@ import {
   PayloadTooLarge,
   PreconditionFailed,
   readDocument,
+  RequestTimedOut,
   ResourceNotFound,
   Sensitive,
   StorageUnavailable,
@@ -69,7 +72,10 @@ const failures: { readonly [Failure in ScimFailure as Failure['_tag']]: fc.Arbit
   ResourceNotFound: resource.map((facts) => new ResourceNotFound(facts)),
   EndpointNotFound: words.map((path) => new EndpointNotFound({ path: `${path}?token=${SECRET}` })),
   SubjectNotFound: words.map((id) => new SubjectNotFound({ id })),
-  PreconditionFailed: resource.map((facts) => new PreconditionFailed(facts)),
+  PreconditionFailed: fc
+    .tuple(resource, fc.constantFrom('If-Match' as const, 'If-None-Match' as const))
+    .map(([facts, header]) => new PreconditionFailed({ ...facts, header })),
+  CircularReference: fc.record({ ...reason, bulkId: words }).map((facts) => new CircularReference(facts)),
   PayloadTooLarge: fc.record({ limit: words, maximum: fc.nat() }).map((facts) => new PayloadTooLarge(facts)),
   MethodNotAllowed: fc.record({ method: words, allow: fc.array(words) }).map((facts) => new MethodNotAllowed(facts)),
   UnsupportedMediaType: fc.record({ received: words }).map((facts) => new UnsupportedMediaType(facts)),
@@ -78,6 +84,8 @@ const failures: { readonly [Failure in ScimFailure as Failure['_tag']]: fc.Arbit
     .map((problem) => new Unauthorized({ problem })),
   Forbidden: fc.record(reason).map((facts) => new Forbidden(facts)),
   TooManyRequests: fc.double().map((retryAfterSeconds) => new TooManyRequests({ retryAfterSeconds })),
+  HeadersTooLarge: fc.nat().map((maximumBytes) => new HeadersTooLarge({ maximumBytes })),
+  RequestTimedOut: fc.constant(new RequestTimedOut()),
   NotImplemented: fc.record({ feature: words }).map((facts) => new NotImplemented(facts)),
   StorageUnavailable: fc
     .tuple(fc.constantFrom<unknown>(new Error(SECRET), { password: SECRET }, SECRET, null), fc.double())

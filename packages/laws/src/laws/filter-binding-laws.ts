@@ -13,7 +13,7 @@ import {
   type Scalar,
   type Value,
 } from '@looop-scim/scim';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { chooser, decisions } from '../arbitraries/choices.ts';
 import { filterFor } from '../arbitraries/filter.ts';
 import { respellFilter, respellWord } from '../arbitraries/filter-syntax.ts';

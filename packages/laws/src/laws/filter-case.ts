@@ -10,7 +10,7 @@ import {
   type Filter,
   type ResourceType,
 } from '@looop-scim/scim';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { filterFor } from '../arbitraries/filter.ts';
 import { resourceOf } from '../arbitraries/resource.ts';
 import { sampleTypes } from '../arbitraries/sample-type.ts';

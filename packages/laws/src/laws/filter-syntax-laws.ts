@@ -8,7 +8,7 @@ import {
   type InvalidFilter,
   type InvalidPath,
 } from '@looop-scim/scim';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { chooser, decisions } from '../arbitraries/choices.ts';
 import { filterTree, respellFilter, withoutPositions } from '../arbitraries/filter-syntax.ts';
 import { law, type Law } from '../law.ts';

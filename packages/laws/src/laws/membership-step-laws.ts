@@ -1,7 +1,7 @@
 // Laws of PATCH on the members of a group: steps for the store have the outcome of the operations (RFC 7644 section 3.5.2).
 import { ok } from 'node:assert';
 import fc from 'fast-check';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   applyPatch,
   bindElementFilter,

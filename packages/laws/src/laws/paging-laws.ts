@@ -1,6 +1,6 @@
 // Laws of lists: the numbers of a page, and the order that stores must agree with (RFC 7644 sections 3.4.2.3 and 3.4.2.4).
 import fc from 'fast-check';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   bindSort,
   compareBySort,

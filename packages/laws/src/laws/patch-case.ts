@@ -1,7 +1,7 @@
 // What PATCH laws are tried on, and how outcomes are compared.
 import { deepStrictEqual } from 'node:assert';
 import fc from 'fast-check';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   applyPatch,
   interopPolicy,

@@ -2,7 +2,7 @@
 import { ok } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   bindPatchPath,
   evaluateFilter,
@@ -11,7 +11,6 @@ import {
   isList,
   printFilter,
   sameValue,
-  strictPolicy,
   valueAt,
   type AttributeNode,
   type BoundFilter,
@@ -94,7 +93,8 @@ const selectionLaws: readonly Law[] = [
       const bound = filterOf(typeName, path);
       const matches = elementsAt(document, node).filter((element) => selects(bound, node, element));
       const operation: PatchOperation = { op: 'replace', path, value };
-      if (matches.length === 0) same(outcome(patch({ typeName, document }, [operation], strictPolicy)), 'NoTarget');
+      const literal = { ...interopPolicy, createOnFilterMiss: false };
+      if (matches.length === 0) same(outcome(patch({ typeName, document }, [operation], literal)), 'NoTarget');
       const result = patch({ typeName, document }, [operation]);
       if (Result.isFailure(result)) return;
       const written = elementsAt(result.success.document, node).filter(

@@ -1,6 +1,6 @@
 // Laws of projection (RFC 7644 section 3.9, RFC 7643 section 7, `returned`).
 import fc from 'fast-check';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   bindProjection,
   isComplex,
@@ -8,6 +8,7 @@ import {
   isProjected,
   project,
   represent,
+  withSpecified,
   sameValue,
   type AttributeNode,
   type Complex,
@@ -30,6 +31,9 @@ const nodesOf = (type: ResourceType): readonly AttributeNode[] => {
   ];
   return [...type.attributes.values()].flatMap(below);
 };
+
+/** Whether an answer may show the attribute without being asked for it. */
+const returnedUnasked = (node: AttributeNode): boolean => node.definition.returned !== 'request';
 
 const isHidden = (node: AttributeNode): boolean =>
   node.definition.returned === 'never' || (node.parent !== undefined && isHidden(node.parent));
@@ -154,6 +158,24 @@ export const projectionLaws: readonly Law[] = [
     }),
   ),
   law(
+    'the answer to a write shows what is returned on request and was specified, unless the request names its attributes',
+    fc.property(anyCase, fc.func(fc.boolean()), ({ type, full, projection }, isSpecified) => {
+      const requested = nodesOf(type).filter(
+        (node) => !returnedUnasked(node) && node.definition.mutability !== 'readOnly',
+      );
+      const specified = requested.filter((node) => node.parent === undefined && isSpecified(node.path));
+      const changes = specified.map(({ path, keys }) => ({ attribute: path, after: valuesAt(full, keys)[0] ?? 'x' }));
+      const shown = project(type, full, withSpecified(type, projection, changes));
+      const plain = project(type, full, projection);
+      for (const node of nodesOf(type)) {
+        const excluded =
+          projection.kind !== 'default' && (projection.kind === 'only' || projection.nodes.includes(node));
+        const expected = valuesAt(specified.includes(node) && !excluded ? full : plain, node.keys).length;
+        holds(valuesAt(shown, node.keys).length === expected, `${node.path} shows ${expected} times`);
+      }
+    }),
+  ),
+  law(
     'isProjected tells exactly which values show',
     fc.property(anyCase, ({ type, full, projection }) => {
       const shown = project(type, full, projection);
@@ -191,10 +213,10 @@ export const projectionLaws: readonly Law[] = [
     }),
   ),
   law(
-    'the default projection of a stored user or group is its representation itself',
+    'where nothing is returned on request alone, the default projection of a stored resource is its representation itself',
     fc.property(
       fc
-        .constantFrom(...sampleTypes.filter(({ name }) => name !== 'Gadget'))
+        .constantFrom(...sampleTypes.filter((type) => nodesOf(type).every(returnedUnasked)))
         .chain((type) => fc.tuple(fc.constant(type), resourceOf(type))),
       ([type, resource]) => {
         const full = represent(type, resource, locate);

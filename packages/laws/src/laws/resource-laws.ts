@@ -1,6 +1,6 @@
 // Laws of reading, replacing and comparing documents (RFC 7643 section 2, RFC 7644 sections 3.3 and 3.5.1).
 import fc from 'fast-check';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   checkRequired,
   diffDocuments,

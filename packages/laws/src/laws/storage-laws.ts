@@ -10,7 +10,7 @@ import {
   type ResourceType,
   type SortOrder,
 } from '@looop-scim/scim';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import fc from 'fast-check';
 import { boundFilterFor } from '../arbitraries/filter.ts';
 import { documentOf } from '../arbitraries/resource.ts';

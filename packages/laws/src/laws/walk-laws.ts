@@ -14,7 +14,7 @@ import {
   type SortOrder,
   type WalkPosition,
 } from '@looop-scim/scim';
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { resourceOf } from '../arbitraries/resource.ts';
 import { law, type Law } from '../law.ts';
 import { typeNamed, typeNames } from './filter-case.ts';

@@ -8,7 +8,8 @@ import {
   type Resource,
 } from '@looop-scim/scim';
 import type { WriteOutcome } from '@looop-scim/provisioning';
-import { Effect, Result } from 'effect';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import { bound } from '../contract/filter-cases.ts';
 import { contractRegistry } from '../contract/contract-registry.ts';
 import type { TestOrganisation, WriteFailure } from '../contract/test-organisation.ts';

@@ -1,5 +1,5 @@
 // Ports to read what was stored beside the writes of one organisation, and to record requests that wrote nothing.
-import type { Effect } from 'effect';
+import type * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim';
 import type { ActivityRecord } from '../activity/activity-record.ts';
 import type { SequencedEvent } from '../activity/directory-event.ts';

@@ -1,5 +1,5 @@
 // Ports for what must be unpredictable or unique.
-import type { Effect } from 'effect';
+import type * as Effect from 'effect/Effect';
 
 /** Issues ids of resources and organisations. */
 export interface IdGenerator {

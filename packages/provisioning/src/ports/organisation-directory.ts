@@ -1,5 +1,6 @@
 // Ports of the operator's side: organisations and their tokens. These alone cross organisations.
-import { Data, type Effect } from 'effect';
+import * as Data from 'effect/Data';
+import type * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim';
 import type { Organisation, OrganisationId } from '../organisation/organisation.ts';
 import type { ProvisioningToken, TokenHolder } from '../organisation/provisioning-token.ts';

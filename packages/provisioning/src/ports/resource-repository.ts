@@ -1,6 +1,8 @@
 // The port behind which the users and groups of ONE organisation are stored. It is handed out per organisation:
 // no method takes an organisation's id, so a forgotten tenant clause cannot be written.
-import { Data, type Effect, type Result } from 'effect';
+import * as Data from 'effect/Data';
+import type * as Effect from 'effect/Effect';
+import type * as Result from 'effect/Result';
 import type {
   BoundFilter,
   Complex,

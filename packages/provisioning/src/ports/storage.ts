@@ -1,5 +1,5 @@
 // Everything a storage technology provides, in one value that the composition root opens and closes.
-import type { Effect } from 'effect';
+import type * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim';
 import type { OrganisationId } from '../organisation/organisation.ts';
 import type { ActivityLog, DirectoryEventLog } from './activity-log.ts';

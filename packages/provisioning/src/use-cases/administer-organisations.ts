@@ -1,5 +1,7 @@
 // What operators do: add organisations, switch SCIM on and off, issue and revoke tokens.
-import { Clock, Data, Effect } from 'effect';
+import * as Clock from 'effect/Clock';
+import * as Data from 'effect/Data';
+import * as Effect from 'effect/Effect';
 import type { SchemaRegistry, StorageUnavailable } from '@looop-scim/scim';
 import {
   isOrganisationName,

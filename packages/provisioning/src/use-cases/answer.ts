@@ -1,5 +1,5 @@
 // From a stored resource to the answer that a request gets: representation, projection, location.
-import { Effect } from 'effect';
+import * as Effect from 'effect/Effect';
 import {
   bindProjection,
   isProjected,

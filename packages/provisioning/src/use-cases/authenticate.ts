@@ -1,5 +1,6 @@
 // From a bearer token to the organisation it opens (RFC 6750, RFC 7644 sections 2 and 7.4).
-import { Clock, Effect } from 'effect';
+import * as Clock from 'effect/Clock';
+import * as Effect from 'effect/Effect';
 import { Forbidden, Unauthorized, type StorageUnavailable } from '@looop-scim/scim';
 import type { Organisation } from '../organisation/organisation.ts';
 import { handleOf, type ProvisioningToken, type TokenHolder } from '../organisation/provisioning-token.ts';

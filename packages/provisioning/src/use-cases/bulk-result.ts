@@ -1,5 +1,5 @@
 // What one operation of a bulk request is answered (RFC 7644 section 3.7.3).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   entityTag,
   errorMessage,

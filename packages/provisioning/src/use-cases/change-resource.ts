@@ -1,10 +1,13 @@
 // What PUT and PATCH share: precondition, the domain's rules, the decision that the store applies in one atomic step.
-import { Clock, Effect, Result } from 'effect';
+import * as Clock from 'effect/Clock';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import {
   checkRequired,
   diffDocuments,
   matchesEntityTag,
   PreconditionFailed,
+  type AttributeChange,
   type Complex,
   type IgnoredAttribute,
   type InvalidValue,
@@ -19,7 +22,7 @@ import type { ActivityOperation } from '../activity/activity-record.ts';
 import { recordWrite } from '../activity/record-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../directory/resource-rules.ts';
 import type { Decision, MembershipFailure, WriteOutcome } from '../ports/resource-repository.ts';
-import type { ChangeRequest, ScimDependencies } from './dependencies.ts';
+import type { ChangeRequest, Preconditions, ScimDependencies } from './dependencies.ts';
 
 /** What a request makes of a document. */
 export interface Revision {
@@ -31,14 +34,22 @@ export interface Revision {
 /** How any change of an existing resource can fail, besides what the request's own semantics refuse. */
 export type ChangeFailure = ResourceNotFound | PreconditionFailed | InvalidValue | Uniqueness | StorageUnavailable;
 
-/** Decides on If-Match; a missing header always holds. RFC 7644 section 3.14, RFC 9110 section 13.1.1. */
-export const checkPrecondition = (
-  current: Resource,
-  ifMatch: string | undefined,
-): Result.Result<void, PreconditionFailed> =>
-  ifMatch === undefined || matchesEntityTag(ifMatch, current.version)
-    ? Result.void
-    : Result.fail(new PreconditionFailed({ resourceType: current.resourceType, id: current.id }));
+/** Decides on If-Match, then on If-None-Match; a missing header always holds. RFC 7644 section 3.14, RFC 9110 section 13.2.2. */
+export const checkPreconditions = (
+  { resourceType, id, version }: Pick<Resource, 'resourceType' | 'id' | 'version'>,
+  { ifMatch, ifNoneMatch }: Preconditions,
+): Result.Result<void, PreconditionFailed> => {
+  const fail = (header: PreconditionFailed['header']) =>
+    Result.fail(new PreconditionFailed({ header, resourceType, id }));
+  if (ifMatch !== undefined && !matchesEntityTag(ifMatch, version)) return fail('If-Match');
+  if (ifNoneMatch !== undefined && matchesEntityTag(ifNoneMatch, version)) return fail('If-None-Match');
+  return Result.void;
+};
+
+/** What a change did, with the difference between the documents. */
+interface ChangeOutcome extends WriteOutcome {
+  readonly changes: readonly AttributeChange[];
+}
 
 interface Change<Failure> {
   readonly operation: ActivityOperation;
@@ -53,19 +64,22 @@ interface Change<Failure> {
 export const makeChangeResource =
   (deps: ScimDependencies) =>
   <Failure>(
-    { type, id, ifMatch, caller }: ChangeRequest,
+    { type, id, caller, ...preconditions }: ChangeRequest,
     { operation, withMemberships, revise }: Change<Failure>,
-  ): Effect.Effect<WriteOutcome, Failure | ChangeFailure | MembershipFailure> =>
+  ): Effect.Effect<ChangeOutcome, Failure | ChangeFailure | MembershipFailure> =>
     Effect.gen(function* () {
       const at = yield* Clock.currentTimeMillis;
       const unique = uniqueAttributes(type, deps.policy);
+      // The store may ask more than once; the last decision is the one that it stored.
+      let decided: readonly AttributeChange[] = [];
       const decide = (current: Resource): Result.Result<Decision, Failure | PreconditionFailed | InvalidValue> =>
         Result.gen(function* () {
-          yield* checkPrecondition(current, ifMatch);
+          yield* checkPreconditions(current, preconditions);
           const revision = yield* revise(type, current.document);
           yield* checkRequired(type, revision.document);
           const document = withFormattedName(current.document, withoutSecrets(type, revision.document));
           const changes = diffDocuments(type, current.document, document);
+          decided = changes;
           return {
             kind: 'write',
             at,
@@ -77,5 +91,6 @@ export const makeChangeResource =
             record: recordWrite({ at, caller, operation, changes, ignored: revision.ignored }),
           };
         });
-      return yield* deps.resources.change({ resourceType: type.name, id }, decide);
+      const outcome = yield* deps.resources.change({ resourceType: type.name, id }, decide);
+      return { ...outcome, changes: decided };
     });

@@ -1,8 +1,10 @@
-import { Clock, Effect } from 'effect';
+import * as Clock from 'effect/Clock';
+import * as Effect from 'effect/Effect';
 import {
   checkRequired,
   diffDocuments,
   readDocument,
+  withSpecified,
   type InvalidSyntax,
   type InvalidValue,
   type StorageUnavailable,
@@ -51,7 +53,7 @@ export const makeCreateResource = (deps: ScimDependencies) => {
         record: recordWrite({ at, caller, operation: 'create', changes, ignored: read.ignored }),
       },
     );
-    return answer(type, outcome.resource, projection);
+    return answer(type, outcome.resource, withSpecified(type, projection, changes));
   });
 
   return (request: WriteRequest): Effect.Effect<ResourceAnswer, CreateFailure> =>

@@ -1,5 +1,5 @@
 // The cursor of a walk (RFC 9865): what the next page needs to know, carried by the client and sealed for its query.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import {
   CURSOR_LIFETIME_SECONDS,
   ExpiredCursor,

@@ -1,13 +1,15 @@
-import { Clock, Effect, Result } from 'effect';
+import * as Clock from 'effect/Clock';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import type { PreconditionFailed, Resource, ResourceNotFound, StorageUnavailable } from '@looop-scim/scim';
 import { recordWrite } from '../activity/record-write.ts';
 import type { Decision } from '../ports/resource-repository.ts';
-import { checkPrecondition, type ChangeFailure } from './change-resource.ts';
-import type { ChangeRequest, ScimDependencies } from './dependencies.ts';
+import { checkPreconditions, type ChangeFailure } from './change-resource.ts';
+import type { ChangeRequest, Preconditions, ScimDependencies } from './dependencies.ts';
 import { makeRecordRefusals } from './refusals.ts';
 
 /** What a deletion needs to know. */
-export type DeleteRequest = Pick<ChangeRequest, 'type' | 'id' | 'ifMatch' | 'caller'>;
+export type DeleteRequest = Pick<ChangeRequest, 'type' | 'id' | 'caller'> & Preconditions;
 
 /**
  * Makes the deletion of a resource: afterwards it is not found, its memberships are gone and its names are free.
@@ -16,11 +18,11 @@ export type DeleteRequest = Pick<ChangeRequest, 'type' | 'id' | 'ifMatch' | 'cal
 export const makeDeleteResource = (deps: ScimDependencies) => {
   const recordRefusals = makeRecordRefusals(deps);
 
-  const remove = Effect.fnUntraced(function* ({ type, id, ifMatch, caller }: DeleteRequest) {
+  const remove = Effect.fnUntraced(function* ({ type, id, caller, ...preconditions }: DeleteRequest) {
     const at = yield* Clock.currentTimeMillis;
     const record = recordWrite({ at, caller, operation: 'delete', changes: [], ignored: [] });
     const decide = (current: Resource): Result.Result<Decision, PreconditionFailed> =>
-      Result.map(checkPrecondition(current, ifMatch), () => ({ kind: 'delete', at, record }));
+      Result.map(checkPreconditions(current, preconditions), () => ({ kind: 'delete', at, record }));
     yield* deps.resources.change({ resourceType: type.name, id }, decide);
   });
 

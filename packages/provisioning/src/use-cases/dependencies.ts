@@ -37,10 +37,15 @@ export interface WriteRequest extends TypedRequest {
   readonly body: unknown;
 }
 
-/** A write of an existing resource; `ifMatch` is the header of that name. RFC 7644 section 3.14. */
-export interface ChangeRequest extends WriteRequest {
-  readonly id: string;
+/** The headers If-Match and If-None-Match as sent. RFC 7644 section 3.14. */
+export interface Preconditions {
   readonly ifMatch?: string;
+  readonly ifNoneMatch?: string;
+}
+
+/** A write of an existing resource. */
+export interface ChangeRequest extends WriteRequest, Preconditions {
+  readonly id: string;
 }
 
 /** A resource as it is answered. */

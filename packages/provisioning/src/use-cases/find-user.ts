@@ -1,5 +1,6 @@
 // A user by what an operator knows of them.
-import { Effect, Result } from 'effect';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import { bindFilter, parseFilter, type ResourceType, type StorageUnavailable } from '@looop-scim/scim';
 import { NoSuchEntry } from '../ports/organisation-directory.ts';
 import type { ResourceRepository } from '../ports/resource-repository.ts';

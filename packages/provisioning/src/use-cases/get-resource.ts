@@ -1,4 +1,4 @@
-import { Effect } from 'effect';
+import * as Effect from 'effect/Effect';
 import type { InvalidValue, ResourceNotFound, StorageUnavailable } from '@looop-scim/scim';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import type { ResourceAnswer, ScimDependencies, TypedRequest } from './dependencies.ts';

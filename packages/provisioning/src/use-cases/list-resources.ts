@@ -1,4 +1,5 @@
-import { Clock, Effect } from 'effect';
+import * as Clock from 'effect/Clock';
+import * as Effect from 'effect/Effect';
 import {
   afterPosition,
   bindFilter,
@@ -37,7 +38,7 @@ export interface ListRequest {
 type QueryFailure = InvalidFilter | InvalidValue | StorageUnavailable;
 type CursorFailure = InvalidCursor | ExpiredCursor | InvalidCount;
 
-interface Part extends ListRequest, BindOptions {
+interface Part extends ListRequest, Pick<BindOptions, 'unknownAttributes'> {
   /** 0-based. */
   readonly offset: number;
   readonly limit: number;
@@ -57,11 +58,11 @@ const makeReadPart = (deps: ScimDependencies) => {
   const filterOf = Effect.fnUntraced(function* (
     type: ResourceType,
     text: string | undefined,
-    options: BindOptions,
+    unknownAttributes: BindOptions['unknownAttributes'],
   ): Effect.fn.Return<BoundFilter | undefined, InvalidFilter> {
     if (text === undefined) return undefined;
     const parsed = yield* Effect.fromResult(parseFilter(text, { bareValues: deps.policy.bareFilterValues }));
-    return yield* Effect.fromResult(bindFilter(type, parsed, options));
+    return yield* Effect.fromResult(bindFilter(type, parsed, { unknownAttributes, literals: deps.policy }));
   });
 
   return Effect.fnUntraced(function* ({
@@ -73,7 +74,7 @@ const makeReadPart = (deps: ScimDependencies) => {
     after,
   }: Part): Effect.fn.Return<PartAnswer, QueryFailure> {
     const projection = yield* projectionOf(type, query);
-    const asked = yield* filterOf(type, query.filter, { unknownAttributes });
+    const asked = yield* filterOf(type, query.filter, unknownAttributes);
     const sort = yield* Effect.fromResult(bindSort(type, query.sortBy, query.sortOrder));
     if (query.cursor !== undefined && sort !== undefined && !canBeWalked(sort)) {
       const reason = `${sort.attribute.path} may have several values or none with an order; use startIndex`;

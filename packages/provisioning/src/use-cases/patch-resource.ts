@@ -1,5 +1,5 @@
-import { Effect } from 'effect';
-import { applyPatch, parsePatch, type PatchFailure } from '@looop-scim/scim';
+import * as Effect from 'effect/Effect';
+import { applyPatch, parsePatch, withSpecified, type PatchFailure } from '@looop-scim/scim';
 import type { MembershipFailure } from '../ports/resource-repository.ts';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import { makeChangeResource, type ChangeFailure } from './change-resource.ts';
@@ -29,7 +29,11 @@ export const makePatchResource = (deps: ScimDependencies) => {
       withMemberships: !bodiless && showsMemberships(type, projection),
       revise: (_type, document) => applyPatch(type, document, operations, deps.policy),
     });
-    const { representation, ...rest } = answer(type, outcome.resource, projection);
+    const { representation, ...rest } = answer(
+      type,
+      outcome.resource,
+      withSpecified(type, projection, outcome.changes),
+    );
     return bodiless ? rest : { ...rest, representation };
   });
 

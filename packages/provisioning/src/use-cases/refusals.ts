@@ -1,5 +1,6 @@
 // Requests that are refused leave a trace in the activity, too: the administrator sees what failed and why.
-import { Clock, Effect } from 'effect';
+import * as Clock from 'effect/Clock';
+import * as Effect from 'effect/Effect';
 import { errorMessage, InvalidValue, type ScimFailure } from '@looop-scim/scim';
 import type { ActivityOperation, Caller } from '../activity/activity-record.ts';
 import type { MembershipFailure } from '../ports/resource-repository.ts';

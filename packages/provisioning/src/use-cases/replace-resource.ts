@@ -1,5 +1,13 @@
-import { Effect, Result } from 'effect';
-import { readDocument, replaceDocument, type InvalidSyntax, type Mutability } from '@looop-scim/scim';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
+import {
+  diffDocuments,
+  readDocument,
+  replaceDocument,
+  withSpecified,
+  type InvalidSyntax,
+  type Mutability,
+} from '@looop-scim/scim';
 import type { MembershipFailure } from '../ports/resource-repository.ts';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import { makeChangeResource, type ChangeFailure } from './change-resource.ts';
@@ -36,7 +44,8 @@ export const makeReplaceResource = (deps: ScimDependencies) => {
           ignored: read.ignored,
         })),
     });
-    return answer(type, outcome.resource, projection);
+    const specified = diffDocuments(type, {}, read.document);
+    return answer(type, outcome.resource, withSpecified(type, projection, specified));
   });
 
   return (request: ChangeRequest): Effect.Effect<ResourceAnswer, ReplaceFailure> => {

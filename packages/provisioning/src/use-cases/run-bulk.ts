@@ -1,18 +1,32 @@
 // Many operations as one request (RFC 7644 section 3.7). Each is an operation of its own, with its own rules and its own commit;
 // what is decided here is the order that references ask for.
-import { Effect, Result } from 'effect';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import {
   EndpointNotFound,
-  InvalidValue,
+  MethodNotAllowed,
   PATCH_OP,
   referencesOf,
   resolveReferences,
+  type BulkMethod,
   type BulkOperation,
   type BulkRequest,
   type BulkResult,
+  type InvalidValue,
   type ResourceType,
+  type ScimFailure,
 } from '@looop-scim/scim';
 import type { Caller } from '../activity/activity-record.ts';
+import {
+  errorsOf,
+  madeBy,
+  notCreated,
+  notLinked,
+  refused,
+  withoutReferences,
+  type Link,
+  type Run,
+} from './bulk-run.ts';
 import { resolvedPath, resultOf, segmentsOf, type BulkOutcome } from './bulk-result.ts';
 import type { makeCreateResource } from './create-resource.ts';
 import type { makeDeleteResource } from './delete-resource.ts';
@@ -34,45 +48,14 @@ interface Operations {
   readonly remove: ReturnType<typeof makeDeleteResource>;
 }
 
-/** The state of one run. */
-interface Run {
-  readonly operations: readonly BulkOperation[];
-  readonly caller: Caller;
-  /** By index of the operation; `running` while what it refers to is made first. */
-  readonly states: Map<number, 'running' | BulkOutcome>;
-  /** Operations that make a resource, by bulkId. */
-  readonly makers: ReadonlyMap<string, number>;
-  /** Ids that were given out, by bulkId. */
-  readonly ids: Map<string, string>;
-  /** What had to be left out of a create, because it refers to a resource that refers back. */
-  readonly links: { readonly index: number; readonly values: Readonly<Record<string, unknown>> }[];
-}
-
 interface Target {
   readonly type: ResourceType;
   readonly endpoint: string;
   readonly id: string | undefined;
 }
 
-const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
-  typeof json === 'object' && json !== null && !Array.isArray(json);
-
-/** A value with a reference is left out whole and added when everybody has an id. */
-const withoutReferences = (data: unknown, unresolved: ReadonlySet<string>) => {
-  if (!isObject(data)) return { body: data, links: {} };
-  const refers = ([, value]: readonly [string, unknown]) => [...referencesOf(value)].some((one) => unresolved.has(one));
-  const entries = Object.entries(data);
-  return {
-    body: Object.fromEntries(entries.filter((entry) => !refers(entry))),
-    links: Object.fromEntries(entries.filter(refers)),
-  };
-};
-
-const errorsOf = ({ states }: Run): number =>
-  [...states.values()].filter((state) => state !== 'running' && Result.isFailure(state)).length;
-
-const refused = (bulkId: string, reason: string) =>
-  new InvalidValue({ attribute: `bulkId:${bulkId.slice(0, 128)}`, reason });
+const COLLECTION_METHODS: readonly BulkMethod[] = ['POST'];
+const RESOURCE_METHODS: readonly BulkMethod[] = ['PUT', 'PATCH', 'DELETE'];
 
 /**
  * Makes the run of a bulk request. Operations run in the order of the request, except that what one refers to is made before
@@ -92,8 +75,10 @@ export const makeRunBulk = (service: Operations, baseUrl: string) => {
   const execute = (run: Run, operation: BulkOperation, body: unknown): Effect.Effect<BulkOutcome> => {
     const path = resolvedPath(operation.path, run.ids);
     const target = targetOf(path);
-    if (target === undefined || (operation.method === 'POST') !== (target.id === undefined)) {
-      return Effect.succeed(Result.fail(new EndpointNotFound({ path })));
+    if (target === undefined) return Effect.succeed(Result.fail(new EndpointNotFound({ path })));
+    const allow = target.id === undefined ? COLLECTION_METHODS : RESOURCE_METHODS;
+    if (!allow.includes(operation.method)) {
+      return Effect.succeed(Result.fail(new MethodNotAllowed({ method: operation.method, allow })));
     }
     const { type, endpoint, id = '' } = target;
     const write = { type, body, caller: run.caller, projection: {} };
@@ -124,10 +109,54 @@ export const makeRunBulk = (service: Operations, baseUrl: string) => {
         const state = run.states.get(maker);
         if (state === 'running') unresolved.add(bulkId);
         else if (state === undefined || Result.isFailure(state)) {
-          return Result.fail(refused(bulkId, 'stands for a resource that could not be created'));
+          return Result.fail(notCreated(bulkId));
         }
       }
       return Result.succeed(unresolved);
+    });
+
+  /**
+   * Takes back the creates that refer to a resource which there is not after all: what they made is not what was asked for.
+   * Only creates have been performed on it, within the same chain of references.
+   */
+  const takeBackDependents = (run: Run, bulkId: string, failure: ScimFailure): Effect.Effect<void> =>
+    Effect.gen(function* () {
+      for (const [index, references] of run.references.entries()) {
+        if (references.has(bulkId) && madeBy(run, index) !== undefined) yield* takeBack(run, index, failure);
+      }
+    });
+
+  const takeBack = (run: Run, index: number, failure: ScimFailure): Effect.Effect<void> =>
+    Effect.gen(function* () {
+      const operation = run.operations[index];
+      const id = madeBy(run, index);
+      if (operation === undefined || id === undefined) return;
+      run.states.set(index, Result.fail(failure));
+      yield* execute(run, { method: 'DELETE', path: `${operation.path}/${id}` }, undefined);
+      if (operation.bulkId === undefined) return;
+      run.ids.delete(operation.bulkId);
+      yield* takeBackDependents(run, operation.bulkId, failure);
+    });
+
+  /** Adds what was left out of creates, as soon as all that it refers to has an id. */
+  const link = (run: Run): Effect.Effect<void> =>
+    Effect.gen(function* () {
+      const isReady = ({ missing }: Link): boolean => [...missing].every((bulkId) => run.ids.has(bulkId));
+      const [ready, waiting] = [run.links.filter(isReady), run.links.filter((one) => !isReady(one))];
+      run.links.splice(0, run.links.length, ...waiting);
+      for (const { index, values } of ready) {
+        const operation = run.operations[index];
+        const id = madeBy(run, index);
+        if (operation === undefined || id === undefined) continue;
+        const resolved = Object.entries(values).map(
+          ([path, value]) => [path, resolveReferences(value, run.ids)] as const,
+        );
+        // With a path each, because not every profile takes a value without one.
+        const body = { schemas: [PATCH_OP], Operations: resolved.map(([path, value]) => ({ op: 'add', path, value })) };
+        const linked = yield* execute(run, { method: 'PATCH', path: `${operation.path}/${id}` }, body);
+        if (Result.isSuccess(linked)) run.states.set(index, linked);
+        else yield* takeBack(run, index, notLinked(operation.bulkId ?? '', linked.failure));
+      }
     });
 
   const perform = (run: Run, index: number): Effect.Effect<void> =>
@@ -135,32 +164,21 @@ export const makeRunBulk = (service: Operations, baseUrl: string) => {
       const operation = run.operations[index];
       if (operation === undefined || run.states.has(index)) return;
       run.states.set(index, 'running');
-      const references = referencesOf([operation.data, ...segmentsOf(operation.path)]);
+      const references = new Set([...(run.references[index] ?? []), ...referencesOf(segmentsOf(operation.path))]);
       const prepared = yield* prepare(run, references);
-      if (Result.isFailure(prepared)) return void run.states.set(index, Result.fail(prepared.failure));
-      const { body, links } = withoutReferences(operation.data, prepared.success);
-      const outcome = yield* execute(run, operation, resolveReferences(body, run.ids));
+      const missing = Result.getOrElse(prepared, () => new Set<string>());
+      const { body, links } = withoutReferences(operation.data, missing);
+      const outcome = Result.isFailure(prepared)
+        ? Result.fail(prepared.failure)
+        : yield* execute(run, operation, resolveReferences(body, run.ids));
       run.states.set(index, outcome);
-      if (Result.isFailure(outcome) || operation.bulkId === undefined || !('id' in outcome.success)) return;
-      if (operation.method === 'POST') run.ids.set(operation.bulkId, outcome.success.id);
-      if (Object.keys(links).length > 0) run.links.push({ index, values: links });
-    });
-
-  /** Adds what was left out of creates. A resource that cannot be linked is not what was asked for: it is removed again. */
-  const link = (run: Run): Effect.Effect<void> =>
-    Effect.gen(function* () {
-      for (const { index, values } of run.links.splice(0)) {
-        const made = run.states.get(index);
-        const operation = run.operations[index];
-        if (operation === undefined || made === undefined || made === 'running' || Result.isFailure(made)) continue;
-        const id = 'id' in made.success ? made.success.id : '';
-        const at = `${operation.path}/${id}`;
-        const value = resolveReferences(values, run.ids);
-        const body = { schemas: [PATCH_OP], Operations: [{ op: 'add', value }] };
-        const linked = yield* execute(run, { method: 'PATCH', path: at }, body);
-        run.states.set(index, linked);
-        if (Result.isFailure(linked)) yield* execute(run, { method: 'DELETE', path: at }, undefined);
-      }
+      if (operation.method !== 'POST' || operation.bulkId === undefined) return;
+      const { bulkId } = operation;
+      const id = madeBy(run, index);
+      if (id === undefined) return yield* takeBackDependents(run, bulkId, notCreated(bulkId));
+      run.ids.set(bulkId, id);
+      if (Object.keys(links).length > 0) run.links.push({ index, values: links, missing });
+      yield* link(run);
     });
 
   return ({ request, caller }: BulkCall): Effect.Effect<readonly BulkResult[]> =>
@@ -171,10 +189,10 @@ export const makeRunBulk = (service: Operations, baseUrl: string) => {
           method === 'POST' && bulkId !== undefined ? [[bulkId, index] as const] : [],
         ),
       );
-      const run: Run = { operations, caller, states: new Map(), makers, ids: new Map(), links: [] };
+      const references = operations.map(({ data }) => referencesOf(data));
+      const run: Run = { operations, caller, references, states: new Map(), makers, ids: new Map(), links: [] };
       for (let index = 0; index < operations.length && errorsOf(run) < failOnErrors; index += 1) {
         yield* perform(run, index);
-        yield* link(run);
       }
       return operations.flatMap((operation, index) => {
         const state = run.states.get(index);

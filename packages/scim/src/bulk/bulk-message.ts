@@ -1,5 +1,5 @@
 // Many operations in one request (RFC 7644 section 3.7): the messages, not yet what the operations do.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidSyntax, PayloadTooLarge } from '../errors.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
 import type { ScimErrorMessage } from '../message/error-response.ts';

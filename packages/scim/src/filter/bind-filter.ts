@@ -1,6 +1,6 @@
 // Binds the names of a parsed filter to attribute nodes and its literals to comparable values, once; nothing behind this
 // compares names again (RFC 7644 sections 3.4.2.2 and 3.10).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { resolveAttribute, resolveSubAttribute } from '../attribute/attribute-path.ts';
 import { InvalidFilter } from '../errors.ts';
 import type { Scalar } from '../attribute/value.ts';
@@ -11,7 +11,7 @@ import type { BoundFilter, BoundOperator } from './bound-filter.ts';
 import { combine, constant, negate } from './combine-bound.ts';
 import { decideByType } from './decide-by-type.ts';
 import type { Filter } from './filter-ast.ts';
-import { checkComparison, whyNotFilterable } from './filter-check.ts';
+import { checkComparison, whyNotFilterable, type LiteralLeniency } from './filter-check.ts';
 
 /** How names are bound. */
 export interface BindOptions {
@@ -20,7 +20,14 @@ export interface BindOptions {
    * queries across resource types (RFC 7644 section 3.4.2.1).
    */
   readonly unknownAttributes: 'refuse' | 'noValue';
+  /** Literals that are not of the attribute's type. */
+  readonly literals: LiteralLeniency;
 }
+
+const DEFAULTS: BindOptions = {
+  unknownAttributes: 'refuse',
+  literals: { coerceBooleans: true, coerceScalars: true },
+};
 
 type Bound = Result.Result<BoundFilter, InvalidFilter>;
 type Condition<Kind> = Extract<Filter, { readonly kind: Kind }>;
@@ -60,6 +67,7 @@ const isVersionTag = (text: string): boolean => {
 
 /** Compares the simple attribute that `node` stands for with a literal. */
 const bindValue = (
+  { literals }: BindOptions,
   filter: Condition<'compare'>,
   node: AttributeNode,
   { operator, value }: { readonly operator: BoundOperator; readonly value: Scalar },
@@ -68,7 +76,7 @@ const bindValue = (
   if (attribute === undefined) return refuse(filter, whyNotComparable(node));
   const reason = whyNotFilterable(attribute);
   if (reason !== undefined) return refuse(filter, reason);
-  const literal = checkComparison(attribute, operator, value);
+  const literal = checkComparison(attribute, { operator, value }, literals);
   if (Result.isFailure(literal)) return refuse(filter, literal.failure);
   // No other text is the version of anything; stores may take the number out of what is left.
   const impossible = attribute.path === 'meta.version' && !isVersionTag(String(literal.success));
@@ -86,7 +94,7 @@ const bindOperator = (scope: Scope, filter: Condition<'compare'>, operator: Boun
   const reason = whyNotFilterable(node);
   if (reason !== undefined) return refuse(filter, reason);
   if (value === null) return Result.succeed(negate({ kind: 'present', attribute: node }));
-  return bindValue(filter, node, { operator, value });
+  return bindValue(scope, filter, node, { operator, value });
 };
 
 const bindComparison = (scope: Scope, filter: Condition<'compare'>): Bound =>
@@ -102,8 +110,9 @@ const bindPresence = (scope: Scope, filter: Condition<'present'>): Bound => {
 };
 
 /** The scope between the brackets behind an attribute: its sub-attributes, or `value` for an element that is simple. */
-const elementScope = (node: AttributeNode, { unknownAttributes }: BindOptions): Scope => ({
+const elementScope = (node: AttributeNode, { unknownAttributes, literals }: BindOptions): Scope => ({
   unknownAttributes,
+  literals,
   resolve: (name) => {
     if (node.definition.type === 'complex') return resolveSubAttribute(node, name);
     return name.toLowerCase() === 'value' ? node : undefined;
@@ -160,12 +169,8 @@ const bind = (scope: Scope, filter: Filter): Bound => {
  * Fails: `InvalidFilter` naming the attribute: unknown, never returned, `$ref` or meta.location, complex without `value`,
  * operator or literal that do not fit its type. RFC 7644 sections 3.4.2.2 and 3.10.
  */
-export const bindFilter = (
-  type: ResourceType,
-  filter: Filter,
-  options: BindOptions = { unknownAttributes: 'refuse' },
-): Bound => {
-  const scope: Scope = { ...options, resolve: (name) => resolveAttribute(type, name) };
+export const bindFilter = (type: ResourceType, filter: Filter, options: Partial<BindOptions> = {}): Bound => {
+  const scope: Scope = { ...DEFAULTS, ...options, resolve: (name) => resolveAttribute(type, name) };
   return Result.map(bind(scope, filter), (bound) => decideByType(type, bound));
 };
 
@@ -174,5 +179,8 @@ export const bindFilter = (
  * `value` is the element itself. To be evaluated inside `{ kind: 'element', attribute: node }`.
  * Fails: `InvalidFilter` as `bindFilter`. RFC 7644 section 3.5.2, Figure 7.
  */
-export const bindElementFilter = (node: AttributeNode, filter: Filter): Bound =>
-  bind(elementScope(node, { unknownAttributes: 'refuse' }), filter);
+export const bindElementFilter = (
+  node: AttributeNode,
+  filter: Filter,
+  options: Pick<Partial<BindOptions>, 'literals'> = {},
+): Bound => bind(elementScope(node, { ...DEFAULTS, ...options }), filter);

@@ -1,9 +1,10 @@
 // Which attributes can be filtered by, with which operators, against which literals (RFC 7644 section 3.4.2.2, Table 3).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { comparable } from '../attribute/compare.ts';
 import { parseDateTime } from '../attribute/date-time.ts';
 import { isJsonNumber } from '../attribute/json-number.ts';
 import type { Scalar } from '../attribute/value.ts';
+import type { InteropPolicy } from '../interop/leniencies.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { BoundOperator } from './bound-filter.ts';
 
@@ -39,27 +40,29 @@ export const whyNotFilterable = ({ definition, path }: AttributeNode): string | 
   return path === 'meta.location' ? 'links cannot be filtered by; use id' : undefined;
 };
 
+/** Which literals of another type than the attribute's are taken for one of its type. */
+export type LiteralLeniency = Pick<InteropPolicy, 'coerceBooleans' | 'coerceScalars'>;
+
 type Fit = Result.Result<Scalar, string>;
 
-const textFor = (literal: Scalar): Fit => {
+const textFor = (literal: Scalar, { coerceScalars }: LiteralLeniency): Fit => {
   if (typeof literal === 'string') return Result.succeed(literal);
-  if (typeof literal === 'boolean') return Result.fail('the attribute is a string; put the value in double quotes');
   // Beyond that bound the digits that the client sent are lost.
-  return Math.abs(literal) <= Number.MAX_SAFE_INTEGER
+  return coerceScalars && typeof literal === 'number' && Math.abs(literal) <= Number.MAX_SAFE_INTEGER
     ? Result.succeed(String(literal))
     : Result.fail('the attribute is a string; put the value in double quotes');
 };
 
-const booleanFor = (literal: Scalar): Fit => {
+const booleanFor = (literal: Scalar, { coerceBooleans }: LiteralLeniency): Fit => {
   if (typeof literal === 'boolean') return Result.succeed(literal);
-  const word = typeof literal === 'string' && literal.length <= 5 ? literal.toLowerCase() : '';
+  const word = coerceBooleans && typeof literal === 'string' && literal.length <= 5 ? literal.toLowerCase() : '';
   if (word === 'true' || word === 'false') return Result.succeed(word === 'true');
   return Result.fail('the attribute is a boolean; the value must be true or false');
 };
 
-const numberFor = (literal: Scalar): Fit => {
+const numberFor = (literal: Scalar, { coerceScalars }: LiteralLeniency): Fit => {
   if (typeof literal === 'number') return Result.succeed(literal);
-  const number = typeof literal === 'string' && isJsonNumber(literal) ? Number(literal) : Number.NaN;
+  const number = coerceScalars && typeof literal === 'string' && isJsonNumber(literal) ? Number(literal) : Number.NaN;
   if (Number.isFinite(number)) return Result.succeed(number === 0 ? 0 : number);
   return Result.fail('the attribute is a number; the value must be one');
 };
@@ -74,32 +77,36 @@ const binaryFor = (literal: Scalar): Fit =>
     ? Result.succeed(literal)
     : Result.fail('the attribute is binary; the value must be base64 in double quotes');
 
-const literalFor = (node: AttributeNode, literal: Scalar): Fit => {
+const literalFor = (node: AttributeNode, literal: Scalar, leniency: LiteralLeniency): Fit => {
   switch (node.definition.type) {
     case 'boolean':
-      return booleanFor(literal);
+      return booleanFor(literal, leniency);
     case 'integer':
     case 'decimal':
-      return numberFor(literal);
+      return numberFor(literal, leniency);
     case 'dateTime':
       return dateTimeFor(literal);
     case 'binary':
       return binaryFor(literal);
     default:
-      return textFor(literal);
+      return textFor(literal, leniency);
   }
 };
 
 /**
- * The literal in the comparable form of a simple attribute. The strings true and false, in any case, fit a boolean, a number
- * fits a string attribute and a numeric string a number (Entra ID sends `primary eq "True"`, ENTRA-17).
+ * The literal in the comparable form of a simple attribute. By leniency the strings true and false, in any case, fit a boolean
+ * (Entra ID sends `primary eq "True"`, ENTRA-17), a number fits a string attribute and a numeric string a number.
  * Fails: the reason, for people to read, when the operator cannot compare values of this type or
  * the literal does not fit. RFC 7644 section 3.4.2.2, Table 3.
  */
-export const checkComparison = (node: AttributeNode, operator: BoundOperator, literal: Scalar): Fit => {
+export const checkComparison = (
+  node: AttributeNode,
+  { operator, value }: { readonly operator: BoundOperator; readonly value: Scalar },
+  leniency: LiteralLeniency,
+): Fit => {
   const operators = operatorsOf(node);
   if (!operators.has(operator)) {
     return Result.fail(`the operator ${operator} does not fit the attribute, only ${namesOf(operators)} do`);
   }
-  return Result.map(literalFor(node, literal), (value) => comparable(node.definition, value));
+  return Result.map(literalFor(node, value, leniency), (literal) => comparable(node.definition, literal));
 };

@@ -1,6 +1,6 @@
 // From the text of a filter to its syntax tree, by recursive descent: grouping binds tightest, then comparison, not, and, or
 // (RFC 7644 section 3.4.2.2 with erratum 4670). Names are kept as spelled; binding looks them up.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { isAttributeName } from '../attribute/attribute-path.ts';
 import { isJsonNumber } from '../attribute/json-number.ts';
 import { InvalidFilter } from '../errors.ts';

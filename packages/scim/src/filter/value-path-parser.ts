@@ -1,5 +1,5 @@
 // Paths of PATCH operations: an attribute, or one whose elements a filter selects (RFC 7644 section 3.5.2, Figure 7).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidFilter, InvalidPath } from '../errors.ts';
 import type { Filter } from './filter-ast.ts';
 import { isAttributeSpelling, mismatch, startCursor, tokenAt, type FilterCursor } from './filter-cursor.ts';

@@ -156,9 +156,16 @@ const ERROR_TABLE: ErrorTable = {
   },
   PreconditionFailed: {
     status: 412,
-    detail: ({ resourceType, id }) =>
-      `The ${resourceType} ${quote(id)} has changed since the version that If-Match names. ` +
-      'Read it again and repeat the change.',
+    detail: ({ header, resourceType, id }) =>
+      header === 'If-Match'
+        ? `The ${resourceType} ${quote(id)} has changed since the version that If-Match names. ` +
+          'Read it again and repeat the change.'
+        : `The ${resourceType} ${quote(id)} has the version that If-None-Match excludes. Nothing was changed.`,
+  },
+  CircularReference: {
+    status: 409,
+    detail: ({ bulkId, reason }) =>
+      `What ${quote(`bulkId:${bulkId}`)} refers to refers back to it, and that cannot be resolved: ${reason}.`,
   },
   PayloadTooLarge: {
     status: 413,
@@ -179,6 +186,12 @@ const ERROR_TABLE: ErrorTable = {
     status: 429,
     detail: ({ retryAfterSeconds }) => `Too many requests. Try again in ${wholeSeconds(retryAfterSeconds)} seconds.`,
   },
+  HeadersTooLarge: {
+    status: 431,
+    detail: ({ maximumBytes }) =>
+      `The URL and the headers of the request are longer than ${maximumBytes} bytes. Send a long filter with POST to /.search.`,
+  },
+  RequestTimedOut: { status: 408, detail: () => 'The request did not arrive whole in time. Send it again.' },
   NotImplemented: { status: 501, detail: ({ feature }) => `${feature} is not offered by this service.` },
   StorageUnavailable: {
     status: 503,

@@ -1,5 +1,5 @@
 // The query parameters of GET and of writes (RFC 7644 sections 3.4.2 and 3.9), from text to numbers and names.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidValue } from '../errors.ts';
 import type { ProjectionNames } from '../resource/projection.ts';
 

@@ -1,5 +1,5 @@
 // A query by POST, so that what it looks for stays out of the URI (RFC 7644 section 3.4.3).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidFilter, InvalidSyntax, InvalidValue } from '../errors.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
 import { byLowerCase, isJsonObject, kindOfJson } from '../resource/json-value.ts';

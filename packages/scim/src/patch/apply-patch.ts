@@ -1,5 +1,5 @@
 // PATCH as a pure function: operations in order on a document, all or none (RFC 7644 section 3.5.2).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidSyntax, InvalidValue, Mutability } from '../errors.ts';
 import { resolveAttribute } from '../attribute/attribute-path.ts';
 import type { Complex } from '../attribute/value.ts';

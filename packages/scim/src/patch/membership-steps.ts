@@ -1,5 +1,5 @@
 // Operations on the members of a group as steps for the store (RFC 7644 section 3.5.2): the members themselves are never read.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidPath, Mutability } from '../errors.ts';
 import type { BoundFilter } from '../filter/bound-filter.ts';
 import type { MembershipStep } from '../resource/membership-step.ts';
@@ -7,7 +7,7 @@ import { readMemberIds } from '../resource/read-members.ts';
 import type { PatchFailure } from './patch-failure.ts';
 import type { PatchPath, Selection } from './patch-path.ts';
 import type { Intent } from './patch-value.ts';
-import type { Patching } from './patching.ts';
+import { visit, type Patching } from './patching.ts';
 
 /** The ids that a filter of nothing but `value eq` and `or` names; undefined for any other filter. */
 const idsOf = (filter: BoundFilter): readonly string[] | undefined => {
@@ -25,19 +25,47 @@ const idsOf = (filter: BoundFilter): readonly string[] | undefined => {
   return ids;
 };
 
+/** Whether only looking at every member can tell which ones a filter selects: it does not say whose id they have. */
+const looksAtAll = (filter: BoundFilter): boolean => {
+  switch (filter.kind) {
+    case 'constant':
+      return false;
+    case 'compare':
+      return idsOf(filter) === undefined;
+    case 'and':
+      return filter.operands.every(looksAtAll);
+    case 'or':
+      return filter.operands.some(looksAtAll);
+    default:
+      return true;
+  }
+};
+
+/** How many members a group is taken to have when filters look at all of them: how many it has, only the store knows. */
+const ASSUMED_MEMBERS = 5000;
+
+/** Counts what a filter on members costs; one that names ids costs what it selects. */
+const visitMembers = (patching: Patching, { length }: PatchPath, filter: BoundFilter) =>
+  looksAtAll(filter) ? visit(patching, ASSUMED_MEMBERS * Math.ceil(length / 32)) : Result.void;
+
 const removalOf = (filter: BoundFilter): MembershipStep => {
   if (filter.kind === 'constant') return filter.value ? { kind: 'replace', ids: [] } : { kind: 'remove', ids: [] };
   const ids = idsOf(filter);
   return ids === undefined ? { kind: 'removeWhere', filter } : { kind: 'remove', ids: [...new Set(ids)] };
 };
 
-const selectedStep = (path: PatchPath, { filter, subAttribute }: Selection, { op }: Intent) => {
+const selectedStep = (
+  patching: Patching,
+  path: PatchPath,
+  { filter, subAttribute }: Selection,
+  { op }: Intent,
+): Result.Result<MembershipStep, PatchFailure> => {
   const { path: attribute } = subAttribute ?? path.attribute;
   if (subAttribute !== undefined) {
     const reason = 'is immutable; members are added and removed as a whole';
     return Result.fail(new Mutability({ attribute, reason }));
   }
-  if (op === 'remove') return Result.succeed(removalOf(filter));
+  if (op === 'remove') return Result.map(visitMembers(patching, path, filter), () => removalOf(filter));
   const reason = `${op} takes members in its value; a filter can only select members to remove`;
   return Result.fail(new InvalidPath({ path: path.text, reason }));
 };
@@ -45,7 +73,8 @@ const selectedStep = (path: PatchPath, { filter, subAttribute }: Selection, { op
 /**
  * The step that an operation on the members of a group comes to. A remove with a value removes the members it lists; one
  * that selects members by nothing but their ids becomes a plain removal.
- * Fails: `Mutability` for a sub-attribute of members; `InvalidPath` for add or replace with a filter; `InvalidValue`.
+ * Fails: `Mutability` for a sub-attribute of members; `InvalidPath` for add or replace with a filter; `InvalidValue`;
+ * `PayloadTooLarge` for more filters on all members than one request may have.
  * RFC 7644 section 3.5.2, RFC 7643 section 4.2.
  */
 export const membershipStep = (
@@ -53,7 +82,7 @@ export const membershipStep = (
   path: PatchPath,
   intent: Intent,
 ): Result.Result<MembershipStep, PatchFailure> => {
-  if (path.selection !== undefined) return selectedStep(path, path.selection, intent);
+  if (path.selection !== undefined) return selectedStep(patching, path, path.selection, intent);
   if (intent.op === 'remove' && intent.value === undefined) return Result.succeed({ kind: 'replace', ids: [] });
   return Result.map(readMemberIds(path.attribute, intent.value, patching.policy), (ids) => ({ kind: intent.op, ids }));
 };

@@ -1,5 +1,5 @@
 // The PATCH message: its envelope, not yet what the operations mean (RFC 7644 section 3.5.2).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidSyntax, InvalidValue, NoTarget, PayloadTooLarge } from '../errors.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
 import { byLowerCase, isJsonObject, kindOfJson, shownName, type JsonObject } from '../resource/json-value.ts';

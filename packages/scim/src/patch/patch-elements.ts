@@ -1,6 +1,6 @@
 // Operations on those elements of a multi-valued attribute that a filter selects: `attr[filter]` and `attr[filter].sub`
 // (RFC 7644 sections 3.5.2.1 to 3.5.2.3).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidFilter, InvalidPath, NoTarget } from '../errors.ts';
 import { isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
 import { evaluateElementFilter } from '../filter/evaluate-filter.ts';
@@ -136,7 +136,7 @@ export const writeElements = (patching: Patching, path: PatchPath, selection: Se
   const target: Target = { text: path.text, attribute: path.attribute, selection };
   return (current: Value | undefined) => {
     const before = isList(current) ? current : [];
-    const visited = visit(patching, before.length * Math.ceil(path.text.length / 32));
+    const visited = visit(patching, before.length * Math.ceil(path.length / 32));
     if (Result.isFailure(visited)) return Result.fail(visited.failure);
     return Result.map(rewriteMatches(patching, target, before, intent), orUnassigned);
   };

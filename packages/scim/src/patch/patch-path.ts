@@ -1,5 +1,5 @@
 // Paths of PATCH operations bound to the attributes of a resource type (RFC 7644 section 3.5.2, Figure 7).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidPath, InvalidSyntax, type InvalidFilter } from '../errors.ts';
 import { resolveAttribute, resolveSubAttribute } from '../attribute/attribute-path.ts';
 import type { BoundFilter } from '../filter/bound-filter.ts';
@@ -23,6 +23,8 @@ export interface Selection {
 export interface PatchPath {
   /** As the client spelled it, cut to a length for messages. */
   readonly text: string;
+  /** Characters of the whole path: looking at one element costs the more the longer its filter is. */
+  readonly length: number;
   readonly attribute: AttributeNode;
   readonly selection: Selection | undefined;
 }
@@ -49,9 +51,10 @@ const termsOf = (filter: Filter): Record<string, FilterLiteral> | undefined => {
 /** Binds a path without brackets; `emails.value` means the sub-attribute in every element. */
 const bindPlain = (text: string, attribute: AttributeNode): PatchPath => {
   const list = multiValuedAncestor(attribute);
-  if (list === undefined || list === attribute) return { text, attribute, selection: undefined };
+  const spelled = { text: shownName(text), length: text.length };
+  if (list === undefined || list === attribute) return { ...spelled, attribute, selection: undefined };
   const all: BoundFilter = { kind: 'constant', value: true };
-  return { text, attribute: list, selection: { filter: all, terms: undefined, subAttribute: attribute } };
+  return { ...spelled, attribute: list, selection: { filter: all, terms: undefined, subAttribute: attribute } };
 };
 
 interface Brackets {
@@ -76,8 +79,9 @@ const bindSelection = (
   if (name !== undefined && subAttribute === undefined) {
     return refuse(text, `${attribute.path} has no sub-attribute ${shownName(name)}`);
   }
-  return Result.map(bindElementFilter(attribute, parsed), (filter) => ({
+  return Result.map(bindElementFilter(attribute, parsed, { literals: policy }), (filter) => ({
     text: shownName(text),
+    length: text.length,
     attribute,
     selection: { filter, terms: termsOf(parsed), subAttribute },
   }));
@@ -99,6 +103,6 @@ export const bindPatchPath = (type: ResourceType, text: string, policy: InteropP
       ? refuse(text, reason)
       : Result.fail(new InvalidSyntax({ reason: `${reason} as ${shownName(text)}` }));
   }
-  if (path.filter === undefined) return Result.succeed(bindPlain(shownName(text), attribute));
+  if (path.filter === undefined) return Result.succeed(bindPlain(text, attribute));
   return bindSelection(text, attribute, path, { parsed: path.filter, policy });
 };

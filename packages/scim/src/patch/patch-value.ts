@@ -1,5 +1,5 @@
 // What add, remove and replace make of the value of one attribute (RFC 7644 sections 3.5.2.1 to 3.5.2.3).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { comparable } from '../attribute/compare.ts';
 import { isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
 import { byLowerCase, type JsonObject } from '../resource/json-value.ts';

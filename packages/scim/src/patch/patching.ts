@@ -1,5 +1,5 @@
 // What the application of one PATCH request keeps track of.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { PayloadTooLarge } from '../errors.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
 import { startReading, type Reading } from '../resource/read-value.ts';

@@ -1,4 +1,4 @@
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidValue } from '../errors.ts';
 import { isComplex, type Complex, type Element } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';

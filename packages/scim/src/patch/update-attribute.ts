@@ -1,6 +1,6 @@
 // One attribute of a complex value changed, with everything around it kept; mutability is judged on the way
 // (RFC 7644 section 3.5.2).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { Mutability } from '../errors.ts';
 import { isComplex, type Complex, type Value } from '../attribute/value.ts';
 import { isSame } from '../resource/replace-document.ts';

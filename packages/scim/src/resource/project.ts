@@ -31,7 +31,7 @@ const namedPlans = new WeakMap<Projection, WeakMap<ResourceType, Plan>>();
 
 const planOf = (type: ResourceType, projection: Projection): Plan => {
   let plans = defaultPlans;
-  if (projection.kind !== 'default') {
+  if (projection.kind !== 'default' || projection.specified !== undefined) {
     plans = namedPlans.get(projection) ?? new WeakMap<ResourceType, Plan>();
     namedPlans.set(projection, plans);
   }

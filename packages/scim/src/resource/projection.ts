@@ -1,13 +1,19 @@
 // Which attributes an answer has (RFC 7644 section 3.9, RFC 7643 section 7).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { resolveAttribute } from '../attribute/attribute-path.ts';
 import { InvalidValue } from '../errors.ts';
+import { isComplex, isList, type Value } from '../attribute/value.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
+import type { AttributeChange } from './attribute-change.ts';
 
 /** Attributes that a request names in `attributes` or `excludedAttributes`, bound; unknown names are dropped before. */
-export type Projection =
-  { readonly kind: 'default' } | { readonly kind: 'only' | 'without'; readonly nodes: readonly AttributeNode[] };
+export type Projection = (
+  { readonly kind: 'default' } | { readonly kind: 'only' | 'without'; readonly nodes: readonly AttributeNode[] }
+) & {
+  /** Attributes returned on request that a write specified; see `withSpecified`. */
+  readonly specified?: ReadonlySet<AttributeNode>;
+};
 
 /** The parameters `attributes` and `excludedAttributes` as sent; an empty list counts as absent. */
 export interface ProjectionNames {
@@ -52,12 +58,16 @@ const isNamed = (projection: Projection, node: AttributeNode): boolean =>
 const isNeverReturned = (node: AttributeNode): boolean =>
   node.definition.returned === 'never' || (node.parent !== undefined && isNeverReturned(node.parent));
 
+const isExcluded = (projection: Projection, node: AttributeNode): boolean =>
+  projection.kind === 'without' &&
+  (projection.nodes.includes(node) || (node.parent !== undefined && isExcluded(projection, node.parent)));
+
 /** Whether the attribute as such is shown, not merely something inside it. */
 const isShown = (projection: Projection, node: AttributeNode): boolean => {
   const { returned } = node.definition;
   if (returned === 'always') return true;
   if (isNamed(projection, node)) return projection.kind === 'only';
-  if (returned === 'request') return false;
+  if (returned === 'request') return projection.specified?.has(node) === true && !isExcluded(projection, node);
   return node.parent === undefined ? projection.kind !== 'only' : isShown(projection, node.parent);
 };
 
@@ -75,3 +85,32 @@ const isAnythingShown = (projection: Projection, node: AttributeNode): boolean =
  */
 export const isProjected = (projection: Projection, node: AttributeNode): boolean =>
   !isNeverReturned(node) && isAnythingShown(projection, node);
+
+const collectSpecified = (node: AttributeNode, value: Value | undefined, found: Set<AttributeNode>): void => {
+  if (value === undefined) return;
+  const { returned, mutability } = node.definition;
+  if (returned === 'request' && mutability !== 'readOnly') found.add(node);
+  for (const element of isList(value) ? value : [value]) {
+    if (!isComplex(element)) continue;
+    for (const child of node.children.values()) collectSpecified(child, element[child.definition.name], found);
+  }
+};
+
+/**
+ * The projection of the answer to a write: what is returned on request is returned, too, "if the attribute was specified by
+ * the client", unless the request names its attributes itself. `specified` is the difference that the client asked for.
+ * RFC 7643 section 7.
+ */
+export const withSpecified = (
+  type: ResourceType,
+  projection: Projection,
+  specified: readonly AttributeChange[],
+): Projection => {
+  if (projection.kind === 'only') return projection;
+  const found = new Set<AttributeNode>();
+  for (const { attribute, after } of specified) {
+    const node = resolveAttribute(type, attribute);
+    if (node !== undefined) collectSpecified(node, after, found);
+  }
+  return found.size === 0 ? projection : { ...projection, specified: found };
+};

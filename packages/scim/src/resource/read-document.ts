@@ -1,6 +1,6 @@
 // The body of a POST or PUT, read once against its resource type. Each attribute is judged by its own rules; the document
 // is not validated as a whole (RFC 7644 section 3.1).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidSyntax, InvalidValue } from '../errors.ts';
 import type { Complex, Value } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';

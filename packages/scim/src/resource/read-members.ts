@@ -1,6 +1,6 @@
 // The members of a group in a body: their ids are all that counts. What else a client says of a member ($ref, type,
 // display) follows from the resource that the id names.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidValue } from '../errors.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';

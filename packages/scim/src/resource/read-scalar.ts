@@ -1,5 +1,5 @@
 // One simple value of JSON, checked against the data type of its attribute (RFC 7643 section 2.3).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidValue } from '../errors.ts';
 import { isJsonNumber } from '../attribute/json-number.ts';
 import { parseDateTime } from '../attribute/date-time.ts';

@@ -1,6 +1,6 @@
 // JSON of one attribute into canonical form: schema spelling, no null, no empty list or object, one primary at most.
 // Recursion follows the schema, never the JSON, so that depth is bounded by the schema.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidValue } from '../errors.ts';
 import { isComplex, type Complex, type Element, type Value } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
@@ -120,12 +120,15 @@ const readOne = (reading: Reading, node: AttributeNode, json: unknown): Read<Ele
 const byKey = ([left]: readonly [string, Value], [right]: readonly [string, Value]): number =>
   left < right ? -1 : Number(left > right);
 
+/** The same text for equal elements, whatever the order of their keys: what is below a sub-attribute has none. */
+const textOf = (element: Element): string =>
+  JSON.stringify(isComplex(element) ? Object.entries(element).toSorted(byKey) : element);
+
 /** The elements of a list, equal ones once. Linear in their size. */
 export const withoutDuplicates = (elements: readonly Element[]): readonly Element[] => {
   const seen = new Set<string>();
   return elements.filter((element) => {
-    // Whatever the order of the keys: what is below a sub-attribute has none.
-    const text = JSON.stringify(isComplex(element) ? Object.entries(element).toSorted(byKey) : element);
+    const text = textOf(element);
     if (seen.has(text)) return false;
     seen.add(text);
     return true;
@@ -134,21 +137,25 @@ export const withoutDuplicates = (elements: readonly Element[]): readonly Elemen
 
 const isPrimary = (element: Element): element is Complex => isComplex(element) && element['primary'] === true;
 
-/** Lets at most one element be primary. RFC 7643 section 2.4. */
+/** Equal elements once, and at most one of them primary: the one that was sent as such last. RFC 7643 section 2.4. */
 const withOnePrimary = (
   reading: Reading,
   node: AttributeNode,
-  elements: readonly Element[],
+  sent: readonly Element[],
 ): Result.Result<readonly Element[], InvalidValue> => {
+  const elements = withoutDuplicates(sent);
   const primaries = elements.filter(isPrimary);
-  if (primaries.length < 2 || !node.children.has('primary')) return Result.succeed(elements);
+  const sentAsPrimary = sent.filter(isPrimary);
+  const last = sentAsPrimary.at(-1);
+  if (last === undefined || primaries.length < 2 || !node.children.has('primary')) return Result.succeed(elements);
   if (!reading.policy.repairPrimary) {
     const reason = `is true in ${primaries.length} elements; at most one may be primary`;
     return Result.fail(new InvalidValue({ attribute: `${node.path}.primary`, reason }));
   }
-  const last = primaries.at(-1);
+  // The last one may be equal to an earlier one, which then stands for both.
+  const kept = textOf(last);
   const repaired = elements.map((element) =>
-    isPrimary(element) && element !== last ? { ...element, primary: false } : element,
+    isPrimary(element) && textOf(element) !== kept ? { ...element, primary: false } : element,
   );
   return Result.succeed(withoutDuplicates(repaired));
 };
@@ -173,7 +180,7 @@ export const readElements = (
 
 const readList = (reading: Reading, node: AttributeNode, json: readonly unknown[]): Read<readonly Element[]> =>
   Result.flatMap(readElements(reading, node, json), (elements) =>
-    elements.length === 0 ? unassigned : withOnePrimary(reading, node, withoutDuplicates(elements)),
+    elements.length === 0 ? unassigned : withOnePrimary(reading, node, elements),
   );
 
 /** Reads the JSON of an attribute within a reading under way. */

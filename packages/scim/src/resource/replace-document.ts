@@ -1,5 +1,5 @@
 // What PUT makes of a document, attribute by attribute according to mutability (RFC 7644 section 3.5.1).
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { Mutability } from '../errors.ts';
 import { comparable } from '../attribute/compare.ts';
 import { isComplex, isList, sameValue, type Complex, type Element, type Value } from '../attribute/value.ts';

@@ -1,5 +1,5 @@
 // Required attributes (RFC 7643 section 7): looked for in the result of a write, wherever its values came from.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { InvalidValue } from '../errors.ts';
 import { isComplex, isList, type Complex } from '../attribute/value.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';

@@ -1,5 +1,5 @@
 // The order of lists (RFC 7644 section 3.4.2.3). Stores sort by themselves; compareBySort is what they must agree with.
-import { Result } from 'effect';
+import * as Result from 'effect/Result';
 import { resolveAttribute } from '../attribute/attribute-path.ts';
 import { compareScalars, comparable } from '../attribute/compare.ts';
 import { isComplex, isList, type Complex, type Element, type Scalar, type Value } from '../attribute/value.ts';

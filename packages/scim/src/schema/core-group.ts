@@ -31,7 +31,12 @@ export const coreGroupSchema: SchemaDefinition = {
           canonicalValues: ['User', 'Group'],
           description: 'Resource type of the member.',
         },
-        { name: 'display', mutability: 'readOnly', description: 'Name of the member, taken from its resource.' },
+        {
+          name: 'display',
+          mutability: 'readOnly',
+          returned: 'request',
+          description: 'Name of the member, taken from its resource; shown to who asks for members.display.',
+        },
       ],
     }),
   ],

@@ -1,6 +1,6 @@
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { bindFilter, evaluateFilter, parseFilter, type Complex } from '@looop-scim/scim';
+import { bindFilter, evaluateFilter, interopPolicy, parseFilter, type Complex } from '@looop-scim/scim';
 import { groupType as group, userType as user } from '../resource/standard-types.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -91,6 +91,17 @@ describe('bindFilter: what is refused', () => {
     ['urn:example:unknown:2.0:User:x pr', 'urn:example:unknown:2.0:User:x'],
   ])('%s names the attribute', (text, attribute) => {
     expect(refused(text)).toMatchObject({ _tag: 'InvalidFilter', attribute });
+  });
+
+  it.each([
+    ['active eq "True"', 'coerceBooleans'],
+    ['emails[primary eq "true"]', 'coerceBooleans'],
+    ['userName eq 5', 'coerceScalars'],
+  ])('%s by a policy without %s', (text, leniency) => {
+    const syntax = Result.getOrThrow(parseFilter(text));
+    const outcome = bindFilter(user, syntax, { literals: { ...interopPolicy, [leniency]: false } });
+    expect(Result.isFailure(outcome) && outcome.failure._tag).toBe('InvalidFilter');
+    expect(Result.isSuccess(bindFilter(user, syntax, { literals: interopPolicy }))).toBe(true);
   });
 
   it('members can be filtered by their value, not by links', () => {

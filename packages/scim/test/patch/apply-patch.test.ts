@@ -24,4 +24,12 @@ describe('applyPatch', () => {
       { type: 'work', primary: true },
     ]);
   });
+
+  it('refuses long filters on long lists: what they cost counts with their whole length (RFC 7644 section 3.5.2)', () => {
+    const emails = Array.from({ length: 5000 }, (_none, index) => ({ value: `${index}@acme.example` }));
+    const filter = Array.from({ length: 200 }, (_none, index) => `value eq "x${index}"`).join(' or ');
+    const operation: PatchOperation = { op: 'remove', path: `emails[${filter}]` };
+    const result = applyPatch(userType, { userName: 'ana', emails }, [operation], interopPolicy);
+    expect(Result.getOrThrow(Result.flip(result))._tag).toBe('PayloadTooLarge');
+  });
 });

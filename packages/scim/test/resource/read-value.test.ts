@@ -135,6 +135,18 @@ describe('readValue, complex and multi-valued attributes', () => {
     expect(valueOf(emails, json)).toEqual(json);
   });
 
+  it('lets the element that was sent as primary last stay so when it equals an earlier one (RFC 7643 section 2.4)', () => {
+    const json = [
+      { value: 'a', primary: true },
+      { value: 'b', primary: true },
+      { primary: true, value: 'a' },
+    ];
+    expect(valueOf(emails, json)).toEqual([
+      { value: 'a', primary: true },
+      { value: 'b', primary: false },
+    ]);
+  });
+
   it('lets the last of several primary elements be primary, or refuses them (RFC 7643 section 2.4, OKTA-38)', () => {
     const json = [{ value: 'a', primary: true }, { value: 'b', primary: 'True' }, { value: 'c' }];
     expect(valueOf(emails, json)).toEqual([
