@@ -121,7 +121,7 @@ onEveryStore('durability', (store) => {
   });
 
   describe('kill -9', () => {
-    it(`loses nothing acknowledged to ${WRITERS} writers, ${ROUNDS} times in a row`, { timeout: 120_000 }, async () => {
+    it(`loses nothing acknowledged to ${WRITERS} writers, ${ROUNDS} times in a row`, async () => {
       let server = await freshStart();
       const group = await okta.createGroupId(clientOf(server), 'Everyone');
       const told: Acknowledged = {

@@ -54,7 +54,7 @@ onEveryStore("the operator's commands", (store) => {
           /expires 2\d{3}-.*last used 2\d{3}-/u,
         );
         expect((await operator('token', 'revoke', handle)).stdout).toContain('is revoked');
-        expect((await client.get('/Users')).status).toBe(401);
+        expect((await store.noticed(401, () => client.get('/Users'))).status).toBe(401);
         expect((await operator('token', 'list', 'acme')).stdout).toContain(`${handle}  revoked`);
       } finally {
         await server.stop();

@@ -7,6 +7,7 @@ import { openMongoStorage } from '@looop-scim/storage-mongodb';
 import { openSqliteStorage } from '@looop-scim/storage-sqlite';
 import { newDatabase, onMongo } from './mongodb/on-mongo.ts';
 import { run } from './run-effect.ts';
+import type { ScimAnswer } from './scim-client.ts';
 import { makeDataDirectory, removeDataDirectory, type Place } from './server-process.ts';
 
 /** A place of a test's own. */
@@ -22,12 +23,28 @@ export interface OwnPlace extends Required<Place> {
 /** A storage that the server can be started on. */
 export interface ServerStore {
   readonly name: string;
+  /**
+   * Asks until the answer has the status that follows from what another process changed, a token or an organisation: once where
+   * servers notice it at once, again and again where they remember tokens for some seconds.
+   */
+  readonly noticed: (status: number, ask: () => Promise<ScimAnswer>) => Promise<ScimAnswer>;
   readonly makePlace: () => Promise<OwnPlace>;
 }
+
+const LOOK_AGAIN_MS = 100;
+
+const askAgain: ServerStore['noticed'] = async (status, ask) => {
+  for (;;) {
+    const answer = await ask();
+    if (answer.status === status) return answer;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+};
 
 /** A SQLite file in the data directory. */
 export const sqliteStore: ServerStore = {
   name: 'SQLite',
+  noticed: (_status, ask) => ask(),
   makePlace: async () => {
     const dataDirectory = await makeDataDirectory();
     const path = join(dataDirectory, 'looop-scim.sqlite');
@@ -44,6 +61,7 @@ export const sqliteStore: ServerStore = {
 /** A database of the run's MongoDB. */
 export const mongoStore: ServerStore = {
   name: 'MongoDB',
+  noticed: askAgain,
   makePlace: async () => {
     const { url, database, drop } = await newDatabase();
     const dataDirectory = await makeDataDirectory();

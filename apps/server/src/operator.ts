@@ -44,6 +44,9 @@ const days = (text: string): number => {
   return value * 24 * 60 * 60 * 1000;
 };
 
+/** When a running server acts on a change. */
+const WHEN_NOTICED = 'takes effect with the next request, on MongoDB within 5 seconds';
+
 const profileOption = () =>
   new Option(
     '--profile <profile>',
@@ -113,7 +116,7 @@ const organisationCommands = (): Command => {
   ] as const) {
     command
       .command(`${verb} <name>`)
-      .description(`switch SCIM ${scimEnabled ? 'on' : 'off'} for an organisation; takes effect with the next request`)
+      .description(`switch SCIM ${scimEnabled ? 'on' : 'off'} for an organisation; ${WHEN_NOTICED}`)
       .action(async (name: string) => {
         await administer((administration) => administration.changeOrganisation(name, { scimEnabled }));
         print(`SCIM is ${scimEnabled ? 'on' : 'off'} for ${name}`);
@@ -160,7 +163,7 @@ const tokenCommands = (): Command => {
     });
   command
     .command('revoke <handle>')
-    .description('revoke a token at once')
+    .description(`revoke a token; ${WHEN_NOTICED}`)
     .action(async (handle: string) => {
       await administer((administration) => administration.revokeToken(handle));
       print(`Token ${handle} is revoked`);

@@ -30,7 +30,7 @@ export const onLocalMongo = (suite: string, register: (suite: string) => void): 
 };
 
 /** The URL of the run's MongoDB; starts it when nobody has yet. Rejects where there is none. */
-export const mongoUrl = async (): Promise<string> => {
+const mongoUrl = async (): Promise<string> => {
   const offer = inject('mongodb');
   if (offer.kind === 'none') throw new Error(`There is no MongoDB. ${NEEDED}`);
   if (offer.kind === 'given') return givenUrl() ?? '';
