@@ -36,7 +36,8 @@ const read = (environment: Environment, name: string): string | undefined => {
 const readPort = (environment: Environment): number => {
   const text = read(environment, 'PORT') ?? '8080';
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  const isDecimal = [...text].every((digit) => digit >= '0' && digit <= '9');
+  if (!isDecimal || port > 65_535) {
     throw new ConfigurationError(`PORT must be a whole number from 0 to 65535 (0 picks a free port), not "${text}"`);
   }
   return port;

@@ -21,6 +21,8 @@ describe('readConfig', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '80.5'],
+    ['PORT', '1e3'],
+    ['PORT', '0x50'],
     ['LOG_LEVEL', 'loud'],
     ['LOOOP_SCIM_TOKEN', 'x'.repeat(31)],
     ['LOOOP_SCIM_TOKEN', `${'x'.repeat(32)} y`],
