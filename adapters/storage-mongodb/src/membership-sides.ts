@@ -67,3 +67,13 @@ export const joinRows = (
     as,
   },
 });
+
+/** Puts the `rev` that a resource has by now into the list `now`. */
+export const joinAgain = ({ collections, organisation }: JoinScope): Stage => ({
+  $lookup: {
+    from: collections.resources.collectionName,
+    let: { key: '$_id' },
+    pipeline: [{ $match: { o: organisation, $expr: { $eq: ['$_id', '$$key'] } } }, { $project: { _id: 0, rev: 1 } }],
+    as: 'now',
+  },
+});

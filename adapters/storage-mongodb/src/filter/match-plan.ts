@@ -53,7 +53,7 @@ const prepared = async (scope: JoinScope, values: readonly string[], settle: Set
       values.length === 0 ? new Map() : findOwners(scope, values),
       findUnfinished(scope),
     ]);
-    return { answer, unfinished };
+    return { answer, unfinished, torn: false };
   });
 
 const matching = (organisation: string, type: ResourceType, conditions: readonly Query[]): Stage => {
