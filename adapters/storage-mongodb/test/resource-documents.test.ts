@@ -22,7 +22,7 @@ describe('documentFields', () => {
       'urn:ietf:params:scim:schemas:extension:enterprise:2%2E0:User': { department: 'r&d' },
     });
     expect(fields.lookups).toEqual(['User:userName=ana\ud661\ud7fd', 'User:emails.value=a@x.example']);
-    const stored = { _id: 'o:1', id: '1', type: 'User', version: 1, created: 0, lastModified: 0, ...fields };
+    const stored = { _id: 'o:1', id: '1', type: 'User', rev: 1, version: 1, created: 0, lastModified: 0, ...fields };
     expect(resourceOf(stored).document).toEqual(document);
     expect(referenceTo(stored)).toEqual({ id: '1', resourceType: 'User', display: 'Ana\ud83d' });
   });

@@ -165,7 +165,7 @@ describe('bindFilter: what is left to decide', () => {
 
   it('lets an attribute that the type lacks count as unassigned where it is told to (RFC 7644 section 3.4.2.1)', () => {
     const literals = { coerceBooleans: true, coerceScalars: true };
-    const across: BindOptions = { unknownAttributes: 'noValue', literals };
+    const across: BindOptions = { unknownAttributes: 'noValue', literals, bareExtensionNames: false };
     const acrossTypes = (text: string) => shape(text, courseType, across);
     expect(acrossTypes('userName eq "ana"')).toBe(false);
     expect(acrossTypes('userName ne "ana"')).toBe(true);

@@ -64,13 +64,18 @@ describe('parseSearchRequest (RFC 7644 section 3.4.3)', () => {
     ['sortBy', [], 'must be a string, not a list of 0'],
     ['sortOrder', true, 'must be a string, not true'],
     ['cursor', {}, 'must be a string, not an object'],
-    ['startIndex', '1', 'must be a whole number'],
+    ['startIndex', 'one', 'must be a whole number'],
     ['startIndex', 1.5, 'must be a whole number'],
-    ['count', '1', 'must be a whole number'],
+    ['count', [1], 'must be a whole number'],
     ['attributes', 'id', 'must be a list of strings, not a string'],
     ['excludedAttributes', ['id', 7], 'must be a list of strings, not a list of 2'],
   ])('refuses %s %j by name (RFC 7644 section 3.12, invalidValue)', (attribute, value, reason) => {
     expect(refused(body({ [attribute]: value }))).toMatchObject({ _tag: 'InvalidValue', attribute, reason });
+  });
+
+  it('reads numbers in quotation marks by leniency alone', () => {
+    expect(parsed(body({ startIndex: '3', count: '7' }))).toStrictEqual({ startIndex: 3, count: 7 });
+    expect(refused(body({ count: '7' }), strictPolicy)).toMatchObject({ _tag: 'InvalidValue', attribute: 'count' });
   });
 
   it('refuses a cursor beside a startIndex (RFC 9865 section 2.4)', () => {
