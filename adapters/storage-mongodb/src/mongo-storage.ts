@@ -17,6 +17,7 @@ import { makeOrganisationDirectory } from './directory/organisations.ts';
 import { makeTokenDirectory } from './directory/tokens.ts';
 import { makeInstallationSecret } from './installation-secret.ts';
 import { makeAppendEvents } from './logs/event-appender.ts';
+import { makeEventsOfOthers } from './logs/events-of-others.ts';
 import { makeActivityLog, makeEventLog } from './logs/mongo-logs.ts';
 import { makeRecorder } from './logs/recorder.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -66,9 +67,9 @@ export const makeMongoStorage = ({
 }: MongoDatabase): MongoStorage => {
   const collections = collectionsOf(database);
   const calls = makeCalls(atOnce);
-  const nextWriteId = makeWriteIds();
+  const { next: nextWriteId, isOwn } = makeWriteIds();
   const typeOf = makeTypeOf(registry);
-  const recorder = makeRecorder(collections, makeAppendEvents(collections));
+  const recorder = makeRecorder(collections, makeAppendEvents(collections), makeEventsOfOthers(collections, isOwn));
   const prepareIntent = makePrepareIntent(collections, nextWriteId, mostInPlace);
   const finisher = makeFinisher(collections, recorder, prepareIntent);
   const settle: Settle = async (documents) => {

@@ -4,16 +4,27 @@ import { randomBytes } from 'node:crypto';
 
 const TIME_DIGITS = 12;
 
-/** Makes ids of one process, each greater than the one before: milliseconds, count within the millisecond, process. */
-export const makeWriteIds = (now: () => number = Date.now): (() => string) => {
+/** Ids of writes of one process. */
+export interface WriteIds {
+  /** A new one, greater than the one before. */
+  readonly next: () => string;
+  /** Whether it was made here. */
+  readonly isOwn: (w: string) => boolean;
+}
+
+/** Makes ids of one process: milliseconds, count within the millisecond, process. */
+export const makeWriteIds = (now: () => number = Date.now): WriteIds => {
   const source = randomBytes(5).toString('hex');
   let last = 0;
   let count = 0;
-  return () => {
-    const at = now();
-    count = at > last ? 0 : count + 1;
-    last = Math.max(last, at);
-    return `${last.toString(16).padStart(TIME_DIGITS, '0')}${count.toString(16).padStart(6, '0')}${source}`;
+  return {
+    next: () => {
+      const at = now();
+      count = at > last ? 0 : count + 1;
+      last = Math.max(last, at);
+      return `${last.toString(16).padStart(TIME_DIGITS, '0')}${count.toString(16).padStart(6, '0')}${source}`;
+    },
+    isOwn: (w) => w.endsWith(source),
   };
 };
 

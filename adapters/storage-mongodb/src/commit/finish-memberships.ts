@@ -6,8 +6,8 @@ import type { IntentPayload, PrepareIntent, Unfinished } from './intent.ts';
 import { addRows, removeRows } from './membership-rows.ts';
 import { makeRemoveDeletedMember } from './remove-deleted-member.ts';
 
-/** Makes the memberships those of a commit. */
-export type FinishMemberships = (unfinished: Unfinished, payload: IntentPayload) => Promise<void>;
+/** Makes the memberships those of a commit. Answers whether the intent says of some members that they were lost. */
+export type FinishMemberships = (unfinished: Unfinished, payload: IntentPayload) => Promise<boolean>;
 
 type Deleted = Pick<ResourceDocument, 'id' | 'type' | 'deleted'>;
 
@@ -30,10 +30,11 @@ const noteLost = async (
   { _id, intent: { w } }: Unfinished,
   { ids, at }: { readonly ids: readonly string[]; readonly at: number },
 ): Promise<readonly string[]> => {
-  await resources.updateOne(
+  const { matchedCount } = await resources.updateOne(
     { _id, 'intent.w': w, 'intent.lost': { $exists: false } },
     { $set: { 'intent.lost': ids }, $inc: { rev: 1, version: 1 }, $max: { lastModified: at } },
   );
+  if (matchedCount === 1) return ids;
   const noted = await resources.findOne({ _id }, { projection: { intent: 1 } });
   return noted?.intent?.w === w ? (noted.intent.lost ?? []) : [];
 };
@@ -46,27 +47,28 @@ export const makeFinishMemberships = (
 ): FinishMemberships => {
   const removeDeletedMember = makeRemoveDeletedMember(collections, prepareIntent, finish);
 
-  const finishChange = async (unfinished: Unfinished, { add, remove }: IntentPayload): Promise<void> => {
+  const finishChange = async (unfinished: Unfinished, { add, remove }: IntentPayload): Promise<boolean> => {
     const { o, id: g, intent } = unfinished;
     const stamp = { o, g, v: intent.rev };
     await removeRows(collections, stamp, remove);
-    if (add.length === 0) return;
+    if (add.length === 0) return false;
     await addRows(collections, stamp, add);
     const found = await lostAmong(collections, o, add);
-    if (found.ids.length === 0 && intent.lost === undefined) return;
+    if (found.ids.length === 0 && intent.lost === undefined) return false;
     const lost = intent.lost ?? (await noteLost(collections, unfinished, found));
     await removeRows(collections, { ...stamp, v: intent.rev + 1 }, lost);
+    return lost.length > 0;
   };
 
   /** The groups around a deleted resource each get a version without it; what it contained itself is no membership any more. */
-  const finishDeletion = async ({ o, id }: Unfinished, { at }: IntentPayload): Promise<void> => {
+  const finishDeletion = async ({ o, id }: Unfinished, { at }: IntentPayload): Promise<boolean> => {
     const wait = makePatience();
     for (;;) {
       const groups = await collections.memberships
         .find({ o, m: id, gone: { $exists: false } })
         .project<{ readonly g: string }>({ _id: 0, g: 1 })
         .toArray();
-      if (groups.length === 0) return;
+      if (groups.length === 0) return false;
       const left = await Promise.all(groups.map(({ g }) => removeDeletedMember({ o, g, m: id, at })));
       if (left.includes(false)) await wait(`groups of ${id} are being changed`);
     }

@@ -37,8 +37,14 @@ const MOST_UNDER_WAY = 256;
 /** What is left of a deleted resource for a while: nothing of the person. */
 const STRIPPED = { document: '', c: {}, lookups: [] as string[] };
 
-const clear = async ({ resources }: Collections, { _id, intent: { w } }: Unfinished): Promise<void> => {
-  await resources.updateOne({ _id, 'intent.w': w }, { $unset: { intent: 1 } });
+/** Another process may have noted members as lost that this one has not seen as such: then the intent is left to it. */
+const clear = async (
+  { resources }: Collections,
+  { _id, intent: { w } }: Unfinished,
+  withLost: boolean,
+): Promise<void> => {
+  const known = withLost ? {} : { 'intent.lost': { $exists: false } };
+  await resources.updateOne({ _id, 'intent.w': w, ...known }, { $unset: { intent: 1 } });
 };
 
 /** Frees the names of a deleted resource; the rows of its own members join no group any more and only take up space. */
@@ -60,30 +66,35 @@ interface Steps {
   readonly finishMemberships: FinishMemberships;
 }
 
+/** What was to be done, and whether members were lost. */
+interface Shown {
+  readonly payload: IntentPayload;
+  readonly withLost: boolean;
+}
+
 /** Up to the answer; undefined when nothing was left to be done. */
 const show = async (
   { collections, finishMemberships }: Steps,
   unfinished: Unfinished,
   known: IntentPayload | undefined,
-): Promise<IntentPayload | undefined> => {
+): Promise<Shown | undefined> => {
   const payload = known ?? (await payloadOf(collections, unfinished));
-  if (payload !== undefined) await finishMemberships(unfinished, payload);
-  return payload;
+  return payload && { payload, withLost: await finishMemberships(unfinished, payload) };
 };
 
 /** What may follow the answer. */
 const settle = async (
   { collections, recorder }: Steps,
   unfinished: Unfinished,
-  shown: Promise<IntentPayload | undefined>,
+  shown: Promise<Shown | undefined>,
 ): Promise<void> => {
   const { o, intent } = unfinished;
-  const payload = await shown;
-  if (payload === undefined) return;
-  const { activity, events, kind } = payload;
+  const found = await shown;
+  if (found === undefined) return;
+  const { activity, events, kind } = found.payload;
   await nextTurn();
   if (activity !== undefined || events.length > 0) await recorder.record(o, { w: intent.w, activity, events });
-  await (kind === 'delete' ? bury : clear)(collections, unfinished);
+  await (kind === 'delete' ? bury(collections, unfinished) : clear(collections, unfinished, found.withLost));
   if (intent.payload === undefined) await removePieces(collections, { o, key: intent.w });
 };
 

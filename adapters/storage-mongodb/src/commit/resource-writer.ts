@@ -100,6 +100,11 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     });
   };
 
+  /** Whether a group is as it was read: where nothing is committed, nothing else tells that its members belong to its version. */
+  const isStill = async ({ o, id, rev, type }: ResourceBefore): Promise<boolean> =>
+    type.definition.membership?.side !== 'group' ||
+    (await resources.countDocuments({ _id: resourceKey(o, id), rev }, { limit: 1 })) === 1;
+
   const write = async (before: ResourceBefore, wanted: ResourceWrite): Promise<Attempt<WriteFailure>> => {
     const plan = await planWrite(before, wanted);
     if (Result.isFailure(plan)) return Result.fail(plan.failure);
@@ -108,6 +113,7 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     const { activity, events } = recorded;
     const keysStay = sameKeys(before.keys, keysOf(ownerOf(before), wanted.uniqueKeys));
     if (!outcome.changed && keysStay && events.length === 0) {
+      if (!(await isStill(before))) return AGAIN;
       await recorder.record(before.o, { w: nextWriteId(), activity, events });
       return Result.succeed(outcome);
     }

@@ -4,6 +4,7 @@
 import type { Collections, EventDocument } from '../collections.ts';
 import { isDuplicateKey, refusedPositions } from '../mongo-error.ts';
 import { makePatience } from '../patience.ts';
+import type { WriteEvents } from './events-of-others.ts';
 import { LONGEST_TEXT, writePieces } from '../pieces.ts';
 
 /** An event to be appended; the same key is appended once. */
@@ -12,6 +13,12 @@ export interface KeyedEvent {
   /** JSON. */
   readonly text: string;
 }
+
+/** The events of writes as they are appended: in the order of the writes. */
+export const inOrder = (writes: readonly WriteEvents[]): readonly KeyedEvent[] =>
+  writes
+    .toSorted((left, right) => (left.w < right.w ? -1 : Number(left.w > right.w)))
+    .flatMap(({ w, events }) => events.map((event, index) => ({ key: `${w}:${index}`, text: JSON.stringify(event) })));
 
 /** Appends events of one organisation in order. Calls for one organisation must not overlap. */
 export type AppendEvents = (o: string, events: readonly KeyedEvent[]) => Promise<void>;

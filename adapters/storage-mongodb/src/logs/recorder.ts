@@ -2,7 +2,8 @@
 import type { ActivityRecord, DirectoryEvent } from '@looop-scim/provisioning';
 import type { Collections } from '../collections.ts';
 import { refusedPositions } from '../mongo-error.ts';
-import type { AppendEvents, KeyedEvent } from './event-appender.ts';
+import { inOrder, type AppendEvents } from './event-appender.ts';
+import type { EventsOfOthers } from './events-of-others.ts';
 
 /** What one write leaves; may be stored again with the same `w`. */
 export interface LogEntry {
@@ -27,11 +28,12 @@ interface Waiting {
 /** Entries that share the statements at most. */
 const AT_ONCE = 200;
 
-const eventsOf = ({ w, events }: LogEntry): readonly KeyedEvent[] =>
-  events.map((event, index) => ({ key: `${w}:${index}`, text: JSON.stringify(event) }));
-
 /** Makes the recorder of a process. */
-export const makeRecorder = (collections: Collections, appendEvents: AppendEvents): Recorder => {
+export const makeRecorder = (
+  collections: Collections,
+  appendEvents: AppendEvents,
+  eventsOfOthers: EventsOfOthers,
+): Recorder => {
   const queues = new Map<string, Waiting[]>();
 
   const storeActivity = async (o: string, entries: readonly LogEntry[]): Promise<void> => {
@@ -46,8 +48,14 @@ export const makeRecorder = (collections: Collections, appendEvents: AppendEvent
     }
   };
 
+  const storeEvents = async (o: string, entries: readonly LogEntry[]): Promise<void> => {
+    const own = entries.filter(({ events }) => events.length > 0);
+    const last = own.reduce((latest, { w }) => (w > latest ? w : latest), '');
+    if (own.length > 0) await appendEvents(o, inOrder([...(await eventsOfOthers(o, last)), ...own]));
+  };
+
   const store = async (o: string, entries: readonly LogEntry[]): Promise<void> => {
-    await Promise.all([storeActivity(o, entries), appendEvents(o, entries.flatMap(eventsOf))]);
+    await Promise.all([storeActivity(o, entries), storeEvents(o, entries)]);
   };
 
   const work = async (o: string, queue: Waiting[]): Promise<void> => {

@@ -98,6 +98,9 @@ const commandsOf = (
   );
 };
 
+/** Sets as lists, for messages. */
+const showSets = (_key: string, value: unknown): unknown => (value instanceof Set ? [...value] : value);
+
 const interleavings = (open: OpenStorage): Law =>
   lawOnStorage(
     'commands of clients at once are answered as if they came in some order, and none is lost',
@@ -127,7 +130,9 @@ const interleavings = (open: OpenStorage): Law =>
             const command = { kind: 'list', resourceType, prefix: '' } as const;
             lists.push({ command, answer: await run(runCommand(organisation, command)) });
           }
-          assert(isLinearisable(state, observed, lists, allows), 'no order of the commands explains the answers');
+          const seen = (): string =>
+            JSON.stringify({ before: [...state.resources.values()], observed, lists }, showSets);
+          assert(isLinearisable(state, observed, lists, allows), `no order of the commands explains ${seen()}`);
         },
       ),
   );
