@@ -190,6 +190,7 @@ describe('values in canonical form (RFC 7643 section 2.5)', () => {
     ['x', { a: 1 }, false],
     [{ a: 1 }, { b: 1 }, false],
     [{ a: 1 }, { a: 2 }, false],
+    [{ a: 1, b: 2 }, { a: 1, b: 3 }, false],
     [{ a: { b: [1] } }, { a: { b: [1] } }, true],
     [{ a: 1, b: 2 }, { a: 1 }, false],
     [{}, undefined, false],

@@ -89,6 +89,10 @@ describe('errorMessage', () => {
       'Nothing is served at "/v1/Users". Check that the base URL ends in /scim/v2.',
     ],
     [
+      new errors.EndpointNotFound({ path: '/v1/Users' }),
+      'Nothing is served at "/v1/Users". Check that the base URL ends in /scim/v2.',
+    ],
+    [
       new errors.PreconditionFailed({ resourceType: 'User', id: 'u1' }),
       'The User "u1" has changed since the version that If-Match names. Read it again and repeat the change.',
     ],
