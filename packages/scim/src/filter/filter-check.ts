@@ -51,7 +51,6 @@ const textFor = (literal: Scalar): Fit => {
 };
 
 const booleanFor = (literal: Scalar): Fit => {
-  if (typeof literal === 'boolean') return Result.succeed(literal);
   const word = String(literal).toLowerCase();
   if (word === 'true' || word === 'false') return Result.succeed(word === 'true');
   return Result.fail('the attribute is a boolean; the value must be true or false');
