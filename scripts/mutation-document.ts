@@ -109,7 +109,7 @@ export const mutationDocument = (): string => {
   checkExplanations(survivors);
   return `# Mutation testing
 
-\`npx -y pnpm@12.21.0 mutation\` makes small mistakes in the code of \`packages/scim\`, one at a time, and runs the example tests of the package (\`packages/scim/test/\`) on each: a mutant is killed when a test fails, times out when it never ends, and survives when no test notices. It fails below 90 %. What is mutated and what is not says [stryker.config.mjs](../stryker.config.mjs).
+\`npx -y pnpm@12.21.0 mutation\` makes small mistakes in the code of \`packages/scim\`, one at a time, and runs the example tests of the package (\`packages/scim/test/\`) on each: a mutant is killed when a test fails, times out when it never ends, and survives when no test notices. Mutants that keep a module from loading count neither way. It fails below 90 %. What is mutated and what is not says [stryker.config.mjs](../stryker.config.mjs).
 
 This file is written from [docs/mutation.json](mutation.json), the summary of the last run, and from the explanations in \`scripts/mutation-survivors.ts\`.
 

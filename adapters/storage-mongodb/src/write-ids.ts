@@ -2,7 +2,12 @@
 // two processes the clocks decide.
 import { randomBytes } from 'node:crypto';
 
-const TIME_DIGITS = 12;
+const TIME_DIGITS = 14;
+
+const microseconds = (milliseconds: number): number => Math.floor(milliseconds * 1000);
+
+/** Two requests that follow each other through two processes may be less than a millisecond apart. */
+const preciseNow = (): number => performance.timeOrigin + performance.now();
 
 /** Ids of writes of one process. */
 export interface WriteIds {
@@ -12,14 +17,14 @@ export interface WriteIds {
   readonly isOwn: (w: string) => boolean;
 }
 
-/** Makes ids of one process: milliseconds, count within the millisecond, process. */
-export const makeWriteIds = (now: () => number = Date.now): WriteIds => {
+/** Makes ids of one process: microseconds, count within the microsecond, process. `now` answers milliseconds since 1970. */
+export const makeWriteIds = (now: () => number = preciseNow): WriteIds => {
   const source = randomBytes(5).toString('hex');
   let last = 0;
   let count = 0;
   return {
     next: () => {
-      const at = now();
+      const at = microseconds(now());
       count = at > last ? 0 : count + 1;
       last = Math.max(last, at);
       return `${last.toString(16).padStart(TIME_DIGITS, '0')}${count.toString(16).padStart(6, '0')}${source}`;
@@ -29,4 +34,4 @@ export const makeWriteIds = (now: () => number = Date.now): WriteIds => {
 };
 
 /** The least id of a write at a time, for comparisons: all ids of earlier writes are smaller. */
-export const writeIdAt = (milliseconds: number): string => milliseconds.toString(16).padStart(TIME_DIGITS, '0');
+export const writeIdAt = (milliseconds: number): string => microseconds(milliseconds).toString(16).padStart(TIME_DIGITS, '0');

@@ -148,6 +148,7 @@ describe('compareStrings and compareScalars', () => {
     expect(compareStrings('\ud7ff', '\u{10000}')).toBeLessThan(0);
     expect(compareStrings('\ud800', '\uffff')).toBeGreaterThan(0);
     expect(compareStrings('\udfff', '\uffff')).toBeGreaterThan(0);
+    expect(compareStrings('\uffff', '\udfff')).toBeLessThan(0);
   });
 
   it('orders numbers by size and false before true', () => {
@@ -160,6 +161,7 @@ describe('compareStrings and compareScalars', () => {
 
   it('folds texts of letters beyond ASCII alike, whatever stands around them', () => {
     expect(foldCase('ΣΑΣ σας')).toBe(foldCase('σας ΣΑΣ'));
+    expect([foldCase('ας'), foldCase('ΑΣ'), foldCase('ασ')]).toEqual(['ασ', 'ασ', 'ασ']);
     expect(foldCase('\u007f')).toBe('\u007f');
     expect(foldCase('\u0080A')).toBe('\u0080a');
     expect(foldCase('A\u030a')).toBe(foldCase('\u00e5'));
@@ -190,6 +192,7 @@ describe('values in canonical form (RFC 7643 section 2.5)', () => {
     ['x', { a: 1 }, false],
     [{ a: 1 }, { b: 1 }, false],
     [{ a: 1 }, { a: 2 }, false],
+    [{ a: 1, b: 2 }, { a: 1, b: 3 }, false],
     [{ a: { b: [1] } }, { a: { b: [1] } }, true],
     [{ a: 1, b: 2 }, { a: 1 }, false],
     [{}, undefined, false],

@@ -14,6 +14,7 @@ const course: SchemaDefinition = {
     attribute({ name: 'title', required: true }),
     attribute({ name: 'code', mutability: 'immutable' }),
     attribute({ name: 'level', type: 'integer' }),
+    attribute({ name: 'enrolled', type: 'integer', mutability: 'readOnly' }),
     attribute({ name: 'price', type: 'decimal' }),
     attribute({ name: 'opensAt', type: 'dateTime' }),
     attribute({ name: 'cover', type: 'binary' }),

@@ -17,7 +17,7 @@ describe('matchesEntityTag', () => {
     expect(matchesEntityTag(header, 7)).toBe(false);
   });
 
-  it.each(['7', 'W/7', '"7', 'w/"7"', '"7" "8"', '"7"x', '"7", 8', "'7'", '*, "7"', 'W/ "7"'])(
+  it.each(['7', 'W/7', 'x7"', '"7', 'w/"7"', '"7" "8"', '"7"x', '"7", 8', "'7'", '*, "7"', 'W/ "7"'])(
     'matches nothing with the malformed %j (RFC 9110 section 8.8.3)',
     (header) => expect(matchesEntityTag(header, 7)).toBe(false),
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { strictPolicy } from '../../src/interop/leniencies.ts';
 import { ENTERPRISE_USER_SCHEMA, GROUP_SCHEMA, LOOOP_USER_SCHEMA, USER_SCHEMA } from '../../src/schema/urns.ts';
+import { courseType } from './course-type.ts';
 import { groupType, read, refusal, userType } from './standard-types.ts';
 
 describe('readDocument', () => {
@@ -62,7 +63,7 @@ describe('readDocument', () => {
       name: { givenName: null },
       emails: [{}, null],
     };
-    expect(read(userType, body).document).toEqual({ userName: 'ana' });
+    expect(read(userType, body).document).toStrictEqual({ userName: 'ana' });
   });
 
   it('reports unknown and misspelt attributes and leaves them out (ENTRA-6)', () => {
@@ -137,7 +138,13 @@ describe('readDocument', () => {
     expect(strict(null)).toBe('schemas is missing from the body');
     expect(strict(USER_SCHEMA)).toBe('schemas must be a list of URNs, not a string');
     expect(strict(['urn:example:other', USER_SCHEMA])).toBe('lists urn:example:other, which is no schema of User');
-    expect(strict([LOOOP_USER_SCHEMA])).toBe(`must list ${USER_SCHEMA}`);
+    expect(refusal(userType, { schemas: [LOOOP_USER_SCHEMA] }, strictPolicy)).toMatchObject({
+      attribute: 'schemas',
+      reason: `must list ${USER_SCHEMA}`,
+    });
+    const both = { schemas: [ENTERPRISE_USER_SCHEMA, USER_SCHEMA], userName: 'ana' };
+    expect(read(userType, both, strictPolicy).document).toEqual({ userName: 'ana' });
+    expect(refusal(userType, { schemas: [USER_SCHEMA, 7] })._tag).toBe('InvalidSyntax');
     expect(read(userType, { schemas: [USER_SCHEMA.toUpperCase()], userName: 'ana' }, strictPolicy).document).toEqual({
       userName: 'ana',
     });
@@ -164,6 +171,14 @@ describe('readDocument', () => {
       attribute: `${ENTERPRISE_USER_SCHEMA}:department`,
     });
     expect(refusal(groupType, { members: [{}] })).toMatchObject({ attribute: 'members.value' });
+  });
+
+  it('leaves out a readOnly attribute of the document, and reads types without memberships', () => {
+    expect(read(courseType, { title: 'Listening', enrolled: 7 })).toEqual({
+      document: { title: 'Listening' },
+      memberIds: undefined,
+      ignored: [{ attribute: 'enrolled', reason: 'readOnly' }],
+    });
   });
 
   it('leaves memberships of users to the groups, also in another case', () => {

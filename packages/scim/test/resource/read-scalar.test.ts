@@ -190,6 +190,7 @@ describe('readMemberIds (RFC 7643 section 4.2)', () => {
       attribute: 'members',
       reason: 'must be a list, not an object',
     });
+    expect([ids(null, strictPolicy), ids(undefined, strictPolicy)]).toEqual([[], []]);
     expect(refused('', strictPolicy)).toMatchObject({ reason: 'must be a list, not an empty string' });
   });
 

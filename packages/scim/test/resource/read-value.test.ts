@@ -158,7 +158,17 @@ describe('readValue, complex and multi-valued attributes', () => {
       { value: 'a', primary: true },
       { value: 'b', primary: true },
     ];
-    expect(reasonOf(emails, strict, strictPolicy)).toBe('is true in 2 elements; at most one may be primary');
+    const refusal = Result.getOrThrow(Result.flip(readValue(nodeOf(emails), strict, strictPolicy)));
+    expect(refusal).toMatchObject({
+      attribute: 'emails.primary',
+      reason: 'is true in 2 elements; at most one may be primary',
+    });
+    const three = ['a', 'b', 'c'].map((value) => ({ value, primary: true }));
+    expect(valueOf(emails, three)).toEqual([
+      { value: 'a', primary: false },
+      { value: 'b', primary: false },
+      { value: 'c', primary: true },
+    ]);
   });
 
   it('names the sub-attribute and the element at fault', () => {

@@ -8,6 +8,7 @@ import type { Resource } from '../../src/resource/resource.ts';
 import type { Complex } from '../../src/attribute/value.ts';
 import { attribute } from '../../src/schema/characteristics.ts';
 import { compileResourceType, type ResourceType } from '../../src/schema/resource-type.ts';
+import { CATALOGUE, courseType } from './course-type.ts';
 import { groupType, locate, userType } from './standard-types.ts';
 
 const record = { id: '0199', version: 3, created: 1_793_523_600_000, lastModified: 1_793_523_661_234 };
@@ -54,7 +55,7 @@ describe('represent', () => {
   });
 
   it('shows members with the type and the URI of their resource (RFC 7643 section 4.2)', () => {
-    expect(represent(groupType, coaches, locate)['members']).toEqual([
+    expect(represent(groupType, coaches, locate)['members']).toStrictEqual([
       { value: 'u1', $ref: 'https://looop.example/scim/v2/Users/u1', type: 'User', display: 'Ana Pop' },
       { value: 'g2', $ref: 'https://looop.example/scim/v2/Groups/g2', type: 'Group' },
     ]);
@@ -63,6 +64,10 @@ describe('represent', () => {
   it('shows an empty list of members, no empty list of groups, and neither when they were not read', () => {
     expect(represent(groupType, { ...coaches, memberships: [] }, locate)['members']).toEqual([]);
     expect(represent(userType, { ...ana, memberships: [] }, locate)).not.toHaveProperty('groups');
+    const unnamed = [{ id: 'g1', resourceType: 'Group' }];
+    expect(represent(userType, { ...ana, memberships: unnamed }, locate)['groups']).toStrictEqual([
+      { value: 'g1', $ref: 'https://looop.example/scim/v2/Groups/g1', type: 'direct' },
+    ]);
     const { memberships: _unread, ...rest } = coaches;
     expect(represent(groupType, rest, locate)).not.toHaveProperty('members');
     expect(represent(groupType, rest, locate)['schemas']).toEqual([GROUP_SCHEMA]);
@@ -227,6 +232,22 @@ describe('returned (RFC 7643 section 7)', () => {
     expect(cut({ excludedAttributes: ['note', 'lock.hint'] })).toEqual(cut({}));
   });
 
+  it('leaves out nothing but what is excluded inside an attribute of an extension', () => {
+    const keeper = { value: 'u7', phone: '1' };
+    const placed: Complex = { id: 'c1', [CATALOGUE]: { shelf: '3', keeper } };
+    const names = { excludedAttributes: [`${CATALOGUE}:keeper.phone`] };
+    const projection = Result.getOrThrow(bindProjection(courseType, names));
+    expect(project(courseType, placed, projection)).toEqual({
+      id: 'c1',
+      [CATALOGUE]: { shelf: '3', keeper: { value: 'u7' } },
+    });
+  });
+
+  it('shows no list whose elements have nothing to show', () => {
+    expect(Object.keys(shown(userType, ana, { attributes: ['emails.display'] }))).toEqual(['schemas', 'id']);
+    expect(Object.keys(cut({ attributes: ['lock.pin'] }))).toEqual(['id', 'tag', 'doors']);
+  });
+
   it('gives back the very representation where nothing is left out, and keeps empty lists', () => {
     const small: Complex = { id: 'v1', tag: 't', doors: [] };
     expect(project(vaultType, small, { kind: 'default' })).toBe(small);
@@ -252,6 +273,7 @@ describe('returned (RFC 7643 section 7)', () => {
     expect(isShown('lock', { attributes: ['title'] })).toBe(false);
     expect(isShown('lock', { attributes: ['lock.hint'] })).toBe(true);
     expect(isShown('lock', { excludedAttributes: ['lock'] })).toBe(false);
+    expect(isShown('lock', { attributes: ['lock.pin'] })).toBe(false);
     const size = vaultType.attributes.get('safe')?.children.get('size');
     expect(size !== undefined && isProjected({ kind: 'only', nodes: [size] }, size)).toBe(false);
   });

@@ -5,6 +5,7 @@ import { bindSort, compareBySort } from '../../src/resource/sort.ts';
 import { attributeNode } from '../../src/schema/attribute-node.ts';
 import { attribute } from '../../src/schema/characteristics.ts';
 import { ENTERPRISE_USER_SCHEMA } from '../../src/schema/urns.ts';
+import { CATALOGUE, courseType } from './course-type.ts';
 import { groupType, userType } from './standard-types.ts';
 
 const sorted = (sortBy: string, sortOrder: string | undefined, list: readonly Complex[]) => {
@@ -131,6 +132,7 @@ describe('bindSort', () => {
     expect(boundTo('emails')).toBe('emails.value');
     expect(boundTo(`${ENTERPRISE_USER_SCHEMA}:manager`)).toBe(`${ENTERPRISE_USER_SCHEMA}:manager.value`);
     expect(boundTo('id')).toBe('id');
+    expect(refusal(courseType, CATALOGUE).reason).toContain('is complex');
   });
 
   it('refuses what lies in something that is never returned', () => {

@@ -60,6 +60,8 @@ describe('afterPosition (RFC 9865 section 2)', () => {
   it('leaves no constant in a larger filter, and decides what the type decides', () => {
     const last = afterPosition(userType, orderOf('active'), { id: 'u1', key: true });
     expect(JSON.stringify(last)).not.toContain('constant');
+    const afterFalse = afterPosition(userType, orderOf('active'), { id: 'u1', key: false });
+    expect(afterFalse).toMatchObject({ kind: 'or', operands: [{ operator: 'eq', value: true }, {}, {}] });
     const always = afterPosition(userType, orderOf('meta.created'), { id: 'u1', key: 0 });
     expect(always).toMatchObject({ kind: 'or', operands: [{ operator: 'gt' }, { kind: 'and' }] });
   });

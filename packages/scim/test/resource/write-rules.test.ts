@@ -6,7 +6,7 @@ import { ENTERPRISE_USER_SCHEMA } from '../../src/schema/urns.ts';
 import { diffDocuments } from '../../src/resource/diff-documents.ts';
 import { isSame, replaceDocument, replaceElements, visibleKey } from '../../src/resource/replace-document.ts';
 import { checkRequired } from '../../src/resource/required.ts';
-import { courseType } from './course-type.ts';
+import { CATALOGUE, courseType } from './course-type.ts';
 import { groupType, userType } from './standard-types.ts';
 
 const extension = {
@@ -110,6 +110,25 @@ describe('replaceDocument', () => {
     });
   });
 
+  it('keeps no other boolean that is left out, nor what lives outside the document', () => {
+    const current = { title: 'Listening', free: true, id: 'c1' };
+    expect(Result.getOrThrow(replaceDocument(courseType, current, { title: 'Listening' }))).toStrictEqual({
+      title: 'Listening',
+    });
+  });
+
+  it('keeps what is immutable in an extension that is left out (RFC 7644 section 3.5.1)', () => {
+    const current = { title: 'Listening', [CATALOGUE]: { shelf: '3', sealed: 'yes' } };
+    expect(Result.getOrThrow(replaceDocument(courseType, current, { title: 'Listening' }))).toEqual({
+      title: 'Listening',
+      [CATALOGUE]: { sealed: 'yes' },
+    });
+  });
+
+  it('fills a list that was unassigned', () => {
+    expect(replaced({}, { keys: [{ value: 'k1' }] })).toEqual({ keys: [{ value: 'k1' }] });
+  });
+
   it('replaces active when it is sent (OKTA-28)', () => {
     const next = replaceDocument(userType, { userName: 'ana', active: true }, { userName: 'ana', active: false });
     expect(Result.getOrThrow(next)['active']).toBe(false);
@@ -170,6 +189,9 @@ describe('replaceElements', () => {
   it('keeps what a client cannot send in the elements that come back, in the order of the schema', () => {
     const kept = replaceElements(keys, [{ value: 'k1', used: 3, secret: 'x' }], [{ value: 'k1' }, { value: 'k2' }]);
     expect(kept).toEqual([{ value: 'k1', used: 3, secret: 'x' }, { value: 'k2' }]);
+    expect(replaceElements(keys, [{ value: 'k1', used: 3 }], [{ value: 'k1' }])).toStrictEqual([
+      { value: 'k1', used: 3 },
+    ]);
     expect(Object.keys(Object(kept[0]))).toEqual(['value', 'used', 'secret']);
     expect(replaceElements(keys, [{ value: 'k1', secret: 'x' }], [{ value: 'k1', secret: 'y' }])).toEqual([
       { value: 'k1', secret: 'y' },
