@@ -6,8 +6,18 @@ const TIME_DIGITS = 14;
 
 const microseconds = (milliseconds: number): number => Math.floor(milliseconds * 1000);
 
-/** Two requests that follow each other through two processes may be less than a millisecond apart. */
-const preciseNow = (): number => performance.timeOrigin + performance.now();
+/** How far the precise clock may be from the other one before it is set anew: it stands still while a machine sleeps. */
+const LARGEST_DRIFT_MS = 2;
+
+/** Makes a clock finer than a millisecond: two requests that follow each other through two processes may be closer. */
+const makePreciseClock = (): (() => number) => {
+  let origin = performance.timeOrigin;
+  return () => {
+    const [wall, since] = [Date.now(), performance.now()];
+    if (Math.abs(origin + since - wall) > LARGEST_DRIFT_MS) origin = wall - since;
+    return origin + since;
+  };
+};
 
 /** Ids of writes of one process. */
 export interface WriteIds {
@@ -18,7 +28,7 @@ export interface WriteIds {
 }
 
 /** Makes ids of one process: microseconds, count within the microsecond, process. `now` answers milliseconds since 1970. */
-export const makeWriteIds = (now: () => number = preciseNow): WriteIds => {
+export const makeWriteIds = (now: () => number = makePreciseClock()): WriteIds => {
   const source = randomBytes(5).toString('hex');
   let last = 0;
   let count = 0;
@@ -34,4 +44,5 @@ export const makeWriteIds = (now: () => number = preciseNow): WriteIds => {
 };
 
 /** The least id of a write at a time, for comparisons: all ids of earlier writes are smaller. */
-export const writeIdAt = (milliseconds: number): string => microseconds(milliseconds).toString(16).padStart(TIME_DIGITS, '0');
+export const writeIdAt = (milliseconds: number): string =>
+  microseconds(milliseconds).toString(16).padStart(TIME_DIGITS, '0');

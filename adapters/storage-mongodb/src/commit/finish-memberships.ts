@@ -22,7 +22,7 @@ const lostAmong = async ({ resources }: Collections, o: string, added: readonly 
 };
 
 /**
- * Members that were deleted while they were added: the group gets a further version without them. The first process that notes
+ * Members that were deleted while they were added: for each the group gets a further version, as if it was deleted afterwards. The first process that notes
  * them decides which ones; of a member that is deleted later the row is found by its deletion.
  */
 const noteLost = async (
@@ -32,7 +32,7 @@ const noteLost = async (
 ): Promise<readonly string[]> => {
   const { matchedCount } = await resources.updateOne(
     { _id, 'intent.w': w, 'intent.lost': { $exists: false } },
-    { $set: { 'intent.lost': ids }, $inc: { rev: 1, version: 1 }, $max: { lastModified: at } },
+    { $set: { 'intent.lost': ids }, $inc: { rev: 1, version: ids.length }, $max: { lastModified: at } },
   );
   if (matchedCount === 1) return ids;
   const noted = await resources.findOne({ _id }, { projection: { intent: 1 } });
