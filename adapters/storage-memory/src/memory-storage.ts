@@ -34,6 +34,7 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
       return state;
     };
     return {
+      isolation: 'snapshot',
       organisations: makeMemoryOrganisationDirectory(organisations, whileOpen),
       tokens: makeMemoryTokenDirectory(organisations, whileOpen),
       forOrganisation: (id) => {

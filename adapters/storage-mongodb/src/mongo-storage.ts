@@ -102,6 +102,7 @@ export const makeMongoStorage = ({
   };
 
   const storage: Storage = {
+    isolation: 'resource',
     organisations: makeOrganisationDirectory(collections, calls, forget),
     tokens: directory,
     installationSecret: makeInstallationSecret(collections, calls),

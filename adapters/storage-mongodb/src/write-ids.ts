@@ -7,14 +7,17 @@ const TIME_DIGITS = 14;
 const microseconds = (milliseconds: number): number => Math.floor(milliseconds * 1000);
 
 /** How far the precise clock may be from the other one before it is set anew: it stands still while a machine sleeps. */
-const LARGEST_DRIFT_MS = 2;
+const LARGEST_DRIFT_MS = 100;
+/** Clocks are compared only when nothing came between the looks at them. */
+const LONGEST_LOOK_MS = 1;
 
 /** Makes a clock finer than a millisecond: two requests that follow each other through two processes may be closer. */
 const makePreciseClock = (): (() => number) => {
   let origin = performance.timeOrigin;
   return () => {
-    const [wall, since] = [Date.now(), performance.now()];
-    if (Math.abs(origin + since - wall) > LARGEST_DRIFT_MS) origin = wall - since;
+    const [before, wall, since] = [performance.now(), Date.now(), performance.now()];
+    const isDrift = Math.abs(origin + since - wall) > LARGEST_DRIFT_MS;
+    if (isDrift && since - before < LONGEST_LOOK_MS) origin = wall - since;
     return origin + since;
   };
 };

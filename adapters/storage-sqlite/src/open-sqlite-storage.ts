@@ -39,6 +39,7 @@ const storageOn = (connection: Connection, registry: SchemaRegistry): Storage =>
   const access = { reader, writes, tenants };
   const repositoryOf = makeSqliteResourceRepositories(tables, access);
   return {
+    isolation: 'snapshot',
     organisations: makeSqliteOrganisationDirectory(connection, access),
     tokens: makeSqliteTokenDirectory(connection, access),
     forOrganisation: (id) => ({

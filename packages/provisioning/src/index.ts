@@ -44,7 +44,7 @@ export {
   type UniqueKey,
   type WriteOutcome,
 } from './ports/resource-repository.ts';
-export { type OrganisationStorage, type Storage } from './ports/storage.ts';
+export { type Isolation, type OrganisationStorage, type Storage } from './ports/storage.ts';
 export { makeAuthenticate, type Access } from './use-cases/authenticate.ts';
 export {
   InvalidOrganisationName,

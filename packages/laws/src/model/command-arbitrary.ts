@@ -132,11 +132,14 @@ const stepOf = (plan: StepPlan, issued: IssuedIds): ModelStep =>
     ? { kind: 'removeWhere', criterion: criterionOf(plan, issued) }
     : { kind: plan.kind, ids: [...new Set(plan.members.map((reference) => idOf(reference, issued)))] };
 
-/** The command of a plan, given the ids that were issued; a creation gets a new one. */
-export const commandOf = (plan: CommandPlan, issued: IssuedIds): ModelCommand => {
+/**
+ * The command of a plan, given the ids that were issued; a creation gets a new one. Members are chosen among `known`, all by
+ * default.
+ */
+export const commandOf = (plan: CommandPlan, issued: IssuedIds, known: IssuedIds = issued): ModelCommand => {
   const { kind, resourceType, target } = plan;
   const { at, parts, name, title, steps, unknownMembers } = plan.write;
-  const memberships = resourceType === 'Group' ? steps.map((each) => stepOf(each, issued)) : [];
+  const memberships = resourceType === 'Group' ? steps.map((each) => stepOf(each, known)) : [];
   const titled = resourceType === 'User' ? { title } : {};
   switch (kind) {
     case 'list':

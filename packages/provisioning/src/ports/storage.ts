@@ -13,8 +13,17 @@ export interface OrganisationStorage {
   readonly events: DirectoryEventLog;
 }
 
+/**
+ * What a write sees of other resources than its own (whether members exist, their names, the groups of a user): `snapshot`, all
+ * of it as it is at the commit; `resource`, each as it was at a moment between the beginning of the write and its commit. Of the
+ * resource itself, its members included, every write sees the state that it changes, and memberships of what is deleted end
+ * whatever is written at the same time.
+ */
+export type Isolation = 'snapshot' | 'resource';
+
 /** An open storage. */
 export interface Storage {
+  readonly isolation: Isolation;
   readonly organisations: OrganisationDirectory;
   readonly tokens: TokenDirectory;
   /** Hands out the ports of one organisation; cheap, opens nothing. */
