@@ -1,13 +1,18 @@
-// Writes the documents that follow from the code, so that they cannot say anything else: docs/interop.md and
-// docs/conformance.md. With --check nothing is written, and a document that is not up to date is a failure.
+// Writes the documents that follow from the code, so that they cannot say anything else: docs/interop.md,
+// docs/conformance.md and docs/mutation.md. With --check nothing is written, and a document that is not up to date is a failure.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { conformanceDocument } from './conformance-document.ts';
 import { interopDocument } from './interop-document.ts';
+import { mutationDocument } from './mutation-document.ts';
 import { ROOT } from './tracked-files.ts';
 
-const documents = { 'docs/interop.md': interopDocument, 'docs/conformance.md': conformanceDocument };
+const documents = {
+  'docs/interop.md': interopDocument,
+  'docs/conformance.md': conformanceDocument,
+  'docs/mutation.md': mutationDocument,
+};
 
 const check = process.argv.includes('--check');
 let stale = 0;

@@ -124,6 +124,5 @@ export const UNTESTED: Readonly<Record<string, Untested>> = {
     status: 'implemented',
     why: 'Cursors hold no state in the service, so that there is nothing to exhaust.',
   },
-  '7643 2.3': { status: 'tested elsewhere', why: 'Each data type below has tests of its own.' },
   '7643 8.4': { status: 'no requirement', why: 'Overview, examples, registries or references.' },
 };

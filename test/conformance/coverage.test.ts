@@ -19,6 +19,30 @@ const PROVIDERS = [
   ['libraries', 'LIB', 11],
 ] as const;
 
+/** What every server has to stand, whoever the client is, with the behaviours on record that show it. */
+const EVERY_CLIENT = {
+  X1: ['OKTA-1', 'OKTA-2', 'GOOG-1', 'OL-3'],
+  X2: ['ENTRA-4', 'ENTRA-20', 'PING-1'],
+  X3: ['OKTA-17', 'ENTRA-9'],
+  X4: ['OKTA-15', 'ENTRA-2'],
+  X5: ['OKTA-18', 'OKTA-29', 'ENTRA-10'],
+  X6: ['ENTRA-13'],
+  X7: ['OKTA-27', 'OKTA-55', 'ENTRA-14'],
+  X8: ['OKTA-56', 'ENTRA-25'],
+  X9: ['OKTA-67', 'ENTRA-24'],
+  X10: ['ENTRA-16'],
+  X11: ['OKTA-25', 'ENTRA-6', 'AK-2'],
+  X12: ['ENTRA-7', 'OL-2', 'OKTA-35'],
+  X13: ['OKTA-37', 'ENTRA-21'],
+  X14: ['OKTA-9'],
+  X15: ['OKTA-45'],
+  X16: ['OKTA-46'],
+  X17: ['OKTA-21', 'ENTRA-5'],
+  X18: ['ENTRA-22'],
+  X19: ['OKTA-14', 'ENTRA-3', 'OL-1'],
+  X20: ['OKTA-66', 'SP-1'],
+} as const;
+
 const excusesOf = (provider: string): JsonObject => {
   const path = join(import.meta.dirname, provider, 'not-server.json');
   const excuses = existsSync(path) ? parseJson(readFileSync(path, 'utf8')) : {};
@@ -37,6 +61,13 @@ it.each(PROVIDERS)('%s: fixtures and reasons together cover %s-1 to %s-%i, each 
     'both shown and excused',
   ).toEqual([]);
   expect([...shown, ...excused].toSorted()).toEqual(expected.toSorted());
+});
+
+it.each(Object.entries(EVERY_CLIENT))('%s is shown by the fixtures of %j', (_name, ids) => {
+  const shown = new Set(
+    PROVIDERS.flatMap(([provider]) => loadFixtures(join(import.meta.dirname, provider)).map(({ id }) => id)),
+  );
+  expect(ids.filter((id) => !shown.has(id))).toEqual([]);
 });
 
 it.each(PROVIDERS)('%s: every excuse is a sentence', (provider) => {

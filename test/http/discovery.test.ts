@@ -1,6 +1,16 @@
 // What clients read before they start (RFC 7644 section 4).
 import { describe, expect, it } from 'vitest';
-import { attribute, coreUserSchema, makeSchemaRegistry, standardRegistry, userResourceType } from '@looop-scim/scim';
+import {
+  attribute,
+  coreUserSchema,
+  interopPolicy,
+  makeSchemaRegistry,
+  standardRegistry,
+  strictPolicy,
+  userResourceType,
+  zollner02Policy,
+  type InteropPolicy,
+} from '@looop-scim/scim';
 import { buildInProcess } from '../support/in-process.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -38,6 +48,33 @@ describe('/ServiceProviderConfig (RFC 7643 section 5)', () => {
 
   it('is the same with a token', async () => {
     expect((await get('/ServiceProviderConfig')).json()).toEqual((await get('/ServiceProviderConfig', {})).json());
+  });
+});
+
+describe('interopProfileConformant (draft-zollner-scim-interop-profile-02)', () => {
+  it.each<readonly [string, InteropPolicy, true | undefined]>([
+    ['zollner-02', zollner02Policy, true],
+    ['zollner-02 with one leniency more', { ...zollner02Policy, coerceBooleans: true }, undefined],
+    ['zollner-02 with one freedom more', { ...zollner02Policy, patchWithoutPath: true }, undefined],
+    ['interop', interopPolicy, undefined],
+    ['strict', strictPolicy, undefined],
+  ])('%s', async (_title, policy, conformant) => {
+    const { server } = await buildInProcess({ policy });
+    const read = async (headers: Record<string, string>) =>
+      (await server.inject({ url: '/scim/v2/ServiceProviderConfig', headers })).json<Record<string, unknown>>();
+    expect((await read({ authorization: 'Bearer x' }))['interopProfileConformant']).toBe(conformant);
+    // Who has no token belongs to no organisation, and is told of the default profile.
+    expect(await read({})).not.toHaveProperty('interopProfileConformant');
+  });
+
+  it('means that every type has its canonical values, and a page without count at least 100', async () => {
+    const types = (attributes: readonly Shown[]): readonly (Shown | undefined)[] =>
+      attributes.flatMap(({ subAttributes = [] }) => subAttributes.filter(({ name }) => name === 'type'));
+    const { Resources } = (await get('/Schemas')).json<{ Resources: readonly Shown[] }>();
+    const shown = Resources.flatMap(({ attributes = [] }) => types(attributes));
+    expect(shown.length).toBeGreaterThan(8);
+    for (const one of shown) expect(one).toHaveProperty('canonicalValues.0');
+    expect((await get('/ServiceProviderConfig')).json()).toMatchObject({ pagination: { defaultPageSize: 100 } });
   });
 });
 

@@ -55,7 +55,9 @@ describe('/Users/.search', () => {
 
   it.each([
     [{ filter: 7 }, 'filter'],
-    [{ count: '7' }, 'count'],
+    [{ count: 'seven' }, 'count'],
+    [{ count: '1.5' }, 'count'],
+    [{ startIndex: '' }, 'startIndex'],
     [{ startIndex: 1.5 }, 'startIndex'],
     [{ attributes: 'userName' }, 'attributes'],
     [{ sortBy: ['userName'] }, 'sortBy'],

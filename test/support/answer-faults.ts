@@ -64,10 +64,15 @@ const faultsOfResource = (resource: Json, baseUrl: string): string[] => {
 };
 
 const LIST_MEMBERS = words('schemas totalResults startIndex itemsPerPage Resources');
+/** A page of a walk by cursor says where the next one begins, and not where it begins itself (RFC 9865 section 2). */
+const WALK_MEMBERS = words('schemas totalResults itemsPerPage nextCursor Resources');
 
-const faultsOfList = (list: JsonObject, baseUrl: string): string[] => {
-  const faults = Object.keys(list).flatMap((key) => (LIST_MEMBERS.has(key) ? [] : [`ListResponse has ${key}`]));
-  for (const name of ['totalResults', 'startIndex', 'itemsPerPage']) {
+const faultsOfList = (list: JsonObject, baseUrl: string, mayWalk: boolean): string[] => {
+  const isWalk = mayWalk && list['startIndex'] === undefined;
+  const faults = Object.keys(list).flatMap((key) =>
+    (isWalk ? WALK_MEMBERS : LIST_MEMBERS).has(key) ? [] : [`ListResponse has ${key}`],
+  );
+  for (const name of ['totalResults', 'itemsPerPage', ...(isWalk ? [] : ['startIndex'])]) {
     if (!Number.isInteger(list[name])) faults.push(`${name} is ${JSON.stringify(list[name])}`);
   }
   const resources = list['Resources'];
@@ -99,9 +104,9 @@ const faultsOfError = ({ status, headers, body }: ScimAnswer): string[] => {
   return faults;
 };
 
-const faultsOfSuccess = ({ status, headers, body }: ScimAnswer, baseUrl: string): string[] => {
+const faultsOfSuccess = ({ status, headers, body }: ScimAnswer, baseUrl: string, mayWalk: boolean): string[] => {
   if (!isObject(body)) return ['a body that is no JSON object'];
-  if (isArray(body['schemas']) && body['schemas'].includes(LIST)) return faultsOfList(body, baseUrl);
+  if (isArray(body['schemas']) && body['schemas'].includes(LIST)) return faultsOfList(body, baseUrl, mayWalk);
   if (isArray(body['schemas']) && body['schemas'].includes(BULK)) return faultsOfBulk(body);
   const faults = faultsOfResource(body, baseUrl);
   const meta = body['meta'];
@@ -116,6 +121,10 @@ const faultsOfSuccess = ({ status, headers, body }: ScimAnswer, baseUrl: string)
 
 const MEDIA_TYPE = 'application/scim+json; charset=utf-8';
 
+/** Whether a request may have asked for a walk; whether it got one shows in the answer, which then has no startIndex. */
+const mentionsCursor = ({ path, query = {}, body = null, rawBody }: ScimRequest): boolean =>
+  `${path} ${JSON.stringify([query, body])} ${String(rawBody)}`.toLowerCase().includes('cursor');
+
 /** What is wrong with an answer; empty when nothing is. */
 export const faultsOfAnswer = (request: ScimRequest, answer: ScimAnswer, baseUrl: string): readonly string[] => {
   const { status, headers, text, body } = answer;
@@ -125,6 +134,6 @@ export const faultsOfAnswer = (request: ScimRequest, answer: ScimAnswer, baseUrl
   const faults: string[] = [];
   if (headers['content-type'] !== MEDIA_TYPE) faults.push(`Content-Type is ${headers['content-type']}`);
   if (body !== undefined && passwordsIn(body) > 0) faults.push('an answer with a password');
-  faults.push(...(status >= 400 ? faultsOfError(answer) : faultsOfSuccess(answer, baseUrl)));
+  faults.push(...(status >= 400 ? faultsOfError(answer) : faultsOfSuccess(answer, baseUrl, mentionsCursor(request))));
   return faults;
 };

@@ -117,7 +117,7 @@ describe('activity', () => {
     expect(record?.membersUnknown?.ids).toHaveLength(100);
   });
 
-  it('a strict organisation refuses the whole push and names them (DESIGN: interop policy)', async () => {
+  it('a strict organisation refuses the whole push and names them', async () => {
     const service = await openService(strictPolicy);
     const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
     const refused = await service.create(group, { schemas, displayName: 'Coaches', members: [{ value: 'unknown-1' }] });

@@ -5,7 +5,7 @@ import type { Collection, Db } from 'mongodb';
 /** JSON-like data that a query can look into; see encoding/. */
 export type Encoded = string | number | boolean | readonly Encoded[] | { readonly [key: string]: Encoded };
 
-/** What is still to be done after the commit of a write; see docs/decisions/0009-one-document-commit.md. */
+/** What is still to be done after the commit of a write; see docs/decisions/0010-one-document-commit.md. */
 export interface Intent {
   /** Id of the write: grows with time, so that intents can be finished and activity read in the order of the writes. */
   readonly w: string;

@@ -42,28 +42,38 @@ export const lasting = (organisation: string): Query => ({
 export const joinOtherEnd = (
   { collections, organisation }: JoinScope,
   idPath: string,
-  then: readonly Stage[],
+  stages: readonly Stage[],
 ): Stage => ({
   $lookup: {
     from: collections.resources.collectionName,
     let: { key: { $concat: [{ $literal: `${organisation}:` }, idPath] } },
-    pipeline: [{ $match: { o: organisation, $expr: { $eq: ['$_id', '$$key'] } } }, ...then],
+    pipeline: [{ $match: { o: organisation, $expr: { $eq: ['$_id', '$$key'] } } }, ...stages],
     as: 'end',
   },
 });
 
-/** Puts the rows of a resource into the list `as`; `then` says what is made of them. */
+/** Puts the rows of a resource into the list `as`; `stages` say what is made of them. */
 export const joinRows = (
   { collections, organisation, sides }: JoinScope,
-  { where, then, as }: { readonly where: Query; readonly then: readonly Stage[]; readonly as: string },
+  { where, stages, as }: { readonly where: Query; readonly stages: readonly Stage[]; readonly as: string },
 ): Stage => ({
   $lookup: {
     from: collections.memberships.collectionName,
     let: { owner: '$id' },
     pipeline: [
       { $match: { ...lasting(organisation), $expr: { $eq: [`$${sides.owner}`, '$$owner'] }, ...where } },
-      ...then,
+      ...stages,
     ],
     as,
+  },
+});
+
+/** Puts the `rev` that a resource has by now into the list `now`. */
+export const joinAgain = ({ collections, organisation }: JoinScope): Stage => ({
+  $lookup: {
+    from: collections.resources.collectionName,
+    let: { key: '$_id' },
+    pipeline: [{ $match: { o: organisation, $expr: { $eq: ['$_id', '$$key'] } } }, { $project: { _id: 0, rev: 1 } }],
+    as: 'now',
   },
 });

@@ -1,10 +1,9 @@
 // Reads the memberships of resources: in one command where they are few, else row by row and the other ends in portions. Rows
 // whose other end is deleted or missing do not count.
-import type { BoundFilter, MembershipReference } from '@looop-scim/scim';
+import type { MembershipReference } from '@looop-scim/scim';
 import { resourceKey, type MembershipDocument, type ResourceDocument } from './collections.ts';
-import { otherEndCondition, rowCondition } from './filter/membership-conditions.ts';
-import { allOf, type Query, type Stage } from './filter/query.ts';
-import { joinOtherEnd, joinRows, lasting, type JoinScope } from './membership-sides.ts';
+import type { Query, Stage } from './filter/query.ts';
+import { joinAgain, joinOtherEnd, joinRows, lasting, type JoinScope } from './membership-sides.ts';
 import { OTHER_END_FIELDS, referenceTo, type OtherEnd } from './resource-documents.ts';
 import { isUnfinished, type Unfinished } from './settling.ts';
 
@@ -13,6 +12,9 @@ export interface ReadMemberships {
   readonly references: ReadonlyMap<string, readonly MembershipReference[]>;
   readonly unfinished: readonly Unfinished[];
 }
+
+/** A resource as far as it tells whether it was changed since. */
+export type Seen = Pick<ResourceDocument, '_id' | 'id' | 'rev'>;
 
 /** More other ends than this are not joined one by one but read in portions. */
 const FEW_ENDS = 100;
@@ -121,14 +123,19 @@ export const readMemberships = async (scope: JoinScope, owners: readonly string[
 /** What `joinMemberships` adds to a resource. */
 export interface JoinedRows {
   readonly rows: readonly { readonly end: readonly OtherEnd[] }[];
+  /** The resource once more, read after the rows. */
+  readonly now: readonly Pick<ResourceDocument, 'rev'>[];
 }
 
-/** The stage that reads the memberships of each resource along with it; see `joinedMemberships`. */
-export const joinMemberships = (scope: JoinScope): Stage => {
+/** The fields that `joinMemberships` adds. */
+export const JOINED_FIELDS = { rows: 1, now: 1 } as const;
+
+/** The stages that read the memberships of each resource along with it; see `joinedMemberships`. */
+export const joinMemberships = (scope: JoinScope): readonly Stage[] => {
   const { other } = scope.sides;
-  return joinRows(scope, {
+  const rows = joinRows(scope, {
     where: {},
-    then: [
+    stages: [
       { $sort: { [other]: 1 } },
       { $limit: FEW_ENDS + 1 },
       joinOtherEnd(scope, `$${other}`, ends),
@@ -136,19 +143,34 @@ export const joinMemberships = (scope: JoinScope): Stage => {
     ],
     as: 'rows',
   });
+  return [rows, joinAgain(scope)];
+};
+
+/** Whether one of the groups was changed or deleted since it was seen; what users are members of has no version. */
+export const isChangedSince = async (scope: JoinScope, seen: readonly Seen[]): Promise<boolean> => {
+  const { collections, sides } = scope;
+  if (sides.owner === 'm' || seen.length === 0) return false;
+  const now = await collections.resources
+    .find({ _id: { $in: seen.map(({ _id }) => _id) } })
+    .project<Seen>({ rev: 1 })
+    .batchSize(seen.length + 1)
+    .toArray();
+  const revs = new Map(now.map(({ _id, rev }) => [_id, rev]));
+  return seen.some(({ _id, rev }) => revs.get(_id) !== rev);
 };
 
 /** Memberships that were read along with resources; of resources that have too many of them, they are read now. */
 export const joinedMemberships = async (
   scope: JoinScope,
-  found: readonly (JoinedRows & Pick<ResourceDocument, 'id'>)[],
-): Promise<ReadMemberships> => {
+  found: readonly (JoinedRows & Seen)[],
+): Promise<ReadMemberships & { readonly torn: boolean }> => {
   const few = found.filter(({ rows }) => rows.length <= FEW_ENDS);
   const many = found.filter(({ rows }) => rows.length > FEW_ENDS);
   const joined = collected(
     few.flatMap(({ id, rows }) => rows.flatMap(({ end }) => end.map((each) => [id, each] as const))),
   );
-  if (many.length === 0) return joined;
+  const torn = scope.sides.owner === 'g' && few.some(({ rev, now: [now] }) => now?.rev !== rev);
+  if (many.length === 0) return { ...joined, torn };
   const read = await readMany(
     scope,
     many.map(({ id }) => id),
@@ -156,24 +178,6 @@ export const joinedMemberships = async (
   return {
     references: new Map([...joined.references, ...read.references]),
     unfinished: [...joined.unfinished, ...read.unfinished],
+    torn: torn || (await isChangedSince(scope, many)),
   };
 };
-
-/** Ids of the members of a group, or of the groups of a user, whose membership fulfils the filter; in portions. */
-export async function* idsOfMatching(
-  scope: JoinScope,
-  owner: string,
-  filter: BoundFilter,
-): AsyncGenerator<readonly string[]> {
-  const { collections, sides } = scope;
-  const rows = allOf([rowsOf(scope, [owner]), rowCondition(sides, filter)]);
-  const condition = allOf([{ type: { $ne: '' } }, otherEndCondition(sides, filter)]);
-  for await (const portion of portionsOf(scope, rows)) {
-    const found = await collections.resources
-      .find(allOf([endsOf(scope, portion), condition]))
-      .project<Pick<ResourceDocument, 'id'>>({ _id: 0, id: 1 })
-      .batchSize(PORTION + 1)
-      .toArray();
-    yield found.map(({ id }) => id);
-  }
-}

@@ -13,13 +13,14 @@ import { lookupValues } from './encoding/lookup-values.ts';
 /** What is read of a resource. */
 export type StoredResource = Pick<
   ResourceDocument,
-  '_id' | 'id' | 'type' | 'version' | 'created' | 'lastModified' | 'document' | 'intent'
+  '_id' | 'id' | 'type' | 'rev' | 'version' | 'created' | 'lastModified' | 'document' | 'intent'
 >;
 
 /** The fields of a `StoredResource`. */
 export const RESOURCE_FIELDS = {
   id: 1,
   type: 1,
+  rev: 1,
   version: 1,
   created: 1,
   lastModified: 1,

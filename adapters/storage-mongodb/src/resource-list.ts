@@ -5,7 +5,14 @@ import { allOfType, planMatches, type MatchPlan } from './filter/match-plan.ts';
 import type { FilterScope } from './filter/filter-to-mongo.ts';
 import type { Stage } from './filter/query.ts';
 import type { JoinScope } from './membership-sides.ts';
-import { joinedMemberships, joinMemberships, readMemberships, type JoinedRows } from './memberships-reader.ts';
+import {
+  isChangedSince,
+  JOINED_FIELDS,
+  joinedMemberships,
+  joinMemberships,
+  readMemberships,
+  type JoinedRows,
+} from './memberships-reader.ts';
 import { RESOURCE_FIELDS, resourceOf, type StoredResource } from './resource-documents.ts';
 import { isUnfinished, settling, type Attempt, type Settle, type Unfinished } from './settling.ts';
 import { sortToMongo } from './sort-to-mongo.ts';
@@ -39,14 +46,14 @@ const isJoined = ({ plan, memberships }: Listing): boolean => plan.asked && memb
 const readPage = async (listing: Listing): Promise<readonly Listed[]> => {
   const { scope, plan, query, memberships } = listing;
   const limit = bounded(query.limit);
-  const join: readonly Stage[] = memberships !== undefined && isJoined(listing) ? [joinMemberships(memberships)] : [];
+  const join: readonly Stage[] = memberships !== undefined && isJoined(listing) ? joinMemberships(memberships) : [];
   const stages = [
     ...plan.stages,
     ...sortToMongo(query.sort),
     { $skip: bounded(query.offset) },
     { $limit: limit },
     ...join,
-    { $project: { ...RESOURCE_FIELDS, ...(join.length > 0 && { rows: 1 }) } },
+    { $project: { ...RESOURCE_FIELDS, ...(join.length > 0 && JOINED_FIELDS) } },
   ];
   return scope.collections.resources
     .aggregate<Listed>(stages, { allowDiskUse: true, batchSize: Math.min(limit + 1, MOST) })
@@ -56,21 +63,27 @@ const readPage = async (listing: Listing): Promise<readonly Listed[]> => {
 interface PageMemberships {
   readonly of: (id: string) => readonly MembershipReference[] | undefined;
   readonly unfinished: readonly Unfinished[];
+  readonly torn: boolean;
 }
+
+const readAfter = async (scope: JoinScope, page: readonly Listed[]) => {
+  const read = await readMemberships(
+    scope,
+    page.map(({ id }) => id),
+  );
+  return { ...read, torn: await isChangedSince(scope, page) };
+};
 
 const membershipsOf = async (listing: Listing, page: readonly Listed[]): Promise<PageMemberships> => {
   const { memberships: scope } = listing;
-  if (scope === undefined) return { of: () => undefined, unfinished: [] };
-  const { references, unfinished } = isJoined(listing)
+  if (scope === undefined) return { of: () => undefined, unfinished: [], torn: false };
+  const { references, unfinished, torn } = isJoined(listing)
     ? await joinedMemberships(
         scope,
-        page.map(({ id, rows = [] }) => ({ id, rows })),
+        page.map(({ rows = [], now = [], ...stored }) => ({ ...stored, rows, now })),
       )
-    : await readMemberships(
-        scope,
-        page.map(({ id }) => id),
-      );
-  return { of: (id) => references.get(id) ?? [], unfinished: [...page.filter(isUnfinished), ...unfinished] };
+    : await readAfter(scope, page);
+  return { of: (id) => references.get(id) ?? [], unfinished: [...page.filter(isUnfinished), ...unfinished], torn };
 };
 
 /** The number of all matches, where the page tells it. */
@@ -79,7 +92,9 @@ const toldTotal = ({ offset, limit }: ResourceQuery, found: number): number | un
 
 const attempt = async (listing: Listing): Promise<Attempt<ResourcePage>> => {
   const { query, plan } = listing;
-  if (query.limit === 0) return { answer: { total: await countMatches(listing), resources: [] }, unfinished: [] };
+  if (query.limit === 0) {
+    return { answer: { total: await countMatches(listing), resources: [] }, unfinished: [], torn: false };
+  }
   // Where no index helps, counting takes as long as finding: both at once.
   const [page, counted] = await Promise.all([readPage(listing), plan.indexed ? undefined : countMatches(listing)]);
   const [total, memberships] = await Promise.all([
@@ -87,7 +102,8 @@ const attempt = async (listing: Listing): Promise<Attempt<ResourcePage>> => {
     membershipsOf(listing, page),
   ]);
   const resources = page.map((stored) => resourceOf(stored, memberships.of(stored.id)));
-  return { answer: { total, resources }, unfinished: memberships.unfinished };
+  const { unfinished, torn } = memberships;
+  return { answer: { total, resources }, unfinished, torn };
 };
 
 /** Lists resources of a type. */

@@ -10,7 +10,13 @@ import {
 import * as Result from 'effect/Result';
 import { resourceKey, type Collections } from './collections.ts';
 import { membershipSides, type JoinScope } from './membership-sides.ts';
-import { joinedMemberships, joinMemberships, readMemberships, type JoinedRows } from './memberships-reader.ts';
+import {
+  JOINED_FIELDS,
+  joinedMemberships,
+  joinMemberships,
+  readMemberships,
+  type JoinedRows,
+} from './memberships-reader.ts';
 import { RESOURCE_FIELDS, resourceOf, type StoredResource } from './resource-documents.ts';
 import { listResources } from './resource-list.ts';
 import type { TypeOf } from './resource-types.ts';
@@ -58,17 +64,18 @@ const readJoined = async (scope: JoinScope, { resourceType, id }: ResourceTarget
   const [found] = await collections.resources
     .aggregate<StoredResource & JoinedRows>([
       { $match: { _id: resourceKey(organisation, id), o: organisation, type: resourceType } },
-      joinMemberships(scope),
-      { $project: { ...RESOURCE_FIELDS, rows: 1 } },
+      ...joinMemberships(scope),
+      { $project: { ...RESOURCE_FIELDS, ...JOINED_FIELDS } },
     ])
     .toArray();
   if (found === undefined) {
-    return { answer: Result.fail(new ResourceNotFound({ resourceType, id })), unfinished: [] };
+    return { answer: Result.fail(new ResourceNotFound({ resourceType, id })), unfinished: [], torn: false };
   }
-  const { references, unfinished } = await joinedMemberships(scope, [found]);
+  const { references, unfinished, torn } = await joinedMemberships(scope, [found]);
   return {
     answer: Result.succeed(resourceOf(found, references.get(id) ?? [])),
     unfinished: [...[found].filter(isUnfinished), ...unfinished],
+    torn,
   };
 };
 
@@ -88,7 +95,8 @@ export const makeResourceReader = ({ collections, registry, typeOf, settle }: Re
     if (sides === undefined) return [];
     return settling(settle, async () => {
       const { references, unfinished } = await readMemberships({ collections, organisation, sides }, [id]);
-      return { answer: references.get(id) ?? [], unfinished };
+      // Whoever writes a group after this read finds out by its compare-and-set whether anything came in between.
+      return { answer: references.get(id) ?? [], unfinished, torn: false };
     });
   },
 });

@@ -1,4 +1,4 @@
-// Reads that wait for what others have begun to write.
+// Reads that wait for what others have begun to write, and are made again when others wrote in between.
 import type { ResourceDocument } from './collections.ts';
 
 /** A resource whose intent is not finished. */
@@ -15,6 +15,8 @@ export const isUnfinished = ({ intent, type }: Pick<ResourceDocument, 'intent' |
 export interface Attempt<Answer> {
   readonly answer: Answer;
   readonly unfinished: readonly Unfinished[];
+  /** Whether a group was changed between the look at its document and the look at its members. */
+  readonly torn: boolean;
 }
 
 /** Intents that are still met after as many attempts were begun after the read: none of them has been acknowledged before it. */
@@ -23,8 +25,8 @@ const MOST_ATTEMPTS = 8;
 /** Reads until nothing unfinished is met. */
 export const settling = async <Answer>(settle: Settle, attempt: () => Promise<Attempt<Answer>>): Promise<Answer> => {
   for (let attempts = 1; ; attempts += 1) {
-    const { answer, unfinished } = await attempt();
-    if (unfinished.length === 0 || attempts === MOST_ATTEMPTS) return answer;
+    const { answer, unfinished, torn } = await attempt();
+    if ((unfinished.length === 0 && !torn) || attempts === MOST_ATTEMPTS) return answer;
     await settle(unfinished);
   }
 };

@@ -30,8 +30,9 @@ interface NumberRange {
 export const readNumber = (environment: Environment, name: string, range: NumberRange): number => {
   const text = read(environment, name);
   if (text === undefined) return range.default;
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= range.least && value <= range.most) return value;
+  // Digits alone: Number() would also read 1e3 and 0x50.
+  const value = [...text].every((digit) => digit >= '0' && digit <= '9') ? Number(text) : Number.NaN;
+  if (value >= range.least && value <= range.most) return value;
   const note = range.note === undefined ? '' : ` (${range.note})`;
   throw new ConfigurationError(
     `${name} must be a whole number from ${range.least} to ${range.most}${note}, not "${text}"`,

@@ -28,6 +28,8 @@ describe('readConfig', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '80.5'],
+    ['PORT', '1e3'],
+    ['PORT', '0x50'],
     ['LOG_LEVEL', 'loud'],
     ['LOOOP_SCIM_STORE', 'sqlite:'],
     ['LOOOP_SCIM_STORE', './data/scim.db'],

@@ -24,6 +24,7 @@ export { boundElementFilterFor, boundFilterFor, elementFilterFor, filterFor } fr
 export { patchBodyOf, operationFor, writableNodes } from './arbitraries/patch.ts';
 export { patchLaws } from './laws/patch-laws.ts';
 export { walkLaws } from './laws/walk-laws.ts';
+export { spellingLaws } from './laws/spelling-laws.ts';
 export { filterLaws } from './laws/filter-laws.ts';
 export { storageLaws } from './laws/storage-laws.ts';
 export { tenancyLaws } from './laws/tenancy-laws.ts';

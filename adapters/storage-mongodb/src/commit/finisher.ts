@@ -1,5 +1,5 @@
 // Finishes what commits leave to be done: membership rows first, then the logs, then the intent is cleared. Every step may be
-// repeated and done by several processes at once; docs/decisions/0009-one-document-commit.md says why each order is safe.
+// repeated and done by several processes at once; docs/decisions/0010-one-document-commit.md says why each order is safe.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Collections } from '../collections.ts';
 import type { Recorder } from '../logs/recorder.ts';

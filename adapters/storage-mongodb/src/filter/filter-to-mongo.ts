@@ -49,7 +49,7 @@ const joinFor = (scope: JoinScope, condition: Condition, as: string): Stage => {
   const end = joinOtherEnd(scope, `$${sides.other}`, [found, { $limit: 1 }, { $project: { _id: 1 } }]);
   return joinRows(scope, {
     where: rowCondition(sides, condition),
-    then: [end, { $match: { 'end.0': { $exists: true } } }, { $limit: 1 }, { $project: { _id: 1 } }],
+    stages: [end, { $match: { 'end.0': { $exists: true } } }, { $limit: 1 }, { $project: { _id: 1 } }],
     as,
   });
 };

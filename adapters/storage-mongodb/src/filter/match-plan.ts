@@ -39,7 +39,8 @@ const findOwners = async (
 /** Groups whose members are being written. */
 const findUnfinished = async ({ collections, organisation }: JoinScope): Promise<readonly Unfinished[]> => {
   const found = await collections.resources
-    .find({ o: organisation, 'intent.members': true })
+    // The first condition on the intent is the one that the index of intents has.
+    .find({ o: organisation, 'intent.w': { $exists: true }, 'intent.members': true })
     .project<Unfinished & { readonly type: string }>({ type: 1, intent: 1 })
     .toArray();
   return found.filter(isUnfinished);
@@ -52,7 +53,7 @@ const prepared = async (scope: JoinScope, values: readonly string[], settle: Set
       values.length === 0 ? new Map() : findOwners(scope, values),
       findUnfinished(scope),
     ]);
-    return { answer, unfinished };
+    return { answer, unfinished, torn: false };
   });
 
 const matching = (organisation: string, type: ResourceType, conditions: readonly Query[]): Stage => {

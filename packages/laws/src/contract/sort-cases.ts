@@ -83,6 +83,15 @@ const cases = [
     ]);
     assert.equal(await sorted(organisation, 'User', sortBy('User', 'emails.value')), 'primary first none');
   }),
+  contractCase('values that look like names of fields are values, in lists too', async (organisation) => {
+    await createAll(organisation, 'User', [
+      { userName: 'c', title: '$a.', emails: [{ value: '$a.' }] },
+      { userName: 'b', title: '$userName', emails: [{ value: '$userName' }] },
+      { userName: 'a', title: '$$ROOT', emails: [{ value: '$$ROOT', primary: true }] },
+    ]);
+    assert.equal(await sorted(organisation, 'User', sortBy('User', 'title')), 'a c b');
+    assert.equal(await sorted(organisation, 'User', sortBy('User', 'emails.value')), 'a c b');
+  }),
   contractCase('sub-attributes, extensions and the record sort, too', async (organisation) => {
     const looop = 'urn:ietf:params:scim:schemas:extension:Looop:2.0:User';
     await createAll(organisation, 'User', [

@@ -62,7 +62,13 @@ const makeReadPart = (deps: ScimDependencies) => {
   ): Effect.fn.Return<BoundFilter | undefined, InvalidFilter> {
     if (text === undefined) return undefined;
     const parsed = yield* Effect.fromResult(parseFilter(text, { bareValues: deps.policy.bareFilterValues }));
-    return yield* Effect.fromResult(bindFilter(type, parsed, { unknownAttributes, literals: deps.policy }));
+    return yield* Effect.fromResult(
+      bindFilter(type, parsed, {
+        unknownAttributes,
+        literals: deps.policy,
+        bareExtensionNames: deps.policy.bareExtensionNames,
+      }),
+    );
   });
 
   return Effect.fnUntraced(function* ({

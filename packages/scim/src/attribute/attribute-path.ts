@@ -75,6 +75,15 @@ export const resolveAttribute = (type: ResourceType, spelling: string): Attribut
   return rest.includes(':') ? undefined : descend(type.attributes, rest);
 };
 
+/**
+ * Finds the attribute of an extension whose URN the client leaves out; undefined when no extension has such an attribute, or
+ * several have.
+ */
+export const resolveExtensionAttribute = (type: ResourceType, spelling: string): AttributeNode | undefined => {
+  const [found, ...others] = type.extensions.flatMap(({ children }) => descend(children, spelling.toLowerCase()) ?? []);
+  return others.length === 0 ? found : undefined;
+};
+
 /** Finds a sub-attribute by its name in any case, for names inside the brackets of a value path. */
 export const resolveSubAttribute = (parent: AttributeNode, name: string): AttributeNode | undefined =>
   parent.children.get(name.toLowerCase());

@@ -1,7 +1,7 @@
 // Binds the names of a parsed filter to attribute nodes and its literals to comparable values, once; nothing behind this
 // compares names again (RFC 7644 sections 3.4.2.2 and 3.10).
 import * as Result from 'effect/Result';
-import { resolveAttribute, resolveSubAttribute } from '../attribute/attribute-path.ts';
+import { resolveAttribute, resolveExtensionAttribute, resolveSubAttribute } from '../attribute/attribute-path.ts';
 import { InvalidFilter } from '../errors.ts';
 import type { Scalar } from '../attribute/value.ts';
 import { entityTag } from '../resource/entity-tag.ts';
@@ -22,11 +22,14 @@ export interface BindOptions {
   readonly unknownAttributes: 'refuse' | 'noValue';
   /** Literals that are not of the attribute's type. */
   readonly literals: LiteralLeniency;
+  /** Whether an attribute of an extension may be named without its URN, where the core schema has none of the name. */
+  readonly bareExtensionNames: boolean;
 }
 
 const DEFAULTS: BindOptions = {
   unknownAttributes: 'refuse',
   literals: { coerceBooleans: true, coerceScalars: true },
+  bareExtensionNames: false,
 };
 
 type Bound = Result.Result<BoundFilter, InvalidFilter>;
@@ -54,9 +57,9 @@ const comparedAttribute = (node: AttributeNode): AttributeNode | undefined => {
 };
 
 const whyNotComparable = (node: AttributeNode): string => {
-  const [example] = node.children.values();
+  const [example = node] = node.children.values();
   const kind = node.kind === 'extension' ? 'a schema extension' : 'complex';
-  return `the attribute is ${kind}; name what is in it, such as ${example?.path ?? node.path}`;
+  return `the attribute is ${kind}; name what is in it, such as ${example.path}`;
 };
 
 /** Whether a text is the entity tag of some version. */
@@ -110,9 +113,8 @@ const bindPresence = (scope: Scope, filter: Condition<'present'>): Bound => {
 };
 
 /** The scope between the brackets behind an attribute: its sub-attributes, or `value` for an element that is simple. */
-const elementScope = (node: AttributeNode, { unknownAttributes, literals }: BindOptions): Scope => ({
-  unknownAttributes,
-  literals,
+const elementScope = (node: AttributeNode, options: BindOptions): Scope => ({
+  ...options,
   resolve: (name) => {
     if (node.definition.type === 'complex') return resolveSubAttribute(node, name);
     return name.toLowerCase() === 'value' ? node : undefined;
@@ -170,7 +172,13 @@ const bind = (scope: Scope, filter: Filter): Bound => {
  * operator or literal that do not fit its type. RFC 7644 sections 3.4.2.2 and 3.10.
  */
 export const bindFilter = (type: ResourceType, filter: Filter, options: Partial<BindOptions> = {}): Bound => {
-  const scope: Scope = { ...DEFAULTS, ...options, resolve: (name) => resolveAttribute(type, name) };
+  const bindOptions = { ...DEFAULTS, ...options };
+  const scope: Scope = {
+    ...bindOptions,
+    resolve: (name) =>
+      resolveAttribute(type, name) ??
+      (bindOptions.bareExtensionNames ? resolveExtensionAttribute(type, name) : undefined),
+  };
   return Result.map(bind(scope, filter), (bound) => decideByType(type, bound));
 };
 

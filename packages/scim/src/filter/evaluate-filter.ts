@@ -32,29 +32,29 @@ const compares = ({ definition, operator, value }: Comparison, stored: Scalar): 
     case 'le':
       return compareScalars(left, value) <= 0;
     default:
-      return typeof left === 'string' && typeof value === 'string' && matchesText(operator, left, value);
+      return matchesText(operator, String(left), String(value));
   }
 };
 
 /** Whether a value is assigned: null, empty lists and complex values without any assigned one are not. RFC 7643 section 2.5. */
-const isAssigned = (value: Value | null | undefined): boolean => {
-  if (value === undefined || value === null) return false;
+const isAssigned = (value: Value | null): boolean => {
+  if (value === null) return false;
   if (isList(value)) return value.some(isAssigned);
   return !isComplex(value) || Object.values(value).some(isAssigned);
 };
 
 /** Whether any value at the keys from `depth` on passes the test; lists on the way are entered. */
 const anyAt = (
-  value: Value | null | undefined,
+  value: Value | null,
   keys: readonly string[],
   depth: number,
   test: (value: Element) => boolean,
 ): boolean => {
-  if (value === undefined || value === null) return false;
+  if (value === null) return false;
   if (isList(value)) return value.some((element) => anyAt(element, keys, depth, test));
   const key = keys[depth];
   if (key === undefined) return test(value);
-  return isComplex(value) && Object.hasOwn(value, key) && anyAt(value[key], keys, depth + 1, test);
+  return isComplex(value) && Object.hasOwn(value, key) && anyAt(value[key] ?? null, keys, depth + 1, test);
 };
 
 /** Whether the filter holds for `root`, which stands at the first `depth` keys of every node in the filter. */

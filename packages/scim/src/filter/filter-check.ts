@@ -5,7 +5,7 @@ import { parseDateTime } from '../attribute/date-time.ts';
 import { isJsonNumber } from '../attribute/json-number.ts';
 import type { Scalar } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
-import type { AttributeNode } from '../schema/attribute-node.ts';
+import { isNeverReturned, type AttributeNode } from '../schema/attribute-node.ts';
 import type { BoundOperator } from './bound-filter.ts';
 
 const EQUALITY: ReadonlySet<BoundOperator> = new Set(['eq']);
@@ -34,10 +34,10 @@ const namesOf = (operators: ReadonlySet<BoundOperator>): string =>
  * Why nothing can be filtered by the attribute, or undefined when something can: values that are never returned must not
  * leak through filters, and links are made from ids when they are answered.
  */
-export const whyNotFilterable = ({ definition, path }: AttributeNode): string | undefined => {
-  if (definition.returned === 'never') return 'the attribute is never returned and cannot be filtered by';
-  if (definition.name === '$ref') return 'links cannot be filtered by; use value';
-  return path === 'meta.location' ? 'links cannot be filtered by; use id' : undefined;
+export const whyNotFilterable = (node: AttributeNode): string | undefined => {
+  if (isNeverReturned(node)) return 'the attribute is never returned and cannot be filtered by';
+  if (node.definition.name === '$ref') return 'links cannot be filtered by; use value';
+  return node.path === 'meta.location' ? 'links cannot be filtered by; use id' : undefined;
 };
 
 /** Which literals of another type than the attribute's are taken for one of its type. */
@@ -55,7 +55,7 @@ const textFor = (literal: Scalar, { coerceScalars }: LiteralLeniency): Fit => {
 
 const booleanFor = (literal: Scalar, { coerceBooleans }: LiteralLeniency): Fit => {
   if (typeof literal === 'boolean') return Result.succeed(literal);
-  const word = coerceBooleans && typeof literal === 'string' && literal.length <= 5 ? literal.toLowerCase() : '';
+  const word = coerceBooleans && typeof literal === 'string' ? literal.toLowerCase() : '';
   if (word === 'true' || word === 'false') return Result.succeed(word === 'true');
   return Result.fail('the attribute is a boolean; the value must be true or false');
 };
@@ -68,7 +68,7 @@ const numberFor = (literal: Scalar, { coerceScalars }: LiteralLeniency): Fit => 
 };
 
 const dateTimeFor = (literal: Scalar): Fit =>
-  typeof literal === 'string' && parseDateTime(literal) !== undefined
+  parseDateTime(String(literal)) !== undefined
     ? Result.succeed(literal)
     : Result.fail('the attribute is a date and time; the value must be a string such as "2026-11-01T09:00:00Z"');
 

@@ -31,9 +31,8 @@ export const startCursor = (text: string, bareValues: boolean): FilterCursor => 
 
 const NO_TOKEN: FilterToken = { kind: 'end', text: '', start: 0, end: 0 };
 
-/** The token `ahead` of the cursor; the last token stands for all behind it. */
-export const tokenAt = ({ tokens, index }: FilterCursor, ahead = 0): FilterToken =>
-  tokens[Math.min(index + ahead, tokens.length - 1)] ?? NO_TOKEN;
+/** The token `ahead` of the cursor. */
+export const tokenAt = ({ tokens, index }: FilterCursor, ahead = 0): FilterToken => tokens[index + ahead] ?? NO_TOKEN;
 
 /** The last token that was consumed. */
 export const tokenBefore = ({ tokens, index }: FilterCursor): FilterToken => tokens[index - 1] ?? NO_TOKEN;
@@ -63,6 +62,13 @@ export const refuseToken = (cursor: FilterCursor, expected: string): undefined =
   return refuse(cursor, mismatch(token, expected), token.start);
 };
 
+/** Why the parse failed: what was recorded first, or that the filter does not end here. */
+export const failureOf = (cursor: FilterCursor): InvalidFilter => {
+  const token = tokenAt(cursor);
+  const reason = mismatch(token, '"and", "or" or the end');
+  return cursor.failure ?? new InvalidFilter({ reason, position: token.start });
+};
+
 /** Counts a comparison or presence test; false when there are too many. */
 export const countTerm = (cursor: FilterCursor, position: number): boolean => {
   cursor.terms += 1;
@@ -81,8 +87,5 @@ const URI_PUNCTUATION = ":./%~+@!*,;=&?#'";
 export const isAttributeSpelling = (word: string): boolean => {
   if (!word.includes(':')) return word.split('.').every(isAttributeName);
   if (!isAttributeName(word.charAt(0)) || word.endsWith(':') || word.endsWith('.')) return false;
-  for (let index = 1; index < word.length; index += 1) {
-    if (!isNameCharacter(word.charCodeAt(index)) && !URI_PUNCTUATION.includes(word.charAt(index))) return false;
-  }
-  return true;
+  return [...word].every((char) => isNameCharacter(char.charCodeAt(0)) || URI_PUNCTUATION.includes(char));
 };

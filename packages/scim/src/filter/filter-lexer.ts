@@ -37,13 +37,12 @@ const isHexDigit = (code: number): boolean =>
 
 /** The character that the escape at `start` stands for and its length; undefined when it is none of JSON's. */
 const readEscape = (text: string, start: number): { readonly char: string; readonly length: number } | undefined => {
-  const letter = text[start + 1] ?? '';
+  const letter = text.charAt(start + 1);
   if (letter !== 'u') {
     const char = ESCAPES.get(letter);
     return char === undefined ? undefined : { char, length: 2 };
   }
   const digits = text.slice(start + 2, start + 6);
-  if (digits.length < 4) return undefined;
   for (let index = 0; index < 4; index += 1) if (!isHexDigit(digits.charCodeAt(index))) return undefined;
   return { char: String.fromCharCode(Number.parseInt(digits, 16)), length: 6 };
 };

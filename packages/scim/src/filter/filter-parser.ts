@@ -7,6 +7,7 @@ import { InvalidFilter } from '../errors.ts';
 import type { ComparisonOperator, Filter, FilterLiteral } from './filter-ast.ts';
 import {
   countTerm,
+  failureOf,
   isAttributeSpelling,
   mismatch,
   refuse,
@@ -32,7 +33,7 @@ const OPERATOR_NAMES = [...OPERATORS.keys(), 'pr'].join(', ');
 const A_VALUE = 'a string in double quotes, a number, true, false or null';
 
 const isKeyword = ({ kind, text }: FilterToken, keyword: string): boolean =>
-  kind === 'word' && text.length === keyword.length && text.toLowerCase() === keyword;
+  kind === 'word' && text.toLowerCase() === keyword;
 
 /** A number, or undefined when it is beyond the range of numbers. There is one zero. */
 const numberOf = (text: string): number | undefined => {
@@ -63,7 +64,7 @@ const parseValue = (cursor: FilterCursor): FilterLiteral | undefined => {
     cursor.index += 1;
     return value;
   }
-  if (token.kind === 'word' && isJsonNumber(token.text)) {
+  if (isJsonNumber(token.text)) {
     return refuse(cursor, 'the number is beyond the range of numbers', token.start);
   }
   return refuseToken(cursor, A_VALUE);
@@ -100,13 +101,12 @@ const parseCondition = (cursor: FilterCursor, { attribute, position }: Spelled):
 /** A filter between brackets of either kind; the cursor stands before the opening one. */
 const parseGroup = (cursor: FilterCursor, close: ')' | ']'): Filter | undefined => {
   const { start } = tokenAt(cursor);
-  if (cursor.depth === FILTER_LIMITS.maxDepth) {
+  if (cursor.depth >= FILTER_LIMITS.maxDepth) {
     return refuse(cursor, `nested more than ${FILTER_LIMITS.maxDepth} levels deep`, start);
   }
   cursor.index += 1;
   cursor.depth += 1;
   const filter = parseChain(cursor, 'or');
-  if (filter === undefined) return undefined;
   if (tokenAt(cursor).kind !== close) return refuseToken(cursor, `"and", "or" or "${close}"`);
   cursor.index += 1;
   cursor.depth -= 1;
@@ -193,6 +193,5 @@ export const parseFilter = (
   const cursor = startCursor(text, options.bareValues);
   const filter = parseChain(cursor, 'or');
   if (filter !== undefined && tokenAt(cursor).kind === 'end') return Result.succeed(filter);
-  refuseToken(cursor, '"and", "or" or the end');
-  return Result.fail(cursor.failure ?? new InvalidFilter({ reason: 'not a filter', position: 0 }));
+  return Result.fail(failureOf(cursor));
 };

@@ -1,8 +1,8 @@
 // Paths of PATCH operations: an attribute, or one whose elements a filter selects (RFC 7644 section 3.5.2, Figure 7).
 import * as Result from 'effect/Result';
-import { InvalidFilter, InvalidPath } from '../errors.ts';
+import { InvalidPath, type InvalidFilter } from '../errors.ts';
 import type { Filter } from './filter-ast.ts';
-import { isAttributeSpelling, mismatch, startCursor, tokenAt, type FilterCursor } from './filter-cursor.ts';
+import { failureOf, isAttributeSpelling, mismatch, startCursor, tokenAt, type FilterCursor } from './filter-cursor.ts';
 import { FILTER_LIMITS } from './filter-limits.ts';
 import { parseBrackets, subAttributeAt, type FilterOptions } from './filter-parser.ts';
 
@@ -35,9 +35,7 @@ const parseSelection = (
   if (tokenAt(cursor).kind === 'end') return Result.succeed({ attribute });
   if (tokenAt(cursor).kind !== '[') return refuseToken(text, cursor, '"[" or the end');
   const filter = parseBrackets(cursor);
-  if (filter === undefined) {
-    return Result.fail(cursor.failure ?? new InvalidFilter({ reason: 'not a filter', position: 0 }));
-  }
+  if (filter === undefined) return Result.fail(failureOf(cursor));
   const sub = subAttributeAt(cursor);
   if (sub !== undefined) cursor.index += 1;
   if (tokenAt(cursor).kind !== 'end') {

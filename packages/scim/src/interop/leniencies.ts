@@ -116,6 +116,11 @@ export const LENIENCIES = {
     'A filter value without quotes that is no JSON literal is a string.',
     'Entra ID',
   ),
+  bareExtensionNames: deviation(
+    'extension-name-in-filter',
+    'A filter may name an attribute of an extension without its URN, where no other attribute has the name.',
+    'Entra ID',
+  ),
   patchWithoutPath: freedom(
     'pathless-patch',
     'A PATCH operation without path writes the attributes that its value names.',

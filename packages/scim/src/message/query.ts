@@ -40,7 +40,7 @@ const integerOf = (parameters: QueryParameters, name: string): Result.Result<num
   if (!isDigits(text.startsWith('-') || text.startsWith('+') ? text.slice(1) : text)) {
     return Result.fail(new InvalidValue({ attribute: name, reason: 'must be a whole number' }));
   }
-  return Result.succeed(Math.max(Math.min(Number(text), Number.MAX_SAFE_INTEGER), Number.MIN_SAFE_INTEGER));
+  return Result.succeed(Math.min(Number(text), Number.MAX_SAFE_INTEGER));
 };
 
 const namesOf = (parameters: QueryParameters, name: string): readonly string[] =>

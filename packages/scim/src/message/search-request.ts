@@ -1,5 +1,6 @@
 // A query by POST, so that what it looks for stays out of the URI (RFC 7644 section 3.4.3).
 import * as Result from 'effect/Result';
+import { isJsonNumber } from '../attribute/json-number.ts';
 import { InvalidFilter, InvalidSyntax, InvalidValue } from '../errors.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
 import { byLowerCase, isJsonObject, kindOfJson } from '../resource/json-value.ts';
@@ -17,11 +18,18 @@ const textAt = (at: Lookup, name: string): Result.Result<string | undefined, Inv
     : refuse(name, `must be a string, not ${kindOfJson(value)}`);
 };
 
-const integerAt = (at: Lookup, name: string): Result.Result<number | undefined, InvalidValue> => {
-  const value = at(name) ?? undefined;
-  if (value === undefined) return Result.succeed(undefined);
+/** A whole number; by leniency also as a text, which a client library sends (LIB-8). */
+const integerAt = (
+  at: Lookup,
+  name: string,
+  { coerceScalars }: InteropPolicy,
+): Result.Result<number | undefined, InvalidValue> => {
+  const received = at(name) ?? undefined;
+  if (received === undefined) return Result.succeed(undefined);
+  const isNumericText = coerceScalars && typeof received === 'string' && isJsonNumber(received);
+  const value = isNumericText ? Number(received) : received;
   return typeof value === 'number' && Number.isInteger(value)
-    ? Result.succeed(Math.max(Math.min(value, Number.MAX_SAFE_INTEGER), Number.MIN_SAFE_INTEGER))
+    ? Result.succeed(Math.min(value, Number.MAX_SAFE_INTEGER))
     : refuse(name, 'must be a whole number');
 };
 
@@ -66,10 +74,10 @@ export const parseSearchRequest = (
     const attributes = yield* namesAt(at, 'attributes');
     const excludedAttributes = yield* namesAt(at, 'excludedAttributes');
     const cursor = yield* textAt(at, 'cursor');
-    const startIndex = yield* integerAt(at, 'startIndex');
+    const startIndex = yield* integerAt(at, 'startIndex', policy);
     if (cursor !== undefined && startIndex !== undefined) yield* refuseBoth;
     return {
-      ...clampPage(startIndex, yield* integerAt(at, 'count')),
+      ...clampPage(startIndex, yield* integerAt(at, 'count', policy)),
       ...(cursor !== undefined && { cursor }),
       ...(filter !== undefined && { filter }),
       ...(sortBy && { sortBy }),

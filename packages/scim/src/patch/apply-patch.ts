@@ -76,8 +76,8 @@ const isDottedOrFiltered = ({ attribute, selection }: PatchPath): boolean =>
 /** The path that a key of a value without path stands for; undefined when it is left out. */
 const pathOfKey = (patching: Patching, type: ResourceType, key: string): Attempt<PatchPath | undefined> => {
   const { policy } = patching;
-  const bracket = key.indexOf('[');
-  const attribute = resolveAttribute(type, bracket < 0 ? key : key.slice(0, bracket));
+  const [name = key] = key.split('[', 1);
+  const attribute = resolveAttribute(type, name);
   if (attribute === undefined) return Result.map(ignoreUnknown(patching, shownName(key)), () => undefined);
   const bound = bindPatchPath(type, key, policy);
   if (Result.isFailure(bound)) return Result.fail(bound.failure);

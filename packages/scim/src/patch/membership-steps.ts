@@ -49,7 +49,6 @@ const visitMembers = (patching: Patching, { length }: PatchPath, filter: BoundFi
   looksAtAll(filter) ? visit(patching, ASSUMED_MEMBERS * Math.ceil(length / 32)) : Result.void;
 
 const removalOf = (filter: BoundFilter): MembershipStep => {
-  if (filter.kind === 'constant') return filter.value ? { kind: 'replace', ids: [] } : { kind: 'remove', ids: [] };
   const ids = idsOf(filter);
   return ids === undefined ? { kind: 'removeWhere', filter } : { kind: 'remove', ids: [...new Set(ids)] };
 };
@@ -106,7 +105,6 @@ const enter = (segment: Segment, step: Exclude<MembershipStep, { readonly kind: 
   if (step.kind === 'replace') {
     segment.replaced = true;
     segment.added.clear();
-    segment.removed.clear();
   }
   const [to, from] = step.kind === 'remove' ? [segment.removed, segment.added] : [segment.added, segment.removed];
   for (const id of step.ids) {

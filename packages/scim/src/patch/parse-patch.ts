@@ -11,7 +11,7 @@ const refuse = (reason: string) => Result.fail(new InvalidSyntax({ reason }));
 
 /** Looks up the keys of an envelope: in any case by policy. */
 const envelope = (json: JsonObject, policy: InteropPolicy): ((key: string) => unknown) => {
-  if (!policy.anyCaseOperations) return (key) => (Object.hasOwn(json, key) ? json[key] : undefined);
+  if (!policy.anyCaseOperations) return (key) => json[key];
   const received = byLowerCase(json);
   return (key) => received.get(key.toLowerCase())?.value;
 };

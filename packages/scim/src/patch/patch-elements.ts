@@ -47,22 +47,26 @@ const rewrite = (patching: Patching, { attribute, selection }: Target, intent: I
 
 const noTarget = ({ text }: Target, reason: string) => Result.fail(new NoTarget({ path: text, reason }));
 
-/** Makes the element that a path selects but nobody has: of the terms of its filter and the value. Leniency. */
-const create = (patching: Patching, target: Target, intent: Intent): Rewritten => {
+/** The element that the terms of a filter and the value make, whether or not the filter then holds for it. */
+const combined = (patching: Patching, target: Target, intent: Intent): Rewritten => {
   const { attribute, selection } = target;
-  const blank = readElementOf(patching, attribute, selection.terms);
-  if (Result.isFailure(blank)) return blank;
-  const seed: Complex = isComplex(blank.success) ? blank.success : {};
-  const simple = attribute.definition.type !== 'complex';
-  const whole = selection.subAttribute === undefined && isJsonObject(intent.value);
-  const made =
-    whole && !simple
-      ? mergeObject(patching, attribute, seed, { op: 'add', value: intent.value })
-      : rewrite(patching, target, intent, seed);
-  return Result.flatMap(made, (element): Rewritten => {
-    if (element !== undefined && evaluateElementFilter(selection.filter, attribute, element)) return made;
-    return noTarget(target, 'no value matches, and the value sent would not match either');
+  if (attribute.definition.type !== 'complex') return readElementOf(patching, attribute, intent.value);
+  return Result.flatMap(readElementOf(patching, attribute, selection.terms), (blank) => {
+    const seed: Complex = isComplex(blank) ? blank : {};
+    // The value of a whole element adds to the terms, even where the operation replaces.
+    const op = selection.subAttribute === undefined ? 'add' : intent.op;
+    return rewrite(patching, target, { op, value: intent.value }, seed);
   });
+};
+
+/** Makes the element that a path selects but nobody has: of the terms of its filter and the value. Leniency. */
+const create = (patching: Patching, target: Target, intent: Intent): Result.Result<Element, PatchFailure> => {
+  const { attribute, selection } = target;
+  return Result.flatMap(combined(patching, target, intent), (element) =>
+    element !== undefined && evaluateElementFilter(selection.filter, attribute, element)
+      ? Result.succeed(element)
+      : noTarget(target, 'no value matches, and the value sent would not match either'),
+  );
 };
 
 const isNothing = (patching: Patching, { value }: Intent): boolean =>
@@ -78,7 +82,7 @@ const whenNothingMatches = (
 ): Result.Result<readonly Element[], PatchFailure> => {
   if (intent.op === 'remove' || isNothing(patching, intent)) return Result.succeed(before);
   const { attribute, selection, text } = target;
-  if (selection.filter.kind === 'constant' && selection.terms === undefined) {
+  if (selection.filter.kind === 'constant') {
     const reason = `${attribute.path} has no value yet; add one as a whole`;
     return Result.fail(new InvalidPath({ path: text, reason }));
   }
@@ -87,12 +91,7 @@ const whenNothingMatches = (
     return noTarget(target, 'no value matches the filter, which does not say what a new one would be');
   }
   return Result.flatMap(create(patching, target, intent), (element) =>
-    element === undefined
-      ? Result.succeed(before)
-      : Result.map(
-          settlePrimary(patching.policy, attribute, [...before, element], new Set([element])),
-          withoutDuplicates,
-        ),
+    Result.map(settlePrimary(patching.policy, attribute, [...before, element], new Set([element])), withoutDuplicates),
   );
 };
 

@@ -23,7 +23,7 @@ export interface Selection {
 export interface PatchPath {
   /** As the client spelled it, cut to a length for messages. */
   readonly text: string;
-  /** Characters of the whole path: looking at one element costs the more the longer its filter is. */
+  /** Characters that the client sent: what it costs to look at an element grows with them. */
   readonly length: number;
   readonly attribute: AttributeNode;
   readonly selection: Selection | undefined;
@@ -33,10 +33,10 @@ type Bound = Result.Result<PatchPath, InvalidPath | InvalidFilter | InvalidSynta
 
 const refuse = (text: string, reason: string) => Result.fail(new InvalidPath({ path: shownName(text), reason }));
 
-/** The terms of a conjunction of comparisons with `eq`, by lower-case name. */
+/** The terms of a conjunction of comparisons with `eq`, by name as spelled. */
 const termsOf = (filter: Filter): Record<string, FilterLiteral> | undefined => {
   if (filter.kind === 'compare') {
-    return filter.operator === 'eq' ? { [filter.attribute.toLowerCase()]: filter.value } : undefined;
+    return filter.operator === 'eq' ? { [filter.attribute]: filter.value } : undefined;
   }
   if (filter.kind !== 'and') return undefined;
   const terms: Record<string, FilterLiteral> = {};
@@ -49,12 +49,12 @@ const termsOf = (filter: Filter): Record<string, FilterLiteral> | undefined => {
 };
 
 /** Binds a path without brackets; `emails.value` means the sub-attribute in every element. */
-const bindPlain = (text: string, attribute: AttributeNode): PatchPath => {
+const bindPlain = (spelled: string, attribute: AttributeNode): PatchPath => {
   const list = multiValuedAncestor(attribute);
-  const spelled = { text: shownName(text), length: text.length };
-  if (list === undefined || list === attribute) return { ...spelled, attribute, selection: undefined };
+  const [text, { length }] = [shownName(spelled), spelled];
+  if (list === undefined || list === attribute) return { text, length, attribute, selection: undefined };
   const all: BoundFilter = { kind: 'constant', value: true };
-  return { ...spelled, attribute: list, selection: { filter: all, terms: undefined, subAttribute: attribute } };
+  return { text, length, attribute: list, selection: { filter: all, terms: undefined, subAttribute: attribute } };
 };
 
 interface Brackets {

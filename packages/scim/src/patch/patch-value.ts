@@ -1,6 +1,5 @@
 // What add, remove and replace make of the value of one attribute (RFC 7644 sections 3.5.2.1 to 3.5.2.3).
 import * as Result from 'effect/Result';
-import { comparable } from '../attribute/compare.ts';
 import { isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
 import { byLowerCase, type JsonObject } from '../resource/json-value.ts';
 import {
@@ -12,7 +11,7 @@ import {
   unknownPath,
   withoutDuplicates,
 } from '../resource/read-value.ts';
-import { replaceElements, visibleKey } from '../resource/replace-document.ts';
+import { isSame, replaceElements, visibleKey } from '../resource/replace-document.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { PatchFailure } from './patch-failure.ts';
 import type { PatchOperationName } from './patch-operation.ts';
@@ -36,19 +35,17 @@ export const orUnassigned = (elements: readonly Element[]): readonly Element[] |
   elements.length === 0 ? undefined : elements;
 
 /** Whether an element has every value that `listed` names, strings of what is not case-exact in any case. */
-const contains = (node: AttributeNode, element: Value, listed: Value): boolean => {
-  if (isList(element) && isList(listed)) {
-    return listed.every((one) => element.some((other) => contains(node, other, one)));
+const contains = (node: AttributeNode, element: Value | undefined, listed: Value): boolean => {
+  if (isList(listed)) {
+    const elements = elementsOf(element);
+    return listed.every((one) => elements.some((other) => contains(node, other, one)));
   }
-  if (isComplex(element) && isComplex(listed)) {
-    return [...node.children.values()].every((child) => {
-      const { name } = child.definition;
-      const [mine, theirs] = [element[name], listed[name]];
-      return theirs === undefined || (mine !== undefined && contains(child, mine, theirs));
-    });
-  }
-  if (typeof element === 'object' || typeof listed === 'object') return false;
-  return comparable(node.definition, element) === comparable(node.definition, listed);
+  if (!isComplex(listed)) return isSame(node, element, listed);
+  return [...node.children.values()].every((child) => {
+    const { name } = child.definition;
+    const theirs = listed[name];
+    return theirs === undefined || (isComplex(element) && contains(child, element[name], theirs));
+  });
 };
 
 /** Appends what is not there yet: an element is there when one has all that a client can send and read of it. */
@@ -64,7 +61,7 @@ const append = (patching: Patching, node: AttributeNode, before: readonly Elemen
     // The old primary element may have become equal to another one, or to one of those that were added.
     const kept = withoutDuplicates(settled.slice(0, before.length));
     const keys = new Set(kept.map(keyOf));
-    return [...kept, ...settled.slice(before.length).filter((element) => !keys.has(keyOf(element)))];
+    return [...kept, ...settled.filter((element) => !keys.has(keyOf(element)))];
   });
 
 const removeListed = (patching: Patching, node: AttributeNode, before: readonly Element[], json: unknown): Written => {

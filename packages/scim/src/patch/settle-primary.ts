@@ -17,7 +17,6 @@ export const settlePrimary = (
   elements: readonly Element[],
   written: ReadonlySet<Element>,
 ): Result.Result<readonly Element[], InvalidValue> => {
-  if (!node.children.has('primary')) return Result.succeed(elements);
   const made = elements.filter((element) => isPrimary(element) && written.has(element));
   const primary = made.at(-1);
   if (primary === undefined) return Result.succeed(elements);

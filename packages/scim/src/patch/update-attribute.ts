@@ -14,13 +14,14 @@ type Siblings = ReadonlyMap<string, AttributeNode>;
 
 const refuse = (node: AttributeNode, reason: string) => Result.fail(new Mutability({ attribute: node.path, reason }));
 
+type Chain = readonly [AttributeNode, ...(readonly AttributeNode[])];
+
 /** The nodes from below `ancestor` (or from the top) down to the node itself. */
-export const chainTo = (node: AttributeNode, ancestor?: AttributeNode): readonly AttributeNode[] =>
+export const chainTo = (node: AttributeNode, ancestor?: AttributeNode): Chain =>
   node.parent === undefined || node.parent === ancestor ? [node] : [...chainTo(node.parent, ancestor), node];
 
 /** The object with one value changed; values stand in the order of the schema, so that equal objects have equal texts. */
 const withValue = (siblings: Siblings, complex: Complex, name: string, value: Value | undefined): Complex => {
-  if (value !== undefined && Object.hasOwn(complex, name)) return { ...complex, [name]: value };
   const next: Record<string, Value> = {};
   for (const { definition } of siblings.values()) {
     const kept = definition.name === name ? value : complex[definition.name];
@@ -37,7 +38,7 @@ const judged = (
 ): Result.Result<Value | undefined, Mutability> => {
   if (node.definition.mutability === 'immutable' && before !== undefined) {
     // The stored spelling stays when the two differ in nothing that the attribute distinguishes.
-    if (after !== undefined && isSame(node, before, after)) return Result.succeed(before);
+    if (isSame(node, before, after)) return Result.succeed(before);
     return refuse(node, 'is immutable and has another value already');
   }
   if (node.definition.required && before !== undefined && after === undefined) {
@@ -55,19 +56,17 @@ const judged = (
 export const updateAttribute = (
   siblings: Siblings,
   complex: Complex,
-  chain: readonly AttributeNode[],
+  [node, next, ...further]: Chain,
   write: Write,
 ): Result.Result<Complex, PatchFailure> => {
-  const [node, ...rest] = chain;
-  if (node === undefined) return Result.succeed(complex);
   const { name } = node.definition;
   const before = complex[name];
-  const written = rest.length === 0 ? write(before) : updateWithin(node, before, rest, write);
+  const written = next === undefined ? write(before) : updateWithin(node, before, [next, ...further], write);
   const after = Result.flatMap(written, (value) => judged(node, before, value));
   return Result.map(after, (value) => (value === before ? complex : withValue(siblings, complex, name, value)));
 };
 
-const updateWithin = (node: AttributeNode, value: Value | undefined, chain: readonly AttributeNode[], write: Write) =>
+const updateWithin = (node: AttributeNode, value: Value | undefined, chain: Chain, write: Write) =>
   Result.map(updateAttribute(node.children, isComplex(value) ? value : {}, chain, write), (complex) =>
     Object.keys(complex).length === 0 ? undefined : complex,
   );

@@ -3,7 +3,7 @@ import * as Result from 'effect/Result';
 import { resolveAttribute } from '../attribute/attribute-path.ts';
 import { InvalidValue } from '../errors.ts';
 import { isComplex, isList, type Value } from '../attribute/value.ts';
-import type { AttributeNode } from '../schema/attribute-node.ts';
+import { isNeverReturned, type AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import type { AttributeChange } from './attribute-change.ts';
 
@@ -54,9 +54,6 @@ export const bindProjection = (
 
 const isNamed = (projection: Projection, node: AttributeNode): boolean =>
   projection.kind !== 'default' && projection.nodes.includes(node);
-
-const isNeverReturned = (node: AttributeNode): boolean =>
-  node.definition.returned === 'never' || (node.parent !== undefined && isNeverReturned(node.parent));
 
 const isExcluded = (projection: Projection, node: AttributeNode): boolean =>
   projection.kind === 'without' &&

@@ -19,10 +19,10 @@ const isKeptWhenOmitted = (node: AttributeNode): boolean =>
   node.path === 'active' && node.definition.type === 'boolean';
 
 /** Whether two values are the same for an attribute: strings of one that is not case-exact whatever their case. */
-export const isSame = ({ definition }: AttributeNode, left: Value, right: Value): boolean =>
-  typeof left === 'object' || typeof right === 'object'
-    ? sameValue(left, right)
-    : comparable(definition, left) === comparable(definition, right);
+export const isSame = ({ definition }: AttributeNode, left: Value | undefined, right: Value | undefined): boolean =>
+  typeof left === 'string' && typeof right === 'string'
+    ? comparable(definition, left) === comparable(definition, right)
+    : sameValue(left, right);
 
 const replaceImmutable = (node: AttributeNode, { current, incoming }: Values): Replaced => {
   if (current === undefined) return Result.succeed(incoming);

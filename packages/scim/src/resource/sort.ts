@@ -4,7 +4,7 @@ import { resolveAttribute } from '../attribute/attribute-path.ts';
 import { compareScalars, comparable } from '../attribute/compare.ts';
 import { isComplex, isList, type Complex, type Element, type Scalar, type Value } from '../attribute/value.ts';
 import { InvalidValue } from '../errors.ts';
-import type { AttributeNode } from '../schema/attribute-node.ts';
+import { isNeverReturned, type AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import { shownName } from './json-value.ts';
 
@@ -16,9 +16,6 @@ export interface SortOrder {
 }
 
 const refuse = (attribute: string, reason: string) => Result.fail(new InvalidValue({ attribute, reason }));
-
-const isNeverReturned = (node: AttributeNode): boolean =>
-  node.definition.returned === 'never' || (node.parent !== undefined && isNeverReturned(node.parent));
 
 /** Why a list cannot be sorted by the attribute; undefined when it can. */
 const obstacle = (node: AttributeNode): string | undefined => {

@@ -71,3 +71,7 @@ export const multiValuedAncestor = (node: AttributeNode): AttributeNode | undefi
   if (node.definition.multiValued) return node;
   return node.parent === undefined ? undefined : multiValuedAncestor(node.parent);
 };
+
+/** Whether the values of an attribute are never returned, because of its own characteristic or of one around it. */
+export const isNeverReturned = (node: AttributeNode): boolean =>
+  node.definition.returned === 'never' || (node.parent !== undefined && isNeverReturned(node.parent));

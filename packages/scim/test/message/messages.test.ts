@@ -1,7 +1,7 @@
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
 import * as errors from '../../src/errors.ts';
-import { defectMessage, errorMessage } from '../../src/message/error-response.ts';
+import { defectMessage, errorMessage, isScimFailure } from '../../src/message/error-response.ts';
 import { listResponse } from '../../src/message/list-response.ts';
 import { parseListQuery, parseProjectionQuery } from '../../src/message/query.ts';
 import { ERROR, LIST_RESPONSE } from '../../src/schema/urns.ts';
@@ -48,6 +48,127 @@ describe('errorMessage', () => {
     );
   });
 
+  // What the administrator reads in the identity provider's log: what is wrong, where, and what to do about it.
+  it.each([
+    [new errors.InvalidFilter({ reason: 'no such attribute' }), 'The filter cannot be used: no such attribute.'],
+    [new errors.TooMany({ limit: 9 }), 'The request yields more than 9 results. Narrow it with a filter.'],
+    [
+      new errors.Uniqueness({ resourceType: 'User', attribute: 'userName' }),
+      'Another User of the organisation has this userName already (upper and lower case may not count). ' +
+        'Link to that User, or send another userName.',
+    ],
+    [
+      new errors.Mutability({ attribute: 'id', reason: 'is readOnly' }),
+      'id: is readOnly. Leave the attribute as it is.',
+    ],
+    [new errors.InvalidSyntax({ reason: 'no JSON' }), 'The request cannot be read: no JSON.'],
+    [
+      new errors.InvalidSyntax({ reason: 'no JSON', position: 0 }),
+      'The request cannot be read at character 1: no JSON.',
+    ],
+    [
+      new errors.InvalidPath({ path: 'emails[', reason: 'not closed', position: 6 }),
+      'The path "emails[" cannot be used at character 7: not closed.',
+    ],
+    [new errors.NoTarget({ reason: 'no path' }), 'The operation has no target: no path.'],
+    [new errors.NoTarget({ path: 'x', reason: 'no match' }), 'The path "x" has no target: no match.'],
+    [new errors.InvalidValue({ attribute: 'active', reason: 'must be true' }), 'active: must be true.'],
+    [
+      new errors.InvalidCursor(),
+      'The cursor was not given out for this query. Send it as it came, with the same filter and sorting, or start again ' +
+        'without one.',
+    ],
+    [new errors.ExpiredCursor({ lifetimeSeconds: 9 }), 'The cursor is older than 9 seconds. Start again without one.'],
+    [new errors.InvalidCount({ expected: 9 }), 'The count must be 9 on every page, as on the first one.'],
+    [new errors.InvalidVersion({ requested: 'v1' }), 'Version "v1" of the protocol is not served. Use version 2.'],
+    [
+      new errors.Sensitive({ attribute: 'password' }),
+      'The URI must not carry values of "password". Query with POST to /.search instead.',
+    ],
+    [new errors.ResourceNotFound({ resourceType: 'User', id: 'u1' }), 'The organisation has no User with the id "u1".'],
+    [
+      new errors.EndpointNotFound({ path: '/v1/Users?filter=secret' }),
+      'Nothing is served at "/v1/Users". Check that the base URL ends in /scim/v2.',
+    ],
+    [
+      new errors.PreconditionFailed({ resourceType: 'User', id: 'u1', header: 'If-Match' }),
+      'The User "u1" has changed since the version that If-Match names. Read it again and repeat the change.',
+    ],
+    [
+      new errors.PayloadTooLarge({ limit: 'operations', maximum: 9 }),
+      'The request exceeds the limit on operations: at most 9. Send it in several smaller requests.',
+    ],
+    [
+      new errors.MethodNotAllowed({ method: 'PUT', allow: ['GET', 'POST'] }),
+      '"PUT" is not offered here; GET, POST are.',
+    ],
+    [
+      new errors.UnsupportedMediaType({ received: 'text/xml' }),
+      'A body of type "text/xml" is not read. Send application/scim+json.',
+    ],
+    [
+      new errors.Unauthorized({ problem: 'missing' }),
+      'The request has no token. Enter the provisioning token of the organisation as bearer token.',
+    ],
+    [
+      new errors.Unauthorized({ problem: 'invalid' }),
+      'The token is not valid. Check that it was copied whole, or create a new one on the Provisioning page.',
+    ],
+    [
+      new errors.Unauthorized({ problem: 'expired' }),
+      'The token has expired. Create a new one on the Provisioning page and enter it here.',
+    ],
+    [new errors.Forbidden({ reason: 'SCIM is off' }), 'The request is not permitted: SCIM is off.'],
+    [new errors.TooManyRequests({ retryAfterSeconds: 9 }), 'Too many requests. Try again in 9 seconds.'],
+    [new errors.NotImplemented({ feature: '/Me' }), '/Me is not offered by this service.'],
+    [
+      new errors.StorageUnavailable({ cause: undefined, retryAfterSeconds: 9 }),
+      'The service cannot reach its storage at the moment; nothing was changed. Try again in 9 seconds.',
+    ],
+  ])('says of %s what is wrong and what to do about it (RFC 7644 section 3.12)', (failure, detail) => {
+    expect(errorMessage(failure).body.detail).toBe(detail);
+  });
+
+  it('cuts what a client sent, and the whole, to what a log can show', () => {
+    const detailOf = (requested: string) => errorMessage(new errors.InvalidVersion({ requested })).body.detail;
+    expect(detailOf('x'.repeat(200))).toContain(`"${'x'.repeat(200)}"`);
+    expect(detailOf('x'.repeat(201))).toContain(`"${'x'.repeat(200)}..."`);
+    expect(detailOf(`${'x'.repeat(199)}😀😀`)).toContain('x\ufffd..."');
+    const long = (length: number) => errorMessage(new errors.InvalidSyntax({ reason: 'x'.repeat(length) })).body.detail;
+    const frame = 'The request cannot be read: .'.length;
+    expect(long(1000 - frame)).toHaveLength(1000);
+    expect(long(1000 - frame)).toMatch(/x\.$/u);
+    expect(long(1001 - frame)).toBe(`The request cannot be read: ${'x'.repeat(1001 - frame)}...`);
+  });
+
+  it.each([
+    [new errors.InvalidCursor(), 'invalidCursor'],
+    [new errors.ExpiredCursor({ lifetimeSeconds: 9 }), 'expiredCursor'],
+    [new errors.InvalidCount({ expected: 9 }), 'invalidCount'],
+  ])('answers %s with 400 (RFC 9865 section 2.1)', (failure, scimType) => {
+    const { status, body, retryAfterSeconds } = errorMessage(failure);
+    expect([status, body.scimType, retryAfterSeconds]).toEqual([400, scimType, undefined]);
+  });
+
+  it('has no scimType and no time to wait where there is none', () => {
+    const answer = errorMessage(new errors.NotImplemented({ feature: '/Me' }));
+    expect(answer.body).not.toHaveProperty('scimType');
+    expect(answer).not.toHaveProperty('retryAfterSeconds');
+  });
+
+  it.each([
+    [-5, 1],
+    [1.2, 2],
+    [86_400, 86_400],
+    [1e9, 86_400],
+    [Number.NaN, 1],
+    [Number.POSITIVE_INFINITY, 1],
+  ])('asks to wait %d seconds as %d', (retryAfterSeconds, seconds) => {
+    const answer = errorMessage(new errors.TooManyRequests({ retryAfterSeconds }));
+    expect(answer.retryAfterSeconds).toBe(seconds);
+    expect(answer.body.detail).toContain(` ${seconds} seconds`);
+  });
+
   it('gives whole seconds to wait and no cause (RFC 9110 section 10.2.3)', () => {
     const failure = new errors.StorageUnavailable({
       cause: new Error('SQLITE_BUSY /var/looop.db'),
@@ -61,7 +182,26 @@ describe('errorMessage', () => {
 
   it('tells of a defect nothing but the number under which it was logged', () => {
     expect(defectMessage('req-7')).toMatchObject({ status: 500, body: { schemas: [ERROR], status: '500' } });
-    expect(defectMessage('req-7').body.detail).toContain('req-7');
+    expect(defectMessage('req-7').body.detail).toBe(
+      'The service failed unexpectedly. If it happens again, tell support this number: req-7.',
+    );
+  });
+});
+
+describe('isScimFailure', () => {
+  it('knows the failures of the protocol from other errors', () => {
+    expect(isScimFailure(new errors.NoTarget({ reason: 'r' }))).toBe(true);
+    for (const thrown of [
+      new Error('NoTarget'),
+      { _tag: 'NoTarget' },
+      Object.assign(new Error('x'), { _tag: 'toString' }),
+      Object.assign(new Error('x'), { _tag: 7 }),
+      Object.assign(new Error('x'), { _tag: ['NoTarget'] }),
+      'NoTarget',
+      null,
+    ]) {
+      expect(isScimFailure(thrown)).toBe(false);
+    }
   });
 });
 
@@ -74,6 +214,19 @@ describe('listResponse', () => {
       itemsPerPage: 0,
       Resources: [],
     });
+  });
+
+  it('has a cursor or an index, as the page has (RFC 9865 section 2)', () => {
+    const representations = [{ id: 'u1' }];
+    expect(listResponse({ totalResults: 7, nextCursor: 'abc', representations })).toStrictEqual({
+      schemas: [LIST_RESPONSE],
+      totalResults: 7,
+      itemsPerPage: 1,
+      nextCursor: 'abc',
+      Resources: representations,
+    });
+    const page = listResponse({ totalResults: 7, startIndex: 7, representations });
+    expect(page).not.toHaveProperty('nextCursor');
   });
 });
 
@@ -118,6 +271,39 @@ describe('parseListQuery', () => {
       sortOrder: 'descending',
       attributes: ['id', 'name.givenName'],
     });
+  });
+
+  it.each(['startindex', 'count'])('refuses a %s that is no whole number, saying so', (name) => {
+    expect(Result.getOrThrow(Result.flip(query({ [name]: 'x' })))).toMatchObject({
+      attribute: name === 'count' ? 'count' : 'startIndex',
+      reason: 'must be a whole number',
+    });
+  });
+
+  it.each(['/', ':'])('knows the digits from their neighbour %s', (count) => {
+    expect(Result.isFailure(query({ count }))).toBe(true);
+    expect(Result.getOrThrow(query({ count: '90' }))).toMatchObject({ count: 90 });
+  });
+
+  it('cuts numbers to the safe range', () => {
+    const far = '9'.repeat(400);
+    expect(Result.getOrThrow(query({ startindex: far }))).toMatchObject({ startIndex: Number.MAX_SAFE_INTEGER });
+    expect(Result.getOrThrow(query({ startindex: `-${far}` }))).toMatchObject({ startIndex: 1 });
+  });
+
+  it('opens a walk by a cursor, which cannot stand beside a startIndex (RFC 9865 section 2.4)', () => {
+    expect(Result.getOrThrow(query({ cursor: '' }))).toStrictEqual({ startIndex: 1, count: 100, cursor: '' });
+    expect(Result.getOrThrow(query({ cursor: ' abc ' }))).toMatchObject({ cursor: 'abc' });
+    expect(Result.getOrThrow(Result.flip(query({ cursor: '', startindex: '1' })))).toMatchObject({
+      _tag: 'InvalidValue',
+      attribute: 'cursor',
+      reason: 'cannot be combined with startIndex; leave one of the two out',
+    });
+  });
+
+  it('takes empty and blank sorting as absent', () => {
+    expect(Result.getOrThrow(query({ sortby: ' ', sortorder: '' }))).toStrictEqual({ startIndex: 1, count: 100 });
+    expect(Result.getOrThrow(query({ sortby: ' title ' }))).toMatchObject({ sortBy: 'title' });
   });
 
   it('takes empty lists of names as absent (RFC 7644 section 3.9)', () => {

@@ -8,7 +8,7 @@ describe('entityTag', () => {
 });
 
 describe('matchesEntityTag', () => {
-  it.each(['W/"7"', '"7"', '*', ' * ', 'W/"6", W/"7"', '"6",,\t"7" ,', ',"7"', '"a,b", "7"'])(
+  it.each(['W/"7"', '"7"', '*', ' * ', '\t"7"', ' , "7" ', 'W/"6", W/"7"', '"6",,\t"7" ,', ',"7"', '"a,b", "7"'])(
     'finds version 7 in %j (RFC 9110 section 13.1.1)',
     (header) => expect(matchesEntityTag(header, 7)).toBe(true),
   );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { attribute, type AttributeSource } from '../../src/schema/characteristics.ts';
 import { attributeNode } from '../../src/schema/attribute-node.ts';
 import { interopPolicy, strictPolicy, type InteropPolicy } from '../../src/interop/leniencies.ts';
-import { readElement, readValue } from '../../src/resource/read-value.ts';
+import { readElement, readValue, withoutDuplicates } from '../../src/resource/read-value.ts';
 
 const nodeOf = (source: AttributeSource) =>
   attributeNode(attribute(source), { schema: 'urn:example:test', home: 'document', parent: undefined });
@@ -171,6 +171,77 @@ describe('readValue, complex and multi-valued attributes', () => {
 
   it('refuses unknown sub-attributes under a strict policy', () => {
     expect(reasonOf(emails, [{ value: 'a', label: 'x' }], strictPolicy)).toContain('is not defined by the schemas');
+  });
+
+  it('tells what was left out, each once', () => {
+    const node = nodeOf({
+      ...emails,
+      subAttributes: [{ name: 'value' }, { name: 'display', mutability: 'readOnly' }],
+    });
+    const json = [
+      { value: 'a', Display: 'Ana', label: 'x' },
+      { value: 'b', display: 'Ben', label: 'y' },
+    ];
+    expect(Result.getOrThrow(readValue(node, json, interopPolicy))).toEqual({
+      value: [{ value: 'a' }, { value: 'b' }],
+      ignored: [
+        { attribute: 'emails.label', reason: 'unknown' },
+        { attribute: 'emails.display', reason: 'readOnly' },
+      ],
+    });
+    expect(Result.getOrThrow(readElement(node, json[0], interopPolicy)).ignored).toHaveLength(2);
+  });
+
+  it('keeps one of the elements that become equal when primary is repaired', () => {
+    const json = [
+      { value: 'a', primary: true },
+      { value: 'a', primary: false },
+      { value: 'b', primary: true },
+    ];
+    expect(valueOf(emails, json)).toEqual([
+      { value: 'a', primary: false },
+      { value: 'b', primary: true },
+    ]);
+    const one = [{ value: 'a', primary: true }, { value: 'b' }];
+    expect(valueOf(emails, one, strictPolicy)).toEqual(one);
+  });
+
+  it('knows equal elements whatever the order of their keys', () => {
+    const node = nodeOf({ name: 'tags', multiValued: true });
+    expect(Result.getOrThrow(readValue(node, ['a', 'b', 'a', 1, '1'], interopPolicy)).value).toEqual(['a', 'b', '1']);
+    expect(
+      withoutDuplicates([
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+        { a: 2, b: 1 },
+      ]),
+    ).toEqual([
+      { a: 1, b: 2 },
+      { a: 2, b: 1 },
+    ]);
+    expect(
+      withoutDuplicates([
+        { c: 1, a: 1, b: 2 },
+        { b: 2, c: 1, a: 1 },
+      ]),
+    ).toHaveLength(1);
+  });
+
+  it('reads an empty string for a list or a required value by policy', () => {
+    expect(valueOf(emails, '')).toBeUndefined();
+    expect(reasonOf(emails, '', strictPolicy)).toBe('must be a list, not an empty string');
+    expect(valueOf({ name: 'tags', multiValued: true }, ['', 'a'])).toEqual(['a']);
+    expect(valueOf({ name: 'tags', multiValued: true }, [null, undefined])).toBeUndefined();
+  });
+
+  it('unwraps one value from a list, not a list from a list', () => {
+    const title: AttributeSource = { name: 'title' };
+    expect(valueOf(title, ['Coach'])).toBe('Coach');
+    expect(valueOf(title, [null])).toBeUndefined();
+    expect(reasonOf(title, ['Coach', 'Trainer'])).toBe('must be a single value, not a list of 2');
+    expect(reasonOf(title, ['Coach'], strictPolicy)).toBe('must be a single value, not a list of 1');
+    expect(valueOf(title, [], strictPolicy)).toBeUndefined();
+    expect(valueOf(manager, null, strictPolicy)).toBeUndefined();
   });
 
   it('does not follow nesting that the schema does not have', () => {

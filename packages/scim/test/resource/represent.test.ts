@@ -5,7 +5,9 @@ import { project } from '../../src/resource/project.ts';
 import { bindProjection, isProjected, type ProjectionNames } from '../../src/resource/projection.ts';
 import { represent } from '../../src/resource/represent.ts';
 import type { Resource } from '../../src/resource/resource.ts';
-import type { ResourceType } from '../../src/schema/resource-type.ts';
+import type { Complex } from '../../src/attribute/value.ts';
+import { attribute } from '../../src/schema/characteristics.ts';
+import { compileResourceType, type ResourceType } from '../../src/schema/resource-type.ts';
 import { groupType, locate, userType } from './standard-types.ts';
 
 const record = { id: '0199', version: 3, created: 1_793_523_600_000, lastModified: 1_793_523_661_234 };
@@ -135,6 +137,122 @@ describe('project', () => {
 describe('bindProjection', () => {
   it('refuses both parameters at once (RFC 7644 section 3.9)', () => {
     const failure = Result.flip(bindProjection(userType, { attributes: ['id'], excludedAttributes: ['name'] }));
-    expect(Result.getOrThrow(failure)).toMatchObject({ _tag: 'InvalidValue', attribute: 'excludedAttributes' });
+    expect(Result.getOrThrow(failure)).toMatchObject({
+      _tag: 'InvalidValue',
+      attribute: 'excludedAttributes',
+      reason: 'cannot be combined with attributes; leave one of the two out',
+    });
+  });
+
+  it('counts an empty list as absent, and each attribute once', () => {
+    const kindOf = (names: ProjectionNames) => Result.getOrThrow(bindProjection(userType, names));
+    expect(kindOf({})).toEqual({ kind: 'default' });
+    expect(kindOf({ attributes: [], excludedAttributes: [] })).toEqual({ kind: 'default' });
+    expect(kindOf({ attributes: [], excludedAttributes: ['nonsense'] })).toEqual({ kind: 'default' });
+    expect(kindOf({ attributes: ['nonsense'] })).toEqual({ kind: 'only', nodes: [] });
+    const title = userType.attributes.get('title');
+    expect(kindOf({ attributes: ['title', 'TITLE'] })).toEqual({ kind: 'only', nodes: [title] });
+    expect(kindOf({ attributes: [], excludedAttributes: ['title'] })).toEqual({ kind: 'without', nodes: [title] });
+  });
+});
+
+describe('returned (RFC 7643 section 7)', () => {
+  const vault = {
+    id: 'urn:example:Vault',
+    name: 'Vault',
+    description: '',
+    attributes: [
+      attribute({ name: 'note', returned: 'request' }),
+      attribute({ name: 'code', returned: 'never' }),
+      attribute({ name: 'tag', returned: 'always' }),
+      attribute({
+        name: 'lock',
+        type: 'complex',
+        subAttributes: [
+          { name: 'open', type: 'boolean' },
+          { name: 'hint', returned: 'request' },
+          { name: 'pin', returned: 'never' },
+        ],
+      }),
+      attribute({ name: 'safe', type: 'complex', returned: 'never', subAttributes: [{ name: 'size' }] }),
+      attribute({
+        name: 'doors',
+        type: 'complex',
+        multiValued: true,
+        subAttributes: [{ name: 'side' }, { name: 'stamp', returned: 'always' }],
+      }),
+    ],
+  };
+  const vaultType = compileResourceType(
+    { name: 'Vault', description: '', endpoint: '/Vaults', schema: vault.id, schemaExtensions: [] },
+    vault,
+    [],
+  );
+  const full: Complex = {
+    id: 'v1',
+    note: 'n',
+    code: 'c',
+    tag: 't',
+    lock: { open: true, hint: 'h', pin: 'p' },
+    safe: { size: 's' },
+    doors: [{ side: 'left', stamp: '1' }, { side: 'right' }],
+  };
+  const cut = (names: ProjectionNames) => project(vaultType, full, Result.getOrThrow(bindProjection(vaultType, names)));
+
+  it('shows by default neither what is shown on request nor what is never shown', () => {
+    expect(cut({})).toEqual({ id: 'v1', tag: 't', lock: { open: true }, doors: full['doors'] });
+  });
+
+  it('shows what is named, with what is always shown', () => {
+    expect(cut({ attributes: ['note'] })).toEqual({ id: 'v1', note: 'n', tag: 't', doors: [{ stamp: '1' }] });
+    expect(cut({ attributes: ['code', 'safe', 'safe.size', 'lock.pin'] })).toEqual({
+      id: 'v1',
+      tag: 't',
+      doors: [{ stamp: '1' }],
+    });
+    expect(cut({ attributes: ['lock'] })['lock']).toEqual({ open: true });
+    expect(cut({ attributes: ['lock.hint'] })['lock']).toEqual({ hint: 'h' });
+    expect(cut({ attributes: ['lock', 'lock.hint'] })['lock']).toEqual({ open: true, hint: 'h' });
+    expect(cut({ attributes: ['doors.side'] })['doors']).toEqual(full['doors']);
+  });
+
+  it('leaves out what is excluded, but for what is always shown', () => {
+    expect(cut({ excludedAttributes: ['lock', 'tag', 'doors.side', 'id'] })).toEqual({
+      id: 'v1',
+      tag: 't',
+      doors: [{ stamp: '1' }],
+    });
+    expect(cut({ excludedAttributes: ['lock.open'] })).not.toHaveProperty('lock');
+    expect(cut({ excludedAttributes: ['doors'] })['doors']).toEqual([{ stamp: '1' }]);
+    expect(cut({ excludedAttributes: ['note', 'lock.hint'] })).toEqual(cut({}));
+  });
+
+  it('gives back the very representation where nothing is left out, and keeps empty lists', () => {
+    const small: Complex = { id: 'v1', tag: 't', doors: [] };
+    expect(project(vaultType, small, { kind: 'default' })).toBe(small);
+    const part = Result.getOrThrow(bindProjection(vaultType, { attributes: ['doors.stamp'] }));
+    expect(project(vaultType, { ...small, note: 'n' }, part)).toEqual(small);
+    expect(project(vaultType, { note: 'n' }, { kind: 'default' })).toEqual({});
+    expect(project(vaultType, { doors: ['x', { side: 'left' }] }, part)).toEqual({ doors: ['x'] });
+  });
+
+  it('says of each attribute whether it need be read', () => {
+    const isShown = (name: string, names: ProjectionNames) => {
+      const node = vaultType.attributes.get(name);
+      return node !== undefined && isProjected(Result.getOrThrow(bindProjection(vaultType, names)), node);
+    };
+    expect(['note', 'code', 'tag', 'lock', 'safe', 'doors'].map((name) => isShown(name, {}))).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+      true,
+    ]);
+    expect(isShown('lock', { attributes: ['title'] })).toBe(false);
+    expect(isShown('lock', { attributes: ['lock.hint'] })).toBe(true);
+    expect(isShown('lock', { excludedAttributes: ['lock'] })).toBe(false);
+    const size = vaultType.attributes.get('safe')?.children.get('size');
+    expect(size !== undefined && isProjected({ kind: 'only', nodes: [size] }, size)).toBe(false);
   });
 });

@@ -2,6 +2,8 @@ import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
 import type { Complex } from '../../src/attribute/value.ts';
 import { bindSort, compareBySort } from '../../src/resource/sort.ts';
+import { attributeNode } from '../../src/schema/attribute-node.ts';
+import { attribute } from '../../src/schema/characteristics.ts';
 import { ENTERPRISE_USER_SCHEMA } from '../../src/schema/urns.ts';
 import { groupType, userType } from './standard-types.ts';
 
@@ -62,26 +64,83 @@ describe('compareBySort', () => {
   });
 });
 
+describe('compareBySort: equal values', () => {
+  it('are ordered by id in both directions, a missing id first', () => {
+    const list = [{ id: '2', title: 'a' }, { title: 'A' }, { id: '1', title: 'a' }, { id: 7, title: 'a' }];
+    expect(sorted('title', 'ascending', list)).toEqual([undefined, 7, '1', '2']);
+    expect(sorted('title', 'descending', list)).toEqual([undefined, 7, '1', '2']);
+    expect(sorted('title', 'ascending', [{ id: '2' }, { id: '1' }])).toEqual(['1', '2']);
+  });
+
+  it('takes no value of another shape for one', () => {
+    const list = [
+      { id: '1', title: { value: 'a' } },
+      { id: '2', title: 'b' },
+      { id: '3', name: 'c' },
+    ];
+    expect(sorted('title', 'ascending', list)).toEqual(['2', '1', '3']);
+    expect(
+      sorted('name.givenName', 'ascending', [
+        { id: '1', name: 'a' },
+        { id: '2', name: { givenName: 'b' } },
+      ]),
+    ).toEqual(['2', '1']);
+    expect(
+      sorted('emails', 'ascending', [
+        { id: '1', emails: [] },
+        { id: '2', emails: ['x', { value: 'b' }] },
+        { id: '3', emails: [{ value: 'b' }] },
+      ]),
+    ).toEqual(['3', '1', '2']);
+  });
+});
+
 describe('bindSort', () => {
   it('refuses another order than ascending and descending, even without sortBy (RFC 7644 section 3.4.2.3)', () => {
-    expect(refusal(userType, 'userName', 'upwards').attribute).toBe('sortOrder');
+    expect(refusal(userType, 'userName', 'upwards')).toMatchObject({
+      attribute: 'sortOrder',
+      reason: 'must be ascending or descending',
+    });
+    expect(refusal(userType, 'userName', 'descending ').attribute).toBe('sortOrder');
     expect(refusal(userType, undefined, 'x'.repeat(1000)).attribute).toBe('sortOrder');
     expect(Result.getOrThrow(bindSort(userType, undefined, 'descending'))).toBeUndefined();
   });
 
   it.each([
-    'nonsense',
-    'name',
-    'groups',
-    'groups.display',
-    'meta',
-    'meta.location',
-    'meta.version',
-    'schemas',
-    'addresses',
-  ])('refuses %s, saying why', (sortBy) =>
-    expect(refusal(userType, sortBy)).toMatchObject({ _tag: 'InvalidValue', attribute: 'sortBy' }),
-  );
+    ['nonsense', 'nonsense is no attribute of User'],
+    ['name', 'name is complex, name one of its sub-attributes'],
+    ['addresses', 'addresses is complex, name one of its sub-attributes'],
+    ['meta', 'meta is complex, name one of its sub-attributes'],
+    [ENTERPRISE_USER_SCHEMA, `${ENTERPRISE_USER_SCHEMA} is complex, name one of its sub-attributes`],
+    ['groups', 'groups.value stands for memberships, by which lists are not sorted'],
+    ['groups.display', 'groups.display stands for memberships, by which lists are not sorted'],
+    ['meta.location', 'meta.location is derived, lists are not sorted by it'],
+    ['meta.version', 'meta.version is derived, lists are not sorted by it'],
+    ['schemas', 'schemas is derived, lists are not sorted by it'],
+    [
+      `${ENTERPRISE_USER_SCHEMA}:manager.$ref`,
+      `${ENTERPRISE_USER_SCHEMA}:manager.$ref is derived, lists are not sorted by it`,
+    ],
+    ['password', 'password is never returned, so that lists are not sorted by it'],
+  ])('refuses %s, saying why', (sortBy, reason) => {
+    expect(refusal(userType, sortBy)).toMatchObject({ _tag: 'InvalidValue', attribute: 'sortBy', reason });
+  });
+
+  it('lets a complex attribute stand for its value, an extension not', () => {
+    const boundTo = (sortBy: string) => Result.getOrThrow(bindSort(userType, sortBy, undefined))?.attribute.path;
+    expect(boundTo('emails')).toBe('emails.value');
+    expect(boundTo(`${ENTERPRISE_USER_SCHEMA}:manager`)).toBe(`${ENTERPRISE_USER_SCHEMA}:manager.value`);
+    expect(boundTo('id')).toBe('id');
+  });
+
+  it('refuses what lies in something that is never returned', () => {
+    const vault = attributeNode(
+      attribute({ name: 'vault', type: 'complex', returned: 'never', subAttributes: [{ name: 'level' }] }),
+      { schema: 'urn:example:Vault', home: 'document', parent: undefined },
+    );
+    const type = { ...userType, attributes: new Map([['vault', vault]]) };
+    expect(refusal(type, 'vault.level').reason).toContain('is never returned');
+  });
 
   it('refuses members and passwords: their order would tell what is not shown (RFC 7643 section 9.2)', () => {
     expect(refusal(groupType, 'members.value').reason).toContain('memberships');

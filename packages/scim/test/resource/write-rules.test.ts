@@ -4,8 +4,9 @@ import { attribute } from '../../src/schema/characteristics.ts';
 import { compileResourceType } from '../../src/schema/resource-type.ts';
 import { ENTERPRISE_USER_SCHEMA } from '../../src/schema/urns.ts';
 import { diffDocuments } from '../../src/resource/diff-documents.ts';
-import { replaceDocument } from '../../src/resource/replace-document.ts';
+import { isSame, replaceDocument, replaceElements, visibleKey } from '../../src/resource/replace-document.ts';
 import { checkRequired } from '../../src/resource/required.ts';
+import { courseType } from './course-type.ts';
 import { groupType, userType } from './standard-types.ts';
 
 const extension = {
@@ -44,7 +45,11 @@ const lockType = compileResourceType(
         name: 'keys',
         type: 'complex',
         multiValued: true,
-        subAttributes: [{ name: 'value' }, { name: 'used', type: 'integer', mutability: 'readOnly' }],
+        subAttributes: [
+          { name: 'value' },
+          { name: 'used', type: 'integer', mutability: 'readOnly' },
+          { name: 'secret', mutability: 'writeOnly' },
+        ],
       }),
     ],
   },
@@ -74,7 +79,23 @@ describe('checkRequired', () => {
   });
 
   it('asks for an extension that the resource type requires (RFC 7643 section 6)', () => {
-    expect(missing(lockType, {}).attribute).toBe(extension.id);
+    expect(missing(lockType, {})).toMatchObject({
+      attribute: extension.id,
+      reason: 'is required and has no attributes',
+    });
+    expect(missing(lockType, { [extension.id]: {} }).attribute).toBe(`${extension.id}:bits`);
+    expect(Result.isSuccess(checkRequired(userType, { userName: 'ana' }))).toBe(true);
+  });
+
+  it('asks for required sub-attributes in every element of a list', () => {
+    const document = { title: 'Listening', sessions: [{ value: 's1' }, { kind: 'talk' }] };
+    expect(missing(courseType, document)).toMatchObject({
+      attribute: 'sessions.value',
+      reason: 'is required and has no value',
+    });
+    const whole = { title: 'Listening', sessions: [{ value: 's1' }], tags: ['a'], venue: { room: '7' } };
+    expect(Result.isSuccess(checkRequired(courseType, whole))).toBe(true);
+    expect(Result.isSuccess(checkRequired(courseType, { title: 'Listening', sessions: ['s1'] }))).toBe(true);
   });
 });
 
@@ -106,7 +127,15 @@ describe('replaceDocument', () => {
     expect(replaced({ serial: 'A1' }, { serial: 'a1' })).toEqual({ serial: 'A1' });
     expect(replaced({ serial: 'A1' }, {})).toEqual({ serial: 'A1' });
     const failure = Result.getOrThrow(Result.flip(replaceDocument(lockType, { serial: 'A1' }, { serial: 'B2' })));
-    expect(failure).toMatchObject({ _tag: 'Mutability', attribute: 'serial' });
+    expect(failure).toMatchObject({
+      _tag: 'Mutability',
+      attribute: 'serial',
+      reason: 'is immutable and has another value already',
+    });
+    const door = (side: string) => ({ door: { value: 'd1', side } });
+    expect(Result.getOrThrow(Result.flip(replaceDocument(lockType, door('left'), door('right'))))).toMatchObject({
+      attribute: 'door.side',
+    });
   });
 
   it('keeps immutable sub-attributes of a value that stays, and clears the value as a whole (RFC 7644 section 3.5.1)', () => {
@@ -133,6 +162,58 @@ describe('replaceDocument', () => {
   });
 });
 
+describe('replaceElements', () => {
+  const keys = lockType.attributes.get('keys');
+  const emails = userType.attributes.get('emails');
+  if (keys === undefined || emails === undefined) throw new TypeError('no lists');
+
+  it('keeps what a client cannot send in the elements that come back, in the order of the schema', () => {
+    const kept = replaceElements(keys, [{ value: 'k1', used: 3, secret: 'x' }], [{ value: 'k1' }, { value: 'k2' }]);
+    expect(kept).toEqual([{ value: 'k1', used: 3, secret: 'x' }, { value: 'k2' }]);
+    expect(Object.keys(Object(kept[0]))).toEqual(['value', 'used', 'secret']);
+    expect(replaceElements(keys, [{ value: 'k1', secret: 'x' }], [{ value: 'k1', secret: 'y' }])).toEqual([
+      { value: 'k1', secret: 'y' },
+    ]);
+    expect(replaceElements(keys, [{ value: 'k1' }], [{ value: 'k1', used: 9 }])).toEqual([{ value: 'k1' }]);
+  });
+
+  it('takes the elements as they are where a client can send all of them', () => {
+    const incoming = [{ value: 'a' }];
+    expect(replaceElements(emails, [{ value: 'a' }], incoming)).toBe(incoming);
+  });
+
+  it('takes elements of another shape as they are', () => {
+    expect(replaceElements(keys, ['k1'], ['k1'])).toEqual(['k1']);
+  });
+
+  it('tells elements apart by what a client can send and read', () => {
+    const keyOf = visibleKey(keys);
+    expect(keyOf({ value: 'k1', used: 1 })).toBe(keyOf({ value: 'k1', used: 2, secret: 'x' }));
+    expect(keyOf({ value: 'k1' })).not.toBe(keyOf({ value: 'k2' }));
+    expect(keyOf({})).not.toBe(keyOf({ value: 'null' }));
+    expect(keyOf('k1')).toBe('"k1"');
+  });
+});
+
+describe('isSame', () => {
+  const serial = lockType.attributes.get('serial');
+  if (serial === undefined) throw new TypeError('no serial');
+
+  it.each([
+    ['A1', 'a1', true],
+    ['A1', 'a2', false],
+    ['1', 1, false],
+    [1, 1, true],
+    [undefined, undefined, true],
+    ['A1', undefined, false],
+    [{ a: 1 }, { a: 1 }, true],
+    [{ a: 'x' }, { a: 'X' }, false],
+    [['x'], ['x'], true],
+  ])('%j and %j: %s', (left, right, same) => {
+    expect(isSame(serial, left, right)).toBe(same);
+  });
+});
+
 describe('diffDocuments', () => {
   it('tells attributes, sub-attributes of single values and attributes of extensions apart', () => {
     const before = {
@@ -153,6 +234,20 @@ describe('diffDocuments', () => {
       { attribute: 'emails', before: [{ value: 'a' }], after: [{ value: 'b' }] },
       { attribute: `${ENTERPRISE_USER_SCHEMA}:department`, before: 'Field' },
       { attribute: `${ENTERPRISE_USER_SCHEMA}:manager.value`, before: '7' },
+    ]);
+  });
+
+  it('finds nothing in documents that are the same, nor outside the document', () => {
+    const ana = { userName: 'ana', name: { givenName: 'Ana' }, emails: [{ value: 'a', type: 'work' }] };
+    const same = { emails: [{ type: 'work', value: 'a' }], name: { givenName: 'Ana' }, userName: 'ana' };
+    expect(diffDocuments(userType, ana, same)).toEqual([]);
+    expect(diffDocuments(userType, { ...ana, id: '1', groups: [] }, { ...ana, id: '2' })).toEqual([]);
+  });
+
+  it('has no key for what was or became unassigned', () => {
+    expect(diffDocuments(userType, {}, { title: 'Coach' })).toStrictEqual([{ attribute: 'title', after: 'Coach' }]);
+    expect(diffDocuments(userType, { name: { givenName: 'Ana' } }, {})).toStrictEqual([
+      { attribute: 'name.givenName', before: 'Ana' },
     ]);
   });
 });

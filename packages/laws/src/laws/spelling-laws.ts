@@ -1,0 +1,68 @@
+// Names: however an attribute is spelled, it is one node, wherever a request may name it (RFC 7644 section 3.10).
+import fc from 'fast-check';
+import * as Result from 'effect/Result';
+import {
+  bindFilter,
+  bindPatchPath,
+  bindProjection,
+  bindSort,
+  interopPolicy,
+  parseFilter,
+  type AttributeNode,
+  type ResourceType,
+} from '@looop-scim/scim';
+import { chooser, decisions } from '../arbitraries/choices.ts';
+import { respellWord } from '../arbitraries/filter-syntax.ts';
+import { sampleTypes } from '../arbitraries/sample-type.ts';
+import { law, type Law } from '../law.ts';
+import { same, showBound } from './filter-case.ts';
+
+/** The paths of all that a type has, extensions as a whole too. */
+const pathsOf = (type: ResourceType): readonly string[] => {
+  const below = (node: AttributeNode): readonly string[] => [node.path, ...[...node.children.values()].flatMap(below)];
+  return [...type.attributes.values()].flatMap(below);
+};
+
+const named = fc
+  .constantFrom(...sampleTypes)
+  .chain((type) => fc.record({ type: fc.constant(type), path: fc.constantFrom(...pathsOf(type)) }));
+
+/** The path in some case; the name of a core attribute bare or behind the URN of its schema. */
+const respelled = (type: ResourceType, path: string, sequence: readonly number[]): string => {
+  const choose = chooser(sequence);
+  const isBare = !path.includes(':');
+  return respellWord(isBare && choose(2) === 1 ? `${type.definition.schema}:${path}` : path, choose);
+};
+
+/** What a name comes to at each place that takes one: the attribute, or the kind of failure. */
+const MEANINGS: Readonly<Record<string, (type: ResourceType, name: string) => unknown>> = {
+  attributes: (type, name) => {
+    const projection = Result.getOrThrow(bindProjection(type, { attributes: [name] }));
+    return projection.kind === 'default' ? [] : projection.nodes.map((node) => node.path);
+  },
+  sortBy: (type, name) =>
+    Result.match(bindSort(type, name, undefined), {
+      onSuccess: (sort) => sort?.attribute.path,
+      onFailure: (failure) => failure._tag,
+    }),
+  filter: (type, name) =>
+    Result.match(
+      Result.flatMap(parseFilter(`${name} pr`), (syntax) => bindFilter(type, syntax)),
+      { onSuccess: showBound, onFailure: (failure) => failure._tag },
+    ),
+  'path of a PATCH': (type, name) =>
+    Result.match(bindPatchPath(type, name, interopPolicy), {
+      onSuccess: ({ attribute, selection }) => [attribute.path, selection?.subAttribute?.path],
+      onFailure: (failure) => failure._tag,
+    }),
+};
+
+/** All laws of names. */
+export const spellingLaws: readonly Law[] = Object.entries(MEANINGS).map(([place, meaning]) =>
+  law(
+    `${place}: the spelling of an attribute does not matter, in any case, bare or behind the URN of its schema`,
+    fc.property(named, decisions, ({ type, path }, sequence) => {
+      same(meaning(type, respelled(type, path, sequence)), meaning(type, path));
+    }),
+  ),
+);

@@ -1,0 +1,143 @@
+import { Result } from 'effect';
+import { describe, expect, it } from 'vitest';
+import { bindElementFilter } from '../../src/filter/bind-filter.ts';
+import { parseFilter } from '../../src/filter/filter-parser.ts';
+import { joinSteps } from '../../src/patch/membership-steps.ts';
+import type { PatchOperation } from '../../src/patch/patch-operation.ts';
+import type { MembershipStep } from '../../src/resource/membership-step.ts';
+import { groupType } from '../resource/standard-types.ts';
+import { outcome, refusal } from './patching.ts';
+
+const coaches = { type: groupType, document: { displayName: 'Coaches' } };
+const stepsOf = (...operations: readonly PatchOperation[]) => outcome(coaches, ...operations).memberships;
+
+const filterOf = (text: string) => {
+  const { membership } = groupType;
+  if (membership === undefined) throw new TypeError('Group has no membership');
+  return Result.getOrThrow(Result.flatMap(parseFilter(text), (filter) => bindElementFilter(membership, filter)));
+};
+
+describe('operations on members', () => {
+  it('add members, each once, whatever else is said of them (RFC 7644 section 3.5.2.1)', () => {
+    const value = [{ value: 'ana', display: 'Ana Pop' }, { value: 'ben', $ref: '/Users/ben' }, { value: 'ana' }];
+    expect(stepsOf({ op: 'add', path: 'members', value })).toEqual([{ kind: 'add', ids: ['ana', 'ben'] }]);
+  });
+
+  it('replace all members (RFC 7644 section 3.5.2.3)', () => {
+    expect(stepsOf({ op: 'replace', path: 'members', value: [{ value: 'ben' }] })).toEqual([
+      { kind: 'replace', ids: ['ben'] },
+    ]);
+  });
+
+  it('remove all members where nothing selects some (RFC 7644 section 3.5.2.2)', () => {
+    expect(stepsOf({ op: 'remove', path: 'members' })).toEqual([{ kind: 'replace', ids: [] }]);
+  });
+
+  it('remove the members that a value lists (ENTRA-25)', () => {
+    expect(stepsOf({ op: 'remove', path: 'members', value: [{ value: 'ana' }] })).toEqual([
+      { kind: 'remove', ids: ['ana'] },
+    ]);
+  });
+
+  it('are read from a value without path as well, with its attributes (RFC 7644 section 3.5.2.1)', () => {
+    const value = { displayName: 'Trainers', members: [{ value: 'ana' }] };
+    const { document, memberships } = outcome(coaches, { op: 'add', value });
+    expect(document).toEqual({ displayName: 'Trainers' });
+    expect(memberships).toEqual([{ kind: 'add', ids: ['ana'] }]);
+  });
+
+  it('add nobody without a value', () => {
+    expect(stepsOf({ op: 'add', path: 'members' })).toEqual([]);
+  });
+
+  it('leave the document alone', () => {
+    const { document } = outcome(coaches, { op: 'add', path: 'members', value: [{ value: 'ana' }] });
+    expect(document).toBe(coaches.document);
+  });
+
+  it('are refused with the element at fault (RFC 7644 section 3.12, invalidValue)', () => {
+    expect(refusal(coaches, { op: 'add', path: 'members', value: [{ display: 'Ana' }] })).toMatchObject({
+      _tag: 'InvalidValue',
+      attribute: 'members.value',
+      reason: 'is missing (element 1 of 1)',
+    });
+  });
+});
+
+describe('removal of the members that a filter selects (RFC 7644 section 3.5.2.2)', () => {
+  const removal = (path: string) => stepsOf({ op: 'remove', path });
+
+  it.each([
+    ['members[value eq "ana"]', ['ana']],
+    ['members[value eq "ana" or value eq "ben" or value eq "ana"]', ['ana', 'ben']],
+    ['members[not (not (value eq "ana"))]', ['ana']],
+    ['members[(value eq "ana" or value eq "ben") or value eq "cem"]', ['ana', 'ben', 'cem']],
+  ])('is a removal by id where nothing but ids is compared: %s', (path, ids) => {
+    expect(removal(path)).toEqual([{ kind: 'remove', ids }]);
+  });
+
+  it.each([
+    'display eq "Ana"',
+    'value sw "a"',
+    'value eq "ana" and type eq "User"',
+    'value eq "ana" or type eq "Group"',
+    'not (value eq "ana")',
+    'value pr',
+  ])('is left to the store otherwise: %s', (filter) => {
+    expect(removal(`members[${filter}]`)).toEqual([{ kind: 'removeWhere', filter: filterOf(filter) }]);
+  });
+
+  it('selects members to remove, not to add or replace (RFC 7644 section 3.12, invalidPath)', () => {
+    for (const op of ['add', 'replace'] as const) {
+      expect(refusal(coaches, { op, path: 'members[value eq "ana"]', value: { value: 'ben' } })).toMatchObject({
+        _tag: 'InvalidPath',
+        path: 'members[value eq "ana"]',
+        reason: `${op} takes members in its value; a filter can only select members to remove`,
+      });
+    }
+  });
+
+  it('does not reach into members, which are immutable (RFC 7643 section 4.2)', () => {
+    for (const path of ['members.value', 'members[value eq "ana"].value', 'members[value eq "ana"].type']) {
+      expect(refusal(coaches, { op: 'remove', path })).toMatchObject({
+        _tag: 'Mutability',
+        attribute: path.endsWith('type') ? 'members.type' : 'members.value',
+        reason: 'is immutable; members are added and removed as a whole',
+      });
+    }
+    expect(refusal(coaches, { op: 'replace', path: 'members.display', value: 'Ana' })).toMatchObject({
+      _tag: 'Mutability',
+      attribute: 'members.display',
+      reason: 'is readOnly',
+    });
+  });
+});
+
+describe('joinSteps', () => {
+  const add = (...ids: readonly string[]): MembershipStep => ({ kind: 'add', ids });
+  const remove = (...ids: readonly string[]): MembershipStep => ({ kind: 'remove', ids });
+  const replace = (...ids: readonly string[]): MembershipStep => ({ kind: 'replace', ids });
+  const removeWhere: MembershipStep = { kind: 'removeWhere', filter: filterOf('display sw "A"') };
+
+  it.each([
+    ['nothing', [], []],
+    ['additions', [add('a'), add('b', 'a')], [add('a', 'b')]],
+    ['removals', [remove('a'), remove('b')], [remove('a', 'b')]],
+    ['an addition and the removal of another', [add('a'), remove('b')], [remove('b'), add('a')]],
+    ['a member added, then removed', [add('a', 'b'), remove('a')], [remove('a'), add('b')]],
+    ['a member removed, then added', [remove('a', 'b'), add('a')], [remove('b'), add('a')]],
+    ['a replacement after others', [add('a'), remove('b'), replace('c')], [replace('c')]],
+    ['a replacement before others', [replace('a', 'b'), remove('a'), add('c')], [replace('b', 'c')]],
+    ['steps that name nobody', [add(), remove()], []],
+    ['a filter between additions', [add('a'), removeWhere, add('b')], [add('a'), removeWhere, add('b')]],
+    [
+      'a filter after a replacement',
+      [replace('a'), removeWhere, remove('b')],
+      [replace('a'), removeWhere, remove('b')],
+    ],
+    ['a replacement after a filter', [add('a'), removeWhere, replace('b')], [replace('b')]],
+    ['a filter first', [removeWhere, remove('a')], [removeWhere, remove('a')]],
+  ])('makes the shortest steps of %s', (_what, steps, joined) => {
+    expect(joinSteps(steps)).toEqual(joined);
+  });
+});
