@@ -6,7 +6,9 @@ import { contractRegistry, type OpenedStorage, type OpenStorage } from '@looop-s
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { openMongoStorage } from '@looop-scim/storage-mongodb';
 import { openSqliteStorage } from '@looop-scim/storage-sqlite';
+import type { Storage } from '@looop-scim/provisioning';
 import { makeJanitor } from './mongodb/janitor.ts';
+import { inTurns } from './mongodb/in-turns.ts';
 import { newDatabase } from './mongodb/on-mongo.ts';
 import { run } from './run-effect.ts';
 
@@ -35,18 +37,26 @@ export const openSqlite: OpenStorage = sqliteOpener('full');
 /** The same without waiting for the disk: for suites of very many writes that are not about durability. */
 export const openQuickSqlite: OpenStorage = sqliteOpener('normal');
 
-/** A storage on a database of its own, which is kept small while it is used and goes with it. */
-export const openMongo: OpenStorage = async () => {
+const openOnMongo = async (processes: number): Promise<OpenedStorage> => {
   const { url, database, drop } = await newDatabase();
-  const opened = await run(openMongoStorage({ url, registry: contractRegistry }));
-  const { storage, settled } = makeJanitor(opened, database);
+  const opened: Storage[] = [];
+  for (let count = 0; count < processes; count += 1) {
+    opened.push(await run(openMongoStorage({ url, registry: contractRegistry })));
+  }
+  const { storage, settled } = makeJanitor(inTurns(opened), database);
   const close = async (): Promise<void> => {
     await settled();
-    await run(storage.close());
+    for (const each of opened) await run(each.close());
     await drop();
   };
   return { storage, close };
 };
+
+/** A storage on a database of its own, which is kept small while it is used and goes with it. */
+export const openMongo: OpenStorage = () => openOnMongo(1);
+
+/** The same as two processes have it open; each call goes through the one that had not the call before. */
+export const openMongoTwice: OpenStorage = () => openOnMongo(2);
 
 /** One storage that is opened on first use and handed out again and again, until `close`. */
 export interface SharedStorage {
