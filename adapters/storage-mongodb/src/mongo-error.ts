@@ -60,8 +60,12 @@ const isTransient = (cause: MongoError): boolean =>
   TRANSIENT_LABELS.some((label) => cause.hasErrorLabel(label)) ||
   (cause instanceof MongoServerError && typeof cause.code === 'number' && UNAVAILABLE.has(cause.code));
 
+/** A connection that breaks while the driver writes to it: the driver lets the error of the socket through as it is. */
+const isOfSocket = (cause: unknown): boolean => cause instanceof Error && 'syscall' in cause && 'code' in cause;
+
 /** What was thrown as `StorageUnavailable`, or undefined when it is a defect of this adapter. */
 export const asUnavailable = (cause: unknown): StorageUnavailable | undefined => {
   if (cause instanceof StorageUnavailable) return cause;
-  return cause instanceof MongoError && isTransient(cause) ? unavailable(cause) : undefined;
+  const isPassing = cause instanceof MongoError ? isTransient(cause) : isOfSocket(cause);
+  return isPassing ? unavailable(cause) : undefined;
 };

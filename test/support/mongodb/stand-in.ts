@@ -1,6 +1,6 @@
 // The stand-in for MongoDB where there is no mongod: mongo-java-server from Maven Central under the machine's JDK. It is good for
-// meaning, not for time: it keeps hash indexes and uses one only for a query of exactly its keys, every other query reads the
-// whole collection. It has no transactions, change streams, explain or update pipelines.
+// meaning, not for time: it keeps unique indexes alone and uses one only where a query has a value for each of its keys, every
+// other query reads the whole collection. It has no transactions, change streams, explain or update pipelines.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';

@@ -1,0 +1,31 @@
+import { connect, createServer } from 'node:net';
+import { MongoNetworkError, MongoServerError } from 'mongodb';
+import { describe, expect, it } from 'vitest';
+import { asUnavailable } from '../src/mongo-error.ts';
+
+/** The error that a socket gives when the other side has broken the connection. */
+const brokenConnection = async (): Promise<unknown> => {
+  const server = createServer((socket) => socket.resetAndDestroy());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const socket = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1');
+  const error = await new Promise((resolve) => socket.on('error', resolve));
+  await new Promise((resolve) => server.close(resolve));
+  return error;
+};
+
+describe('asUnavailable', () => {
+  it('takes what says nothing of the request for a failure that passes', async () => {
+    const causes = [
+      new MongoNetworkError('connection closed'),
+      new MongoServerError({ message: 'not primary', code: 10_107 }),
+      await brokenConnection(),
+    ];
+    for (const cause of causes) expect(asUnavailable(cause)).toMatchObject({ _tag: 'StorageUnavailable', cause });
+  });
+
+  it('leaves defects what they are', () => {
+    const causes = [new TypeError('x is undefined'), new MongoServerError({ message: 'bad query', code: 2 }), 'text'];
+    for (const cause of causes) expect(asUnavailable(cause)).toBeUndefined();
+  });
+});
