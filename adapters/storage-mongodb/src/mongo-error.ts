@@ -63,9 +63,17 @@ const isTransient = (cause: MongoError): boolean =>
 /** A connection that breaks while the driver writes to it: the driver lets the error of the socket through as it is. */
 const isOfSocket = (cause: unknown): boolean => cause instanceof Error && 'syscall' in cause && 'code' in cause;
 
+/** A bulk write that fails as a whole wraps what happened, and does not take over its kind or labels. */
+const causeOf = (thrown: unknown): unknown => {
+  if (!(thrown instanceof MongoBulkWriteError)) return thrown;
+  const wrapped: unknown = thrown.errorResponse;
+  return wrapped instanceof Error ? wrapped : thrown;
+};
+
 /** What was thrown as `StorageUnavailable`, or undefined when it is a defect of this adapter. */
-export const asUnavailable = (cause: unknown): StorageUnavailable | undefined => {
-  if (cause instanceof StorageUnavailable) return cause;
+export const asUnavailable = (thrown: unknown): StorageUnavailable | undefined => {
+  if (thrown instanceof StorageUnavailable) return thrown;
+  const cause = causeOf(thrown);
   const isPassing = cause instanceof MongoError ? isTransient(cause) : isOfSocket(cause);
   return isPassing ? unavailable(cause) : undefined;
 };

@@ -1,5 +1,5 @@
 import { connect, createServer } from 'node:net';
-import { MongoNetworkError, MongoServerError } from 'mongodb';
+import { MongoBulkWriteError, MongoNetworkError, MongoServerError, type BulkWriteResult } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { asUnavailable } from '../src/mongo-error.ts';
 
@@ -22,6 +22,13 @@ describe('asUnavailable', () => {
       await brokenConnection(),
     ];
     for (const cause of causes) expect(asUnavailable(cause)).toMatchObject({ _tag: 'StorageUnavailable', cause });
+  });
+
+  it('sees through a bulk write to what made it fail', () => {
+    const bulk = (cause: Error) => new MongoBulkWriteError(cause, {} as BulkWriteResult);
+    const cause = new MongoNetworkError('connection closed');
+    expect(asUnavailable(bulk(cause))).toMatchObject({ _tag: 'StorageUnavailable', cause });
+    expect(asUnavailable(bulk(new MongoServerError({ message: 'bad document', code: 2 })))).toBeUndefined();
   });
 
   it('leaves defects what they are', () => {
