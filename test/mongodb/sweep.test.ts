@@ -1,0 +1,65 @@
+// What is kept for a day, and only so that a process which was stopped for long does no harm, goes when the day is over.
+import { Effect } from 'effect';
+import { expect, it } from 'vitest';
+import type { Organisation } from '@looop-scim/provisioning';
+import { onMongo } from '../support/mongodb/on-mongo.ts';
+import { run } from '../support/run-effect.ts';
+import { cutDatabase, type Cut } from './support/cut-database.ts';
+import { observe } from './support/examine.ts';
+import { directory, remove, stepInner } from './support/scenarios.ts';
+import { storageOn, useScenes } from './support/scene.ts';
+
+/** As if a day had passed: what was there a millisecond ago is too old. */
+const A_DAY_LATER = -1;
+
+onMongo('sweeps', () => {
+  const { database, prepare } = useScenes();
+
+  const count = (collection: string, { id: o }: Organisation, more: Readonly<Record<string, unknown>> = {}) =>
+    database()
+      .collection(collection)
+      .countDocuments({ o, ...more });
+
+  it('removes ended memberships and deleted resources, and nothing that anybody sees', async () => {
+    const organisation = await prepare(directory);
+    const { storage, sweep } = storageOn(database());
+    const ports = storage.forOrganisation(organisation.id);
+    await run(stepInner(ports, [{ kind: 'remove', ids: ['ana'] }]));
+    await run(remove(ports, 'User', 'ben'));
+    const seen = await observe(storage, organisation);
+    const before = [await count('resources', organisation), await count('memberships', organisation)];
+    await sweep.purge();
+    expect([await count('resources', organisation), await count('memberships', organisation)]).toEqual(before);
+
+    await sweep.purge(A_DAY_LATER);
+    expect(await observe(storage, organisation)).toEqual(seen);
+    expect(await count('resources', organisation, { gone: { $exists: true } })).toBe(0);
+    expect(await count('memberships', organisation, { gone: { $exists: true } })).toBe(0);
+    expect([await count('resources', organisation), await count('memberships', organisation)]).toEqual([7, 2]);
+    await run(storage.close());
+  });
+
+  /** Adds many members in a process that stops at a place. */
+  const stoppedAt = async (organisation: Organisation, cut: Cut): Promise<void> => {
+    const { storage } = storageOn(cutDatabase(database(), { cut }).database);
+    const steps = [{ kind: 'add', ids: ['cleo', 'dora', 'emil', 'other'] }] as const;
+    await Effect.runPromiseExit(stepInner(storage.forOrganisation(organisation.id), steps));
+  };
+
+  it('removes pieces that no commit names, and keeps those of a commit that is not finished', async () => {
+    const { storage, sweep } = storageOn(database());
+    const [lost, committed] = [await prepare(directory), await prepare(directory)];
+    // Pieces, guard, commit: stopped before the guard is asked for, and after the commit.
+    await stoppedAt(lost, { write: 2, side: 'before', what: 'process' });
+    await stoppedAt(committed, { write: 3, side: 'after', what: 'process' });
+    expect([await count('pieces', lost), await count('pieces', committed)]).toEqual([1, 1]);
+
+    await sweep.purge(A_DAY_LATER);
+    expect([await count('pieces', lost), await count('pieces', committed)]).toEqual([0, 1]);
+    await sweep.finishLeftBehind(-1);
+    expect(await count('pieces', committed)).toBe(0);
+    const { groups } = await observe(storage, committed);
+    expect(groups.find(({ id }) => id === 'inner')?.memberships?.length).toBe(6);
+    await run(storage.close());
+  });
+});
