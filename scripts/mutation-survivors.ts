@@ -13,6 +13,12 @@ export interface Explanation {
 /** By file, in the order of the lines. */
 export const SURVIVORS: readonly Explanation[] = [
   {
+    file: 'packages/scim/src/filter/filter-check.ts',
+    line: "const word = coerceBooleans && typeof literal === 'string' ? literal.toLowerCase() : '';",
+    mutants: ['\'\' -> "Stryker was here!"'],
+    reason: 'Any text that is neither true nor false does.',
+  },
+  {
     file: 'packages/scim/src/filter/filter-cursor.ts',
     line: "const NO_TOKEN: FilterToken = { kind: 'end', text: '', start: 0, end: 0 };",
     mutants: ["{ kind: 'end', text: '', start: 0, end: 0 } -> {}", '\'end\' -> ""', '\'\' -> "Stryker was here!"'],

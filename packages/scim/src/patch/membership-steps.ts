@@ -28,8 +28,6 @@ const idsOf = (filter: BoundFilter): readonly string[] | undefined => {
 /** Whether only looking at every member can tell which ones a filter selects: it does not say whose id they have. */
 const looksAtAll = (filter: BoundFilter): boolean => {
   switch (filter.kind) {
-    case 'constant':
-      return false;
     case 'compare':
       return idsOf(filter) === undefined;
     case 'and':

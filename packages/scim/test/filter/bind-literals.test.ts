@@ -163,6 +163,14 @@ describe('bindFilter: what is left to decide', () => {
     expect(Result.isSuccess(bindable) ? path(bindable.success) : undefined).toEqual(expected);
   });
 
+  it('refuses an attribute of an extension without its URN, unless a leniency lets it stand (RFC 7644 section 3.10)', () => {
+    const text = 'manager.value eq "26118915"';
+    expect(refused(text, userType)._tag).toBe('InvalidFilter');
+    const literals = { coerceBooleans: true, coerceScalars: true };
+    const lenient: BindOptions = { unknownAttributes: 'refuse', literals, bareExtensionNames: true };
+    expect(Result.isSuccess(binding(text, userType, lenient))).toBe(true);
+  });
+
   it('lets an attribute that the type lacks count as unassigned where it is told to (RFC 7644 section 3.4.2.1)', () => {
     const literals = { coerceBooleans: true, coerceScalars: true };
     const across: BindOptions = { unknownAttributes: 'noValue', literals, bareExtensionNames: false };

@@ -93,6 +93,13 @@ describe('applyPatch: paths (RFC 7644 sections 3.5.2 and 3.10)', () => {
     });
   });
 
+  it('compares literals in the filter of a path as the policy says (RFC 7644 section 3.4.2.2)', () => {
+    const emails = { userName: 'ana', emails: [{ value: 'a@acme.example', primary: true }] };
+    const operation = { op: 'remove', path: 'emails[primary eq "True"]' } as const;
+    expect(patched(user(emails), operation)).toEqual({ userName: 'ana' });
+    expect(refusal({ ...user(emails), policy: strictPolicy }, operation)).toMatchObject({ _tag: 'InvalidFilter' });
+  });
+
   it('refuses a path that cannot be read', () => {
     expect(refusal(user(), { op: 'remove', path: 'title title' })).toMatchObject({ _tag: 'InvalidPath', position: 6 });
     expect(refusal(user(), { op: 'remove', path: 'emails[type eq]' })).toMatchObject({
