@@ -5,8 +5,6 @@ import type { DependencyContainer } from 'tsyringe';
 import { tokenSecrets } from '@looop-scim/crypto-node';
 import type { Storage } from '@looop-scim/provisioning';
 import { standardRegistry } from '@looop-scim/scim';
-import { openMongoStorage } from '@looop-scim/storage-mongodb';
-import { openSqliteStorage } from '@looop-scim/storage-sqlite';
 import { composeServer, type Opened } from './composition-root.ts';
 import { SCIM_PATH, type Config } from './config.ts';
 import { createDemoOrganisation } from './first-start.ts';
@@ -26,10 +24,15 @@ export interface RunningServer {
 const openStorage = async (store: StoreConfig): Promise<Storage> => {
   const registry = standardRegistry;
   switch (store.kind) {
-    case 'sqlite':
+    // Loaded when it is known which one is needed: the other driver would only take up memory.
+    case 'sqlite': {
+      const { openSqliteStorage } = await import('@looop-scim/storage-sqlite');
       return await Effect.runPromise(openSqliteStorage({ path: store.path, registry }));
-    case 'mongodb':
+    }
+    case 'mongodb': {
+      const { openMongoStorage } = await import('@looop-scim/storage-mongodb');
       return await Effect.runPromise(openMongoStorage({ url: store.url, poolSize: store.poolSize, registry }));
+    }
   }
 };
 
