@@ -1,5 +1,7 @@
 // SIGTERM: requests in flight are answered, what was answered is on disk, and the exit status is 0.
+import { once } from 'node:events';
 import { request as httpRequest, Agent, type ClientRequest } from 'node:http';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import * as okta from '../support/okta.ts';
 import { makeScimClient } from '../support/scim-client.ts';
@@ -11,6 +13,11 @@ import { troubledLines } from '../support/secrets-at-rest.ts';
 interface OpenRequest {
   /** Sends the body and waits for the status of the answer. */
   readonly finish: () => Promise<number>;
+}
+
+interface HalfRead {
+  /** Sends the rest and gives all that the server answered on the connection until it closed it. */
+  readonly finish: () => Promise<string>;
 }
 
 /** Sends the head of a POST and waits until the server asks for the body: from then on the request is in flight for certain. */
@@ -48,6 +55,42 @@ const openPost = ({ baseUrl, token }: RunningServer, body: string): Promise<Open
   });
 };
 
+/** Sends SIGTERM and waits until the server has seen it: a new connection is refused once it has stopped to listen. */
+const terminate = async (server: RunningServer): Promise<void> => {
+  server.terminate();
+  for (;;) {
+    const refused = await fetch(new URL('/', server.baseUrl), { headers: { Connection: 'close' } }).then(
+      (answer) => answer.arrayBuffer().then(() => false),
+      () => true,
+    );
+    if (refused) return;
+  }
+};
+
+/**
+ * Opens a connection on which the server has already read half of a head: it came in one piece with a request that is answered,
+ * and that says nothing of an organisation.
+ */
+const openHalfRead = async ({ baseUrl }: RunningServer, head: string): Promise<HalfRead> => {
+  const { hostname, port } = new URL(baseUrl);
+  const socket = connect(Number(port), hostname);
+  let received = '';
+  const ended = new Promise<string>((resolve, reject) => {
+    socket.setEncoding('utf8').on('data', (chunk: string) => (received += chunk));
+    socket.on('error', reject).on('end', () => resolve(received));
+  });
+  ended.catch(() => undefined); // looked at by finish()
+  const half = Math.floor(head.length / 2);
+  socket.write(`GET /elsewhere HTTP/1.1\r\nHost: ${hostname}\r\n\r\n${head.slice(0, half)}`);
+  await once(socket, 'data');
+  return {
+    finish: () => {
+      socket.write(head.slice(half));
+      return ended;
+    },
+  };
+};
+
 const startAgain = ({ dataDirectory, env, token }: RunningServer): Promise<RunningServer> =>
   startServer({ dataDirectory, env, token });
 
@@ -61,23 +104,11 @@ onEveryStore('shutdown', (store) => {
       const open = await Promise.all(
         names.map((userName) => openPost(server, JSON.stringify({ schemas: [okta.USER], userName }))),
       );
-      server.terminate();
-      // The signal is seen before the bodies: a new connection is refused once the server has stopped to listen.
-      const probe = makeScimClient({ baseUrl: server.baseUrl, token: server.token });
-      for (;;) {
-        const refused = await probe
-          .send({ method: 'GET', path: '/Users?count=0', headers: { Connection: 'close' } })
-          .then(
-            () => false,
-            () => true,
-          );
-        if (refused) break;
-      }
+      await terminate(server);
       const statuses = await Promise.all(open.map(({ finish }) => finish()));
-      expect(statuses).toEqual(names.map(() => 201));
       const exit = await server.exited;
+      expect({ statuses, trouble: troubledLines(exit) }).toEqual({ statuses: names.map(() => 201), trouble: [] });
       expect({ code: exit.code, signal: exit.signal }).toEqual({ code: 0, signal: null });
-      expect(troubledLines(exit)).toEqual([]);
 
       const again = await startAgain(server);
       const list = await okta.read(makeScimClient({ baseUrl: again.baseUrl, token: again.token }), '/Users');
@@ -85,6 +116,18 @@ onEveryStore('shutdown', (store) => {
         (list['Resources'] as readonly { readonly userName: string }[]).map(({ userName }) => userName).toSorted(),
       ).toEqual(names.toSorted());
       expect((await again.stop()).code).toBe(0);
+    });
+
+    it('answers an organisation whose first request ever is still being read', { timeout: 60_000 }, async () => {
+      const server = await freshStart();
+      const head = `GET /scim/v2/Users HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${server.token}\r\n\r\n`;
+      const open = await openHalfRead(server, head);
+      await terminate(server);
+      const answers = await open.finish();
+      const exit = await server.exited;
+      expect(troubledLines(exit)).toEqual([]);
+      expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 404', 'HTTP/1.1 200']);
+      expect(exit.code).toBe(0);
     });
 
     it(

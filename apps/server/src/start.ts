@@ -51,9 +51,9 @@ export const openInstallation = async (store: StoreConfig): Promise<Pick<Opened,
 const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::';
 
 /** The URL that a client on this machine reaches the server by. */
-const addressOf = (server: FastifyInstance): string => {
-  const [address] = server.addresses();
-  if (address === undefined || typeof address === 'string') throw new Error('The server does not listen yet');
+const addressOf = (server: FastifyInstance | undefined): string => {
+  const address = server?.addresses()[0];
+  if (address === undefined || typeof address === 'string') throw new Error('The server does not listen');
   const host = isWildcard(address.address) ? '127.0.0.1' : address.address;
   return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}${SCIM_PATH}`;
 };
@@ -75,17 +75,14 @@ const closeServer = async (server: FastifyInstance): Promise<void> => {
 export const startServer = async (config: Config): Promise<RunningServer> => {
   const { storage, installationSecret } = await openInstallation(config.store);
   try {
-    // The base URL is asked for by requests, and those come after listen().
-    const listening: { server?: FastifyInstance } = {};
-    const baseUrl = (): string => {
-      if (config.publicUrl !== undefined) return config.publicUrl;
-      if (listening.server === undefined) throw new Error('The server does not listen yet');
-      return addressOf(listening.server);
-    };
+    const listening: { server?: FastifyInstance; baseUrl?: string } = {};
+    // Asked for by requests, and those come once the server listens; kept, since the last of them are answered when it no longer does.
+    const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server));
     const container: DependencyContainer = composeServer({ storage, installationSecret, baseUrl });
     const server = buildServer(container, config);
     listening.server = server;
     await server.listen({ host: config.host, port: config.port });
+    const running = { baseUrl: baseUrl(), server };
     const stop = async (): Promise<void> => {
       await closeServer(server);
       await Effect.runPromise(storage.close());
@@ -93,7 +90,7 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
     try {
       // The token is shown once: it is made when nothing can keep the start from showing it.
       const demoToken = await createDemoOrganisation(container, config);
-      return { baseUrl: baseUrl(), demoToken, server, stop };
+      return { ...running, demoToken, stop };
     } catch (error) {
       await closeServer(server);
       throw error;
