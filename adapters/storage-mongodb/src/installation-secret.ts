@@ -3,7 +3,7 @@ import * as Result from 'effect/Result';
 import type { Storage } from '@looop-scim/provisioning';
 import type { Calls } from './calls.ts';
 import type { Collections } from './collections.ts';
-import { isDuplicateKey } from './mongo-error.ts';
+import { isDuplicateKey, unavailable } from './mongo-error.ts';
 
 const SECRET = 'secret';
 
@@ -18,5 +18,8 @@ export const makeInstallationSecret =
       } catch (cause) {
         if (!isDuplicateKey(cause)) throw cause;
       }
-      return Result.succeed(String((await settings.findOne({ _id: SECRET }))?.value));
+      const kept = await settings.findOne({ _id: SECRET });
+      // Another process's that a majority does not have yet may still be undone.
+      if (kept === null) return Result.fail(unavailable(new Error('The secret of the installation is being stored')));
+      return Result.succeed(String(kept.value));
     });

@@ -14,6 +14,7 @@ import { makeNestingGuard } from './commit/nesting-guard.ts';
 import { makePlanWrite } from './commit/plan-write.ts';
 import { makeResourceWriter } from './commit/resource-writer.ts';
 import { makeOrganisationDirectory } from './directory/organisations.ts';
+import { makeRememberedHolders } from './directory/remembered-holders.ts';
 import { makeTokenDirectory } from './directory/tokens.ts';
 import { makeInstallationSecret } from './installation-secret.ts';
 import { makeAppendEvents } from './logs/event-appender.ts';
@@ -90,7 +91,7 @@ export const makeMongoStorage = ({
   const guard = makeNestingGuard(collections, finisher.finish);
   const written = { collections, typeOf, nextWriteId, prepareIntent, finisher, recorder, planWrite, guard };
   const writer = makeResourceWriter(written);
-  const { directory, forget } = makeTokenDirectory(collections, calls);
+  const remembered = makeRememberedHolders();
   const sweep = makeSweep(collections, finisher, guard);
   const logs = { collections, calls, nextWriteId, finishAll: finisher.finishAll };
   let closing: Promise<void> | undefined;
@@ -103,8 +104,8 @@ export const makeMongoStorage = ({
 
   const storage: Storage = {
     isolation: 'resource',
-    organisations: makeOrganisationDirectory(collections, calls, forget),
-    tokens: directory,
+    organisations: makeOrganisationDirectory(collections, calls, remembered.forgetAll),
+    tokens: makeTokenDirectory(collections, calls, remembered),
     installationSecret: makeInstallationSecret(collections, calls),
     forOrganisation: (o) => ({
       resources: {

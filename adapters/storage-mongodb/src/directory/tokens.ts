@@ -1,5 +1,5 @@
-// Tokens by handle, each request's first look. What was found is remembered for a few seconds; changes made through this process
-// are seen at once, those of other processes after that time.
+// Tokens by handle, each request's first look. Changes made through this process are seen at once, those of other processes
+// when what is remembered has run out.
 import * as Result from 'effect/Result';
 import {
   AlreadyExists,
@@ -9,16 +9,11 @@ import {
   type TokenDirectory,
   type TokenHolder,
 } from '@looop-scim/provisioning';
-import QuickLRU from 'quick-lru';
 import type { Calls } from '../calls.ts';
 import type { Collections, TokenDocument } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';
 import { organisationOf } from './organisations.ts';
-
-/** How long another process may not notice that a token was revoked or SCIM switched off. */
-const REMEMBERED_MS = 5_000;
-
-const MOST_REMEMBERED = 10_000;
+import type { RememberedHolders } from './remembered-holders.ts';
 
 const tokenOf = ({
   _id,
@@ -46,16 +41,12 @@ const documentOf = ({ organisationId: o, hash, ...token }: ProvisioningToken): T
   ...token,
 });
 
-/** The directory of tokens, and the way to forget what it remembers. */
-export interface RememberingTokenDirectory {
-  readonly directory: TokenDirectory;
-  readonly forget: () => void;
-}
-
 /** Makes the directory of tokens. */
-export const makeTokenDirectory = ({ organisations, tokens }: Collections, calls: Calls): RememberingTokenDirectory => {
-  const remembered = new QuickLRU<string, readonly TokenHolder[]>({ maxSize: MOST_REMEMBERED, maxAge: REMEMBERED_MS });
-
+export const makeTokenDirectory = (
+  { organisations, tokens }: Collections,
+  calls: Calls,
+  remembered: RememberedHolders,
+): TokenDirectory => {
   const holdersOf = async (handle: string): Promise<readonly TokenHolder[]> => {
     const found = await tokens.find({ handle }).toArray();
     const owners = await organisations.find({ _id: { $in: found.map(({ o }) => o) } }).toArray();
@@ -66,12 +57,12 @@ export const makeTokenDirectory = ({ organisations, tokens }: Collections, calls
     });
   };
 
-  const directory: TokenDirectory = {
+  return {
     add: (token) =>
       calls.write(async () => {
         try {
           await tokens.insertOne(documentOf(token));
-          remembered.delete(token.handle);
+          remembered.forget(token.handle);
           return Result.void;
         } catch (cause) {
           if (isDuplicateKey(cause)) return Result.fail(new AlreadyExists({ what: 'token' }));
@@ -80,12 +71,7 @@ export const makeTokenDirectory = ({ organisations, tokens }: Collections, calls
       }),
     byHandle: (handle) =>
       calls.read(async () => {
-        const known = remembered.get(handle);
-        if (known !== undefined) return Result.succeed(known);
-        const holders = await holdersOf(handle);
-        // Whoever tries out tokens must not push the real ones out.
-        if (holders.length > 0) remembered.set(handle, holders);
-        return Result.succeed(holders);
+        return Result.succeed(await remembered.recall(handle, () => holdersOf(handle)));
       }),
     ofOrganisation: (o) =>
       calls.read(async () => {
@@ -95,7 +81,7 @@ export const makeTokenDirectory = ({ organisations, tokens }: Collections, calls
     revoke: (handle, at) =>
       calls.write(async () => {
         await tokens.updateMany({ handle, revoked: { $exists: false } }, { $set: { revoked: at } });
-        remembered.delete(handle);
+        remembered.forget(handle);
         return (await tokens.countDocuments({ handle }, { limit: 1 })) > 0
           ? Result.void
           : Result.fail(new NoSuchEntry({ what: 'token', name: handle }));
@@ -103,9 +89,8 @@ export const makeTokenDirectory = ({ organisations, tokens }: Collections, calls
     touch: (handle, at) =>
       calls.write(async () => {
         await tokens.updateMany({ handle }, { $max: { lastUsed: at } });
-        remembered.delete(handle);
+        remembered.forget(handle);
         return Result.void;
       }),
   };
-  return { directory, forget: () => remembered.clear() };
 };

@@ -1,5 +1,6 @@
 // Organisations and tokens, the operator's side.
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import type { Organisation, ProvisioningToken } from '@looop-scim/provisioning';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { failsWith, run } from './run-effect.ts';
@@ -141,6 +142,27 @@ const tokenCases = [
     const [holder] = await run(tokens.byHandle(token.handle));
     assert.deepEqual(holder?.token, { ...token, lastUsed: START + 9 });
     await run(tokens.touch('ffffffffffffffff', START));
+  }),
+  contractCase('what changes while tokens are looked up is seen by whoever looks afterwards', async (_, storage) => {
+    const looksUp = async ({ handle }: ProvisioningToken, done: () => boolean): Promise<void> => {
+      while (!done()) {
+        await run(storage.tokens.byHandle(handle));
+        await setImmediate();
+      }
+    };
+    for (let round = 0; round < 10; round += 1) {
+      const { organisation } = await openOrganisation(storage);
+      const token = newToken(organisation);
+      await run(storage.tokens.add(token));
+      let isDone = false;
+      const lookUps = Array.from({ length: 4 }, () => looksUp(token, () => isDone));
+      const off = { ...organisation, scimEnabled: false };
+      await Promise.all([run(storage.tokens.revoke(token.handle, START + 5)), run(storage.organisations.update(off))]);
+      isDone = true;
+      await Promise.all(lookUps);
+      const now = await run(storage.tokens.byHandle(token.handle));
+      assert.deepEqual(now, [{ token: { ...token, revoked: START + 5 }, organisation: off }]);
+    }
   }),
   contractCase('the subject stays when a token is used and revoked', async ({ organisation }, { tokens }) => {
     // A subject need not exist: the user may be deleted after the token was issued.

@@ -1,0 +1,43 @@
+// What was found of tokens is remembered for a few seconds; what is changed through this process is forgotten at once.
+import QuickLRU from 'quick-lru';
+import type { TokenHolder } from '@looop-scim/provisioning';
+
+/** How long another process may not notice that a token was revoked or SCIM switched off. */
+const REMEMBERED_MS = 5_000;
+
+const MOST_REMEMBERED = 10_000;
+
+/** Holders of tokens by handle. */
+export interface RememberedHolders {
+  /** What is remembered of a handle, else what the look-up finds. */
+  readonly recall: (handle: string, lookUp: () => Promise<readonly TokenHolder[]>) => Promise<readonly TokenHolder[]>;
+  /** Called after a change of a token. */
+  readonly forget: (handle: string) => void;
+  /** Called after a change of an organisation. */
+  readonly forgetAll: () => void;
+}
+
+/** Makes an empty memory. */
+export const makeRememberedHolders = (): RememberedHolders => {
+  const holders = new QuickLRU<string, readonly TokenHolder[]>({ maxSize: MOST_REMEMBERED, maxAge: REMEMBERED_MS });
+  let changes = 0;
+  return {
+    recall: async (handle, lookUp) => {
+      const known = holders.get(handle);
+      if (known !== undefined) return known;
+      const changesBefore = changes;
+      const found = await lookUp();
+      // What was looked up before a change may not show it. And whoever tries out tokens must not push the real ones out.
+      if (found.length > 0 && changes === changesBefore) holders.set(handle, found);
+      return found;
+    },
+    forget: (handle) => {
+      changes += 1;
+      holders.delete(handle);
+    },
+    forgetAll: () => {
+      changes += 1;
+      holders.clear();
+    },
+  };
+};
