@@ -4,11 +4,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { Effect, Exit } from 'effect';
 import { describe, expect, it } from 'vitest';
 import type { Organisation } from '@looop-scim/provisioning';
-import { onMongo } from '../support/mongodb/on-mongo.ts';
+import type { Db } from 'mongodb';
+import { newDatabase, onMongo } from '../support/mongodb/on-mongo.ts';
 import { run } from '../support/run-effect.ts';
 import { cutDatabase, type Cut } from './support/cut-database.ts';
 import { faultsIn } from './support/examine.ts';
-import { scenarios, type Scenario } from './support/scenarios.ts';
+import { operatorScenarios } from './support/operator-scenarios.ts';
+import { directoryScenarios, type Scenario } from './support/scenarios.ts';
 import { storageOn, useScenes } from './support/scene.ts';
 
 const cuts = (writes: number): readonly Cut[] =>
@@ -17,6 +19,15 @@ const cuts = (writes: number): readonly Cut[] =>
       (['process', 'connection'] as const).map((what) => ({ write, side, what })),
     ),
   );
+
+const withFreshDatabase = async <Answer>(use: (database: Db) => Promise<Answer>): Promise<Answer> => {
+  const { database, drop } = await newDatabase();
+  try {
+    return await use(database);
+  } finally {
+    await drop();
+  }
+};
 
 onMongo('crash points', () => {
   const { database, prepare, seenByAnother } = useScenes();
@@ -33,7 +44,7 @@ onMongo('crash points', () => {
     return { acknowledged: Exit.isSuccess(exit), writes: through.writes() };
   };
 
-  describe.each(scenarios)('$name', (scenario) => {
+  describe.each([...directoryScenarios, ...operatorScenarios])('$name', (scenario) => {
     it('has all of its effects or none, wherever it is cut, and all when it was acknowledged', async () => {
       const organisation = await prepare(scenario.before);
       const before = await seenByAnother(organisation);
@@ -51,5 +62,26 @@ onMongo('crash points', () => {
         expect(await faultsIn(database(), other), place).toEqual([]);
       }
     });
+  });
+
+  it('the secret of the installation is one, and the one that was acknowledged, wherever its storing is cut', async () => {
+    const secretOf = (on: Db, offer: string): Promise<Exit.Exit<string, unknown>> =>
+      Effect.runPromiseExit(storageOn(on).storage.installationSecret(offer));
+    const writes = await withFreshDatabase(async (fresh) => {
+      const counted = cutDatabase(fresh);
+      await secretOf(counted.database, 'first');
+      return counted.writes();
+    });
+    expect(writes).toBeGreaterThan(0);
+    for (const cut of cuts(writes)) {
+      await withFreshDatabase(async (fresh) => {
+        const place = `${cut.what} cut ${cut.side} write ${cut.write} of ${writes}`;
+        const first = await secretOf(cutDatabase(fresh, { cut }).database, 'first');
+        const kept = await secretOf(fresh, 'second');
+        expect(await secretOf(fresh, 'third'), place).toEqual(kept);
+        if (Exit.isSuccess(first)) expect(kept, place).toEqual(first);
+        expect([Exit.succeed('first'), Exit.succeed('second')], place).toContainEqual(kept);
+      });
+    }
   });
 });

@@ -5,16 +5,25 @@ import { run } from '../../support/run-effect.ts';
 
 const everything = { offset: 0, limit: 1000, withMemberships: true } as const;
 
+/** Organisations whose names begin with the name, and tokens, without what differs from scene to scene. */
+const observeOperators = async ({ organisations, tokens }: Storage, { id, name }: Organisation) => ({
+  organisations: (await run(organisations.list()))
+    .filter((one) => one.name.startsWith(name))
+    .map(({ id: _id, name: own, ...settings }) => ({ name: own.slice(name.length), ...settings })),
+  tokens: (await run(tokens.ofOrganisation(id))).map(
+    ({ organisationId: _id, handle: _handle, hash: _hash, ...noted }) => noted,
+  ),
+});
+
 /** Everything that the ports show of an organisation. */
-export const observe = async (storage: Storage, { id, name }: Organisation) => {
-  const { resources, activity, events }: OrganisationStorage = storage.forOrganisation(id);
-  const { id: _id, name: _name, ...settings } = await run(storage.organisations.byName(name));
+export const observe = async (storage: Storage, organisation: Organisation) => {
+  const { resources, activity, events }: OrganisationStorage = storage.forOrganisation(organisation.id);
   return {
+    ...(await observeOperators(storage, organisation)),
     users: (await run(resources.list({ resourceType: 'User', ...everything }))).resources,
     groups: (await run(resources.list({ resourceType: 'Group', ...everything }))).resources,
     activity: await run(activity.newest(1000)),
     events: await run(events.after(0, 1000)),
-    settings,
   };
 };
 

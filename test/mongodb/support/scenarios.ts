@@ -1,4 +1,4 @@
-// Every use case that writes, as a scene: what is there before, and the one call that is cut.
+// Every use case of the directory that writes, as a scene: what is there before, and the one call that is cut.
 import { Effect, Result } from 'effect';
 import type { Complex, MembershipStep } from '@looop-scim/scim';
 import type {
@@ -13,15 +13,18 @@ import type {
 /** When everything in a scene happens: 2026-01-01T00:00:00Z. */
 export const AT = 1_767_225_600_000;
 
-/** A call that writes, and whether it is one of a user or group, whose effects are seen in the organisation. */
+/** Calls on an organisation, through its own ports or the whole storage. */
+export type Scene = (
+  ports: OrganisationStorage,
+  storage: Storage,
+  organisation: Organisation,
+) => Effect.Effect<unknown, unknown>;
+
+/** A call that writes. */
 export interface Scenario {
   readonly name: string;
-  readonly before: (ports: OrganisationStorage) => Effect.Effect<unknown, unknown>;
-  readonly call: (
-    ports: OrganisationStorage,
-    storage: Storage,
-    organisation: Organisation,
-  ) => Effect.Effect<unknown, unknown>;
+  readonly before: Scene;
+  readonly call: Scene;
 }
 
 const activity = (operation: ActivityRecord['operation'], resourceId: string): ActivityRecord => ({
@@ -116,8 +119,8 @@ const onGroup = (name: string, steps: readonly MembershipStep[]): Scenario => ({
   call: (ports) => stepInner(ports, steps),
 });
 
-/** All of them; more than three memberships at once count as many, see `mostInPlace`. */
-export const scenarios: readonly Scenario[] = [
+/** All of the directory; more than three memberships at once count as many, see `mostInPlace`. */
+export const directoryScenarios: readonly Scenario[] = [
   { name: 'create a user', before: directory, call: (ports) => create(ports, 'User', 'nora') },
   {
     name: 'create a group with members',
@@ -152,9 +155,4 @@ export const scenarios: readonly Scenario[] = [
   { name: 'delete a user of two groups', before: directory, call: (ports) => remove(ports, 'User', 'ana') },
   { name: 'delete a group within a group', before: directory, call: (ports) => remove(ports, 'Group', 'inner') },
   { name: 'record a refusal', before: directory, call: (ports) => ports.activity.append(activity('create', 'nobody')) },
-  {
-    name: 'change the settings of the organisation',
-    before: directory,
-    call: (_ports, { organisations }, organisation) => organisations.update({ ...organisation, scimEnabled: false }),
-  },
 ];

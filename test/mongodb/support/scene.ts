@@ -1,15 +1,14 @@
 // A database for scenes, and organisations in it that each have what a scene finds.
 import { randomUUID } from 'node:crypto';
-import type { Effect } from 'effect';
 import { afterAll, beforeAll } from 'vitest';
 import { contractRegistry } from '@looop-scim/laws';
-import { organisationId, type Organisation, type OrganisationStorage } from '@looop-scim/provisioning';
+import { organisationId, type Organisation } from '@looop-scim/provisioning';
 import { makeMongoStorage, prepareMongoDatabase, type MongoStorage } from '@looop-scim/storage-mongodb';
 import type { Db } from 'mongodb';
 import { newDatabase, type TestDatabase } from '../../support/mongodb/on-mongo.ts';
 import { run } from '../../support/run-effect.ts';
 import { observe } from './examine.ts';
-import { AT } from './scenarios.ts';
+import { AT, type Scene } from './scenarios.ts';
 
 /** Small, so that a few members are many. */
 const MOST_IN_PLACE = 3;
@@ -37,15 +36,13 @@ export const useScenes = () => {
   afterAll(() => opened?.drop());
 
   /** A new organisation with what is there before. */
-  const prepare = async (
-    before: (ports: OrganisationStorage) => Effect.Effect<unknown, unknown>,
-  ): Promise<Organisation> => {
+  const prepare = async (before: Scene): Promise<Organisation> => {
     const name = `scene-${randomUUID()}`;
     const id = organisationId(randomUUID());
     const organisation: Organisation = { id, name, scimEnabled: true, profile: 'interop', leniencies: {}, created: AT };
     const { storage } = storageOn(database());
     await run(storage.organisations.add(organisation));
-    await run(before(storage.forOrganisation(id)));
+    await run(before(storage.forOrganisation(id), storage, organisation));
     await run(storage.close());
     return organisation;
   };

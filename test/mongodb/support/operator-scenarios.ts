@@ -1,0 +1,39 @@
+// Every use case of operators that writes, and the note of a token's use, as scenes.
+import { Effect } from 'effect';
+import { organisationId, type Organisation, type ProvisioningToken } from '@looop-scim/provisioning';
+import { AT, directory, type Scenario, type Scene } from './scenarios.ts';
+
+/** Tokens of a scene have the organisation's id in them: no two scenes have one in common. */
+const tokenOf = ({ id }: Organisation): ProvisioningToken => ({
+  organisationId: id,
+  handle: `handle-${id}`,
+  hash: `hash-${id}`,
+  created: AT,
+});
+
+const withToken: Scene = (_ports, { tokens }, organisation) => tokens.add(tokenOf(organisation));
+
+export const operatorScenarios: readonly Scenario[] = [
+  {
+    name: 'add an organisation',
+    before: () => Effect.void,
+    call: (_ports, { organisations }, { id, name, ...settings }) =>
+      organisations.add({ id: organisationId(`${id}-added`), name: `${name}-added`, ...settings }),
+  },
+  {
+    name: 'change the settings of an organisation',
+    before: directory,
+    call: (_ports, { organisations }, organisation) => organisations.update({ ...organisation, scimEnabled: false }),
+  },
+  { name: 'issue a token', before: () => Effect.void, call: withToken },
+  {
+    name: 'revoke a token',
+    before: withToken,
+    call: (_ports, { tokens }, organisation) => tokens.revoke(tokenOf(organisation).handle, AT + 1),
+  },
+  {
+    name: 'note the use of a token',
+    before: withToken,
+    call: (_ports, { tokens }, organisation) => tokens.touch(tokenOf(organisation).handle, AT + 1),
+  },
+];
