@@ -3,7 +3,7 @@ import { MongoClient } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { collectionsOf } from '../src/collections.ts';
 import { filterToMongo } from '../src/filter/filter-to-mongo.ts';
-import { indexCandidates } from '../src/filter/index-candidates.ts';
+import { indexPlaces } from '../src/filter/index-places.ts';
 import { membershipSides } from '../src/membership-sides.ts';
 import { sortToMongo } from '../src/sort-to-mongo.ts';
 import { filterOf, nodeOf, typeNamed } from './support/bound-filter.ts';
@@ -127,9 +127,9 @@ describe('filterToMongo', () => {
   });
 });
 
-describe('indexCandidates', () => {
+describe('indexPlaces', () => {
   const candidatesOf = (text: string, type = user) => {
-    const found = indexCandidates(filterOf(type, text), type);
+    const found = indexPlaces(filterOf(type, text), type);
     return found && { memberOf: found.memberOf, match: found.match(new Map([['u1', ['g1', 'g2']]])) };
   };
 

@@ -2,7 +2,7 @@
 import type { ResourceType } from '@looop-scim/scim';
 import type { ResourceQuery } from '@looop-scim/provisioning';
 import { filterToSql } from './filter/filter-to-sql.ts';
-import { indexCandidates } from './filter/index-candidates.ts';
+import { candidatesToSql } from './filter/candidates-to-sql.ts';
 import type { LookupAttributes } from './lookup-attributes.ts';
 import { sortToSql } from './sort-to-sql.ts';
 import { sql, type Sql } from './sql.ts';
@@ -20,7 +20,7 @@ const matches = ({ tenant, type, lookups }: ListedType, filter: ResourceQuery['f
   const all = sql`FROM resources r WHERE r.tenant = ${tenant} AND r.type = ${type.name}`;
   if (filter === undefined) return all;
   const condition = filterToSql(filter, type, tenant);
-  const candidates = indexCandidates(filter, { tenant, type, lookups });
+  const candidates = candidatesToSql(filter, { tenant, type, lookups });
   return candidates === undefined
     ? sql`${all} AND ${condition}`
     : sql`FROM resources r

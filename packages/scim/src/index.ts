@@ -71,7 +71,7 @@ export {
   type ProfileName,
 } from './interop/leniencies.ts';
 export { type ComparisonOperator, type Filter, type FilterLiteral } from './filter/filter-ast.ts';
-export { type BoundFilter, type BoundOperator } from './filter/bound-filter.ts';
+export { type BoundComparison, type BoundFilter, type BoundOperator } from './filter/bound-filter.ts';
 export { FILTER_LIMITS } from './filter/filter-limits.ts';
 export { parseFilter, type FilterOptions } from './filter/filter-parser.ts';
 export { parseValuePath, type ValuePath } from './filter/value-path-parser.ts';

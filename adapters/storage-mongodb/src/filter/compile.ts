@@ -1,16 +1,15 @@
 // The logical shape of a filter, whatever its conditions are compiled to.
-import type { BoundFilter } from '@looop-scim/scim';
+import type { BoundComparison, BoundFilter } from '@looop-scim/scim';
 import { allOf, ALWAYS, anyOf, NEVER, noneOf, type Query } from './query.ts';
 
 /** Kinds of conditions in a filter. */
-export type Compare = Extract<BoundFilter, { readonly kind: 'compare' }>;
 export type Present = Extract<BoundFilter, { readonly kind: 'present' }>;
 export type ElementFilter = Extract<BoundFilter, { readonly kind: 'element' }>;
-export type Condition = Compare | Present | ElementFilter;
+export type Condition = BoundComparison | Present | ElementFilter;
 
 /** How the conditions are compiled where they stand. */
 export interface Scope {
-  readonly compare: (filter: Compare) => Query;
+  readonly compare: (filter: BoundComparison) => Query;
   readonly present: (filter: Present) => Query;
   readonly element: (filter: ElementFilter) => Query;
 }

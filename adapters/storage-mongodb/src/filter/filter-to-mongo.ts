@@ -1,4 +1,4 @@
-// From a bound filter to an exact query for resources. It decides alone what matches; index-candidates.ts only says where to look
+// From a bound filter to an exact query for resources. It decides alone what matches; index-places.ts only says where to look
 // first. No code and no pattern from outside runs in the database.
 import type { AttributeNode, BoundFilter } from '@looop-scim/scim';
 import { joinOtherEnd, joinRows, type JoinScope, type MembershipSides } from '../membership-sides.ts';

@@ -5,7 +5,7 @@ import { encodeText } from '../encoding/text-order.ts';
 import { lasting, type JoinScope } from '../membership-sides.ts';
 import { isUnfinished, settling, type Settle, type Unfinished } from '../settling.ts';
 import { filterToMongo, namesMemberships, type FilterScope } from './filter-to-mongo.ts';
-import { indexCandidates, type Owners } from './index-candidates.ts';
+import { indexPlaces, type Owners } from './index-places.ts';
 import { ALWAYS, type Query, type Stage } from './query.ts';
 
 /** How the matches of a filter are found. */
@@ -76,7 +76,7 @@ export const planMatches = async (
   settle: Settle,
 ): Promise<MatchPlan> => {
   const { organisation, sides } = scope;
-  const candidates = indexCandidates(filter, type);
+  const candidates = indexPlaces(filter, type);
   const asked = sides !== undefined && namesMemberships(filter);
   const owners = asked ? await prepared({ ...scope, sides }, candidates?.memberOf ?? [], settle) : new Map();
   const { match, joins, matchJoined } = filterToMongo(filter, scope);

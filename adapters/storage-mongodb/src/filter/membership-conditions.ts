@@ -1,9 +1,9 @@
 // Conditions on memberships: members of a group, or groups of a user. All of them are conditions on the resource at the other end.
-import { evaluateFilter, type AttributeNode, type BoundFilter } from '@looop-scim/scim';
+import { evaluateFilter, type AttributeNode, type BoundComparison, type BoundFilter } from '@looop-scim/scim';
 import type { MembershipSides } from '../membership-sides.ts';
 import { COMPARABLE } from '../encoding/encode-comparable.ts';
 import { fieldCondition } from './comparison.ts';
-import { compile, conditionsOf, conjuncts, type Compare, type Scope } from './compile.ts';
+import { compile, conditionsOf, conjuncts, type Scope } from './compile.ts';
 import { allOf, ALWAYS, anyOf, NEVER, type Query } from './query.ts';
 
 const DISPLAY_NAME = `${COMPARABLE}.displayName`;
@@ -14,7 +14,7 @@ const displayCondition = (condition: Query): Query =>
   anyOf([{ [DISPLAY_NAME]: condition }, { [DISPLAY_NAME]: { $exists: false }, [USER_NAME]: condition }]);
 
 /** The types at the other end for which the comparison of `type` holds. */
-const typeCondition = ({ attribute, memberTypes, owner }: MembershipSides, filter: Compare): Query => {
+const typeCondition = ({ attribute, memberTypes, owner }: MembershipSides, filter: BoundComparison): Query => {
   const element: BoundFilter = { kind: 'element', attribute, filter };
   const holds = (type: string): boolean => evaluateFilter(element, { [attribute.definition.name]: [{ type }] });
   // A user's groups are those that list the user themselves. RFC 7643 section 4.1.2.
@@ -22,7 +22,7 @@ const typeCondition = ({ attribute, memberTypes, owner }: MembershipSides, filte
   return { type: { $in: memberTypes.filter(holds) } };
 };
 
-const comparison = (sides: MembershipSides, filter: Compare): Query => {
+const comparison = (sides: MembershipSides, filter: BoundComparison): Query => {
   const { attribute, operator, value } = filter;
   switch (attribute.definition.name) {
     case 'value':

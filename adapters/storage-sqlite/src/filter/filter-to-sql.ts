@@ -1,6 +1,6 @@
-// From a bound filter to an exact condition on one row of resources. It decides alone what matches; index-candidates.ts only
+// From a bound filter to an exact condition on one row of resources. It decides alone what matches; candidates-to-sql.ts only
 // says where to look first. Operators AND, OR and NOT meet conditions that are 0 or 1.
-import type { AttributeNode, BoundFilter, ResourceType } from '@looop-scim/scim';
+import type { AttributeNode, BoundComparison, BoundFilter, ResourceType } from '@looop-scim/scim';
 import { FALSE, joinSql, sql, TRUE, type Sql } from '../sql.ts';
 import type { Tenant } from '../tenants.ts';
 import { compareColumn, compareValue } from './comparison.ts';
@@ -14,13 +14,12 @@ import {
 } from './membership-to-sql.ts';
 import { recordColumn } from './record-to-sql.ts';
 
-type Compare = Extract<BoundFilter, { readonly kind: 'compare' }>;
 type Present = Extract<BoundFilter, { readonly kind: 'present' }>;
 type ElementFilter = Extract<BoundFilter, { readonly kind: 'element' }>;
 
 /** How the three kinds of filters that look at attributes are compiled where they stand. */
 interface Scope {
-  readonly compare: (filter: Compare) => Sql;
+  readonly compare: (filter: BoundComparison) => Sql;
   readonly present: (filter: Present) => Sql;
   readonly element: (filter: ElementFilter) => Sql;
 }

@@ -29,3 +29,6 @@ export type BoundFilter =
   | { readonly kind: 'and' | 'or'; readonly operands: readonly BoundFilter[] }
   | { readonly kind: 'not'; readonly operand: BoundFilter }
   | { readonly kind: 'constant'; readonly value: boolean };
+
+/** A bound filter that compares one attribute with a value. */
+export type BoundComparison = Extract<BoundFilter, { readonly kind: 'compare' }>;

@@ -1,0 +1,61 @@
+// What the indexes tell of the matches of a filter, as a SELECT of keys; filter-to-sql.ts decides what matches.
+import { indexCandidates } from '@looop-scim/provisioning';
+import type { AttributeNode, BoundComparison, BoundFilter, ResourceType } from '@looop-scim/scim';
+import type { LookupAttributes } from '../lookup-attributes.ts';
+import { joinSql, sql, type Sql } from '../sql.ts';
+import type { Tenant } from '../tenants.ts';
+import { rangeOf } from './comparison.ts';
+import { membershipRows, membershipScope, ownerColumn } from './membership-to-sql.ts';
+
+/** What the candidates of a filter depend on. */
+export interface CandidateScope {
+  readonly type: ResourceType;
+  readonly tenant: Tenant;
+  readonly lookups: LookupAttributes;
+}
+
+const byRecord = (filter: BoundComparison, { type, tenant }: CandidateScope): Sql | undefined => {
+  const rows = sql`SELECT c.resource FROM resources c`;
+  const { path } = filter.attribute;
+  if (path === 'id') {
+    const range = rangeOf(sql`c.id`, filter);
+    return range && sql`${rows} WHERE c.tenant = ${tenant} AND c.type = ${type.name} AND ${range}`;
+  }
+  if (path !== 'meta.lastModified') return undefined;
+  const range = rangeOf(sql`c.last_modified`, filter);
+  return range && sql`${rows} WHERE c.tenant = ${tenant} AND c.type = ${type.name} AND ${range}`;
+};
+
+const byMembership = (filter: BoundComparison, { type, tenant }: CandidateScope): Sql | undefined => {
+  if (filter.operator !== 'eq' || filter.attribute.definition.name !== 'value') return undefined;
+  const scope = membershipScope(type, tenant);
+  return sql`SELECT ${ownerColumn(scope)} FROM ${membershipRows(scope)} WHERE x.tenant = ${tenant} AND x.id = ${String(filter.value)}`;
+};
+
+const byLookup = (filter: BoundComparison, { type, tenant, lookups }: CandidateScope): Sql | undefined => {
+  const indexed = lookups.indexed(type).find(({ node }) => node === filter.attribute);
+  const range = indexed && rangeOf(sql`l.value`, filter);
+  return (
+    range &&
+    sql`SELECT l.resource FROM lookups l WHERE l.tenant = ${tenant} AND l.attribute = ${indexed.attribute} AND ${range}`
+  );
+};
+
+const SOURCES: Readonly<Record<AttributeNode['home'], typeof byLookup>> = {
+  document: byLookup,
+  record: byRecord,
+  membership: byMembership,
+};
+
+const union = (selects: readonly Sql[]): Sql =>
+  joinSql(
+    selects.map((select) => sql`SELECT * FROM (${select})`),
+    ' UNION ',
+  );
+
+/** A SELECT of the keys of all resources that may fulfil the filter; undefined when only reading all of them can tell. */
+export const candidatesToSql = (filter: BoundFilter, scope: CandidateScope): Sql | undefined =>
+  indexCandidates(filter, {
+    placeOf: (comparison) => SOURCES[comparison.attribute.home](comparison, scope),
+    union,
+  });
