@@ -68,33 +68,20 @@ describe('guard 1: concurrent PATCHes of one group lose nobody', () => {
   });
 });
 
-describe('guard 2: a change of one member costs the same in a large group', () => {
-  it(
-    'a one-member PATCH is answered without a body and takes about as long with 2,000 members as with 10',
-    { timeout: 120_000 },
-    async () => {
-      const scim = await newOrganisation('guard-2');
-      const ids = await okta.createUsers(scim, 2001, 'guard2-');
-      const [one = '', ...rest] = ids;
-      const medianOf = async (group: string): Promise<number> => {
-        const times: number[] = [];
-        for (let run = 0; run < 25; run += 1) {
-          const start = performance.now();
-          const added = await scim.patch(`/Groups/${group}`, okta.addMembers(one));
-          const removed = await scim.patch(`/Groups/${group}`, okta.removeMember(one));
-          times.push(performance.now() - start);
-          expect([added.status, removed.status, added.text, removed.text]).toEqual([204, 204, '', '']);
-        }
-        return times.toSorted((left, right) => left - right)[12] ?? 0;
-      };
-      const small = await okta.createGroupId(scim, 'Small', rest.slice(0, 10));
-      const large = await okta.createGroupId(scim, 'Large', rest);
-      await medianOf(small); // warm
-      const [smallMs, largeMs] = [await medianOf(small), await medianOf(large)];
-      // 200 times the members; a server that reads or writes them all needs far more than this bound.
-      expect(largeMs).toBeLessThan(Math.max(smallMs * 5, smallMs + 10));
-    },
-  );
+// That it costs the same is counted, not timed: in rows and pages on SQLite, in commands on MongoDB; each in a test of its own.
+describe('guard 2: a change of one member is answered without the group', () => {
+  it('a one-member PATCH of a group of 2,000 is answered 204 without a body', { timeout: 120_000 }, async () => {
+    const scim = await newOrganisation('guard-2');
+    const ids = await okta.createUsers(scim, 2001, 'guard2-');
+    const [one = '', ...rest] = ids;
+    const group = await okta.createGroupId(scim, 'Large', rest);
+    const added = await scim.patch(`/Groups/${group}`, okta.addMembers(one));
+    expect([added.status, added.text]).toEqual([204, '']);
+    expect((await okta.memberIds(scim, group)).length).toBe(2001);
+    const removed = await scim.patch(`/Groups/${group}`, okta.removeMember(one));
+    expect([removed.status, removed.text]).toEqual([204, '']);
+    expect((await okta.memberIds(scim, group)).toSorted()).toEqual(rest.toSorted());
+  });
 });
 
 describe('guard 3: a removal with values never removes more than these', () => {
