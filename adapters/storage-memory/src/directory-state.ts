@@ -1,6 +1,12 @@
 // Everything of one organisation in maps, and the only place that changes it: a commit is computed first and put in place after.
 import type { Complex, MembershipReference, Resource, SchemaRegistry } from '@looop-scim/scim';
-import type { ActivityRecord, DirectoryEvent, SequencedEvent, UniqueKey } from '@looop-scim/provisioning';
+import {
+  displayOf,
+  type ActivityRecord,
+  type DirectoryEvent,
+  type SequencedEvent,
+  type UniqueKey,
+} from '@looop-scim/provisioning';
 import { frozenCopy } from './frozen-copy.ts';
 
 /** A resource with what is kept beside its document; `members` is empty for a user. */
@@ -67,13 +73,8 @@ export const apply = (state: DirectoryState, { puts, removed, activity, events }
   for (const event of events) state.events.push({ sequence: state.events.length + 1, event: frozenCopy(event) });
 };
 
-const nameIn = ({ displayName, userName }: Complex): string | undefined => {
-  const name = displayName ?? userName;
-  return typeof name === 'string' ? name : undefined;
-};
-
 const referenceTo = ({ id, resourceType, document }: StoredResource): MembershipReference => {
-  const display = nameIn(document);
+  const display = displayOf(document);
   return { id, resourceType, ...(display !== undefined && { display }) };
 };
 

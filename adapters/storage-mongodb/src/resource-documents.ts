@@ -6,6 +6,7 @@ import {
   type Resource,
   type ResourceType,
 } from '@looop-scim/scim';
+import { displayOf } from '@looop-scim/provisioning';
 import type { ResourceDocument } from './collections.ts';
 import { encodeComparable } from './encoding/encode-comparable.ts';
 import { lookupValues } from './encoding/lookup-values.ts';
@@ -59,11 +60,11 @@ export type DocumentFields = Pick<ResourceDocument, 'document' | 'c' | 'lookups'
 /** Makes the fields that follow from a document. Texts that are read back stand as JSON, which keeps lone surrogates. */
 export const documentFields = (type: ResourceType, document: Complex): DocumentFields => {
   const comparable = comparableDocument(type, document);
-  const display = document['displayName'] ?? document['userName'];
+  const display = displayOf(document);
   return {
     document: JSON.stringify(document),
     c: encodeComparable(comparable),
     lookups: lookupValues(type, comparable),
-    ...(typeof display === 'string' && { display: JSON.stringify(display) }),
+    ...(display !== undefined && { display: JSON.stringify(display) }),
   };
 };

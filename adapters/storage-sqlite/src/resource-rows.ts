@@ -32,12 +32,6 @@ export const resourceOf = (row: ResourceRow, memberships?: readonly MembershipRe
   ...(memberships && { memberships }),
 });
 
-/** displayName, else userName: how memberships show the resource. */
-export const displayOf = ({ displayName, userName }: Complex): string | null => {
-  const display = displayName ?? userName;
-  return typeof display === 'string' ? display : null;
-};
-
 /** A resource by type and id; an id of another type is not found. */
 export const makeFindRow = (
   connection: Connection,

@@ -9,17 +9,18 @@ import {
   type ResourceType,
   type Uniqueness,
 } from '@looop-scim/scim';
-import type {
-  Decision,
-  MembershipFailure,
-  OrganisationId,
-  RecordWrite,
-  ResourceTarget,
-  ResourceWrite,
-  WriteOutcome,
+import {
+  displayOf,
+  type Decision,
+  type MembershipFailure,
+  type OrganisationId,
+  type RecordWrite,
+  type ResourceTarget,
+  type ResourceWrite,
+  type WriteOutcome,
 } from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
-import { displayOf, resourceOf, type ResourceKey, type ResourceRow } from './resource-rows.ts';
+import { resourceOf, type ResourceKey, type ResourceRow } from './resource-rows.ts';
 import type { ResourceTables } from './resource-tables.ts';
 import type { Tenant } from './tenants.ts';
 
@@ -87,7 +88,7 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     const { at } = write;
     const document = JSON.stringify(write.document);
     const comparable = comparableDocument(type, write.document);
-    const texts = [displayOf(write.document), document, JSON.stringify(comparable)] as const;
+    const texts = [displayOf(write.document) ?? null, document, JSON.stringify(comparable)] as const;
     const { lastInsertRowid } = statements.insert.run(tenant, type.name, id, at, at, ...texts);
     spans.added(tenant, type.name, id);
     const times = { version: 1, created: at, last_modified: at };
@@ -105,7 +106,12 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     const comparable = rewritten ? comparableDocument(type, write.document) : undefined;
     const document = rewritten ? JSON.stringify(write.document) : row.document;
     if (rewritten) {
-      statements.updateDocument.run(displayOf(write.document), document, JSON.stringify(comparable), row.resource);
+      statements.updateDocument.run(
+        displayOf(write.document) ?? null,
+        document,
+        JSON.stringify(comparable),
+        row.resource,
+      );
     }
     return Result.map(writeAround(place, row, write, comparable), ({ added, removed, unknown }) => {
       const changed = rewritten || added.length + removed.length > 0;

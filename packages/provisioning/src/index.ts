@@ -23,6 +23,7 @@ export {
 export { type DirectoryEvent, type DirectoryEventKind, type SequencedEvent } from './activity/directory-event.ts';
 export { indexCandidates } from './directory/index-candidates.ts';
 export { LOOKUP_ATTRIBUTES, lookupNodes, textsAt } from './directory/lookup-attributes.ts';
+export { displayOf } from './directory/resource-rules.ts';
 export { type ActivityLog, type DirectoryEventLog } from './ports/activity-log.ts';
 export { type IdGenerator, type Seal, type TokenSecrets } from './ports/identifiers.ts';
 export {

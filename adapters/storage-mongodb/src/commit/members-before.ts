@@ -1,7 +1,7 @@
 // Reads what membership steps are applied to: the resources that the steps name, in one command whatever the size of the group,
 // and all members only when the steps or the answer mean members that nobody named.
-import type { Complex, MembershipReference, ResourceType } from '@looop-scim/scim';
-import type { ResourceWrite } from '@looop-scim/provisioning';
+import type { MembershipReference, ResourceType } from '@looop-scim/scim';
+import { displayOf, type ResourceWrite } from '@looop-scim/provisioning';
 import { resourceKey, type Collections } from '../collections.ts';
 import { OTHER_END_FIELDS, referenceTo, type OtherEnd } from '../resource-documents.ts';
 import type { Unfinished } from './intent.ts';
@@ -47,11 +47,6 @@ const rowsOf = ({ o, id: g }: GroupBefore) => ({
   },
 });
 
-const shownName = ({ displayName, userName }: Complex): Pick<MembershipReference, 'display'> => {
-  const display = displayName ?? userName;
-  return typeof display === 'string' ? { display } : {};
-};
-
 /** Makes the reading. */
 export const makeReadMembersBefore = ({
   collections,
@@ -80,7 +75,8 @@ export const makeReadMembersBefore = ({
     const resources = found.filter(({ type }) => memberTypes.has(type));
     const known = new Map(resources.map((resource) => [resource.id, referenceTo(resource)]));
     // A group is known to itself, under its name after the write: within itself it is a cycle, no unknown member.
-    known.set(group.id, { id: group.id, resourceType: group.type.name, ...shownName(document) });
+    const display = displayOf(document);
+    known.set(group.id, { id: group.id, resourceType: group.type.name, ...(display !== undefined && { display }) });
     if (group.exists && (withMemberships || meansOthers(memberships))) {
       const all = await membersOf(group.o, group.type, group.id);
       return { current: new Map(all.map((reference) => [reference.id, reference])), known };

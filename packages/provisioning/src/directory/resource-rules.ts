@@ -78,3 +78,9 @@ export const nameOf = (document: Complex): string | undefined => {
   const name = document['userName'] ?? document['displayName'];
   return typeof name === 'string' ? name : undefined;
 };
+
+/** The name by which memberships show a resource, `display`: displayName, else userName. RFC 7643 sections 4.1.2 and 4.2. */
+export const displayOf = ({ displayName, userName }: Complex): string | undefined => {
+  const display = displayName ?? userName;
+  return typeof display === 'string' ? display : undefined;
+};
