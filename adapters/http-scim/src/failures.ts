@@ -46,8 +46,8 @@ export const sendFailure = (reply: FastifyReply, failure: ScimFailure): FastifyR
 };
 
 /**
- * Makes the error handler of a server that reads bodies up to a length. A defect is logged with its cause and answered 500 with the id of the request alone; an
- * unavailable storage is logged, too.
+ * Makes the error handler of a server that reads bodies up to a length. A defect is logged with its cause and answered 500
+ * with the id of the request alone; an unavailable storage is logged, too.
  */
 export const makeAnswerFailure =
   (maxBodyBytes: number) =>

@@ -1,6 +1,6 @@
 // What changed, for the learning platform: stored with the write that caused it, read in order.
 
-/** Kinds of events. `activated` and `deactivated` come beside `updated` or `created`, whatever wrote `active`. */
+/** Kinds of events. `activated` and `deactivated` come beside `updated`, whatever wrote `active`. */
 export type DirectoryEventKind = 'created' | 'updated' | 'activated' | 'deactivated' | 'deleted' | 'membersChanged';
 
 /** One change of a user or group. */

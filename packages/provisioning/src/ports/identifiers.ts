@@ -17,9 +17,9 @@ export interface TokenSecrets {
   readonly sameHash: (left: string, right: string) => boolean;
 }
 
-/** Makes tokens that only this organisation's service can have made, for state that clients carry for us. */
+/** Encrypts state that clients carry for us: nobody but this organisation's service can read, make or change it. */
 export interface Seal {
-  /** The payload with a proof, in characters that a URI leaves as they are. It opens with the same context only. */
+  /** The payload, encrypted, in characters that a URI leaves as they are. It opens with the same context only. */
   readonly close: (payload: string, context: string) => string;
   /** The payload, or undefined when the token or the context is another one. */
   readonly open: (token: string, context: string) => string | undefined;
