@@ -52,7 +52,7 @@ const excusesOf = (provider: string): JsonObject => {
 const folder = join(import.meta.dirname, 'okta');
 const fixtures = loadFixtures(folder);
 
-it.each(PROVIDERS)('%s: fixtures and reasons together cover %s-1 to %s-%i, each id once', (provider, prefix, last) => {
+it.each(PROVIDERS)('%s: fixtures and reasons together cover %s-1 to %i, each id once', (provider, prefix, last) => {
   const expected = Array.from({ length: last }, (_none, index) => `${prefix}-${index + 1}`);
   const excused = Object.keys(excusesOf(provider));
   const shown = new Set(loadFixtures(join(import.meta.dirname, provider)).map(({ id }) => id));
