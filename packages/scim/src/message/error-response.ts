@@ -196,8 +196,8 @@ const ERROR_TABLE: ErrorTable = {
   StorageUnavailable: {
     status: 503,
     detail: ({ retryAfterSeconds }) =>
-      'The service cannot reach its storage at the moment; nothing was changed. ' +
-      `Try again in ${wholeSeconds(retryAfterSeconds)} seconds.`,
+      // Whether a change was made is not known: the storage may have been lost after the commit.
+      `The service cannot reach its storage at the moment. Try again in ${wholeSeconds(retryAfterSeconds)} seconds.`,
   },
 };
 

@@ -123,7 +123,7 @@ describe('errorMessage', () => {
     [new errors.NotImplemented({ feature: '/Me' }), '/Me is not offered by this service.'],
     [
       new errors.StorageUnavailable({ cause: undefined, retryAfterSeconds: 9 }),
-      'The service cannot reach its storage at the moment; nothing was changed. Try again in 9 seconds.',
+      'The service cannot reach its storage at the moment. Try again in 9 seconds.',
     ],
   ])('says of %s what is wrong and what to do about it (RFC 7644 section 3.12)', (failure, detail) => {
     expect(errorMessage(failure).body.detail).toBe(detail);
