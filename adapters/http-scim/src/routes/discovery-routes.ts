@@ -16,7 +16,7 @@ declare module 'fastify' {
 
 const refuseFilter = async (request: FastifyRequest): Promise<void> => {
   if (queryParameters(request.originalUrl).has('filter')) {
-    throw new Forbidden({ reason: 'The descriptions of the service cannot be filtered; leave out the filter' });
+    throw new Forbidden({ reason: 'the descriptions of the service cannot be filtered; leave out the filter' });
   }
 };
 

@@ -61,8 +61,8 @@ const place = (position: number | undefined): string => (position === undefined 
 
 const unauthorized = {
   missing: 'The request has no token. Enter the provisioning token of the organisation as bearer token.',
-  invalid: 'The token is not valid. Check that it was copied whole, or create a new one on the Provisioning page.',
-  expired: 'The token has expired. Create a new one on the Provisioning page and enter it here.',
+  invalid: 'The token is not valid. Check that it was copied whole, or have a new one issued.',
+  expired: 'The token has expired. Have a new one issued and enter it here.',
 } as const;
 
 const ERROR_TABLE: ErrorTable = {
@@ -174,7 +174,7 @@ const ERROR_TABLE: ErrorTable = {
   },
   MethodNotAllowed: {
     status: 405,
-    detail: ({ method, allow }) => `${quote(method)} is not offered here; ${allow.join(', ')} are.`,
+    detail: ({ method, allow }) => `${quote(method)} is not offered here. Offered: ${allow.join(', ')}.`,
   },
   UnsupportedMediaType: {
     status: 415,

@@ -100,7 +100,7 @@ describe('errorMessage', () => {
     ],
     [
       new errors.MethodNotAllowed({ method: 'PUT', allow: ['GET', 'POST'] }),
-      '"PUT" is not offered here; GET, POST are.',
+      '"PUT" is not offered here. Offered: GET, POST.',
     ],
     [
       new errors.UnsupportedMediaType({ received: 'text/xml' }),
@@ -112,11 +112,11 @@ describe('errorMessage', () => {
     ],
     [
       new errors.Unauthorized({ problem: 'invalid' }),
-      'The token is not valid. Check that it was copied whole, or create a new one on the Provisioning page.',
+      'The token is not valid. Check that it was copied whole, or have a new one issued.',
     ],
     [
       new errors.Unauthorized({ problem: 'expired' }),
-      'The token has expired. Create a new one on the Provisioning page and enter it here.',
+      'The token has expired. Have a new one issued and enter it here.',
     ],
     [new errors.Forbidden({ reason: 'SCIM is off' }), 'The request is not permitted: SCIM is off.'],
     [new errors.TooManyRequests({ retryAfterSeconds: 9 }), 'Too many requests. Try again in 9 seconds.'],
