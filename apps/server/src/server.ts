@@ -1,8 +1,8 @@
 // The HTTP server: Fastify with the SCIM plugin at /scim/v2 and a log that holds no secret and no query.
 import { randomUUID } from 'node:crypto';
-import { fastify, LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { fastify, LogController, type FastifyInstance } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
-import { refuseOutside, scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
+import { pathOf, refuseOutside, scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { BULK_LIMITS } from '@looop-scim/scim';
 import { SCIM_PATH, type Config } from './config.ts';
 import { Tokens } from './tokens.ts';
@@ -10,17 +10,12 @@ import { Tokens } from './tokens.ts';
 /** Milliseconds after which a request that is still being received is given up. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/** The path of a request without its query: filters hold names and addresses of people (RFC 7644 section 7.5.2). */
-const pathOf = (request: FastifyRequest): string => {
-  const end = request.originalUrl.indexOf('?');
-  return end < 0 ? request.originalUrl : request.originalUrl.slice(0, end);
-};
-
 const logAnswers = (server: FastifyInstance): void => {
   server.addHook('onResponse', async (request, reply) => {
     const organisation = request.scim?.organisationName;
     const token = request.scim?.tokenHandle;
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
+    // Without the query: filters hold names and addresses of people (RFC 7644 section 7.5.2).
     const path = pathOf(request);
     request.log.info(
       { method: request.method, path, status: reply.statusCode, milliseconds, organisation, token },

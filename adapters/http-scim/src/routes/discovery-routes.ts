@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { EndpointNotFound, Forbidden, listResponse, type Complex } from '@looop-scim/scim';
 import type { ServiceDescription } from '@looop-scim/provisioning';
+import { openedBy } from '../opened-organisation.ts';
 import { queryParameters } from '../query-parameters.ts';
 import { sendJson } from '../respond.ts';
 import type { ScimPluginOptions } from '../scim-plugin-options.ts';
@@ -20,11 +21,7 @@ const refuseFilter = async (request: FastifyRequest): Promise<void> => {
   }
 };
 
-const descriptionOf = (request: FastifyRequest): ServiceDescription => {
-  const description = request.scim?.service.description;
-  if (description === undefined) throw new EndpointNotFound({ path: request.url });
-  return description;
-};
+const descriptionOf = (request: FastifyRequest): ServiceDescription => openedBy(request).service.description;
 
 const oneOf = (resources: ReadonlyMap<string, Complex>, id: string, request: FastifyRequest): Complex => {
   const found = resources.get(id);

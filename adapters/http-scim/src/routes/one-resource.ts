@@ -8,6 +8,7 @@ import {
   type ResourceType,
 } from '@looop-scim/scim';
 import type { ChangeRequest, ScimService, WriteRequest } from '@looop-scim/provisioning';
+import { openedBy } from '../opened-organisation.ts';
 import { queryParameters } from '../query-parameters.ts';
 import { run, sendNothing, sendResource, sendUnchanged } from '../respond.ts';
 
@@ -20,9 +21,9 @@ export interface Target {
 
 /** The target of a request at an endpoint such as `/Users`. Fails: `EndpointNotFound`. */
 export const targetAt = (endpoint: string, request: FastifyRequest): Target => {
-  const service = request.scim?.service;
-  const type = service?.resourceTypeAt(endpoint);
-  if (service === undefined || type === undefined) throw new EndpointNotFound({ path: request.url });
+  const { service } = openedBy(request);
+  const type = service.resourceTypeAt(endpoint);
+  if (type === undefined) throw new EndpointNotFound({ path: request.url });
   return { service, type, parameters: queryParameters(request.originalUrl) };
 };
 
@@ -30,7 +31,7 @@ export const targetAt = (endpoint: string, request: FastifyRequest): Target => {
 export const writeOf = (request: FastifyRequest, { type, parameters }: Target): WriteRequest => ({
   type,
   projection: parseProjectionQuery(parameters),
-  caller: { tokenHandle: request.scim?.tokenHandle ?? '', requestId: request.id },
+  caller: { tokenHandle: openedBy(request).tokenHandle, requestId: request.id },
   body: request.body,
 });
 
