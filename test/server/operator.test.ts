@@ -33,10 +33,13 @@ onEveryStore("the operator's commands", (store) => {
       expect((await operator('organisation', 'enable', 'acme')).code).toBe(0);
     });
 
-    it('sets single leniencies apart from the profile, and back', async () => {
+    it('sets single leniencies apart from the profile, shows them, and sets them back', async () => {
       const set = await operator('organisation', 'leniency', 'acme', 'uniqueGroupNames', 'off');
       expect(set.stdout).toContain('acme: uniqueGroupNames is off');
+      const list = async () => (await operator('organisation', 'list')).stdout;
+      expect(await list()).toBe('acme  SCIM on  interop  uniqueGroupNames off\n');
       expect((await operator('organisation', 'leniency', 'acme', 'uniqueGroupNames', 'default')).code).toBe(0);
+      expect(await list()).toBe('acme  SCIM on  interop\n');
     });
 
     it('issues a second token, so that one can be replaced while the server runs', async () => {

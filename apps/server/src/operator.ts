@@ -103,11 +103,12 @@ const organisationCommands = (): Command => {
     });
   command
     .command('list')
-    .description('list the organisations')
+    .description('list the organisations, with their profiles and the leniencies set apart from them')
     .action(async () => {
       const organisations = await administer((administration) => administration.listOrganisations());
-      for (const { name, scimEnabled, profile } of organisations) {
-        print(`${name}  SCIM ${scimEnabled ? 'on' : 'off'}  ${profile}`);
+      for (const { name, scimEnabled, profile, leniencies } of organisations) {
+        const apart = Object.entries(leniencies).map(([leniency, isOn]) => `${leniency} ${isOn ? 'on' : 'off'}`);
+        print([name, `SCIM ${scimEnabled ? 'on' : 'off'}`, profile, ...apart].join('  '));
       }
     });
   for (const [verb, scimEnabled] of [
