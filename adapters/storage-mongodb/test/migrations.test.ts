@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { LOOKUP_ATTRIBUTES } from '@looop-scim/provisioning';
 import { MIGRATIONS } from '../src/migrations/migrations.ts';
 
 describe('published migrations', () => {
@@ -10,4 +11,15 @@ describe('published migrations', () => {
       expect(createHash('sha256').update(JSON.stringify(indexes)).digest('hex')).toBe(sha256);
     },
   );
+});
+
+describe('the attributes that resources are looked up by', () => {
+  // Stored with each resource when it is written, and relied on by filters: resources that were stored before an attribute was
+  // looked up would not be found by it. A version that adds one has to fill it in.
+  const byVersion = new Map([
+    [1, { User: ['userName', 'externalId', 'emails.value', 'displayName'], Group: ['displayName', 'externalId'] }],
+  ]);
+  it('change only with the version of the schema', () => {
+    expect(LOOKUP_ATTRIBUTES).toEqual(byVersion.get(MIGRATIONS.length));
+  });
 });
