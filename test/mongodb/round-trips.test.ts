@@ -102,6 +102,17 @@ onMongo('round trips', () => {
     expect([await read('User', 'user-1'), await read('Group', group(10))]).toEqual([1, 1]);
   });
 
+  it('reads a larger group with its members in 4', async () => {
+    const target = { resourceType: 'Group', id: group(190) };
+    expect(await counted((resources) => resources.read(target, true))).toBe(4);
+  });
+
+  it('reads a page of users with their groups in 3, one of groups with their members in 4, of a larger group in 6', async () => {
+    const page = (resourceType: string, limit: number) =>
+      counted((resources) => resources.list({ resourceType, offset: 0, limit, withMemberships: true }));
+    expect([await page('User', 2), await page('Group', 2), await page('Group', 3)]).toEqual([3, 4, 6]);
+  });
+
   it('finds users by an indexed attribute in at most 2', async () => {
     const filter = userNameIs('user-7');
     const query = { resourceType: 'User', filter, offset: 0, limit: 100, withMemberships: true };
