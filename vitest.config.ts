@@ -8,7 +8,8 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['{packages,adapters,apps}/*/test/**/*.test.ts', 'test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
+    include: ['{packages,adapters,apps}/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    setupFiles: './test/support/seed.ts',
     server: { deps: { inline: [/@looop-scim/] } },
     // Starts nothing by itself: it knows how to come to a MongoDB when a suite asks for one.
     globalSetup: './test/support/mongodb/global-setup.ts',
