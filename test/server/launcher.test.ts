@@ -9,7 +9,15 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 it('npx pnpm start: a SIGTERM to npx ends the server, and the next start finds the port free', async () => {
   const [dataDirectory, token] = [await makeDataDirectory(), makeToken()];
-  const env = { ...process.env, PORT: '0', LOOOP_SCIM_DATA: dataDirectory, LOOOP_SCIM_TOKEN: token };
+  // Nothing of a server that the developer's shell is set up for, least of all its store.
+  const shell = Object.entries(process.env).filter(([name]) => !name.startsWith('LOOOP_SCIM_') && name !== 'HOST');
+  const env = {
+    ...Object.fromEntries(shell),
+    PORT: '0',
+    LOG_LEVEL: 'info',
+    LOOOP_SCIM_DATA: dataDirectory,
+    LOOOP_SCIM_TOKEN: token,
+  };
   const npx = spawn('npx', ['-y', 'pnpm@12.21.0', 'start'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
   let stdout = '';
   const closed = new Promise<void>((resolve) => npx.stdout.on('close', resolve));
