@@ -1,8 +1,7 @@
 // Faults in refusals and in the connection.
-import { answering, isRecord } from '../support/bending.ts';
+import { answering } from '../support/bending.ts';
 import type { Case } from '../support/bending.ts';
-import { refusal } from '../support/small-directory.ts';
-import type { Answer, Asked } from '../support/small-directory.ts';
+import { isRecord, refusal, type Answer, type Asked } from '../support/small-directory.ts';
 
 const isWrite = ({ method }: Asked): boolean => method !== 'GET';
 

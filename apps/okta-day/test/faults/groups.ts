@@ -1,7 +1,7 @@
 // Faults in group push.
-import { answering, bending, isRecord, membersOf, operations } from '../support/bending.ts';
+import { answering, bending, membersOf, operations } from '../support/bending.ts';
 import type { Case } from '../support/bending.ts';
-import { refusal } from '../support/small-directory.ts';
+import { isRecord, refusal } from '../support/small-directory.ts';
 import type { Fault } from '../support/small-server.ts';
 
 const addingTwice = (): Fault =>

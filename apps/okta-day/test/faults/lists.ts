@@ -1,8 +1,7 @@
 // Faults in lists, lookups and imports.
-import { bendingLists, answering, isRecord, withoutInactive } from '../support/bending.ts';
+import { bendingLists, answering, withoutInactive } from '../support/bending.ts';
 import type { Case } from '../support/bending.ts';
-import { refusal } from '../support/small-directory.ts';
-import type { Stored } from '../support/small-directory.ts';
+import { isRecord, refusal, type Stored } from '../support/small-directory.ts';
 
 /** Faults in lists. */
 export const listFaults: readonly Case[] = [

@@ -1,8 +1,7 @@
 // Faults in what happens to users.
-import { answering, bending, bendingLists, isRecord, operations, withoutInactive } from '../support/bending.ts';
+import { answering, bending, bendingLists, operations, withoutInactive } from '../support/bending.ts';
 import type { Case } from '../support/bending.ts';
-import { refusal } from '../support/small-directory.ts';
-import type { Answer, Asked } from '../support/small-directory.ts';
+import { isRecord, refusal, type Answer, type Asked } from '../support/small-directory.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const looop = 'urn:ietf:params:scim:schemas:extension:Looop:2.0:User';

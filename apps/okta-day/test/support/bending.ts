@@ -1,6 +1,6 @@
 // Tools to bend single answers of an otherwise right server.
 import type { PlayOptions } from './play.ts';
-import type { Answer, Asked, SmallDirectory, Stored } from './small-directory.ts';
+import { isRecord, records, type Answer, type Asked, type SmallDirectory, type Stored } from './small-directory.ts';
 import type { Fault } from './small-server.ts';
 
 /** A server with one fault, and the behaviour of Okta that the fault offends. */
@@ -10,10 +10,6 @@ export interface Case {
   readonly bend: Fault;
   readonly options?: PlayOptions;
 }
-
-/** Decides whether a value is a JSON object. */
-export const isRecord = (value: unknown): value is Stored =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Changes the bodies of successful answers, also inside lists. */
 export const bending =
@@ -54,9 +50,7 @@ export const answering =
     when(asked) ? instead(asked, answer, directory) : answer();
 
 /** The operations of a PATCH; none for other requests. */
-export const operations = ({ body }: Asked): readonly Stored[] =>
-  Array.isArray(body['Operations']) ? body['Operations'].filter(isRecord) : [];
+export const operations = ({ body }: Asked): readonly Stored[] => records(body['Operations']);
 
 /** The members of a group. */
-export const membersOf = (group: Stored | undefined): readonly Stored[] =>
-  Array.isArray(group?.['members']) ? group['members'].filter(isRecord) : [];
+export const membersOf = (group: Stored | undefined): readonly Stored[] => records(group?.['members']);

@@ -38,9 +38,12 @@ export const refusal = (status: number, detail: string): Answer => ({
   body: { schemas: [`${message}Error`], status: String(status), detail },
 });
 
-const isRecord = (value: unknown): value is Stored =>
+/** Whether a value is a JSON object. */
+export const isRecord = (value: unknown): value is Stored =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const records = (value: unknown): Stored[] => (Array.isArray(value) ? value.filter(isRecord) : []);
+
+/** The JSON objects of a list; none when it is no list. */
+export const records = (value: unknown): Stored[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 const folded = (value: unknown): string => String(value).toLowerCase();
 
 const merged = (before: Stored, after: Stored): Stored => {
