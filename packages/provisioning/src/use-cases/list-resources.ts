@@ -161,13 +161,10 @@ export const makeListResources = (deps: ScimDependencies) => {
 export const makeSearchAllTypes = (deps: ScimDependencies) => {
   const readPart = makeReadPart(deps);
   return Effect.fnUntraced(function* (query: ListQuery): Effect.fn.Return<ListAnswer, QueryFailure> {
-    if (query.cursor !== undefined) {
+    const attribute = (['cursor', 'sortBy'] as const).find((name) => query[name] !== undefined);
+    if (attribute !== undefined) {
       const reason = 'cannot be used across resource types; search /Users or /Groups';
-      return yield* new InvalidValue({ attribute: 'cursor', reason });
-    }
-    if (query.sortBy !== undefined) {
-      const reason = 'cannot be used across resource types; search /Users or /Groups';
-      return yield* new InvalidValue({ attribute: 'sortBy', reason });
+      return yield* new InvalidValue({ attribute, reason });
     }
     const representations: Complex[] = [];
     let totalResults = 0;
