@@ -3,22 +3,21 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { Effect } from 'effect';
 import { makeSeal, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
-import { makeAuthenticate, makeOrganisationAdministration, makeScimService, policyOf } from '@looop-scim/provisioning';
+import { makeAuthenticate, makeScimService, policyOf } from '@looop-scim/provisioning';
 import { BULK_LIMITS, interopPolicy, serviceProviderConfig, standardRegistry } from '@looop-scim/scim';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
+import { administrationOf } from './operator-desk.ts';
 import { run } from './run-effect.ts';
 
 interface MemoryServer {
   readonly server: FastifyInstance;
-  readonly administration: ReturnType<typeof makeOrganisationAdministration>;
+  readonly administration: ReturnType<typeof administrationOf>;
 }
 
 /** Builds the server; the caller listens and closes. */
 export const buildMemoryServer = async (): Promise<MemoryServer> => {
   const storage = await run(openMemoryStorage({ registry: standardRegistry }));
-  const { organisations, tokens } = storage;
-  const ids = uuidV7Generator;
-  const authenticate = makeAuthenticate({ tokens, secrets: tokenSecrets });
+  const authenticate = makeAuthenticate({ tokens: storage.tokens, secrets: tokenSecrets });
   const server = fastify({ ...scimServerOptions, forceCloseConnections: true });
   const baseUrl = (): string => {
     const [address] = server.addresses();
@@ -32,7 +31,7 @@ export const buildMemoryServer = async (): Promise<MemoryServer> => {
         policy: policyOf(organisation),
         baseUrl: baseUrl(),
         ...storage.forOrganisation(organisation.id),
-        ids,
+        ids: uuidV7Generator,
         seal: makeSeal('memory', organisation.id),
       }),
       organisationName: organisation.name,
@@ -48,13 +47,6 @@ export const buildMemoryServer = async (): Promise<MemoryServer> => {
   });
   return {
     server,
-    administration: makeOrganisationAdministration({
-      organisations,
-      tokens,
-      resourcesOf: (id) => storage.forOrganisation(id).resources,
-      registry: standardRegistry,
-      ids,
-      secrets: tokenSecrets,
-    }),
+    administration: administrationOf(storage),
   };
 };

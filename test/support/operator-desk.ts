@@ -1,10 +1,21 @@
 // Adds organisations to the storage of a running server without a process for each: the same administration that the
 // operator's command calls, on the same data.
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
-import { makeOrganisationAdministration } from '@looop-scim/provisioning';
+import { makeOrganisationAdministration, type Storage } from '@looop-scim/provisioning';
 import { standardRegistry } from '@looop-scim/scim';
 import { run } from './run-effect.ts';
 import type { OwnPlace } from './server-store.ts';
+
+/** The operators' use cases on a storage. */
+export const administrationOf = (storage: Storage): ReturnType<typeof makeOrganisationAdministration> =>
+  makeOrganisationAdministration({
+    organisations: storage.organisations,
+    tokens: storage.tokens,
+    resourcesOf: (id) => storage.forOrganisation(id).resources,
+    registry: standardRegistry,
+    ids: uuidV7Generator,
+    secrets: tokenSecrets,
+  });
 
 /** Adds organisations; close it before the place is removed. */
 export interface OperatorDesk {
@@ -18,15 +29,7 @@ export interface OperatorDesk {
 /** Opens the storage of a place beside the server that runs on it. */
 export const openOperatorDesk = async (place: OwnPlace): Promise<OperatorDesk> => {
   const storage = await place.openStorage();
-  const { organisations, tokens } = storage;
-  const administration = makeOrganisationAdministration({
-    organisations,
-    tokens,
-    resourcesOf: (id) => storage.forOrganisation(id).resources,
-    registry: standardRegistry,
-    ids: uuidV7Generator,
-    secrets: tokenSecrets,
-  });
+  const administration = administrationOf(storage);
   return {
     addOrganisation: async (name) => {
       await run(administration.addOrganisation(name));
