@@ -28,13 +28,17 @@ it('npx pnpm start: a SIGTERM to npx ends the server, and the next start finds t
     });
     npx.on('exit', () => reject(new Error(`npx ended:\n${stdout}`)));
   });
-  await announced;
-  const client = makeScimClient({ baseUrl: printedAfter(stdout, 'SCIM base URL: '), token });
-  expect((await client.get('/Users')).status).toBe(200);
-  npx.kill('SIGTERM');
-  // The server holds the other end of the pipe until it has ended.
-  await closed;
-  expect(stdout).toContain('requests in flight are answered first');
-  await expect(client.get('/Users')).rejects.toThrow('ECONNREFUSED');
-  await removeDataDirectory(dataDirectory);
+  try {
+    await announced;
+    const client = makeScimClient({ baseUrl: printedAfter(stdout, 'SCIM base URL: '), token });
+    expect((await client.get('/Users')).status).toBe(200);
+    npx.kill('SIGTERM');
+    // The server holds the other end of the pipe until it has ended.
+    await closed;
+    expect(stdout).toContain('requests in flight are answered first');
+    await expect(client.get('/Users')).rejects.toThrow('ECONNREFUSED');
+  } finally {
+    npx.kill('SIGTERM');
+    await removeDataDirectory(dataDirectory);
+  }
 });
