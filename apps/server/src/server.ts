@@ -12,8 +12,8 @@ const REQUEST_TIMEOUT_MS = 60_000;
 
 /** The path of a request without its query: filters hold names and addresses of people (RFC 7644 section 7.5.2). */
 const pathOf = (request: FastifyRequest): string => {
-  const end = request.originalUrl.indexOf('?');
-  return end < 0 ? request.originalUrl : request.originalUrl.slice(0, end);
+  const end = request.url.indexOf('?');
+  return end < 0 ? request.url : request.url.slice(0, end);
 };
 
 const logAnswers = (server: FastifyInstance): void => {

@@ -15,7 +15,7 @@ declare module 'fastify' {
 }
 
 const refuseFilter = async (request: FastifyRequest): Promise<void> => {
-  if (queryParameters(request.originalUrl).has('filter')) {
+  if (queryParameters(request.url).has('filter')) {
     throw new Forbidden({ reason: 'The descriptions of the service cannot be filtered; leave out the filter' });
   }
 };

@@ -23,7 +23,7 @@ export const targetAt = (endpoint: string, request: FastifyRequest): Target => {
   const service = request.scim?.service;
   const type = service?.resourceTypeAt(endpoint);
   if (service === undefined || type === undefined) throw new EndpointNotFound({ path: request.url });
-  return { service, type, parameters: queryParameters(request.originalUrl) };
+  return { service, type, parameters: queryParameters(request.url) };
 };
 
 /** What the use cases need of a request that writes. */

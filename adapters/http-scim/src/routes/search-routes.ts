@@ -15,7 +15,7 @@ const serviceOf = (request: FastifyRequest): ScimService => {
 /** Registers the queries of the root and those by POST. */
 export const registerSearchRoutes = (fastify: FastifyInstance): void => {
   fastify.get('/', async (request, reply) => {
-    const query = take(parseListQuery(queryParameters(request.originalUrl)));
+    const query = take(parseListQuery(queryParameters(request.url)));
     return sendJson(reply, 200, listResponse(await run(serviceOf(request).searchAllTypes(query))));
   });
 
