@@ -2,6 +2,7 @@
 import * as Result from 'effect/Result';
 import { PayloadTooLarge } from '../errors.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
+import { isComplex, isList, type Element, type Value } from '../attribute/value.ts';
 import { startReading, type Reading } from '../resource/read-value.ts';
 import { PATCH_LIMITS } from './patch-operation.ts';
 
@@ -12,6 +13,21 @@ export interface Patching extends Reading {
 
 /** Begins the application of a request. */
 export const startPatching = (policy: InteropPolicy): Patching => ({ ...startReading(policy), work: { visits: 0 } });
+
+const CHARACTERS_OF_AN_ELEMENT = 128;
+
+const charactersOf = (value: Value): number => {
+  if (typeof value === 'string') return value.length;
+  const inner = isList(value) ? value : isComplex(value) ? Object.values(value) : [];
+  return inner.reduce<number>((sum, one) => sum + charactersOf(one), 0);
+};
+
+/** As how many elements the elements of a list count when an operation looks at them: a long one as several. */
+export const weightOf = (elements: readonly Element[]): number =>
+  elements.reduce<number>(
+    (sum, element) => sum + Math.max(1, Math.ceil(charactersOf(element) / CHARACTERS_OF_AN_ELEMENT)),
+    0,
+  );
 
 /**
  * Counts elements that are about to be looked at, so that many operations on long lists cannot hold up the server.

@@ -384,4 +384,53 @@ describe('PATCH: how much work a request may cause', () => {
     expect(patched(given, ...times(2, remove(8000)))['emails']).toHaveLength(1000);
     expect(refusal(given, ...times(2, remove(8001)))).toMatchObject(tooMuch);
   });
+
+  describe('counts a long value as many', () => {
+    /** As much as 1000 short values. */
+    const long = user({ emails: [{ value: 'x'.repeat(128_000) }] });
+
+    it.each([
+      ['an add', { op: 'add', path: 'emails', value: [{ value: 'ana' }] }],
+      ['a remove that lists elements', { op: 'remove', path: 'emails', value: [{ value: 'ana' }] }],
+      ['a filter', { op: 'remove', path: 'emails[value co "ana"]' }],
+      ['a sub-attribute', { op: 'replace', path: 'emails[value co "ana"].type', value: null }],
+    ] as const)('for %s', (_title, operation) => {
+      expect(patched(long, ...times(400, operation))['emails']).toBeDefined();
+      expect(refusal(long, ...times(501, operation))).toMatchObject(tooMuch);
+    });
+
+    it('in the list of a remove, too', () => {
+      const operation = { op: 'remove', path: 'emails', value: [{ value: 'x'.repeat(64_000) }] } as const;
+      expect(patched(given, operation)['emails']).toHaveLength(1000);
+      expect(refusal(given, operation, operation)).toMatchObject(tooMuch);
+    });
+
+    it('but not as their product where both are long', () => {
+      const value = [{ value: 'y'.repeat(128_000) }];
+      expect(patched(long, { op: 'remove', path: 'emails', value })['emails']).toHaveLength(1);
+    });
+  });
+});
+
+describe('PATCH of the elements that a filter selects, with a list as value', () => {
+  const given = user({ emails: [work, home] });
+
+  it('takes a list of one for its element', () => {
+    const value = [{ value: 'new@acme.example' }];
+    expect(patched(given, { op: 'replace', path: 'emails[type eq "work"]', value })['emails']).toEqual([
+      ...value,
+      home,
+    ]);
+  });
+
+  it('refuses a list of several, of which only one could be kept', () => {
+    const value = [{ value: '1@acme.example' }, { value: '2@acme.example' }];
+    for (const op of ['add', 'replace'] as const) {
+      expect(refusal(given, { op, path: 'emails[type eq "work"]', value })).toMatchObject({
+        _tag: 'InvalidValue',
+        attribute: 'emails',
+        reason: 'must be a single value, not a list of 2',
+      });
+    }
+  });
 });
