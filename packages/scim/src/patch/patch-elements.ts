@@ -2,7 +2,7 @@
 // (RFC 7644 sections 3.5.2.1 to 3.5.2.3).
 import * as Result from 'effect/Result';
 import { InvalidFilter, InvalidPath, InvalidValue, NoTarget } from '../errors.ts';
-import { isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
+import { charactersOf, isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
 import { evaluateElementFilter } from '../filter/evaluate-filter.ts';
 import { isJsonObject, kindOfJson } from '../resource/json-value.ts';
 import { readWithin, withoutDuplicates } from '../resource/read-value.ts';
@@ -10,7 +10,7 @@ import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { PatchFailure } from './patch-failure.ts';
 import type { PatchPath, Selection } from './patch-path.ts';
 import { mergeObject, orUnassigned, writeValue, type Intent } from './patch-value.ts';
-import { visit, weightOf, type Patching } from './patching.ts';
+import { checkGrowth, visit, weightOf, type Patching } from './patching.ts';
 import { settlePrimary } from './settle-primary.ts';
 import { chainTo, updateAttribute, type Write } from './update-attribute.ts';
 
@@ -109,6 +109,8 @@ const rewriteMatches = (
   const { attribute, selection } = target;
   const after: Element[] = [];
   const written = new Set<Element>();
+  const charactersBefore = charactersOf(before);
+  let characters = charactersBefore;
   let matches = 0;
   for (const element of before) {
     if (!evaluateElementFilter(selection.filter, attribute, element)) {
@@ -120,6 +122,9 @@ const rewriteMatches = (
     if (Result.isFailure(rewritten)) return Result.fail(rewritten.failure);
     if (rewritten.success === undefined) continue;
     after.push(rewritten.success);
+    characters += charactersOf(rewritten.success) - charactersOf(element);
+    const growth = checkGrowth(charactersBefore, characters);
+    if (Result.isFailure(growth)) return Result.fail(growth.failure);
     if (rewritten.success !== element) written.add(rewritten.success);
   }
   if (matches > 1 && selection.filter.kind !== 'constant' && !patching.policy.writeSeveralMatches) {

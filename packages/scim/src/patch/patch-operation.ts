@@ -13,6 +13,6 @@ export interface PatchOperation {
 
 /**
  * Bounds of one request; `maxElementVisits` counts elements of lists, each 128 characters of a long one anew, times 32 characters
- * of path, summed over operations.
+ * of path, summed over operations; `maxCharacters` is what a resource may have in all after them.
  */
-export const PATCH_LIMITS = { maxOperations: 10_000, maxElementVisits: 500_000 } as const;
+export const PATCH_LIMITS = { maxOperations: 10_000, maxElementVisits: 500_000, maxCharacters: 1_048_576 } as const;

@@ -2,7 +2,7 @@
 import * as Result from 'effect/Result';
 import { PayloadTooLarge } from '../errors.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
-import { isComplex, isList, type Element, type Value } from '../attribute/value.ts';
+import { charactersOf, type Element } from '../attribute/value.ts';
 import { startReading, type Reading } from '../resource/read-value.ts';
 import { PATCH_LIMITS } from './patch-operation.ts';
 
@@ -15,12 +15,6 @@ export interface Patching extends Reading {
 export const startPatching = (policy: InteropPolicy): Patching => ({ ...startReading(policy), work: { visits: 0 } });
 
 const CHARACTERS_OF_AN_ELEMENT = 128;
-
-const charactersOf = (value: Value): number => {
-  if (typeof value === 'string') return value.length;
-  const inner = isList(value) ? value : isComplex(value) ? Object.values(value) : [];
-  return inner.reduce<number>((sum, one) => sum + charactersOf(one), 0);
-};
 
 /** As how many elements the elements of a list count when an operation looks at them: a long one as several. */
 export const weightOf = (elements: readonly Element[]): number =>
@@ -38,4 +32,15 @@ export const visit = ({ work }: Patching, elements: number): Result.Result<void,
   if (work.visits <= PATCH_LIMITS.maxElementVisits) return Result.void;
   const limit = 'values that the operations of a PATCH request look at';
   return Result.fail(new PayloadTooLarge({ limit, maximum: PATCH_LIMITS.maxElementVisits }));
+};
+
+/**
+ * Decides on the characters of what an operation makes of a value that had `before`: whoever writes a little at a time, or one
+ * text into many elements, must not make a resource that no body could have and no storage can hold.
+ * Fails: `PayloadTooLarge` beyond `PATCH_LIMITS.maxCharacters`, unless it had as many before. RFC 7644 section 7.
+ */
+export const checkGrowth = (before: number, after: number): Result.Result<void, PayloadTooLarge> => {
+  if (after <= Math.max(before, PATCH_LIMITS.maxCharacters)) return Result.void;
+  const limit = 'the values of a resource in characters';
+  return Result.fail(new PayloadTooLarge({ limit, maximum: PATCH_LIMITS.maxCharacters }));
 };

@@ -412,6 +412,33 @@ describe('PATCH: how much work a request may cause', () => {
   });
 });
 
+describe('PATCH: how large a resource may become', () => {
+  const tooLarge = { _tag: 'PayloadTooLarge', limit: 'the values of a resource in characters', maximum: 1_048_576 };
+  const add = (length: number) =>
+    ({ op: 'add', path: 'emails', value: [{ value: 'x'.repeat(length), type: 'work' }] }) as const;
+  const taken = 'anawork'.length;
+
+  it('ends at a million characters, over all attributes', () => {
+    const titled = user({ title: 'x'.repeat(500_000) });
+    expect(patched(titled, add(1_048_576 - 500_000 - taken))['emails']).toHaveLength(1);
+    expect(refusal(titled, add(1_048_577 - 500_000 - taken))).toMatchObject(tooLarge);
+  });
+
+  it('keeps one that was larger, and lets it shrink', () => {
+    const large = user({ emails: [{ value: 'x'.repeat(2_000_000) }], title: 'Coach' });
+    expect(patched(large, { op: 'replace', path: 'title', value: 'Guide' })['title']).toBe('Guide');
+    expect(patched(large, { op: 'replace', path: 'emails[value pr].type', value: null })['emails']).toHaveLength(1);
+    expect(patched(large, { op: 'remove', path: 'title' })['title']).toBeUndefined();
+    expect(refusal(large, { op: 'replace', path: 'title', value: 'Trainer' })).toMatchObject(tooLarge);
+  });
+
+  it('is found before one text has been written into many elements', () => {
+    const emails = Array.from({ length: 1000 }, (_none, index) => ({ value: `${index}` }));
+    const operation = { op: 'replace', path: 'emails.display', value: 'x'.repeat(900_000) } as const;
+    expect(refusal(user({ emails }), operation)).toMatchObject(tooLarge);
+  });
+});
+
 describe('PATCH of the elements that a filter selects, with a list as value', () => {
   const given = user({ emails: [work, home] });
 
