@@ -10,10 +10,14 @@ import { Tokens } from './tokens.ts';
 /** Milliseconds after which a request that is still being received is given up. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
+/** Characters of a path that the log shows: a client must not fill the log by one request. */
+const LONGEST_PATH = 256;
+
 /** The path of a request without its query: filters hold names and addresses of people (RFC 7644 section 7.5.2). */
-const pathOf = (request: FastifyRequest): string => {
-  const end = request.url.indexOf('?');
-  return end < 0 ? request.url : request.url.slice(0, end);
+const pathOf = ({ url }: FastifyRequest): string => {
+  const end = url.indexOf('?');
+  const path = end < 0 ? url : url.slice(0, end);
+  return path.length <= LONGEST_PATH ? path : `${path.slice(0, LONGEST_PATH)}...`;
 };
 
 const logAnswers = (server: FastifyInstance): void => {
