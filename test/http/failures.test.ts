@@ -55,9 +55,18 @@ describe('a defect', () => {
 });
 
 describe('bodies', () => {
-  const post = async (payload: string, contentType = 'application/scim+json') => {
-    const { server } = await buildInProcess();
-    return server.inject({ method: 'POST', url: '/scim/v2/Users', payload, headers: { 'content-type': contentType } });
+  const post = async (
+    payload: string | Buffer,
+    contentType = 'application/scim+json',
+    { headers, maxBodyBytes }: { readonly headers?: Record<string, string>; readonly maxBodyBytes?: number } = {},
+  ) => {
+    const { server } = await buildInProcess({ ...(maxBodyBytes !== undefined && { maxBodyBytes }) });
+    return server.inject({
+      method: 'POST',
+      url: '/scim/v2/Users',
+      payload,
+      headers: { 'content-type': contentType, ...headers },
+    });
   };
 
   it('beyond the limit are 413 with the limit', async () => {
@@ -77,6 +86,52 @@ describe('bodies', () => {
     expect(answer.json<{ detail: string }>().detail).toContain(
       `at character ${character}: the body is not JSON (${fault})`,
     );
+  });
+
+  it.each([
+    ['unfinished lists', '['.repeat(1_000_000)],
+    ['unfinished objects', '{"a":'.repeat(200_000)],
+    ['lists with a text behind them', `${'['.repeat(500_000)}${']'.repeat(500_000)}x`],
+  ])('that are no JSON and nested beyond measure are refused, not failed on: %s', async (_title, payload) => {
+    const answer = await post(payload, undefined, { maxBodyBytes: 1_048_576 });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ scimType: 'invalidSyntax', detail: expect.stringContaining('not JSON') });
+  });
+
+  const named = (...bytes: readonly number[]): Buffer =>
+    Buffer.concat([Buffer.from('{"userName":"a'), Buffer.from(bytes), Buffer.from('"}')]);
+
+  it.each([
+    ['a byte that is none of UTF-8', named(0xff)],
+    ['an overlong form', named(0xc0, 0x80)],
+    ['half of a surrogate pair', named(0xed, 0xa0, 0x80)],
+    ['a letter of Latin-1', named(0xe9)],
+    ['a letter cut off', named(0xc3)],
+  ])('that are not UTF-8 are refused rather than repaired (RFC 8259 section 8.1): %s', async (_title, payload) => {
+    const answer = await post(payload, 'application/json; charset=iso-8859-1');
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ scimType: 'invalidSyntax', detail: expect.stringContaining('UTF-8') });
+  });
+
+  it('may begin with a byte order mark (RFC 8259 section 8.1)', async () => {
+    const answer = await post('\ufeff{"userName":"zoë"}');
+    expect(answer.statusCode).toBe(201);
+    expect(answer.json()).toMatchObject({ userName: 'zoë' });
+  });
+
+  it.each(['gzip', 'br', 'identity, gzip'])(
+    'with the content coding %s are 415 with the codings that are read (RFC 9110 section 15.5.16)',
+    async (coding) => {
+      const answer = await post('{"userName":"a"}', undefined, { headers: { 'content-encoding': coding } });
+      expect(answer.statusCode).toBe(415);
+      expect(answer.headers['accept-encoding']).toBe('identity');
+      expect(answer.json()).toMatchObject({ status: '415', detail: expect.stringContaining(`"${coding}"`) });
+    },
+  );
+
+  it('with the content coding identity are read as they are', async () => {
+    const answer = await post('{"userName":"a"}', undefined, { headers: { 'content-encoding': 'Identity' } });
+    expect(answer.statusCode).toBe(201);
   });
 
   it('of another media type are 415', async () => {

@@ -29,6 +29,10 @@ const fromFramework = (
   }
 };
 
+/** Whether the client went away in the middle of the body, so that nobody is left to be answered. */
+const isCutOff = ({ code }: Partial<FastifyError>, { raw }: FastifyRequest): boolean =>
+  code === 'ECONNRESET' && !raw.complete;
+
 const challenge = (failure: ScimFailure): string | undefined => {
   if (failure._tag !== 'Unauthorized') return undefined;
   // RFC 6750 section 3.1: no error code when no credentials were sent.
@@ -40,6 +44,7 @@ export const sendFailure = (reply: FastifyReply, failure: ScimFailure): FastifyR
   const message = errorMessage(failure);
   const authenticate = challenge(failure);
   if (authenticate !== undefined) reply.header('www-authenticate', authenticate);
+  if (failure._tag === 'UnsupportedContentCoding') reply.header('accept-encoding', 'identity');
   if (failure._tag === 'MethodNotAllowed') reply.header('allow', failure.allow.join(', '));
   if (message.retryAfterSeconds !== undefined) reply.header('retry-after', String(message.retryAfterSeconds));
   return sendJson(reply, message.status, message.body);
@@ -47,11 +52,16 @@ export const sendFailure = (reply: FastifyReply, failure: ScimFailure): FastifyR
 
 /**
  * Makes the error handler of a server that reads bodies up to a length. A defect is logged with its cause and answered 500
- * with the id of the request alone; an unavailable storage is logged, too.
+ * with the id of the request alone; an unavailable storage is logged, too; a client that went away is no failure of
+ * the server.
  */
 export const makeAnswerFailure =
   (maxBodyBytes: number) =>
   (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    if (isCutOff(error, request)) {
+      request.log.info('request aborted by its client');
+      return sendFailure(reply, new InvalidSyntax({ reason: 'the body ended before it was whole' }));
+    }
     const failure = isScimFailure(error) ? error : fromFramework(error, request, maxBodyBytes);
     if (failure === undefined) {
       request.log.error({ err: error }, 'unexpected failure');

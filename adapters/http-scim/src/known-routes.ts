@@ -9,7 +9,7 @@ const COLLECTION = [...READ, 'POST'];
 const RESOURCE = [...READ, 'PUT', 'PATCH', 'DELETE'];
 
 /** The path of a request, without the query. */
-export const pathOf = ({ originalUrl: url }: FastifyRequest): string => {
+export const pathOf = ({ url }: FastifyRequest): string => {
   const end = url.indexOf('?');
   return end < 0 ? url : url.slice(0, end);
 };

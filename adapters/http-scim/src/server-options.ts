@@ -13,6 +13,7 @@ import {
 import { sendFailure } from './failures.ts';
 import { pathOf } from './known-routes.ts';
 import { SCIM_JSON } from './respond.ts';
+import { withoutOrigin } from './http-rules.ts';
 
 /** Longest id in a path; a longer one is not found. */
 const MAX_ID_LENGTH = 512;
@@ -68,7 +69,9 @@ export const refuseOutside = (request: FastifyRequest, reply: FastifyReply): voi
 
 /** Options of `fastify()` that the plugin relies on. */
 export const scimServerOptions = {
-  http: { maxHeaderSize: MAX_HEADER_BYTES },
+  // Without Host Node.js would answer by itself, and with nothing; the plugin refuses such requests.
+  http: { maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false },
+  rewriteUrl: ({ url = '/' }) => withoutOrigin(url),
   routerOptions: {
     ignoreTrailingSlash: true,
     ignoreDuplicateSlashes: true,

@@ -10,7 +10,13 @@ import {
   type ResourceType,
   type SchemaRegistry,
 } from '@looop-scim/scim';
-import type { ResourcePage, ResourceQuery, ResourceRepository, ResourceTarget } from '@looop-scim/provisioning';
+import {
+  makePageMeter,
+  type ResourcePage,
+  type ResourceQuery,
+  type ResourceRepository,
+  type ResourceTarget,
+} from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
 import { apply, resourcesOfType, shown, type DirectoryState, type StoredResource } from './directory-state.ts';
 import { planDeletion, planWrite, withMemberships, type Plan } from './plan-write.ts';
@@ -54,10 +60,13 @@ const page = (state: DirectoryState, type: ResourceType, query: ResourceQuery): 
     sort === undefined
       ? matches
       : matches.toSorted((left, right) => compareBySort(sort, left.representation, right.representation));
+  const takes = makePageMeter();
+  const asked = ordered.slice(offset, offset + limit);
+  const end = asked.findIndex(({ stored }) => !takes(JSON.stringify(stored.document).length));
   return {
     total: ordered.length,
-    resources: ordered
-      .slice(offset, offset + limit)
+    resources: asked
+      .slice(0, end < 0 ? asked.length : end)
       .map(({ stored, resource }) => (query.withMemberships ? resource : shown(stored))),
   };
 };

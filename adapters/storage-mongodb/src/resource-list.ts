@@ -1,5 +1,5 @@
 // Lists: the stages of a page and its total, and which commands wait for which.
-import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning';
+import { makePageMeter, type ResourcePage, type ResourceQuery } from '@looop-scim/provisioning';
 import type { MembershipReference, ResourceType } from '@looop-scim/scim';
 import { allOfType, planMatches, type MatchPlan } from './filter/match-plan.ts';
 import type { FilterScope } from './filter/filter-to-mongo.ts';
@@ -43,7 +43,14 @@ const countMatches = async ({ scope, plan }: Listing): Promise<number> => {
 /** Whether memberships are read along with the page: then at most one command comes before it. */
 const isJoined = ({ plan, memberships }: Listing): boolean => plan.asked && memberships !== undefined;
 
-const readPage = async (listing: Listing): Promise<readonly Listed[]> => {
+/** What was read of a page. */
+interface Read {
+  readonly page: readonly Listed[];
+  /** Whether there is more of it than a page takes. */
+  readonly isCut: boolean;
+}
+
+const readPage = async (listing: Listing): Promise<Read> => {
   const { scope, plan, query, memberships } = listing;
   const limit = bounded(query.limit);
   const join: readonly Stage[] = memberships !== undefined && isJoined(listing) ? joinMemberships(memberships) : [];
@@ -55,9 +62,15 @@ const readPage = async (listing: Listing): Promise<readonly Listed[]> => {
     ...join,
     { $project: { ...RESOURCE_FIELDS, ...(join.length > 0 && JOINED_FIELDS) } },
   ];
-  return scope.collections.resources
-    .aggregate<Listed>(stages, { allowDiskUse: true, batchSize: Math.min(limit + 1, MOST) })
-    .toArray();
+  const options = { allowDiskUse: true, batchSize: Math.min(limit + 1, MOST) };
+  const takes = makePageMeter();
+  const page: Listed[] = [];
+  for await (const stored of scope.collections.resources.aggregate<Listed>(stages, options)) {
+    // Leaving the loop closes the cursor.
+    if (!takes(stored.document.length)) return { page, isCut: true };
+    page.push(stored);
+  }
+  return { page, isCut: false };
 };
 
 interface PageMemberships {
@@ -96,9 +109,12 @@ const attempt = async (listing: Listing): Promise<Attempt<ResourcePage>> => {
     return { answer: { total: await countMatches(listing), resources: [] }, unfinished: [], torn: false };
   }
   // Where no index helps, counting takes as long as finding: both at once.
-  const [page, counted] = await Promise.all([readPage(listing), plan.indexed ? undefined : countMatches(listing)]);
+  const [{ page, isCut }, counted] = await Promise.all([
+    readPage(listing),
+    plan.indexed ? undefined : countMatches(listing),
+  ]);
   const [total, memberships] = await Promise.all([
-    toldTotal(query, page.length) ?? counted ?? countMatches(listing),
+    (isCut ? undefined : toldTotal(query, page.length)) ?? counted ?? countMatches(listing),
     membershipsOf(listing, page),
   ]);
   const resources = page.map((stored) => resourceOf(stored, memberships.of(stored.id)));

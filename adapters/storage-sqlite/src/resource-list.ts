@@ -1,5 +1,5 @@
 // Lists: the keys of one page in order, then the rows of these keys. Only keys are sorted and skipped, never whole documents.
-import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning';
+import { makePageMeter, type ResourcePage, type ResourceQuery } from '@looop-scim/provisioning';
 import { countSql, keysSql, type ListedType } from './list-sql.ts';
 import { RESOURCE_COLUMNS, type ResourceKey, type ResourceRow } from './resource-rows.ts';
 import type { ResourceTables } from './resource-tables.ts';
@@ -29,6 +29,18 @@ export const makeListResources = (tables: ResourceTables): ListResources => {
   const rowsOf = connection.prepare<[string], ResourceRow>(
     `SELECT ${RESOURCE_COLUMNS} FROM json_each(?) j CROSS JOIN resources r ON r.resource = j.value ORDER BY j.key`,
   );
+
+  /** The rows of the keys, as far as a page takes them. */
+  const pageOfRows = (keys: readonly ResourceKey[]): readonly ResourceRow[] => {
+    const takes = makePageMeter();
+    const rows: ResourceRow[] = [];
+    if (keys.length === 0) return rows;
+    for (const row of rowsOf.iterate(JSON.stringify(keys))) {
+      if (!takes(row.document.length)) break;
+      rows.push(row);
+    }
+    return rows;
+  };
 
   const keysOf = ({ text, values }: Sql): readonly ResourceKey[] =>
     cache
@@ -70,7 +82,6 @@ export const makeListResources = (tables: ResourceTables): ListResources => {
     const type = typeOf(query.resourceType);
     if (tenant === undefined) return { total: 0, resources: [] };
     const { keys, total } = pageOf({ tenant, type, lookups: lookupAttributes }, query);
-    const rows = keys.length === 0 ? [] : rowsOf.all(JSON.stringify(keys));
-    return { total, resources: toResources(type, rows, query.withMemberships) };
+    return { total, resources: toResources(type, pageOfRows(keys), query.withMemberships) };
   };
 };

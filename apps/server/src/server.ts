@@ -1,6 +1,6 @@
 // The HTTP server: Fastify with the SCIM plugin at /scim/v2 and a log that holds no secret and no query.
 import { randomUUID } from 'node:crypto';
-import { fastify, LogController, type FastifyInstance } from 'fastify';
+import { fastify, LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
 import { pathOf, refuseOutside, scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { BULK_LIMITS } from '@looop-scim/scim';
@@ -10,13 +10,21 @@ import { Tokens } from './tokens.ts';
 /** Milliseconds after which a request that is still being received is given up. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
+/** Characters of a path that the log shows: a client must not fill the log by one request. */
+const LONGEST_PATH = 256;
+
+/** Without the query: filters hold names and addresses of people (RFC 7644 section 7.5.2). */
+const loggedPathOf = (request: FastifyRequest): string => {
+  const path = pathOf(request);
+  return path.length <= LONGEST_PATH ? path : `${path.slice(0, LONGEST_PATH)}...`;
+};
+
 const logAnswers = (server: FastifyInstance): void => {
   server.addHook('onResponse', async (request, reply) => {
     const organisation = request.scim?.organisationName;
     const token = request.scim?.tokenHandle;
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
-    // Without the query: filters hold names and addresses of people (RFC 7644 section 7.5.2).
-    const path = pathOf(request);
+    const path = loggedPathOf(request);
     request.log.info(
       { method: request.method, path, status: reply.statusCode, milliseconds, organisation, token },
       'answered',

@@ -65,3 +65,4 @@ export {
 export { type ListAnswer, type ListRequest } from './use-cases/list-resources.ts';
 export { type ServiceDescription } from './use-cases/describe-service.ts';
 export { makeScimService, type ScimService } from './use-cases/scim-service.ts';
+export { makePageMeter, PAGE_CHARACTERS } from './directory/page-meter.ts';

@@ -113,6 +113,11 @@ export class MethodNotAllowed extends Data.TaggedError('MethodNotAllowed')<{
 /** A request body in a media type that is not read. RFC 9110 section 15.5.16, status 415. */
 export class UnsupportedMediaType extends Data.TaggedError('UnsupportedMediaType')<{ readonly received: string }> {}
 
+/** A request body in a content coding, such as gzip, that is not read. RFC 9110 section 15.5.16, status 415. */
+export class UnsupportedContentCoding extends Data.TaggedError('UnsupportedContentCoding')<{
+  readonly received: string;
+}> {}
+
 /** Credentials that are missing or not valid. RFC 6750 section 3, status 401. */
 export class Unauthorized extends Data.TaggedError('Unauthorized')<{
   readonly problem: 'missing' | 'invalid' | 'expired';
@@ -162,6 +167,7 @@ export type ScimFailure =
   | PayloadTooLarge
   | MethodNotAllowed
   | UnsupportedMediaType
+  | UnsupportedContentCoding
   | Unauthorized
   | Forbidden
   | TooManyRequests

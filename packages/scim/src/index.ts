@@ -26,6 +26,7 @@ export {
   RequestTimedOut,
   Unauthorized,
   Uniqueness,
+  UnsupportedContentCoding,
   UnsupportedMediaType,
   type ScimFailure,
 } from './errors.ts';

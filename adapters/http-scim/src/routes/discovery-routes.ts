@@ -16,7 +16,7 @@ declare module 'fastify' {
 }
 
 const refuseFilter = async (request: FastifyRequest): Promise<void> => {
-  if (queryParameters(request.originalUrl).has('filter')) {
+  if (queryParameters(request.url).has('filter')) {
     throw new Forbidden({ reason: 'the descriptions of the service cannot be filtered; leave out the filter' });
   }
 };

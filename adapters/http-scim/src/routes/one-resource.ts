@@ -24,7 +24,7 @@ export const targetAt = (endpoint: string, request: FastifyRequest): Target => {
   const { service } = openedBy(request);
   const type = service.resourceTypeAt(endpoint);
   if (type === undefined) throw new EndpointNotFound({ path: request.url });
-  return { service, type, parameters: queryParameters(request.originalUrl) };
+  return { service, type, parameters: queryParameters(request.url) };
 };
 
 /** What the use cases need of a request that writes. */

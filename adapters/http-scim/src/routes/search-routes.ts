@@ -10,7 +10,7 @@ import { targetAt } from './one-resource.ts';
 /** Registers the queries of the root and those by POST. */
 export const registerSearchRoutes = (fastify: FastifyInstance): void => {
   fastify.get('/', async (request, reply) => {
-    const query = take(parseListQuery(queryParameters(request.originalUrl)));
+    const query = take(parseListQuery(queryParameters(request.url)));
     return sendJson(reply, 200, listResponse(await run(openedBy(request).service.searchAllTypes(query))));
   });
 

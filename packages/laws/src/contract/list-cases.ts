@@ -1,5 +1,6 @@
 // Lists: order, parts, totals.
 import assert from 'node:assert/strict';
+import { PAGE_CHARACTERS } from '@looop-scim/provisioning';
 import type { Resource } from '@looop-scim/scim';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { run } from './run-effect.ts';
@@ -52,6 +53,23 @@ const cases = [
     await sevenUsers(organisation);
     assert.deepEqual(await page(organisation, Number.MAX_SAFE_INTEGER, 1000), { total: 7, resources: [] });
   }),
+  contractCase(
+    'a page of long documents ends early, is never empty and tells the whole total',
+    async (organisation) => {
+      const { user, revise } = organisation;
+      const title = 'x'.repeat(1_000_000);
+      const fits = Math.floor(PAGE_CHARACTERS / title.length);
+      const ids = Array.from({ length: fits + 2 }, nextId);
+      for (const id of ids) {
+        await run(user(id, { id }));
+        await run(revise('User', id, (document) => ({ ...document, title })));
+      }
+      const first = await page(organisation, 0, 100);
+      assert.deepEqual([first.total, idsOf(first.resources)], [ids.length, ids.slice(0, fits)]);
+      const last = await page(organisation, fits, 100);
+      assert.deepEqual([last.total, idsOf(last.resources)], [ids.length, ids.slice(fits)]);
+    },
+  ),
   contractCase('listed resources equal the ones read', async ({ user, group, list, read }) => {
     const { id: ana } = (await run(user('ana'))).resource;
     const { id: sales } = (await run(group('Sales', [ana]))).resource;

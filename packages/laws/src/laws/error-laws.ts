@@ -35,6 +35,7 @@ import {
   TooManyRequests,
   Unauthorized,
   Uniqueness,
+  UnsupportedContentCoding,
   UnsupportedMediaType,
   type ErrorAnswer,
   type ScimFailure,
@@ -79,6 +80,7 @@ const failures: { readonly [Failure in ScimFailure as Failure['_tag']]: fc.Arbit
   PayloadTooLarge: fc.record({ limit: words, maximum: fc.nat() }).map((facts) => new PayloadTooLarge(facts)),
   MethodNotAllowed: fc.record({ method: words, allow: fc.array(words) }).map((facts) => new MethodNotAllowed(facts)),
   UnsupportedMediaType: fc.record({ received: words }).map((facts) => new UnsupportedMediaType(facts)),
+  UnsupportedContentCoding: fc.record({ received: words }).map((facts) => new UnsupportedContentCoding(facts)),
   Unauthorized: fc
     .constantFrom('missing' as const, 'invalid' as const, 'expired' as const)
     .map((problem) => new Unauthorized({ problem })),

@@ -80,7 +80,7 @@ export interface ResourceQuery {
   readonly sort?: SortOrder;
   /** 0-based. */
   readonly offset: number;
-  /** 0 counts only. */
+  /** 0 counts only. A page ends earlier when `makePageMeter` takes no more. */
   readonly limit: number;
   /** Whether the resources are read with their memberships. */
   readonly withMemberships: boolean;

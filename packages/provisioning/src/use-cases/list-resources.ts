@@ -168,10 +168,13 @@ export const makeSearchAllTypes = (deps: ScimDependencies) => {
     }
     const representations: Complex[] = [];
     let totalResults = 0;
+    let isCut = false;
     for (const type of deps.registry.resourceTypes) {
       const offset = Math.max(0, query.startIndex - 1 - totalResults);
-      const limit = query.count - representations.length;
-      const part = yield* readPart({ type, query, offset, limit, unknownAttributes: 'noValue' });
+      const limit: number = isCut ? 0 : query.count - representations.length;
+      const part: PartAnswer = yield* readPart({ type, query, offset, limit, unknownAttributes: 'noValue' });
+      // What comes after a part that ended early would be taken for what is missing from it.
+      isCut ||= part.representations.length < Math.min(limit, part.totalResults - offset);
       totalResults += part.totalResults;
       representations.push(...part.representations);
     }

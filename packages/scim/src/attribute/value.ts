@@ -21,6 +21,13 @@ export const isList = (value: Value | undefined): value is readonly Element[] =>
 export const isComplex = (value: Value | undefined): value is Complex =>
   typeof value === 'object' && !Array.isArray(value);
 
+/** The characters of all texts in a value. */
+export const charactersOf = (value: Value): number => {
+  if (typeof value === 'string') return value.length;
+  const inner = isList(value) ? value : isComplex(value) ? Object.values(value) : [];
+  return inner.reduce<number>((sum, one) => sum + charactersOf(one), 0);
+};
+
 /** The value at a path of keys, or undefined; lists are not entered. */
 export const valueAt = (root: Complex, keys: readonly string[]): Value | undefined => {
   let value: Value | undefined = root;

@@ -3,7 +3,7 @@ import * as Result from 'effect/Result';
 import { InvalidSyntax, PayloadTooLarge } from '../errors.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
 import type { ScimErrorMessage } from '../message/error-response.ts';
-import { byLowerCase, isJsonObject, kindOfJson, shownName } from '../resource/json-value.ts';
+import { byLowerCase, isJsonObject, kindOfJson, listsUrn, shownName } from '../resource/json-value.ts';
 import { BULK_REQUEST, BULK_RESPONSE } from '../schema/urns.ts';
 
 /** What one request may hold; the payload in bytes. RFC 7644 section 3.7.4. */
@@ -128,8 +128,7 @@ export const parseBulkRequest = (
   Result.gen(function* () {
     if (!isJsonObject(json)) return yield* refuse(`the body must be an object, not ${kindOfJson(json)}`);
     const received = byLowerCase(json);
-    const schemas = received.get('schemas')?.value;
-    const named = Array.isArray(schemas) && schemas.includes(BULK_REQUEST);
+    const named = listsUrn(received.get('schemas')?.value, BULK_REQUEST);
     if (!named && !policy.ignoreForeignSchemas) return yield* refuse(`schemas must list ${BULK_REQUEST}`);
     const list = received.get('operations')?.value;
     if (!Array.isArray(list)) return yield* refuse(`Operations must be a list of operations, not ${kindOfJson(list)}`);

@@ -180,6 +180,10 @@ const ERROR_TABLE: ErrorTable = {
     status: 415,
     detail: ({ received }) => `A body of type ${quote(received)} is not read. Send application/scim+json.`,
   },
+  UnsupportedContentCoding: {
+    status: 415,
+    detail: ({ received }) => `A body with the content coding ${quote(received)} is not read. Send it without one.`,
+  },
   Unauthorized: { status: 401, detail: ({ problem }) => unauthorized[problem] },
   Forbidden: { status: 403, detail: ({ reason }) => `The request is not permitted: ${reason}.` },
   TooManyRequests: {

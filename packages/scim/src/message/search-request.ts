@@ -3,7 +3,7 @@ import * as Result from 'effect/Result';
 import { isJsonNumber } from '../attribute/json-number.ts';
 import { InvalidFilter, InvalidSyntax, InvalidValue } from '../errors.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
-import { byLowerCase, isJsonObject, kindOfJson } from '../resource/json-value.ts';
+import { byLowerCase, isJsonObject, kindOfJson, listsUrn } from '../resource/json-value.ts';
 import { SEARCH_REQUEST } from '../schema/urns.ts';
 import { clampPage, refuseBoth, type ListQuery } from './query.ts';
 
@@ -41,8 +41,7 @@ const namesAt = (at: Lookup, name: string): Result.Result<readonly string[], Inv
 };
 
 const checkSchemas = (schemas: unknown, policy: InteropPolicy): Result.Result<void, InvalidSyntax> => {
-  const named = Array.isArray(schemas) && schemas.includes(SEARCH_REQUEST);
-  if (named || policy.ignoreForeignSchemas) return Result.void;
+  if (policy.ignoreForeignSchemas || listsUrn(schemas, SEARCH_REQUEST)) return Result.void;
   return Result.fail(new InvalidSyntax({ reason: `schemas must list ${SEARCH_REQUEST}` }));
 };
 

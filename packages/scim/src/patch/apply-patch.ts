@@ -2,7 +2,7 @@
 import * as Result from 'effect/Result';
 import { InvalidSyntax, InvalidValue, Mutability } from '../errors.ts';
 import { resolveAttribute } from '../attribute/attribute-path.ts';
-import type { Complex } from '../attribute/value.ts';
+import { charactersOf, type Complex } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
 import { isJsonObject, kindOfJson, shownName } from '../resource/json-value.ts';
 import type { MembershipStep } from '../resource/membership-step.ts';
@@ -16,7 +16,7 @@ import { writeElements } from './patch-elements.ts';
 import { inOperation, type PatchFailure } from './patch-failure.ts';
 import type { PatchOperation } from './patch-operation.ts';
 import { bindPatchPath, type PatchPath } from './patch-path.ts';
-import { startPatching, type Patching } from './patching.ts';
+import { checkGrowth, startPatching, type Patching } from './patching.ts';
 import { writeValue, type Intent } from './patch-value.ts';
 import { chainTo, updateAttribute } from './update-attribute.ts';
 
@@ -148,6 +148,8 @@ export const applyPatch = (
     }
     draft = applied.success;
   }
+  const growth = checkGrowth(charactersOf(document), charactersOf(draft.document));
+  if (Result.isFailure(growth)) return Result.fail(growth.failure);
   const ignored = [...patching.ignored.values()];
   return Result.succeed({ document: draft.document, memberships: joinSteps(draft.memberships), ignored });
 };

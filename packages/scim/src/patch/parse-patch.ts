@@ -2,7 +2,7 @@
 import * as Result from 'effect/Result';
 import { InvalidSyntax, InvalidValue, NoTarget, PayloadTooLarge } from '../errors.ts';
 import type { InteropPolicy } from '../interop/leniencies.ts';
-import { byLowerCase, isJsonObject, kindOfJson, shownName, type JsonObject } from '../resource/json-value.ts';
+import { byLowerCase, isJsonObject, kindOfJson, listsUrn, shownName, type JsonObject } from '../resource/json-value.ts';
 import { PATCH_OP } from '../schema/urns.ts';
 import { inOperation, type PatchFailure } from './patch-failure.ts';
 import { PATCH_LIMITS, type PatchOperation, type PatchOperationName } from './patch-operation.ts';
@@ -17,9 +17,8 @@ const envelope = (json: JsonObject, policy: InteropPolicy): ((key: string) => un
 };
 
 const checkSchemas = (schemas: unknown, policy: InteropPolicy): Result.Result<void, InvalidSyntax> => {
-  if (policy.ignoreForeignSchemas) return Result.void;
-  const isNamed = (urn: unknown) => typeof urn === 'string' && urn.toLowerCase() === PATCH_OP.toLowerCase();
-  return Array.isArray(schemas) && schemas.some(isNamed) ? Result.void : refuse(`schemas must list ${PATCH_OP}`);
+  if (policy.ignoreForeignSchemas || listsUrn(schemas, PATCH_OP)) return Result.void;
+  return refuse(`schemas must list ${PATCH_OP}`);
 };
 
 const NAMES: ReadonlyMap<string, PatchOperationName> = new Map([

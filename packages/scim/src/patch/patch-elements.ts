@@ -1,16 +1,16 @@
 // Operations on those elements of a multi-valued attribute that a filter selects: `attr[filter]` and `attr[filter].sub`
 // (RFC 7644 sections 3.5.2.1 to 3.5.2.3).
 import * as Result from 'effect/Result';
-import { InvalidFilter, InvalidPath, NoTarget } from '../errors.ts';
-import { isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
+import { InvalidFilter, InvalidPath, InvalidValue, NoTarget } from '../errors.ts';
+import { charactersOf, isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
 import { evaluateElementFilter } from '../filter/evaluate-filter.ts';
-import { isJsonObject } from '../resource/json-value.ts';
+import { isJsonObject, kindOfJson } from '../resource/json-value.ts';
 import { readWithin, withoutDuplicates } from '../resource/read-value.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { PatchFailure } from './patch-failure.ts';
 import type { PatchPath, Selection } from './patch-path.ts';
 import { mergeObject, orUnassigned, writeValue, type Intent } from './patch-value.ts';
-import { visit, type Patching } from './patching.ts';
+import { checkGrowth, visit, weightOf, type Patching } from './patching.ts';
 import { settlePrimary } from './settle-primary.ts';
 import { chainTo, updateAttribute, type Write } from './update-attribute.ts';
 
@@ -23,10 +23,15 @@ interface Target {
 }
 
 /** Reads the JSON of one element. */
-const readElementOf = (patching: Patching, node: AttributeNode, json: unknown): Rewritten =>
-  Result.map(readWithin(patching, node, Array.isArray(json) ? json : [json]), (read) =>
+const readElementOf = (patching: Patching, node: AttributeNode, json: unknown): Rewritten => {
+  if (Array.isArray(json) && json.length > 1) {
+    const reason = `must be a single value, not ${kindOfJson(json)}`;
+    return Result.fail(new InvalidValue({ attribute: node.path, reason }));
+  }
+  return Result.map(readWithin(patching, node, Array.isArray(json) ? json : [json]), (read) =>
     isList(read) ? read[0] : undefined,
   );
+};
 
 /** What an operation makes of one element; undefined when nothing is left of it. */
 const rewrite = (patching: Patching, { attribute, selection }: Target, intent: Intent, element: Element): Rewritten => {
@@ -104,6 +109,8 @@ const rewriteMatches = (
   const { attribute, selection } = target;
   const after: Element[] = [];
   const written = new Set<Element>();
+  const charactersBefore = charactersOf(before);
+  let characters = charactersBefore;
   let matches = 0;
   for (const element of before) {
     if (!evaluateElementFilter(selection.filter, attribute, element)) {
@@ -115,6 +122,9 @@ const rewriteMatches = (
     if (Result.isFailure(rewritten)) return Result.fail(rewritten.failure);
     if (rewritten.success === undefined) continue;
     after.push(rewritten.success);
+    characters += charactersOf(rewritten.success) - charactersOf(element);
+    const growth = checkGrowth(charactersBefore, characters);
+    if (Result.isFailure(growth)) return Result.fail(growth.failure);
     if (rewritten.success !== element) written.add(rewritten.success);
   }
   if (matches > 1 && selection.filter.kind !== 'constant' && !patching.policy.writeSeveralMatches) {
@@ -135,7 +145,7 @@ export const writeElements = (patching: Patching, path: PatchPath, selection: Se
   const target: Target = { text: path.text, attribute: path.attribute, selection };
   return (current: Value | undefined) => {
     const before = isList(current) ? current : [];
-    const visited = visit(patching, before.length * Math.ceil(path.length / 32));
+    const visited = visit(patching, weightOf(before) * Math.ceil(path.length / 32));
     if (Result.isFailure(visited)) return Result.fail(visited.failure);
     return Result.map(rewriteMatches(patching, target, before, intent), orUnassigned);
   };

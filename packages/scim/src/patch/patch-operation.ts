@@ -11,5 +11,8 @@ export interface PatchOperation {
   readonly value?: unknown;
 }
 
-/** Bounds of one request; `maxElementVisits` counts elements of lists times 32 characters of path, summed over operations. */
-export const PATCH_LIMITS = { maxOperations: 10_000, maxElementVisits: 500_000 } as const;
+/**
+ * Bounds of one request; `maxElementVisits` counts elements of lists, each 128 characters of a long one anew, times 32 characters
+ * of path, summed over operations; `maxCharacters` is what a resource may have in all after them.
+ */
+export const PATCH_LIMITS = { maxOperations: 10_000, maxElementVisits: 500_000, maxCharacters: 1_048_576 } as const;

@@ -15,7 +15,7 @@ import { isSame, replaceElements, visibleKey } from '../resource/replace-documen
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { PatchFailure } from './patch-failure.ts';
 import type { PatchOperationName } from './patch-operation.ts';
-import { visit, type Patching } from './patching.ts';
+import { visit, weightOf, type Patching } from './patching.ts';
 import { settlePrimary } from './settle-primary.ts';
 import { updateAttribute, type Write } from './update-attribute.ts';
 
@@ -68,17 +68,20 @@ const removeListed = (patching: Patching, node: AttributeNode, before: readonly 
   const read = Array.isArray(json)
     ? readElements(patching, node, json)
     : Result.map(readWithin(patching, node, json), elementsOf);
-  return Result.map(read, (listed) =>
-    orUnassigned(before.filter((element) => !listed.some((one) => contains(node, element, one)))),
-  );
+  return Result.gen(function* () {
+    const listed = yield* read;
+    // Each element is compared with each listed one, which costs what the longer of the two does.
+    yield* visit(patching, Math.max(weightOf(before) * Math.max(1, listed.length), before.length * weightOf(listed)));
+    return orUnassigned(before.filter((element) => !listed.some((one) => contains(node, element, one))));
+  });
 };
 
 const writeList =
   (patching: Patching, node: AttributeNode, { op, value }: Intent): Write =>
   (current) => {
     const before = elementsOf(current);
-    const listed = op === 'remove' && Array.isArray(value) ? value.length : 1;
-    const visited = visit(patching, before.length * listed);
+    if (op === 'remove' && value !== undefined) return removeListed(patching, node, before, value);
+    const visited = visit(patching, weightOf(before));
     if (Result.isFailure(visited)) return Result.fail(visited.failure);
     switch (op) {
       case 'add':
@@ -88,7 +91,7 @@ const writeList =
           orUnassigned(replaceElements(node, before, elementsOf(read))),
         );
       case 'remove':
-        return value === undefined ? Result.succeed(undefined) : removeListed(patching, node, before, value);
+        return Result.succeed(undefined);
     }
   };
 

@@ -29,3 +29,7 @@ export const byLowerCase = (json: JsonObject): Map<string, { key: string; value:
   for (const key of Object.keys(json)) values.set(key.toLowerCase(), { key, value: json[key] });
   return values;
 };
+
+/** Whether `schemas` of a message is a list that has the URN, in any case. RFC 7644 section 3.10. */
+export const listsUrn = (schemas: unknown, urn: string): boolean =>
+  Array.isArray(schemas) && schemas.some((one) => typeof one === 'string' && one.toLowerCase() === urn.toLowerCase());

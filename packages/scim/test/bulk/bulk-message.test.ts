@@ -88,6 +88,11 @@ describe('parseBulkRequest: what is refused (RFC 7644 section 3.12, invalidSynta
     }
   });
 
+  it('but not one that spells the URN in another case (RFC 7644 section 3.10)', () => {
+    const request = { schemas: [BULK_REQUEST.toUpperCase()], Operations: [remove] };
+    expect(parsed(request, strictPolicy).operations).toEqual([remove]);
+  });
+
   it('more operations than the service publishes (RFC 7644 section 3.7.4)', () => {
     const many = (count: number) => body(...Array.from({ length: count }, () => remove));
     expect(parsed(many(BULK_LIMITS.maxOperations)).operations).toHaveLength(1000);

@@ -35,6 +35,7 @@ describe('errorMessage', () => {
     [new errors.PreconditionFailed({ header: 'If-Match', resourceType: 'User', id: '1' }), 412, undefined],
     [new errors.PayloadTooLarge({ limit: 'operations', maximum: 1 }), 413, undefined],
     [new errors.UnsupportedMediaType({ received: 'text/xml' }), 415, undefined],
+    [new errors.UnsupportedContentCoding({ received: 'gzip' }), 415, undefined],
     [new errors.NotImplemented({ feature: 'Bulk' }), 501, undefined],
   ])('answers %s with the status and scimType of its table (RFC 7644 section 3.12)', (failure, status, scimType) => {
     const answer = errorMessage(failure);
@@ -105,6 +106,10 @@ describe('errorMessage', () => {
     [
       new errors.UnsupportedMediaType({ received: 'text/xml' }),
       'A body of type "text/xml" is not read. Send application/scim+json.',
+    ],
+    [
+      new errors.UnsupportedContentCoding({ received: 'gzip' }),
+      'A body with the content coding "gzip" is not read. Send it without one.',
     ],
     [
       new errors.Unauthorized({ problem: 'missing' }),

@@ -100,6 +100,11 @@ describe('parseSearchRequest (RFC 7644 section 3.4.3)', () => {
     }
   });
 
+  it('takes the URN in any case, under a strict policy too (RFC 7644 section 3.10)', () => {
+    const shouted = { schemas: [SEARCH_REQUEST.toUpperCase()] };
+    expect(parsed(shouted, strictPolicy)).toStrictEqual({ startIndex: 1, count: 100 });
+  });
+
   it('refuses a filter where the policy wants it in the URI', () => {
     expect(refused(body({ filter: 'title pr' }), zollner02Policy)).toMatchObject({
       _tag: 'InvalidFilter',

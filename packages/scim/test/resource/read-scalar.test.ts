@@ -26,6 +26,7 @@ describe('readScalar: what each data type takes (RFC 7643 section 2.3)', () => {
   it.each([
     ['string', 'Ana', 'Ana'],
     ['string', -1.5, '-1.5'],
+    ['string', 9_007_199_254_740_991, '9007199254740991'],
     ['string', false, 'false'],
     ['boolean', false, false],
     ['boolean', 'FALSE', false],
@@ -48,6 +49,8 @@ describe('readScalar: what each data type takes (RFC 7643 section 2.3)', () => {
     ['string', null, 'must be a string, not null'],
     ['string', [], 'must be a string, not a list of 0'],
     ['string', Number.POSITIVE_INFINITY, 'must be a string, not a number'],
+    ['string', 9_007_199_254_740_992, 'is a number of more digits than are kept; send it as a string'],
+    ['string', -1e21, 'is a number of more digits than are kept; send it as a string'],
     ['boolean', 'truex', 'must be true or false, not a string'],
     ['boolean', 'tru', 'must be true or false, not a string'],
     ['boolean', 0, 'must be true or false, not a number'],
