@@ -40,11 +40,11 @@ const STRIPPED = { document: '', c: {}, lookups: [] as string[] };
 /** Another process may have noted members as lost that this one has not seen as such: then the intent is left to it. */
 const clear = async (
   { resources }: Collections,
-  { _id, intent: { w } }: Unfinished,
+  { _id, o, intent: { w } }: Unfinished,
   withLost: boolean,
 ): Promise<void> => {
   const known = withLost ? {} : { 'intent.lost': { $exists: false } };
-  await resources.updateOne({ _id, 'intent.w': w, ...known }, { $unset: { intent: 1 } });
+  await resources.updateOne({ _id, o, 'intent.w': w, ...known }, { $unset: { intent: 1 } });
 };
 
 /** Frees the names of a deleted resource; the rows of its own members join no group any more and only take up space. */
@@ -54,7 +54,7 @@ const bury = async (
 ): Promise<void> => {
   await memberships.updateMany({ o, g: id, gone: { $exists: false } }, { $set: { gone: Date.now() } });
   await resources.updateOne(
-    { _id, 'intent.w': w },
+    { _id, o, 'intent.w': w },
     { $unset: { intent: 1, display: 1 }, $set: { ...STRIPPED, keys: [`#${id}`] } },
   );
 };

@@ -103,7 +103,7 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
   /** Whether a group is as it was read: where nothing is committed, nothing else tells that its members belong to its version. */
   const isStill = async ({ o, id, rev, type }: ResourceBefore): Promise<boolean> =>
     type.definition.membership?.side !== 'group' ||
-    (await resources.countDocuments({ _id: resourceKey(o, id), rev }, { limit: 1 })) === 1;
+    (await resources.countDocuments({ _id: resourceKey(o, id), o, rev }, { limit: 1 })) === 1;
 
   const write = async (before: ResourceBefore, wanted: ResourceWrite): Promise<Attempt<WriteFailure>> => {
     const plan = await planWrite(before, wanted);
@@ -132,7 +132,7 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     const payload: IntentPayload = { kind: 'delete', add: [], remove: [], at, ...record(outcome) };
     const intent = await prepareIntent(o, rev + 1, payload);
     const { matchedCount } = await resources.updateOne(
-      { _id, rev },
+      { _id, o, rev },
       { $set: { type: '', deleted: at, gone: Date.now(), intent }, $inc: { rev: 1 } },
     );
     if (matchedCount === 0) return AGAIN;
@@ -141,9 +141,9 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
   };
 
   /** The document without anything left to be done; undefined when there is no such resource. */
-  const current = async (_id: string, type: ResourceType): Promise<ResourceDocument | undefined> => {
+  const current = async (o: string, id: string, type: ResourceType): Promise<ResourceDocument | undefined> => {
     for (;;) {
-      const document = await resources.findOne({ _id });
+      const document = await resources.findOne({ _id: resourceKey(o, id), o });
       if (document?.intent === undefined) return document?.type === type.name ? document : undefined;
       await finisher.finish({ ...document, intent: document.intent });
     }
@@ -155,7 +155,7 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     decide: (current: Resource) => Result.Result<Decision, Failure>,
   ): Promise<Attempt<Failure | ResourceNotFound | WriteFailure>> => {
     const type = typeOf(resourceType);
-    const document = await current(resourceKey(o, id), type);
+    const document = await current(o, id, type);
     if (document === undefined) return Result.fail(new ResourceNotFound({ resourceType, id }));
     const resource = resourceOf(document);
     const decided = decide(resource);
