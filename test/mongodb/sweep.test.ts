@@ -62,4 +62,18 @@ onMongo('sweeps', () => {
     expect(groups.find(({ id }) => id === 'inner')?.memberships?.length).toBe(6);
     await run(storage.close());
   });
+
+  it('leaves a commit alone whose pieces are lost, and a write of that resource is refused instead of waiting for ever', async () => {
+    const { storage, sweep } = storageOn(database());
+    const organisation = await prepare(directory);
+    await stoppedAt(organisation, { write: 3, side: 'after', what: 'process' });
+    await database().collection('pieces').deleteMany({ o: organisation.id });
+    await sweep.finishLeftBehind(-1);
+    const ports = storage.forOrganisation(organisation.id);
+    const refused = await Effect.runPromise(Effect.flip(stepInner(ports, [{ kind: 'remove', ids: ['ana'] }])));
+    expect(refused).toMatchObject({ _tag: 'StorageUnavailable' });
+    const { groups } = await observe(storage, organisation);
+    expect(groups.find(({ id }) => id === 'inner')?.memberships?.length).toBe(2);
+    await run(storage.close());
+  });
 });

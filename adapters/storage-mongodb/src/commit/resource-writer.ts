@@ -14,6 +14,7 @@ import { resourceKey, type Collections, type ResourceDocument } from '../collect
 import type { TypeOf } from '../resource-types.ts';
 import { makeKeyedQueue } from '../keyed-queue.ts';
 import type { Recorder } from '../logs/recorder.ts';
+import { unavailable } from '../mongo-error.ts';
 import { makePatience } from '../patience.ts';
 import { removePieces } from '../pieces.ts';
 import { resourceOf } from '../resource-documents.ts';
@@ -53,6 +54,9 @@ export interface WriterAccess {
   readonly planWrite: PlanWrite;
   readonly guard: NestingGuard;
 }
+
+/** An intent that is met more often after it was finished lacks what is needed for it, such as pieces that no backup has. */
+const MOST_TIMES_MET = 8;
 
 type Attempt<Failure> = Result.Result<WriteOutcome, Failure> | typeof AGAIN;
 
@@ -142,10 +146,14 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
 
   /** The document without anything left to be done; undefined when there is no such resource. */
   const current = async (o: string, id: string, type: ResourceType): Promise<ResourceDocument | undefined> => {
+    let met = { w: '', times: 0 };
     for (;;) {
       const document = await resources.findOne({ _id: resourceKey(o, id), o });
       if (document?.intent === undefined) return document?.type === type.name ? document : undefined;
-      await finisher.finish({ ...document, intent: document.intent });
+      const { intent } = document;
+      met = { w: intent.w, times: intent.w === met.w ? met.times + 1 : 1 };
+      if (met.times > MOST_TIMES_MET) throw unavailable(new Error(`The write ${met.w} of ${id} cannot be finished`));
+      await finisher.finish({ ...document, intent });
     }
   };
 
