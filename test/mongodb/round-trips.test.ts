@@ -102,6 +102,11 @@ onMongo('round trips', () => {
     expect([await read('User', 'user-1'), await read('Group', group(10))]).toEqual([1, 1]);
   });
 
+  it('reads a larger group with its members in 4', async () => {
+    const target = { resourceType: 'Group', id: group(190) };
+    expect(await counted((resources) => resources.read(target, true))).toBe(4);
+  });
+
   it('finds users by an indexed attribute in at most 2', async () => {
     const filter = userNameIs('user-7');
     const query = { resourceType: 'User', filter, offset: 0, limit: 100, withMemberships: true };
