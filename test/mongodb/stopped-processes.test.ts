@@ -4,12 +4,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { Effect, Exit } from 'effect';
 import { describe, expect, it } from 'vitest';
 import type { MembershipStep } from '@looop-scim/scim';
-import type { Organisation } from '@looop-scim/provisioning';
+import type { Organisation, OrganisationStorage } from '@looop-scim/provisioning';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
 import { run } from '../support/run-effect.ts';
 import { cutDatabase } from './support/cut-database.ts';
 import { faultsIn } from './support/examine.ts';
-import { directory, remove, stepInner } from './support/scenarios.ts';
+import { directory, putInnerIntoOther, remove, reviseAna, stepInner } from './support/scenarios.ts';
 import { storageOn, useScenes } from './support/scene.ts';
 
 /** What the stopped process does to the group of ana and ben, and what another one does meanwhile. */
@@ -54,11 +54,15 @@ onMongo('stopped processes', () => {
   };
 
   /** Begins a call that stops before one of its writes; answers when it has stopped there. */
-  const stopBefore = async (organisation: Organisation, steps: readonly MembershipStep[], write: number) => {
+  const stopBefore = async (
+    organisation: Organisation,
+    call: (ports: OrganisationStorage) => Effect.Effect<unknown, unknown>,
+    write: number,
+  ) => {
     const [resume, reached] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const stall = { write, resume: resume.promise, reached: reached.resolve };
     const { storage } = storageOn(cutDatabase(database(), { stall }).database);
-    const exit = Effect.runPromiseExit(stepInner(storage.forOrganisation(organisation.id), steps));
+    const exit = Effect.runPromiseExit(call(storage.forOrganisation(organisation.id)));
     await reached.promise;
     return {
       goOn: async () => {
@@ -77,7 +81,7 @@ onMongo('stopped processes', () => {
         const place = `stopped before write ${write} of ${writes}`;
         const organisation = await prepare(directory);
         const before = await seenByAnother(organisation);
-        const { goOn } = await stopBefore(organisation, stopped, write);
+        const { goOn } = await stopBefore(organisation, (ports) => stepInner(ports, stopped), write);
         const committed = !isDeepStrictEqual(await seenByAnother(organisation), before);
         const { storage } = storageOn(database());
         await run(stepInner(storage.forOrganisation(organisation.id), other));
@@ -94,13 +98,99 @@ onMongo('stopped processes', () => {
     });
   });
 
+  it('decides anew when another has written the resource since it was read', async () => {
+    const organisation = await prepare(directory);
+    const titled = (ports: OrganisationStorage) => reviseAna(ports, (document) => ({ ...document, title: 'Dr.' }));
+    const { goOn } = await stopBefore(organisation, titled, 1);
+    const { storage } = storageOn(database());
+    await run(reviseAna(storage.forOrganisation(organisation.id), (document) => ({ ...document, nickName: 'Annie' })));
+    await run(storage.close());
+
+    expect(Exit.isSuccess(await goOn())).toBe(true);
+    const ana = (await seenByAnother(organisation)).users.find(({ id }) => id === 'ana');
+    expect(ana).toMatchObject({ version: 3, document: { userName: 'ana', title: 'Dr.', nickName: 'Annie' } });
+  });
+
+  it('cannot commit any more what it looked for cycles for, once another has overtaken it', async () => {
+    const organisation = await prepare(directory);
+    const steps: readonly MembershipStep[] = [{ kind: 'add', ids: ['other'] }];
+    // It holds the guard of nested groups, and is about to commit.
+    const { goOn } = await stopBefore(organisation, (ports) => stepInner(ports, steps), 2);
+    await seenByAnother(organisation);
+    const { storage } = storageOn(database());
+    await run(putInnerIntoOther(storage.forOrganisation(organisation.id)));
+    await run(storage.close());
+
+    const exit = await goOn();
+    expect(Exit.isFailure(exit) && String(exit.cause)).toContain('MembershipCycle');
+    const { groups } = await seenByAnother(organisation);
+    const nested = groups.map(({ id, memberships = [] }) => [id, memberships.map((member) => member.id)] as const);
+    expect(new Map(nested).get('inner')).toEqual(['ana', 'ben']);
+    expect(new Map(nested).get('other')).toEqual(['inner']);
+    expect(await faultsIn(database(), organisation)).toEqual([]);
+  });
+
+  /** Renames ana and stops when that is acknowledged, but neither its record nor its event is stored. */
+  const stopUnrecorded = (organisation: Organisation) =>
+    stopBefore(organisation, (ports) => reviseAna(ports, () => ({ userName: 'anna' })), 2);
+
+  it.each(['activity', 'events'] as const)('has its write in the %s that another process shows', async (log) => {
+    const organisation = await prepare(directory);
+    const { storage } = storageOn(database());
+    const { activity, events } = storage.forOrganisation(organisation.id);
+    const logged = async () =>
+      (log === 'activity' ? await run(activity.newest(100)) : await run(events.after(0, 100))).length;
+    const before = await logged();
+    const { goOn } = await stopUnrecorded(organisation);
+    expect(await logged()).toBe(before + 1);
+    expect(Exit.isSuccess(await goOn())).toBe(true);
+    expect(await logged()).toBe(before + 1);
+    await run(storage.close());
+  });
+
+  it('has its events before those of what another process has done since', async () => {
+    const organisation = await prepare(directory);
+    const { goOn } = await stopUnrecorded(organisation);
+    const { storage } = storageOn(database());
+    const ports = storage.forOrganisation(organisation.id);
+    await run(stepInner(ports, [{ kind: 'add', ids: ['cleo'] }]));
+    await run(storage.close());
+    await goOn();
+    const { events } = await seenByAnother(organisation);
+    expect(events.slice(-2).map(({ event }) => event.resourceId)).toEqual(['ana', 'inner']);
+  });
+
+  it('leaves the commit to others that it would clear, when one of them has noted a deleted member there meanwhile', async () => {
+    const steps: readonly MembershipStep[] = [
+      { kind: 'add', ids: ['cleo', 'dora', 'emil'] },
+      { kind: 'remove', ids: ['ana'] },
+    ];
+    const writes = await writesOf(await prepare(directory), steps);
+    const organisation = await prepare(directory);
+    // All that is left to it is to clear the intent and to remove its pieces.
+    const { goOn } = await stopBefore(organisation, (ports) => stepInner(ports, steps), writes - 1);
+    // Deletes the member: its commit, three statements for the rows of the group, the note; and stops there.
+    const cut = { write: 5, side: 'after', what: 'process' } as const;
+    const { storage } = storageOn(cutDatabase(database(), { cut }).database);
+    await Effect.runPromiseExit(remove(storage.forOrganisation(organisation.id), 'User', 'cleo'));
+    const noted = { o: organisation.id, id: 'inner', 'intent.lost': ['cleo'] };
+    expect(await database().collection('resources').countDocuments(noted)).toBe(1);
+
+    expect(Exit.isSuccess(await goOn())).toBe(true);
+    const inner = (await seenByAnother(organisation)).groups.find(({ id }) => id === 'inner');
+    expect(inner?.memberships?.map(({ id }) => id)).toEqual(['ben', 'dora', 'emil']);
+    // One for the change, one for the member that was lost.
+    expect(inner?.version).toBe(3);
+    expect(await faultsIn(database(), organisation)).toEqual([]);
+  });
+
   it('leaves no membership of a member that is deleted while the process which adds it is stopped', async () => {
     const steps: readonly MembershipStep[] = [{ kind: 'add', ids: ['cleo', 'dora'] }];
     const writes = await writesOf(await prepare(directory), steps);
     for (let write = 1; write <= writes; write += 1) {
       const place = `stopped before write ${write} of ${writes}`;
       const organisation = await prepare(directory);
-      const { goOn } = await stopBefore(organisation, steps, write);
+      const { goOn } = await stopBefore(organisation, (ports) => stepInner(ports, steps), write);
       const { storage } = storageOn(database());
       await run(remove(storage.forOrganisation(organisation.id), 'User', 'cleo'));
       await run(storage.close());

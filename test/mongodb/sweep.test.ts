@@ -1,19 +1,26 @@
 // What is kept for a day, and only so that a process which was stopped for long does no harm, goes when the day is over.
 import { Effect } from 'effect';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { contractRegistry } from '@looop-scim/laws';
+import { openMongoStorage } from '@looop-scim/storage-mongodb';
 import type { Organisation } from '@looop-scim/provisioning';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
 import { run } from '../support/run-effect.ts';
 import { cutDatabase, type Cut } from './support/cut-database.ts';
 import { observe } from './support/examine.ts';
-import { directory, remove, stepInner } from './support/scenarios.ts';
+import { directory, remove, reviseAna, stepInner } from './support/scenarios.ts';
 import { storageOn, useScenes } from './support/scene.ts';
 
 /** As if a day had passed: what was there a millisecond ago is too old. */
 const A_DAY_LATER = -1;
 
+/** Id of a write before all others. */
+const LONG_AGO = '0'.repeat(30);
+/** Each look moves the clock of the timers by the interval: altogether by less than what a sweep waits for. */
+const WAITED = { timeout: 10_000, interval: 50 };
+
 onMongo('sweeps', () => {
-  const { database, prepare } = useScenes();
+  const { database, url, prepare } = useScenes();
 
   const count = (collection: string, { id: o }: Organisation, more: Readonly<Record<string, unknown>> = {}) =>
     database()
@@ -39,6 +46,38 @@ onMongo('sweeps', () => {
     await run(storage.close());
   });
 
+  /** An organisation in which a process has stopped after a commit, long ago. */
+  const withLeftBehind = async (): Promise<Organisation> => {
+    const organisation = await prepare(directory);
+    const cut = { write: 1, side: 'after', what: 'process' } as const;
+    const { storage } = storageOn(cutDatabase(database(), { cut }).database);
+    const renamed = reviseAna(storage.forOrganisation(organisation.id), () => ({ userName: 'anna' }));
+    await Effect.runPromiseExit(renamed);
+    const { modifiedCount } = await database()
+      .collection('resources')
+      .updateOne({ o: organisation.id, 'intent.w': { $exists: true } }, { $set: { 'intent.w': LONG_AGO } });
+    expect(modifiedCount).toBe(1);
+    return organisation;
+  };
+  const finished = (organisation: Organisation) =>
+    vi.waitFor(
+      async () => expect(await count('resources', organisation, { 'intent.w': { $exists: true } })).toBe(0),
+      WAITED,
+    );
+
+  it('finish what stopped processes left behind: at the start of each process, and every quarter of a minute', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const before = await withLeftBehind();
+    const storage = await run(openMongoStorage({ url: url(), registry: contractRegistry }));
+    await finished(before);
+    const meanwhile = await withLeftBehind();
+    await vi.advanceTimersByTimeAsync(15_000);
+    await finished(meanwhile);
+    await run(storage.close());
+    expect(vi.getTimerCount()).toBe(0);
+  });
+  afterEach(() => vi.useRealTimers());
+
   /** Adds many members in a process that stops at a place. */
   const stoppedAt = async (organisation: Organisation, cut: Cut): Promise<void> => {
     const { storage } = storageOn(cutDatabase(database(), { cut }).database);
@@ -60,6 +99,20 @@ onMongo('sweeps', () => {
     expect(await count('pieces', committed)).toBe(0);
     const { groups } = await observe(storage, committed);
     expect(groups.find(({ id }) => id === 'inner')?.memberships?.length).toBe(6);
+    await run(storage.close());
+  });
+
+  it('leaves a commit alone whose pieces are lost, and a write of that resource is refused instead of waiting for ever', async () => {
+    const { storage, sweep } = storageOn(database());
+    const organisation = await prepare(directory);
+    await stoppedAt(organisation, { write: 3, side: 'after', what: 'process' });
+    await database().collection('pieces').deleteMany({ o: organisation.id });
+    await sweep.finishLeftBehind(-1);
+    const ports = storage.forOrganisation(organisation.id);
+    const refused = await Effect.runPromise(Effect.flip(stepInner(ports, [{ kind: 'remove', ids: ['ana'] }])));
+    expect(refused).toMatchObject({ _tag: 'StorageUnavailable' });
+    const { groups } = await observe(storage, organisation);
+    expect(groups.find(({ id }) => id === 'inner')?.memberships?.length).toBe(2);
     await run(storage.close());
   });
 });

@@ -1,5 +1,5 @@
 // Opens the connection: what a write has to survive before it is acknowledged, and how long anything may take.
-import { MongoClient, MongoParseError, type MongoClientOptions } from 'mongodb';
+import { MongoClient, MongoParseError, ReadConcern, type Db, type DbOptions, type MongoClientOptions } from 'mongodb';
 import * as Result from 'effect/Result';
 import { MongoNotUsable } from './open-failure.ts';
 
@@ -9,8 +9,6 @@ export interface ConnectionOptions {
   readonly url: string;
   /** Connections to each server at most; 50 by default. */
   readonly poolSize?: number;
-  /** Reports each command to listeners of the client: for tests that count round trips. */
-  readonly monitorCommands?: boolean;
 }
 
 const DEFAULT_DATABASE = 'looop_scim';
@@ -21,13 +19,26 @@ export const DEFAULT_POOL_SIZE = 50;
 const WAIT_MS = 5_000;
 const SOCKET_TIMEOUT_MS = 30_000;
 
-/** Acknowledged by a majority with journal: no failure of a single server loses the write, and nobody reads what may be undone. */
-const durability: MongoClientOptions = {
+/**
+ * Acknowledged by a majority with journal: no failure of a single server loses the write, and nobody reads what may be undone.
+ * Said of the database, since some options of the URL come before those of the client.
+ */
+const DURABILITY: DbOptions = {
   writeConcern: { w: 'majority', journal: true, wtimeoutMS: 10_000 },
-  readConcern: { level: 'majority' },
+  readConcern: new ReadConcern('majority'),
   readPreference: 'primary',
-  retryReads: true,
 };
+
+/** The driver leaves retryable writes out by itself where the server is a standalone one. */
+const optionsFor = (poolSize: number): MongoClientOptions => ({
+  appName: 'looop-scim',
+  maxPoolSize: poolSize,
+  serverSelectionTimeoutMS: WAIT_MS,
+  connectTimeoutMS: WAIT_MS,
+  waitQueueTimeoutMS: WAIT_MS,
+  socketTimeoutMS: SOCKET_TIMEOUT_MS,
+  ignoreUndefined: false,
+});
 
 /** Addresses of a URL without credentials, for messages. */
 export const addressOf = (url: string): string => {
@@ -44,47 +55,6 @@ const failureOf = (url: string, cause: unknown): MongoNotUsable => {
   return new MongoNotUsable({ address: addressOf(url), reason: quoted });
 };
 
-/** A client that has reached its servers, and the name of the database. */
-export interface Connected {
-  readonly client: MongoClient;
-  readonly database: string;
-}
-
-/** Whether the URL itself says something of an option. */
-const mentions = (url: string, option: string): boolean => url.toLowerCase().includes(`${option.toLowerCase()}=`);
-
-/** Connects. Fails: `MongoNotUsable`. */
-export const connect = async ({
-  url,
-  poolSize = DEFAULT_POOL_SIZE,
-  monitorCommands = false,
-}: ConnectionOptions): Promise<Result.Result<Connected, MongoNotUsable>> => {
-  let client: MongoClient | undefined;
-  try {
-    client = new MongoClient(url, {
-      appName: 'looop-scim',
-      ...durability,
-      maxPoolSize: poolSize,
-      // A standalone server knows no retryable writes; the URL says so where it is one.
-      ...(!mentions(url, 'retryWrites') && { retryWrites: true }),
-      serverSelectionTimeoutMS: WAIT_MS,
-      connectTimeoutMS: WAIT_MS,
-      waitQueueTimeoutMS: WAIT_MS,
-      socketTimeoutMS: SOCKET_TIMEOUT_MS,
-      ignoreUndefined: false,
-      monitorCommands,
-    });
-    await client.connect();
-    const database =
-      client.options.dbName === 'test' && !mentionsDatabase(url) ? DEFAULT_DATABASE : client.options.dbName;
-    await client.db(database).command({ ping: 1 });
-    return Result.succeed({ client, database });
-  } catch (cause) {
-    await client?.close();
-    return Result.fail(failureOf(url, cause));
-  }
-};
-
 /** Whether the path of the URL names a database; the driver answers `test` when it does not. */
 const mentionsDatabase = (url: string): boolean => {
   const path = url
@@ -92,4 +62,34 @@ const mentionsDatabase = (url: string): boolean => {
     .split('?', 1)[0]
     ?.split('/')[1];
   return path !== undefined && path !== '';
+};
+
+/** The database of a client as it is used, whatever the URL says of concerns and preferences. */
+export const databaseOf = (client: MongoClient, url: string): Db => {
+  const { dbName } = client.options;
+  return client.db(dbName === 'test' && !mentionsDatabase(url) ? DEFAULT_DATABASE : dbName, DURABILITY);
+};
+
+/** A client that has reached its servers, and the database. */
+export interface Connected {
+  readonly client: MongoClient;
+  readonly database: Db;
+}
+
+/** Connects. Fails: `MongoNotUsable`. */
+export const connect = async ({
+  url,
+  poolSize = DEFAULT_POOL_SIZE,
+}: ConnectionOptions): Promise<Result.Result<Connected, MongoNotUsable>> => {
+  let client: MongoClient | undefined;
+  try {
+    client = new MongoClient(url, optionsFor(poolSize));
+    await client.connect();
+    const database = databaseOf(client, url);
+    await database.command({ ping: 1 });
+    return Result.succeed({ client, database });
+  } catch (cause) {
+    await client?.close();
+    return Result.fail(failureOf(url, cause));
+  }
 };

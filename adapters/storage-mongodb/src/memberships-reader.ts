@@ -148,10 +148,10 @@ export const joinMemberships = (scope: JoinScope): readonly Stage[] => {
 
 /** Whether one of the groups was changed or deleted since it was seen; what users are members of has no version. */
 export const isChangedSince = async (scope: JoinScope, seen: readonly Seen[]): Promise<boolean> => {
-  const { collections, sides } = scope;
+  const { collections, organisation, sides } = scope;
   if (sides.owner === 'm' || seen.length === 0) return false;
   const now = await collections.resources
-    .find({ _id: { $in: seen.map(({ _id }) => _id) } })
+    .find({ o: organisation, _id: { $in: seen.map(({ _id }) => _id) } })
     .project<Seen>({ rev: 1 })
     .batchSize(seen.length + 1)
     .toArray();

@@ -19,9 +19,16 @@ const RETRY_AFTER_SECONDS = 5;
 
 const DUPLICATE_KEY = 11_000;
 
-/** Server codes that say nothing of the request: timeouts, elections, shutdown, a full disk, too many connections. */
+/** Server codes that say nothing of the request. */
 const UNAVAILABLE = new Set([
-  6, 7, 50, 64, 89, 91, 189, 202, 262, 290, 314, 9001, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031,
+  // Timeouts, lost connections, shutdown, a full disk, too much to do.
+  ...[6, 7, 50, 89, 91, 202, 262, 290, 314, 365, 391, 9001, 11_600, 14_031],
+  // No primary, an election, not enough members for the concerns.
+  ...[64, 79, 100, 133, 134, 189, 246, 10_058, 10_107, 11_602, 13_435, 13_436],
+  // Chunks that move between shards.
+  ...[63, 150, 13_388],
+  // What another one, or an operator, has got in the way of; a cursor whose server was restarted.
+  ...[43, 112, 175, 237, 11_601],
 ]);
 
 /** Whether a unique index refused the write. */
@@ -52,7 +59,11 @@ const TRANSIENT = [
 ];
 /** The driver does not export the class. */
 const NO_CONNECTION_IN_TIME = 'MongoWaitQueueTimeoutError';
-const TRANSIENT_LABELS = [MongoErrorLabel.RetryableWriteError, MongoErrorLabel.PoolRequestedRetry];
+const TRANSIENT_LABELS = [
+  MongoErrorLabel.RetryableWriteError,
+  MongoErrorLabel.PoolRequestedRetry,
+  MongoErrorLabel.SystemOverloadedError,
+];
 
 const isTransient = (cause: MongoError): boolean =>
   TRANSIENT.some((kind) => cause instanceof kind) ||

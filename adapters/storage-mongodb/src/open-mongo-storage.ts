@@ -24,8 +24,7 @@ const open = async ({
 }: MongoStorageOptions): Promise<Result.Result<Storage, MongoOpenFailure>> => {
   const connected = await connect({ url, ...(poolSize !== undefined && { poolSize }) });
   if (Result.isFailure(connected)) return Result.fail(connected.failure);
-  const { client, database: name } = connected.success;
-  const database = client.db(name);
+  const { client, database } = connected.success;
   try {
     const migrated = await prepareMongoDatabase(database);
     if (Result.isFailure(migrated)) {

@@ -1,6 +1,8 @@
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { addressOf, connect } from '../src/connection.ts';
+import { MongoClient } from 'mongodb';
+import { collectionsOf } from '../src/collections.ts';
+import { addressOf, connect, databaseOf } from '../src/connection.ts';
 
 describe('addressOf', () => {
   it.each([
@@ -12,6 +14,35 @@ describe('addressOf', () => {
     ['mongodb://', 'an address that cannot be read'],
   ])('names the servers of %s without credentials', (url, address) => {
     expect(addressOf(url)).toBe(address);
+  });
+});
+
+describe('databaseOf', () => {
+  const databaseAt = (url: string) => databaseOf(new MongoClient(url), url);
+
+  it.each([
+    '',
+    '?w=1&journal=false&wtimeoutMS=1',
+    '?w=0',
+    '?readConcernLevel=local',
+    '?readPreference=secondaryPreferred',
+    '?retryWrites=true&w=majority',
+  ])('reads and writes at a majority with journal, also where the URL says %s', (query) => {
+    const collections = collectionsOf(databaseAt(`mongodb://db.acme.example/looop${query}`));
+    for (const { writeConcern, readConcern, readPreference } of Object.values(collections)) {
+      expect(writeConcern).toMatchObject({ w: 'majority', journal: true, wtimeoutMS: 10_000 });
+      expect(readConcern).toEqual({ level: 'majority' });
+      expect(readPreference?.mode).toBe('primary');
+    }
+  });
+
+  it.each([
+    ['mongodb://db.acme.example', 'looop_scim'],
+    ['mongodb://db.acme.example/?replicaSet=rs', 'looop_scim'],
+    ['mongodb://db.acme.example/other?replicaSet=rs', 'other'],
+    ['mongodb://scim:secret@db.acme.example/test', 'test'],
+  ])('is named by the path of %s: %s', (url, name) => {
+    expect(databaseAt(url).databaseName).toBe(name);
   });
 });
 

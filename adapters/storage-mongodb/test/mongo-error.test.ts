@@ -24,6 +24,37 @@ describe('asUnavailable', () => {
     for (const cause of causes) expect(asUnavailable(cause)).toMatchObject({ _tag: 'StorageUnavailable', cause });
   });
 
+  it.each([
+    ['CursorNotFound', 43],
+    ['StaleShardVersion', 63],
+    ['WriteConcernTimeout', 64],
+    ['UnknownReplWriteConcern', 79],
+    ['UnsatisfiableWriteConcern', 100],
+    ['WriteConflict', 112],
+    ['FailedToSatisfyReadPreference', 133],
+    ['ReadConcernMajorityNotAvailableYet', 134],
+    ['StaleEpoch', 150],
+    ['QueryPlanKilled', 175],
+    ['CursorKilled', 237],
+    ['SnapshotUnavailable', 246],
+    ['TemporarilyUnavailable', 365],
+    ['Reauthenticate', 391],
+    ['LegacyNotPrimary', 10_058],
+    ['Interrupted', 11_601],
+    ['StaleConfig', 13_388],
+  ])('takes the answer %s (%i) for one that passes, of a single statement and of a bulk write', (message, code) => {
+    const causes = [
+      new MongoServerError({ message, code }),
+      new MongoBulkWriteError({ message, code, writeErrors: [] }, {} as BulkWriteResult),
+    ];
+    for (const cause of causes) expect(asUnavailable(cause)).toMatchObject({ _tag: 'StorageUnavailable', cause });
+  });
+
+  it('takes a server that refuses for its load at its word, whatever the code', () => {
+    const cause = new MongoServerError({ message: 'rate limit', code: 462, errorLabels: ['SystemOverloadedError'] });
+    expect(asUnavailable(cause)).toMatchObject({ _tag: 'StorageUnavailable', cause });
+  });
+
   it('sees through a bulk write to what made it fail', () => {
     const bulk = (cause: Error) => new MongoBulkWriteError(cause, {} as BulkWriteResult);
     const cause = new MongoNetworkError('connection closed');

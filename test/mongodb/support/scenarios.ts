@@ -113,6 +113,14 @@ export const directory = (ports: OrganisationStorage) =>
 export const stepInner = (ports: OrganisationStorage, steps: readonly MembershipStep[]) =>
   change(ports, 'Group', 'inner', steps);
 
+/** Puts the group `inner` into the group `other`, which has no members at first. */
+export const putInnerIntoOther = (ports: OrganisationStorage) =>
+  change(ports, 'Group', 'other', [{ kind: 'add', ids: ['inner'] }]);
+
+/** Changes the document of the user ana, which has a userName at first. */
+export const reviseAna = (ports: OrganisationStorage, revise: (document: Complex) => Complex) =>
+  change(ports, 'User', 'ana', [], revise);
+
 const onGroup = (name: string, steps: readonly MembershipStep[]): Scenario => ({
   name,
   before: directory,
@@ -135,7 +143,7 @@ export const directoryScenarios: readonly Scenario[] = [
   {
     name: 'rename a user',
     before: directory,
-    call: (ports) => change(ports, 'User', 'ana', [], () => ({ userName: 'anna' })),
+    call: (ports) => reviseAna(ports, () => ({ userName: 'anna' })),
   },
   { name: 'change nothing', before: directory, call: (ports) => change(ports, 'User', 'ana', []) },
   onGroup('add a member', [{ kind: 'add', ids: ['cleo'] }]),

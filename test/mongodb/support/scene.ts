@@ -25,10 +25,11 @@ export const storageOn = (database: Db): MongoStorage =>
 /** Registers a database for the calling suite. */
 export const useScenes = () => {
   let opened: TestDatabase | undefined;
-  const database = (): Db => {
+  const scenes = (): TestDatabase => {
     if (opened === undefined) throw new Error('the database is used outside of a test');
-    return opened.database;
+    return opened;
   };
+  const database = (): Db => scenes().database;
   beforeAll(async () => {
     opened = await newDatabase();
     await prepareMongoDatabase(database());
@@ -57,5 +58,5 @@ export const useScenes = () => {
     return seen;
   };
 
-  return { database, prepare, seenByAnother };
+  return { database, url: () => scenes().url, prepare, seenByAnother };
 };

@@ -14,7 +14,7 @@ type Deleted = Pick<ResourceDocument, 'id' | 'type' | 'deleted'>;
 /** Ids among those added whose resource was deleted meanwhile, and when the last of them was. */
 const lostAmong = async ({ resources }: Collections, o: string, added: readonly string[]) => {
   const found = await resources
-    .find({ _id: { $in: added.map((id) => resourceKey(o, id)) } })
+    .find({ o, _id: { $in: added.map((id) => resourceKey(o, id)) } })
     .project<Deleted>({ id: 1, type: 1, deleted: 1 })
     .toArray();
   const alive = new Set(found.filter(({ type }) => type !== '').map(({ id }) => id));
@@ -27,15 +27,15 @@ const lostAmong = async ({ resources }: Collections, o: string, added: readonly 
  */
 const noteLost = async (
   { resources }: Collections,
-  { _id, intent: { w } }: Unfinished,
+  { _id, o, intent: { w } }: Unfinished,
   { ids, at }: { readonly ids: readonly string[]; readonly at: number },
 ): Promise<readonly string[]> => {
   const { matchedCount } = await resources.updateOne(
-    { _id, 'intent.w': w, 'intent.lost': { $exists: false } },
+    { _id, o, 'intent.w': w, 'intent.lost': { $exists: false } },
     { $set: { 'intent.lost': ids }, $inc: { rev: 1, version: ids.length }, $max: { lastModified: at } },
   );
   if (matchedCount === 1) return ids;
-  const noted = await resources.findOne({ _id }, { projection: { intent: 1 } });
+  const noted = await resources.findOne({ _id, o }, { projection: { intent: 1 } });
   return noted?.intent?.w === w ? (noted.intent.lost ?? []) : [];
 };
 

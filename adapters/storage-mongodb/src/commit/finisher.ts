@@ -37,26 +37,31 @@ const MOST_UNDER_WAY = 256;
 /** What is left of a deleted resource for a while: nothing of the person. */
 const STRIPPED = { document: '', c: {}, lookups: [] as string[] };
 
-/** Another process may have noted members as lost that this one has not seen as such: then the intent is left to it. */
+/**
+ * Whether the intent was cleared. Another process may have noted members as lost that this one has not seen as such: then it is left
+ * to whoever sees the note.
+ */
 const clear = async (
   { resources }: Collections,
-  { _id, intent: { w } }: Unfinished,
+  { _id, o, intent: { w } }: Unfinished,
   withLost: boolean,
-): Promise<void> => {
+): Promise<boolean> => {
   const known = withLost ? {} : { 'intent.lost': { $exists: false } };
-  await resources.updateOne({ _id, 'intent.w': w, ...known }, { $unset: { intent: 1 } });
+  const { matchedCount } = await resources.updateOne({ _id, o, 'intent.w': w, ...known }, { $unset: { intent: 1 } });
+  return matchedCount === 1;
 };
 
-/** Frees the names of a deleted resource; the rows of its own members join no group any more and only take up space. */
+/** Whether the intent was cleared. Frees the names of a deleted resource; the rows of its own members join no group any more and only take up space. */
 const bury = async (
   { memberships, resources }: Collections,
   { _id, o, id, intent: { w } }: Unfinished,
-): Promise<void> => {
+): Promise<boolean> => {
   await memberships.updateMany({ o, g: id, gone: { $exists: false } }, { $set: { gone: Date.now() } });
-  await resources.updateOne(
-    { _id, 'intent.w': w },
+  const { matchedCount } = await resources.updateOne(
+    { _id, o, 'intent.w': w },
     { $unset: { intent: 1, display: 1 }, $set: { ...STRIPPED, keys: [`#${id}`] } },
   );
+  return matchedCount === 1;
 };
 
 /** What the steps work with. */
@@ -94,8 +99,11 @@ const settle = async (
   const { activity, events, kind } = found.payload;
   await nextTurn();
   if (activity !== undefined || events.length > 0) await recorder.record(o, { w: intent.w, activity, events });
-  await (kind === 'delete' ? bury(collections, unfinished) : clear(collections, unfinished, found.withLost));
-  if (intent.payload === undefined) await removePieces(collections, { o, key: intent.w });
+  const cleared = await (kind === 'delete'
+    ? bury(collections, unfinished)
+    : clear(collections, unfinished, found.withLost));
+  // Whoever still finds the intent needs them.
+  if (cleared && intent.payload === undefined) await removePieces(collections, { o, key: intent.w });
 };
 
 /** Makes the finisher of a process. */

@@ -56,7 +56,7 @@ export const makeReadMembersBefore = ({
 }: MembersAccess): ReadMembersBefore => {
   const named = async (group: GroupBefore, ids: readonly string[]): Promise<readonly Named[]> => {
     if (ids.length === 0) return [];
-    const match = { $match: { _id: { $in: ids.map((id) => resourceKey(group.o, id)) } } };
+    const match = { $match: { o: group.o, _id: { $in: ids.map((id) => resourceKey(group.o, id)) } } };
     const stages = group.exists
       ? [match, rowsOf(group), { $project: { ...OTHER_END_FIELDS, rows: 1 } }]
       : [match, { $project: OTHER_END_FIELDS }];

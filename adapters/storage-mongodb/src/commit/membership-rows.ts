@@ -1,6 +1,7 @@
 // The membership rows of a group as a write leaves them. Every statement may be repeated, also by a process that was stopped for
 // long: a row carries the `rev` of the write that it is of and never goes back to an older one, and a row whose member was removed
-// stays for a while to keep that knowledge.
+// stays for a while to keep that knowledge. Each row is named with the whole shard key, never many by one condition: while a chunk
+// moves between shards, a change of many may miss some.
 import type { Collections } from '../collections.ts';
 import { refusedPositions } from '../mongo-error.ts';
 
@@ -66,7 +67,11 @@ export const removeRows = async (
   { o, g, v }: RowStamp,
   ids: readonly string[],
 ): Promise<void> => {
+  const gone = Date.now();
   for (const chunk of chunksOf(ids)) {
-    await memberships.updateMany({ o, g, m: { $in: [...chunk] }, v: { $lt: v } }, { $set: { v, gone: Date.now() } });
+    const removals = chunk.map((m) => ({
+      updateOne: { filter: { o, g, m, v: { $lt: v } }, update: { $set: { v, gone } } },
+    }));
+    await memberships.bulkWrite(removals, { ordered: false });
   }
 };

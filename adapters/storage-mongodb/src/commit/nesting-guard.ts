@@ -53,10 +53,10 @@ export const makeNestingGuard = (
 
   /** Decides for good whether the stopped holder has committed, so that it makes no difference any more whether it goes on. */
   const overtake = async (o: string, { w, group, rev }: Holder): Promise<void> => {
-    const found = await resources.findOne<ResourceDocument>({ _id: group });
+    const found = await resources.findOne<ResourceDocument>({ _id: group, o });
     if (found?.intent !== undefined) await finish({ ...found, intent: found.intent });
     else if (found?.rev === rev) {
-      const { matchedCount } = await resources.updateOne({ _id: group, rev }, { $inc: { rev: 1 } });
+      const { matchedCount } = await resources.updateOne({ _id: group, o, rev }, { $inc: { rev: 1 } });
       // It has committed just now: its intent is finished in the next round.
       if (matchedCount === 0) return;
     }

@@ -25,9 +25,12 @@ export const makeRemoveDeletedMember =
   async ({ o, g, m, at }) => {
     const { memberships, resources } = collections;
     const _id = resourceKey(o, g);
-    const group = await resources.findOne<Group>({ _id }, { projection: { o: 1, id: 1, type: 1, rev: 1, intent: 1 } });
+    const group = await resources.findOne<Group>(
+      { _id, o },
+      { projection: { o: 1, id: 1, type: 1, rev: 1, intent: 1 } },
+    );
     if (group === null || group.type === '') {
-      await memberships.updateMany({ o, g, m }, { $set: { gone: Date.now() } });
+      await memberships.updateOne({ o, g, m }, { $set: { gone: Date.now() } });
       return true;
     }
     if (group.intent !== undefined) {
@@ -39,7 +42,7 @@ export const makeRemoveDeletedMember =
     const payload: IntentPayload = { kind: 'change', add: [], remove: [m], at, events: [] };
     const intent = await prepareIntent(o, group.rev + 1, payload);
     const { matchedCount } = await resources.updateOne(
-      { _id, rev: group.rev },
+      { _id, o, rev: group.rev },
       { $set: { intent }, $inc: { rev: 1, version: 1 }, $max: { lastModified: at } },
     );
     if (matchedCount === 0) return false;

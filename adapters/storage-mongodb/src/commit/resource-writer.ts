@@ -14,6 +14,7 @@ import { resourceKey, type Collections, type ResourceDocument } from '../collect
 import type { TypeOf } from '../resource-types.ts';
 import { makeKeyedQueue } from '../keyed-queue.ts';
 import type { Recorder } from '../logs/recorder.ts';
+import { unavailable } from '../mongo-error.ts';
 import { makePatience } from '../patience.ts';
 import { removePieces } from '../pieces.ts';
 import { resourceOf } from '../resource-documents.ts';
@@ -53,6 +54,9 @@ export interface WriterAccess {
   readonly planWrite: PlanWrite;
   readonly guard: NestingGuard;
 }
+
+/** An intent that is met more often after it was finished lacks what is needed for it, such as pieces that no backup has. */
+const MOST_TIMES_MET = 8;
 
 type Attempt<Failure> = Result.Result<WriteOutcome, Failure> | typeof AGAIN;
 
@@ -103,7 +107,7 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
   /** Whether a group is as it was read: where nothing is committed, nothing else tells that its members belong to its version. */
   const isStill = async ({ o, id, rev, type }: ResourceBefore): Promise<boolean> =>
     type.definition.membership?.side !== 'group' ||
-    (await resources.countDocuments({ _id: resourceKey(o, id), rev }, { limit: 1 })) === 1;
+    (await resources.countDocuments({ _id: resourceKey(o, id), o, rev }, { limit: 1 })) === 1;
 
   const write = async (before: ResourceBefore, wanted: ResourceWrite): Promise<Attempt<WriteFailure>> => {
     const plan = await planWrite(before, wanted);
@@ -132,7 +136,7 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     const payload: IntentPayload = { kind: 'delete', add: [], remove: [], at, ...record(outcome) };
     const intent = await prepareIntent(o, rev + 1, payload);
     const { matchedCount } = await resources.updateOne(
-      { _id, rev },
+      { _id, o, rev },
       { $set: { type: '', deleted: at, gone: Date.now(), intent }, $inc: { rev: 1 } },
     );
     if (matchedCount === 0) return AGAIN;
@@ -141,11 +145,15 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
   };
 
   /** The document without anything left to be done; undefined when there is no such resource. */
-  const current = async (_id: string, type: ResourceType): Promise<ResourceDocument | undefined> => {
+  const current = async (o: string, id: string, type: ResourceType): Promise<ResourceDocument | undefined> => {
+    let met = { w: '', times: 0 };
     for (;;) {
-      const document = await resources.findOne({ _id });
+      const document = await resources.findOne({ _id: resourceKey(o, id), o });
       if (document?.intent === undefined) return document?.type === type.name ? document : undefined;
-      await finisher.finish({ ...document, intent: document.intent });
+      const { intent } = document;
+      met = { w: intent.w, times: intent.w === met.w ? met.times + 1 : 1 };
+      if (met.times > MOST_TIMES_MET) throw unavailable(new Error(`The write ${met.w} of ${id} cannot be finished`));
+      await finisher.finish({ ...document, intent });
     }
   };
 
@@ -155,7 +163,7 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     decide: (current: Resource) => Result.Result<Decision, Failure>,
   ): Promise<Attempt<Failure | ResourceNotFound | WriteFailure>> => {
     const type = typeOf(resourceType);
-    const document = await current(resourceKey(o, id), type);
+    const document = await current(o, id, type);
     if (document === undefined) return Result.fail(new ResourceNotFound({ resourceType, id }));
     const resource = resourceOf(document);
     const decided = decide(resource);

@@ -50,7 +50,7 @@ export const makeStoreCommit = (
     } catch (cause) {
       if (!isDuplicateKey(cause)) throw cause;
     }
-    const same = await resources.findOne<Pick<ResourceDocument, 'intent'>>({ _id }, { projection: { intent: 1 } });
+    const same = await resources.findOne<Pick<ResourceDocument, 'intent'>>({ _id, o }, { projection: { intent: 1 } });
     if (same === null) return (await findTakenKey(owner, write.uniqueKeys)) ?? AGAIN;
     // The driver may have sent the statement twice.
     if (same.intent?.w === intent.w) return undefined;
@@ -65,7 +65,7 @@ export const makeStoreCommit = (
     const unset = planned.rewritten && !('display' in fields) ? { $unset: { display: 1 as const } } : {};
     try {
       const { matchedCount } = await resources.updateOne(
-        { _id: owner._id, rev: before.rev },
+        { _id: owner._id, o: owner.o, rev: before.rev },
         { $set: set, $inc: { rev: 1 }, ...unset },
       );
       return matchedCount === 1 ? undefined : AGAIN;

@@ -25,5 +25,11 @@ export const anyOf = (queries: readonly Query[]): Query => {
   return others.length === 0 ? only : { $or: queries };
 };
 
-/** The opposite, also where the condition does not hold because a field is missing. */
-export const noneOf = (query: Query): Query => ({ $nor: [query] });
+/** The alternatives of a query that is nothing but a disjunction, else the query itself. */
+const alternatives = (query: Query): readonly Query[] => {
+  const { $or: any, ...others } = query;
+  return Array.isArray(any) && Object.keys(others).length === 0 ? (any as readonly Query[]) : [query];
+};
+
+/** The opposite, also where the condition does not hold because a field is missing. As flat as can be: depth is bounded. */
+export const noneOf = (query: Query): Query => ({ $nor: alternatives(query) });
