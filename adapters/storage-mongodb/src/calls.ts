@@ -3,6 +3,7 @@
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import type { StorageUnavailable } from '@looop-scim/scim';
+import { makeKeyedQueue } from './keyed-queue.ts';
 import { asUnavailable, unavailable } from './mongo-error.ts';
 
 /** What a call does. */
@@ -13,52 +14,59 @@ export interface Calls {
   readonly read: <Answer, Failure = never>(
     work: Work<Answer, Failure>,
   ) => Effect.Effect<Answer, Failure | StorageUnavailable>;
-  /** Not interrupted when the client goes away. */
+  /**
+   * Not interrupted when the client goes away. Writes that name the same key go on one after the other, and only the first of
+   * them takes up a place: whoever changes one resource a hundred times at once keeps nobody else waiting.
+   */
   readonly write: <Answer, Failure = never>(
     work: Work<Answer, Failure>,
+    key?: string,
   ) => Effect.Effect<Answer, Failure | StorageUnavailable>;
   /** Refuses further calls and waits for those under way. */
   readonly shut: () => Promise<void>;
 }
 
-/** Beyond this many waiting calls new ones are refused: waiting longer than clients do helps nobody. */
-const MOST_WAITING = 20_000;
+/** Beyond this many calls new ones are refused: waiting longer than clients do helps nobody. */
+const MOST_UNDER_WAY = 20_000;
 
 /** Lets a bounded number of calls go on at once; the others wait in order. */
 const makeGate = (places: number) => {
   const waiting: (() => void)[] = [];
   let free = places;
-  return {
-    enter: async (): Promise<void> => {
-      if (free > 0) free -= 1;
-      else if (waiting.length >= MOST_WAITING) throw unavailable(new Error('Too many calls wait'));
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-    },
-    leave: (): void => {
-      const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
-    },
+  const enter = async (): Promise<void> => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+  };
+  const leave = (): void => {
+    const next = waiting.shift();
+    if (next === undefined) free += 1;
+    else next();
+  };
+  return async <Answer>(work: () => Promise<Answer>): Promise<Answer> => {
+    await enter();
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
   };
 };
 
 /** Makes the calls of a storage, of which `atOnce` go on at the same time: as many as there are connections. */
 export const makeCalls = (atOnce: number): Calls => {
   const underWay = new Set<Promise<unknown>>();
-  const gate = makeGate(atOnce);
+  const inPlace = makeGate(atOnce);
+  const turns = makeKeyedQueue();
   let open = true;
 
   const settle = async <Answer, Failure>(
     work: Work<Answer, Failure>,
+    key: string | undefined,
   ): Promise<Result.Result<Answer, Failure | StorageUnavailable>> => {
     if (!open) return Result.fail(unavailable(new Error('The storage is closed')));
+    if (underWay.size >= MOST_UNDER_WAY) return Result.fail(unavailable(new Error('Too many calls wait')));
     try {
-      await gate.enter();
-      try {
-        return await work();
-      } finally {
-        gate.leave();
-      }
+      return await (key === undefined ? inPlace(work) : turns.run(key, () => inPlace(work)));
     } catch (cause) {
       const failure = asUnavailable(cause);
       if (failure === undefined) throw cause;
@@ -66,10 +74,13 @@ export const makeCalls = (atOnce: number): Calls => {
     }
   };
 
-  const call = <Answer, Failure>(work: Work<Answer, Failure>): Effect.Effect<Answer, Failure | StorageUnavailable> =>
+  const call = <Answer, Failure>(
+    work: Work<Answer, Failure>,
+    key?: string,
+  ): Effect.Effect<Answer, Failure | StorageUnavailable> =>
     Effect.flatMap(
       Effect.promise(() => {
-        const settled = settle(work);
+        const settled = settle(work, key);
         underWay.add(settled);
         const ended = (): void => void underWay.delete(settled);
         settled.then(ended, ended);
@@ -79,8 +90,8 @@ export const makeCalls = (atOnce: number): Calls => {
     );
 
   return {
-    read: call,
-    write: (work) => Effect.uninterruptible(call(work)),
+    read: (work) => call(work),
+    write: (work, key) => Effect.uninterruptible(call(work, key)),
     shut: async () => {
       open = false;
       await Promise.allSettled(underWay);

@@ -5,7 +5,7 @@ import type { Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { makeCalls } from './calls.ts';
-import { collectionsOf, parsedKey } from './collections.ts';
+import { collectionsOf, parsedKey, resourceKey } from './collections.ts';
 import { DEFAULT_POOL_SIZE } from './connection.ts';
 import { makeFinisher } from './commit/finisher.ts';
 import { makePrepareIntent } from './commit/intent.ts';
@@ -112,7 +112,8 @@ export const makeMongoStorage = ({
         read: (target, withMemberships) => calls.read(() => reader.read(o, target, withMemberships)),
         list: (query) => calls.read(async () => Result.succeed(await reader.list(o, query))),
         create: (target, write) => calls.write(() => writer.create(o, target, write)),
-        change: (target, decide) => calls.write(() => writer.change(o, target, decide)),
+        // Within a process nobody gets into another one's way.
+        change: (target, decide) => calls.write(() => writer.change(o, target, decide), resourceKey(o, target.id)),
       },
       activity: makeActivityLog(o, logs),
       events: makeEventLog(o, logs),

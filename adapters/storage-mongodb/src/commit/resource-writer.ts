@@ -12,7 +12,6 @@ import {
 import * as Result from 'effect/Result';
 import { resourceKey, type Collections, type ResourceDocument } from '../collections.ts';
 import type { TypeOf } from '../resource-types.ts';
-import { makeKeyedQueue } from '../keyed-queue.ts';
 import type { Recorder } from '../logs/recorder.ts';
 import { unavailable } from '../mongo-error.ts';
 import { makePatience } from '../patience.ts';
@@ -77,7 +76,6 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
   const { collections, typeOf, nextWriteId, prepareIntent, finisher, recorder, planWrite, guard } = access;
   const { resources } = collections;
   const { store } = makeStoreCommit(collections, finisher.finish);
-  const turns = makeKeyedQueue();
 
   const commit = async (made: Commit, payload: IntentPayload): Promise<Attempt<WriteFailure>> => {
     const refused = await store(made);
@@ -186,8 +184,6 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
   return {
     create: (o, { resourceType, id }, wanted) =>
       persist(() => write(newResource(o, typeOf(resourceType), id, wanted.at), wanted)),
-    // Within a process nobody gets into another one's way.
-    change: (o, target, decide) =>
-      turns.run(resourceKey(o, target.id), () => persist(() => changeOnce(o, target, decide))),
+    change: (o, target, decide) => persist(() => changeOnce(o, target, decide)),
   };
 };
