@@ -77,7 +77,8 @@ const whole = (
   record: record(operation),
 });
 
-const create = (ports: OrganisationStorage, type: string, id: string, members: readonly string[] = []) => {
+/** Creates a user or group. */
+export const create = (ports: OrganisationStorage, type: string, id: string, members: readonly string[] = []) => {
   const document = type === 'User' ? { userName: id } : { displayName: id };
   const memberships: readonly MembershipStep[] = members.length === 0 ? [] : [{ kind: 'add', ids: members }];
   return ports.resources.create({ resourceType: type, id }, whole(type, 'create', { document, memberships }));

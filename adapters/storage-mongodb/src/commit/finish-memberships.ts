@@ -39,6 +39,9 @@ const noteLost = async (
   return noted?.intent?.w === w ? (noted.intent.lost ?? []) : [];
 };
 
+/** Groups that a deletion changes at the same time: it needs not all connections for itself, in however many groups the user was. */
+const GROUPS_AT_ONCE = 16;
+
 /** Makes the function that finishes memberships; `finish` finishes another intent that is in the way. */
 export const makeFinishMemberships = (
   collections: Collections,
@@ -60,17 +63,22 @@ export const makeFinishMemberships = (
     return lost.length > 0;
   };
 
-  /** The groups around a deleted resource each get a version without it; what it contained itself is no membership any more. */
+  /**
+   * The groups around a deleted resource each get a version without it, some at a time; what it contained itself is no membership
+   * any more.
+   */
   const finishDeletion = async ({ o, id }: Unfinished, { at }: IntentPayload): Promise<boolean> => {
-    const wait = makePatience();
+    let wait = makePatience();
     for (;;) {
       const groups = await collections.memberships
         .find({ o, m: id, gone: { $exists: false } })
         .project<{ readonly g: string }>({ _id: 0, g: 1 })
+        .limit(GROUPS_AT_ONCE)
         .toArray();
       if (groups.length === 0) return false;
       const left = await Promise.all(groups.map(({ g }) => removeDeletedMember({ o, g, m: id, at })));
-      if (left.includes(false)) await wait(`groups of ${id} are being changed`);
+      if (left.includes(true)) wait = makePatience();
+      else await wait(`groups of ${id} are being changed`);
     }
   };
 
