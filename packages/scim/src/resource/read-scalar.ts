@@ -41,8 +41,8 @@ const readText = (node: AttributeNode, text: string): Read => {
 
 const readString = (node: AttributeNode, json: unknown, policy: InteropPolicy): Read => {
   if (typeof json === 'string') return readText(node, json);
-  const finite = typeof json === 'number' && Number.isFinite(json);
-  if (!policy.coerceScalars || !(finite || typeof json === 'boolean')) return refuse(node, 'a string', json);
+  if (!policy.coerceScalars || !(Number.isFinite(json) || typeof json === 'boolean'))
+    return refuse(node, 'a string', json);
   if (Math.abs(Number(json)) <= Number.MAX_SAFE_INTEGER) return Result.succeed(String(json));
   // Its last digits are lost already: what would be stored is another employee's number.
   const reason = 'is a number of more digits than are kept; send it as a string';

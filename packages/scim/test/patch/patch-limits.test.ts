@@ -62,6 +62,12 @@ describe('PATCH: how much work a request may cause', () => {
       expect(refusal(long, ...times(501, operation))).toMatchObject(tooMuch);
     });
 
+    it('for each element that a remove lists', () => {
+      const operation = { op: 'remove', path: 'emails', value: [{ value: 'ana' }, { value: 'ben' }] } as const;
+      expect(patched(long, ...times(250, operation))['emails']).toHaveLength(1);
+      expect(refusal(long, ...times(251, operation))).toMatchObject(tooMuch);
+    });
+
     it('in the list of a remove, too', () => {
       const operation = { op: 'remove', path: 'emails', value: [{ value: 'x'.repeat(64_000) }] } as const;
       expect(patched(given, operation)['emails']).toHaveLength(1000);
@@ -82,7 +88,7 @@ describe('PATCH: how large a resource may become', () => {
   const taken = 'anawork'.length;
 
   it('ends at a million characters, over all attributes', () => {
-    const titled = user({ title: 'x'.repeat(500_000) });
+    const titled = user({ title: 'x'.repeat(500_000), active: true });
     expect(patched(titled, add(1_048_576 - 500_000 - taken))['emails']).toHaveLength(1);
     expect(refusal(titled, add(1_048_577 - 500_000 - taken))).toMatchObject(tooLarge);
   });
