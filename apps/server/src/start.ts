@@ -76,7 +76,8 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
   const { storage, installationSecret } = await openInstallation(config.store);
   try {
     const listening: { server?: FastifyInstance; baseUrl?: string } = {};
-    // Asked for by requests, and those come once the server listens; kept, since the last of them are answered when it no longer does.
+    // Asked for by requests, and those come once the server listens; kept, since the last of them are answered when it no longer
+    // does.
     const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server));
     const container: DependencyContainer = composeServer({ storage, installationSecret, baseUrl });
     const server = buildServer(container, config);

@@ -23,6 +23,7 @@ export {
 export { type DirectoryEvent, type DirectoryEventKind, type SequencedEvent } from './activity/directory-event.ts';
 export { indexCandidates } from './directory/index-candidates.ts';
 export { LOOKUP_ATTRIBUTES, lookupNodes, textsAt } from './directory/lookup-attributes.ts';
+export { makePageMeter, PAGE_CHARACTERS } from './directory/page-meter.ts';
 export { displayOf } from './directory/resource-rules.ts';
 export { type ActivityLog, type DirectoryEventLog } from './ports/activity-log.ts';
 export { type IdGenerator, type Seal, type TokenSecrets } from './ports/identifiers.ts';
@@ -65,4 +66,3 @@ export {
 export { type ListAnswer, type ListRequest } from './use-cases/list-resources.ts';
 export { type ServiceDescription } from './use-cases/describe-service.ts';
 export { makeScimService, type ScimService } from './use-cases/scim-service.ts';
-export { makePageMeter, PAGE_CHARACTERS } from './directory/page-meter.ts';

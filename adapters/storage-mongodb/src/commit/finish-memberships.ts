@@ -39,7 +39,7 @@ const noteLost = async (
   return noted?.intent?.w === w ? (noted.intent.lost ?? []) : [];
 };
 
-/** Groups that a deletion changes at the same time: it needs not all connections for itself, in however many groups the user was. */
+/** Groups that a deletion changes at the same time: it leaves connections to others, in however many groups the user was. */
 const GROUPS_AT_ONCE = 16;
 
 /** Makes the function that finishes memberships; `finish` finishes another intent that is in the way. */

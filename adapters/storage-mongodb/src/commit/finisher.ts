@@ -51,7 +51,10 @@ const clear = async (
   return matchedCount === 1;
 };
 
-/** Whether the intent was cleared. Frees the names of a deleted resource; the rows of its own members join no group any more and only take up space. */
+/**
+ * Frees the names of a deleted resource, and tells whether the intent was cleared; the rows of its own members join no group any
+ * more and only take up space.
+ */
 const bury = async (
   { memberships, resources }: Collections,
   { _id, o, id, intent: { w } }: Unfinished,
