@@ -114,6 +114,7 @@ export interface TokenDocument {
   readonly revoked?: number;
   readonly lastUsed?: number;
   readonly subject?: string;
+  readonly label?: string;
 }
 
 /** What all processes share: `schema` (the version of the database) and `secret` (of the installation). */
@@ -133,6 +134,13 @@ export interface GuardDocument {
   };
 }
 
+/** An organisation that was deleted; `_id` is its id. */
+export interface RemovalDocument {
+  readonly _id: string;
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** The collections of a database. */
 export interface Collections {
   readonly resources: Collection<ResourceDocument>;
@@ -144,6 +152,7 @@ export interface Collections {
   readonly tokens: Collection<TokenDocument>;
   readonly guards: Collection<GuardDocument>;
   readonly settings: Collection<SettingDocument>;
+  readonly removals: Collection<RemovalDocument>;
 }
 
 /** Names the collections of a database. */
@@ -157,6 +166,7 @@ export const collectionsOf = (database: Db): Collections => ({
   tokens: database.collection('tokens'),
   guards: database.collection('guards'),
   settings: database.collection('settings'),
+  removals: database.collection('removals'),
 });
 
 /** `_id` of a resource; ids of organisations have no colon. */

@@ -8,6 +8,7 @@ export {
 } from './organisation/organisation.ts';
 export {
   handleOf,
+  LONGEST_TOKEN_LABEL,
   SHORTEST_TOKEN,
   TOKEN_PREFIX,
   type ProvisioningToken,
@@ -51,9 +52,11 @@ export { type Isolation, type OrganisationStorage, type Storage } from './ports/
 export { makeAuthenticate, type Access } from './use-cases/authenticate.ts';
 export {
   InvalidOrganisationName,
+  InvalidTokenLabel,
   makeOrganisationAdministration,
   TokenTooShort,
   type IssuedToken,
+  type OrganisationSummary,
   type TokenRequest,
 } from './use-cases/administer-organisations.ts';
 export {

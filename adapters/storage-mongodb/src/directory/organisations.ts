@@ -10,6 +10,7 @@ import {
 import type { Calls } from '../calls.ts';
 import type { Collections, OrganisationDocument } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';
+import type { Removals } from '../removals.ts';
 
 const settingsOf = ({ scimEnabled, profile, leniencies }: Organisation) => ({
   scimEnabled,
@@ -28,10 +29,11 @@ export const organisationOf = ({ _id, name, scimEnabled, ...stored }: Organisati
   created: stored.created,
 });
 
-/** Makes the directory of organisations; `changed` is told of every update. */
+/** Makes the directory of organisations; `changed` is told of every update and deletion. */
 export const makeOrganisationDirectory = (
   { organisations }: Collections,
   calls: Calls,
+  removals: Pick<Removals, 'begin'>,
   changed: () => void,
 ): OrganisationDirectory => ({
   add: (organisation) =>
@@ -67,5 +69,14 @@ export const makeOrganisationDirectory = (
       return matchedCount === 1
         ? Result.void
         : Result.fail(new NoSuchEntry({ what: 'organisation', name: organisation.name }));
+    }),
+  remove: ({ id, name }, at) =>
+    calls.write(async () => {
+      if ((await organisations.countDocuments({ _id: id }, { limit: 1 })) === 0) {
+        return Result.fail(new NoSuchEntry({ what: 'organisation', name }));
+      }
+      await removals.begin(id, at);
+      changed();
+      return Result.void;
     }),
 });

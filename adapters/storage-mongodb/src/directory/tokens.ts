@@ -24,6 +24,7 @@ const tokenOf = ({
   revoked,
   lastUsed,
   subject,
+  label,
 }: TokenDocument): ProvisioningToken => ({
   organisationId: organisationId(o),
   handle,
@@ -33,6 +34,7 @@ const tokenOf = ({
   ...(revoked !== undefined && { revoked }),
   ...(lastUsed !== undefined && { lastUsed }),
   ...(subject !== undefined && { subject }),
+  ...(label !== undefined && { label }),
 });
 
 const documentOf = ({ organisationId: o, hash, ...token }: ProvisioningToken): TokenDocument => ({

@@ -1,5 +1,5 @@
 // Where the data is kept: LOOOP_SCIM_STORE and what belongs to it. A URL holds a password, so no text made here repeats one.
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ConfigurationError, read, readNumber, type Environment } from './environment.ts';
 
 /** Name of the database in the data directory, unless another is named. */
@@ -7,6 +7,9 @@ const DATABASE_FILE = 'looop-scim.sqlite';
 
 const DEFAULT_POOL = 50;
 const LARGEST_POOL = 1000;
+
+/** Technologies that a server may keep its data in. */
+export type StoreKind = 'sqlite' | 'mongodb';
 
 /** A database and how it is reached. */
 export type StoreConfig =
@@ -20,11 +23,27 @@ export type StoreConfig =
 
 const isMongoUrl = (text: string): boolean => /^mongodb(?:\+srv)?:\/\/[^/?]/u.test(text);
 
+/** What LOOOP_SCIM_STORE may be, by kind. */
+const FORMS: Readonly<Record<StoreKind, string>> = {
+  sqlite: 'sqlite:PATH',
+  mongodb: 'a mongodb:// or mongodb+srv:// URL',
+};
+
+const parseStore = (text: string, poolSize: number): StoreConfig | undefined => {
+  if (isMongoUrl(text)) return { kind: 'mongodb', url: text, poolSize };
+  const path = text.startsWith('sqlite:') ? text.slice('sqlite:'.length) : '';
+  return path === '' ? undefined : { kind: 'sqlite', path };
+};
+
 /**
- * Reads where the data is kept; by default in a SQLite file of the data directory.
+ * Reads where the data is kept, which has to be one of `kinds`; by default in a SQLite file of the data directory.
  * @throws ConfigurationError
  */
-export const readStore = (environment: Environment, dataDirectory: string): StoreConfig => {
+export const readStore = (
+  environment: Environment,
+  dataDirectory: string,
+  kinds: readonly StoreKind[],
+): StoreConfig => {
   const poolSize = readNumber(environment, 'LOOOP_SCIM_MONGODB_POOL', {
     default: DEFAULT_POOL,
     least: 1,
@@ -32,12 +51,11 @@ export const readStore = (environment: Environment, dataDirectory: string): Stor
   });
   const text = read(environment, 'LOOOP_SCIM_STORE');
   if (text === undefined) return { kind: 'sqlite', path: join(dataDirectory, DATABASE_FILE) };
-  if (isMongoUrl(text)) return { kind: 'mongodb', url: text, poolSize };
-  const path = text.startsWith('sqlite:') ? text.slice('sqlite:'.length) : '';
-  if (path === '') {
-    throw new ConfigurationError('LOOOP_SCIM_STORE must be sqlite:PATH or a mongodb:// or mongodb+srv:// URL');
+  const store = parseStore(text, poolSize);
+  if (store === undefined || !kinds.includes(store.kind)) {
+    throw new ConfigurationError(`LOOOP_SCIM_STORE must be ${kinds.map((kind) => FORMS[kind]).join(' or ')}`);
   }
-  return { kind: 'sqlite', path };
+  return store;
 };
 
 /** The variable that says where the data is, with its value where that is no secret. */
@@ -71,3 +89,12 @@ const credentialsOf = (url: string): readonly string[] => {
 /** What somebody else says about a store, without the user and password of its URL. */
 export const withoutCredentials = (text: string, url: string): string =>
   credentialsOf(url).reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
+
+/** Where the data is, without any secret: for whoever wants to be sure of the store that is worked on. */
+export const placeOf = (store: StoreConfig): string => {
+  if (store.kind === 'sqlite') return `SQLite ${resolve(store.path)}`;
+  const { url } = store;
+  // Whatever stands before an @ may be a password.
+  const afterCredentials = url.slice(Math.max(url.indexOf('://') + 3, url.lastIndexOf('@') + 1));
+  return `MongoDB ${afterCredentials.split('?', 1)[0] ?? ''}`;
+};

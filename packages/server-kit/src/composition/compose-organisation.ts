@@ -1,37 +1,37 @@
-// One child container an organisation: the only place that hands an organisation's id to a storage.
+// From a token to the use cases of its organisation: the only place that hands an organisation's id to a storage.
 import * as Effect from 'effect/Effect';
 import QuickLRU from 'quick-lru';
 import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makeSeal } from '@looop-scim/crypto-node';
-import { makeScimService, policyOf, type Organisation } from '@looop-scim/provisioning';
+import { makeScimService, policyOf, type Organisation, type ScimService } from '@looop-scim/provisioning';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
-import { OrganisationTokens, Tokens } from './tokens.ts';
+import { OrganisationServices, Services } from './services.ts';
 
 /** Organisations whose use cases are kept ready; others are composed anew in microseconds. */
 const CACHED_ORGANISATIONS = 1000;
 
-/** Builds the container of an organisation as a child of the process's. */
-export const composeOrganisation = (root: DependencyContainer, organisation: Organisation): DependencyContainer => {
+/** Composes the use cases of an organisation. Its child container ends with this call: no request meets a container. */
+export const composeOrganisation = (root: DependencyContainer, organisation: Organisation): ScimService => {
   const child = root.createChildContainer();
-  child.register(OrganisationTokens.organisation, { useValue: organisation });
-  child.register(OrganisationTokens.storage, {
-    useFactory: instanceCachingFactory((c) => c.resolve(Tokens.storage).forOrganisation(organisation.id)),
+  child.register(OrganisationServices.organisation, { useValue: organisation });
+  child.register(OrganisationServices.storage, {
+    useFactory: instanceCachingFactory((c) => c.resolve(Services.storage).forOrganisation(organisation.id)),
   });
-  child.register(OrganisationTokens.service, {
+  child.register(OrganisationServices.scim, {
     useFactory: instanceCachingFactory((c) => {
-      const { resources, activity } = c.resolve(OrganisationTokens.storage);
+      const { resources, activity } = c.resolve(OrganisationServices.storage);
       return makeScimService({
-        registry: c.resolve(Tokens.registry),
+        registry: c.resolve(Services.registry),
         policy: policyOf(organisation),
-        baseUrl: c.resolve(Tokens.baseUrl)(),
+        baseUrl: c.resolve(Services.baseUrl)(),
         resources,
         activity,
-        ids: c.resolve(Tokens.ids),
-        seal: makeSeal(c.resolve(Tokens.installationSecret), organisation.id),
+        ids: c.resolve(Services.ids),
+        seal: makeSeal(c.resolve(Services.installationSecret), organisation.id),
       });
     }),
   });
-  return child;
+  return child.resolve(OrganisationServices.scim);
 };
 
 /** Settings that the use cases are composed from: a change of them composes anew. */
@@ -39,9 +39,9 @@ const cacheKey = ({ id, profile, leniencies }: Organisation): string => JSON.str
 
 /** Makes the way from a token to its organisation's use cases. Fails as the authentication does. */
 export const makeOpenOrganisation = (root: DependencyContainer): ScimPluginOptions['open'] => {
-  const authenticate = root.resolve(Tokens.authenticate);
-  const cache = new QuickLRU<string, DependencyContainer>({ maxSize: CACHED_ORGANISATIONS });
-  const containerOf = (organisation: Organisation): DependencyContainer => {
+  const authenticate = root.resolve(Services.authenticate);
+  const cache = new QuickLRU<string, ScimService>({ maxSize: CACHED_ORGANISATIONS });
+  const serviceOf = (organisation: Organisation): ScimService => {
     const key = cacheKey(organisation);
     const cached = cache.get(key);
     if (cached !== undefined) return cached;
@@ -51,7 +51,7 @@ export const makeOpenOrganisation = (root: DependencyContainer): ScimPluginOptio
   };
   return (token) =>
     Effect.map(authenticate(token), ({ organisation, tokenHandle, subject }) => ({
-      service: containerOf(organisation).resolve(OrganisationTokens.service),
+      service: serviceOf(organisation),
       organisationName: organisation.name,
       tokenHandle,
       ...(subject !== undefined && { subject }),

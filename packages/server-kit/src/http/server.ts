@@ -1,11 +1,15 @@
 // The HTTP server: Fastify with the SCIM plugin at /scim/v2 and a log that holds no secret and no query.
 import { randomUUID } from 'node:crypto';
 import { fastify, LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
-import type { DependencyContainer } from 'tsyringe';
 import { pathOf, refuseOutside, scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { BULK_LIMITS } from '@looop-scim/scim';
-import { SCIM_PATH, type Config } from './config.ts';
-import { Tokens } from './tokens.ts';
+import type { Storage } from '@looop-scim/provisioning';
+import type { App } from '../app.ts';
+import type { ComposedServer } from '../composition/compose-server.ts';
+import type { Config } from '../settings/config.ts';
+import { SCIM_PATH } from '../settings/public-url.ts';
+import { registerHealthRoutes } from './health-routes.ts';
+import { hintAtTls } from './tls-hint.ts';
 
 /** Milliseconds after which a request that is still being received is given up. */
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -32,11 +36,14 @@ const logAnswers = (server: FastifyInstance): void => {
   });
 };
 
+/** What a server is built of. */
+export interface ServerOptions extends Pick<Config, 'logLevel'>, Pick<App, 'extend'> {
+  readonly composed: ComposedServer;
+  readonly storage: Pick<Storage, 'ping'>;
+}
+
 /** Builds the server; the caller listens and closes. */
-export const buildServer = (
-  container: DependencyContainer,
-  { logLevel }: Pick<Config, 'logLevel'>,
-): FastifyInstance => {
+export const buildServer = ({ composed, storage, logLevel, extend }: ServerOptions): FastifyInstance => {
   const server = fastify({
     ...scimServerOptions,
     logger: { level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
@@ -47,12 +54,16 @@ export const buildServer = (
     return503OnClosing: false,
   });
   logAnswers(server);
+  hintAtTls(server);
   server.setNotFoundHandler(refuseOutside);
+  registerHealthRoutes(server, storage);
+  const { open, anonymousConfig } = composed;
   server.register(scimPlugin, {
     prefix: SCIM_PATH,
-    open: container.resolve(Tokens.open),
-    anonymousConfig: container.resolve(Tokens.anonymousConfig),
+    open,
+    anonymousConfig,
     maxBodyBytes: BULK_LIMITS.maxPayloadSize,
   });
+  extend?.(server, composed);
   return server;
 };

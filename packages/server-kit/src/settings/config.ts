@@ -1,10 +1,9 @@
 // The configuration, all of it from environment variables. A bad value stops the start with one line that names the variable.
 import { SHORTEST_TOKEN } from '@looop-scim/provisioning';
-import { ConfigurationError, read, readNumber, type Environment } from './environment.ts';
+import type { App } from '../app.ts';
+import { ConfigurationError, read, readNumber, unknownVariables, type Environment } from './environment.ts';
+import { isWildcard, readPublicUrl } from './public-url.ts';
 import { readStore, type StoreConfig } from './store.ts';
-
-/** Where SCIM is served below the server's address. */
-export const SCIM_PATH = '/scim/v2';
 
 /** Levels of the log. */
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -23,6 +22,8 @@ export interface Config {
   readonly demoToken?: string;
   /** Base of every location, ending in /scim/v2; default: the address that the server listens on. */
   readonly publicUrl?: string;
+  /** Whether the environment sets up an installation: then no start makes a demo organisation of its own accord. */
+  readonly isSetUp: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -49,36 +50,41 @@ const readToken = (environment: Environment): string | undefined => {
   return token;
 };
 
-const readPublicUrl = (environment: Environment): string | undefined => {
-  const text = read(environment, 'LOOOP_SCIM_PUBLIC_URL');
-  if (text === undefined) return undefined;
-  const url = URL.parse(text);
-  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    throw new ConfigurationError(`LOOOP_SCIM_PUBLIC_URL must be an http or https URL, not "${text}"`);
-  }
-  if (url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
-    throw new ConfigurationError('LOOOP_SCIM_PUBLIC_URL must have no query, fragment or credentials');
-  }
-  let path = url.pathname;
-  while (path.endsWith('/')) path = path.slice(0, -1);
-  return `${url.origin}${path.endsWith(SCIM_PATH) ? path : `${path}${SCIM_PATH}`}`;
-};
-
 /**
  * Reads the configuration.
  * @throws ConfigurationError with a message that names the variable and says what it must be.
  */
-export const readConfig = (environment: Environment): Config => {
+export const readConfig = (environment: Environment, app: Pick<App, 'stores' | 'dataDirectory'>): Config => {
   const demoToken = readToken(environment);
   const publicUrl = readPublicUrl(environment);
-  const dataDirectory = read(environment, 'LOOOP_SCIM_DATA') ?? './data';
+  const dataDirectory = read(environment, 'LOOOP_SCIM_DATA') ?? app.dataDirectory;
   return {
     host: read(environment, 'HOST') ?? '127.0.0.1',
     port: readNumber(environment, 'PORT', PORTS),
     dataDirectory,
-    store: readStore(environment, dataDirectory),
+    store: readStore(environment, dataDirectory, app.stores),
+    isSetUp: publicUrl !== undefined || read(environment, 'LOOOP_SCIM_STORE') !== undefined,
     logLevel: readLogLevel(environment),
     ...(demoToken !== undefined && { demoToken }),
     ...(publicUrl !== undefined && { publicUrl }),
   };
 };
+
+/** One line for each setting that has no effect: an unknown variable, or one of another store. */
+export const settingsWithoutEffect = (environment: Environment, { store }: Pick<Config, 'store'>): readonly string[] => {
+  const pool = read(environment, 'LOOOP_SCIM_MONGODB_POOL');
+  const lines = [...unknownVariables(environment)];
+  if (pool !== undefined && store.kind !== 'mongodb') {
+    lines.push('LOOOP_SCIM_MONGODB_POOL has no effect: LOOOP_SCIM_STORE names no MongoDB');
+  }
+  return lines;
+};
+
+/** One line when the locations in answers cannot be what clients connect to. */
+export const unreachableLocations = ({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>): readonly string[] =>
+  isWildcard(host) && publicUrl === undefined
+    ? [
+        `HOST ${host} serves other machines, and the locations in answers say 127.0.0.1; ` +
+          'set LOOOP_SCIM_PUBLIC_URL to the URL that the identity provider uses',
+      ]
+    : [];

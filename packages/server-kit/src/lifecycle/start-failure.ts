@@ -1,6 +1,6 @@
 // Why the server did not start, in one line that says what to do.
-import type { Config } from './config.ts';
-import { nameOfStore, withoutCredentials } from './store.ts';
+import type { Config } from '../settings/config.ts';
+import { nameOfStore, withoutCredentials } from '../settings/store.ts';
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
