@@ -1,5 +1,5 @@
 // Organisations that were deleted, until nothing is left of them.
-import { StorageUnavailable } from '@looop-scim/scim';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { OrganisationId } from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
 import type { DirectoryState } from './directory-state.ts';

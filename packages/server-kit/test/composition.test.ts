@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
 import { organisationId, type Organisation } from '@looop-scim/provisioning';
-import { standardRegistry } from '@looop-scim/scim';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { composeOrganisation } from '../src/composition/compose-organisation.ts';
 import { buildContainer, composeServer } from '../src/composition/compose-server.ts';
@@ -37,17 +37,17 @@ describe('the composition', () => {
     const user = standardRegistry.resourceType('User');
     if (user === undefined) throw new TypeError('no users');
     const body = { userName: `ana-${acme.id}`, shoeSize: 38 };
-    const request = { type: user, body, caller: { tokenHandle: 'abc', requestId: '1' }, projection: {} };
+    const request = { type: user, body, caller: { tokenFingerprint: 'abc', requestId: '1' }, projection: {} };
     const refused = await Effect.runPromise(Effect.flip(serviceOf('strict').create(request)));
     expect(refused._tag).toBe('InvalidSyntax');
     await expect(Effect.runPromise(serviceOf('interop').create(request))).resolves.toMatchObject({ version: 1 });
   });
 
   it('composes the use cases of an organisation once, and anew when its settings have changed', async () => {
-    const { open, administration } = composeServer(await parts());
+    const { authenticate, administration } = composeServer(await parts());
     await Effect.runPromise(administration.addOrganisation('acme'));
     const { secret } = await Effect.runPromise(administration.issueToken('acme'));
-    const serviceNow = async () => (await Effect.runPromise(open(secret))).service;
+    const serviceNow = async () => (await Effect.runPromise(authenticate(secret))).service;
     const first = await serviceNow();
     expect(await serviceNow()).toBe(first);
     await Effect.runPromise(administration.changeOrganisation('acme', { profile: 'strict' }));

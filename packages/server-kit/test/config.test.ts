@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
-import { ConfigurationError } from '../src/environment.ts';
+import { readConfig as read, settingsWithoutEffect, unreachableLocations } from '../src/settings/config.ts';
+import { ConfigurationError, type Environment } from '../src/settings/environment.ts';
+import { server } from './support/app.ts';
+
+const readConfig = (environment: Environment) => read(environment, server);
 
 describe('readConfig', () => {
   it('has a default for everything', () => {
@@ -10,6 +13,7 @@ describe('readConfig', () => {
       dataDirectory: './data',
       store: { kind: 'sqlite', path: 'data/looop-scim.sqlite' },
       logLevel: 'info',
+      isSetUp: false,
     });
     expect(readConfig({ HOST: '', PORT: ' ', LOG_LEVEL: '' })).toEqual(readConfig({}));
   });
@@ -46,6 +50,15 @@ describe('readConfig', () => {
     ['LOOOP_SCIM_PUBLIC_URL', 'ftp://looop.example'],
     ['LOOOP_SCIM_PUBLIC_URL', 'https://looop.example/?a=b'],
     ['LOOOP_SCIM_PUBLIC_URL', 'https://me:secret@looop.example'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https://https://looop.example'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https:/looop.example'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https:looop.example'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https://'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https:\\\\looop.example'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https://looop.example /scim'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https://looop.example/scim/v2/Users'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'http://0.0.0.0:8080'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'http://[::]:8080'],
   ])('%s=%s is refused by its name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigurationError);
     expect(() => readConfig({ [name]: value })).toThrow(name);
@@ -67,11 +80,65 @@ describe('readConfig', () => {
     expect(named).toMatchObject({ dataDirectory: '/srv', store: { kind: 'sqlite', path: '/db/scim.sqlite' } });
   });
 
+  it('knows the stores of the app alone', () => {
+    const single = { ...server, stores: ['sqlite'] as const, dataDirectory: '/srv' };
+    expect(() => read({ LOOOP_SCIM_STORE: 'mongodb://db.example' }, single)).toThrow(
+      /^LOOOP_SCIM_STORE must be sqlite:PATH$/u,
+    );
+    expect(read({}, single).store).toEqual({ kind: 'sqlite', path: '/srv/looop-scim.sqlite' });
+  });
+
+  it.each([{ LOOOP_SCIM_STORE: 'sqlite:/db/scim' }, { LOOOP_SCIM_PUBLIC_URL: 'https://looop.example' }])(
+    'takes %j for an installation that is set up',
+    (environment) => {
+      expect(readConfig(environment).isSetUp).toBe(true);
+    },
+  );
+
+  it('repeats no password of a public URL', () => {
+    const url = 'https://me:secret-word@https://looop.example';
+    expect(() => readConfig({ LOOOP_SCIM_PUBLIC_URL: url })).not.toThrow('secret-word');
+    expect(() => readConfig({ LOOOP_SCIM_PUBLIC_URL: url })).toThrow('LOOOP_SCIM_PUBLIC_URL');
+  });
+
   it('shows no password in its refusal', () => {
     expect(() => readConfig({ LOOOP_SCIM_STORE: 'mongo://me:secret-word@db.example' })).not.toThrow('secret-word');
   });
 
   it('shows no token in its refusal', () => {
     expect(() => readConfig({ LOOOP_SCIM_TOKEN: 'too-short-secret' })).not.toThrow('too-short-secret');
+  });
+});
+
+describe('settingsWithoutEffect', () => {
+  const without = (environment: Environment) => settingsWithoutEffect(environment, readConfig(environment));
+
+  it('names an unknown variable with the one that was meant', () => {
+    expect(without({ LOOOP_SCIM_PUBLC_URL: 'https://looop.example' })).toEqual([
+      'LOOOP_SCIM_PUBLC_URL is not a setting and has no effect. Did you mean LOOOP_SCIM_PUBLIC_URL?',
+    ]);
+    expect(without({ looop_scim_store: 'sqlite:x' })[0]).toContain('Did you mean LOOOP_SCIM_STORE?');
+    expect(without({ LOOOP_SCIM_MAXIMUM_OF_USERS: '3' })[0]).toContain('There are: LOOOP_SCIM_DATA, ');
+  });
+
+  it('says nothing of settings, of those of other programs, or of other software', () => {
+    const environment = { LOOOP_SCIM_DATA: '/srv', LOOOP_SCIM_URL: 'x', LOOOP_SCIM_TEST_MONGODB: 'x', LOOOP: 'x' };
+    expect(without(environment)).toEqual([]);
+  });
+
+  it('names the pool of MongoDB where there is none', () => {
+    expect(without({ LOOOP_SCIM_MONGODB_POOL: '7' })[0]).toContain('LOOOP_SCIM_MONGODB_POOL has no effect');
+    expect(without({ LOOOP_SCIM_MONGODB_POOL: '7', LOOOP_SCIM_STORE: 'mongodb://db.example' })).toEqual([]);
+  });
+});
+
+describe('unreachableLocations', () => {
+  it.each(['0.0.0.0', '::'])('warns of HOST %s without a public URL', (host) => {
+    expect(unreachableLocations({ host })[0]).toContain('LOOOP_SCIM_PUBLIC_URL');
+    expect(unreachableLocations({ host, publicUrl: 'https://looop.example/scim/v2' })).toEqual([]);
+  });
+
+  it('leaves an address of its own alone', () => {
+    expect(unreachableLocations({ host: '127.0.0.1' })).toEqual([]);
   });
 });

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../src/config.ts';
-import { explainStartFailure } from '../src/start-failure.ts';
-import { withoutCredentials } from '../src/store.ts';
+import { explainStartFailure } from '../src/lifecycle/start-failure.ts';
+import { readConfig as read } from '../src/settings/config.ts';
+import type { Environment } from '../src/settings/environment.ts';
+import { placeOf, withoutCredentials } from '../src/settings/store.ts';
+import { server } from './support/app.ts';
+
+const readConfig = (environment: Environment) => read(environment, server);
 
 const explain = (message: string, environment: Record<string, string>): string =>
   explainStartFailure(new Error(message), readConfig(environment));
@@ -44,5 +48,15 @@ describe('withoutCredentials', () => {
       'mongodb://db.example does not answer',
     );
     expect(withoutCredentials('The database is locked', '')).toBe('The database is locked');
+  });
+});
+
+describe('placeOf', () => {
+  it.each([
+    ['mongodb://me:a/b@c@db1.example,db2.example/scim?replicaSet=rs0', 'MongoDB db1.example,db2.example/scim'],
+    ['mongodb://db.example', 'MongoDB db.example'],
+    ['sqlite:/db/scim.sqlite', 'SQLite /db/scim.sqlite'],
+  ])('%s is %s', (store, place) => {
+    expect(placeOf(readConfig({ LOOOP_SCIM_STORE: store }).store)).toBe(place);
   });
 });

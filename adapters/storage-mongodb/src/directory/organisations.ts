@@ -5,7 +5,7 @@ import {
   NoSuchEntry,
   organisationId,
   type Organisation,
-  type OrganisationDirectory,
+  type OrganisationStore,
 } from '@looop-scim/provisioning';
 import type { Calls } from '../calls.ts';
 import type { Collections, OrganisationDocument } from '../collections.ts';
@@ -35,7 +35,7 @@ export const makeOrganisationDirectory = (
   calls: Calls,
   removals: Pick<Removals, 'begin'>,
   changed: () => void,
-): OrganisationDirectory => ({
+): OrganisationStore => ({
   add: (organisation) =>
     calls.write(async () => {
       const { id, name, created } = organisation;

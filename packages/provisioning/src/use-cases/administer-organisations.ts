@@ -1,70 +1,43 @@
 // What operators do: add organisations, switch SCIM on and off, issue and revoke tokens.
 import * as Clock from 'effect/Clock';
-import * as Data from 'effect/Data';
 import * as Effect from 'effect/Effect';
-import type { SchemaRegistry, StorageUnavailable } from '@looop-scim/scim';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import {
   isOrganisationName,
   organisationId,
   type Organisation,
   type OrganisationId,
 } from '../organisation/organisation.ts';
-import { handleOf, isTokenLabel, SHORTEST_TOKEN, type ProvisioningToken } from '../organisation/provisioning-token.ts';
-import type { IdGenerator, TokenSecrets } from '../ports/identifiers.ts';
+import { fingerprintOf, isTokenLabel, SHORTEST_TOKEN, type ProvisioningToken } from '../organisation/provisioning-token.ts';
+import {
+  InvalidOrganisationName,
+  InvalidTokenLabel,
+  TokenTooShort,
+  type IssuedToken,
+  type OrganisationAdministration,
+  type OrganisationSettings,
+  type OrganisationSummary,
+  type TokenRequest,
+} from '../ports/inbound/organisation-administration.ts';
+import type { IdGenerator, TokenSecrets } from '../ports/outbound/identifiers.ts';
 import {
   NoSuchEntry,
   type AlreadyExists,
-  type OrganisationDirectory,
-  type TokenDirectory,
-} from '../ports/organisation-directory.ts';
-import type { ResourceRepository } from '../ports/resource-repository.ts';
+  type OrganisationStore,
+  type TokenStore,
+} from '../ports/outbound/organisation-store.ts';
+import type { ResourceRepository } from '../ports/outbound/resource-repository.ts';
 import { findUserId } from './find-user.ts';
-
-/** The text is not a valid name of an organisation (rules: isOrganisationName). */
-export class InvalidOrganisationName extends Data.TaggedError('InvalidOrganisationName')<{ readonly name: string }> {}
-
-/** A token set by hand has fewer characters than it needs to be hard to guess. */
-export class TokenTooShort extends Data.TaggedError('TokenTooShort')<{ readonly shortest: number }> {}
-
-/** The text cannot label a token (rules: isTokenLabel). */
-export class InvalidTokenLabel extends Data.TaggedError('InvalidTokenLabel')<{ readonly label: string }> {}
-
-/** A token as it is shown once, with what is kept of it. */
-export interface IssuedToken {
-  readonly secret: string;
-  readonly token: ProvisioningToken;
-}
-
-/** How a token is made. */
-export interface TokenRequest {
-  /** The token itself, at least 32 characters; generated when absent. */
-  readonly secret?: string;
-  /** Milliseconds from now until it expires; absent: it does not. */
-  readonly lifetimeMs?: number;
-  /** Id or userName of the user of the organisation whom the token stands for; absent: nobody. */
-  readonly subject?: string;
-  /** What the operator calls the token. */
-  readonly label?: string;
-}
 
 /** How a token may not be issued. */
 type IssueFailure = AlreadyExists | InvalidTokenLabel | NoSuchEntry | TokenTooShort | StorageUnavailable;
 
-/** An organisation as a list shows it. */
-export interface OrganisationSummary {
-  readonly organisation: Organisation;
-  /** Users, inactive ones included. */
-  readonly users: number;
-  readonly groups: number;
-  /** When one of its tokens was used last, in milliseconds since 1970; absent when none ever was. */
-  readonly lastUsed?: number;
-}
-
 interface Dependencies {
-  readonly organisations: OrganisationDirectory;
+  readonly organisations: OrganisationStore;
   /** One step of removing what deleted organisations leave, as `Storage.purgeRemoved`. */
   readonly purgeRemoved: (limit: number) => Effect.Effect<number, StorageUnavailable>;
-  readonly tokens: TokenDirectory;
+  readonly tokens: TokenStore;
   /** The users and groups of an organisation, among whom a token's subject is looked up. */
   readonly resourcesOf: (id: OrganisationId) => ResourceRepository;
   readonly registry: SchemaRegistry;
@@ -95,7 +68,7 @@ const makeIssueToken = ({ tokens, secrets, resourcesOf, registry }: Dependencies
     const hash = secrets.hash(secret);
     const token: ProvisioningToken = {
       organisationId: organisation.id,
-      handle: handleOf(hash),
+      fingerprint: fingerprintOf(hash),
       hash,
       created,
       ...(request.lifetimeMs !== undefined && { expires: created + request.lifetimeMs }),
@@ -133,7 +106,7 @@ const makeSummarise = ({ organisations, resourcesOf, tokens }: Dependencies) => 
 };
 
 /** The operators' use cases. Each call is one Effect; failures are typed and name what was wrong. */
-export const makeOrganisationAdministration = (deps: Dependencies) => {
+export const makeOrganisationAdministration = (deps: Dependencies): OrganisationAdministration => {
   const issueToken = makeIssueToken(deps);
 
   const addOrganisation = Effect.fnUntraced(function* (
@@ -154,7 +127,7 @@ export const makeOrganisationAdministration = (deps: Dependencies) => {
 
   const changeOrganisation = Effect.fnUntraced(function* (
     name: string,
-    settings: Partial<Pick<Organisation, 'scimEnabled' | 'profile' | 'leniencies'>>,
+    settings: OrganisationSettings,
   ): Effect.fn.Return<Organisation, NoSuchEntry | StorageUnavailable> {
     const changed = { ...(yield* deps.organisations.byName(name)), ...settings };
     yield* deps.organisations.update(changed);
@@ -183,9 +156,9 @@ export const makeOrganisationAdministration = (deps: Dependencies) => {
   });
 
   const revokeToken = Effect.fnUntraced(function* (
-    handle: string,
+    fingerprint: string,
   ): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
-    yield* deps.tokens.revoke(handle, yield* Clock.currentTimeMillis);
+    yield* deps.tokens.revoke(fingerprint, yield* Clock.currentTimeMillis);
   });
 
   return {
@@ -194,9 +167,7 @@ export const makeOrganisationAdministration = (deps: Dependencies) => {
     issueToken: issueTokenFor,
     organisation: deps.organisations.byName,
     listOrganisations: deps.organisations.list,
-    /** Users, groups and last use of one organisation, and of all in the order of their names. */
     ...makeSummarise(deps),
-    /** Deletes an organisation with all that it has; when it is interrupted, whoever purges the storage next goes on. */
     deleteOrganisation,
     listTokens,
     revokeToken,

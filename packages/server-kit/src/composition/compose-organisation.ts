@@ -2,7 +2,7 @@
 import * as Effect from 'effect/Effect';
 import QuickLRU from 'quick-lru';
 import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
-import { makeSeal } from '@looop-scim/crypto-node';
+import { makeCursorCipher } from '@looop-scim/crypto-node';
 import { makeScimService, policyOf, type Organisation, type ScimService } from '@looop-scim/provisioning';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import { OrganisationServices, Services } from './services.ts';
@@ -27,7 +27,7 @@ export const composeOrganisation = (root: DependencyContainer, organisation: Org
         resources,
         activity,
         ids: c.resolve(Services.ids),
-        seal: makeSeal(c.resolve(Services.installationSecret), organisation.id),
+        cursorCipher: makeCursorCipher(c.resolve(Services.installationSecret), organisation.id),
       });
     }),
   });
@@ -38,7 +38,7 @@ export const composeOrganisation = (root: DependencyContainer, organisation: Org
 const cacheKey = ({ id, profile, leniencies }: Organisation): string => JSON.stringify([id, profile, leniencies]);
 
 /** Makes the way from a token to its organisation's use cases. Fails as the authentication does. */
-export const makeOpenOrganisation = (root: DependencyContainer): ScimPluginOptions['open'] => {
+export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOptions['authenticate'] => {
   const authenticate = root.resolve(Services.authenticate);
   const cache = new QuickLRU<string, ScimService>({ maxSize: CACHED_ORGANISATIONS });
   const serviceOf = (organisation: Organisation): ScimService => {
@@ -50,10 +50,10 @@ export const makeOpenOrganisation = (root: DependencyContainer): ScimPluginOptio
     return composed;
   };
   return (token) =>
-    Effect.map(authenticate(token), ({ organisation, tokenHandle, subject }) => ({
+    Effect.map(authenticate(token), ({ organisation, tokenFingerprint, subject }) => ({
       service: serviceOf(organisation),
       organisationName: organisation.name,
-      tokenHandle,
+      tokenFingerprint,
       ...(subject !== undefined && { subject }),
     }));
 };

@@ -4,9 +4,16 @@ import 'reflect-metadata';
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
-import { makeAuthenticate, makeOrganisationAdministration, type Storage } from '@looop-scim/provisioning';
-import { interopPolicy, serviceProviderConfig, standardRegistry } from '@looop-scim/scim';
-import { makeOpenOrganisation } from './compose-organisation.ts';
+import {
+  makeAuthenticate,
+  makeOrganisationAdministration,
+  type OrganisationAdministration,
+  type Storage,
+} from '@looop-scim/provisioning';
+import { serviceProviderConfig } from '@looop-scim/scim/discovery';
+import { interopPolicy } from '@looop-scim/scim/interop';
+import { standardRegistry } from '@looop-scim/scim/schema';
+import { makeAuthenticateTenant } from './compose-organisation.ts';
 import { Services } from './services.ts';
 
 /** What must exist before anything is composed. */
@@ -17,12 +24,9 @@ export interface ServerParts {
   readonly baseUrl: () => string;
 }
 
-/** The operators' use cases. */
-export type Administration = ReturnType<typeof makeOrganisationAdministration>;
-
 /** What a server is made of. */
-export interface ComposedServer extends Pick<ScimPluginOptions, 'open' | 'anonymousConfig'> {
-  readonly administration: Administration;
+export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' | 'anonymousConfig'> {
+  readonly administration: OrganisationAdministration;
 }
 
 /** Builds the container of the process. */
@@ -56,7 +60,9 @@ export const buildContainer = ({ storage, installationSecret, baseUrl }: ServerP
   root.register(Services.anonymousConfig, {
     useValue: () => serviceProviderConfig({ baseUrl: baseUrl(), policy: interopPolicy }),
   });
-  root.register(Services.open, { useFactory: instanceCachingFactory(() => makeOpenOrganisation(root)) });
+  root.register(Services.authenticateTenant, {
+    useFactory: instanceCachingFactory(() => makeAuthenticateTenant(root)),
+  });
   return root;
 };
 
@@ -64,7 +70,7 @@ export const buildContainer = ({ storage, installationSecret, baseUrl }: ServerP
 export const composeServer = (parts: ServerParts): ComposedServer => {
   const container = buildContainer(parts);
   return {
-    open: container.resolve(Services.open),
+    authenticate: container.resolve(Services.authenticateTenant),
     anonymousConfig: container.resolve(Services.anonymousConfig),
     administration: container.resolve(Services.administration),
   };

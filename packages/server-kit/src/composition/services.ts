@@ -1,11 +1,11 @@
 // The names under which the container knows things, typed: resolving gives what was registered.
 import type { InjectionToken } from 'tsyringe';
-import type { SchemaRegistry } from '@looop-scim/scim';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type {
   IdGenerator,
-  makeAuthenticate,
-  makeOrganisationAdministration,
+  Authenticate,
   Organisation,
+  OrganisationAdministration,
   OrganisationStorage,
   ScimService,
   Storage,
@@ -25,9 +25,9 @@ export const Services = {
   installationSecret: service<string>('installationSecret'),
   /** Base of every location, without a slash at the end; known once the server listens. */
   baseUrl: service<() => string>('baseUrl'),
-  authenticate: service<ReturnType<typeof makeAuthenticate>>('authenticate'),
-  administration: service<ReturnType<typeof makeOrganisationAdministration>>('administration'),
-  open: service<ScimPluginOptions['open']>('open'),
+  authenticate: service<Authenticate>('authenticate'),
+  administration: service<OrganisationAdministration>('administration'),
+  authenticateTenant: service<ScimPluginOptions['authenticate']>('authenticateTenant'),
   anonymousConfig: service<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
 } as const;
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { fastify, LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { pathOf, refuseOutside, scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
-import { BULK_LIMITS } from '@looop-scim/scim';
+import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import type { Storage } from '@looop-scim/provisioning';
 import type { App } from '../app.ts';
 import type { ComposedServer } from '../composition/compose-server.ts';
@@ -26,7 +26,7 @@ const loggedPathOf = (request: FastifyRequest): string => {
 const logAnswers = (server: FastifyInstance): void => {
   server.addHook('onResponse', async (request, reply) => {
     const organisation = request.scim?.organisationName;
-    const token = request.scim?.tokenHandle;
+    const token = request.scim?.tokenFingerprint;
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     const path = loggedPathOf(request);
     request.log.info(
@@ -57,10 +57,10 @@ export const buildServer = ({ composed, storage, logLevel, extend }: ServerOptio
   hintAtTls(server);
   server.setNotFoundHandler(refuseOutside);
   registerHealthRoutes(server, storage);
-  const { open, anonymousConfig } = composed;
+  const { authenticate, anonymousConfig } = composed;
   server.register(scimPlugin, {
     prefix: SCIM_PATH,
-    open,
+    authenticate,
     anonymousConfig,
     maxBodyBytes: BULK_LIMITS.maxPayloadSize,
   });

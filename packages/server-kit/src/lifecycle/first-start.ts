@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as Effect from 'effect/Effect';
-import type { Administration } from '../composition/compose-server.ts';
+import type { OrganisationAdministration } from '@looop-scim/provisioning';
 import type { Config } from '../settings/config.ts';
 import { makePrivateDirectory } from './private-files.ts';
 
@@ -30,7 +30,7 @@ export interface FirstStartRequest extends Pick<Config, 'dataDirectory' | 'demoT
 }
 
 /** Adds the demo organisation with its token; undefined when another process on the same store was first. */
-const addDemoOrganisation = (administration: Administration, demoToken: string | undefined) =>
+const addDemoOrganisation = (administration: OrganisationAdministration, demoToken: string | undefined) =>
   Effect.gen(function* () {
     const isAdded = yield* administration.addOrganisation(DEMO_ORGANISATION).pipe(
       Effect.as(true),
@@ -46,7 +46,7 @@ const addDemoOrganisation = (administration: Administration, demoToken: string |
  * the server is tried out and nothing of an installation was set up.
  */
 export const createDemoOrganisation = async (
-  administration: Administration,
+  administration: OrganisationAdministration,
   { dataDirectory, demoToken, isSetUp, tryOut }: FirstStartRequest,
 ): Promise<FirstStart> => {
   const organisations = await Effect.runPromise(administration.listOrganisations());
@@ -64,12 +64,12 @@ export const createDemoOrganisation = async (
 
 /** One line when LOOOP_SCIM_TOKEN was set for a store on which it opens nothing. */
 export const tokenWithoutEffect = async (
-  open: (token: string) => Effect.Effect<unknown, { readonly _tag: string }>,
+  authenticate: (token: string) => Effect.Effect<unknown, { readonly _tag: string }>,
   demoToken: string | undefined,
   operatorCommand: string,
 ): Promise<readonly string[]> => {
   if (demoToken === undefined) return [];
-  const opens = open(demoToken).pipe(
+  const opens = authenticate(demoToken).pipe(
     Effect.as(true),
     // A token whose organisation is switched off is a token of the store all the same.
     Effect.catch((failure) => Effect.succeed(failure._tag !== 'Unauthorized')),

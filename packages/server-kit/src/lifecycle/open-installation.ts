@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import * as Effect from 'effect/Effect';
 import { tokenSecrets } from '@looop-scim/crypto-node';
 import type { Storage } from '@looop-scim/provisioning';
-import { standardRegistry } from '@looop-scim/scim';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import type { ServerParts } from '../composition/compose-server.ts';
 import type { StoreConfig } from '../settings/store.ts';
 import { makePrivateDirectory } from './private-files.ts';

@@ -49,10 +49,10 @@ const closeServer = async (server: FastifyInstance): Promise<void> => {
 };
 
 /** What a first start does, once nothing can keep it from showing the token that it makes. */
-const begin = async ({ app, config, tryOut }: StartRequest, { administration, open }: ComposedServer) => {
+const begin = async ({ app, config, tryOut }: StartRequest, { administration, authenticate }: ComposedServer) => {
   const firstStart = await createDemoOrganisation(administration, { ...config, tryOut });
   const warnings =
-    firstStart.kind === 'none' ? await tokenWithoutEffect(open, config.demoToken, app.operatorCommand) : [];
+    firstStart.kind === 'none' ? await tokenWithoutEffect(authenticate, config.demoToken, app.operatorCommand) : [];
   return { firstStart, warnings };
 };
 

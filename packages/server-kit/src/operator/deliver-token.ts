@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as Effect from 'effect/Effect';
 import { tokenSecrets } from '@looop-scim/crypto-node';
-import { handleOf, type IssuedToken, type TokenRequest } from '@looop-scim/provisioning';
+import { fingerprintOf, type IssuedToken, type TokenRequest } from '@looop-scim/provisioning';
 import { writePrivateFile } from '../lifecycle/private-files.ts';
 
 /** Where a token goes. */
@@ -33,7 +33,7 @@ export const deliverToken = async (
   if (isTerminal && file === undefined) {
     return { issued: await Effect.runPromise(issue({ secret })), lines: [`Token: ${secret}`] };
   }
-  const path = resolve(file ?? join(dataDirectory, `token-${handleOf(tokenSecrets.hash(secret))}`));
+  const path = resolve(file ?? join(dataDirectory, `token-${fingerprintOf(tokenSecrets.hash(secret))}`));
   writePrivateFile(path, `${secret}\n`);
   try {
     return { issued: await Effect.runPromise(issue({ secret })), lines: [`Token file: ${path}`] };

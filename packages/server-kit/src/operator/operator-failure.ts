@@ -7,7 +7,7 @@ import {
   NoSuchEntry,
   TokenTooShort,
 } from '@looop-scim/provisioning';
-import { StorageUnavailable } from '@looop-scim/scim';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { App } from '../app.ts';
 
 /** Failures of opening a store that does not exist, in whichever technology. */

@@ -1,14 +1,15 @@
 // What every command does first and last: read the configuration, say which store is worked on, open it, close it.
 import * as Effect from 'effect/Effect';
 import type { App } from '../app.ts';
-import { composeServer, type Administration } from '../composition/compose-server.ts';
+import type { OrganisationAdministration } from '@looop-scim/provisioning';
+import { composeServer } from '../composition/compose-server.ts';
 import { openInstallation, type WhenMissing } from '../lifecycle/open-installation.ts';
 import { readConfig, settingsWithoutEffect, type Config } from '../settings/config.ts';
 import { placeOf } from '../settings/store.ts';
 
 /** What a command works with. */
 export interface Desk {
-  readonly administration: Administration;
+  readonly administration: OrganisationAdministration;
   readonly config: Config;
 }
 
@@ -19,7 +20,7 @@ export interface Session {
   readonly work: <Answer>(run: (desk: Desk) => Promise<Answer>, whenMissing?: WhenMissing) => Promise<Answer>;
   /** Runs a use case on the store. */
   readonly administer: <Answer>(
-    run: (administration: Administration) => Effect.Effect<Answer, unknown>,
+    run: (administration: OrganisationAdministration) => Effect.Effect<Answer, unknown>,
   ) => Promise<Answer>;
 }
 

@@ -1,6 +1,6 @@
 // Options and words that several commands share.
 import { Option } from 'commander';
-import { PROFILE_NAMES } from '@looop-scim/scim';
+import { PROFILE_NAMES } from '@looop-scim/scim/interop';
 
 /** When a running server acts on a change. */
 export const WHEN_NOTICED = 'takes effect with the next request, on MongoDB within 5 seconds';

@@ -1,7 +1,7 @@
 // operator organisation add
 import { Command } from 'commander';
 import * as Effect from 'effect/Effect';
-import type { ProfileName } from '@looop-scim/scim';
+import type { ProfileName } from '@looop-scim/scim/interop';
 import { deliverToken } from '../deliver-token.ts';
 import { print, type Session } from '../session.ts';
 import { profileOption, tokenFileOption } from './options.ts';

@@ -1,6 +1,6 @@
 // operator organisation profile
 import { Command } from 'commander';
-import type { ProfileName } from '@looop-scim/scim';
+import type { ProfileName } from '@looop-scim/scim/interop';
 import { print, type Session } from '../session.ts';
 import { profileOption } from './options.ts';
 

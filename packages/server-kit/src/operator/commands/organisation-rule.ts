@@ -1,11 +1,11 @@
 // operator organisation rule
 import { Argument, Command } from 'commander';
 import * as Effect from 'effect/Effect';
-import { LENIENCIES, type Leniency } from '@looop-scim/scim';
+import { POLICY_RULES, type PolicyRule } from '@looop-scim/scim/interop';
 import { print, type Session } from '../session.ts';
 
 /** The keys of the record are its names by construction. */
-const RULES = Object.keys(LENIENCIES) as Leniency[];
+const RULES = Object.keys(POLICY_RULES) as PolicyRule[];
 
 const SETTINGS = ['on', 'off', 'default'] as const;
 
@@ -16,7 +16,7 @@ export const ruleCommand = ({ administer }: Session, word: 'rule' | 'leniency'):
     .addArgument(new Argument('<rule>', 'see docs/interop.md').choices(RULES))
     .addArgument(new Argument('<setting>', 'default: as the profile has it').choices(SETTINGS))
     .description('set a single rule of the interop policy apart from the profile')
-    .action(async (name: string, rule: Leniency, setting: (typeof SETTINGS)[number]) => {
+    .action(async (name: string, rule: PolicyRule, setting: (typeof SETTINGS)[number]) => {
       await administer((administration) =>
         Effect.gen(function* () {
           const { leniencies } = yield* administration.organisation(name);

@@ -46,5 +46,5 @@ export const issueTokenCommand = ({ work }: Session): Command =>
           (generated) => administration.issueToken(name, { ...request, ...generated }),
         ),
       );
-      print(...lines, `Handle: ${issued.token.handle}`);
+      print(...lines, `Fingerprint: ${issued.token.fingerprint}`);
     });

@@ -6,7 +6,7 @@ import { print, type Session } from '../session.ts';
 
 const lineOf = (token: ProvisioningToken): string =>
   [
-    token.handle,
+    token.fingerprint,
     stateOf(token, Date.now()),
     `created ${minuteOf(token.created)}`,
     `expires ${minuteOf(token.expires)}`,
@@ -19,7 +19,7 @@ const lineOf = (token: ProvisioningToken): string =>
 export const listTokensCommand = ({ administer }: Session): Command =>
   new Command('list')
     .argument('<name>')
-    .description('list the tokens of an organisation by handle, with their labels and last use')
+    .description('list the tokens of an organisation by fingerprint, with their labels and last use')
     .action(async (name: string) => {
       const lines = (await administer((administration) => administration.listTokens(name))).map(lineOf);
       if (lines.length > 0) print(...lines);

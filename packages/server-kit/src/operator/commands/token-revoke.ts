@@ -6,9 +6,9 @@ import { WHEN_NOTICED } from './options.ts';
 /** Revokes a token. */
 export const revokeTokenCommand = ({ administer }: Session): Command =>
   new Command('revoke')
-    .argument('<handle>', 'as token list shows it')
+    .argument('<fingerprint>', 'as token list shows it')
     .description(`revoke a token; ${WHEN_NOTICED}`)
-    .action(async (handle: string) => {
-      await administer((administration) => administration.revokeToken(handle));
-      print(`Token ${handle} is revoked`);
+    .action(async (fingerprint: string) => {
+      await administer((administration) => administration.revokeToken(fingerprint));
+      print(`Token ${fingerprint} is revoked`);
     });
