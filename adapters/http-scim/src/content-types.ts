@@ -1,7 +1,10 @@
 // Bodies: JSON as application/scim+json or application/json, with any parameters (RFC 7644 sections 3.1 and 8.1).
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import * as Result from 'effect/Result';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { InvalidSyntax, UnsupportedContentCoding } from '@looop-scim/scim/errors';
+import { UnreadBody } from '@looop-scim/provisioning';
+import type { ScimPluginOptions } from './tenant.ts';
 
 /** The name of a fault in words: ValueExpected is value expected. */
 const inWords = (name: string): string =>
@@ -37,7 +40,7 @@ export const refuseContentCodings = async ({ headers }: FastifyRequest): Promise
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The text of a body; undefined when it is not UTF-8. */
-const textOf = (body: Buffer): string | undefined => {
+const textOf = (body: Uint8Array): string | undefined => {
   try {
     return utf8.decode(body);
   } catch {
@@ -45,21 +48,31 @@ const textOf = (body: Buffer): string | undefined => {
   }
 };
 
-/** Makes the server read JSON bodies up to a length; an empty body is undefined. */
-export const registerContentTypes = (fastify: FastifyInstance, maxBodyBytes: number): void => {
+/** Reads a body. Fails: `InvalidSyntax` (no UTF-8, no JSON). An empty one is undefined. */
+export const parseBody = (bytes: Uint8Array): Result.Result<unknown, InvalidSyntax> => {
+  const text = textOf(bytes);
+  if (text === undefined) return Result.fail(new InvalidSyntax({ reason: 'the body is not UTF-8' }));
+  if (text === '') return Result.succeed(undefined);
+  try {
+    return Result.succeed(JSON.parse(text));
+  } catch {
+    return Result.fail(explain(text));
+  }
+};
+
+/** Makes the server read JSON bodies up to a length; longer ones than `maxReadBytes` are left unread. */
+export const registerContentTypes = (
+  fastify: FastifyInstance,
+  { maxBodyBytes, maxReadBytes = maxBodyBytes }: Pick<ScimPluginOptions, 'maxBodyBytes' | 'maxReadBytes'>,
+): void => {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
     ['application/scim+json', 'application/json'],
     { parseAs: 'buffer', bodyLimit: maxBodyBytes },
     (_request, body: Buffer, done) => {
-      const text = textOf(body);
-      if (text === undefined) return done(new InvalidSyntax({ reason: 'the body is not UTF-8' }), undefined);
-      if (text === '') return done(null, undefined);
-      try {
-        return done(null, JSON.parse(text));
-      } catch {
-        return done(explain(text), undefined);
-      }
+      if (body.length > maxReadBytes) return done(null, new UnreadBody(body));
+      const parsed = parseBody(body);
+      return Result.isSuccess(parsed) ? done(null, parsed.success) : done(parsed.failure, undefined);
     },
   );
 };

@@ -6,7 +6,9 @@ import * as Result from 'effect/Result';
 import type { FastifyReply } from 'fastify';
 import { entityTag } from '@looop-scim/scim/attribute';
 import type { ScimFailure } from '@looop-scim/scim/errors';
-import type { ResourceAnswer } from '@looop-scim/provisioning';
+import { JsonText, type ResourceAnswer } from '@looop-scim/provisioning';
+import type { Complex } from '@looop-scim/scim/attribute';
+import { listResponse, type ListPage } from '@looop-scim/scim/message';
 
 /** Media type of every answer. RFC 7644 section 8.1. */
 export const SCIM_JSON = 'application/scim+json; charset=utf-8';
@@ -27,21 +29,36 @@ export const orThrow = <Answer>(result: Result.Result<Answer, ScimFailure>): Ans
 
 /** Writes a JSON body. The text is made here, once; Fastify only sends it. */
 export const sendJson = (reply: FastifyReply, status: number, body: unknown): FastifyReply =>
-  reply.code(status).header('content-type', SCIM_JSON).send(JSON.stringify(body));
+  reply
+    .code(status)
+    .header('content-type', SCIM_JSON)
+    .send(
+      body instanceof JsonText
+        ? Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.byteLength)
+        : JSON.stringify(body),
+    );
+
+/** Writes a page of a list. */
+export const sendPage = (reply: FastifyReply, page: ListPage | JsonText): FastifyReply =>
+  sendJson(reply, 200, page instanceof JsonText ? page : listResponse(page));
 
 /** Writes an answer without a body; the media type stays, since a client library insists on it. */
 export const sendNothing = (reply: FastifyReply, status: number): FastifyReply =>
   reply.code(status).header('content-type', SCIM_JSON).send();
 
-const describe = (reply: FastifyReply, { location, version }: ResourceAnswer): FastifyReply =>
+const describe = (reply: FastifyReply, { location, version }: ResourceAnswer<unknown>): FastifyReply =>
   reply.header('location', location).header('etag', entityTag(version));
 
 /** Writes a resource with its location and entity tag; 204 when it has no body. RFC 7644 sections 3.3 and 3.14. */
-export const sendResource = (reply: FastifyReply, status: number, answer: ResourceAnswer): FastifyReply => {
+export const sendResource = (
+  reply: FastifyReply,
+  status: number,
+  answer: ResourceAnswer<Complex | JsonText>,
+): FastifyReply => {
   describe(reply, answer);
   return answer.representation === undefined ? sendNothing(reply, 204) : sendJson(reply, status, answer.representation);
 };
 
 /** Writes that the client has the current version. RFC 7644 section 3.14, RFC 9110 section 15.4.5. */
-export const sendUnchanged = (reply: FastifyReply, answer: ResourceAnswer): FastifyReply =>
+export const sendUnchanged = (reply: FastifyReply, answer: ResourceAnswer<unknown>): FastifyReply =>
   sendNothing(describe(reply, answer), 304);

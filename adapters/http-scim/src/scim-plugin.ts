@@ -28,7 +28,7 @@ export const scimPlugin: FastifyPluginCallback<ScimPluginOptions> = (fastify: Fa
   fastify.setNotFoundHandler((request) => {
     throw new EndpointNotFound({ path: request.url });
   });
-  registerContentTypes(fastify, options.maxBodyBytes);
+  registerContentTypes(fastify, options);
   serveAnyExpectation(fastify);
   fastify.addHook('onRequest', refuseNamelessHost);
   fastify.addHook('onRequest', authenticationHook(options));

@@ -4,12 +4,12 @@ import type * as Effect from 'effect/Effect';
 import type { FastifyRequest } from 'fastify';
 import type { Complex } from '@looop-scim/scim/attribute';
 import { EndpointNotFound, type Forbidden, type StorageUnavailable, type Unauthorized } from '@looop-scim/scim/errors';
-import type { ScimService } from '@looop-scim/provisioning';
+import type { ServedScimService } from '@looop-scim/provisioning';
 import { run } from './respond.ts';
 
 /** The organisation of a request, and who asks. */
 export interface AuthenticatedTenant {
-  readonly service: ScimService;
+  readonly service: ServedScimService;
   readonly organisationName: string;
   readonly tokenFingerprint: string;
   /** Id of the user whom `/Me` means; absent for a token that stands for nobody. RFC 7644 section 3.11. */
@@ -26,6 +26,8 @@ export interface ScimPluginOptions {
   readonly anonymousConfig: () => Complex;
   /** Longest body in bytes; longer ones are answered 413. */
   readonly maxBodyBytes: number;
+  /** Bodies of more bytes are handed to the service unread, as `UnreadBody`. Default: all are read here. */
+  readonly maxReadBytes?: number;
 }
 
 const SCHEME = 'bearer';

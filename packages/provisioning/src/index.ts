@@ -45,7 +45,12 @@ export {
   type UniqueKey,
   type WriteOutcome,
 } from './ports/outbound/resource-repository.ts';
-export { type Isolation, type OrganisationStorage, type Storage } from './ports/outbound/storage.ts';
+export {
+  type Isolation,
+  type OrganisationStorage,
+  type Storage,
+  type StorageLimits,
+} from './ports/outbound/storage.ts';
 export { type Access, type Authenticate } from './ports/inbound/authentication.ts';
 export {
   InvalidOrganisationName,
@@ -58,6 +63,8 @@ export {
   type TokenRequest,
 } from './ports/inbound/organisation-administration.ts';
 export {
+  JsonText,
+  UnreadBody,
   type BulkCall,
   type ChangeRequest,
   type DeleteRequest,
@@ -68,7 +75,12 @@ export {
   type SearchRequest,
   type WriteRequest,
 } from './ports/inbound/requests.ts';
-export { type ScimService, type ServiceDescription } from './ports/inbound/scim-service.ts';
+export {
+  type QueryFailure,
+  type ScimService,
+  type ServedScimService,
+  type ServiceDescription,
+} from './ports/inbound/scim-service.ts';
 export { makeAuthenticate } from './use-cases/authenticate.ts';
 export { makeOrganisationAdministration } from './use-cases/administer-organisations.ts';
 export { type ScimDependencies } from './use-cases/dependencies.ts';

@@ -3,8 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import { bulkResponse } from '@looop-scim/scim/bulk';
 import { parseListQuery } from '@looop-scim/scim/list';
-import { listResponse } from '@looop-scim/scim/message';
-import { orThrow, run, sendJson } from '../respond.ts';
+import { orThrow, run, sendJson, sendPage } from '../respond.ts';
 import { tenantOf } from '../tenant.ts';
 import { queryParameters, targetAt } from './one-resource.ts';
 
@@ -12,17 +11,17 @@ import { queryParameters, targetAt } from './one-resource.ts';
 export const registerMessageRoutes = (fastify: FastifyInstance): void => {
   fastify.get('/', async (request, reply) => {
     const query = orThrow(parseListQuery(queryParameters(request.url)));
-    return sendJson(reply, 200, listResponse(await run(tenantOf(request).service.listAllTypes(query))));
+    return sendPage(reply, await run(tenantOf(request).service.listAllTypes(query)));
   });
 
   fastify.post('/.search', async (request, reply) => {
     const page = await run(tenantOf(request).service.search({ body: request.body }));
-    return sendJson(reply, 200, listResponse(page));
+    return sendPage(reply, page);
   });
 
   fastify.post<{ Params: { endpoint: string } }>('/:endpoint/.search', async (request, reply) => {
     const { service, type } = targetAt(`/${request.params.endpoint}`, request);
-    return sendJson(reply, 200, listResponse(await run(service.search({ type, body: request.body }))));
+    return sendPage(reply, await run(service.search({ type, body: request.body })));
   });
 
   // 200 whatever became of the operations, each of which has a status of its own.

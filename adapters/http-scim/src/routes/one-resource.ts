@@ -4,7 +4,7 @@ import { matchesEntityTag } from '@looop-scim/scim/attribute';
 import { EndpointNotFound, PreconditionFailed } from '@looop-scim/scim/errors';
 import { parseProjectionQuery } from '@looop-scim/scim/list';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import type { ChangeRequest, ScimService, WriteRequest } from '@looop-scim/provisioning';
+import type { ChangeRequest, ServedScimService, WriteRequest } from '@looop-scim/provisioning';
 import { tenantOf } from '../tenant.ts';
 import { run, sendNothing, sendResource, sendUnchanged } from '../respond.ts';
 
@@ -25,7 +25,7 @@ export const queryParameters = (url: string): ReadonlyMap<string, string> => {
 
 /** A request whose organisation and resource type are known. */
 export interface Target {
-  readonly service: ScimService;
+  readonly service: ServedScimService;
   readonly type: ResourceType;
   readonly parameters: ReadonlyMap<string, string>;
 }

@@ -1,6 +1,6 @@
 // A fresh organisation in a storage, and the short words by which cases and laws work with it.
 import { foldCase, type Complex, type Resource } from '@looop-scim/scim/attribute';
-import type { ResourceNotFound, StorageUnavailable, Uniqueness } from '@looop-scim/scim/errors';
+import type { ResourceNotFound, StorageUnavailable, TooMany, Uniqueness } from '@looop-scim/scim/errors';
 import type { MembershipStep } from '@looop-scim/scim/write';
 import {
   organisationId,
@@ -83,7 +83,7 @@ export const recordAt =
   });
 
 /** How any write of a case can fail. */
-export type WriteFailure = ResourceNotFound | Uniqueness | MembershipFailure | StorageUnavailable;
+export type WriteFailure = ResourceNotFound | Uniqueness | MembershipFailure | TooMany | StorageUnavailable;
 
 type Write = Effect.Effect<WriteOutcome, WriteFailure>;
 
@@ -101,12 +101,15 @@ export interface TestOrganisation {
   /** Membership steps on a group whose document stays. */
   readonly step: (groupId: string, steps: readonly MembershipStep[], options?: WriteOptions) => Write;
   readonly remove: (resourceType: string, id: string, at?: number) => Write;
-  readonly read: (resourceType: string, id: string) => Effect.Effect<Resource, ResourceNotFound | StorageUnavailable>;
+  readonly read: (
+    resourceType: string,
+    id: string,
+  ) => Effect.Effect<Resource, ResourceNotFound | TooMany | StorageUnavailable>;
   /** The whole list with memberships, unless the query says otherwise. */
   readonly list: (
     resourceType: string,
     query?: Partial<ResourceQuery>,
-  ) => Effect.Effect<readonly Resource[], StorageUnavailable>;
+  ) => Effect.Effect<readonly Resource[], TooMany | StorageUnavailable>;
 }
 
 const writeOf = (

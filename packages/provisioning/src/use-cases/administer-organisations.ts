@@ -9,7 +9,12 @@ import {
   type Organisation,
   type OrganisationId,
 } from '../organisation/organisation.ts';
-import { fingerprintOf, isTokenLabel, SHORTEST_TOKEN, type ProvisioningToken } from '../organisation/provisioning-token.ts';
+import {
+  fingerprintOf,
+  isTokenLabel,
+  SHORTEST_TOKEN,
+  type ProvisioningToken,
+} from '../organisation/provisioning-token.ts';
 import {
   InvalidOrganisationName,
   InvalidTokenLabel,
@@ -88,7 +93,8 @@ const makeSummarise = ({ organisations, resourcesOf, tokens }: Dependencies) => 
     Effect.map(
       resourcesOf(id).list({ resourceType, offset: 0, limit: 0, withMemberships: false }),
       ({ total }) => total,
-    );
+      // A count without filter is never too much work.
+    ).pipe(Effect.catchTag('TooMany', Effect.die));
 
   const summaryOf = Effect.fnUntraced(function* (
     organisation: Organisation,

@@ -25,6 +25,9 @@ export const findUserId = Effect.fnUntraced(function* (
     const [found] = (yield* resources.list(query)).resources;
     return found ?? (yield* new NoSuchEntry({ what: 'user', name }));
   }).pipe(Effect.catchTag('InvalidFilter', () => Effect.fail(new NoSuchEntry({ what: 'user', name }))));
-  const found = yield* Effect.catchTag(byId, 'ResourceNotFound', () => byUserName);
+  // One resource by id or by an indexed name is never too much work.
+  const found = yield* Effect.catchTag(byId, 'ResourceNotFound', () => byUserName).pipe(
+    Effect.catchTag('TooMany', Effect.die),
+  );
   return found.id;
 });

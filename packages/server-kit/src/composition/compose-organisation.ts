@@ -37,18 +37,26 @@ export const composeOrganisation = (root: DependencyContainer, organisation: Org
 /** Settings that the use cases are composed from: a change of them composes anew. */
 const cacheKey = ({ id, profile, leniencies }: Organisation): string => JSON.stringify([id, profile, leniencies]);
 
-/** Makes the way from a token to its organisation's use cases. Fails as the authentication does. */
-export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOptions['authenticate'] => {
-  const authenticate = root.resolve(Services.authenticate);
-  const cache = new QuickLRU<string, ScimService>({ maxSize: CACHED_ORGANISATIONS });
-  const serviceOf = (organisation: Organisation): ScimService => {
+/** From an organisation to its service: composed once, and anew when its settings change. */
+export const makeServiceOf = <Service>(
+  compose: (organisation: Organisation) => Service,
+): ((organisation: Organisation) => Service) => {
+  const cache = new QuickLRU<string, Service>({ maxSize: CACHED_ORGANISATIONS });
+  return (organisation) => {
     const key = cacheKey(organisation);
     const cached = cache.get(key);
     if (cached !== undefined) return cached;
-    const composed = composeOrganisation(root, organisation);
+    const composed = compose(organisation);
     cache.set(key, composed);
     return composed;
   };
+};
+
+/** Makes the way from a token to its organisation's use cases. Fails as the authentication does. */
+export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOptions['authenticate'] => {
+  const authenticate = root.resolve(Services.authenticate);
+  const offload = root.resolve(Services.offload);
+  const serviceOf = makeServiceOf((organisation) => offload(composeOrganisation(root, organisation), organisation));
   return (token) =>
     Effect.map(authenticate(token), ({ organisation, tokenFingerprint, subject }) => ({
       service: serviceOf(organisation),

@@ -13,6 +13,7 @@ import {
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
+import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticateTenant } from './compose-organisation.ts';
 import { Services } from './services.ts';
 
@@ -22,6 +23,8 @@ export interface ServerParts {
   readonly installationSecret: string;
   /** Base of every location; asked for when the first request of an organisation comes. */
   readonly baseUrl: () => string;
+  /** Default: everything is done by the server's own thread. */
+  readonly offload?: Offload;
 }
 
 /** What a server is made of. */
@@ -30,11 +33,17 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
 }
 
 /** Builds the container of the process. */
-export const buildContainer = ({ storage, installationSecret, baseUrl }: ServerParts): DependencyContainer => {
+export const buildContainer = ({
+  storage,
+  installationSecret,
+  baseUrl,
+  offload = (service) => service,
+}: ServerParts): DependencyContainer => {
   const root = globalContainer.createChildContainer();
   root.register(Services.storage, { useValue: storage });
   root.register(Services.installationSecret, { useValue: installationSecret });
   root.register(Services.baseUrl, { useValue: baseUrl });
+  root.register(Services.offload, { useValue: offload });
   root.register(Services.registry, { useValue: standardRegistry });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });

@@ -12,6 +12,7 @@ import type {
   TokenSecrets,
 } from '@looop-scim/provisioning';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
+import type { Offload } from '../workers/offload.ts';
 
 const service = <Registered>(name: string): InjectionToken<Registered> => Symbol(name);
 
@@ -28,6 +29,8 @@ export const Services = {
   authenticate: service<Authenticate>('authenticate'),
   administration: service<OrganisationAdministration>('administration'),
   authenticateTenant: service<ScimPluginOptions['authenticate']>('authenticateTenant'),
+  /** Has workers do what would keep the server's thread busy. */
+  offload: service<Offload>('offload'),
   anonymousConfig: service<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
 } as const;
 

@@ -1,7 +1,7 @@
 // The HTTP server: Fastify with the SCIM plugin at /scim/v2 and a log that holds no secret and no query.
 import { randomUUID } from 'node:crypto';
 import { fastify, LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
-import { pathOf, refuseOutside, scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
+import { pathOf, refuseOutside, scimPlugin, scimServerOptions, type ScimPluginOptions } from '@looop-scim/http-scim';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import type { Storage } from '@looop-scim/provisioning';
 import type { App } from '../app.ts';
@@ -37,13 +37,14 @@ const logAnswers = (server: FastifyInstance): void => {
 };
 
 /** What a server is built of. */
-export interface ServerOptions extends Pick<Config, 'logLevel'>, Pick<App, 'extend'> {
+export interface ServerOptions
+  extends Pick<Config, 'logLevel'>, Pick<App, 'extend'>, Pick<ScimPluginOptions, 'maxReadBytes'> {
   readonly composed: ComposedServer;
   readonly storage: Pick<Storage, 'ping'>;
 }
 
 /** Builds the server; the caller listens and closes. */
-export const buildServer = ({ composed, storage, logLevel, extend }: ServerOptions): FastifyInstance => {
+export const buildServer = ({ composed, storage, logLevel, extend, maxReadBytes }: ServerOptions): FastifyInstance => {
   const server = fastify({
     ...scimServerOptions,
     logger: { level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
@@ -63,6 +64,7 @@ export const buildServer = ({ composed, storage, logLevel, extend }: ServerOptio
     authenticate,
     anonymousConfig,
     maxBodyBytes: BULK_LIMITS.maxPayloadSize,
+    ...(maxReadBytes !== undefined && { maxReadBytes }),
   });
   extend?.(server, composed);
   return server;

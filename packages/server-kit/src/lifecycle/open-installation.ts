@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import * as Effect from 'effect/Effect';
 import { tokenSecrets } from '@looop-scim/crypto-node';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage, StorageLimits } from '@looop-scim/provisioning';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import type { ServerParts } from '../composition/compose-server.ts';
 import type { StoreConfig } from '../settings/store.ts';
@@ -14,7 +14,11 @@ export type WhenMissing = 'create' | 'refuse';
 /** A storage that is open, with the secret it keeps. */
 export type Installation = Pick<ServerParts, 'storage' | 'installationSecret'>;
 
-const openStorage = async (store: StoreConfig, whenMissing: WhenMissing): Promise<Storage> => {
+export const openStorage = async (
+  store: StoreConfig,
+  whenMissing: WhenMissing,
+  limits: StorageLimits = {},
+): Promise<Storage> => {
   const registry = standardRegistry;
   const mustExist = whenMissing === 'refuse';
   switch (store.kind) {
@@ -22,19 +26,23 @@ const openStorage = async (store: StoreConfig, whenMissing: WhenMissing): Promis
     case 'sqlite': {
       if (!mustExist) makePrivateDirectory(dirname(store.path));
       const { openSqliteStorage } = await import('@looop-scim/storage-sqlite');
-      return await Effect.runPromise(openSqliteStorage({ path: store.path, registry, mustExist }));
+      return await Effect.runPromise(openSqliteStorage({ path: store.path, registry, mustExist, limits }));
     }
     case 'mongodb': {
       const { openMongoStorage } = await import('@looop-scim/storage-mongodb');
       const { url, poolSize } = store;
-      return await Effect.runPromise(openMongoStorage({ url, poolSize, registry, mustExist }));
+      return await Effect.runPromise(openMongoStorage({ url, poolSize, registry, mustExist, limits }));
     }
   }
 };
 
 /** Opens a store. Rejects with what the storage says when it cannot. */
-export const openInstallation = async (store: StoreConfig, whenMissing: WhenMissing): Promise<Installation> => {
-  const storage = await openStorage(store, whenMissing);
+export const openInstallation = async (
+  store: StoreConfig,
+  whenMissing: WhenMissing,
+  limits?: StorageLimits,
+): Promise<Installation> => {
+  const storage = await openStorage(store, whenMissing, limits);
   try {
     const secret = Effect.flatMap(tokenSecrets.generate, storage.installationSecret);
     return { storage, installationSecret: await Effect.runPromise(secret) };

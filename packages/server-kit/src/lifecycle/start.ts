@@ -8,6 +8,10 @@ import type { Config } from '../settings/config.ts';
 import { isWildcard, SCIM_PATH } from '../settings/public-url.ts';
 import { createDemoOrganisation, tokenWithoutEffect, type FirstStart, type FirstStartRequest } from './first-start.ts';
 import { openInstallation } from './open-installation.ts';
+import { SHORT_BODY_BYTES, SHORT_WORK } from '../settings/work-limits.ts';
+import { makeOffload } from '../workers/offload.ts';
+import { startWorkers } from '../workers/start-workers.ts';
+import type { WorkerPool } from '../workers/worker-pool.ts';
 import { finishRemovals } from './finish-removals.ts';
 
 /** What is started, and how. */
@@ -56,17 +60,31 @@ const begin = async ({ app, config, tryOut }: StartRequest, { administration, au
   return { firstStart, warnings };
 };
 
+/** The threads for calls that take long; none when the settings ask for none. */
+const openWorkers = (
+  { store, work }: Config,
+  installationSecret: string,
+  onLoss: (cause: unknown) => void,
+): WorkerPool | undefined =>
+  work.workers === 0 ? undefined : startWorkers({ store, installationSecret, limits: work.limits }, work, onLoss);
+
 /** Starts the server. Rejects when the storage cannot be opened or the address is taken; nothing stays open then. */
 export const startServer = async (request: StartRequest): Promise<RunningServer> => {
   const { app, config } = request;
-  const { storage, installationSecret } = await openInstallation(config.store, 'create');
+  const limits = config.work.workers === 0 ? config.work.limits : SHORT_WORK;
+  const { storage, installationSecret } = await openInstallation(config.store, 'create', limits);
+  const listening: { server?: FastifyInstance; baseUrl?: string } = {};
+  const workers = openWorkers(config, installationSecret, (cause) =>
+    listening.server?.log.error({ err: cause }, 'a worker was lost; another one takes its place'),
+  );
   try {
-    const listening: { server?: FastifyInstance; baseUrl?: string } = {};
     // Asked for by requests, and those come once the server listens; kept, since the last of them are answered when it no longer
     // does.
     const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server));
-    const composed = composeServer({ storage, installationSecret, baseUrl });
-    const server = buildServer({ ...config, ...app, composed, storage });
+    const offload = workers && { offload: makeOffload(workers, baseUrl) };
+    const composed = composeServer({ storage, installationSecret, baseUrl, ...offload });
+    const unread = workers && { maxReadBytes: SHORT_BODY_BYTES };
+    const server = buildServer({ ...config, ...app, composed, storage, ...unread });
     listening.server = server;
     await server.listen({ host: config.host, port: config.port });
     try {
@@ -75,6 +93,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
       const stop = async (): Promise<void> => {
         await closeServer(server);
         await removals.stop();
+        await workers?.close();
         await Effect.runPromise(storage.close());
       };
       return { baseUrl: baseUrl(), server, ...begun, stop };
@@ -83,6 +102,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
       throw error;
     }
   } catch (error) {
+    await workers?.close();
     await Effect.runPromise(storage.close());
     throw error;
   }

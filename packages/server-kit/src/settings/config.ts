@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { ConfigurationError, read, readNumber, unknownVariables, type Environment } from './environment.ts';
 import { isWildcard, readPublicUrl } from './public-url.ts';
 import { readStore, type StoreConfig } from './store.ts';
+import { readWorkSettings, type WorkSettings } from './work-limits.ts';
 
 /** Levels of the log. */
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -25,6 +26,7 @@ export interface Config {
   /** Whether the environment sets up an installation: then no start makes a demo organisation of its own accord. */
   readonly isSetUp: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly work: WorkSettings;
 }
 
 const readLogLevel = (environment: Environment): Config['logLevel'] => {
@@ -65,13 +67,17 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
     store: readStore(environment, dataDirectory, app.stores),
     isSetUp: publicUrl !== undefined || read(environment, 'LOOOP_SCIM_STORE') !== undefined,
     logLevel: readLogLevel(environment),
+    work: readWorkSettings(environment),
     ...(demoToken !== undefined && { demoToken }),
     ...(publicUrl !== undefined && { publicUrl }),
   };
 };
 
 /** One line for each setting that has no effect: an unknown variable, or one of another store. */
-export const settingsWithoutEffect = (environment: Environment, { store }: Pick<Config, 'store'>): readonly string[] => {
+export const settingsWithoutEffect = (
+  environment: Environment,
+  { store }: Pick<Config, 'store'>,
+): readonly string[] => {
   const pool = read(environment, 'LOOOP_SCIM_MONGODB_POOL');
   const lines = [...unknownVariables(environment)];
   if (pool !== undefined && store.kind !== 'mongodb') {

@@ -21,6 +21,9 @@ const VARIABLES = [
   'LOOOP_SCIM_MONGODB_POOL',
   'LOOOP_SCIM_TOKEN',
   'LOOOP_SCIM_PUBLIC_URL',
+  'LOOOP_SCIM_WORKERS',
+  'LOOOP_SCIM_MAX_ROWS',
+  'LOOOP_SCIM_MAX_SECONDS',
 ] as const;
 
 /** Variables of other programs of this repository, which one shell may hold as well. */

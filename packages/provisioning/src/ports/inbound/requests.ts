@@ -24,7 +24,7 @@ export interface ReadRequest extends TypedRequest {
 /** What every write has. */
 export interface WriteRequest extends TypedRequest {
   readonly caller: Caller;
-  /** JSON as received. */
+  /** JSON as received; an `UnreadBody` only where the service takes one. */
   readonly body: unknown;
 }
 
@@ -63,11 +63,29 @@ export interface BulkCall {
   readonly body: unknown;
 }
 
+/** The body of an answer as JSON text in UTF-8, made by whoever had the time for it. */
+export class JsonText {
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+}
+
+/** The body of a request that nobody has parsed yet: JSON text, which must be UTF-8. */
+export class UnreadBody {
+  readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+}
+
 /** A resource as it is answered. */
-export interface ResourceAnswer {
+export interface ResourceAnswer<Representation = Complex> {
   readonly id: string;
   readonly location: string;
   readonly version: number;
   /** Absent when the answer needs no body. */
-  readonly representation?: Complex;
+  readonly representation?: Representation;
 }

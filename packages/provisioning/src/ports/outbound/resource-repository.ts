@@ -4,7 +4,7 @@ import * as Data from 'effect/Data';
 import type * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';
 import type { Complex, Resource } from '@looop-scim/scim/attribute';
-import type { ResourceNotFound, StorageUnavailable, Uniqueness } from '@looop-scim/scim/errors';
+import type { ResourceNotFound, StorageUnavailable, TooMany, Uniqueness } from '@looop-scim/scim/errors';
 import type { BoundFilter } from '@looop-scim/scim/filter';
 import type { SortOrder } from '@looop-scim/scim/list';
 import type { MembershipStep } from '@looop-scim/scim/write';
@@ -94,16 +94,19 @@ export type MembershipFailure = UnknownMembers | MembershipCycle;
 /**
  * Users and groups of one organisation. A write is stored whole (document, unique keys, memberships, activity, events) or
  * not at all, and is durable when its Effect succeeds. Reads see every write acknowledged before.
+ *
+ * A storage may be opened with limits on the work of one call; a call that needs more fails with `TooMany` and has changed
+ * nothing.
  */
 export interface ResourceRepository {
   /** The resource, with its memberships (members of a group, groups of a user, ordered by id) if asked for. */
   readonly read: (
     target: ResourceTarget,
     withMemberships: boolean,
-  ) => Effect.Effect<Resource, ResourceNotFound | StorageUnavailable>;
+  ) => Effect.Effect<Resource, ResourceNotFound | TooMany | StorageUnavailable>;
 
   /** One part of the list of a type. Equals the pure evaluator's answer over all resources of the organisation. */
-  readonly list: (query: ResourceQuery) => Effect.Effect<ResourcePage, StorageUnavailable>;
+  readonly list: (query: ResourceQuery) => Effect.Effect<ResourcePage, TooMany | StorageUnavailable>;
 
   /** Stores a new resource with version 1. `write.memberships` are steps on the empty group. */
   readonly create: (
@@ -120,5 +123,8 @@ export interface ResourceRepository {
   readonly change: <Failure>(
     target: ResourceTarget,
     decide: (current: Resource) => Result.Result<Decision, Failure>,
-  ) => Effect.Effect<WriteOutcome, Failure | ResourceNotFound | Uniqueness | MembershipFailure | StorageUnavailable>;
+  ) => Effect.Effect<
+    WriteOutcome,
+    Failure | ResourceNotFound | Uniqueness | MembershipFailure | TooMany | StorageUnavailable
+  >;
 }

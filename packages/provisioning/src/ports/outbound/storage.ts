@@ -21,6 +21,16 @@ export interface OrganisationStorage {
  */
 export type Isolation = 'snapshot' | 'resource';
 
+/** Bounds on the work of one call, given when a storage is opened. A call that needs more fails with `TooMany`. */
+export interface StorageLimits {
+  /** Rows that a read may look at: resources, memberships, elements of lists. Default: any number. */
+  readonly maxRows?: number;
+  /** Characters of documents and of memberships that a call may read. A page ends before it has more. Default: no bound. */
+  readonly maxCharacters?: number;
+  /** Asked now and then during a long read; true makes it fail with `StorageUnavailable`. */
+  readonly isCancelled?: () => boolean;
+}
+
 /** An open storage. */
 export interface Storage {
   readonly isolation: Isolation;

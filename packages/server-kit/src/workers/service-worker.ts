@@ -1,0 +1,87 @@
+// The program of a worker: the services of all organisations on a connection of its own, one call after the other.
+import 'reflect-metadata';
+import { parentPort, workerData } from 'node:worker_threads';
+import * as Cause from 'effect/Cause';
+import * as Effect from 'effect/Effect';
+import * as Exit from 'effect/Exit';
+import * as Result from 'effect/Result';
+import { parseBody } from '@looop-scim/http-scim';
+import type { ResourceAnswer, ScimService } from '@looop-scim/provisioning';
+import type { ScimFailure } from '@looop-scim/scim/errors';
+import type { ListQuery } from '@looop-scim/scim/list';
+import { listResponse, type ListPage } from '@looop-scim/scim/message';
+import { standardRegistry } from '@looop-scim/scim/schema';
+import { composeOrganisation, makeServiceOf } from '../composition/compose-organisation.ts';
+import { buildContainer } from '../composition/compose-server.ts';
+import { openStorage } from '../lifecycle/open-installation.ts';
+import { factsOf, type ServiceAnswer, type ServiceCall, type ServiceOutcome } from './service-call.ts';
+import type { WorkerSettings } from './start-workers.ts';
+
+const encoder = new TextEncoder();
+const jsonOf = (value: unknown): Uint8Array => encoder.encode(JSON.stringify(value));
+
+type Answer = Effect.Effect<ServiceAnswer, ScimFailure>;
+
+const page = (answer: Effect.Effect<ListPage, ScimFailure>): Answer =>
+  Effect.map(answer, (list) => ({ kind: 'page', json: jsonOf(listResponse(list)) }));
+
+const resource = (answer: Effect.Effect<ResourceAnswer, ScimFailure>): Answer =>
+  Effect.map(answer, ({ representation, ...rest }) => ({
+    kind: 'resource',
+    ...rest,
+    ...(representation !== undefined && { json: jsonOf(representation) }),
+  }));
+
+/** Runs a call; its request is what the port of the same method takes, since only `makeOffload` sends calls. */
+const answerOf = (service: ScimService, { method, type: typeName, request }: ServiceCall, body: unknown): Answer => {
+  const type = typeName === undefined ? undefined : standardRegistry.resourceType(typeName);
+  const whole = { ...(request as object), ...(type !== undefined && { type }), ...(body !== undefined && { body }) };
+  switch (method) {
+    case 'get':
+      return resource(service.get(whole as never));
+    case 'list':
+      return page(service.list(whole as never));
+    case 'listAllTypes':
+      return page(service.listAllTypes((whole as { readonly query: ListQuery }).query));
+    case 'search':
+      return page(service.search(whole as never));
+    case 'create':
+      return resource(service.create(whole as never));
+    case 'replace':
+      return resource(service.replace(whole as never));
+    case 'patch':
+      return resource(service.patch(whole as never));
+    case 'bulk':
+      return Effect.map(service.bulk(whole as never), (results) => ({ kind: 'bulk', results }));
+  }
+};
+
+const outcomeOf = (exit: Exit.Exit<ServiceAnswer, ScimFailure>): ServiceOutcome => {
+  if (Exit.isSuccess(exit)) return { kind: 'answered', answer: exit.value };
+  const failure = Cause.findError(exit.cause);
+  return Result.isSuccess(failure)
+    ? { kind: 'failed', failure: factsOf(failure.success) }
+    : { kind: 'defect', cause: Cause.squash(exit.cause) };
+};
+
+const main = async ({ store, limits, installationSecret, cancelled }: WorkerSettings): Promise<void> => {
+  const flag = new Int32Array(cancelled);
+  const storage = await openStorage(store, 'refuse', { ...limits, isCancelled: () => Atomics.load(flag, 0) === 1 });
+  let baseUrl = '';
+  const container = buildContainer({ storage, installationSecret, baseUrl: () => baseUrl });
+  const serviceOf = makeServiceOf((organisation) => composeOrganisation(container, organisation));
+  parentPort?.on('message', (call: ServiceCall) => {
+    baseUrl = call.baseUrl;
+    const parsed = call.body === undefined ? Result.succeed(undefined) : parseBody(call.body);
+    const answer = Effect.flatMap(Effect.fromResult(parsed), (body) =>
+      Effect.suspend(() => answerOf(serviceOf(call.organisation), call, body)),
+    );
+    void Effect.runPromiseExit(answer).then((exit) => {
+      const outcome = outcomeOf(exit);
+      const json = outcome.kind === 'answered' && 'json' in outcome.answer ? outcome.answer.json : undefined;
+      parentPort?.postMessage(outcome, json === undefined ? [] : [json.buffer as ArrayBuffer]);
+    });
+  });
+};
+
+await main(workerData as WorkerSettings);

@@ -1,0 +1,157 @@
+// Threads that answer calls which may take long, so that the thread of the server never waits for them.
+import { Worker } from 'node:worker_threads';
+import * as Effect from 'effect/Effect';
+import { StorageUnavailable, TooManyRequests } from '@looop-scim/scim/errors';
+import { makeFairQueue, type FairQueueLimits } from './fair-queue.ts';
+import type { ServiceCall, ServiceOutcome } from './service-call.ts';
+
+/** How many threads there are, and what may wait for them. */
+export interface WorkerPoolOptions {
+  readonly size: number;
+  readonly limits: FairQueueLimits;
+  /** Starts a thread; it has `cancelled` (one 32-bit integer: 1 asks it to stop what it does) among its data. */
+  readonly start: (cancelled: SharedArrayBuffer) => Worker;
+  /** Milliseconds that a call may take before its thread is asked to stop, then given up. */
+  readonly longestCallMs: number;
+  /** Milliseconds that a thread has to stop after it was asked to; then it is ended. Default: 5000. */
+  readonly graceMs?: number;
+  /** Told when a thread ended by itself. */
+  readonly onLoss: (cause: unknown) => void;
+}
+
+/** The threads of a process. */
+export interface WorkerPool {
+  /**
+   * Has a thread answer a call. An interruption takes a waiting call back and asks a running one to stop.
+   * Fails: `TooManyRequests` (as many wait as may wait); `StorageUnavailable` (the thread was lost, or the pool is closed).
+   */
+  readonly run: (key: string, call: ServiceCall) => Effect.Effect<ServiceOutcome, TooManyRequests | StorageUnavailable>;
+  /** Ends the threads; calls that still run are given up. */
+  readonly close: () => Promise<void>;
+}
+
+interface Job {
+  readonly key: string;
+  readonly call: ServiceCall;
+  readonly resume: (effect: Effect.Effect<ServiceOutcome, StorageUnavailable>) => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  readonly cancelled: Int32Array;
+  job: Job | undefined;
+  deadline: NodeJS.Timeout | undefined;
+}
+
+const RETRY_AFTER_SECONDS = 1;
+/** A thread that lived less milliseconds than these is replaced after as many. */
+const SHORT_LIFE_MS = 1000;
+const GRACE_MS = 5000;
+
+const lost = (cause: unknown): Effect.Effect<never, StorageUnavailable> =>
+  Effect.fail(new StorageUnavailable({ cause, retryAfterSeconds: RETRY_AFTER_SECONDS }));
+
+/** Starts the threads. */
+// oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
+export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
+  const queue = makeFairQueue<Job>(options.limits);
+  const threads = new Set<Thread>();
+  let closing = false;
+
+  const release = (thread: Thread): Job | undefined => {
+    const { job } = thread;
+    clearTimeout(thread.deadline);
+    thread.job = undefined;
+    if (job !== undefined) queue.finish(job.key);
+    return job;
+  };
+
+  const cancel = (thread: Thread): void => {
+    Atomics.store(thread.cancelled, 0, 1);
+    clearTimeout(thread.deadline);
+    thread.deadline = setTimeout(() => void thread.worker.terminate(), options.graceMs ?? GRACE_MS).unref();
+  };
+
+  const open = (): Thread => {
+    const shared = new SharedArrayBuffer(4);
+    const thread: Thread = {
+      worker: options.start(shared),
+      cancelled: new Int32Array(shared),
+      job: undefined,
+      deadline: undefined,
+    };
+    const openedAt = performance.now();
+    let cause: unknown;
+    thread.worker.on('message', (outcome: ServiceOutcome) => {
+      release(thread)?.resume(Effect.succeed(outcome));
+      dispatch();
+    });
+    thread.worker.on('error', (error) => {
+      cause = error;
+    });
+    thread.worker.on('exit', (code) => {
+      threads.delete(thread);
+      const ended = cause ?? new Error(`A worker ended with status ${code}`);
+      const job = release(thread);
+      if (!closing) {
+        options.onLoss(ended);
+        replace(performance.now() - openedAt);
+      }
+      job?.resume(lost(ended));
+      dispatch();
+    });
+    // The server keeps the process alive, not its helpers.
+    thread.worker.unref();
+    return thread;
+  };
+
+  /** One that ended at once will hardly live longer: it is not opened again and again without a pause. */
+  const replace = (livedMs: number): void => {
+    const reopen = (): void => {
+      if (closing) return;
+      threads.add(open());
+      dispatch();
+    };
+    setTimeout(reopen, livedMs < SHORT_LIFE_MS ? SHORT_LIFE_MS : 0).unref();
+  };
+
+  const give = (thread: Thread, job: Job): void => {
+    thread.job = job;
+    Atomics.store(thread.cancelled, 0, 0);
+    thread.deadline = setTimeout(() => cancel(thread), options.longestCallMs).unref();
+    const { body } = job.call;
+    thread.worker.postMessage(job.call, body === undefined ? [] : [body.buffer as ArrayBuffer]);
+  };
+
+  const dispatch = (): void => {
+    for (const thread of threads) {
+      if (thread.job !== undefined) continue;
+      const next = queue.take();
+      if (next === undefined) return;
+      give(thread, next.job);
+    }
+  };
+
+  const run: WorkerPool['run'] = (key, call) =>
+    Effect.callback((resume) => {
+      if (closing) return resume(lost(new Error('The workers are closed')));
+      const job: Job = { key, call, resume };
+      if (!queue.add(key, job)) {
+        return resume(Effect.fail(new TooManyRequests({ retryAfterSeconds: RETRY_AFTER_SECONDS })));
+      }
+      dispatch();
+      return Effect.sync(() => {
+        if (queue.withdraw(key, job)) return;
+        for (const thread of threads) if (thread.job === job) cancel(thread);
+      });
+    });
+
+  const close = async (): Promise<void> => {
+    closing = true;
+    for (const job of queue.clear()) job.resume(lost(new Error('The workers are closed')));
+    await Promise.all([...threads].map(({ worker }) => worker.terminate()));
+  };
+
+  for (let index = 0; index < options.size; index += 1) threads.add(open());
+  return { run, close };
+};
