@@ -47,6 +47,9 @@ export type ServiceOutcome =
   | { readonly kind: 'failed'; readonly failure: FailureFacts }
   | { readonly kind: 'defect'; readonly cause: unknown };
 
+/** What a worker says: once that it takes calls, then what became of each. */
+export type WorkerMessage = { readonly kind: 'ready' } | ServiceOutcome;
+
 /** The facts of a failure. */
 export const factsOf = (failure: ScimFailure): FailureFacts => {
   const { _tag: tag, ...facts } = { ...failure };

@@ -14,7 +14,13 @@ import { standardRegistry } from '@looop-scim/scim/schema';
 import { composeOrganisation, makeServiceOf } from '../composition/compose-organisation.ts';
 import { buildContainer } from '../composition/compose-server.ts';
 import { openStorage } from '../lifecycle/open-installation.ts';
-import { factsOf, type ServiceAnswer, type ServiceCall, type ServiceOutcome } from './service-call.ts';
+import {
+  factsOf,
+  type ServiceAnswer,
+  type ServiceCall,
+  type ServiceOutcome,
+  type WorkerMessage,
+} from './service-call.ts';
 import type { WorkerSettings } from './start-workers.ts';
 
 const encoder = new TextEncoder();
@@ -82,6 +88,7 @@ const main = async ({ store, limits, installationSecret, cancelled }: WorkerSett
       parentPort?.postMessage(outcome, json === undefined ? [] : [json.buffer as ArrayBuffer]);
     });
   });
+  parentPort?.postMessage({ kind: 'ready' } satisfies WorkerMessage);
 };
 
 await main(workerData as WorkerSettings);

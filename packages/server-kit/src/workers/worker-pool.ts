@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import * as Effect from 'effect/Effect';
 import { StorageUnavailable, TooManyRequests } from '@looop-scim/scim/errors';
 import { makeFairQueue, type FairQueueLimits } from './fair-queue.ts';
-import type { ServiceCall, ServiceOutcome } from './service-call.ts';
+import type { ServiceCall, ServiceOutcome, WorkerMessage } from './service-call.ts';
 
 /** How many threads there are, and what may wait for them. */
 export interface WorkerPoolOptions {
@@ -39,6 +39,8 @@ interface Job {
 interface Thread {
   readonly worker: Worker;
   readonly cancelled: Int32Array;
+  /** Whether it has said that it takes calls. */
+  ready: boolean;
   job: Job | undefined;
   deadline: NodeJS.Timeout | undefined;
 }
@@ -77,13 +79,15 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
     const thread: Thread = {
       worker: options.start(shared),
       cancelled: new Int32Array(shared),
+      ready: false,
       job: undefined,
       deadline: undefined,
     };
     const openedAt = performance.now();
     let cause: unknown;
-    thread.worker.on('message', (outcome: ServiceOutcome) => {
-      release(thread)?.resume(Effect.succeed(outcome));
+    thread.worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'ready') thread.ready = true;
+      else release(thread)?.resume(Effect.succeed(message));
       dispatch();
     });
     thread.worker.on('error', (error) => {
@@ -125,7 +129,7 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
 
   const dispatch = (): void => {
     for (const thread of threads) {
-      if (thread.job !== undefined) continue;
+      if (!thread.ready || thread.job !== undefined) continue;
       const next = queue.take();
       if (next === undefined) return;
       give(thread, next.job);

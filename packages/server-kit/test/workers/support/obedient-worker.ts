@@ -9,6 +9,7 @@ const answer = (cause: string): void => {
   parentPort?.postMessage({ kind: 'defect', cause: `${cause}, number ${answered}` });
 };
 
+parentPort?.postMessage({ kind: 'ready' });
 parentPort?.on('message', ({ request }: { readonly request: string }) => {
   switch (request) {
     case 'crash':
