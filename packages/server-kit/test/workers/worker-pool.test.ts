@@ -57,28 +57,31 @@ describe('a pool of workers', () => {
 
   it('refuses a call when as many wait as may wait', async () => {
     open({ limits: { ...limits, maxWaitingPerKey: 1 } });
+    await told('warm up');
     const running = Effect.runFork(tell('spin until cancelled'));
     const waiting = Effect.runFork(tell('later'));
     const refused = await Effect.runPromise(Effect.flip(tell('too many')));
     expect(refused).toMatchObject({ _tag: 'TooManyRequests', retryAfterSeconds: 1 });
     await Effect.runPromise(Fiber.interrupt(running));
-    expect(await Effect.runPromise(Fiber.join(waiting))).toMatchObject({ cause: 'later, number 2' });
+    expect(await Effect.runPromise(Fiber.join(waiting))).toMatchObject({ cause: 'later, number 3' });
   });
 
   it('asks a running call to stop when its client goes away, and takes the next one', async () => {
     open();
+    await told('warm up');
     const running = Effect.runFork(tell('spin until cancelled'));
     await Effect.runPromise(Fiber.interrupt(running));
-    expect(await told('next')).toEqual({ kind: 'defect', cause: 'next, number 2' });
+    expect(await told('next')).toEqual({ kind: 'defect', cause: 'next, number 3' });
   });
 
   it('takes a waiting call back when its client goes away', async () => {
     open();
+    await told('warm up');
     const running = Effect.runFork(tell('spin until cancelled'));
     const waiting = Effect.runFork(tell('never'));
     await Effect.runPromise(Fiber.interrupt(waiting));
     await Effect.runPromise(Fiber.interrupt(running));
-    expect(await told('next')).toEqual({ kind: 'defect', cause: 'next, number 2' });
+    expect(await told('next')).toEqual({ kind: 'defect', cause: 'next, number 3' });
   });
 
   it('stops a call that takes too long', async () => {
