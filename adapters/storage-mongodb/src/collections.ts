@@ -102,6 +102,8 @@ export interface OrganisationDocument {
   /** JSON. */
   readonly leniencies: string;
   readonly created: number;
+  /** When the organisation was deleted, in milliseconds since 1970; kept until nothing of it can come any more. */
+  readonly removed?: number;
 }
 
 /** A provisioning token; `_id` is its SHA-256, whose first digits are the handle. */
@@ -134,13 +136,6 @@ export interface GuardDocument {
   };
 }
 
-/** An organisation that was deleted; `_id` is its id. */
-export interface RemovalDocument {
-  readonly _id: string;
-  /** When, in milliseconds since 1970. */
-  readonly at: number;
-}
-
 /** The collections of a database. */
 export interface Collections {
   readonly resources: Collection<ResourceDocument>;
@@ -152,7 +147,6 @@ export interface Collections {
   readonly tokens: Collection<TokenDocument>;
   readonly guards: Collection<GuardDocument>;
   readonly settings: Collection<SettingDocument>;
-  readonly removals: Collection<RemovalDocument>;
 }
 
 /** Names the collections of a database. */
@@ -166,7 +160,6 @@ export const collectionsOf = (database: Db): Collections => ({
   tokens: database.collection('tokens'),
   guards: database.collection('guards'),
   settings: database.collection('settings'),
-  removals: database.collection('removals'),
 });
 
 /** `_id` of a resource; ids of organisations have no colon. */

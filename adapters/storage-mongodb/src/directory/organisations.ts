@@ -18,6 +18,9 @@ const settingsOf = ({ scimEnabled, profile, leniencies }: Organisation) => ({
   leniencies: JSON.stringify(leniencies),
 });
 
+/** Organisations that were not deleted. */
+export const KEPT = { removed: { $exists: false } };
+
 /** The organisation of a document. */
 export const organisationOf = ({ _id, name, scimEnabled, ...stored }: OrganisationDocument): Organisation => ({
   id: organisationId(_id),
@@ -56,13 +59,13 @@ export const makeOrganisationDirectory = (
     }),
   list: () =>
     calls.read(async () => {
-      const found = await organisations.find().sort({ name: 1 }).toArray();
+      const found = await organisations.find(KEPT).sort({ name: 1 }).toArray();
       return Result.succeed(found.map(organisationOf));
     }),
   update: (organisation) =>
     calls.write(async () => {
       const { matchedCount } = await organisations.updateOne(
-        { _id: organisation.id },
+        { _id: organisation.id, ...KEPT },
         { $set: settingsOf(organisation) },
       );
       changed();
@@ -72,11 +75,8 @@ export const makeOrganisationDirectory = (
     }),
   remove: ({ id, name }, at) =>
     calls.write(async () => {
-      if ((await organisations.countDocuments({ _id: id }, { limit: 1 })) === 0) {
-        return Result.fail(new NoSuchEntry({ what: 'organisation', name }));
-      }
-      await removals.begin(id, at);
+      const wasThere = await removals.begin(id, at);
       changed();
-      return Result.void;
+      return wasThere ? Result.void : Result.fail(new NoSuchEntry({ what: 'organisation', name }));
     }),
 });
