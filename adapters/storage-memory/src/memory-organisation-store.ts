@@ -68,7 +68,8 @@ export const makeMemoryTokenDirectory = (
   tokens: Tokens,
   whileOpen: WhileOpen,
 ): TokenStore => {
-  const withFingerprint = (fingerprint: string) => [...tokens.values()].filter((token) => token.fingerprint === fingerprint);
+  const withFingerprint = (fingerprint: string) =>
+    [...tokens.values()].filter((token) => token.fingerprint === fingerprint);
   const set = (token: ProvisioningToken, noted: Partial<ProvisioningToken>): void => {
     tokens.set(token.hash, Object.freeze({ ...token, ...noted }));
   };

@@ -4,8 +4,8 @@ import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import { makeCalls } from './calls.ts';
-import { collectionsOf, parsedKey, resourceKey } from './collections.ts';
+import { makeCalls, type Calls } from './calls.ts';
+import { collectionsOf, type Collections, parsedKey, resourceKey } from './collections.ts';
 import { DEFAULT_POOL_SIZE } from './connection.ts';
 import { makeFinisher } from './commit/finisher.ts';
 import { makePrepareIntent } from './commit/intent.ts';
@@ -24,7 +24,7 @@ import { makeRecorder } from './logs/recorder.ts';
 import { migrate } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 import type { MongoDatabaseMissing, MongoDatabaseTooNew } from './open-failure.ts';
-import { makeRemovals } from './removals.ts';
+import { makeRemovals, type Removals } from './removals.ts';
 import { makeResourceReader } from './resource-reader.ts';
 import { makeTypeOf, membershipTypes } from './resource-types.ts';
 import type { Settle } from './settling.ts';
@@ -63,6 +63,27 @@ export const prepareMongoDatabase = (
 ): Promise<Result.Result<number, MongoDatabaseTooNew | MongoDatabaseMissing>> =>
   migrate(database, collectionsOf(database), MIGRATIONS, mustExist);
 
+/** The ports that belong to no single organisation. */
+const operatorPorts = (
+  collections: Collections,
+  calls: Calls,
+  removals: Removals,
+): Omit<Storage, 'isolation' | 'forOrganisation' | 'close'> => {
+  const remembered = makeRememberedHolders();
+  return {
+    organisations: makeOrganisationDirectory(collections, calls, removals, remembered.forgetAll),
+    tokens: makeTokenDirectory(collections, calls, remembered),
+    installationSecret: makeInstallationSecret(collections, calls),
+    // As every other read: from the primary, and from nothing that this process remembers.
+    ping: () =>
+      calls.read(async () => {
+        await collections.settings.findOne({});
+        return Result.void;
+      }),
+    purgeRemoved: (limit) => calls.write(async () => Result.succeed(await removals.step(limit))),
+  };
+};
+
 /** Makes the storage on a database that is prepared. */
 export const makeMongoStorage = ({
   database,
@@ -96,7 +117,6 @@ export const makeMongoStorage = ({
   const guard = makeNestingGuard(collections, finisher.finish);
   const written = { collections, typeOf, nextWriteId, prepareIntent, finisher, recorder, planWrite, guard };
   const writer = makeResourceWriter(written);
-  const remembered = makeRememberedHolders();
   const removals = makeRemovals(collections, database);
   const sweep = makeSweep(collections, finisher, guard, removals);
   const logs = { collections, calls, nextWriteId, finishAll: finisher.finishAll };
@@ -110,9 +130,7 @@ export const makeMongoStorage = ({
 
   const storage: Storage = {
     isolation: 'resource',
-    organisations: makeOrganisationDirectory(collections, calls, removals, remembered.forgetAll),
-    tokens: makeTokenDirectory(collections, calls, remembered),
-    installationSecret: makeInstallationSecret(collections, calls),
+    ...operatorPorts(collections, calls, removals),
     forOrganisation: (o) => ({
       resources: {
         read: (target, withMemberships) => calls.read(() => reader.read(o, target, withMemberships)),
@@ -124,12 +142,6 @@ export const makeMongoStorage = ({
       activity: makeActivityLog(o, logs),
       events: makeEventLog(o, logs),
     }),
-    ping: () =>
-      calls.read(async () => {
-        await collections.settings.findOne({});
-        return Result.void;
-      }),
-    purgeRemoved: (limit) => calls.write(async () => Result.succeed(await removals.step(limit))),
     close: () => Effect.promise(() => (closing ??= shut())),
   };
   return { storage, sweep };

@@ -16,7 +16,9 @@ export interface Tenants {
 
 /** Makes the look-up of tenant keys. It keeps no copy: a key written in a transaction may be undone with it. */
 export const makeTenants = (connection: Connection): Tenants => {
-  const select = connection.prepare<[string], Tenant>('SELECT tenant FROM tenants WHERE id = ? AND removed IS NULL').pluck();
+  const select = connection
+    .prepare<[string], Tenant>('SELECT tenant FROM tenants WHERE id = ? AND removed IS NULL')
+    .pluck();
   const insert = connection.prepare<[string]>('INSERT INTO tenants (id) VALUES (?) ON CONFLICT DO NOTHING');
   const add = (id: OrganisationId): Tenant => {
     const { changes, lastInsertRowid } = insert.run(id);

@@ -33,7 +33,14 @@ const populate = async (storage: Storage, { id }: Organisation): Promise<void> =
   await run(createGroup(resources, 7, [6]));
   const about = { at: 0, resourceType: 'User', resourceId: idOf(1) };
   const caller = { tokenFingerprint: 'abc', requestId: '1' };
-  const activity: ActivityRecord = { ...about, caller, operation: 'delete', outcome: 'applied', changes: [], ignored: [] };
+  const activity: ActivityRecord = {
+    ...about,
+    caller,
+    operation: 'delete',
+    outcome: 'applied',
+    changes: [],
+    ignored: [],
+  };
   const event: DirectoryEvent = { ...about, kind: 'deleted', attributes: [], membersAdded: [], membersRemoved: [] };
   await run(
     resources.change({ resourceType: 'User', id: idOf(1) }, () =>
@@ -81,7 +88,10 @@ describe('a deleted organisation', () => {
     const { path, storage } = await open();
     const before = rowsOf(path, globex.id);
     expect(rowsOf(path, acme.id)).toEqual(before);
-    expect(Object.values(before).every((rows) => rows > 0), JSON.stringify(before)).toBe(true);
+    expect(
+      Object.values(before).every((rows) => rows > 0),
+      JSON.stringify(before),
+    ).toBe(true);
     await run(storage.organisations.remove(acme, 1));
     while ((await run(storage.purgeRemoved(2))) > 0);
     expect(Object.values(rowsOf(path, acme.id)).every((rows) => rows === 0)).toBe(true);

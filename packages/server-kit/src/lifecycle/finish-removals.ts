@@ -5,7 +5,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Storage } from '@looop-scim/provisioning';
 
 /** Records that are removed in one step: few enough that requests between the steps are not kept waiting. */
-export const PURGE_STEP = 500;
+const PURGE_STEP = 500;
 
 /** Work that goes on beside the requests. */
 export interface Background {
