@@ -1,39 +1,21 @@
 // Organisations by name.
 import * as Result from 'effect/Result';
-import {
-  AlreadyExists,
-  NoSuchEntry,
-  organisationId,
-  type Organisation,
-  type OrganisationStore,
-} from '@looop-scim/provisioning';
+import { AlreadyExists, NoSuchEntry, type Organisation, type OrganisationStore } from '@looop-scim/provisioning';
+import { organisationFrom, storedSettings } from '@looop-scim/provisioning/storage-support';
 import type { Calls } from '../calls.ts';
 import type { Collections, OrganisationDocument } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';
 import type { Removals } from '../removals.ts';
 
-const settingsOf = ({ scimEnabled, profile, leniencies }: Organisation) => ({
-  scimEnabled,
-  profile,
-  leniencies: JSON.stringify(leniencies),
-});
-
 /** Organisations that were not deleted. */
 export const KEPT = { removed: { $exists: false } };
 
 /** The organisation of a document. */
-export const organisationOf = ({ _id, name, scimEnabled, ...stored }: OrganisationDocument): Organisation => ({
-  id: organisationId(_id),
-  name,
-  scimEnabled,
-  // Both written by this file alone, from the same types.
-  profile: stored.profile as Organisation['profile'],
-  leniencies: JSON.parse(stored.leniencies) as Organisation['leniencies'],
-  created: stored.created,
-});
+export const organisationOf = ({ _id, ...stored }: OrganisationDocument): Organisation =>
+  organisationFrom({ id: _id, ...stored });
 
-/** Makes the directory of organisations; `changed` is told of every update and deletion. */
-export const makeOrganisationDirectory = (
+/** Makes the store of organisations; `changed` is told of every update and deletion. */
+export const makeMongoOrganisationStore = (
   { organisations }: Collections,
   calls: Calls,
   removals: Pick<Removals, 'begin'>,
@@ -43,7 +25,7 @@ export const makeOrganisationDirectory = (
     calls.write(async () => {
       const { id, name, created } = organisation;
       try {
-        await organisations.insertOne({ _id: id, name, ...settingsOf(organisation), created });
+        await organisations.insertOne({ _id: id, name, ...storedSettings(organisation), created });
         return Result.void;
       } catch (cause) {
         if (isDuplicateKey(cause)) return Result.fail(new AlreadyExists({ what: 'organisation' }));
@@ -66,7 +48,7 @@ export const makeOrganisationDirectory = (
     calls.write(async () => {
       const { matchedCount } = await organisations.updateOne(
         { _id: organisation.id, ...KEPT },
-        { $set: settingsOf(organisation) },
+        { $set: storedSettings(organisation) },
       );
       changed();
       return matchedCount === 1
