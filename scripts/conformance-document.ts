@@ -7,7 +7,7 @@ import { projectFiles, ROOT } from './tracked-files.ts';
 
 /** What runs and can fail: test files, laws and contract, and the cases that are replayed. */
 const TESTS =
-  /\.test\.ts$|^packages\/laws\/src\/(?:laws|contract|model)\/|^test\/conformance\/[^/]+\/|^test\/profiles\/cases\//u;
+  /\.test\.ts$|^packages\/laws\/src\/(?:laws|contract|model)\/|^packages\/conformance\/src\/cases\/[^/]+\/[^/]+\.json$|^test\/profiles\/cases\//u;
 
 /** Test files by the section that they cite: `7644 3.5.2`. */
 const testsBySection = (): ReadonlyMap<string, readonly string[]> => {

@@ -1,7 +1,7 @@
 // /Me, the alias of the user whom the token stands for, processed directly (RFC 7644 section 3.11), on every storage.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serverFlavours, type RunningFlavour, type ServedOrganisation } from '../support/flavours.ts';
-import { isObject } from '../support/json.ts';
+import { isObject } from '@looop-scim/conformance';
 import { makeScimClient, PATCH_OP, type ScimClient } from '../support/scim-client.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';

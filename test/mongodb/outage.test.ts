@@ -2,7 +2,7 @@
 // or refused as unavailable, nothing acknowledged is lost, and the server goes on without a restart.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { arrayAt, textAt } from '../support/json.ts';
+import { arrayAt, textAt } from '@looop-scim/conformance';
 import { openProxy, type CuttableProxy } from '../support/mongodb/cuttable-proxy.ts';
 import { onLocalMongo, withDatabase } from '../support/mongodb/on-mongo.ts';
 import { directUrl, openRestartable, type RestartableMongo } from '../support/mongodb/restartable.ts';

@@ -1,6 +1,6 @@
 // What was acknowledged is on disk: after a restart, and after the process was killed in the middle of its work.
 import { describe, expect, it } from 'vitest';
-import { textAt, type JsonObject } from '../support/json.ts';
+import { textAt, type JsonObject } from '@looop-scim/conformance';
 import * as okta from '../support/okta.ts';
 import { makeScimClient, type ScimClient } from '../support/scim-client.ts';
 import { startServer, type RunningServer } from '../support/server-process.ts';

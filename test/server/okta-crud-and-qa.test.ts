@@ -1,6 +1,6 @@
 // What Okta's CRUD test asserts on the server (C4 to C12), for both ways of sending it, and what its QA plan expects.
 import { describe, expect, it } from 'vitest';
-import { textAt } from '../support/json.ts';
+import { textAt } from '@looop-scim/conformance';
 import * as okta from '../support/okta.ts';
 import type { ScimClient } from '../support/scim-client.ts';
 import { printedAfter, runOperator } from '../support/server-process.ts';

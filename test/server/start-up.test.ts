@@ -4,7 +4,7 @@ import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../support/free-port.ts';
-import { textAt } from '../support/json.ts';
+import { textAt } from '@looop-scim/conformance';
 import * as okta from '../support/okta.ts';
 import { makeScimClient } from '../support/scim-client.ts';
 import {

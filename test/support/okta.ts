@@ -1,6 +1,6 @@
 // What Okta sends, as functions: the requests of its two kinds of apps, with made-up people.
 import { expect } from 'vitest';
-import { layOver, textAt, type Json, type JsonObject } from './json.ts';
+import { layOver, textAt, type Json, type JsonObject } from '@looop-scim/conformance';
 import { PATCH_OP, type ScimAnswer, type ScimClient } from './scim-client.ts';
 import { PASSWORD_MARK } from './secrets-at-rest.ts';
 

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import * as okta from './okta.ts';
 import type { ScimClient, ScimRequest } from './scim-client.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '@looop-scim/conformance';
 
 /** One request and why it is refused. */
 export interface Refusal {

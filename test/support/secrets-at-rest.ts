@@ -1,7 +1,7 @@
 // What no use of a server may leave behind: a bad exit, errors in its log, secrets in the log or in its files.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObject, parseJson } from './json.ts';
+import { isObject, parseJson } from '@looop-scim/conformance';
 import type { Exit } from './server-process.ts';
 import type { OwnPlace } from './server-store.ts';
 

@@ -1,6 +1,6 @@
 // A server with one user and one group, for tests of what is refused.
 import { beforeAll } from 'vitest';
-import { textAt } from './json.ts';
+import { textAt } from '@looop-scim/conformance';
 import * as okta from './okta.ts';
 import type { ScimClient } from './scim-client.ts';
 import { useServer } from './use-server.ts';

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { effort } from '../../laws/run-laws.ts';
-import { textAt, type JsonObject } from '../../support/json.ts';
+import { textAt, type JsonObject } from '@looop-scim/conformance';
 import * as okta from '../../support/okta.ts';
 import type { ScimRequest } from '../../support/scim-client.ts';
 import { useServer } from '../../support/use-server.ts';

@@ -1,6 +1,6 @@
 // PATCH requests that are refused, and the limits of how many operations one may have.
 import { expect, it } from 'vitest';
-import type { Json } from '../../support/json.ts';
+import type { Json } from '@looop-scim/conformance';
 import * as okta from '../../support/okta.ts';
 import { refuses, type Refusal } from '../../support/refusals.ts';
 import { useTarget } from '../../support/use-refusing-server.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { effort } from '../../laws/run-laws.ts';
-import { arrayAt, textAt, type JsonObject } from '../../support/json.ts';
+import { arrayAt, textAt, type JsonObject } from '@looop-scim/conformance';
 import * as okta from '../../support/okta.ts';
 import type { ScimClient } from '../../support/scim-client.ts';
 import { useServer } from '../../support/use-server.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { effort } from '../../laws/run-laws.ts';
-import type { Json } from '../../support/json.ts';
+import type { Json } from '@looop-scim/conformance';
 import * as okta from '../../support/okta.ts';
 import { useServer } from '../../support/use-server.ts';
 

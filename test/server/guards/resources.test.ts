@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { effort } from '../../laws/run-laws.ts';
-import { textAt, valueAt, type Json, type JsonObject } from '../../support/json.ts';
+import { textAt, valueAt, type Json, type JsonObject } from '@looop-scim/conformance';
 import * as okta from '../../support/okta.ts';
 import { useServer } from '../../support/use-server.ts';
 

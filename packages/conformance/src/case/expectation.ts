@@ -1,8 +1,8 @@
-// Compares an answer with what a fixture expects of it and says in words what differs.
-import type { FixtureResponse } from './fixture.ts';
-import { fill, type Saved } from './fixture-template.ts';
-import { isArray, isObject, valuesAt, type Json, type JsonObject } from './json.ts';
-import type { ScimAnswer } from './scim-client.ts';
+// Compares an answer with what a case expects of it and says in words what differs.
+import type { ScimAnswer } from '../client/exchange.ts';
+import { isArray, isObject, valuesAt, type Json, type JsonObject } from '../json.ts';
+import type { ExpectedAnswer } from './case-format.ts';
+import { fill, type Saved } from './template.ts';
 
 const show = (value: Json | undefined): string => JSON.stringify(value) ?? 'nothing';
 
@@ -50,7 +50,7 @@ const KINDS: Readonly<Record<string, (value: Json) => boolean>> = {
 
 const isKind = (value: Json, kind: Json): boolean => {
   const check = typeof kind === 'string' && Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
-  if (check === undefined) throw new Error(`${show(kind)} is no kind that a fixture can ask for`);
+  if (check === undefined) throw new Error(`${show(kind)} is no kind that a case can ask for`);
   return check(value);
 };
 
@@ -64,7 +64,7 @@ const PLACE_CHECKS: Readonly<Record<'equals' | 'differs' | 'contains' | 'sets' |
   types: (found, expected) => found.length > 0 && found.every((value) => isKind(value, expected)),
 };
 
-const checkPlaces = (body: Json, expectation: FixtureResponse, saved: Saved): string[] => {
+const checkPlaces = (body: Json, expectation: ExpectedAnswer, saved: Saved): string[] => {
   const faults: string[] = [];
   for (const name of ['equals', 'differs', 'contains', 'sets', 'types'] as const) {
     for (const [pointer, template] of Object.entries(expectation[name] ?? {})) {
@@ -91,11 +91,11 @@ const checkHeader = (name: string, actual: string | undefined, expected: Json): 
 const checkHeaders = (answer: ScimAnswer, expected: JsonObject, saved: Saved): string[] =>
   Object.entries(expected).flatMap(([name, template]) => {
     const value = answer.headers[name.toLowerCase()];
-    return checkHeader(name, isArray(value) ? value.join() : value, fill(template, saved));
+    return checkHeader(name, typeof value === 'object' ? value.join() : value, fill(template, saved));
   });
 
 /** What an answer lacks of an expectation; empty when it meets it. `{{this.…}}` names places in the answer's body. */
-export const unmet = (answer: ScimAnswer, expectation: FixtureResponse, saved: Saved): readonly string[] => {
+export const unmet = (answer: ScimAnswer, expectation: ExpectedAnswer, saved: Saved): readonly string[] => {
   const { body, text, status } = answer;
   const known: Saved = new Map([...saved, ['this', body ?? null]]);
   const statuses = isArray(expectation.status) ? expectation.status : [expectation.status];

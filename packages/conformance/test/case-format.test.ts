@@ -1,28 +1,34 @@
-// The loader and the comparison are what makes a fixture able to fail; here they are shown to bite.
+// The reader and the comparison are what makes a case able to fail; here they are shown to bite.
 import { describe, expect, it } from 'vitest';
-import { unmet } from '../support/fixture-expectation.ts';
-import { parseFixture, type FixtureResponse } from '../support/fixture.ts';
-import { fill } from '../support/fixture-template.ts';
-import { layOver, parseJson, type Json, type JsonObject } from '../support/json.ts';
-import type { ScimAnswer } from '../support/scim-client.ts';
+import {
+  fill,
+  layOver,
+  parseJson,
+  readCase,
+  unmet,
+  type ExpectedAnswer,
+  type Json,
+  type JsonObject,
+  type ScimAnswer,
+} from '@looop-scim/conformance';
 
 const STEP = { request: { method: 'GET', path: '/Users' }, response: { status: 200 } };
-const FIXTURE = { id: 'OKTA-1', title: 'a title', app: 'any', source: 'OKTA-1', steps: [STEP] };
-const parse = (fixture: JsonObject, file = 'OKTA-1-slug.json') => parseFixture(file, JSON.stringify(fixture));
+const CASE = { id: 'OKTA-1', title: 'a title', app: 'any', source: 'OKTA-1', steps: [STEP] };
+const parse = (content: JsonObject) => readCase('OKTA-1-slug.json', content);
 
-describe('the loader of fixtures', () => {
-  it('reads a fixture', () => {
-    expect(parse(FIXTURE)).toMatchObject({ id: 'OKTA-1', given: {}, steps: [STEP] });
+describe('the reader of cases', () => {
+  it('reads a case', () => {
+    expect(parse(CASE)).toMatchObject({ id: 'OKTA-1', given: {}, steps: [STEP] });
   });
 
   const withStep = (request: JsonObject, response: JsonObject): JsonObject => ({
-    ...FIXTURE,
+    ...CASE,
     steps: [{ request, response }],
   });
   const refused: readonly (readonly [string, JsonObject, string])[] = [
-    ['an unknown key', { ...FIXTURE, titel: 'x' }, 'titel is no member'],
-    ['an unknown key of given', { ...FIXTURE, given: { people: {} } }, 'people is no member'],
-    ['an unknown key of a step', { ...FIXTURE, steps: [{ ...STEP, wait: 5 }] }, 'step 1: wait is no member'],
+    ['an unknown key', { ...CASE, titel: 'x' }, 'titel is no member'],
+    ['an unknown key of given', { ...CASE, given: { people: {} } }, 'people is no member'],
+    ['an unknown key of a step', { ...CASE, steps: [{ ...STEP, wait: 5 }] }, 'step 1: wait is no member'],
     ['an unknown key of a request', withStep({ ...STEP.request, verb: 'GET' }, STEP.response), 'verb is no member'],
     ['an unknown key of a response', withStep(STEP.request, { status: 200, equal: {} }), 'equal is no member'],
     ['a status that is no number', withStep(STEP.request, { status: '200' }), 'status has the wrong kind'],
@@ -38,14 +44,14 @@ describe('the loader of fixtures', () => {
       'no JSON Pointer',
     ],
     ['two bodies', withStep({ ...STEP.request, body: {}, rawBody: '' }, STEP.response), 'two bodies'],
-    ['no steps', { ...FIXTURE, steps: [] }, 'steps has the wrong kind'],
-    ['an unknown kind of app', { ...FIXTURE, app: 'web' }, 'app has the wrong kind'],
-    ['a file named after another id', { ...FIXTURE, id: 'OKTA-2' }, 'named after another id'],
-    ['a file that does not name the kind of app', { ...FIXTURE, app: 'oin' }, 'does not end in .oin.json'],
+    ['no steps', { ...CASE, steps: [] }, 'steps has the wrong kind'],
+    ['an unknown kind of app', { ...CASE, app: 'web' }, 'app has the wrong kind'],
+    ['a file named after another id', { ...CASE, id: 'OKTA-2' }, 'named after another id'],
+    ['a file that does not name the kind of app', { ...CASE, app: 'oin' }, 'does not end in .oin.json'],
     ['a missing title', { id: 'OKTA-1', app: 'any', source: 'x', steps: [STEP] }, 'title is missing'],
   ];
-  it.each(refused)('refuses %s', (_what, fixture, message) => {
-    expect(() => parse(fixture)).toThrow(message);
+  it.each(refused)('refuses %s', (_what, content, message) => {
+    expect(() => parse(content)).toThrow(message);
   });
 });
 
@@ -63,7 +69,7 @@ describe('placeholders', () => {
     });
   });
 
-  it('that name nothing are a fault of the fixture', () => {
+  it('that name nothing are a fault of the case', () => {
     expect(() => fill('{{ion.id}}', saved)).toThrow('{{ion.id}} names nothing');
     expect(() => fill('{{ana.title}}', saved)).toThrow('{{ana.title}} names nothing');
   });
@@ -92,10 +98,10 @@ describe('the comparison of an answer', () => {
     text: JSON.stringify(value),
     body: parseJson(JSON.stringify(value)),
   });
-  const faults = (expectation: Partial<FixtureResponse>): readonly string[] =>
+  const faults = (expectation: Partial<ExpectedAnswer>): readonly string[] =>
     unmet(answerOf(body), { status: 200, ...expectation }, new Map());
 
-  const met: readonly (readonly [string, Partial<FixtureResponse>])[] = [
+  const met: readonly (readonly [string, Partial<ExpectedAnswer>])[] = [
     ['one of several statuses', { status: [200, 204] }],
     ['a part of the body', { body: { userName: 'Ana', emails: [{ value: 'a' }, {}] } }],
     ['headers', { headers: { ETag: 'W/"1"', 'Content-Type': { contains: 'scim' }, Location: null } }],
@@ -109,7 +115,7 @@ describe('the comparison of an answer', () => {
     expect(faults(expectation)).toEqual([]);
   });
 
-  const unmetCases: readonly (readonly [string, Partial<FixtureResponse>])[] = [
+  const unmetCases: readonly (readonly [string, Partial<ExpectedAnswer>])[] = [
     ['another status', { status: 201 }],
     ['another case of a name', { body: { userName: 'ana' } }],
     ['a number where text is due', { body: { totalResults: '1' } }],

@@ -1,6 +1,6 @@
-// Placeholders of fixtures: {{base}} is the base URL, {{ana.id}} a place in something saved, {{this.id}} one in the answer at
+// Placeholders of cases: {{base}} is the base URL, {{ana.id}} a place in something saved, {{this.id}} one in the answer at
 // hand. A string that is nothing but one placeholder becomes the value itself, whatever its type.
-import { isArray, isObject, type Json } from './json.ts';
+import { isArray, isObject, type Json } from '../json.ts';
 
 /** What placeholders can name. */
 export type Saved = ReadonlyMap<string, Json>;

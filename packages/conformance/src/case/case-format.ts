@@ -1,14 +1,13 @@
-// The format of a conformance fixture: one JSON file a case, replayed against a real server. The loader refuses what it does
+// The format of a case: one JSON file, played against a real server. The reader refuses what it does
 // not know, so that a misspelt expectation cannot pass unnoticed.
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { isArray, isObject, parseJson, type Json, type JsonObject } from './json.ts';
+import type { ClientProfile } from '../client/scim-client.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../json.ts';
 
 /** Which kind of app of an identity provider sends this; `any` when all do. */
 export type AppKind = 'oin' | 'aiw' | 'any';
 
-/** What a step sends. Strings may hold placeholders: see fixture-template.ts. */
-export interface FixtureRequest {
+/** What a step sends. Strings may hold placeholders: see template.ts. */
+export interface CaseRequest {
   readonly method: string;
   /** Appended to the base URL as it is, so that raw spellings can be tested. */
   readonly path: string;
@@ -23,7 +22,7 @@ export interface FixtureRequest {
 }
 
 /** What must be true of the answer. Places are JSON Pointers in which `*` stands for every element. */
-export interface FixtureResponse {
+export interface ExpectedAnswer {
   /** One status, or several that the client takes alike. */
   readonly status: Json;
   /** Exact value, `{"contains": "..."}`, or null for a header that must not be sent. */
@@ -46,29 +45,26 @@ export interface FixtureResponse {
   readonly lacks?: readonly string[];
 }
 
-export interface FixtureStep {
+/** One request and what must be true of its answer. */
+export interface CaseStep {
   readonly note?: string;
-  readonly request: FixtureRequest;
-  readonly response: FixtureResponse;
+  readonly request: CaseRequest;
+  readonly response: ExpectedAnswer;
   /** Name under which the answer's body is kept for placeholders of later steps. */
   readonly save?: string;
 }
 
-export interface Fixture {
+/** What a client sends, in order, to an organisation that holds nothing but what the case gives. */
+export interface ConformanceCase {
+  /** Id of the record of clients, such as `OKTA-27`. */
   readonly id: string;
   readonly title: string;
   readonly app: AppKind;
   readonly source: string;
   /** Resources created before the first step, by the name that placeholders use. */
   readonly given: { readonly users?: JsonObject; readonly groups?: JsonObject };
-  readonly steps: readonly FixtureStep[];
+  readonly steps: readonly CaseStep[];
   readonly file: string;
-}
-
-/** Headers that the identity provider sends with every request, and with every body. */
-export interface ClientProfile {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly contentType: string;
 }
 
 type Check = (value: Json) => boolean;
@@ -112,7 +108,7 @@ const STEP: Shape = {
   optional: { note: isString, save: isString },
 };
 const GIVEN: Shape = { required: {}, optional: { users: isObject, groups: isObject } };
-const FIXTURE: Shape = {
+const CASE: Shape = {
   required: {
     id: isString,
     title: isString,
@@ -159,35 +155,25 @@ const checkStep = (value: Json, place: string): void => {
   checkPointers(response, `${place}.response`);
 };
 
-/** Reads the text of a fixture file; throws with file and place when it is not one. */
-export const parseFixture = (file: string, text: string): Fixture => {
-  const fixture = checked(parseJson(text), FIXTURE, file);
-  const given = checked(fixture['given'] ?? {}, GIVEN, `${file}: given`);
-  const steps = fixture['steps'];
+const checkFileName = (file: string, id: string, app: string): void => {
+  if (!file.startsWith(`${id}-`)) throw new Error(`${file}: named after another id than ${id}`);
+  if (app !== 'any' && !file.endsWith(`.${app}.json`)) throw new Error(`${file}: the name does not end in .${app}.json`);
+};
+
+/** Reads a case from the content of its file, named without folders; throws with file and place when it is not one. */
+export const readCase = (file: string, content: Json): ConformanceCase => {
+  const fields = checked(content, CASE, file);
+  const given = checked(fields['given'] ?? {}, GIVEN, `${file}: given`);
+  const steps = fields['steps'];
   if (isArray(steps)) steps.forEach((step, index) => checkStep(step, `${file}: step ${index + 1}`));
-  const name = basename(file);
-  if (!name.startsWith(`${String(fixture['id'])}-`))
-    throw new Error(`${file}: named after another id than ${String(fixture['id'])}`);
-  const app = String(fixture['app']);
-  if (app !== 'any' && !name.endsWith(`.${app}.json`))
-    throw new Error(`${file}: the name does not end in .${app}.json`);
+  checkFileName(file, String(fields['id']), String(fields['app']));
   // Every member has been checked against the format above.
-  return { ...fixture, given, file } as unknown as Fixture;
+  return { ...fields, given, file } as unknown as ConformanceCase;
 };
 
-const NOT_FIXTURES = new Set(['client.json', 'not-server.json']);
-
-/** Reads all fixtures of a folder in the order of their file names, numbers in ids by value. */
-export const loadFixtures = (folder: string): readonly Fixture[] => {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json') && !NOT_FIXTURES.has(file));
-  files.sort((left, right) => left.localeCompare(right, 'en', { numeric: true }));
-  return files.map((file) => parseFixture(file, readFileSync(join(folder, file), 'utf8')));
-};
-
-/** Reads client.json of a folder: what the identity provider sends with every request. */
-export const loadClientProfile = (folder: string): ClientProfile => {
-  const place = join(folder, 'client.json');
-  const profile = checked(parseJson(readFileSync(place, 'utf8')), PROFILE, place);
+/** Reads the content of a client.json: what the identity provider sends with every request. */
+export const readClientProfile = (place: string, content: Json): ClientProfile => {
+  const profile = checked(content, PROFILE, place);
   return {
     headers: Object.fromEntries(Object.entries(profile['headers'] ?? {}).map(([name, value]) => [name, String(value)])),
     contentType: String(profile['contentType']),
