@@ -1,7 +1,7 @@
 // Which folder may import which. scripts/check-boundaries-bite.ts proves that each rule bites.
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-const inner = '^packages/(scim|provisioning|laws)/';
+const inner = '^packages/(scim|provisioning|laws|conformance)/';
 
 module.exports = {
   forbidden: [
@@ -16,6 +16,12 @@ module.exports = {
       'The domain knows the protocol and its ports, no driver and no HTTP.',
       { path: '^packages/provisioning/src/' },
       { pathNot: ['^packages/(provisioning|scim)/src/', 'node_modules/effect/'] },
+    ),
+    forbidden(
+      'conformance-imports-nothing',
+      'Whoever plays the cases against a server of their own needs no other package, and no Node.',
+      { path: '^packages/conformance/src/' },
+      { pathNot: ['^packages/conformance/src/'] },
     ),
     forbidden(
       'core-is-inward',

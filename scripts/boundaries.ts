@@ -14,6 +14,7 @@ const FEWEST_MODULES = 200;
 const OFFENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'scim-imports-effect-alone': { 'packages/scim/src/offence.ts': "import 'node:fs';\n" },
   'provisioning-imports-scim-and-effect': { 'packages/provisioning/src/offence.ts': "import 'node:crypto';\n" },
+  'conformance-imports-nothing': { 'packages/conformance/src/offence.ts': "import 'node:fs';\n" },
   'core-is-inward': { 'packages/laws/src/offence.ts': "import '../../../apps/server/src/config.ts';\n" },
   'adapters-are-siblings': {
     'adapters/http-scim/src/offence.ts': "import '../../storage-memory/src/index.ts';\n",

@@ -6,12 +6,15 @@ import { caseIndexes } from './case-index.ts';
 import { conformanceDocument } from './conformance-document.ts';
 import { interopDocument } from './interop-document.ts';
 import { mutationDocument } from './mutation-document.ts';
+import { clientsDocument, guardsDocument } from './record-documents.ts';
 import { ROOT } from './tracked-files.ts';
 
 const documents: Readonly<Record<string, () => string>> = {
   'docs/interop.md': interopDocument,
   'docs/conformance.md': conformanceDocument,
   'docs/mutation.md': mutationDocument,
+  'docs/clients.md': clientsDocument,
+  'docs/guards.md': guardsDocument,
   ...caseIndexes(),
 };
 

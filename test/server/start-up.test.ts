@@ -129,7 +129,7 @@ describe('a first start', { timeout: 60_000 }, () => {
   });
 });
 
-describe('LOOOP_SCIM_PUBLIC_URL', { timeout: 60_000 }, () => {
+describe('LOOOP_SCIM_PUBLIC_URL (guard 27)', { timeout: 60_000 }, () => {
   it.each(['https://scim.acme.example', 'https://scim.acme.example/scim/v2', 'https://acme.example/looop/scim/v2/'])(
     '%s is the base of every location, Location and $ref, whatever Host says',
     async (url) => {

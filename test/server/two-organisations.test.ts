@@ -1,4 +1,4 @@
-// Two organisations on one server: nothing of one is visible or changeable with the token of the other.
+// Two organisations on one server: nothing of one is visible or changeable with the token of the other (guard 5).
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { effort } from '../laws/run-laws.ts';

@@ -1,4 +1,4 @@
-// What is kept of each write: activity for the administrator, events for the platform, in the same commit.
+// What is kept of each write: activity for the administrator, events for the platform, in the same commit (guard 30).
 import { Effect, Result } from 'effect';
 import { describe, expect, it } from 'vitest';
 import { makeSeal, uuidV7Generator } from '@looop-scim/crypto-node';

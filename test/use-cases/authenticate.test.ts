@@ -1,4 +1,4 @@
-// Who is let in (RFC 6750 section 3.1, RFC 7644 section 2).
+// Who is let in (guard 28; RFC 6750 section 3.1, RFC 7644 section 2).
 import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';

@@ -33,3 +33,8 @@ export {
   type Json,
   type JsonObject,
 } from './json.ts';
+export { isOnRecord, recordCitationsIn, type RecordCitation } from './record/citations.ts';
+export type { ClientBehaviour, ClientRecord, Evidence } from './record/client-behaviour.ts';
+export { clientBehaviours, clients } from './record/clients.ts';
+export { everyClient, type SharedNeed } from './record/every-client.ts';
+export { guards, type Guard } from './record/guards.ts';

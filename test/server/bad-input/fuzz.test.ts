@@ -1,5 +1,5 @@
-// Method x path x media type x body, drawn at random: whatever is refused is refused with a SCIM Error, and the server goes on.
-// The client of the suite holds every single answer against the response contract.
+// Method x path x media type x body, drawn at random: whatever is refused is refused with a SCIM Error, and the server goes
+// on (guard 26). The client of the suite holds every single answer against the response contract.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { effort } from '../../laws/run-laws.ts';

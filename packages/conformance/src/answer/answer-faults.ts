@@ -37,6 +37,10 @@ interface Rules extends AnswerRules {
   readonly attributes: AttributeTable;
 }
 
+/** The sentences whose condition holds. */
+const whichHold = (...faults: readonly (readonly [boolean, string])[]): string[] =>
+  faults.flatMap(([holds, fault]) => (holds ? [fault] : []));
+
 const strangers = (attributes: AttributeTable, subject: string, object: Json | undefined): string[] => {
   const known = Object.hasOwn(attributes, subject) ? attributes[subject] : undefined;
   if (known === undefined || !isObject(object)) return [];
@@ -58,26 +62,31 @@ const primaries = (name: string, value: Json): string[] => {
 /** Whether an object is the one ServiceProviderConfig: it has no id and lies at a place of its own. */
 const isConfig = ({ schemas }: JsonObject): boolean => isArray(schemas) && schemas.includes(CONFIG);
 
-const faultsOfResource = (resource: Json, { baseUrl, attributes }: Rules): string[] => {
+const faultsOfMeta = (meta: JsonObject, resource: JsonObject, { baseUrl, attributes }: Rules): string[] => {
+  const kind = String(meta['resourceType']);
+  const location = meta['location'];
+  const due = `${baseUrl}/${kind}s/${String(resource['id'])}`;
+  const extensions = Object.keys(attributes).filter((name) => name.startsWith('urn:'));
+  return [
+    ...whichHold([location !== undefined && location !== due, `meta.location is ${JSON.stringify(location)}`]),
+    ...strangers(attributes, kind, resource),
+    ...extensions.flatMap((urn) => strangers(attributes, urn, resource[urn])),
+  ];
+};
+
+const faultsOfResource = (resource: Json, rules: Rules): string[] => {
   if (!isObject(resource)) return ['a resource is no object'];
   if (isConfig(resource)) return [];
-  const faults: string[] = [];
-  if (!isArray(resource['schemas']) || resource['schemas'].length === 0) faults.push('a resource without schemas');
-  if (typeof resource['id'] !== 'string' || resource['id'] === '') faults.push('a resource without id');
-  if (resource['active'] !== undefined && typeof resource['active'] !== 'boolean') faults.push('active is no boolean');
-  const meta = resource['meta'];
-  if (isObject(meta)) {
-    const kind = String(meta['resourceType']);
-    const location = meta['location'];
-    if (location !== undefined && location !== `${baseUrl}/${kind}s/${String(resource['id'])}`) {
-      faults.push(`meta.location is ${JSON.stringify(location)}`);
-    }
-    const extensions = Object.keys(attributes).filter((name) => name.startsWith('urn:'));
-    faults.push(...strangers(attributes, kind, resource));
-    faults.push(...extensions.flatMap((urn) => strangers(attributes, urn, resource[urn])));
-  }
-  for (const [name, value] of Object.entries(resource)) faults.push(...primaries(name, value));
-  return faults;
+  const { schemas, id, active, meta } = resource;
+  return [
+    ...whichHold(
+      [!isArray(schemas) || schemas.length === 0, 'a resource without schemas'],
+      [typeof id !== 'string' || id === '', 'a resource without id'],
+      [active !== undefined && typeof active !== 'boolean', 'active is no boolean'],
+    ),
+    ...(isObject(meta) ? faultsOfMeta(meta, resource, rules) : []),
+    ...Object.entries(resource).flatMap(([name, value]) => primaries(name, value)),
+  ];
 };
 
 const LIST_MEMBERS = words('schemas totalResults startIndex itemsPerPage Resources');
@@ -110,30 +119,36 @@ const faultsOfBulk = ({ Operations }: JsonObject): string[] => {
 
 const faultsOfError = ({ status, headers, body }: ScimAnswer): string[] => {
   if (!isObject(body)) return ['an error without a JSON object'];
-  const faults: string[] = [];
-  if (JSON.stringify(body['schemas']) !== JSON.stringify([ERROR])) faults.push('an error without the Error URN');
-  if (body['status'] !== String(status)) faults.push(`status member is ${JSON.stringify(body['status'])}`);
-  if (typeof body['detail'] !== 'string' || body['detail'] === '') faults.push('an error without detail');
-  if (status === 401 && !String(headers['www-authenticate'] ?? '').startsWith('Bearer'))
-    faults.push('401 without WWW-Authenticate');
-  if (status === 405 && (headers.allow ?? '') === '') faults.push('405 without Allow');
-  if (status === 500) faults.push('the server failed');
-  return faults;
+  const { schemas, status: said, detail } = body;
+  return whichHold(
+    [JSON.stringify(schemas) !== JSON.stringify([ERROR]), 'an error without the Error URN'],
+    [said !== String(status), `status member is ${JSON.stringify(said)}`],
+    [typeof detail !== 'string' || detail === '', 'an error without detail'],
+    [status === 401 && !String(headers['www-authenticate']).startsWith('Bearer'), '401 without WWW-Authenticate'],
+    [status === 405 && (headers.allow ?? '') === '', '405 without Allow'],
+    [status === 500, 'the server failed'],
+  );
 };
 
-const faultsOfSuccess = ({ status, headers, body }: ScimAnswer, rules: Rules, mayWalk: boolean): string[] => {
+const faultsOfWhole = ({ status, headers }: ScimAnswer, { meta }: JsonObject): string[] => {
+  const { location, version } = isObject(meta) ? meta : {};
+  return whichHold(
+    [version !== undefined && headers.etag !== version, `ETag ${headers.etag} beside meta.version ${String(version)}`],
+    [
+      headers.location !== undefined && location !== undefined && headers.location !== location,
+      'Location differs from meta.location',
+    ],
+    [status === 201 && headers.location === undefined, '201 without Location'],
+  );
+};
+
+const faultsOfSuccess = (answer: ScimAnswer, rules: Rules, mayWalk: boolean): string[] => {
+  const { body } = answer;
   if (!isObject(body)) return ['a body that is no JSON object'];
-  if (isArray(body['schemas']) && body['schemas'].includes(LIST)) return faultsOfList(body, rules, mayWalk);
-  if (isArray(body['schemas']) && body['schemas'].includes(BULK)) return faultsOfBulk(body);
-  const faults = faultsOfResource(body, rules);
-  const meta = body['meta'];
-  const [location, version] = isObject(meta) ? [meta['location'], meta['version']] : [undefined, undefined];
-  if (version !== undefined && headers.etag !== version)
-    faults.push(`ETag ${headers.etag} beside meta.version ${String(version)}`);
-  if (headers.location !== undefined && location !== undefined && headers.location !== location)
-    faults.push('Location differs');
-  if (status === 201 && headers.location === undefined) faults.push('201 without Location');
-  return faults;
+  const { schemas } = body;
+  if (isArray(schemas) && schemas.includes(LIST)) return faultsOfList(body, rules, mayWalk);
+  if (isArray(schemas) && schemas.includes(BULK)) return faultsOfBulk(body);
+  return [...faultsOfResource(body, rules), ...faultsOfWhole(answer, body)];
 };
 
 const MEDIA_TYPE = 'application/scim+json; charset=utf-8';

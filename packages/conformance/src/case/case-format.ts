@@ -157,7 +157,8 @@ const checkStep = (value: Json, place: string): void => {
 
 const checkFileName = (file: string, id: string, app: string): void => {
   if (!file.startsWith(`${id}-`)) throw new Error(`${file}: named after another id than ${id}`);
-  if (app !== 'any' && !file.endsWith(`.${app}.json`)) throw new Error(`${file}: the name does not end in .${app}.json`);
+  if (app !== 'any' && !file.endsWith(`.${app}.json`))
+    throw new Error(`${file}: the name does not end in .${app}.json`);
 };
 
 /** Reads a case from the content of its file, named without folders; throws with file and place when it is not one. */

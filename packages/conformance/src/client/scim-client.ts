@@ -36,7 +36,7 @@ export interface ScimClient {
 }
 
 /** What Okta sends with every request (OKTA-1). */
-export const OKTA_PROFILE: ClientProfile = {
+const OKTA_PROFILE: ClientProfile = {
   headers: {
     Accept: 'application/scim+json',
     'Accept-Charset': 'utf-8',
