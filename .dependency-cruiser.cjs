@@ -25,9 +25,9 @@ module.exports = {
     ),
     forbidden(
       'core-is-inward',
-      'Packages know neither adapters nor apps.',
+      'Packages know neither adapters nor apps. Their tests may use what the suites share.',
       { path: inner },
-      { path: '^(adapters|apps|test)/' },
+      { path: '^(adapters/|apps/|test/(?!support/))' },
     ),
     forbidden(
       'adapters-are-siblings',
@@ -35,7 +35,18 @@ module.exports = {
       { path: '^adapters/([^/]+)/src/' },
       { path: '^adapters/', pathNot: '^adapters/$1/' },
     ),
-    forbidden('adapters-know-no-app', 'Apps wire adapters.', { path: '^adapters/' }, { path: '^(apps|test)/' }),
+    forbidden(
+      'adapters-know-no-app',
+      'Apps wire adapters. Their tests may use what the suites share.',
+      { path: '^adapters/' },
+      { path: '^(apps/|test/(?!support/))' },
+    ),
+    forbidden(
+      'sources-know-no-test',
+      'What is delivered needs no test.',
+      { path: '^(packages|adapters|apps)/[^/]+/src/' },
+      { path: '^(test/|(packages|adapters|apps)/[^/]+/test/)' },
+    ),
     forbidden(
       'apps-are-siblings',
       'No app is a library.',

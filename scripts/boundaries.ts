@@ -20,6 +20,9 @@ const OFFENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'adapters/http-scim/src/offence.ts': "import '../../storage-memory/src/index.ts';\n",
   },
   'adapters-know-no-app': { 'adapters/http-scim/src/offence.ts': "import '../../../apps/server/src/config.ts';\n" },
+  'sources-know-no-test': {
+    'apps/server/src/offence.ts': "import '../../../test/support/server/free-port.ts';\n",
+  },
   'apps-are-siblings': { 'apps/server/src/offence.ts': "import '../../okta-day/src/day.ts';\n" },
   'di-only-in-apps': {
     'adapters/http-scim/src/offence.ts': "import '../../../apps/server/node_modules/tsyringe/dist/cjs/index.js';\n",

@@ -1,16 +1,16 @@
 // The cases as another server's owner plays them: by fetch, one organisation for all, which is empty again after each.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allCases, describeFailure, fetchTransport, runCase, type ScimTarget } from '@looop-scim/conformance';
-import { serverFlavours, type RunningFlavour } from '../support/flavours.ts';
-import { makeScimClient } from '../support/scim-client.ts';
+import { testServers, type RunningTestServer } from '../support/server/test-servers.ts';
+import { makeScimClient } from '../support/client/scim-client.ts';
 
-const flavour = serverFlavours.find(({ name }) => name === 'memory');
+const testServer = testServers.find(({ name }) => name === 'memory');
 
 describe('by fetch on one organisation', () => {
-  let running: RunningFlavour | undefined;
+  let running: RunningTestServer | undefined;
   let target: ScimTarget | undefined;
   beforeAll(async () => {
-    running = await flavour?.start();
+    running = await testServer?.start();
     const organisation = await running?.newOrganisation();
     target = organisation && { ...organisation, transport: fetchTransport(globalThis.fetch) };
   });

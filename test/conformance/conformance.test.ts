@@ -1,14 +1,14 @@
 // Plays every case of every identity provider on a server with each storage.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allCases, describeFailure, runCase } from '@looop-scim/conformance';
-import { nodeTransport } from '../support/scim-client.ts';
-import { serverFlavours, type RunningFlavour } from '../support/flavours.ts';
+import { nodeTransport } from '../support/client/scim-client.ts';
+import { testServers, type RunningTestServer } from '../support/server/test-servers.ts';
 
-for (const flavour of serverFlavours) {
-  describe(`conformance on ${flavour.name}`, () => {
-    let running: RunningFlavour | undefined;
+for (const testServer of testServers) {
+  describe(`conformance on ${testServer.name}`, () => {
+    let running: RunningTestServer | undefined;
     beforeAll(async () => {
-      running = await flavour.start();
+      running = await testServer.start();
     }, 60_000);
     afterAll(async () => {
       await running?.stop();

@@ -6,14 +6,14 @@ import { arrayAt, textAt } from '@looop-scim/conformance';
 import { openProxy, type CuttableProxy } from '../support/mongodb/cuttable-proxy.ts';
 import { onLocalMongo, withDatabase } from '../support/mongodb/on-mongo.ts';
 import { directUrl, openRestartable, type RestartableMongo } from '../support/mongodb/restartable.ts';
-import { makeScimClient, type ScimAnswer, type ScimClient } from '../support/scim-client.ts';
+import { makeScimClient, type ScimAnswer, type ScimClient } from '../support/client/scim-client.ts';
 import {
   makeDataDirectory,
   makeToken,
   removeDataDirectory,
   startServer,
   type RunningServer,
-} from '../support/server-process.ts';
+} from '../support/server/server-process.ts';
 
 const CLIENTS = 6;
 /** Longer than the server waits for a connection. */

@@ -3,9 +3,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { textAt, valueAt, valuesAt } from '@looop-scim/conformance';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
-import { makeScimClient, type ScimClient } from '../support/scim-client.ts';
-import { makeToken, startServer, type RunningServer } from '../support/server-process.ts';
-import { mongoStore, type OwnPlace } from '../support/server-store.ts';
+import { makeScimClient, type ScimClient } from '../support/client/scim-client.ts';
+import { makeToken, startServer, type RunningServer } from '../support/server/server-process.ts';
+import { mongoStore, type OwnPlace } from '../support/server/server-store.ts';
 
 const CLIENTS = 32;
 

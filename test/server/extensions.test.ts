@@ -2,8 +2,8 @@
 // any case of the URN.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { textAt, valueAt, type JsonObject } from '@looop-scim/conformance';
-import * as okta from '../support/okta.ts';
-import { useServer } from '../support/use-server.ts';
+import * as okta from '../support/client/okta.ts';
+import { useServer } from '../support/server/use-server.ts';
 
 const { client } = useServer();
 const { ENTERPRISE, LOOOP } = okta;

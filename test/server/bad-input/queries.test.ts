@@ -2,9 +2,9 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { isObject, parseJson } from '@looop-scim/conformance';
-import * as okta from '../../support/okta.ts';
-import { refuses, type Refusal } from '../../support/refusals.ts';
-import { useTarget } from '../../support/use-refusing-server.ts';
+import * as okta from '../../support/client/okta.ts';
+import { refuses, type Refusal } from '../../support/client/refusals.ts';
+import { useTarget } from '../../support/server/use-target.ts';
 
 const target = useTarget();
 
