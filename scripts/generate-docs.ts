@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { caseIndexes } from './case-index.ts';
 import { conformanceDocument } from './conformance-document.ts';
+import { errorsDocument } from './error-document.ts';
 import { interopDocument } from './interop-document.ts';
 import { mutationDocument } from './mutation-document.ts';
 import { clientsDocument, guardsDocument } from './record-documents.ts';
@@ -13,6 +14,7 @@ const documents: Readonly<Record<string, () => string>> = {
   'docs/interop.md': interopDocument,
   'docs/conformance.md': conformanceDocument,
   'docs/mutation.md': mutationDocument,
+  'docs/errors.md': errorsDocument,
   'docs/clients.md': clientsDocument,
   'docs/guards.md': guardsDocument,
   ...caseIndexes(),
