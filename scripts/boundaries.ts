@@ -14,9 +14,13 @@ const FEWEST_MODULES = 200;
 const OFFENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'scim-imports-effect-alone': { 'packages/scim/src/offence.ts': "import 'node:fs';\n" },
   'provisioning-imports-scim-and-effect': { 'packages/provisioning/src/offence.ts': "import 'node:crypto';\n" },
+  'conformance-imports-nothing': { 'packages/conformance/src/offence.ts': "import 'node:fs';\n" },
   'core-is-inward': { 'packages/laws/src/offence.ts': "import '../../server-kit/src/index.ts';\n" },
   'adapters-are-siblings': {
     'adapters/http-scim/src/offence.ts': "import '../../storage-memory/src/index.ts';\n",
+  },
+  'sources-know-no-test': {
+    'apps/server/src/offence.ts': "import '../../../test/support/server/free-port.ts';\n",
   },
   'adapters-know-no-composition': {
     'adapters/http-scim/src/offence.ts': "import '../../../packages/server-kit/src/index.ts';\n",

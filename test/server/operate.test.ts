@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeScimClient } from '../support/scim-client.ts';
+import { makeScimClient } from '../support/client/scim-client.ts';
 import {
   makeDataDirectory,
   makeToken,
@@ -11,7 +11,7 @@ import {
   runOperator,
   runServerToExit,
   startServer,
-} from '../support/server-process.ts';
+} from '../support/server/server-process.ts';
 
 let directory = '';
 beforeAll(async () => {

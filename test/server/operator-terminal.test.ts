@@ -4,10 +4,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as okta from '../support/okta.ts';
-import { makeScimClient } from '../support/scim-client.ts';
-import { deliveredToken, makeToken, printedAfter, runOperator, startServer } from '../support/server-process.ts';
-import { onEveryStore, type OwnPlace } from '../support/server-store.ts';
+import * as okta from '../support/client/okta.ts';
+import { makeScimClient } from '../support/client/scim-client.ts';
+import { deliveredToken, makeToken, printedAfter, runOperator, startServer } from '../support/server/server-process.ts';
+import { onEveryStore, type OwnPlace } from '../support/server/server-store.ts';
 
 const OPERATOR = fileURLToPath(new URL('../../apps/server/dist/operator.js', import.meta.url));
 

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as okta from '../support/okta.ts';
-import { makeScimClient } from '../support/scim-client.ts';
+import * as okta from '../support/client/okta.ts';
+import { makeScimClient } from '../support/client/scim-client.ts';
 import {
   deliveredToken,
   removeDataDirectory,
@@ -15,7 +15,7 @@ import {
   startServer,
   type Place,
   type Program,
-} from '../support/server-process.ts';
+} from '../support/server/server-process.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
