@@ -62,8 +62,8 @@ const newestFirst = (left: ProvisioningToken, right: ProvisioningToken): number 
 /** Tokens by hash. */
 export type Tokens = Map<string, ProvisioningToken>;
 
-/** Makes the directory of tokens over a map. */
-export const makeMemoryTokenDirectory = (
+/** Makes the store of tokens over a map. */
+export const makeMemoryTokenStore = (
   organisations: Organisations,
   tokens: Tokens,
   whileOpen: WhileOpen,

@@ -13,7 +13,7 @@ export type Connection = Database.Database;
 
 /** How a file is opened. */
 export interface ConnectionOptions {
-  /** A file, created when missing with the directory that it is in, or `:memory:`. */
+  /** A file, created with its directory when missing, or `:memory:`. */
   readonly path: string;
   /** Whether the file has to hold a storage already; otherwise it is made where it is missing (the default). */
   readonly mustExist?: boolean;
@@ -26,13 +26,21 @@ const OPEN_TIMEOUT_MS = 10_000;
 /** Later waits happen in the write queue, which does not stop the process meanwhile. */
 const BUSY_TIMEOUT_MS = 50;
 
-/**
- * Creates what is missing so that only the owner can read it: the file holds personal data. One directory at most: `recursive`
- * never ends below a directory that answers ENOENT to every attempt, such as /proc.
- */
+/** One directory at a time: `recursive` never ends below one that answers ENOENT to every attempt, such as /proc. */
+const createDirectory = (directory: string): void => {
+  if (existsSync(directory)) return;
+  createDirectory(dirname(directory));
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (cause) {
+    // Another process may have been faster.
+    if (!existsSync(directory)) throw cause;
+  }
+};
+
+/** Creates what is missing so that only the owner can read it: the file holds personal data. */
 const createPrivately = (path: string): void => {
-  const directory = dirname(path);
-  if (!existsSync(directory)) mkdirSync(directory, { mode: 0o700 });
+  createDirectory(dirname(path));
   closeSync(openSync(path, 'a', 0o600));
 };
 

@@ -17,7 +17,7 @@ import { makeWriteQueue } from './write-queue.ts';
 
 /** What is opened, and how. */
 export interface SqliteStorageOptions {
-  /** A file, created when missing with the directory that it is in (readable by the owner only), or `:memory:`. */
+  /** A file, created with its directory when missing (readable by the owner only), or `:memory:`. */
   readonly path: string;
   /** The resource types that are stored. */
   readonly registry: SchemaRegistry;

@@ -1,12 +1,10 @@
-// Opening a store: its directory, the storage, and the secret that all processes on it share.
-import { dirname } from 'node:path';
+// Opening a store: the storage, and the secret that all processes on it share.
 import * as Effect from 'effect/Effect';
 import { tokenSecrets } from '@looop-scim/crypto-node';
 import type { Storage, StorageLimits } from '@looop-scim/provisioning';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import type { ServerParts } from '../composition/compose-server.ts';
 import type { StoreConfig } from '../settings/store.ts';
-import { makePrivateDirectory } from './private-files.ts';
 
 /** What becomes of a store that does not exist: a server makes it, an operator's command refuses to. */
 export type WhenMissing = 'create' | 'refuse';
@@ -24,7 +22,6 @@ export const openStorage = async (
   switch (store.kind) {
     // Loaded when it is known which one is needed: the other driver would only take up memory.
     case 'sqlite': {
-      if (!mustExist) makePrivateDirectory(dirname(store.path));
       const { openSqliteStorage } = await import('@looop-scim/storage-sqlite');
       return await Effect.runPromise(openSqliteStorage({ path: store.path, registry, mustExist, limits }));
     }
