@@ -3,9 +3,12 @@ import type { MembershipReference } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { Connection } from './connection.ts';
 import type { ResourceKey } from './resource-rows.ts';
+import { COUNTED_MEMBERSHIP } from './work-meter.ts';
 
 /** The membership rows of a database. */
 export interface Memberships {
+  /** Whether the resource is at either end of more memberships than these. */
+  readonly hasMoreThan: (resource: ResourceKey, count: number) => boolean;
   /** Removes the resource from both sides of all rows; groups that lose it as a member get a new version. */
   readonly removeResource: (resource: ResourceKey, at: number) => void;
   /** Memberships of some resources of a type, ordered by id; resources without any are missing. */
@@ -27,6 +30,7 @@ type Side = 'group_resource' | 'member_resource';
 const referencesBy = (owner: Side, other: Side): string =>
   `SELECT m.${owner} AS owner, x.id, x.type, x.display
    FROM json_each(?) j CROSS JOIN memberships m ON m.${owner} = j.value JOIN resources x ON x.resource = m.${other}
+   WHERE ${COUNTED_MEMBERSHIP}
    ORDER BY owner, x.id`;
 
 const byOwner = (rows: readonly ReferenceRow[]): ReadonlyMap<ResourceKey, readonly MembershipReference[]> => {
@@ -50,7 +54,16 @@ export const makeMemberships = (connection: Connection): Memberships => {
   const removeGroup = connection.prepare<[ResourceKey]>('DELETE FROM memberships WHERE group_resource = ?');
   const membersOf = connection.prepare<[string], ReferenceRow>(referencesBy('group_resource', 'member_resource'));
   const groupsOf = connection.prepare<[string], ReferenceRow>(referencesBy('member_resource', 'group_resource'));
+  const countUpTo = connection
+    .prepare<[ResourceKey, ResourceKey, number], number>(
+      `SELECT count(*) FROM (
+         SELECT 1 FROM memberships WHERE group_resource = ?
+         UNION ALL SELECT 1 FROM memberships WHERE member_resource = ? LIMIT ?)`,
+    )
+    .pluck();
   return {
+    hasMoreThan: (resource, count) =>
+      Number.isFinite(count) && (countUpTo.get(resource, resource, count + 1) ?? 0) > count,
     removeResource: (resource, at) => {
       touchGroups.run(at, resource);
       removeMember.run(resource);

@@ -1,6 +1,6 @@
 // The storage on one SQLite file, opened: everything is wired here.
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage, StorageLimits } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { openConnection, type Connection } from './connection.ts';
@@ -25,6 +25,8 @@ export interface SqliteStorageOptions {
   readonly synchronous?: 'full' | 'normal';
   /** Whether the file has to hold a storage already: then nothing is created. Default: false. */
   readonly mustExist?: boolean;
+  /** Bounds on the work of one call. Default: none. */
+  readonly limits?: StorageLimits;
 }
 
 const closeConnection = (connection: Connection): void => {
@@ -34,11 +36,11 @@ const closeConnection = (connection: Connection): void => {
   connection.close();
 };
 
-const storageOn = (connection: Connection, registry: SchemaRegistry): Storage => {
+const storageOn = (connection: Connection, registry: SchemaRegistry, limits?: StorageLimits): Storage => {
   registerLookupAttributes(connection, registry);
-  const tables = makeResourceTables(connection, registry);
-  const { logs, tenants } = tables;
-  const reader = makeReader(connection);
+  const tables = makeResourceTables(connection, registry, limits);
+  const { logs, meter, tenants } = tables;
+  const reader = makeReader(connection, meter);
   const writes = makeWriteQueue(connection);
   const access = { reader, writes, tenants };
   const purge = makePurge(connection);
@@ -79,7 +81,8 @@ export const openSqliteStorage = ({
   registry,
   synchronous = 'full',
   mustExist = false,
+  limits,
 }: SqliteStorageOptions): Effect.Effect<Storage, SqliteOpenFailure> =>
   Effect.suspend(() => Effect.fromResult(openConnection({ path, synchronous, mustExist }))).pipe(
-    Effect.map((connection) => storageOn(connection, registry)),
+    Effect.map((connection) => storageOn(connection, registry, limits)),
   );

@@ -2,9 +2,10 @@
 // transaction by itself.
 import * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';
-import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { StorageUnavailable, TooMany } from '@looop-scim/scim/errors';
 import type { Connection } from './connection.ts';
 import { asUnavailable, unavailable } from './sqlite-error.ts';
+import { withinLimits, type WorkMeter } from './work-meter.ts';
 
 /** Reads of one process. */
 export interface Reader {
@@ -12,14 +13,20 @@ export interface Reader {
   readonly read: Read;
   /** Runs a read of one statement. */
   readonly readOnce: Read;
+  /** As `read` and `readOnce`, within the limits of one call; `TooMany` beyond them. */
+  readonly bounded: { readonly read: BoundedRead; readonly readOnce: BoundedRead };
 }
+
+type BoundedRead = <Success, Failure>(
+  body: () => Result.Result<Success, Failure>,
+) => Effect.Effect<Success, Failure | TooMany | StorageUnavailable>;
 
 type Read = <Success, Failure>(
   body: () => Result.Result<Success, Failure>,
 ) => Effect.Effect<Success, Failure | StorageUnavailable>;
 
 /** Makes the reader of a connection. */
-export const makeReader = (connection: Connection): Reader => {
+export const makeReader = (connection: Connection, meter: WorkMeter): Reader => {
   const begin = connection.prepare('BEGIN');
   const commit = connection.prepare('COMMIT');
   const rollback = connection.prepare('ROLLBACK');
@@ -52,5 +59,9 @@ export const makeReader = (connection: Connection): Reader => {
   return {
     read: (body) => attempt(() => inTransaction(body)),
     readOnce: attempt,
+    bounded: {
+      read: (body) => attempt(() => withinLimits(meter, () => inTransaction(body))),
+      readOnce: (body) => attempt(() => withinLimits(meter, body)),
+    },
   };
 };

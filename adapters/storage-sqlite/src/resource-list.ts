@@ -1,4 +1,6 @@
 // Lists: the keys of one page in order, then the rows of these keys. Only keys are sorted and skipped, never whole documents.
+import type { Resource } from '@looop-scim/scim/attribute';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning';
 import { makePageMeter } from '@looop-scim/provisioning/storage-support';
 import { countSql, keysSql, type ListedType } from './list-sql.ts';
@@ -12,6 +14,7 @@ import {
 import type { ResourceTables } from './resource-tables.ts';
 import { sql, type Sql } from './sql.ts';
 import type { Tenant } from './tenants.ts';
+import { PartExceeded } from './work-meter.ts';
 
 /** The keys of a page and the number of all matches. */
 interface KeyPage {
@@ -27,7 +30,7 @@ export type ListResources = (tenant: Tenant | undefined, query: ResourceQuery) =
 
 /** Makes the list over the tables of a connection. */
 export const makeListResources = (tables: ResourceTables): ListResources => {
-  const { cache, connection, lookupAttributes, spans, typeOf, withMemberships } = tables;
+  const { cache, connection, lookupAttributes, meter, spans, typeOf, withMemberships } = tables;
   const pageFrom = connection
     .prepare<[Tenant, string, string, number, number], ResourceKey>(
       'SELECT resource FROM resources WHERE tenant = ? AND type = ? AND id >= ? ORDER BY id LIMIT ? OFFSET ?',
@@ -44,9 +47,26 @@ export const makeListResources = (tables: ResourceTables): ListResources => {
     if (keys.length === 0) return found;
     for (const row of rowsOf.iterate(JSON.stringify(keys))) {
       if (!takes(row.document.length)) break;
+      meter.addCharacters(row.document.length);
       found.push(storedResource(row));
     }
     return found;
+  };
+
+  /** The resources with their memberships, as far as a page takes them: of two, of which the first alone fits, the first. */
+  const readWithMemberships = (
+    type: ResourceType,
+    page: readonly StoredResource[],
+    maxCharacters: number,
+  ): readonly Resource[] => {
+    // A page is never empty: what its first resource has may exceed the page, and is held to the limit of the call alone.
+    const limit = page.length > 1 ? maxCharacters : Infinity;
+    try {
+      return meter.within(limit, () => withMemberships(type, page));
+    } catch (cause) {
+      if (!(cause instanceof PartExceeded)) throw cause;
+      return readWithMemberships(type, page.slice(0, Math.ceil(page.length / 2)), maxCharacters);
+    }
   };
 
   const keysOf = ({ text, values }: Sql): readonly ResourceKey[] =>
@@ -89,10 +109,11 @@ export const makeListResources = (tables: ResourceTables): ListResources => {
     const type = typeOf(query.resourceType);
     if (tenant === undefined) return { total: 0, resources: [] };
     const { keys, total } = pageOf({ tenant, type, lookups: lookupAttributes }, query);
-    const page = readPage(keys, query.maxCharacters ?? Infinity);
-    return {
-      total,
-      resources: query.withMemberships ? withMemberships(type, page) : page.map(({ resource }) => resource),
-    };
+    const maxCharacters = query.maxCharacters ?? Infinity;
+    const page = readPage(keys, maxCharacters);
+    const resources = query.withMemberships
+      ? readWithMemberships(type, page, maxCharacters)
+      : page.map(({ resource }) => resource);
+    return { total, resources };
   };
 };

@@ -2,6 +2,7 @@
 import type { Complex, Resource } from '@looop-scim/scim/attribute';
 import type { Connection } from './connection.ts';
 import type { Tenant } from './tenants.ts';
+import type { WorkMeter } from './work-meter.ts';
 
 /** Key of a resource inside this database. */
 export type ResourceKey = number;
@@ -43,12 +44,15 @@ export const storedResource = (row: ResourceRow): StoredResource => ({
 /** A resource by type and id; an id of another type is not found. */
 export const makeFindResource = (
   connection: Connection,
+  meter: WorkMeter,
 ): ((tenant: Tenant, type: string, id: string) => StoredResource | undefined) => {
   const select = connection.prepare<[Tenant, string, string], ResourceRow>(
     `SELECT ${RESOURCE_COLUMNS} FROM resources r WHERE r.tenant = ? AND r.id = ? AND +r.type = ?`,
   );
   return (tenant, type, id) => {
     const row = select.get(tenant, id, type);
-    return row && storedResource(row);
+    if (row === undefined) return undefined;
+    meter.addCharacters(row.document.length);
+    return storedResource(row);
   };
 };

@@ -1,6 +1,7 @@
 // Everything that reads and writes of resources share, prepared once for a connection.
 import type { Resource } from '@looop-scim/scim/attribute';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
+import type { StorageLimits } from '@looop-scim/provisioning';
 import { makeTypeOf, membershipTypes, type TypeOf } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from './connection.ts';
 import { makeLookupAttributes, type LookupAttributes } from './lookup-attributes.ts';
@@ -12,10 +13,13 @@ import { makeSpans, type Spans } from './spans.ts';
 import { makeStatementCache, type StatementCache } from './statement-cache.ts';
 import { makeLogTables, type LogTables } from './sqlite-logs.ts';
 import { makeTenants, type Tenant, type Tenants } from './tenants.ts';
+import { makeWorkMeter, type WorkMeter } from './work-meter.ts';
 
 /** The tables of a database, for use inside a transaction. */
 export interface ResourceTables {
   readonly connection: Connection;
+  /** Counts what reads cost. */
+  readonly meter: WorkMeter;
   readonly cache: StatementCache;
   readonly tenants: Tenants;
   readonly spans: Spans;
@@ -31,12 +35,19 @@ export interface ResourceTables {
 }
 
 /** Prepares the tables of a connection for a registry. */
-export const makeResourceTables = (connection: Connection, registry: SchemaRegistry): ResourceTables => {
+export const makeResourceTables = (
+  connection: Connection,
+  registry: SchemaRegistry,
+  limits?: StorageLimits,
+): ResourceTables => {
+  // Before anything is prepared that calls its function.
+  const meter = makeWorkMeter(connection, limits);
   const cache = makeStatementCache(connection);
   const lookupAttributes = makeLookupAttributes(connection, registry);
   const memberships = makeMemberships(connection);
   return {
     connection,
+    meter,
     cache,
     tenants: makeTenants(connection),
     spans: makeSpans(connection),
@@ -50,7 +61,7 @@ export const makeResourceTables = (connection: Connection, registry: SchemaRegis
       groupTypes: membershipTypes(registry, 'group'),
     }),
     logs: makeLogTables(connection),
-    findResource: makeFindResource(connection),
+    findResource: makeFindResource(connection, meter),
     typeOf: makeTypeOf(registry),
     withMemberships: (type, stored) => {
       if (type.membership === undefined) return stored.map(({ resource }) => resource);

@@ -1,7 +1,7 @@
 // Creation, change and deletion of a resource inside a transaction: the state is read, decided on and written under the write lock,
 // so that no other write can come in between.
 import type { Complex, Resource } from '@looop-scim/scim/attribute';
-import { ResourceNotFound, type Uniqueness } from '@looop-scim/scim/errors';
+import { ResourceNotFound, TooMany, type Uniqueness } from '@looop-scim/scim/errors';
 import { comparableDocument } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import {
@@ -34,7 +34,7 @@ export interface ResourceWriter {
     organisation: OrganisationId,
     target: ResourceTarget,
     decide: (current: Resource) => Result.Result<Decision, Failure>,
-  ) => Result.Result<WriteOutcome, Failure | ResourceNotFound | WriteFailure>;
+  ) => Result.Result<WriteOutcome, Failure | ResourceNotFound | TooMany | WriteFailure>;
 }
 
 /** Where a resource is written. */
@@ -60,6 +60,10 @@ const prepare = ({ connection }: ResourceTables) => ({
   remove: connection.prepare<[ResourceKey]>('DELETE FROM resources WHERE resource = ?'),
 });
 
+/** Whether a decision may concern every membership of the resource. */
+const changesAllMembers = (decision: Decision): boolean =>
+  decision.kind === 'delete' || decision.memberships.some(({ kind }) => kind === 'replace');
+
 /** A document as a row keeps it. */
 const columnsOf = (document: Complex, comparable: Complex) =>
   [displayOf(document) ?? null, JSON.stringify(document), JSON.stringify(comparable)] as const;
@@ -67,7 +71,8 @@ const columnsOf = (document: Complex, comparable: Complex) =>
 /** Makes the writer over the tables of a connection. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
-  const { applySteps, findResource, logs, lookups, memberships, spans, tenants, typeOf, withMemberships } = tables;
+  const { applySteps, findResource, logs, lookups, memberships, meter, spans, tenants, typeOf, withMemberships } =
+    tables;
   const statements = prepare(tables);
 
   const record = (tenant: Tenant, outcome: WriteOutcome, describe: DescribeWrite): WriteOutcome => {
@@ -144,6 +149,9 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     const decided = decide(before.resource);
     if (Result.isFailure(decided)) return Result.fail(decided.failure);
     const decision = decided.success;
+    if (changesAllMembers(decision) && memberships.hasMoreThan(before.key, meter.maxRows)) {
+      return Result.fail(new TooMany({ limit: meter.maxRows }));
+    }
     return decision.kind === 'delete'
       ? Result.succeed(remove({ tenant, type }, before, decision))
       : update({ tenant, type }, before, decision);

@@ -38,3 +38,6 @@ export const joinSql = (pieces: readonly Sql[], separator: ' AND ' | ' OR ' | ' 
 /** The conditions that are always and never true. */
 export const TRUE: Sql = { text: '1', values: [] };
 export const FALSE: Sql = { text: '0', values: [] };
+
+/** Always true; counts a row that a read looks at, and ends the read when it has had enough. `makeWorkMeter` defines it. */
+export const COUNTED: Sql = { text: 'spend(0)', values: [] };

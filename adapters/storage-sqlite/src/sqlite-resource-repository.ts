@@ -6,6 +6,7 @@ import type { Reader } from './reader.ts';
 import { makeListResources } from './resource-list.ts';
 import type { ResourceTables } from './resource-tables.ts';
 import { makeResourceWriter } from './resource-writer.ts';
+import { withinLimits } from './work-meter.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 /** Makes the function that hands out repositories; each costs nothing. */
@@ -15,7 +16,7 @@ export const makeSqliteResourceRepositories = (
 ): ((organisation: OrganisationId) => ResourceRepository) => {
   const writer = makeResourceWriter(tables);
   const list = makeListResources(tables);
-  const { findResource, tenants, typeOf, withMemberships } = tables;
+  const { findResource, meter, tenants, typeOf, withMemberships } = tables;
 
   const find = (organisation: OrganisationId, { resourceType, id }: ResourceTarget) => {
     const tenant = tenants.find(organisation);
@@ -27,17 +28,19 @@ export const makeSqliteResourceRepositories = (
     read: (target, memberships) => {
       const type = typeOf(target.resourceType);
       if (!memberships || type.membership === undefined) {
-        return reader.readOnce(() => Result.map(find(organisation, target), ({ resource }) => resource));
+        return reader.bounded.readOnce(() => Result.map(find(organisation, target), ({ resource }) => resource));
       }
-      return reader.read(() =>
+      return reader.bounded.read(() =>
         Result.map(find(organisation, target), (found) => {
           const [resource = found.resource] = withMemberships(type, [found]);
           return resource;
         }),
       );
     },
-    list: (query) => reader.read(() => Result.succeed(list(tenants.find(organisation), query))),
-    create: (target, write) => writes.submit(() => writer.create(organisation, target, write)),
-    change: (target, decide) => writes.submit(() => writer.change(organisation, target, decide)),
+    list: (query) => reader.bounded.read(() => Result.succeed(list(tenants.find(organisation), query))),
+    create: (target, write) =>
+      writes.submit(() => withinLimits(meter, () => writer.create(organisation, target, write))),
+    change: (target, decide) =>
+      writes.submit(() => withinLimits(meter, () => writer.change(organisation, target, decide))),
   });
 };

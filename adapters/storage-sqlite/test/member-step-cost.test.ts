@@ -62,7 +62,7 @@ const openCounted = () => {
   registerLookupAttributes(connection, standardRegistry);
   const { counted, rows } = counting(connection);
   const tables = makeResourceTables(counted, standardRegistry);
-  const access = { reader: makeReader(counted), writes: makeWriteQueue(counted) };
+  const access = { reader: makeReader(counted, tables.meter), writes: makeWriteQueue(counted) };
   const resources = makeSqliteResourceRepositories(
     tables,
     access,

@@ -115,7 +115,7 @@ describe('plans of everything else', () => {
     makeResourceWriter(tables);
     makeListResources(tables);
     makeSqliteTokenStore(recorded, {
-      reader: makeReader(connection),
+      reader: makeReader(connection, tables.meter),
       writes: makeWriteQueue(connection),
       tenants: tables.tenants,
     });

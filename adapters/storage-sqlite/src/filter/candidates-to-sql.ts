@@ -3,7 +3,7 @@ import { indexCandidates } from '@looop-scim/provisioning/storage-support';
 import type { BoundComparison, BoundFilter } from '@looop-scim/scim/filter';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import type { LookupAttributes } from '../lookup-attributes.ts';
-import { joinSql, sql, type Sql } from '../sql.ts';
+import { COUNTED, joinSql, sql, type Sql } from '../sql.ts';
 import type { Tenant } from '../tenants.ts';
 import { rangeOf } from './comparison.ts';
 import { membershipScope, ownersOf } from './membership-to-sql.ts';
@@ -20,11 +20,11 @@ const byMetadata = (filter: BoundComparison, { type, tenant }: CandidateScope): 
   const { path } = filter.attribute;
   if (path === 'id') {
     const range = rangeOf(sql`c.id`, filter);
-    return range && sql`${rows} WHERE c.tenant = ${tenant} AND c.type = ${type.name} AND ${range}`;
+    return range && sql`${rows} WHERE c.tenant = ${tenant} AND c.type = ${type.name} AND ${range} AND ${COUNTED}`;
   }
   if (path !== 'meta.lastModified') return undefined;
   const range = rangeOf(sql`c.last_modified`, filter);
-  return range && sql`${rows} WHERE c.tenant = ${tenant} AND c.type = ${type.name} AND ${range}`;
+  return range && sql`${rows} WHERE c.tenant = ${tenant} AND c.type = ${type.name} AND ${range} AND ${COUNTED}`;
 };
 
 const byMembership = (filter: BoundComparison, { type, tenant }: CandidateScope): Sql | undefined => {
@@ -37,7 +37,7 @@ const byLookup = (filter: BoundComparison, { type, tenant, lookups }: CandidateS
   const range = indexed && rangeOf(sql`l.value`, filter);
   return (
     range &&
-    sql`SELECT l.resource FROM lookups l WHERE l.tenant = ${tenant} AND l.attribute = ${indexed.attribute} AND ${range}`
+    sql`SELECT l.resource FROM lookups l WHERE l.tenant = ${tenant} AND l.attribute = ${indexed.attribute} AND ${range} AND ${COUNTED}`
   );
 };
 

@@ -1,7 +1,7 @@
 // Where the values of a document attribute are found in the comparable JSON: a path from a value that is at hand, and an
 // EXISTS over the elements where the attribute, or one above it, is multi-valued. Paths are bound values like everything else.
 import type { AttributeNode } from '@looop-scim/scim/schema';
-import { sql, type Sql } from '../sql.ts';
+import { COUNTED, sql, type Sql } from '../sql.ts';
 
 /** A value at hand: the comparable document of a row, or one element of a multi-valued attribute in it. */
 export interface JsonSource {
@@ -48,7 +48,7 @@ export const someElement = (source: JsonSource, node: AttributeNode, condition: 
   const value: Sql = { text: `${alias}.value`, values: [] };
   const element = condition({ value, node, depth: source.depth + 1 });
   const table: Sql = { text: alias, values: [] };
-  return sql`EXISTS (SELECT 1 FROM jsonb_each(${source.value}, ${pathFrom(source, node)}) ${table} WHERE ${element})`;
+  return sql`EXISTS (SELECT 1 FROM jsonb_each(${source.value}, ${pathFrom(source, node)}) ${table} WHERE ${COUNTED} AND ${element})`;
 };
 
 /**

@@ -4,7 +4,7 @@
 import { foldCase, type Scalar } from '@looop-scim/scim/attribute';
 import { conjunctsOf, type BoundComparison, type BoundFilter } from '@looop-scim/scim/filter';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
-import { joinSql, sql, type Sql } from '../sql.ts';
+import { COUNTED, joinSql, sql, type Sql } from '../sql.ts';
 import type { Tenant } from '../tenants.ts';
 import { compareColumn, compareValue, type Comparison } from './comparison.ts';
 import { compile, type SqlConditions } from './sql-logic.ts';
@@ -89,16 +89,16 @@ export const membershipsOf = (scope: MembershipScope, owner: Sql, filter: BoundF
   const rest = parts.filter((part) => part !== first).map((part) => compile(part, onRow(scope)));
   if (ids !== undefined) {
     const row = sql`${otherColumn(scope)} = x.resource AND ${ownerColumn(scope)} = ${owner}`;
-    return sql`FROM resources x CROSS JOIN memberships m WHERE ${joinSql([otherEnd(scope, ids), row, ...rest], ' AND ')}`;
+    return sql`FROM resources x CROSS JOIN memberships m WHERE ${joinSql([otherEnd(scope, ids), row, COUNTED, ...rest], ' AND ')}`;
   }
   const row = sql`${ownerColumn(scope)} = ${owner} AND x.resource = ${otherColumn(scope)}`;
-  return sql`FROM memberships m CROSS JOIN resources x WHERE ${joinSql([row, ...rest], ' AND ')}`;
+  return sql`FROM memberships m CROSS JOIN resources x WHERE ${joinSql([row, COUNTED, ...rest], ' AND ')}`;
 };
 
 /** Keys of the resources that have a membership with the value, as a SELECT. */
 export const ownersOf = (scope: MembershipScope, value: Scalar): Sql =>
   sql`SELECT ${ownerColumn(scope)} FROM resources x CROSS JOIN memberships m
-    WHERE ${otherEnd(scope, [value])} AND ${otherColumn(scope)} = x.resource`;
+    WHERE ${otherEnd(scope, [value])} AND ${otherColumn(scope)} = x.resource AND ${COUNTED}`;
 
 /** Conditions on the memberships of the row `r` of resources of a type: some membership fulfils them. */
 export const someMembership = (type: ResourceType, tenant: Tenant): SqlConditions => {

@@ -66,7 +66,9 @@ const openWorkers = (
   installationSecret: string,
   onLoss: (cause: unknown) => void,
 ): WorkerPool | undefined =>
-  work.workers === 0 ? undefined : startWorkers({ store, installationSecret, limits: work.limits }, work, onLoss);
+  work.workers === 0 || store.kind !== 'sqlite'
+    ? undefined
+    : startWorkers({ store, installationSecret, limits: work.limits }, work, onLoss);
 
 /** Starts the server. Rejects when the storage cannot be opened or the address is taken; nothing stays open then. */
 export const startServer = async (request: StartRequest): Promise<RunningServer> => {

@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import { ConfigurationError, read, readNumber, unknownVariables, type Environment } from './environment.ts';
 import { isWildcard, readPublicUrl } from './public-url.ts';
 import { readStore, type StoreConfig } from './store.ts';
-import { readWorkSettings, type WorkSettings } from './work-limits.ts';
+import { readWorkSettings, WORK_VARIABLES, type WorkSettings } from './work-limits.ts';
 
 /** Levels of the log. */
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -82,6 +82,12 @@ export const settingsWithoutEffect = (
   const lines = [...unknownVariables(environment)];
   if (pool !== undefined && store.kind !== 'mongodb') {
     lines.push('LOOOP_SCIM_MONGODB_POOL has no effect: LOOOP_SCIM_STORE names no MongoDB');
+  }
+  if (store.kind !== 'sqlite') {
+    const set = WORK_VARIABLES.filter((name) => read(environment, name) !== undefined);
+    lines.push(
+      ...set.map((name) => `${name} has no effect: it concerns SQLite, and LOOOP_SCIM_STORE names another store`),
+    );
   }
   return lines;
 };

@@ -36,7 +36,10 @@ const MOST_WORKERS = 64;
 /** At least two, so that one organisation never has all of them. */
 const defaultWorkers = (): number => Math.min(8, Math.max(2, availableParallelism() - 1));
 
-/** Reads LOOOP_SCIM_WORKERS, LOOOP_SCIM_MAX_ROWS and LOOOP_SCIM_MAX_SECONDS. @throws ConfigurationError */
+/** The variables that are read here. They concern SQLite: MongoDB answers elsewhere, while this process goes on. */
+export const WORK_VARIABLES = ['LOOOP_SCIM_WORKERS', 'LOOOP_SCIM_MAX_ROWS', 'LOOOP_SCIM_MAX_SECONDS'] as const;
+
+/** Reads the settings of work. @throws ConfigurationError */
 export const readWorkSettings = (environment: Environment): WorkSettings => ({
   workers: readNumber(environment, 'LOOOP_SCIM_WORKERS', { default: defaultWorkers(), least: 0, most: MOST_WORKERS }),
   limits: {

@@ -28,7 +28,7 @@ interface TypedRequest {
 
 /** A page, or a resource whose representation is there. */
 const textOf = (answer: ServiceAnswer): JsonText => {
-  if (answer.kind === 'bulk' || answer.json === undefined) throw new TypeError('A worker gave another answer');
+  if (!('json' in answer) || answer.json === undefined) throw new TypeError('A worker gave another answer');
   return new JsonText(answer.json);
 };
 
@@ -107,6 +107,7 @@ export const makeOffload = (pool: WorkerPool, baseUrl: () => string): Offload =>
       create: (request) => Effect.uninterruptible(orRemote('create', local.create, resourceOf)(request)),
       replace: (request) => Effect.uninterruptible(orRemote('replace', local.replace, resourceOf)(request)),
       patch: (request) => Effect.uninterruptible(orRemote('patch', local.patch, resourceOf)(request)),
+      remove: (request) => Effect.uninterruptible(orRemote('remove', local.remove, () => undefined)(request)),
       bulk: (request) => Effect.uninterruptible(remote('bulk', request, resultsOf)),
     };
   };

@@ -7,7 +7,8 @@ import type { ScimFailure } from '@looop-scim/scim/errors';
 import { isScimFailure } from '@looop-scim/scim/message';
 
 /** The calls that workers take. */
-export type ServiceMethod = 'get' | 'list' | 'listAllTypes' | 'search' | 'create' | 'replace' | 'patch' | 'bulk';
+export type ServiceMethod =
+  'get' | 'list' | 'listAllTypes' | 'search' | 'create' | 'replace' | 'patch' | 'remove' | 'bulk';
 
 /** One call of a service. Resource types are named, since compiled ones cannot be copied. */
 export interface ServiceCall {
@@ -33,6 +34,7 @@ export type ServiceAnswer =
       readonly version: number;
       readonly json?: Uint8Array;
     }
+  | { readonly kind: 'done' }
   | { readonly kind: 'bulk'; readonly results: readonly BulkResult[] };
 
 /** A failure as facts, which can be copied from thread to thread. */

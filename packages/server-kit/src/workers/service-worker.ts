@@ -57,6 +57,8 @@ const answerOf = (service: ScimService, { method, type: typeName, request }: Ser
       return resource(service.replace(whole as never));
     case 'patch':
       return resource(service.patch(whole as never));
+    case 'remove':
+      return Effect.as(service.remove(whole as never), { kind: 'done' });
     case 'bulk':
       return Effect.map(service.bulk(whole as never), (results) => ({ kind: 'bulk', results }));
   }

@@ -118,7 +118,7 @@ export interface ResourceRepository {
   readonly create: (
     target: ResourceTarget,
     write: ResourceWrite,
-  ) => Effect.Effect<WriteOutcome, Uniqueness | MembershipFailure | StorageUnavailable>;
+  ) => Effect.Effect<WriteOutcome, Uniqueness | MembershipFailure | TooMany | StorageUnavailable>;
 
   /**
    * Changes or deletes a resource in one atomic step: `decide` sees the current state (without memberships), and what it

@@ -21,7 +21,10 @@ export interface OrganisationStorage {
  */
 export type Isolation = 'snapshot' | 'resource';
 
-/** Bounds on the work of one call, given when a storage is opened. A call that needs more fails with `TooMany`. */
+/**
+ * Bounds on the work of one call, given when a storage is opened that does the work in this process. A call that needs more
+ * fails with `TooMany`.
+ */
 export interface StorageLimits {
   /** Rows that a read may look at: resources, memberships, elements of lists. Default: any number. */
   readonly maxRows?: number;
