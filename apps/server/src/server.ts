@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { fastify, LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
-import { pathOf, refuseOutside, scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
+import { nameRequest, pathOf, refusalOf, refuseOutside, scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { SCIM_PATH, type Config } from './config.ts';
 import { Tokens } from './tokens.ts';
@@ -25,8 +25,9 @@ const logAnswers = (server: FastifyInstance): void => {
     const token = request.scim?.tokenFingerprint;
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     const path = loggedPathOf(request);
+    const refusal = refusalOf(request);
     request.log.info(
-      { method: request.method, path, status: reply.statusCode, milliseconds, organisation, token },
+      { method: request.method, path, status: reply.statusCode, milliseconds, organisation, token, refusal },
       'answered',
     );
   });
@@ -46,6 +47,7 @@ export const buildServer = (
     // What is in flight when the server closes is answered, also on connections that stay open.
     return503OnClosing: false,
   });
+  server.addHook('onRequest', nameRequest);
   logAnswers(server);
   server.setNotFoundHandler(refuseOutside);
   server.register(scimPlugin, {
