@@ -202,8 +202,9 @@ const ERROR_TABLE: ErrorTable = {
       if (surplus !== undefined)
         return `The base URL must end in /scim/v2, not in ${show.name(surplus)}. Correct the base URL.`;
       if (endpoints === undefined) return `Nothing is served at ${place}. Check that the base URL ends in /scim/v2.`;
-      const meant = suggestion === undefined ? '' : ` Use ${suggestion}.`;
-      return `Unknown endpoint ${place}.${meant} The endpoints are ${list(endpoints)}; upper and lower case count.`;
+      const meant = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
+      const known = endpoints.length === 0 ? 'an endpoint of the service' : `one of ${list(endpoints)}`;
+      return `Unknown endpoint ${place}.${meant} Use ${known}; upper and lower case count.`;
     },
   },
   SubjectNotFound: {

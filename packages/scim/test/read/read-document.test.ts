@@ -149,7 +149,9 @@ describe('readDocument', () => {
       userName: 'ana',
     });
     expect(refusal(userType, []).reason).toBe('the body must be an object, not a list');
-    expect(refusal(userType, { schemas: [7] }).reason).toBe('schemas must be a list of URNs, not a list of other values');
+    expect(refusal(userType, { schemas: [7] }).reason).toBe(
+      'schemas must be a list of URNs, not a list of other values',
+    );
     expect(read(userType, { schemas: null, userName: 'ana' }).ignored).toEqual([]);
   });
 
