@@ -15,11 +15,16 @@ const NEAR = 10;
 /** Words that mark a body of which nothing is shown; an escape may hide one. */
 const SECRETIVE = ['password', 'passwd', 'secret', 'token', '\\u'];
 
-/** A few characters around a fault; none of a body that may have a secret in it. */
+/** A few characters around a fault in its line; none of a body that may have a secret in it. */
 const nearText = (text: string, offset: number): { readonly near?: string } => {
   const folded = text.toLowerCase();
   if (SECRETIVE.some((word) => folded.includes(word))) return {};
-  const near = text.slice(Math.max(0, offset - NEAR), offset + NEAR).trim();
+  const [before = ''] = text
+    .slice(Math.max(0, offset - NEAR), offset)
+    .split('\n')
+    .slice(-1);
+  const [behind = ''] = text.slice(offset, offset + NEAR).split('\n', 1);
+  const near = `${before}${behind}`.trim();
   return near === '' ? {} : { near: near.toWellFormed() };
 };
 

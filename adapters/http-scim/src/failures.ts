@@ -17,8 +17,8 @@ const lengthOf = ({ headers }: FastifyRequest, maximum: number): { readonly rece
 };
 
 const unsupportedMediaType = ({ headers }: FastifyRequest): UnsupportedMediaType => {
-  const received = headers['content-type'];
-  return new UnsupportedMediaType(received === undefined ? {} : { received });
+  const received = headers['content-type']?.trim() ?? '';
+  return new UnsupportedMediaType(received === '' ? {} : { received });
 };
 
 const fromFramework = (
@@ -85,13 +85,13 @@ export const makeAnswerFailure =
   (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (isCutOff(error, request)) {
       request.log.info('request aborted by its client');
-      return sendFailure(reply, new InvalidSyntax({ reason: 'the body ended before it was whole' }));
+      return sendFailure(reply, new InvalidSyntax({ reason: 'the body ended before it was whole; send it again' }));
     }
     const failure = isScimFailure(error) ? error : fromFramework(error, request, maxBodyBytes);
     if (failure === undefined) {
       request.log.error({ err: error }, 'unexpected failure');
       const message = defectMessage(request.id);
-      return sendJson(reply, message.status, message.body);
+      return sendJson(reply.header(REQUEST_ID, request.id), message.status, message.body);
     }
     if (failure instanceof StorageUnavailable) request.log.error({ err: failure.cause }, 'storage unavailable');
     return sendFailure(reply, failure);
