@@ -34,7 +34,7 @@ const SERVICE_METHODS: ReadonlyMap<string, readonly (readonly string[])[]> = new
 /** The alias of a resource that exists already takes what the resource takes, so no POST. RFC 7644 section 3.11. */
 const methodsOfMe = (request: FastifyRequest): readonly string[] => {
   if (request.scim?.subject !== undefined) return RESOURCE;
-  throw new NotImplemented({ feature: 'me' });
+  throw new NotImplemented({ feature: '/Me', needsSubject: true });
 };
 
 /** The methods of a path, undefined when nothing is served there. */

@@ -11,7 +11,7 @@ import {
   type ScimFailure,
 } from '@looop-scim/scim/errors';
 import { errorMessage, errorSummary } from '@looop-scim/scim/message';
-import { REQUEST_ID, sendFailure } from './failures.ts';
+import { REQUEST_ID, refusalOf, sendFailure } from './failures.ts';
 import { pathOf } from './known-routes.ts';
 import { SCIM_JSON } from './respond.ts';
 import { withoutOrigin } from './http-rules.ts';
@@ -24,8 +24,10 @@ const MAX_HEADER_BYTES = 128 * 1024;
 
 type ServerOptions = FastifyHttpOptions<RawServerDefault>;
 
+/** A URL that the router does not read passes no hook, so that its log line is written here. */
 const badUrl = (_error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   sendFailure(reply, new EndpointNotFound({ path: pathOf(request) }));
+  request.log.info({ method: request.method, status: reply.statusCode, refusal: refusalOf(request) }, 'answered');
 };
 
 /** Why a request was given up before anything could be asked of it. */
@@ -53,7 +55,7 @@ const clientError = function (
   const text = JSON.stringify(body);
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${SCIM_JSON}\r\nContent-Length: ${Buffer.byteLength(text)}`;
   socket.end(`${head}\r\n${REQUEST_ID}: ${reqId}\r\nConnection: close\r\n\r\n${text}`);
-  this.log.info({ reqId, status, refusal: errorSummary(failure) }, 'refused before it was a request');
+  this.log.info({ reqId, status: Number(status), refusal: errorSummary(failure) }, 'answered');
 };
 
 const isVersion = (segment: string): boolean => {

@@ -201,8 +201,10 @@ export class RequestTimedOut extends Data.TaggedError('RequestTimedOut')<object>
 
 /** A feature of the protocol that is switched off or not served. RFC 7644 section 3.12, status 501. */
 export class NotImplemented extends Data.TaggedError('NotImplemented')<{
-  /** `me`: the alias /Me, for a token that stands for no user. */
-  readonly feature: 'me';
+  /** In words, such as `Bulk`. */
+  readonly feature: string;
+  /** Whether a token that stands for a user would be served. RFC 7644 section 3.11. */
+  readonly needsSubject?: boolean;
 }> {}
 
 /** The storage cannot be reached or is overloaded; the same request may succeed later. Status 503. */

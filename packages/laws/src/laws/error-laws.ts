@@ -168,7 +168,9 @@ const failures: { readonly [Failure in ScimFailure as Failure['_tag']]: fc.Arbit
   TooManyRequests: fc.double().map((retryAfterSeconds) => new TooManyRequests({ retryAfterSeconds })),
   HeadersTooLarge: fc.nat().map((maximumBytes) => new HeadersTooLarge({ maximumBytes })),
   RequestTimedOut: fc.constant(new RequestTimedOut()),
-  NotImplemented: fc.constant(new NotImplemented({ feature: 'me' })),
+  NotImplemented: facts({ feature: fc.constantFrom('Bulk', '/Me'), needsSubject: fc.boolean() }, 'feature').map(
+    (one) => new NotImplemented(one),
+  ),
   StorageUnavailable: fc
     .tuple(fc.constantFrom<unknown>(new Error(SECRET), { password: SECRET }, SECRET, null), fc.double())
     .map(([cause, retryAfterSeconds]) => new StorageUnavailable({ cause, retryAfterSeconds })),

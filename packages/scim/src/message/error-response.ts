@@ -283,8 +283,11 @@ const ERROR_TABLE: ErrorTable = {
   RequestTimedOut: { status: 408, detail: () => 'The request did not arrive whole in time. Send it again.' },
   NotImplemented: {
     status: 501,
-    detail: () =>
-      '/Me is not offered to this token, which stands for no user. Have one issued for a user (--subject), or use /Users.',
+    detail: ({ feature, needsSubject }) =>
+      needsSubject === true
+        ? `${feature} is not offered to this token, which stands for no user. ` +
+          'Have one issued for a user (--subject), or use /Users.'
+        : `${feature} is not offered by this service. See /ServiceProviderConfig for what is.`,
   },
   StorageUnavailable: {
     status: 503,

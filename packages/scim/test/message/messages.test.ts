@@ -35,7 +35,7 @@ describe('errorMessage', () => {
     [new errors.PayloadTooLarge({ limit: 'patch', maximum: 1 }), 413, undefined],
     [new errors.UnsupportedMediaType({ received: 'text/xml' }), 415, undefined],
     [new errors.UnsupportedContentCoding({ received: 'gzip' }), 415, undefined],
-    [new errors.NotImplemented({ feature: 'me' }), 501, undefined],
+    [new errors.NotImplemented({ feature: 'Bulk' }), 501, undefined],
   ])('answers %s with the status and scimType of its table (RFC 7644 section 3.12)', (failure, status, scimType) => {
     const answer = errorMessage(failure);
     expect([answer.status, answer.body.status, answer.body.scimType]).toEqual([status, String(status), scimType]);
@@ -190,7 +190,7 @@ describe('errorMessage', () => {
     [new errors.Forbidden({ reason: 'SCIM is off' }), 'The request is not permitted: SCIM is off.'],
     [new errors.TooManyRequests({ retryAfterSeconds: 9 }), 'Too many requests. Try again in 9 seconds.'],
     [
-      new errors.NotImplemented({ feature: 'me' }),
+      new errors.NotImplemented({ feature: '/Me', needsSubject: true }),
       '/Me is not offered to this token, which stands for no user. Have one issued for a user (--subject), or use /Users.',
     ],
     [
@@ -223,7 +223,7 @@ describe('errorMessage', () => {
   });
 
   it('has no scimType and no time to wait where there is none', () => {
-    const answer = errorMessage(new errors.NotImplemented({ feature: 'me' }));
+    const answer = errorMessage(new errors.NotImplemented({ feature: 'Bulk' }));
     expect(answer.body).not.toHaveProperty('scimType');
     expect(answer).not.toHaveProperty('retryAfterSeconds');
   });
