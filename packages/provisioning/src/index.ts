@@ -23,6 +23,7 @@ export {
 } from './activity/activity-record.ts';
 export { type DirectoryEvent, type DirectoryEventKind, type SequencedEvent } from './activity/directory-event.ts';
 export { displayOf } from './rules/resource-rules.ts';
+export { surplusOf, unknownEndpoint } from './rules/unknown-endpoint.ts';
 export { type ActivityLog, type DirectoryEventLog } from './ports/outbound/activity-log.ts';
 export { type IdGenerator, type CursorCipher, type TokenSecrets } from './ports/outbound/identifiers.ts';
 export {

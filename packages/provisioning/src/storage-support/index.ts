@@ -19,3 +19,4 @@ export {
   unborn,
   type MembershipChange,
 } from './write-outcome.ts';
+export { taken, type KeyHolder } from './taken.ts';

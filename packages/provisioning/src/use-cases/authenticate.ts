@@ -10,12 +10,15 @@ import type { TokenStore } from '../ports/outbound/organisation-store.ts';
 /** How often the last use of a token is noted, in milliseconds. */
 const TOUCH_INTERVAL_MS = 60_000;
 
-const isExpired = (token: ProvisioningToken, now: number): boolean =>
-  token.expires !== undefined && token.expires <= now;
+/** Why a token that matched whole opens nothing any longer; undefined when it does. */
+const whyInvalid = ({ expires, revoked }: ProvisioningToken, now: number): Unauthorized | undefined => {
+  if (revoked !== undefined) return new Unauthorized({ problem: 'revoked', at: revoked });
+  return expires !== undefined && expires <= now ? new Unauthorized({ problem: 'expired', at: expires }) : undefined;
+};
 
 /**
  * Makes the check of a token. One indexed look-up whatever the number of tokens; hashes are compared in constant time.
- * A revoked token is answered like an unknown one.
+ * Only whoever has the whole token is told that it was revoked or has expired, and when.
  * Fails: `Unauthorized` (missing, unknown, revoked or expired); `Forbidden` (SCIM is switched off for the organisation);
  * `StorageUnavailable`. RFC 6750 section 3.1.
  */
@@ -24,7 +27,7 @@ export const makeAuthenticate = (deps: {
   readonly secrets: TokenSecrets;
 }): Authenticate => {
   const find = (candidates: readonly TokenHolder[], hash: string): TokenHolder | undefined =>
-    candidates.find(({ token }) => deps.secrets.sameHash(token.hash, hash) && token.revoked === undefined);
+    candidates.find(({ token }) => deps.secrets.sameHash(token.hash, hash));
 
   return Effect.fnUntraced(function* (
     token: string | undefined,
@@ -34,11 +37,12 @@ export const makeAuthenticate = (deps: {
     const holder = find(yield* deps.tokens.byFingerprint(fingerprintOf(hash)), hash);
     if (holder === undefined) return yield* new Unauthorized({ problem: 'invalid' });
     const now = yield* Clock.currentTimeMillis;
-    if (isExpired(holder.token, now)) return yield* new Unauthorized({ problem: 'expired' });
+    const invalid = whyInvalid(holder.token, now);
+    if (invalid !== undefined) return yield* invalid;
     const { organisation } = holder;
     if (!organisation.scimEnabled) {
       return yield* new Forbidden({
-        reason: `SCIM provisioning is switched off for the organisation ${organisation.name}`,
+        reason: `SCIM provisioning is switched off for the organisation ${organisation.name}; ask Looop support to switch it on`,
       });
     }
     if (now - (holder.token.lastUsed ?? 0) >= TOUCH_INTERVAL_MS) {

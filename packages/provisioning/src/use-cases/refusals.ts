@@ -2,7 +2,7 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import { InvalidValue, type ScimFailure } from '@looop-scim/scim/errors';
-import { errorMessage } from '@looop-scim/scim/message';
+import { errorSummary } from '@looop-scim/scim/message';
 import type { ActivityOperation, Caller } from '../activity/activity-record.ts';
 import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
 import type { ScimDependencies } from './dependencies.ts';
@@ -20,11 +20,13 @@ const asInvalidValue = (failure: MembershipFailure): InvalidValue =>
   failure._tag === 'UnknownMembers'
     ? new InvalidValue({
         attribute: 'members',
-        reason: `the organisation has no user or group with the id ${failure.ids.join(', ')}`,
+        reason: `must be ids of users and groups of the organisation; unknown ${failure.ids.length === 1 ? 'id' : 'ids'}`,
+        received: failure.ids,
       })
     : new InvalidValue({
         attribute: 'members',
-        reason: `the group ${failure.memberId} contains this group already, directly or through other groups`,
+        reason: 'must not have a group that contains this group already, directly or through other groups',
+        received: failure.memberId,
       });
 
 const isMembershipFailure = (failure: ScimFailure | MembershipFailure): failure is MembershipFailure =>
@@ -38,9 +40,9 @@ export const makeRecordRefusals = ({ activity }: Pick<ScimDependencies, 'activit
   const record = Effect.fnUntraced(function* (request: RefusedRequest, failure: ScimFailure) {
     if (failure._tag === 'StorageUnavailable') return;
     const at = yield* Clock.currentTimeMillis;
-    const { detail } = errorMessage(failure).body;
+    const { kind, detail } = errorSummary(failure);
     const refusal = { at, ...request, outcome: 'refused', changes: [], ignored: [] } as const;
-    yield* activity.append({ ...refusal, failure: { kind: failure._tag, detail } }).pipe(Effect.ignore);
+    yield* activity.append({ ...refusal, failure: { kind, detail } }).pipe(Effect.ignore);
   });
 
   return <Answer, Failure extends ScimFailure>(
