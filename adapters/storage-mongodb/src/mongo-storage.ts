@@ -7,7 +7,7 @@ import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { makeCalls, type Calls } from './calls.ts';
 import { collectionsOf, parsedKey, resourceKey } from './collections.ts';
-import { DEFAULT_POOL_SIZE } from './connection.ts';
+import { DEFAULT_POOL_SIZE } from './client/connection.ts';
 import { makeFinisher } from './commit/finisher.ts';
 import { makePrepareEffects } from './commit/pending-effects.ts';
 import { makeReadMembersBefore } from './commit/members-before.ts';
