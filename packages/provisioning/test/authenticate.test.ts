@@ -100,6 +100,33 @@ describe('a token', () => {
     );
   });
 
+  it('opens its organisation while its use is still being noted, which one request at a time does', async () => {
+    const { administration, tokens, secrets } = await openDesk();
+    const { secret } = await run(administration.issueToken('acme'));
+    const { secret: other } = await run(administration.issueToken('acme'));
+    let touched = 0;
+    let finish = (): void => undefined;
+    const noted = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const touch = (...use: Parameters<typeof tokens.touch>) => {
+      touched += 1;
+      return Effect.andThen(
+        Effect.promise(() => noted),
+        tokens.touch(...use),
+      );
+    };
+    const authenticate = makeAuthenticate({ tokens: { ...tokens, touch }, secrets });
+    for (let request = 0; request < 3; request += 1) await run(authenticate(secret));
+    expect(touched).toBe(1);
+    await run(authenticate(other));
+    expect(touched).toBe(2);
+    finish();
+    await expect
+      .poll(() => run(administration.listTokens('acme')))
+      .not.toContainEqual(expect.not.objectContaining({ lastUsed: expect.any(Number) }));
+  });
+
   it('opens its organisation although its use cannot be noted', async () => {
     const { administration, tokens, secrets } = await openDesk();
     const { secret } = await run(administration.issueToken('acme'));

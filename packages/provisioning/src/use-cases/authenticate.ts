@@ -17,6 +17,26 @@ const whyInvalid = ({ expires, revoked }: ProvisioningToken, now: number): Unaut
 };
 
 /**
+ * Makes the note of a token's last use, which is a courtesy: it is written beside the request, so that no request waits for it or
+ * fails with it, and by one request at a time for each token.
+ */
+const makeNoteUse = (tokens: TokenStore) => {
+  const underWay = new Set<string>();
+  return ({ fingerprint }: ProvisioningToken, now: number): Effect.Effect<void> =>
+    Effect.suspend(() => {
+      if (underWay.has(fingerprint)) return Effect.void;
+      underWay.add(fingerprint);
+      return tokens
+        .touch(fingerprint, now)
+        .pipe(
+          Effect.ignore,
+          Effect.ensuring(Effect.sync(() => underWay.delete(fingerprint))),
+          Effect.forkDetach({ startImmediately: true }),
+        );
+    });
+};
+
+/**
  * Makes the check of a token. One indexed look-up whatever the number of tokens; hashes are compared in constant time.
  * Only whoever has the whole token is told that it was revoked or has expired, and when.
  * Fails: `Unauthorized` (missing, unknown, revoked or expired); `Forbidden` (SCIM is switched off for the organisation);
@@ -28,6 +48,8 @@ export const makeAuthenticate = (deps: {
 }): Authenticate => {
   const find = (candidates: readonly TokenHolder[], hash: string): TokenHolder | undefined =>
     candidates.find(({ token }) => deps.secrets.sameHash(token.hash, hash));
+
+  const noteUse = makeNoteUse(deps.tokens);
 
   return Effect.fnUntraced(function* (
     token: string | undefined,
@@ -45,10 +67,7 @@ export const makeAuthenticate = (deps: {
         reason: `SCIM provisioning is switched off for the organisation ${organisation.name}; ask Looop support to switch it on`,
       });
     }
-    if (now - (holder.token.lastUsed ?? 0) >= TOUCH_INTERVAL_MS) {
-      // The time of last use is a courtesy: a storage that cannot note it does not refuse the request.
-      yield* deps.tokens.touch(holder.token.fingerprint, now).pipe(Effect.ignore);
-    }
+    if (now - (holder.token.lastUsed ?? 0) >= TOUCH_INTERVAL_MS) yield* noteUse(holder.token, now);
     const { fingerprint, subject } = holder.token;
     return { organisation, tokenFingerprint: fingerprint, ...(subject !== undefined && { subject }) };
   });
