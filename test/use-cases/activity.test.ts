@@ -38,7 +38,7 @@ const openService = async (policy: InteropPolicy = interopPolicy) => {
     patch: (type: ResourceType, id: string, ...Operations: readonly unknown[]) =>
       run(Effect.result(service.patch({ ...write(type, { Operations }), id }))),
     remove: (type: ResourceType, id: string) => run(service.remove({ type, id, caller })),
-    newest: () => run(activity.newest(1)).then(([record]) => record),
+    newest: () => run(activity.page({ limit: 1 })).then(([entry]) => entry?.record),
     eventsAfter: (sequence: number) => run(events.after(sequence, 100)),
   };
 };

@@ -4,7 +4,7 @@ import type { OrganisationId, Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { emptyDirectory, type DirectoryState } from './directory-state.ts';
-import { frozenCopy } from './frozen-copy.ts';
+import { makeMemoryActivityLog, makeMemoryEventLog, makeMemoryUnknownTokens, trim } from './memory-logs.ts';
 import {
   makeMemoryOrganisationStore,
   makeMemoryTokenDirectory,
@@ -26,6 +26,7 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
   Effect.sync(() => {
     const { whileOpen, shut } = makeGate();
     const organisations: Organisations = new Map();
+    const unknownTokens = makeMemoryUnknownTokens(whileOpen);
     const directories = new Map<OrganisationId, DirectoryState>();
     let secret: string | undefined;
     const directoryOf = (id: OrganisationId): DirectoryState => {
@@ -41,26 +42,21 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
         const state = directoryOf(id);
         return {
           resources: makeMemoryResourceRepository({ registry, state, whileOpen }),
-          activity: {
-            append: (record) =>
-              whileOpen(() => {
-                state.activity.push(frozenCopy(record));
-                return Result.void;
-              }),
-            newest: (limit) => whileOpen(() => Result.succeed(state.activity.toReversed().slice(0, limit))),
-          },
-          events: {
-            after: (sequence, limit) =>
-              whileOpen(() =>
-                Result.succeed(state.events.filter((entry) => entry.sequence > sequence).slice(0, limit)),
-              ),
-          },
+          activity: makeMemoryActivityLog(state.logs, whileOpen),
+          events: makeMemoryEventLog(state.logs, whileOpen),
         };
       },
       installationSecret: (fresh) =>
         whileOpen(() => {
           secret ??= fresh;
           return Result.succeed(secret);
+        }),
+      unknownTokens: unknownTokens.log,
+      trimLogs: (bounds) =>
+        whileOpen(() => {
+          for (const { logs } of directories.values()) trim(logs, bounds);
+          if (bounds.activityBefore !== undefined) unknownTokens.removeBefore(bounds.activityBefore);
+          return Result.succeed(false);
         }),
       close: () => shut,
     };

@@ -78,7 +78,7 @@ export const planWrite = (
 export const planDeletion = (
   state: DirectoryState,
   stored: StoredResource,
-  { at, describe }: Extract<Decision, { readonly kind: 'delete' }>,
+  { at, erases, describe }: Extract<Decision, { readonly kind: 'delete' }>,
 ): Plan => {
   const outcome: WriteOutcome = {
     resource: shown(stored),
@@ -93,5 +93,5 @@ export const planDeletion = (
     lastModified: Math.max(group.lastModified, at),
     members: group.members.difference(new Set([stored.id])),
   }));
-  return { commit: { puts, removed: stored, ...describe(outcome) }, outcome };
+  return { commit: { puts, removed: stored, erases, ...describe(outcome) }, outcome };
 };

@@ -2,7 +2,9 @@
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import { openConnection, type Connection } from './connection.ts';
+import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { registerLookupAttributes } from './register-lookup-attributes.ts';
 import type { SqliteOpenFailure } from './open-failure.ts';
 import { makeReader } from './reader.ts';
@@ -47,6 +49,8 @@ const storageOn = (connection: Connection, registry: SchemaRegistry): Storage =>
       activity: logs.activityOf(id, access),
       events: logs.eventsOf(id, access),
     }),
+    unknownTokens: makeUnknownTokenLog(connection, access),
+    trimLogs: (bounds) => writes.submit(() => Result.succeed(logs.trim(bounds))),
     installationSecret: makeSqliteInstallationSecret(connection, writes),
     close: () =>
       Effect.andThen(

@@ -9,7 +9,7 @@ import { makeMemberships, type Memberships } from './memberships.ts';
 import { makeFindRow, resourceOf, type ResourceRow } from './resource-rows.ts';
 import { makeSpans, type Spans } from './spans.ts';
 import { makeStatementCache, type StatementCache } from './statement-cache.ts';
-import { makeLogTables, type LogTables } from './sqlite-logs.ts';
+import { makeLogTables, type LogTables } from './logs/sqlite-logs.ts';
 import { makeTenants, type Tenant, type Tenants } from './tenants.ts';
 
 /** The tables of a database, for use inside a transaction. */
@@ -53,7 +53,7 @@ export const makeResourceTables = (connection: Connection, registry: SchemaRegis
     lookups: makeLookups(connection, lookupAttributes),
     memberships,
     applySteps: makeApplySteps({ connection, cache, memberTypes }),
-    logs: makeLogTables(connection),
+    logs: makeLogTables(connection, cache),
     findRow: makeFindRow(connection),
     typeOf: (name) => {
       const type = registry.resourceType(name);

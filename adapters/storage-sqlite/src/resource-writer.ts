@@ -6,6 +6,7 @@ import { comparableDocument } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   displayOf,
+  nameOf,
   type Decision,
   type MembershipFailure,
   type OrganisationId,
@@ -126,7 +127,10 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     statements.remove.run(row.resource);
     spans.removed(tenant, type.name, row.id);
     const members = { membersAdded: [], membersRemoved: [], membersUnknown: [] };
-    return record(tenant, { resource: resourceOf(row), changed: true, ...members }, decision.describe);
+    const resource = resourceOf(row);
+    const outcome = record(tenant, { resource, changed: true, ...members }, decision.describe);
+    if (decision.erases) logs.erase(tenant, row.id, nameOf(resource.document));
+    return outcome;
   };
 
   const change: ResourceWriter['change'] = (organisation, { resourceType, id }, decide) => {

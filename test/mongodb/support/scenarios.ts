@@ -99,7 +99,7 @@ const change = (
 /** Deletes a user or group. */
 export const remove = (ports: OrganisationStorage, type: string, id: string) =>
   ports.resources.change({ resourceType: type, id }, () =>
-    Result.succeed({ kind: 'delete' as const, at: AT, describe: record('delete') }),
+    Result.succeed({ kind: 'delete' as const, at: AT, erases: type === 'User', describe: record('delete') }),
   );
 
 /** Two users in a group that is in another one. */

@@ -1,4 +1,5 @@
 // The contract of the storage ports, as one list.
+import { activityCases } from './activity-cases.ts';
 import { changeCases } from './change-cases.ts';
 import { concurrencyCases } from './concurrency-cases.ts';
 import type { ContractCase, OpenStorage } from './contract-case.ts';
@@ -9,6 +10,7 @@ import { membershipCases } from './membership-cases.ts';
 import { nestingAndDeletionCases } from './nesting-cases.ts';
 import { operatorCases } from './operator-cases.ts';
 import { recordingAndAtomicityCases } from './recording-cases.ts';
+import { retentionCases } from './retention-cases.ts';
 import { sortCases } from './sort-cases.ts';
 import { tenancyCases } from './tenancy-cases.ts';
 import { uniquenessCases } from './uniqueness-cases.ts';
@@ -28,6 +30,8 @@ export const storageContract = (open: OpenStorage): readonly ContractCase[] =>
     membershipCases,
     nestingAndDeletionCases,
     recordingAndAtomicityCases,
+    activityCases,
+    retentionCases,
     operatorCases,
     tenancyCases,
     concurrencyCases,
