@@ -19,8 +19,12 @@ import { makeTokenDirectory } from './directory/tokens.ts';
 import { makeInstallationSecret } from './installation-secret.ts';
 import { makeAppendEvents } from './logs/event-appender.ts';
 import { makeEventsOfOthers } from './logs/events-of-others.ts';
+import { makeAppendRefusal } from './logs/append-refusal.ts';
+import { makeErase } from './logs/erase.ts';
 import { makeActivityLog, makeEventLog } from './logs/mongo-logs.ts';
 import { makeRecorder } from './logs/recorder.ts';
+import { makeTrim } from './logs/trim.ts';
+import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { migrate } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 import type { MongoDatabaseTooNew } from './open-failure.ts';
@@ -72,7 +76,8 @@ export const makeMongoStorage = ({
   const typeOf = makeTypeOf(registry);
   const recorder = makeRecorder(collections, makeAppendEvents(collections), makeEventsOfOthers(collections, isOwn));
   const prepareIntent = makePrepareIntent(collections, nextWriteId, mostInPlace);
-  const finisher = makeFinisher(collections, recorder, prepareIntent);
+  const erase = makeErase(collections);
+  const finisher = makeFinisher(collections, { recorder, erase }, prepareIntent);
   const settle: Settle = async (documents) => {
     const intents = documents.flatMap(({ _id, intent }) =>
       intent === undefined ? [] : [{ ...parsedKey(_id), _id, intent }],
@@ -92,8 +97,10 @@ export const makeMongoStorage = ({
   const written = { collections, typeOf, nextWriteId, prepareIntent, finisher, recorder, planWrite, guard };
   const writer = makeResourceWriter(written);
   const remembered = makeRememberedHolders();
-  const sweep = makeSweep(collections, finisher, guard);
-  const logs = { collections, calls, nextWriteId, finishAll: finisher.finishAll };
+  const sweep = makeSweep(collections, { finisher, guard, erase });
+  const appendRefusal = makeAppendRefusal(collections, nextWriteId, erase);
+  const logs = { collections, calls, appendRefusal, finishAll: finisher.finishAll };
+  const trim = makeTrim(collections);
   let closing: Promise<void> | undefined;
 
   const shut = async (): Promise<void> => {
@@ -106,6 +113,8 @@ export const makeMongoStorage = ({
     isolation: 'resource',
     organisations: makeOrganisationDirectory(collections, calls, remembered.forgetAll),
     tokens: makeTokenDirectory(collections, calls, remembered),
+    unknownTokens: makeUnknownTokenLog(collections, calls),
+    trimLogs: (bounds) => calls.write(async () => Result.succeed(await trim(bounds))),
     installationSecret: makeInstallationSecret(collections, calls),
     forOrganisation: (o) => ({
       resources: {

@@ -3,6 +3,7 @@
 import type { Collections, ResourceDocument } from './collections.ts';
 import type { Finisher } from './commit/finisher.ts';
 import type { Unfinished } from './commit/intent.ts';
+import type { Erase } from './logs/erase.ts';
 import type { NestingGuard } from './commit/nesting-guard.ts';
 import { removePieces } from './pieces.ts';
 import { writeIdAt } from './write-ids.ts';
@@ -27,8 +28,15 @@ export interface Sweep {
 const isReferredTo = async ({ resources }: Collections, o: string, w: string): Promise<boolean> =>
   (await resources.findOne<Pick<ResourceDocument, '_id'>>({ o, 'intent.w': w }, { projection: { _id: 1 } })) !== null;
 
+/** What sweeping works with. */
+export interface SweepAccess {
+  readonly finisher: Finisher;
+  readonly guard: NestingGuard;
+  readonly erase: Erase;
+}
+
 /** Makes the sweeps. */
-export const makeSweep = (collections: Collections, finisher: Finisher, guard: NestingGuard): Sweep => {
+export const makeSweep = (collections: Collections, { finisher, guard, erase }: SweepAccess): Sweep => {
   const { memberships, pieces, resources } = collections;
 
   const finishLeftBehind: Sweep['finishLeftBehind'] = async (age = LEFT_BEHIND_MS) => {
@@ -51,6 +59,12 @@ export const makeSweep = (collections: Collections, finisher: Finisher, guard: N
       .toArray();
     for (const piece of lost)
       if (!(await isReferredTo(collections, piece.o, piece.key))) await removePieces(collections, piece);
+    const erased = resources
+      .find({ gone: { $lt: before }, erases: true })
+      .hint('gone')
+      .project<Pick<ResourceDocument, 'o' | 'id'>>({ _id: 0, o: 1, id: 1 });
+    // Once more: a process that was stopped may have recorded something meanwhile. Nobody does any more from now on.
+    for await (const { o, id } of erased) await erase(o, { resourceId: id });
     await resources.deleteMany({ gone: { $lt: before }, 'intent.w': { $exists: false } }, { hint: 'gone' });
   };
 

@@ -2,6 +2,7 @@
 // repeated and done by several processes at once; docs/decisions/0010-one-document-commit.md says why each order is safe.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Collections } from '../collections.ts';
+import type { Erase } from '../logs/erase.ts';
 import type { Recorder } from '../logs/recorder.ts';
 import { removePieces } from '../pieces.ts';
 import { makeFinishMemberships, type FinishMemberships } from './finish-memberships.ts';
@@ -71,6 +72,7 @@ const bury = async (
 interface Steps {
   readonly collections: Collections;
   readonly recorder: Recorder;
+  readonly erase: Erase;
   readonly finishMemberships: FinishMemberships;
 }
 
@@ -92,16 +94,18 @@ const show = async (
 
 /** What may follow the answer. */
 const settle = async (
-  { collections, recorder }: Steps,
+  { collections, recorder, erase }: Steps,
   unfinished: Unfinished,
   shown: Promise<Shown | undefined>,
 ): Promise<void> => {
-  const { o, intent } = unfinished;
+  const { o, id, intent } = unfinished;
   const found = await shown;
   if (found === undefined) return;
-  const { activity, events, kind } = found.payload;
+  const { activity, events, kind, erases } = found.payload;
   await nextTurn();
   if (activity !== undefined || events.length > 0) await recorder.record(o, { w: intent.w, activity, events });
+  // Also of the record of the deletion itself.
+  if (erases !== undefined) await erase(o, { resourceId: id, ...erases });
   const cleared = await (kind === 'delete'
     ? bury(collections, unfinished)
     : clear(collections, unfinished, found.withLost));
@@ -110,7 +114,11 @@ const settle = async (
 };
 
 /** Makes the finisher of a process. */
-export const makeFinisher = (collections: Collections, recorder: Recorder, prepareIntent: PrepareIntent): Finisher => {
+export const makeFinisher = (
+  collections: Collections,
+  { recorder, erase }: Pick<Steps, 'recorder' | 'erase'>,
+  prepareIntent: PrepareIntent,
+): Finisher => {
   const underWay = new Map<string, Finishing>();
 
   const start = (unfinished: Unfinished, known: IntentPayload | undefined): Finishing => {
@@ -133,7 +141,7 @@ export const makeFinisher = (collections: Collections, recorder: Recorder, prepa
 
   const finish: Finisher['finish'] = (unfinished) => begin(unfinished).done;
   const finishMemberships = makeFinishMemberships(collections, prepareIntent, finish);
-  const steps: Steps = { collections, recorder, finishMemberships };
+  const steps: Steps = { collections, recorder, erase, finishMemberships };
 
   const idle = async (): Promise<void> => {
     // To finish one intent may begin another.

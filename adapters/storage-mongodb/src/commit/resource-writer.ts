@@ -5,6 +5,7 @@ import { ResourceNotFound, type Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   MembershipCycle,
+  nameOf,
   type Decision,
   type MembershipFailure,
   type ResourceTarget,
@@ -129,15 +130,19 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     return nested.length > 0 && before.version > 0 ? await commitNested(made, payload) : await commit(made, payload);
   };
 
-  const remove = async (document: ResourceDocument, { at, describe }: Deletion): Promise<Attempt<never>> => {
+  const remove = async (document: ResourceDocument, { at, erases, describe }: Deletion): Promise<Attempt<never>> => {
     const { _id, o, id, rev } = document;
     const none = { membersAdded: [], membersRemoved: [], membersUnknown: [] };
     const outcome: WriteOutcome = { resource: resourceOf(document), changed: true, ...none };
-    const payload: IntentPayload = { kind: 'delete', add: [], remove: [], at, ...describe(outcome) };
+    const name = nameOf(outcome.resource.document);
+    const payload: IntentPayload = {
+      ...{ kind: 'delete', add: [], remove: [], at, ...describe(outcome) },
+      ...(erases && { erases: name === undefined ? {} : { name } }),
+    };
     const intent = await prepareIntent(o, rev + 1, payload);
     const { matchedCount } = await resources.updateOne(
       { _id, o, rev },
-      { $set: { type: '', deleted: at, gone: Date.now(), intent }, $inc: { rev: 1 } },
+      { $set: { type: '', deleted: at, gone: Date.now(), ...(erases && { erases }), intent }, $inc: { rev: 1 } },
     );
     if (matchedCount === 0) return AGAIN;
     await finisher.begin({ _id, o, id, intent }, payload).visible;

@@ -3,6 +3,7 @@
 // next number; one wins, the others take the one after.
 import type { Collections, EventDocument } from '../collections.ts';
 import { isDuplicateKey, refusedPositions } from '../mongo-error.ts';
+import { lastSequence } from './event-sequence.ts';
 import { makePatience } from '../patience.ts';
 import type { WriteEvents } from './events-of-others.ts';
 import { LONGEST_TEXT, writePieces } from '../pieces.ts';
@@ -10,6 +11,8 @@ import { LONGEST_TEXT, writePieces } from '../pieces.ts';
 /** An event to be appended; the same key is appended once. */
 export interface KeyedEvent {
   readonly key: string;
+  /** When the change was made. */
+  readonly at: number;
   /** JSON. */
   readonly text: string;
 }
@@ -18,15 +21,21 @@ export interface KeyedEvent {
 export const inOrder = (writes: readonly WriteEvents[]): readonly KeyedEvent[] =>
   writes
     .toSorted((left, right) => (left.w < right.w ? -1 : Number(left.w > right.w)))
-    .flatMap(({ w, events }) => events.map((event, index) => ({ key: `${w}:${index}`, text: JSON.stringify(event) })));
+    .flatMap(({ w, events }) =>
+      events.map((event, index) => ({
+        key: `${w}:${index}`,
+        at: event.at,
+        text: JSON.stringify(event),
+      })),
+    );
 
 /** Appends events of one organisation in order. Calls for one organisation must not overlap. */
 export type AppendEvents = (o: string, events: readonly KeyedEvent[]) => Promise<void>;
 
-const toStore = async (collections: Collections, o: string, { key, text }: KeyedEvent) => {
-  if (text.length <= LONGEST_TEXT) return { key, event: text };
+const toStore = async (collections: Collections, o: string, { key, at, text }: KeyedEvent) => {
+  if (text.length <= LONGEST_TEXT) return { key, at, event: text };
   await writePieces(collections, { o, key }, text);
-  return { key };
+  return { key, at };
 };
 
 /** Makes the appender of a process. */
@@ -34,16 +43,6 @@ export const makeAppendEvents = (collections: Collections): AppendEvents => {
   const { events: log } = collections;
   /** The last number that this process has seen, to spare the look. */
   const seen = new Map<string, number>();
-
-  const lastOf = async (o: string): Promise<number> => {
-    const last = await log
-      .find({ o })
-      .sort({ seq: -1 })
-      .limit(1)
-      .project<Pick<EventDocument, 'seq'>>({ seq: 1 })
-      .next();
-    return last?.seq ?? 0;
-  };
 
   const notYetThere = async (o: string, events: readonly KeyedEvent[]): Promise<readonly KeyedEvent[]> => {
     const keys = await log
@@ -58,7 +57,7 @@ export const makeAppendEvents = (collections: Collections): AppendEvents => {
     const wait = makePatience();
     let rest = events;
     while (rest.length > 0) {
-      const last = seen.get(o) ?? (await lastOf(o));
+      const last = seen.get(o) ?? (await lastSequence(collections, o));
       const stored = [];
       for (const [index, event] of rest.entries()) {
         stored.push({ o, seq: last + 1 + index, ...(await toStore(collections, o, event)) });
