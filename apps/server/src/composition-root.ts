@@ -1,7 +1,7 @@
 // The map of the process: which adapter stands behind which port. Connections are opened before, and closed by whoever opened them.
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
-import { makeAuthenticate, makeOrganisationAdministration, type Storage } from '@looop-scim/provisioning';
+import { makeAuthenticate, makeOrganisationAdministration, recordRefusedTokens, type Storage } from '@looop-scim/provisioning';
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
@@ -24,10 +24,21 @@ export const composeServer = ({ storage, installationSecret, baseUrl }: Opened):
   root.register(Tokens.registry, { useValue: standardRegistry });
   root.register(Tokens.ids, { useValue: uuidV7Generator });
   root.register(Tokens.secrets, { useValue: tokenSecrets });
+  root.register(Tokens.recordingAuthentication, {
+    useFactory: instanceCachingFactory((c) => {
+      const { tokens, unknownTokens, forOrganisation } = c.resolve(Tokens.storage);
+      const secrets = c.resolve(Tokens.secrets);
+      return recordRefusedTokens({
+        checkToken: makeAuthenticate({ tokens, secrets }),
+        tokens,
+        secrets,
+        activityOf: (id) => forOrganisation(id).activity,
+        unknownTokens,
+      });
+    }),
+  });
   root.register(Tokens.authenticate, {
-    useFactory: instanceCachingFactory((c) =>
-      makeAuthenticate({ tokens: c.resolve(Tokens.storage).tokens, secrets: c.resolve(Tokens.secrets) }),
-    ),
+    useFactory: instanceCachingFactory((c) => c.resolve(Tokens.recordingAuthentication).authenticate),
   });
   root.register(Tokens.administration, {
     useFactory: instanceCachingFactory((c) => {

@@ -7,6 +7,7 @@ import type {
   Organisation,
   OrganisationAdministration,
   OrganisationStorage,
+  RecordingAuthentication,
   ScimService,
   Storage,
   TokenSecrets,
@@ -25,6 +26,7 @@ export const Tokens = {
   installationSecret: token<string>('installationSecret'),
   /** Base of every location, without a slash at the end; known once the server listens. */
   baseUrl: token<() => string>('baseUrl'),
+  recordingAuthentication: token<RecordingAuthentication>('recordingAuthentication'),
   authenticate: token<Authenticate>('authenticate'),
   administration: token<OrganisationAdministration>('administration'),
   authenticateTenant: token<ScimPluginOptions['authenticate']>('authenticateTenant'),

@@ -1,5 +1,5 @@
 // Activity records as documents: the record as JSON, and beside it what queries look into.
-import type { ActivityEntry, ActivityRecord } from '@looop-scim/provisioning';
+import type { ActivityEntry, ActivityRecord, OrganisationId } from '@looop-scim/provisioning';
 import {
   activityFields,
   decodeActivity,
@@ -27,8 +27,12 @@ export const foundBy = ({
 });
 
 /** The document of a record. */
-export const activityDocument = (o: string, w: string, record: ActivityRecord): ActivityDocument => ({
-  o,
+export const activityDocument = (
+  organisation: OrganisationId,
+  w: string,
+  record: ActivityRecord,
+): ActivityDocument => ({
+  o: organisation,
   w,
   ...foundBy(activityFields(record)),
   record: JSON.stringify(record),

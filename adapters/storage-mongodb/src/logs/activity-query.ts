@@ -1,5 +1,5 @@
 // Queries of the activity by page and filter; each has an index that leads to what it selects.
-import type { ActivityQuery } from '@looop-scim/provisioning';
+import type { ActivityQuery, OrganisationId } from '@looop-scim/provisioning';
 import { activityNameKey, REPETITION_WINDOW_MS, type ActivityPosition } from '@looop-scim/provisioning/storage-support';
 import type { Filter } from 'mongodb';
 import type { ActivityDocument } from '../collections.ts';
@@ -11,22 +11,22 @@ const outcomeQuery = (outcome: ActivityQuery['outcome']): readonly Query[] => {
   return [outcome === 'ignored' ? { hasIgnored: true } : { outcome }];
 };
 
-const resourceQuery = (o: string, resource: ActivityQuery['resource']): readonly Query[] => {
+const resourceQuery = (organisation: OrganisationId, resource: ActivityQuery['resource']): readonly Query[] => {
   if (resource === undefined) return [];
   const { id, name } = resource;
   const ways: Query[] = [];
-  if (id !== undefined) ways.push({ o, resourceId: id });
-  if (name !== undefined) ways.push({ o, nameKey: activityNameKey(name) });
+  if (id !== undefined) ways.push({ o: organisation, resourceId: id });
+  if (name !== undefined) ways.push({ o: organisation, nameKey: activityNameKey(name) });
   return ways.length === 0 ? [{ w: { $in: [] } }] : [{ $or: ways }];
 };
 
 /** The query of a page. */
 export const pageQuery = (
-  o: string,
+  organisation: OrganisationId,
   { outcome, resource, since, until }: Omit<ActivityQuery, 'position' | 'limit'>,
   position: ActivityPosition | undefined,
 ): Query => {
-  const conditions: Query[] = [...outcomeQuery(outcome), ...resourceQuery(o, resource)];
+  const conditions: Query[] = [...outcomeQuery(outcome), ...resourceQuery(organisation, resource)];
   // A refusal is counted for a window of time at most.
   if (since !== undefined) conditions.push({ at: { $gt: since - REPETITION_WINDOW_MS } }, { last: { $gte: since } });
   if (until !== undefined) conditions.push({ at: { $lt: until } });
@@ -34,5 +34,5 @@ export const pageQuery = (
     const { at, key } = position;
     conditions.push({ at: { $lte: at } }, { $or: [{ at: { $lt: at } }, { at, w: { $lt: key } }] });
   }
-  return conditions.length === 0 ? { o } : { o, $and: conditions };
+  return conditions.length === 0 ? { o: organisation } : { o: organisation, $and: conditions };
 };

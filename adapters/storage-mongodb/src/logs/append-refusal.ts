@@ -1,7 +1,7 @@
 // Records refusals. Those of one kind are one record: a count of the kind, which says under which id the record stands, comes
 // first; the record follows it, so that several processes count into one, and a process that stops in between loses nothing.
 import { createHash } from 'node:crypto';
-import type { ActivityRecord } from '@looop-scim/provisioning';
+import type { ActivityRecord, OrganisationId } from '@looop-scim/provisioning';
 import { activityFields } from '@looop-scim/provisioning/storage-support';
 import { resourceKey, type Collections, type RefusalDocument } from '../collections.ts';
 import { activityDocument } from './activity-document.ts';
@@ -9,7 +9,7 @@ import type { Erase } from './erase.ts';
 import { upserting } from './upserting.ts';
 
 /** Records a request of an organisation that was refused. */
-export type AppendRefusal = (o: string, record: ActivityRecord) => Promise<void>;
+export type AppendRefusal = (organisation: OrganisationId, record: ActivityRecord) => Promise<void>;
 
 /** Makes the recording. */
 export const makeAppendRefusal = (
@@ -17,13 +17,13 @@ export const makeAppendRefusal = (
   nextWriteId: () => string,
   erase: Erase,
 ): AppendRefusal => {
-  const counted = async (o: string, at: number, repetitionKey: string): Promise<RefusalDocument> => {
+  const counted = async (organisation: OrganisationId, at: number, repetitionKey: string): Promise<RefusalDocument> => {
     // The key holds what was sent; the hash of it says as much about repetition.
     const key = createHash('sha256').update(repetitionKey).digest('hex');
     const w = nextWriteId();
     const found = await upserting(() =>
       refusals.findOneAndUpdate(
-        { o, key },
+        { o: organisation, key },
         { $setOnInsert: { w, at }, $inc: { count: 1 }, $max: { last: at } },
         { upsert: true, returnDocument: 'after' },
       ),
@@ -32,26 +32,30 @@ export const makeAppendRefusal = (
     return found;
   };
 
-  const store = async (o: string, record: ActivityRecord): Promise<void> => {
+  const store = async (organisation: OrganisationId, record: ActivityRecord): Promise<void> => {
     const { at, repetitionKey } = activityFields(record);
     if (repetitionKey === undefined) {
-      await activity.insertOne(activityDocument(o, nextWriteId(), record));
+      await activity.insertOne(activityDocument(organisation, nextWriteId(), record));
       return;
     }
-    const { w, count, last } = await counted(o, at, repetitionKey);
-    const { o: _o, w: _w, last: _last, ...fresh } = activityDocument(o, w, record);
+    const { w, count, last } = await counted(organisation, at, repetitionKey);
+    const { o: _o, w: _w, last: _last, ...fresh } = activityDocument(organisation, w, record);
     await upserting(() =>
-      activity.updateOne({ o, w }, { $setOnInsert: fresh, $max: { count, last } }, { upsert: true }),
+      activity.updateOne({ o: organisation, w }, { $setOnInsert: fresh, $max: { count, last } }, { upsert: true }),
     );
   };
 
   /** The resource may have been deleted before the record was there to be erased. */
-  const isErased = async (o: string, id: string): Promise<boolean> =>
-    (await resources.countDocuments({ _id: resourceKey(o, id), o, erases: true }, { limit: 1 })) === 1;
+  const isErased = async (organisation: OrganisationId, id: string): Promise<boolean> =>
+    (await resources.countDocuments(
+      { _id: resourceKey(organisation, id), o: organisation, erases: true },
+      { limit: 1 },
+    )) === 1;
 
-  return async (o, record) => {
-    await store(o, record);
+  return async (organisation, record) => {
+    await store(organisation, record);
     const { resourceId } = record;
-    if (resourceId !== undefined && (await isErased(o, resourceId))) await erase(o, { resourceId });
+    if (resourceId !== undefined && (await isErased(organisation, resourceId)))
+      await erase(organisation, { resourceId });
   };
 };

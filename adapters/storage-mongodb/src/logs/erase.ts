@@ -1,4 +1,5 @@
 // Takes the values of a deleted person out of the activity. Each step may be repeated and done by several processes at once.
+import type { OrganisationId } from '@looop-scim/provisioning';
 import { activityNameKey, decodeActivity, eraseActivity } from '@looop-scim/provisioning/storage-support';
 import type { Filter } from 'mongodb';
 import type { ActivityDocument, Collections } from '../collections.ts';
@@ -10,7 +11,7 @@ export interface ErasedResource {
 }
 
 /** Erases every record about a resource of an organisation. */
-export type Erase = (o: string, erased: ErasedResource) => Promise<void>;
+export type Erase = (organisation: OrganisationId, erased: ErasedResource) => Promise<void>;
 
 /** Records that are read at once. */
 const READ_AT_ONCE = 100;
@@ -18,13 +19,13 @@ const READ_AT_ONCE = 100;
 /** Makes the erasure. */
 export const makeErase =
   ({ activity }: Pick<Collections, 'activity'>): Erase =>
-  async (o, { resourceId, name }) => {
+  async (organisation, { resourceId, name }) => {
     const ways: Filter<ActivityDocument>[] = [
-      { o, resourceId },
-      { o, existingId: resourceId },
+      { o: organisation, resourceId },
+      { o: organisation, existingId: resourceId },
     ];
-    if (name !== undefined) ways.push({ o, nameKey: activityNameKey(name) });
-    const query = { o, erased: { $exists: false }, $or: ways };
+    if (name !== undefined) ways.push({ o: organisation, nameKey: activityNameKey(name) });
+    const query = { o: organisation, erased: { $exists: false }, $or: ways };
     for (;;) {
       const found = await activity
         .find(query)
@@ -34,7 +35,7 @@ export const makeErase =
       for (const { w, record: text } of found) {
         const record = JSON.stringify(eraseActivity(decodeActivity(text)));
         await activity.updateOne(
-          { o, w },
+          { o: organisation, w },
           { $set: { record, erased: true }, $unset: { hasIgnored: 1, nameKey: 1, existingId: 1 } },
         );
       }

@@ -6,6 +6,7 @@ import type {
   DirectoryEventLog,
   InvalidPosition,
   SequencedEvent,
+  OrganisationId,
 } from '@looop-scim/provisioning';
 import { parsePosition, type ActivityPosition } from '@looop-scim/provisioning/storage-support';
 import type { Collections, EventDocument } from '../collections.ts';
@@ -20,8 +21,8 @@ export interface LogAccess {
   readonly collections: Collections;
   readonly calls: Calls;
   readonly appendRefusal: AppendRefusal;
-  /** Finishes every intent of an organisation. */
-  readonly finishAll: (o: string) => Promise<void>;
+  /** Finishes every write of an organisation. */
+  readonly finishAll: (organisation: OrganisationId) => Promise<void>;
 }
 
 /** The position of a text, if there is one. */
@@ -30,23 +31,23 @@ const positionOf = (text: string | undefined): Result.Result<ActivityPosition | 
 
 /** Makes the activity log of an organisation. */
 export const makeActivityLog = (
-  o: string,
+  organisation: OrganisationId,
   { collections, calls, appendRefusal, finishAll }: LogAccess,
 ): ActivityLog => {
   const { activity } = collections;
   return {
     append: (record) =>
       calls.write(async () => {
-        await appendRefusal(o, record);
+        await appendRefusal(organisation, record);
         return Result.void;
       }),
     page: ({ position, limit, ...filter }) =>
       calls.read(async () => {
         const from = positionOf(position);
         if (Result.isFailure(from)) return Result.fail(from.failure);
-        await finishAll(o);
+        await finishAll(organisation);
         if (limit < 1) return Result.succeed([]);
-        const query = pageQuery(o, filter, from.success);
+        const query = pageQuery(organisation, filter, from.success);
         const found = await activity.find(query).sort({ at: -1, w: -1 }).limit(limit).toArray();
         return Result.succeed(found.map(entryOf));
       }),
@@ -54,11 +55,11 @@ export const makeActivityLog = (
       calls.read(async () => {
         const from = positionOf(position);
         if (Result.isFailure(from)) return Result.fail(from.failure);
-        await finishAll(o);
+        await finishAll(organisation);
         if (limit < 1) return Result.succeed([]);
         const after = from.success === undefined ? {} : { w: { $gt: from.success.key } };
         const found = await activity
-          .find({ o, ...after })
+          .find({ o: organisation, ...after })
           .sort({ w: 1 })
           .limit(limit)
           .toArray();
@@ -67,20 +68,26 @@ export const makeActivityLog = (
   };
 };
 
-const eventOf = async (collections: Collections, { o, seq, key, event }: EventDocument): Promise<SequencedEvent> => {
-  const text = event ?? (await readPieces(collections, { o, key }));
+const eventOf = async (
+  collections: Collections,
+  { o: organisation, seq, key, event }: EventDocument,
+): Promise<SequencedEvent> => {
+  const text = event ?? (await readPieces(collections, { o: organisation, key }));
   if (text === undefined) throw new Error(`Event ${seq} has lost its text`);
   return { sequence: seq, event: JSON.parse(text) as DirectoryEvent };
 };
 
 /** Makes the event log of an organisation. */
-export const makeEventLog = (o: string, { collections, calls, finishAll }: LogAccess): DirectoryEventLog => ({
+export const makeEventLog = (
+  organisation: OrganisationId,
+  { collections, calls, finishAll }: LogAccess,
+): DirectoryEventLog => ({
   after: (sequence, limit) =>
     calls.read(async () => {
-      await finishAll(o);
+      await finishAll(organisation);
       if (limit < 1) return Result.succeed([]);
       const found = await collections.events
-        .find({ o, seq: { $gt: sequence } })
+        .find({ o: organisation, seq: { $gt: sequence } })
         .sort({ seq: 1 })
         .limit(limit)
         .toArray();

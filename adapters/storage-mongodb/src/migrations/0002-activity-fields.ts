@@ -1,5 +1,6 @@
 // Version 2. Activity is read by page and filter, refusals are counted, logs have an end. What version 1 stored is given the fields
 // that queries look into; users who were deleted before have their values taken out of the activity.
+import type { OrganisationId } from '@looop-scim/provisioning';
 import { activityFields, decodeActivity } from '@looop-scim/provisioning/storage-support';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { ActivityDocument, Collections, EventDocument } from '../collections.ts';
@@ -29,7 +30,7 @@ const fillActivity = async (collections: Collections): Promise<void> => {
   const without = activity
     .find({ at: { $exists: false } })
     .project<Pick<ActivityDocument, 'o' | 'w' | 'record'>>({ _id: 0, o: 1, w: 1, record: 1 });
-  const deleted: { readonly o: string; readonly resourceId: string }[] = [];
+  const deleted: { readonly o: OrganisationId; readonly resourceId: string }[] = [];
   for await (const group of inGroups(without)) {
     const updates: AnyBulkWriteOperation<ActivityDocument>[] = [];
     for (const { o, w, record: text } of group) {

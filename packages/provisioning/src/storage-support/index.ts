@@ -8,6 +8,24 @@ export { parsePosition, printPosition, type ActivityPosition } from '../activity
 export { decodeActivity } from '../activity/decode-activity.ts';
 export { eraseActivity } from '../activity/erase-activity.ts';
 export { selectsRecord } from '../activity/selects-record.ts';
+export {
+  applyMembershipSteps,
+  namedMembers,
+  selectsUnnamedMembers,
+  type MembersAfter,
+  type MembersBefore,
+} from './apply-membership-steps.ts';
+export { byId } from './by-id.ts';
 export { indexCandidates } from './index-candidates.ts';
 export { LOOKUP_ATTRIBUTES, lookupNodes, textsAt } from './lookup-attributes.ts';
-export { makePageMeter, PAGE_CHARACTERS } from './page-meter.ts';
+export { makePageMeter } from './page-meter.ts';
+export { makeTypeOf, membershipTypes, type TypeOf } from './resource-types.ts';
+export { organisationFrom, storedSettings, tokenFrom } from './stored-organisation.ts';
+export {
+  deletionOutcome,
+  isRewritten,
+  NO_MEMBERSHIP_CHANGE,
+  outcomeOf,
+  unborn,
+  type MembershipChange,
+} from './write-outcome.ts';

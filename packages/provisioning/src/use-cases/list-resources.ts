@@ -19,6 +19,9 @@ import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { ScimDependencies } from './dependencies.ts';
 
+/** What a page holds at most, in characters of its documents as JSON: they are in memory all at once, and so is the answer. */
+const PAGE_CHARACTERS = 16_777_216;
+
 interface Part extends ListRequest, Pick<BindOptions, 'unknownAttributes'> {
   /** 0-based. */
   readonly offset: number;
@@ -28,7 +31,7 @@ interface Part extends ListRequest, Pick<BindOptions, 'unknownAttributes'> {
 }
 
 interface PartAnswer extends Pick<ListPage, 'totalResults' | 'representations'> {
-  /** Where the part ends; absent when it is empty. */
+  /** Where the part ends; undefined when it is empty, or when the query has no cursor. */
   readonly last: CursorPosition | undefined;
 }
 
@@ -75,26 +78,28 @@ const makeReadPart = (deps: ScimDependencies) => {
       ...(sort !== undefined && { sort }),
       offset,
       limit,
+      maxCharacters: PAGE_CHARACTERS,
       withMemberships: showsMemberships(type, projection),
     });
     const representations = page.resources.map((resource) => answerOf(type, resource, projection).representation);
-    const lastResource = page.resources.at(-1);
+    // Pages by index go on by a number: only a walk has to know where it stands.
+    const lastResource = query.cursor === undefined ? undefined : page.resources.at(-1);
     const last = lastResource === undefined ? undefined : positionOf(sort, representationOf(type, lastResource));
     return { totalResults: page.total, representations, last };
   });
 };
 
 /**
- * Makes the query of a resource type by filter and sort, in pages by index or as a walk by cursor; inactive users are listed
- * like any other. A walk meets every resource that matches from its beginning to its end exactly once, whatever comes and
- * goes meanwhile; its total is the one of its beginning.
+ * Makes the query of a resource type by filter and sort, in pages by index or by cursor; inactive users are listed like any
+ * other. Pages by cursor meet every resource that matches from the first page to the last exactly once, whatever comes and
+ * goes meanwhile; their total is that of the first page.
  * Fails: `InvalidFilter`; `InvalidValue` (projection, sort); `InvalidCursor`, `ExpiredCursor`, `InvalidCount`.
  * RFC 7644 section 3.4.2, RFC 9865 section 2.
  */
 export const makeListResources = (deps: ScimDependencies) => {
   const readPart = makeReadPart(deps);
 
-  const walk = Effect.fnUntraced(function* (
+  const pageByCursor = Effect.fnUntraced(function* (
     type: ResourceType,
     query: ListQuery & { readonly cursor: string },
   ): Effect.fn.Return<ListPage, QueryFailure | CursorFailure> {
@@ -130,7 +135,7 @@ export const makeListResources = (deps: ScimDependencies) => {
     query,
   }: ListRequest): Effect.fn.Return<ListPage, QueryFailure | CursorFailure> {
     const { startIndex, count, cursor } = query;
-    if (cursor !== undefined) return yield* walk(type, { ...query, cursor });
+    if (cursor !== undefined) return yield* pageByCursor(type, { ...query, cursor });
     const part = { type, query, offset: startIndex - 1, limit: count, unknownAttributes: 'refuse' } as const;
     const { totalResults, representations } = yield* readPart(part);
     return { totalResults, startIndex, representations };
