@@ -35,6 +35,7 @@ export const activityDocument = (
   o: organisation,
   w,
   ...foundBy(activityFields(record)),
+  ...(record.erased !== undefined && { erased: true }),
   record: JSON.stringify(record),
 });
 

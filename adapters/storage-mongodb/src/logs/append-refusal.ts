@@ -2,7 +2,7 @@
 // first; the record follows it, so that several processes count into one, and a process that stops in between loses nothing.
 import { createHash } from 'node:crypto';
 import type { ActivityRecord, OrganisationId } from '@looop-scim/provisioning';
-import { activityFields } from '@looop-scim/provisioning/storage-support';
+import { activityFields, eraseActivity } from '@looop-scim/provisioning/storage-support';
 import { resourceKey, type Collections, type RefusalDocument } from '../collections.ts';
 import { activityDocument } from './activity-document.ts';
 import type { Erase } from './erase.ts';
@@ -45,7 +45,6 @@ export const makeAppendRefusal = (
     );
   };
 
-  /** The resource may have been deleted before the record was there to be erased. */
   const isErased = async (organisation: OrganisationId, id: string): Promise<boolean> =>
     (await resources.countDocuments(
       { _id: resourceKey(organisation, id), o: organisation, erases: true },
@@ -53,9 +52,11 @@ export const makeAppendRefusal = (
     )) === 1;
 
   return async (organisation, record) => {
-    await store(organisation, record);
     const { resourceId } = record;
-    if (resourceId !== undefined && (await isErased(organisation, resourceId)))
-      await erase(organisation, { resourceId });
+    if (resourceId === undefined) return await store(organisation, record);
+    if (await isErased(organisation, resourceId)) return await store(organisation, eraseActivity(record));
+    await store(organisation, record);
+    // Deleted since: the erasure may have looked before the record was there.
+    if (await isErased(organisation, resourceId)) await erase(organisation, { resourceId });
   };
 };
