@@ -24,8 +24,7 @@ const named = (name: string, at = 0): ActivityRecord => refusal({ at, resourceNa
 const open = async (wrap: (activity: ActivityLog) => ActivityLog = (same) => same) => {
   const storage = await run(openMemoryStorage({ registry: standardRegistry }));
   const { resources, activity } = storage.forOrganisation(organisationId('0199f0a1-0000-7000-8000-000000000001'));
-  const suggest = (_type: string, attribute: string) => (attribute === 'custom_4' ? 'custom_1' : undefined);
-  const reading = makeActivityReading({ registry: standardRegistry, resources, activity: wrap(activity), suggest });
+  const reading = makeActivityReading({ registry: standardRegistry, resources, activity: wrap(activity) });
   const createUser = (id: string, userName: string, record: Partial<ActivityRecord> = {}) =>
     resources.create(
       { resourceType: 'User', id },
@@ -144,7 +143,7 @@ describe('the summary of the activity', () => {
         resources: 1100,
         isAtLeast: false,
         last: 5,
-        suggestion: 'custom_1',
+        suggestion: 'urn:ietf:params:scim:schemas:extension:Looop:2.0:User:custom_1',
       },
     ]);
   });

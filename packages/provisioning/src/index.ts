@@ -22,6 +22,7 @@ export {
   type MemberSample,
   type RecordedChange,
 } from './activity/activity-record.ts';
+export { activitySentence, printable, timeOf } from './activity/activity-sentence.ts';
 export { type DirectoryEvent, type DirectoryEventKind, type SequencedEvent } from './activity/directory-event.ts';
 export { displayOf, nameOf } from './rules/resource-rules.ts';
 export {

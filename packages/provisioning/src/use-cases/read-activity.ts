@@ -1,5 +1,6 @@
 // Makes the reading of an organisation's activity: the implementation of its inbound port.
 import * as Effect from 'effect/Effect';
+import { suggestAttribute } from '@looop-scim/scim/attribute';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import { makeSummaryBuilder, type Suggest } from '../activity/summarise.ts';
@@ -14,8 +15,6 @@ export interface ActivityDependencies {
   readonly registry: SchemaRegistry;
   readonly resources: ResourceRepository;
   readonly activity: ActivityLog;
-  /** Finds what was meant by an attribute that nobody knows. */
-  readonly suggest: Suggest;
 }
 
 /** Records of a page at most. */
@@ -24,12 +23,12 @@ const MAX_PAGE = 1000;
 const READ_AT_ONCE = 500;
 
 /** Makes the reading of one organisation's activity. */
-export const makeActivityReading = ({
-  registry,
-  resources,
-  activity,
-  suggest,
-}: ActivityDependencies): ActivityReading => {
+export const makeActivityReading = ({ registry, resources, activity }: ActivityDependencies): ActivityReading => {
+  const suggest: Suggest = (resourceType, attribute) => {
+    const type = registry.resourceType(resourceType);
+    return type && suggestAttribute(type, attribute);
+  };
+
   /** A name may be that of a user who is there, whose other names it then finds, too, or of one who could not be created. */
   const filterOf = Effect.fnUntraced(function* ({
     user,
