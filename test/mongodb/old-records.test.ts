@@ -5,7 +5,7 @@ import { contractRegistry } from '@looop-scim/laws';
 import { organisationId } from '@looop-scim/provisioning';
 import { makeMongoStorage, prepareMongoDatabase } from '@looop-scim/storage-mongodb';
 import { newDatabase, onMongo, type TestDatabase } from '../support/mongodb/on-mongo.ts';
-import { run } from '../support/run-effect.ts';
+import { run } from '../support/run/run-effect.ts';
 
 const o = '0199f0a1-0000-7000-8000-0000000000aa';
 const AT = 1_767_225_600_000;
