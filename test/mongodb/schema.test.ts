@@ -49,6 +49,15 @@ onMongo('the schema of the database', () => {
       expect(others).toEqual([]);
     });
 
+    it('makes nothing where there has to be something already', async () => {
+      const other = await newDatabase();
+      const refused = await prepareMongoDatabase(other.database, true);
+      expect(Result.isFailure(refused) && refused.failure.message).toContain('Nothing was created');
+      expect(await other.database.collections()).toEqual([]);
+      expect(Result.isSuccess(await prepareMongoDatabase(database(), true))).toBe(true);
+      await other.drop();
+    });
+
     it('refuses a database that a newer version has prepared, and leaves it alone', async () => {
       const settings = database().collection<{ _id: string; value: number }>('settings');
       await settings.updateOne({ _id: 'schema' }, { $set: { value: 99 } });

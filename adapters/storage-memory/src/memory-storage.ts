@@ -5,8 +5,14 @@ import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { emptyDirectory, type DirectoryState } from './directory-state.ts';
 import { makeMemoryActivityLog, makeMemoryEventLog, makeMemoryUnknownTokens, trim } from './memory-logs.ts';
-import { makeMemoryOrganisationStore, makeMemoryTokenStore, type Organisations } from './memory-organisation-store.ts';
+import {
+  makeMemoryOrganisationStore,
+  makeMemoryTokenStore,
+  type Organisations,
+  type Tokens,
+} from './memory-organisation-store.ts';
 import { makeMemoryResourceRepository } from './memory-resource-repository.ts';
+import { makeRemovals } from './removals.ts';
 import { makeGate } from './while-open.ts';
 
 /** What the storage serves. */
@@ -22,8 +28,14 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
   Effect.sync(() => {
     const { whileOpen, shut } = makeGate();
     const organisations: Organisations = new Map();
+    const tokens: Tokens = new Map();
     const unknownTokens = makeMemoryUnknownTokens(whileOpen);
     const directories = new Map<OrganisationId, DirectoryState>();
+    const removals = makeRemovals(directories, whileOpen);
+    const removed = (id: OrganisationId): void => {
+      for (const [hash, token] of tokens) if (token.organisationId === id) tokens.delete(hash);
+      removals.add(id);
+    };
     let secret: string | undefined;
     const directoryOf = (id: OrganisationId): DirectoryState => {
       const state = directories.get(id) ?? emptyDirectory(registry);
@@ -32,14 +44,15 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
     };
     return {
       isolation: 'snapshot',
-      organisations: makeMemoryOrganisationStore(organisations, whileOpen),
-      tokens: makeMemoryTokenStore(organisations, whileOpen),
+      organisations: makeMemoryOrganisationStore(organisations, whileOpen, removed),
+      tokens: makeMemoryTokenStore(organisations, tokens, whileOpen),
       forOrganisation: (id) => {
         const state = directoryOf(id);
+        const whileKept = removals.gateOf(id);
         return {
-          resources: makeMemoryResourceRepository({ registry, state, whileOpen }),
-          activity: makeMemoryActivityLog(state.logs, whileOpen),
-          events: makeMemoryEventLog(state.logs, whileOpen),
+          resources: makeMemoryResourceRepository({ registry, state, whileOpen: whileKept }),
+          activity: makeMemoryActivityLog(state.logs, whileKept),
+          events: makeMemoryEventLog(state.logs, whileKept),
         };
       },
       installationSecret: (fresh) =>
@@ -47,6 +60,8 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
           secret ??= fresh;
           return Result.succeed(secret);
         }),
+      ping: () => whileOpen(() => Result.void),
+      purgeRemoved: (limit) => whileOpen(() => Result.succeed(removals.step(limit))),
       unknownTokens: unknownTokens.log,
       trimLogs: (bounds) =>
         whileOpen(() => {

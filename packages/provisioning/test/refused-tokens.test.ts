@@ -17,10 +17,11 @@ import { failureOf, run } from '../../../test/support/run/run-effect.ts';
 
 const open = async (bend: (storage: Storage) => Storage = (same) => same) => {
   const storage = bend(await run(openMemoryStorage({ registry: standardRegistry })));
-  const { organisations, tokens, unknownTokens, forOrganisation } = storage;
+  const { organisations, tokens, unknownTokens, purgeRemoved, forOrganisation } = storage;
   const administration = makeOrganisationAdministration({
     organisations,
     tokens,
+    purgeRemoved,
     resourcesOf: (id: OrganisationId) => forOrganisation(id).resources,
     registry: standardRegistry,
     ids: uuidV7Generator,

@@ -21,6 +21,11 @@ export const lastSequence = async (
   return Math.max(last?.seq ?? 0, Number(noted?.value ?? 0));
 };
 
+/** Forgets an organisation of which nothing is left. */
+export const forgetSequence = async ({ settings }: Collections, organisation: OrganisationId): Promise<void> => {
+  await settings.deleteOne({ _id: settingOf(organisation) });
+};
+
 /** Notes the last number that was issued. */
 export const noteSequence = async (
   { settings }: Collections,

@@ -14,7 +14,7 @@ interface Tagged {
 /** One call of every port. */
 const everyCall = (
   { organisation, user, revise, remove, read, list, ports }: TestOrganisation,
-  { organisations, tokens, unknownTokens, trimLogs, installationSecret }: Storage,
+  { organisations, tokens, unknownTokens, trimLogs, installationSecret, ping, purgeRemoved }: Storage,
 ): Readonly<Record<string, Effect.Effect<unknown, Tagged>>> => {
   const hash = '0'.repeat(64);
   const token = { organisationId: organisation.id, fingerprint: hash.slice(0, 16), hash, created: START };
@@ -40,6 +40,7 @@ const everyCall = (
     'organisations.byName': organisations.byName(organisation.name),
     'organisations.list': organisations.list(),
     'organisations.update': organisations.update(organisation),
+    'organisations.remove': organisations.remove(organisation, START),
     'tokens.add': tokens.add(token),
     'tokens.byFingerprint': tokens.byFingerprint(token.fingerprint),
     'tokens.ofOrganisation': tokens.ofOrganisation(organisation.id),
@@ -49,6 +50,8 @@ const everyCall = (
     'unknownTokens.list': unknownTokens.list(),
     trimLogs: trimLogs({}),
     installationSecret: installationSecret('secret'),
+    ping: ping(),
+    purgeRemoved: purgeRemoved(1),
   };
 };
 

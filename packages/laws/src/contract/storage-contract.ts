@@ -10,6 +10,7 @@ import { membershipCases } from './membership-cases.ts';
 import { nestingAndDeletionCases } from './nesting-cases.ts';
 import { operatorCases } from './operator-cases.ts';
 import { recordingAndAtomicityCases } from './recording-cases.ts';
+import { removalCases } from './removal-cases.ts';
 import { retentionCases } from './retention-cases.ts';
 import { sortCases } from './sort-cases.ts';
 import { tenancyCases } from './tenancy-cases.ts';
@@ -33,6 +34,7 @@ export const storageContract = (open: OpenStorage): readonly ContractCase[] =>
     activityCases,
     retentionCases,
     operatorCases,
+    removalCases,
     tenancyCases,
     concurrencyCases,
   ].flatMap((aspect) => aspect(open));
