@@ -24,9 +24,10 @@ export interface AuthenticatedTenant {
 
 /** What the plugin needs from the composition root. */
 export interface ScimPluginOptions {
-  /** From a bearer token (undefined: none was sent) to the use cases of its organisation. */
+  /** From a bearer token (undefined: none was sent) and the id of its request to the use cases of the token's organisation. */
   readonly authenticate: (
     token: string | undefined,
+    requestId: string,
   ) => Effect.Effect<AuthenticatedTenant, Unauthorized | Forbidden | StorageUnavailable>;
   /** The ServiceProviderConfig for clients that have no token yet. RFC 7644 section 4. */
   readonly anonymousConfig: () => Complex;
@@ -95,7 +96,7 @@ export const authenticationHook =
   async (request: FastifyRequest): Promise<void> => {
     const token = bearerToken(request.headers.authorization);
     if (token === undefined && request.routeOptions.config.anonymous === true) return;
-    request.scim = await run(Effect.mapError(authenticate(token), (failure) => withForm(failure, token)));
+    request.scim = await run(Effect.mapError(authenticate(token, request.id), (failure) => withForm(failure, token)));
   };
 
 /** The organisation of a request. Fails: `EndpointNotFound` where none was sent, since nothing else is served to nobody. */

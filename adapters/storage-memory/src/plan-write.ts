@@ -74,7 +74,7 @@ export const planWrite = (
 export const planDeletion = (
   state: DirectoryState,
   stored: StoredResource,
-  { at, describe }: Extract<Decision, { readonly kind: 'delete' }>,
+  { at, erases, describe }: Extract<Decision, { readonly kind: 'delete' }>,
 ): Plan => {
   const outcome = deletionOutcome(shown(stored));
   const puts = groupsOf(state, stored.id).map((group) => {
@@ -82,5 +82,5 @@ export const planDeletion = (
     const { version, lastModified } = outcomeOf(shown(group), { at, document: group.document }, loss).resource;
     return { ...group, version, lastModified, members: group.members.difference(new Set([stored.id])) };
   });
-  return { commit: { puts, removed: stored, ...describe(outcome) }, outcome };
+  return { commit: { puts, removed: stored, erases, ...describe(outcome) }, outcome };
 };

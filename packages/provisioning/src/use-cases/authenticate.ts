@@ -3,7 +3,7 @@ import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import { Forbidden, Unauthorized, type StorageUnavailable } from '@looop-scim/scim/errors';
 import { fingerprintOf, type ProvisioningToken, type TokenHolder } from '../organisation/provisioning-token.ts';
-import type { Access, Authenticate } from '../ports/inbound/authentication.ts';
+import type { Access, CheckToken } from '../ports/inbound/authentication.ts';
 import type { TokenSecrets } from '../ports/outbound/identifiers.ts';
 import type { TokenStore } from '../ports/outbound/organisation-store.ts';
 
@@ -42,10 +42,7 @@ const makeNoteUse = (tokens: TokenStore) => {
  * Fails: `Unauthorized` (missing, unknown, revoked or expired); `Forbidden` (SCIM is switched off for the organisation);
  * `StorageUnavailable`. RFC 6750 section 3.1.
  */
-export const makeAuthenticate = (deps: {
-  readonly tokens: TokenStore;
-  readonly secrets: TokenSecrets;
-}): Authenticate => {
+export const makeAuthenticate = (deps: { readonly tokens: TokenStore; readonly secrets: TokenSecrets }): CheckToken => {
   const find = (candidates: readonly TokenHolder[], hash: string): TokenHolder | undefined =>
     candidates.find(({ token }) => deps.secrets.sameHash(token.hash, hash));
 

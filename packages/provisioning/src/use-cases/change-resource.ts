@@ -12,8 +12,7 @@ import {
 import { PreconditionFailed, type InvalidValue } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { checkRequired, diffDocuments, type AttributeChange, type MembershipStep } from '@looop-scim/scim/write';
-import type { ActivityOperation } from '../activity/activity-record.ts';
-import { describeWrite } from '../activity/describe-write.ts';
+import { describeWrite, type WriteNotes } from '../activity/describe-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../rules/resource-rules.ts';
 import { withTakenValue } from '../rules/taken-value.ts';
 import type { Decision, MembershipFailure, WriteOutcome } from '../ports/outbound/resource-repository.ts';
@@ -49,7 +48,7 @@ interface ChangeOutcome extends WriteOutcome {
 }
 
 interface Change<Failure> {
-  readonly operation: ActivityOperation;
+  readonly operation: WriteNotes['operation'];
   readonly withMemberships: boolean;
   readonly revise: (type: ResourceType, current: Complex) => Result.Result<Revision, Failure>;
 }

@@ -11,7 +11,7 @@ import type { CreateFailure } from '../ports/inbound/scim-service.ts';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import type { ResourceAnswer, WriteRequest } from '../ports/inbound/requests.ts';
 import type { ScimDependencies } from './dependencies.ts';
-import { makeRecordRefusals } from './refusals.ts';
+import { makeRecordRefusals, requestedName } from './refusals.ts';
 
 /**
  * Makes the creation of a user or group. The id is issued here, readOnly attributes are ignored, a user is active unless the
@@ -51,6 +51,10 @@ export const makeCreateResource = (deps: ScimDependencies) => {
     return answerOf(type, outcome.resource, withSpecified(type, projection, changes));
   });
 
-  return (request: WriteRequest): Effect.Effect<ResourceAnswer, CreateFailure> =>
-    recordRefusals({ caller: request.caller, operation: 'create', resourceType: request.type.name }, create(request));
+  return (request: WriteRequest): Effect.Effect<ResourceAnswer, CreateFailure> => {
+    const { caller, type, body } = request;
+    const resourceName = requestedName(body);
+    const refused = { caller, operation: 'create', resourceType: type.name } as const;
+    return recordRefusals({ ...refused, ...(resourceName !== undefined && { resourceName }) }, create(request));
+  };
 };
