@@ -1,19 +1,19 @@
 // The storage on a database that is open: everything is wired here.
 import type { Db } from 'mongodb';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import type { Storage } from '@looop-scim/provisioning';
+import type { OrganisationId, ResourceRepository, Storage } from '@looop-scim/provisioning';
 import { makeTypeOf, membershipTypes } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { makeCalls, type Calls } from './calls.ts';
+import { DEFAULT_POOL_SIZE } from './client/connection.ts';
 import { collectionsOf, type Collections, parsedKey, resourceKey } from './collections.ts';
-import { DEFAULT_POOL_SIZE } from './connection.ts';
 import { makeFinisher } from './commit/finisher.ts';
 import { makePrepareEffects } from './commit/pending-effects.ts';
 import { makeReadMembersBefore } from './commit/members-before.ts';
 import { makeNestingGuard } from './commit/nesting-guard.ts';
 import { makePlanWrite } from './commit/plan-write.ts';
-import { makeResourceWriter } from './commit/resource-writer.ts';
+import { makeResourceWriter, type ResourceWriter } from './commit/resource-writer.ts';
 import { makeMongoOrganisationStore } from './directory/mongo-organisation-store.ts';
 import { makeRememberedHolders } from './directory/remembered-holders.ts';
 import { makeMongoTokenStore } from './directory/mongo-token-store.ts';
@@ -30,7 +30,7 @@ import { migrate } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 import type { MongoDatabaseMissing, MongoDatabaseTooNew } from './open-failure.ts';
 import { makeRemovals, type Removals } from './removals.ts';
-import { makeResourceReader } from './resource-reader.ts';
+import { makeResourceReader, type ResourceReader } from './resource-reader.ts';
 import type { FinishEffects } from './retry-until-consistent.ts';
 import { makeSweep, type Sweep } from './sweep.ts';
 import { makeWriteIds } from './write-ids.ts';
@@ -91,6 +91,23 @@ const operatorPorts = (
   };
 };
 
+/** The repository of one organisation. */
+const repositoryOf = (
+  organisation: OrganisationId,
+  {
+    calls,
+    reader,
+    writer,
+  }: { readonly calls: Calls; readonly reader: ResourceReader; readonly writer: ResourceWriter },
+): ResourceRepository => ({
+  read: (target, withMemberships) => calls.read(() => reader.read(organisation, target, withMemberships)),
+  list: (query) => calls.read(async () => Result.succeed(await reader.list(organisation, query))),
+  create: (target, write) => calls.write(() => writer.create(organisation, target, write)),
+  // Changes of one resource would only make each other start again.
+  change: (target, decide) =>
+    calls.write(() => writer.change(organisation, target, decide), resourceKey(organisation, target.id)),
+});
+
 /** Makes the storage on a database that is prepared. */
 export const makeMongoStorage = ({
   database,
@@ -141,14 +158,7 @@ export const makeMongoStorage = ({
     isolation: 'resource',
     ...operatorPorts(collections, calls, removals),
     forOrganisation: (organisation) => ({
-      resources: {
-        read: (target, withMemberships) => calls.read(() => reader.read(organisation, target, withMemberships)),
-        list: (query) => calls.read(async () => Result.succeed(await reader.list(organisation, query))),
-        create: (target, write) => calls.write(() => writer.create(organisation, target, write)),
-        // Within a process nobody gets into another one's way.
-        change: (target, decide) =>
-          calls.write(() => writer.change(organisation, target, decide), resourceKey(organisation, target.id)),
-      },
+      resources: repositoryOf(organisation, { calls, reader, writer }),
       activity: makeActivityLog(organisation, logs),
       events: makeEventLog(organisation, logs),
     }),

@@ -49,6 +49,10 @@ const BOUNDED = ['j ', 'k ', 'json_each ', 'e0 ', 'around ', '(subquery', 'CONST
 const scans = (plan: readonly string[]): readonly string[] =>
   plan.filter((step) => step.startsWith('SCAN') && !BOUNDED.some((source) => `${step} `.startsWith(`SCAN ${source}`)));
 
+/** The steps that read a table or an index; constants are read, too. */
+const tableSteps = (plan: readonly string[]): readonly string[] =>
+  plan.filter((step) => !step.startsWith('SCALAR SUBQUERY') && step !== 'SCAN CONSTANT ROW');
+
 const searchedFor = (typeName: 'User' | 'Group', text: string) => {
   const connection = connect();
   const type = typeNamed(typeName);
@@ -95,7 +99,7 @@ describe('plans of filters', () => {
 
   it('a filter that no index helps reads the resources of the type, in order', () => {
     const { keys } = searchedFor('User', 'title co "x"');
-    expect(keys).toEqual(['SEARCH r USING INDEX resources_by_type (tenant=? AND type=?)']);
+    expect(tableSteps(keys)).toEqual(['SEARCH r USING INDEX resources_by_type (tenant=? AND type=?)']);
   });
 });
 
@@ -153,9 +157,9 @@ describe('plans of everything else', () => {
 
   it('the page of a plain list is read from an index alone', () => {
     const connection = connect();
-    const text =
-      'SELECT resource FROM resources WHERE tenant = ? AND type = ? AND id >= ? ORDER BY id LIMIT ? OFFSET ?';
-    expect(planOf(connection, unbound(text))).toEqual([
+    const text = `SELECT resource FROM resources WHERE tenant = (SELECT ?) AND type = (SELECT ?) AND id >= ?
+      ORDER BY id LIMIT +? OFFSET +?`;
+    expect(tableSteps(planOf(connection, unbound(text)))).toEqual([
       'SEARCH resources USING COVERING INDEX resources_by_type (tenant=? AND type=? AND id>?)',
     ]);
   });

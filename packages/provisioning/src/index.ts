@@ -26,6 +26,7 @@ export {
 export { activitySentence, printable, timeOf } from './activity/activity-sentence.ts';
 export { type DirectoryEvent, type DirectoryEventKind, type SequencedEvent } from './activity/directory-event.ts';
 export { displayOf, nameOf } from './rules/resource-rules.ts';
+export { surplusOf, unknownEndpoint } from './rules/unknown-endpoint.ts';
 export {
   InvalidPosition,
   type ActivityEntry,

@@ -172,7 +172,7 @@ describe('activity', () => {
     expect(Result.isFailure(refused) && refused.failure).toMatchObject({
       _tag: 'InvalidValue',
       attribute: 'members',
-      reason: expect.stringContaining('unknown-1'),
+      received: ['unknown-1'],
     });
   });
 });

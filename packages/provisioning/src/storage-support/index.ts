@@ -29,3 +29,4 @@ export {
   unborn,
   type MembershipChange,
 } from './write-outcome.ts';
+export { taken, type KeyHolder } from './taken.ts';

@@ -17,11 +17,13 @@ const asInvalidValue = (failure: MembershipFailure): InvalidValue =>
   failure._tag === 'UnknownMembers'
     ? new InvalidValue({
         attribute: 'members',
-        reason: `the organisation has no user or group with the id ${failure.ids.join(', ')}`,
+        reason: `must be ids of users and groups of the organisation; unknown ${failure.ids.length === 1 ? 'id' : 'ids'}`,
+        received: failure.ids,
       })
     : new InvalidValue({
         attribute: 'members',
-        reason: `the group ${failure.memberId} contains this group already, directly or through other groups`,
+        reason: 'must not have a group that contains this group already, directly or through other groups',
+        received: failure.memberId,
       });
 
 const isMembershipFailure = (failure: ScimFailure | MembershipFailure): failure is MembershipFailure =>

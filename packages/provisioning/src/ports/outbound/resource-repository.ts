@@ -120,7 +120,10 @@ export interface ResourceRepository {
   /** One part of the list of a type. Equals the pure evaluator's answer over all resources of the organisation. */
   readonly list: (query: ResourceQuery) => Effect.Effect<ResourcePage, StorageUnavailable>;
 
-  /** Stores a new resource with version 1. `write.memberships` are steps on the empty group. */
+  /**
+   * Stores a new resource with version 1. `write.memberships` are steps on the empty group.
+   * Fails: `Uniqueness` with the resource of the organisation that holds the key (`taken` makes it), here and in `change`.
+   */
   readonly create: (
     target: ResourceTarget,
     write: ResourceWrite,
