@@ -98,6 +98,7 @@ describe('activity', () => {
     await service.patch(user, id, { op: 'remove', path: 'userName' });
     expect(await service.newest()).toMatchObject({
       resourceId: id,
+      resourceName: 'ion',
       outcome: 'refused',
       failure: { kind: 'Mutability' },
     });

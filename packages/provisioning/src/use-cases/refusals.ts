@@ -5,6 +5,7 @@ import { InvalidValue, type ScimFailure } from '@looop-scim/scim/errors';
 import { errorMessage } from '@looop-scim/scim/message';
 import type { ActivityFailure, ActivityRecord } from '../activity/activity-record.ts';
 import { beginningOf, SAMPLE_CHARACTERS, SAMPLE_NAME_CHARACTERS } from '../activity/samples.ts';
+import { nameOf } from '../rules/resource-rules.ts';
 import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
 import type { ScimDependencies } from './dependencies.ts';
 
@@ -66,12 +67,30 @@ export const recordedFailure = (failure: ScimFailure): ActivityFailure => {
  * Records the refusal of a write and lets the failure pass, membership failures as `InvalidValue`. A storage that is
  * unavailable is not recorded: there is nowhere to record it.
  */
-export const makeRecordRefusals = ({ activity }: Pick<ScimDependencies, 'activity'>) => {
+export const makeRecordRefusals = ({ activity, resources }: Pick<ScimDependencies, 'activity' | 'resources'>) => {
+  /** The name of the resource that was meant, for people to read; undefined where there is none. */
+  const nameNow = ({ resourceType, resourceId }: RefusedRequest, failure: ScimFailure) =>
+    resourceType === undefined || resourceId === undefined || failure._tag === 'ResourceNotFound'
+      ? Effect.succeed(undefined)
+      : resources.read({ resourceType, id: resourceId }, false).pipe(
+          Effect.map(({ document }) => nameOf(document)),
+          Effect.orElseSucceed(() => undefined),
+        );
+
   const record = Effect.fnUntraced(function* (request: RefusedRequest, failure: ScimFailure) {
     if (failure._tag === 'StorageUnavailable') return;
     const at = yield* Clock.currentTimeMillis;
-    const refusal = { at, ...request, outcome: 'refused', changes: [], ignored: [] } as const;
-    yield* activity.append({ ...refusal, failure: recordedFailure(failure) }).pipe(Effect.ignore);
+    const name = request.resourceName ?? (yield* nameNow(request, failure));
+    const refusal: ActivityRecord = {
+      at,
+      ...request,
+      ...(name !== undefined && { resourceName: beginningOf(name, SAMPLE_NAME_CHARACTERS) }),
+      outcome: 'refused',
+      failure: recordedFailure(failure),
+      changes: [],
+      ignored: [],
+    };
+    yield* Effect.ignore(activity.append(refusal));
   });
 
   return <Answer, Failure extends ScimFailure>(
