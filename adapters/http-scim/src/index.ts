@@ -1,4 +1,5 @@
 export { parseBody } from './content-types.ts';
+export { nameRequest, refusalOf } from './failures.ts';
 export { pathOf } from './known-routes.ts';
 export { scimPlugin } from './scim-plugin.ts';
 export { type AuthenticatedTenant, type ScimPluginOptions } from './tenant.ts';

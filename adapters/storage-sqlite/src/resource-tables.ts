@@ -11,7 +11,7 @@ import { makeMemberships, type Memberships } from './memberships.ts';
 import { makeFindResource, type StoredResource } from './resource-rows.ts';
 import { makeSpans, type Spans } from './spans.ts';
 import { makeStatementCache, type StatementCache } from './statement-cache.ts';
-import { makeLogTables, type LogTables } from './sqlite-logs.ts';
+import { makeLogTables, type LogTables } from './logs/sqlite-logs.ts';
 import { makeTenants, type Tenant, type Tenants } from './tenants.ts';
 import { makeWorkMeter, type WorkMeter } from './work-meter.ts';
 
@@ -60,7 +60,7 @@ export const makeResourceTables = (
       memberTypes: membershipTypes(registry),
       groupTypes: membershipTypes(registry, 'group'),
     }),
-    logs: makeLogTables(connection),
+    logs: makeLogTables(connection, cache),
     findResource: makeFindResource(connection, meter),
     typeOf: makeTypeOf(registry),
     withMemberships: (type, stored) => {

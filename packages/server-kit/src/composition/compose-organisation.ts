@@ -57,8 +57,8 @@ export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOpt
   const authenticate = root.resolve(Services.authenticate);
   const offload = root.resolve(Services.offload);
   const serviceOf = makeServiceOf((organisation) => offload(composeOrganisation(root, organisation), organisation));
-  return (token) =>
-    Effect.map(authenticate(token), ({ organisation, tokenFingerprint, subject }) => ({
+  return (token, requestId) =>
+    Effect.map(authenticate(token, requestId), ({ organisation, tokenFingerprint, subject }) => ({
       service: serviceOf(organisation),
       organisationName: organisation.name,
       tokenFingerprint,

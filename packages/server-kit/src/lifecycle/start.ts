@@ -13,6 +13,7 @@ import { makeOffload } from '../workers/offload.ts';
 import { startWorkers } from '../workers/start-workers.ts';
 import type { WorkerPool } from '../workers/worker-pool.ts';
 import { finishRemovals } from './finish-removals.ts';
+import { keepLogsShort } from './keep-logs-short.ts';
 
 /** What is started, and how. */
 export interface StartRequest extends Pick<FirstStartRequest, 'tryOut'> {
@@ -53,10 +54,10 @@ const closeServer = async (server: FastifyInstance): Promise<void> => {
 };
 
 /** What a first start does, once nothing can keep it from showing the token that it makes. */
-const begin = async ({ app, config, tryOut }: StartRequest, { administration, authenticate }: ComposedServer) => {
+const begin = async ({ app, config, tryOut }: StartRequest, { administration, checkToken }: ComposedServer) => {
   const firstStart = await createDemoOrganisation(administration, { ...config, tryOut });
   const warnings =
-    firstStart.kind === 'none' ? await tokenWithoutEffect(authenticate, config.demoToken, app.operatorCommand) : [];
+    firstStart.kind === 'none' ? await tokenWithoutEffect(checkToken, config.demoToken, app.operatorCommand) : [];
   return { firstStart, warnings };
 };
 
@@ -91,10 +92,13 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
     await server.listen({ host: config.host, port: config.port });
     try {
       const begun = await begin(request, composed);
-      const removals = finishRemovals(storage, server.log);
+      const background = [
+        finishRemovals(storage, server.log),
+        keepLogsShort({ storage, retention: config.retention, flush: composed.flushRefusedTokens }, server.log),
+      ];
       const stop = async (): Promise<void> => {
         await closeServer(server);
-        await removals.stop();
+        for (const { stop: end } of background) await end();
         await workers?.close();
         await Effect.runPromise(storage.close());
       };

@@ -24,6 +24,8 @@ const VARIABLES = [
   'LOOOP_SCIM_WORKERS',
   'LOOOP_SCIM_MAX_ROWS',
   'LOOOP_SCIM_MAX_SECONDS',
+  'LOOOP_SCIM_ACTIVITY_DAYS',
+  'LOOOP_SCIM_EVENT_DAYS',
 ] as const;
 
 /** Variables of other programs of this repository, which one shell may hold as well. */
