@@ -37,13 +37,13 @@ onMongo('the monitor of a driver as the registry has it', () => {
     const url = monitoredUrl(database.url);
     const storage = await run(openMongoStorage({ url, registry: contractRegistry, watchTimes }));
     const { activity } = storage.forOrganisation(organisationId(randomUUID()));
-    await run(activity.newest(1));
+    await run(activity.page({ limit: 1 }));
     // As in a restart: what was open breaks, and what is opened anew is closed while it introduces itself, the monitor included.
     connections.letAllDie(true);
     connections.breakAll();
     await expect.poll(() => connections.died(), eventually).toBeGreaterThan(0);
     connections.letAllDie(false);
-    await expect.poll(() => tagOf(activity.newest(1)), eventually).toBe('ok');
+    await expect.poll(() => tagOf(activity.page({ limit: 1 })), eventually).toBe('ok');
     await run(storage.close());
     connections.stop();
     await database.drop();
@@ -111,7 +111,7 @@ onMongo('the driver as the registry has it', () => {
   it('closes although connections hang', async () => {
     const another = await run(openMongoStorage({ url: opened(database).url, registry: contractRegistry, watchTimes }));
     connections.letDie();
-    const call = tagOf(another.forOrganisation(organisationId(randomUUID())).activity.newest(1));
+    const call = tagOf(another.forOrganisation(organisationId(randomUUID())).activity.page({ limit: 1 }));
     await run(another.close());
     expect(['ok', 'StorageUnavailable']).toContain(await call);
   });

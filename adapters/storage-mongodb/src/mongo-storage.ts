@@ -20,8 +20,12 @@ import { makeMongoTokenStore } from './directory/mongo-token-store.ts';
 import { makeInstallationSecret } from './installation-secret.ts';
 import { makeAppendEvents } from './logs/event-appender.ts';
 import { makeEventsOfOthers } from './logs/events-of-others.ts';
+import { makeAppendRefusal } from './logs/append-refusal.ts';
+import { makeErase } from './logs/erase.ts';
 import { makeActivityLog, makeEventLog } from './logs/mongo-logs.ts';
 import { makeRecorder } from './logs/recorder.ts';
+import { makeTrim } from './logs/trim.ts';
+import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { migrate } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 import type { MongoDatabaseMissing, MongoDatabaseTooNew } from './open-failure.ts';
@@ -70,6 +74,7 @@ const operatorPorts = (
   removals: Removals,
 ): Omit<Storage, 'isolation' | 'forOrganisation' | 'close'> => {
   const remembered = makeRememberedHolders();
+  const trim = makeTrim(collections);
   return {
     organisations: makeMongoOrganisationStore(collections, calls, removals, remembered.forgetAll),
     tokens: makeMongoTokenStore(collections, calls, remembered),
@@ -81,6 +86,8 @@ const operatorPorts = (
         return Result.void;
       }),
     purgeRemoved: (limit) => calls.write(async () => Result.succeed(await removals.step(limit))),
+    unknownTokens: makeUnknownTokenLog(collections, calls),
+    trimLogs: (bounds) => calls.write(async () => Result.succeed(await trim(bounds))),
   };
 };
 
@@ -115,7 +122,8 @@ export const makeMongoStorage = ({
   const typeOf = makeTypeOf(registry);
   const recorder = makeRecorder(collections, makeAppendEvents(collections), makeEventsOfOthers(collections, isOwn));
   const prepareEffects = makePrepareEffects(collections, nextWriteId, maxInPlace);
-  const finisher = makeFinisher(collections, recorder, prepareEffects);
+  const erase = makeErase(collections);
+  const finisher = makeFinisher(collections, { recorder, erase }, prepareEffects);
   const finishEffects: FinishEffects = async (documents) => {
     const pending = documents.flatMap(({ _id, intent }) =>
       intent === undefined ? [] : [{ ...parsedKey(_id), _id, intent }],
@@ -135,8 +143,9 @@ export const makeMongoStorage = ({
   const written = { collections, typeOf, nextWriteId, prepareEffects, finisher, recorder, planWrite, guard };
   const writer = makeResourceWriter(written);
   const removals = makeRemovals(collections, database);
-  const sweep = makeSweep(collections, finisher, guard, removals);
-  const logs = { collections, calls, nextWriteId, finishAll: finisher.finishAll };
+  const sweep = makeSweep(collections, { finisher, guard, erase, removals });
+  const appendRefusal = makeAppendRefusal(collections, nextWriteId, erase);
+  const logs = { collections, calls, appendRefusal, finishAll: finisher.finishAll };
   let closing: Promise<void> | undefined;
 
   const shut = async (): Promise<void> => {

@@ -6,6 +6,7 @@ import { comparableDocument } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   displayOf,
+  nameOf,
   type Decision,
   type MembershipFailure,
   type OrganisationId,
@@ -136,13 +137,15 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
   const remove = (
     { tenant, type }: WriteScope,
     { key, resource }: StoredResource,
-    { at, describe }: Extract<Decision, { kind: 'delete' }>,
+    { at, erases, describe }: Extract<Decision, { kind: 'delete' }>,
   ) => {
     memberships.removeResource(key, at);
     lookups.remove(key);
     statements.remove.run(key);
     spans.removed(tenant, type.name, resource.id);
-    return record(tenant, deletionOutcome(resource), describe);
+    const outcome = record(tenant, deletionOutcome(resource), describe);
+    if (erases) logs.erase(tenant, resource.id, nameOf(resource.document));
+    return outcome;
   };
 
   const change: ResourceWriter['change'] = (organisation, { resourceType, id }, decide) => {

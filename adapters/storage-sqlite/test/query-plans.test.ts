@@ -4,7 +4,9 @@ import Database from 'better-sqlite3';
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
 import { openConnection, type Connection } from '../src/connection.ts';
+import type { ActivityQuery } from '@looop-scim/provisioning';
 import { countSql, keysSql } from '../src/list-sql.ts';
+import { pageSql } from '../src/logs/activity-page.ts';
 import { registerLookupAttributes } from '../src/register-lookup-attributes.ts';
 import { makeListResources } from '../src/resource-list.ts';
 import { makeReader } from '../src/reader.ts';
@@ -41,7 +43,7 @@ const planOf = (connection: Connection, { text, values }: Sql): readonly string[
     .map(({ detail }) => detail);
 
 /** What may be walked: the bound JSON array, tokens of one fingerprint, elements of one document, groups around one, a subquery. */
-const BOUNDED = ['j ', 'k ', 'json_each ', 'e0 ', 'around ', '(subquery', 'CONSTANT ROW'];
+const BOUNDED = ['j ', 'k ', 'json_each ', 'e0 ', 'around ', '(subquery', 'CONSTANT ROW', 't ', 'erasures '];
 
 /** Steps that read a whole table or index. */
 const scans = (plan: readonly string[]): readonly string[] =>
@@ -126,6 +128,31 @@ describe('plans of everything else', () => {
     expect(texts.length).toBeGreaterThan(30);
     const walks = texts.flatMap((text) => scans(planOf(connection, unbound(text))).map((step) => ({ text, step })));
     expect(walks).toEqual([]);
+  });
+
+  it.each<[string, Omit<ActivityQuery, 'limit'>, string]>([
+    ['all', {}, 'activity_by_time (tenant=?)'],
+    ['since a time', { since: 1 }, 'activity_by_time (tenant=? AND at>?)'],
+    ['between times', { since: 1, until: 2 }, 'activity_by_time (tenant=? AND at>? AND at<?)'],
+    ['refused', { outcome: 'refused' }, 'activity_by_outcome (tenant=? AND outcome=?)'],
+    [
+      'unchanged since a time',
+      { outcome: 'unchanged', since: 1 },
+      'activity_by_outcome (tenant=? AND outcome=? AND at>?)',
+    ],
+    ['with something ignored', { outcome: 'ignored' }, 'activity_with_ignored (tenant=?)'],
+    ['applied', { outcome: 'applied' }, 'activity_by_time (tenant=?)'],
+    ['of a resource', { resource: { id: 'x' } }, 'activity_by_resource (tenant=? AND resource_id=?)'],
+    ['of a name', { resource: { name: 'x' } }, 'activity_by_name (tenant=? AND name_key=?)'],
+    ['of both', { resource: { id: 'x', name: 'x' } }, 'activity_by_name (tenant=? AND name_key=?)'],
+  ])('the activity, %s: a page searches an index', (_title, query, index) => {
+    const connection = connect();
+    for (const position of [undefined, { at: 1, key: '7' }]) {
+      const plan = planOf(connection, pageSql(1, { ...query, limit: 10 }, position)).join('\n');
+      expect(plan).toContain(position === undefined || query.resource ? index : index.replace(/ AND at.*|\)$/u, ''));
+      expect(plan).not.toContain('SCAN activity');
+      if (query.resource === undefined) expect(plan).not.toContain('TEMP B-TREE');
+    }
   });
 
   it('the page of a plain list is read from an index alone', () => {

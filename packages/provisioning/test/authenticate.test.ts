@@ -46,11 +46,13 @@ describe('a token', () => {
     expect(await failureOf(authenticate(secret))).toMatchObject({ _tag: 'Unauthorized', problem });
   });
 
-  it('revoked is answered like an unknown one, at once; others of the organisation stay valid', async () => {
+  it('revoked says so at once, and when, to whoever has it whole; others of the organisation stay valid', async () => {
     const { administration, authenticate } = await openDesk();
     const [old, fresh] = [await run(administration.issueToken('acme')), await run(administration.issueToken('acme'))];
     await run(administration.revokeToken(old.token.fingerprint));
-    expect(await failureOf(authenticate(old.secret))).toMatchObject({ _tag: 'Unauthorized', problem: 'invalid' });
+    const [kept] = (await run(administration.listTokens('acme'))).filter(({ revoked }) => revoked !== undefined);
+    expect(await failureOf(authenticate(old.secret))).toMatchObject({ problem: 'revoked', at: kept?.revoked });
+    expect(await failureOf(authenticate(old.token.fingerprint))).toMatchObject({ problem: 'invalid' });
     expect((await run(authenticate(fresh.secret))).organisation.name).toBe('acme');
   });
 
@@ -62,7 +64,7 @@ describe('a token', () => {
         yield* TestClock.setTime(999);
         yield* authenticate(secret);
         yield* TestClock.setTime(1000);
-        expect(yield* Effect.flip(authenticate(secret))).toMatchObject({ _tag: 'Unauthorized', problem: 'expired' });
+        expect(yield* Effect.flip(authenticate(secret))).toMatchObject({ problem: 'expired', at: 1000 });
       }),
     );
   });
