@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { openConnection, type Connection } from '../src/connection.ts';
 import { makeReader } from '../src/reader.ts';
 import { makeWriteQueue } from '../src/write-queue.ts';
+import { makeWorkMeter } from '../src/work-meter.ts';
 import { run, tagOf } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
@@ -31,10 +32,13 @@ describe('a connection', () => {
   });
 });
 
+const readerOf = (connection: Connection, busyTimeoutMs?: number) =>
+  makeReader(connection, makeWorkMeter(connection), busyTimeoutMs);
+
 describe('while another program holds the write lock', () => {
   it('reads are answered and timers run before the write that waits', async () => {
     const { connection, other } = openTwice();
-    const [reader, queue] = [makeReader(connection), makeWriteQueue(connection)];
+    const [reader, queue] = [readerOf(connection), makeWriteQueue(connection)];
     other.exec('BEGIN IMMEDIATE');
     const order: string[] = [];
     const write = run(queue.submit(addTenant(connection))).then(() => order.push('write'));
@@ -57,7 +61,7 @@ describe('a read that meets a lock', () => {
     other.exec('BEGIN IMMEDIATE');
     let attempts = 0;
     const reading = run(
-      makeReader(connection)[kind](() => {
+      readerOf(connection)[kind](() => {
         attempts += 1;
         if (attempts === 2) other.exec('COMMIT');
         return addTenant(connection)();
@@ -72,7 +76,7 @@ describe('a read that meets a lock', () => {
   it('for too long fails as unavailable', async () => {
     const { connection, other } = openTwice();
     other.exec('BEGIN IMMEDIATE');
-    expect(await tagOf(makeReader(connection, 0).readOnce(addTenant(connection)))).toBe('StorageUnavailable');
+    expect(await tagOf(readerOf(connection, 0).readOnce(addTenant(connection)))).toBe('StorageUnavailable');
     other.close();
     connection.close();
   });

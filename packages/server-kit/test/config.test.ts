@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { readConfig as read, settingsWithoutEffect, unreachableLocations } from '../src/settings/config.ts';
 import { ConfigurationError, type Environment } from '../src/settings/environment.ts';
@@ -15,6 +16,11 @@ describe('readConfig', () => {
       logLevel: 'info',
       isSetUp: false,
       retention: { activityDays: 90, eventDays: 30 },
+      work: {
+        workers: Math.min(8, Math.max(2, availableParallelism() - 1)),
+        limits: { maxRows: 2_000_000, maxCharacters: 16_777_216 },
+        longestCallMs: 30_000,
+      },
     });
     expect(readConfig({ HOST: '', PORT: ' ', LOG_LEVEL: '' })).toEqual(readConfig({}));
   });
