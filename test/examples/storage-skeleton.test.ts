@@ -1,0 +1,39 @@
+// The skeleton of a storage adapter keeps the whole contract of storages.
+import { afterAll, describe, it } from 'vitest';
+import { closingContract, contractRegistry, storageContract, type OpenStorage } from '@looop-scim/laws';
+import type { OrganisationId, OrganisationStorage } from '@looop-scim/provisioning';
+import { makeOrganisationStorage, makeTransactions } from '../../examples/storage-skeleton.ts';
+import { openMemory, shared } from '../support/storage/open-stores.ts';
+
+/** Resources of the skeleton; organisations and tokens, which it leaves out, of the storage in memory. */
+const open: OpenStorage = async () => {
+  const { storage, close } = await openMemory();
+  let isOpen = true;
+  const transaction = makeTransactions(() => isOpen);
+  const organisations = new Map<OrganisationId, OrganisationStorage>();
+  return {
+    storage: {
+      ...storage,
+      forOrganisation: (id) => {
+        const ports = organisations.get(id) ?? makeOrganisationStorage(contractRegistry, transaction);
+        organisations.set(id, ports);
+        return ports;
+      },
+      close: () => {
+        isOpen = false;
+        return storage.close();
+      },
+    },
+    close,
+  };
+};
+
+const SLOWEST_CASE_MS = 60_000;
+
+describe('examples/storage-skeleton.ts', () => {
+  const storage = shared(open);
+  afterAll(storage.close);
+  for (const { name, check } of [...storageContract(storage.open), ...closingContract(open)]) {
+    it(name, { timeout: SLOWEST_CASE_MS }, check);
+  }
+});
