@@ -105,34 +105,10 @@ const makeMemberships = (registry: SchemaRegistry, rows: ReadonlyMap<string, Row
   return { referencesTo, groupsOf, reaches, shownWith };
 };
 
-const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Transaction): ResourceRepository => {
-  const { rows, activity, events } = tables;
+/** What a write has to fulfil: its unique keys are free, and what becomes of the members. */
+const makeChecks = (registry: SchemaRegistry, { rows }: Tables) => {
   const typeOf = makeTypeOf(registry);
-  const { referencesTo, groupsOf, reaches, shownWith } = makeMemberships(registry, rows);
-
-  /** An id of another type is not found, and neither is one of another organisation: it is in other tables. */
-  const find = ({ resourceType, id }: ResourceTarget): Result.Result<Row, ResourceNotFound> => {
-    const row = rows.get(id);
-    return row?.resource.resourceType === resourceType
-      ? Result.succeed(row)
-      : Result.fail(new ResourceNotFound({ resourceType, id }));
-  };
-
-  /** Stores a write with its activity and events, all or nothing: what can throw, `describe`, comes first. */
-  const commit = (
-    outcome: WriteOutcome,
-    { describe }: Pick<ResourceWrite, 'describe'>,
-    ...changes: readonly (Row | { readonly removed: string })[]
-  ): WriteOutcome => {
-    const made = copy(describe(outcome));
-    for (const change of changes) {
-      if ('removed' in change) rows.delete(change.removed);
-      else rows.set(change.resource.id, copy(change));
-    }
-    activity.push(made.activity);
-    for (const event of made.events) events.push({ sequence: events.length + 1, event });
-    return outcome;
-  };
+  const { referencesTo, reaches } = makeMemberships(registry, rows);
 
   /** The steps say what becomes of the members; they are never told as a whole list. A group may not contain itself. */
   const changeMembers = ({ resource: before, members }: Row, given: ResourceWrite) => {
@@ -163,6 +139,32 @@ const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Tr
       : Result.fail(new Uniqueness({ resourceType, attribute: taken.attribute }));
   };
 
+  return { changeMembers, checkKeys };
+};
+
+/** The writes. Each computes everything first and commits at its end. */
+const makeWrites = (registry: SchemaRegistry, tables: Tables) => {
+  const { rows, activity, events } = tables;
+  const typeOf = makeTypeOf(registry);
+  const { groupsOf, shownWith } = makeMemberships(registry, rows);
+  const { changeMembers, checkKeys } = makeChecks(registry, tables);
+
+  /** Stores a write with its activity and events, all or nothing: what can throw, `describe`, comes first. */
+  const commit = (
+    outcome: WriteOutcome,
+    { describe }: Pick<ResourceWrite, 'describe'>,
+    ...changes: readonly (Row | { readonly removed: string })[]
+  ): WriteOutcome => {
+    const made = copy(describe(outcome));
+    for (const change of changes) {
+      if ('removed' in change) rows.delete(change.removed);
+      else rows.set(change.resource.id, copy(change));
+    }
+    activity.push(made.activity);
+    for (const event of made.events) events.push({ sequence: events.length + 1, event });
+    return outcome;
+  };
+
   /** `outcomeOf` is the version rule: a write that changes nothing keeps version and lastModified. */
   const write = (before: Row, given: ResourceWrite): Result.Result<WriteOutcome, Uniqueness | MembershipFailure> =>
     Result.gen(function* () {
@@ -185,6 +187,23 @@ const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Tr
       return { ...group, resource, members: group.members.filter((member) => member !== before.id) };
     });
     return commit(deletionOutcome(before), decision, { removed: before.id }, ...groups);
+  };
+
+  return { write, remove };
+};
+
+const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Transaction): ResourceRepository => {
+  const { rows } = tables;
+  const typeOf = makeTypeOf(registry);
+  const { shownWith } = makeMemberships(registry, rows);
+  const { write, remove } = makeWrites(registry, tables);
+
+  /** An id of another type is not found, and neither is one of another organisation: it is in other tables. */
+  const find = ({ resourceType, id }: ResourceTarget): Result.Result<Row, ResourceNotFound> => {
+    const row = rows.get(id);
+    return row?.resource.resourceType === resourceType
+      ? Result.succeed(row)
+      : Result.fail(new ResourceNotFound({ resourceType, id }));
   };
 
   return {
