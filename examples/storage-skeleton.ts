@@ -1,5 +1,6 @@
 // A storage adapter to begin from: the resources of organisations, whole, on a Map. Put your database in its place, method by
-// method; the storage contract of @looop-scim/laws says when you are done. Organisations and tokens are two small tables more.
+// method; the storage contract of @looop-scim/laws says when you are done. Organisations and tokens are two small tables more,
+// and `Storage.purgeRemoved` empties the tables of an organisation that was removed.
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { represent } from '@looop-scim/scim/answer';
