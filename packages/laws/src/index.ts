@@ -1,4 +1,4 @@
-export { law, type Law, type LawEffort } from './law.ts';
+export { law, saysNothing, type Law, type LawEffort, type LawOptions } from './law.ts';
 export {
   documentOf,
   membershipsOf,

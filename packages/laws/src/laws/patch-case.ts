@@ -17,8 +17,7 @@ import {
   type Value,
 } from '@looop-scim/scim';
 import { documentOf } from '../arbitraries/resource.ts';
-import { sampleTypes } from '../arbitraries/sample-type.ts';
-import { typeNamed, typeNames } from './filter-case.ts';
+import { typeNamed, typeNames, typesWith } from './filter-case.ts';
 
 /** A type by name, so that counterexamples are short, with a document of it. */
 export interface PatchCase {
@@ -35,10 +34,13 @@ const patchCases: fc.Arbitrary<PatchCase> = typeNames.chain((typeName) =>
 export const patchCasesWith = <Drawn>(draw: (type: ResourceType, document: Complex) => fc.Arbitrary<Drawn>) =>
   patchCases.chain((one) => draw(typeNamed(one.typeName), one.document).map((drawn) => ({ ...one, drawn })));
 
-/** Cases of types that have lists. */
-export const listCasesWith = <Drawn>(draw: (type: ResourceType, document: Complex) => fc.Arbitrary<Drawn>) =>
-  fc
-    .constantFrom(...sampleTypes.filter(({ name }) => name !== 'Group').map(({ name }) => name))
+/** Cases of types that have lists, or what else a law asks of them. */
+export const listCasesWith = <Drawn>(
+  draw: (type: ResourceType, document: Complex) => fc.Arbitrary<Drawn>,
+  has: (type: ResourceType) => boolean = ({ name }) => name !== 'Group',
+) =>
+  typesWith(has)
+    .map(({ name }) => name)
     .chain((typeName) => documentOf(typeNamed(typeName)).map((document) => ({ typeName, document: frozen(document) })))
     .chain((one) => draw(typeNamed(one.typeName), one.document).map((drawn) => ({ ...one, drawn })));
 
@@ -73,3 +75,7 @@ export const nodeAt = (typeName: string, path: string): AttributeNode => {
   if (node === undefined) throw new TypeError(`${typeName} has no ${path}`);
   return node;
 };
+
+/** Whether values of an attribute, once there, stay: because of its own mutability or of that around it. */
+export const isSealed = (node: AttributeNode): boolean =>
+  node.definition.mutability === 'immutable' || (node.parent !== undefined && isSealed(node.parent));
