@@ -17,6 +17,7 @@ const PROVIDERS = [
   ['rippling', 'RIP', 1],
   ['authentik', 'AK', 4],
   ['libraries', 'LIB', 11],
+  ['others', 'OTHER', 16],
 ] as const;
 
 /** What every server has to stand, whoever the client is, with the behaviours on record that show it. */
