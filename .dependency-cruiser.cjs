@@ -1,4 +1,4 @@
-// Which folder may import which. scripts/check-boundaries-bite.ts proves that each rule bites.
+// Which folder may import which. scripts/boundaries.ts proves that each rule bites.
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 const inner = '^packages/(scim|provisioning|laws)/';
@@ -45,15 +45,27 @@ module.exports = {
     forbidden(
       'domain-not-to-use-cases',
       'Use cases use the domain and its ports, not the other way round.',
-      { path: '^packages/provisioning/src/(organisation|directory|activity|ports)/' },
+      { path: '^packages/provisioning/src/(organisation|rules|activity|ports|storage-support)/' },
       { path: '^packages/provisioning/src/use-cases/' },
     ),
     forbidden(
       'no-way-in-but-the-index',
-      'A package is what its index lists.',
+      'A package is what its entry points list: its index, or the index of a folder that has a sub-path of its own.',
       { path: '^(packages|adapters|apps)/([^/]+)/src/' },
-      { path: '^(packages|adapters)/([^/]+)/src/(?!index\\.ts$)', pathNot: '^$1/$2/' },
+      {
+        path: '^(packages|adapters)/([^/]+)/src/',
+        pathNot: ['^$1/$2/', '/src/index\\.ts$', '/src/[a-z-]+/index\\.ts$', '^packages/scim/src/errors\\.ts$'],
+      },
     ),
+    {
+      ...forbidden(
+        'folders-are-layers',
+        'The folders of the core have a reading order, too.',
+        { path: '^packages/scim/src/' },
+        { circular: true },
+      ),
+      scope: 'folder',
+    },
     forbidden('no-circular', 'A cycle has no reading order.', {}, { circular: true }),
     forbidden(
       'no-orphans',

@@ -13,7 +13,12 @@ const modulesOfEffect = {
 
 export default defineConfig({
   plugins: [modulesOfEffect],
-  resolve: { alias: { '@looop-scim/scim': join(import.meta.dirname, 'packages/scim/src/index.ts') } },
+  resolve: {
+    alias: [
+      { find: '@looop-scim/scim/errors', replacement: join(import.meta.dirname, 'packages/scim/src/errors.ts') },
+      { find: /^@looop-scim\/scim\/(.+)$/u, replacement: join(import.meta.dirname, 'packages/scim/src/$1/index.ts') },
+    ],
+  },
   test: {
     include: ['packages/scim/test/**/*.test.ts'],
     server: { deps: { inline: [/@looop-scim/] } },

@@ -1,7 +1,7 @@
 // docs/interop.md: the leniencies, and what each profile answers to what the profiles disagree about.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LENIENCIES, PROFILE_NAMES, type ProfileName } from '../packages/scim/src/index.ts';
+import { POLICY_RULES, PROFILE_NAMES, type ProfileName } from '../packages/scim/src/interop/index.ts';
 import { ROOT } from './tracked-files.ts';
 
 interface Case {
@@ -19,7 +19,7 @@ const table = (head: readonly string[], rows: readonly string[]): string =>
   [row(...head), row(...head.map(() => '---')), ...rows].join('\n');
 
 const leniencies = (): readonly string[] =>
-  Object.entries(LENIENCIES).map(([name, { summary, clients, profiles, fixture }]) => {
+  Object.entries(POLICY_RULES).map(([name, { summary, clients, profiles, fixture }]) => {
     const marks = PROFILE_NAMES.map((profile) => ((profiles as readonly string[]).includes(profile) ? 'on' : 'off'));
     return row(
       `\`${name}\``,
@@ -50,7 +50,7 @@ npx -y pnpm@12.21.0 operator organisation profile acme --profile strict
 npx -y pnpm@12.21.0 operator organisation leniency acme coerceBooleans on
 \`\`\`
 
-This file is written by \`npx -y pnpm@12.21.0 docs\` from [packages/scim/src/interop/leniencies.ts](../packages/scim/src/interop/leniencies.ts) and the cases below.
+This file is written by \`npx -y pnpm@12.21.0 docs\` from [packages/scim/src/interop/policy-rules.ts](../packages/scim/src/interop/policy-rules.ts) and the cases below.
 
 ## Leniencies
 

@@ -1,7 +1,8 @@
 // Many operations in one request (RFC 7644 section 3.7), over HTTP on the reference storage.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
-import { BULK_LIMITS, strictPolicy, zollner02Policy } from '@looop-scim/scim';
+import { BULK_LIMITS } from '@looop-scim/scim/bulk';
+import { strictPolicy, zollner02Policy } from '@looop-scim/scim/interop';
 import { buildInProcess } from '../support/in-process.ts';
 
 const BULK = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';

@@ -1,16 +1,13 @@
 // What clients read before they start (RFC 7644 section 4).
 import { describe, expect, it } from 'vitest';
+import { interopPolicy, strictPolicy, zollner02Policy, type InteropPolicy } from '@looop-scim/scim/interop';
 import {
   attribute,
   coreUserSchema,
-  interopPolicy,
   makeSchemaRegistry,
   standardRegistry,
-  strictPolicy,
   userResourceType,
-  zollner02Policy,
-  type InteropPolicy,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/schema';
 import { buildInProcess } from '../support/in-process.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';

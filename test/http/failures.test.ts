@@ -5,7 +5,7 @@ import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
 import type { OrganisationStorage } from '@looop-scim/provisioning';
 import { scimServerOptions } from '@looop-scim/http-scim';
-import { StorageUnavailable } from '@looop-scim/scim';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { buildInProcess } from '../support/in-process.ts';
 
 const reading = (read: OrganisationStorage['resources']['read']) => (storage: OrganisationStorage) => ({

@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { Result, type Effect } from 'effect';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bindFilter, parseFilter, standardRegistry, type MembershipStep } from '@looop-scim/scim';
+import { bindFilter, parseFilter } from '@looop-scim/scim/filter';
+import { standardRegistry } from '@looop-scim/scim/schema';
+import type { MembershipStep } from '@looop-scim/scim/write';
 import { organisationId, type ResourceWrite } from '@looop-scim/provisioning';
 import { makeMongoStorage, prepareMongoDatabase } from '@looop-scim/storage-mongodb';
 import { MongoClient } from 'mongodb';
@@ -17,10 +19,10 @@ const write = (name: string, memberships: readonly MembershipStep[] = []): Omit<
   memberships,
   unknownMembers: 'skip',
   withMemberships: false,
-  record: ({ resource }) => ({
+  describe: ({ resource }) => ({
     activity: {
       at: 0,
-      caller: { tokenHandle: '0123456789abcdef', requestId: 'request-1' },
+      caller: { tokenFingerprint: '0123456789abcdef', requestId: 'request-1' },
       operation: 'patch',
       resourceType: resource.resourceType,
       outcome: 'applied',

@@ -3,7 +3,7 @@
 // and one that changes many documents may miss those that are being moved.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Effect, Result } from 'effect';
-import { bindFilter, parseFilter } from '@looop-scim/scim';
+import { bindFilter, parseFilter } from '@looop-scim/scim/filter';
 import { contractRegistry } from '@looop-scim/laws';
 import type { Organisation } from '@looop-scim/provisioning';
 import { MongoClient, type Document } from 'mongodb';

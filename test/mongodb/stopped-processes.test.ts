@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Effect, Exit } from 'effect';
 import { describe, expect, it } from 'vitest';
-import type { MembershipStep } from '@looop-scim/scim';
+import type { MembershipStep } from '@looop-scim/scim/write';
 import type { Organisation, OrganisationStorage } from '@looop-scim/provisioning';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
 import { run } from '../support/run-effect.ts';

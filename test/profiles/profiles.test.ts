@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   interopPolicy,
-  LENIENCIES,
+  POLICY_RULES,
   PROFILE_NAMES,
   strictPolicy,
   zollner02Policy,
   type InteropPolicy,
-  type Leniency,
+  type PolicyRule,
   type ProfileName,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/interop';
 import { buildInProcess } from '../support/in-process.ts';
 
 interface Answer {
@@ -82,7 +82,7 @@ describe.each(cases)('$title [$file]', (one) => {
 });
 
 describe('each leniency alone', () => {
-  const names = Object.keys(LENIENCIES) as Leniency[];
+  const names = Object.keys(POLICY_RULES) as PolicyRule[];
   const seen = async (one: ProfileCase, policy: InteropPolicy) => {
     const { answer, after } = await run(one, policy);
     const { scimType } = answer.statusCode < 400 ? {} : answer.json<{ scimType?: string }>();
@@ -91,8 +91,8 @@ describe('each leniency alone', () => {
   };
 
   it.each(names)('%s decides its fixture', async (name) => {
-    const one = cases.find(({ file }) => file === `${LENIENCIES[name].fixture}.json`);
-    if (one === undefined) throw new Error(`there is no case ${LENIENCIES[name].fixture}`);
+    const one = cases.find(({ file }) => file === `${POLICY_RULES[name].fixture}.json`);
+    if (one === undefined) throw new Error(`there is no case ${POLICY_RULES[name].fixture}`);
     expect(await seen(one, { ...interopPolicy, [name]: false })).not.toBe(await seen(one, interopPolicy));
   });
 });

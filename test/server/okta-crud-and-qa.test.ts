@@ -84,7 +84,7 @@ describe("Okta's QA plan", () => {
       scim.send({ method: 'GET', path: '/Users', headers: { Authorization: `Bearer ${token}` } });
     expect((await as(second)).status, 'the new token works at once').toBe(200);
     expect((await scim.get('/Users')).status, 'the old one still does').toBe(200);
-    const revoked = await runOperator(server(), 'token', 'revoke', printedAfter(issued.stdout, 'Handle:'));
+    const revoked = await runOperator(server(), 'token', 'revoke', printedAfter(issued.stdout, 'Fingerprint:'));
     expect(revoked.code, revoked.stderr).toBe(0);
     okta.expectError(await as(second), 401);
     expect((await scim.get('/Users')).status).toBe(200);

@@ -48,17 +48,17 @@ onEveryStore("the operator's commands", (store) => {
       try {
         const issued = await operator('token', 'issue', 'acme', '--expires-in-days', '30');
         const token = printedAfter(issued.stdout, 'Token: ');
-        const handle = printedAfter(issued.stdout, 'Handle: ');
+        const fingerprint = printedAfter(issued.stdout, 'Fingerprint: ');
         const client = makeScimClient({ baseUrl: server.baseUrl, token });
         expect((await client.get('/Users')).status).toBe(200);
         const listed = (await operator('token', 'list', 'acme')).stdout;
         expect(listed.split('\n').filter((line) => line.includes('valid'))).toHaveLength(2);
-        expect(listed.split('\n').find((line) => line.startsWith(handle))).toMatch(
+        expect(listed.split('\n').find((line) => line.startsWith(fingerprint))).toMatch(
           /expires 2\d{3}-.*last used 2\d{3}-/u,
         );
-        expect((await operator('token', 'revoke', handle)).stdout).toContain('is revoked');
+        expect((await operator('token', 'revoke', fingerprint)).stdout).toContain('is revoked');
         expect((await store.noticed(401, () => client.get('/Users'))).status).toBe(401);
-        expect((await operator('token', 'list', 'acme')).stdout).toContain(`${handle}  revoked`);
+        expect((await operator('token', 'list', 'acme')).stdout).toContain(`${fingerprint}  revoked`);
       } finally {
         await server.stop();
       }
@@ -75,11 +75,11 @@ onEveryStore("the operator's commands", (store) => {
         const id = isObject(created.body) ? String(created.body['id']) : '';
         for (const subject of ['ANA@acme.example', id]) {
           const issued = await operator('token', 'issue', 'acme', '--subject', subject);
-          const handle = printedAfter(issued.stdout, 'Handle: ');
+          const fingerprint = printedAfter(issued.stdout, 'Fingerprint: ');
           const client = makeScimClient({ baseUrl: server.baseUrl, token: printedAfter(issued.stdout, 'Token: ') });
           expect((await client.get('/Me')).body).toMatchObject({ id, userName: 'ana@acme.example' });
           const listed = (await operator('token', 'list', 'acme')).stdout.split('\n');
-          expect(listed.find((line) => line.startsWith(handle))).toContain(`subject ${id}`);
+          expect(listed.find((line) => line.startsWith(fingerprint))).toContain(`subject ${id}`);
         }
         await operator('organisation', 'add', 'globex');
         const foreign = await operator('token', 'issue', 'globex', '--subject', id);

@@ -1,16 +1,12 @@
 // The HTTP adapter on a storage in memory, within the test's own process: for failures that a real server does not have at will.
 import { fastify, type FastifyInstance } from 'fastify';
 import { Effect } from 'effect';
-import { makeSeal, uuidV7Generator } from '@looop-scim/crypto-node';
+import { makeCursorCipher, uuidV7Generator } from '@looop-scim/crypto-node';
 import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { makeScimService, organisationId, type OrganisationStorage, type Storage } from '@looop-scim/provisioning';
-import {
-  interopPolicy,
-  serviceProviderConfig,
-  standardRegistry,
-  type InteropPolicy,
-  type SchemaRegistry,
-} from '@looop-scim/scim';
+import { serviceProviderConfig } from '@looop-scim/scim/discovery';
+import { interopPolicy, type InteropPolicy } from '@looop-scim/scim/interop';
+import { standardRegistry, type SchemaRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { run } from './run-effect.ts';
 
@@ -47,15 +43,15 @@ export const buildInProcess = async ({
     resources,
     activity,
     ids: uuidV7Generator,
-    seal: makeSeal('in-process', 'acme'),
+    cursorCipher: makeCursorCipher('in-process', 'acme'),
   });
   const lines: string[] = [];
   const server = fastify({
     ...scimServerOptions,
     logger: { level: 'info', stream: { write: (line: string) => void lines.push(line) } },
   });
-  const open = () => Effect.succeed({ service, organisationName: 'acme', tokenHandle: 'abc' });
+  const authenticate = () => Effect.succeed({ service, organisationName: 'acme', tokenFingerprint: 'abc' });
   const anonymousConfig = () => serviceProviderConfig({ baseUrl: BASE_URL, policy: interopPolicy });
-  await server.register(scimPlugin, { prefix: '/scim/v2', open, anonymousConfig, maxBodyBytes });
+  await server.register(scimPlugin, { prefix: '/scim/v2', authenticate, anonymousConfig, maxBodyBytes });
   return { server, log: () => lines.join(''), storage };
 };

@@ -2,7 +2,7 @@
 // operator's command calls, on the same data.
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import { makeOrganisationAdministration, type Storage } from '@looop-scim/provisioning';
-import { standardRegistry } from '@looop-scim/scim';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import { run } from './run-effect.ts';
 import type { OwnPlace } from './server-store.ts';
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import type { Storage } from '@looop-scim/provisioning';
-import { standardRegistry } from '@looop-scim/scim';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMongoStorage } from '@looop-scim/storage-mongodb';
 import { openSqliteStorage } from '@looop-scim/storage-sqlite';
 import { newDatabase, onMongo } from './mongodb/on-mongo.ts';

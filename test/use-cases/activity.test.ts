@@ -1,13 +1,14 @@
 // What is kept of each write: activity for the administrator, events for the platform, in the same commit.
 import { Effect, Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { makeSeal, uuidV7Generator } from '@looop-scim/crypto-node';
+import { makeCursorCipher, uuidV7Generator } from '@looop-scim/crypto-node';
 import { makeScimService, organisationId } from '@looop-scim/provisioning';
-import { interopPolicy, standardRegistry, strictPolicy, type InteropPolicy, type ResourceType } from '@looop-scim/scim';
+import { interopPolicy, strictPolicy, type InteropPolicy } from '@looop-scim/scim/interop';
+import { standardRegistry, type ResourceType } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { run } from '../support/run-effect.ts';
 
-const caller = { tokenHandle: 'abc', requestId: 'r-1' };
+const caller = { tokenFingerprint: 'abc', requestId: 'r-1' };
 
 const typeNamed = (name: string): ResourceType => {
   const type = standardRegistry.resourceType(name);
@@ -29,7 +30,7 @@ const openService = async (policy: InteropPolicy = interopPolicy) => {
     resources,
     activity,
     ids: uuidV7Generator,
-    seal: makeSeal('activity', 'acme'),
+    cursorCipher: makeCursorCipher('activity', 'acme'),
   });
   const write = (type: ResourceType, body: unknown) => ({ type, body, caller, projection: {} });
   return {

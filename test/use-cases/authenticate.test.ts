@@ -4,7 +4,8 @@ import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import { makeAuthenticate, makeOrganisationAdministration, type OrganisationId } from '@looop-scim/provisioning';
-import { standardRegistry, StorageUnavailable } from '@looop-scim/scim';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { failureOf, run } from '../support/run-effect.ts';
 
@@ -31,7 +32,7 @@ describe('a token', () => {
   it('opens its organisation', async () => {
     const { administration, authenticate, acme } = await openDesk();
     const { secret, token } = await run(administration.issueToken('acme'));
-    expect(await run(authenticate(secret))).toEqual({ organisation: acme, tokenHandle: token.handle });
+    expect(await run(authenticate(secret))).toEqual({ organisation: acme, tokenFingerprint: token.fingerprint });
   });
 
   it.each([
@@ -46,7 +47,7 @@ describe('a token', () => {
   it('revoked is answered like an unknown one, at once; others of the organisation stay valid', async () => {
     const { administration, authenticate } = await openDesk();
     const [old, fresh] = [await run(administration.issueToken('acme')), await run(administration.issueToken('acme'))];
-    await run(administration.revokeToken(old.token.handle));
+    await run(administration.revokeToken(old.token.fingerprint));
     expect(await failureOf(authenticate(old.secret))).toMatchObject({ _tag: 'Unauthorized', problem: 'invalid' });
     expect((await run(authenticate(fresh.secret))).organisation.name).toBe('acme');
   });

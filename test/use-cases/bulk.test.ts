@@ -3,22 +3,20 @@ import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { makeSeal, uuidV7Generator } from '@looop-scim/crypto-node';
+import { makeCursorCipher, uuidV7Generator } from '@looop-scim/crypto-node';
 import { makeScimService, organisationId, type IdGenerator, type ScimService } from '@looop-scim/provisioning';
-import {
-  errorMessage,
-  interopPolicy,
-  standardRegistry,
-  type BulkOperation,
-  type Complex,
-  type ScimFailure,
-} from '@looop-scim/scim';
+import type { Complex } from '@looop-scim/scim/attribute';
+import type { BulkOperation } from '@looop-scim/scim/bulk';
+import type { ScimFailure } from '@looop-scim/scim/errors';
+import { interopPolicy } from '@looop-scim/scim/interop';
+import { errorMessage } from '@looop-scim/scim/message';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { effort } from '../laws/run-laws.ts';
 import { run } from '../support/run-effect.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const caller = { tokenHandle: 'abc', requestId: 'r-1' };
+const caller = { tokenFingerprint: 'abc', requestId: 'r-1' };
 
 const openService = async (ids: IdGenerator = uuidV7Generator): Promise<ScimService> => {
   const storage = await run(openMemoryStorage({ registry: standardRegistry }));
@@ -28,7 +26,7 @@ const openService = async (ids: IdGenerator = uuidV7Generator): Promise<ScimServ
     baseUrl: 'https://looop.example/scim/v2',
     ...storage.forOrganisation(organisationId(await run(uuidV7Generator.next))),
     ids,
-    seal: makeSeal('bulk', 'acme'),
+    cursorCipher: makeCursorCipher('bulk', 'acme'),
   });
 };
 
@@ -95,7 +93,7 @@ it('any graph of references in any order: everything is created, and linked as i
     ),
     async ([one, operations]) => {
       const service = await openService();
-      const results = await run(service.runBulk({ request: { operations }, caller }));
+      const results = await run(service.bulk({ body: { Operations: operations }, caller }));
       expect(results.map(({ bulkId }) => bulkId)).toEqual(operations.map(({ bulkId }) => bulkId));
       expect(results.filter(({ status }) => status !== '201')).toEqual([]);
       const list = async (endpoint: string): Promise<readonly Complex[]> => {
@@ -138,7 +136,7 @@ it('a chain of a thousand references, the last one first', async () => {
       ...(number < 999 && { [ENTERPRISE]: { manager: { value: `bulkId:u${number + 1}` } } }),
     },
   }));
-  const results = await run(service.runBulk({ request: { operations }, caller }));
+  const results = await run(service.bulk({ body: { Operations: operations }, caller }));
   expect(results.filter(({ status }) => status === '201')).toHaveLength(1000);
 });
 
@@ -200,13 +198,13 @@ const startService = Effect.promise(() => {
   return openService({ next: Effect.sync(() => idOf(issued++)) });
 });
 
-const directoryOf = (service: ScimService) => service.searchAllTypes({ startIndex: 1, count: 100 });
+const directoryOf = (service: ScimService) => service.listAllTypes({ startIndex: 1, count: 100 });
 
 it('is the same operations one by one: the same statuses and errors, and the same directory afterwards', async () => {
   const sequences = fc.asyncProperty(fc.array(anyOperation, { maxLength: 12 }), async (operations) => {
     const atOnce = Effect.gen(function* () {
       const service = yield* startService;
-      const results = yield* service.runBulk({ request: { operations }, caller });
+      const results = yield* service.bulk({ body: { Operations: operations }, caller });
       return [results.map(({ status, response }) => response ?? status), yield* directoryOf(service)];
     });
     const oneByOne = Effect.gen(function* () {

@@ -1,12 +1,13 @@
 // Lists of resources so long that a page ends before its count: nothing is lost between two pages (RFC 7644 section 3.4.2.4).
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeSeal, uuidV7Generator } from '@looop-scim/crypto-node';
+import { makeCursorCipher, uuidV7Generator } from '@looop-scim/crypto-node';
 import { makeScimService, organisationId, type ScimService } from '@looop-scim/provisioning';
-import { interopPolicy, standardRegistry } from '@looop-scim/scim';
+import { interopPolicy } from '@looop-scim/scim/interop';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemory } from '../support/open-stores.ts';
 import { run } from '../support/run-effect.ts';
 
-const caller = { tokenHandle: 'abc', requestId: 'r-1' };
+const caller = { tokenFingerprint: 'abc', requestId: 'r-1' };
 const USERS = 18;
 
 const typeAt = (service: ScimService, endpoint: string) => {
@@ -33,7 +34,7 @@ describe('users of a million characters each', () => {
       baseUrl: 'https://looop.example/scim/v2',
       ...storage.forOrganisation(id),
       ids: uuidV7Generator,
-      seal: makeSeal('secret', id),
+      cursorCipher: makeCursorCipher('secret', id),
     });
     const create = (endpoint: string, body: object) =>
       run(service.create({ type: typeAt(service, endpoint), body, caller, projection: {} }));
@@ -61,7 +62,7 @@ describe('users of a million characters each', () => {
   it('are all met by index, also where groups come after them', async () => {
     const met: string[] = [];
     for (let pages = 0; pages < 2; pages += 1) {
-      const page = await run(service.searchAllTypes({ startIndex: met.length + 1, count: 100 }));
+      const page = await run(service.listAllTypes({ startIndex: met.length + 1, count: 100 }));
       expect(page.totalResults).toBe(USERS + 1);
       met.push(...namesOf(page));
     }

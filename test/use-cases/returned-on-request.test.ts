@@ -1,16 +1,16 @@
 // Attributes that are returned on request, of an organisation's own extension (RFC 7643 section 7).
 import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { makeSeal, uuidV7Generator } from '@looop-scim/crypto-node';
+import { makeCursorCipher, uuidV7Generator } from '@looop-scim/crypto-node';
 import { makeScimService, organisationId } from '@looop-scim/provisioning';
+import { interopPolicy } from '@looop-scim/scim/interop';
 import {
   attribute,
   coreUserSchema,
-  interopPolicy,
   makeSchemaRegistry,
   userResourceType,
   type SchemaDefinition,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { run } from '../support/run-effect.ts';
 
@@ -38,7 +38,7 @@ const registry = makeSchemaRegistry(
   [{ ...userResourceType, schemaExtensions: [{ schema: BADGE, required: false }] }],
 );
 
-const caller = { tokenHandle: 'abc', requestId: 'r-1' };
+const caller = { tokenFingerprint: 'abc', requestId: 'r-1' };
 
 const open = async () => {
   const storage = await run(openMemoryStorage({ registry }));
@@ -48,7 +48,7 @@ const open = async () => {
     baseUrl: 'https://looop.example/scim/v2',
     ...storage.forOrganisation(organisationId('acme')),
     ids: uuidV7Generator,
-    seal: makeSeal('secret', 'acme'),
+    cursorCipher: makeCursorCipher('secret', 'acme'),
   });
   const type = service.resourceTypeAt('/Users');
   if (type === undefined) throw new TypeError('no users');

@@ -3,15 +3,17 @@ import { Effect, Result } from 'effect';
 import { TestClock } from 'effect/testing';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { makeSeal, uuidV7Generator } from '@looop-scim/crypto-node';
+import { makeCursorCipher, uuidV7Generator } from '@looop-scim/crypto-node';
 import type { OpenStorage } from '@looop-scim/laws';
 import { makeScimService, organisationId, type ScimService } from '@looop-scim/provisioning';
-import { CURSOR_LIFETIME_SECONDS, interopPolicy, standardRegistry, type ListQuery } from '@looop-scim/scim';
+import { interopPolicy } from '@looop-scim/scim/interop';
+import { CURSOR_LIFETIME_SECONDS, type ListQuery } from '@looop-scim/scim/list';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import { effort } from '../laws/run-laws.ts';
 import { openMemory, openQuickSqlite, shared } from '../support/open-stores.ts';
 import { failureOf, run } from '../support/run-effect.ts';
 
-const caller = { tokenHandle: 'abc', requestId: 'r-1' };
+const caller = { tokenFingerprint: 'abc', requestId: 'r-1' };
 
 const openService = async (open: OpenStorage, secret = 'secret'): Promise<ScimService> => {
   const { storage } = await open();
@@ -22,7 +24,7 @@ const openService = async (open: OpenStorage, secret = 'secret'): Promise<ScimSe
     baseUrl: 'https://looop.example/scim/v2',
     ...storage.forOrganisation(id),
     ids: uuidV7Generator,
-    seal: makeSeal(secret, id),
+    cursorCipher: makeCursorCipher(secret, id),
   });
 };
 

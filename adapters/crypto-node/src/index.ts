@@ -1,3 +1,3 @@
-export { makeSeal } from './seal.ts';
+export { makeCursorCipher } from './cursor-cipher.ts';
 export { tokenSecrets } from './token-secrets.ts';
 export { uuidV7Generator } from './uuid-v7-generator.ts';

@@ -1,4 +1,4 @@
-import { handleOf, TOKEN_PREFIX } from '@looop-scim/provisioning';
+import { fingerprintOf, TOKEN_PREFIX } from '@looop-scim/provisioning';
 import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
 import { tokenSecrets } from '../src/index.ts';
@@ -20,7 +20,7 @@ describe('tokenSecrets.generate', () => {
 describe('tokenSecrets.hash', () => {
   it('answers the SHA-256 in hexadecimal digits', () => {
     expect(tokenSecrets.hash('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
-    expect(handleOf(tokenSecrets.hash('abc'))).toBe('ba7816bf8f01cfea');
+    expect(fingerprintOf(tokenSecrets.hash('abc'))).toBe('ba7816bf8f01cfea');
   });
 
   it('hashes the UTF-8 form', () => {

@@ -1,7 +1,7 @@
 // Bodies: JSON as application/scim+json or application/json, with any parameters (RFC 7644 sections 3.1 and 8.1).
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import { InvalidSyntax, UnsupportedContentCoding } from '@looop-scim/scim';
+import { InvalidSyntax, UnsupportedContentCoding } from '@looop-scim/scim/errors';
 
 /** The name of a fault in words: `PropertyNameExpected` is property name expected. */
 const inWords = (name: string): string =>

@@ -1,15 +1,13 @@
 // Whatever fails under the base URL leaves as a SCIM Error (RFC 7644 section 3.12), the framework's own errors included.
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import {
-  defectMessage,
-  errorMessage,
   InvalidSyntax,
-  isScimFailure,
   PayloadTooLarge,
   StorageUnavailable,
   UnsupportedMediaType,
   type ScimFailure,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/errors';
+import { defectMessage, errorMessage, isScimFailure } from '@looop-scim/scim/message';
 import { sendJson } from './respond.ts';
 
 const fromFramework = (

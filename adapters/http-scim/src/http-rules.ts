@@ -1,6 +1,6 @@
 // What HTTP/1.1 asks of a server and Node.js answers without a body, or hands on as it came.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { InvalidSyntax } from '@looop-scim/scim';
+import { InvalidSyntax } from '@looop-scim/scim/errors';
 
 /** The path and query of a request target, which a client may also send as a whole URI. RFC 9112 section 3.2.2. */
 export const withoutOrigin = (target: string): string => {

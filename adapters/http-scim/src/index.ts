@@ -1,4 +1,4 @@
 export { pathOf } from './known-routes.ts';
 export { scimPlugin } from './scim-plugin.ts';
-export { type OpenedOrganisation, type ScimPluginOptions } from './scim-plugin-options.ts';
+export { type AuthenticatedTenant, type ScimPluginOptions } from './tenant.ts';
 export { refuseOutside, scimServerOptions } from './server-options.ts';

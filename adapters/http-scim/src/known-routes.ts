@@ -1,7 +1,7 @@
 // Requests that no route takes: a known path with another method is 405 with Allow, anything else 404. Decided before the
 // body is read, so that a wrong request costs nothing.
 import type { FastifyRequest } from 'fastify';
-import { EndpointNotFound, MethodNotAllowed, NotImplemented } from '@looop-scim/scim';
+import { EndpointNotFound, MethodNotAllowed, NotImplemented } from '@looop-scim/scim/errors';
 
 const READ = ['GET', 'HEAD'];
 const POST_ALONE = ['POST'];

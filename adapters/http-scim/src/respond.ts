@@ -4,7 +4,8 @@ import * as Effect from 'effect/Effect';
 import * as Exit from 'effect/Exit';
 import * as Result from 'effect/Result';
 import type { FastifyReply } from 'fastify';
-import { entityTag, type ScimFailure } from '@looop-scim/scim';
+import { entityTag } from '@looop-scim/scim/attribute';
+import type { ScimFailure } from '@looop-scim/scim/errors';
 import type { ResourceAnswer } from '@looop-scim/provisioning';
 
 /** Media type of every answer. RFC 7644 section 8.1. */
@@ -19,7 +20,7 @@ export const run = async <Answer>(effect: Effect.Effect<Answer, ScimFailure>): P
 };
 
 /** The success of a Result; its failure is thrown for the error handler. */
-export const take = <Answer>(result: Result.Result<Answer, ScimFailure>): Answer => {
+export const orThrow = <Answer>(result: Result.Result<Answer, ScimFailure>): Answer => {
   if (Result.isSuccess(result)) return result.success;
   throw result.failure;
 };

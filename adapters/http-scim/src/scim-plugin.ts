@@ -1,23 +1,21 @@
 // The SCIM endpoints of all organisations as one Fastify plugin. Which organisation a request is for follows from its token;
 // which endpoints exist follows from the organisation's schema registry.
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
-import { EndpointNotFound } from '@looop-scim/scim';
-import { authenticate } from './authentication.ts';
-import type { OpenedOrganisation, ScimPluginOptions } from './scim-plugin-options.ts';
+import { EndpointNotFound } from '@looop-scim/scim/errors';
+import { authenticationHook, type AuthenticatedTenant, type ScimPluginOptions } from './tenant.ts';
 import { refuseContentCodings, registerContentTypes } from './content-types.ts';
 import { makeAnswerFailure } from './failures.ts';
 import { refuseNamelessHost, serveAnyExpectation } from './http-rules.ts';
 import { refuseUnknownRoutes } from './known-routes.ts';
-import { registerBulkRoutes } from './routes/bulk-routes.ts';
 import { registerDiscoveryRoutes } from './routes/discovery-routes.ts';
 import { locateMe, registerMeRoutes } from './routes/me-routes.ts';
 import { registerResourceRoutes } from './routes/resource-routes.ts';
-import { registerSearchRoutes } from './routes/search-routes.ts';
+import { registerMessageRoutes } from './routes/message-routes.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the authentication hook of the SCIM plugin; null before. */
-    scim: OpenedOrganisation | null;
+    scim: AuthenticatedTenant | null;
   }
 }
 
@@ -33,13 +31,12 @@ export const scimPlugin: FastifyPluginCallback<ScimPluginOptions> = (fastify: Fa
   registerContentTypes(fastify, options.maxBodyBytes);
   serveAnyExpectation(fastify);
   fastify.addHook('onRequest', refuseNamelessHost);
-  fastify.addHook('onRequest', authenticate(options.open));
+  fastify.addHook('onRequest', authenticationHook(options));
   fastify.addHook('onRequest', locateMe);
   fastify.addHook('onRequest', refuseUnknownRoutes);
   fastify.addHook('onRequest', refuseContentCodings);
   registerDiscoveryRoutes(fastify, options);
-  registerSearchRoutes(fastify);
-  registerBulkRoutes(fastify);
+  registerMessageRoutes(fastify);
   registerMeRoutes(fastify, answerFailure);
   registerResourceRoutes(fastify);
   done();

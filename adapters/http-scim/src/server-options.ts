@@ -3,13 +3,13 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyHttpOptions, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
 import {
   EndpointNotFound,
-  errorMessage,
   HeadersTooLarge,
   InvalidSyntax,
   InvalidVersion,
   RequestTimedOut,
   type ScimFailure,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/errors';
+import { errorMessage } from '@looop-scim/scim/message';
 import { sendFailure } from './failures.ts';
 import { pathOf } from './known-routes.ts';
 import { SCIM_JSON } from './respond.ts';

@@ -1,5 +1,6 @@
 // Everything of one organisation in maps, and the only place that changes it: a commit is computed first and put in place after.
-import type { Complex, MembershipReference, Resource, SchemaRegistry } from '@looop-scim/scim';
+import type { Complex, MembershipReference, Resource } from '@looop-scim/scim/attribute';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import {
   displayOf,
   type ActivityRecord,

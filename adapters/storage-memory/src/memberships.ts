@@ -1,11 +1,8 @@
 // What membership steps make of the members of a group. Pure: the state is only read.
-import {
-  evaluateFilter,
-  type BoundFilter,
-  type Complex,
-  type MembershipStep,
-  type ResourceType,
-} from '@looop-scim/scim';
+import type { Complex } from '@looop-scim/scim/attribute';
+import { evaluateFilter, type BoundFilter } from '@looop-scim/scim/filter';
+import type { ResourceType } from '@looop-scim/scim/schema';
+import type { MembershipStep } from '@looop-scim/scim/write';
 import { MembershipCycle, UnknownMembers, type MembershipFailure, type ResourceWrite } from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
 import { isKnownMember, referencesTo, type DirectoryState, type StoredResource } from './directory-state.ts';

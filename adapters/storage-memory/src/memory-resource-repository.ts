@@ -1,22 +1,13 @@
 // The resources of one organisation in memory: the reference that every other storage has to equal. Filters and order are those
 // of the pure core, over all resources; nothing here is clever.
-import {
-  compareBySort,
-  evaluateFilter,
-  represent,
-  ResourceNotFound,
-  type Complex,
-  type Resource,
-  type ResourceType,
-  type SchemaRegistry,
-} from '@looop-scim/scim';
-import {
-  makePageMeter,
-  type ResourcePage,
-  type ResourceQuery,
-  type ResourceRepository,
-  type ResourceTarget,
-} from '@looop-scim/provisioning';
+import { represent } from '@looop-scim/scim/answer';
+import type { Complex, Resource } from '@looop-scim/scim/attribute';
+import { ResourceNotFound } from '@looop-scim/scim/errors';
+import { evaluateFilter } from '@looop-scim/scim/filter';
+import { compareBySort } from '@looop-scim/scim/list';
+import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
+import type { ResourcePage, ResourceQuery, ResourceRepository, ResourceTarget } from '@looop-scim/provisioning';
+import { makePageMeter } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import { apply, resourcesOfType, shown, type DirectoryState, type StoredResource } from './directory-state.ts';
 import { planDeletion, planWrite, withMemberships, type Plan } from './plan-write.ts';

@@ -1,15 +1,15 @@
 // The storage in memory, opened: nothing survives it.
-import type { SchemaRegistry } from '@looop-scim/scim';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type { OrganisationId, Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { emptyDirectory, type DirectoryState } from './directory-state.ts';
 import { frozenCopy } from './frozen-copy.ts';
 import {
-  makeMemoryOrganisationDirectory,
+  makeMemoryOrganisationStore,
   makeMemoryTokenDirectory,
   type Organisations,
-} from './memory-organisation-directory.ts';
+} from './memory-organisation-store.ts';
 import { makeMemoryResourceRepository } from './memory-resource-repository.ts';
 import { makeGate } from './while-open.ts';
 
@@ -35,7 +35,7 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
     };
     return {
       isolation: 'snapshot',
-      organisations: makeMemoryOrganisationDirectory(organisations, whileOpen),
+      organisations: makeMemoryOrganisationStore(organisations, whileOpen),
       tokens: makeMemoryTokenDirectory(organisations, whileOpen),
       forOrganisation: (id) => {
         const state = directoryOf(id);

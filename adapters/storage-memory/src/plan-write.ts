@@ -1,5 +1,7 @@
 // From what is to be written to a commit and its outcome, or to the failure that prevents it. Pure: the state is only read.
-import { sameValue, Uniqueness, type Resource, type ResourceType } from '@looop-scim/scim';
+import { sameValue, type Resource } from '@looop-scim/scim/attribute';
+import { Uniqueness } from '@looop-scim/scim/errors';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import type { Decision, MembershipFailure, ResourceWrite, WriteOutcome } from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
 import {
@@ -69,14 +71,14 @@ export const planWrite = (
       membersRemoved: removed,
       membersUnknown: change.unknown,
     };
-    return { commit: { puts: [after], ...write.record(outcome) }, outcome };
+    return { commit: { puts: [after], ...write.describe(outcome) }, outcome };
   });
 
 /** Plans the deletion of a resource: groups that lose it as a member get a new version. */
 export const planDeletion = (
   state: DirectoryState,
   stored: StoredResource,
-  { at, record }: Extract<Decision, { readonly kind: 'delete' }>,
+  { at, describe }: Extract<Decision, { readonly kind: 'delete' }>,
 ): Plan => {
   const outcome: WriteOutcome = {
     resource: shown(stored),
@@ -91,5 +93,5 @@ export const planDeletion = (
     lastModified: Math.max(group.lastModified, at),
     members: group.members.difference(new Set([stored.id])),
   }));
-  return { commit: { puts, removed: stored, ...record(outcome) }, outcome };
+  return { commit: { puts, removed: stored, ...describe(outcome) }, outcome };
 };

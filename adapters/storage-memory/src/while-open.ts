@@ -1,5 +1,5 @@
 // One gate before every call of a storage: after close nothing is answered any more.
-import { StorageUnavailable } from '@looop-scim/scim';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
 import * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';
 

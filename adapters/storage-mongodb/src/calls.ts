@@ -2,7 +2,7 @@
 // answers nothing any more but finishes what is under way.
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import type { StorageUnavailable } from '@looop-scim/scim';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { makeKeyedQueue } from './keyed-queue.ts';
 import { asUnavailable, unavailable } from './mongo-error.ts';
 

@@ -1,6 +1,6 @@
 // Reads the memberships of resources: in one command where they are few, else row by row and the other ends in portions. Rows
 // whose other end is deleted or missing do not count.
-import type { MembershipReference } from '@looop-scim/scim';
+import type { MembershipReference } from '@looop-scim/scim/attribute';
 import { resourceKey, type MembershipDocument, type ResourceDocument } from './collections.ts';
 import type { Query, Stage } from './filter/query.ts';
 import { joinAgain, joinOtherEnd, joinRows, lasting, type JoinScope } from './membership-sides.ts';

@@ -12,7 +12,7 @@ import {
   MongoTopologyClosedError,
   MongoWriteConcernError,
 } from 'mongodb';
-import { StorageUnavailable } from '@looop-scim/scim';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
 
 /** Seconds after which a client may try again: an election of a new primary takes a few. */
 const RETRY_AFTER_SECONDS = 5;

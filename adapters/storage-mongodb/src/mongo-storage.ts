@@ -1,6 +1,6 @@
 // The storage on a database that is open: everything is wired here.
 import type { Db } from 'mongodb';
-import type { SchemaRegistry } from '@looop-scim/scim';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';

@@ -1,5 +1,5 @@
 // The storage on MongoDB, opened.
-import type { SchemaRegistry } from '@looop-scim/scim';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';

@@ -1,11 +1,7 @@
 // Documents of resources and the resources that they stand for.
-import {
-  comparableDocument,
-  type Complex,
-  type MembershipReference,
-  type Resource,
-  type ResourceType,
-} from '@looop-scim/scim';
+import type { Complex, MembershipReference, Resource } from '@looop-scim/scim/attribute';
+import { comparableDocument } from '@looop-scim/scim/filter';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import { displayOf } from '@looop-scim/provisioning';
 import type { ResourceDocument } from './collections.ts';
 import { encodeComparable } from './encoding/encode-comparable.ts';

@@ -1,6 +1,8 @@
 // Lists: the stages of a page and its total, and which commands wait for which.
-import { makePageMeter, type ResourcePage, type ResourceQuery } from '@looop-scim/provisioning';
-import type { MembershipReference, ResourceType } from '@looop-scim/scim';
+import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning';
+import { makePageMeter } from '@looop-scim/provisioning/storage-support';
+import type { MembershipReference } from '@looop-scim/scim/attribute';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import { allOfType, planMatches, type MatchPlan } from './filter/match-plan.ts';
 import type { FilterScope } from './filter/filter-to-mongo.ts';
 import type { Stage } from './filter/query.ts';

@@ -1,12 +1,8 @@
 // The read side of an organisation's resources.
 import type { ResourcePage, ResourceQuery, ResourceTarget } from '@looop-scim/provisioning';
-import {
-  ResourceNotFound,
-  type MembershipReference,
-  type Resource,
-  type ResourceType,
-  type SchemaRegistry,
-} from '@looop-scim/scim';
+import type { MembershipReference, Resource } from '@looop-scim/scim/attribute';
+import { ResourceNotFound } from '@looop-scim/scim/errors';
+import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
 import { resourceKey, type Collections } from './collections.ts';
 import { membershipSides, type JoinScope } from './membership-sides.ts';

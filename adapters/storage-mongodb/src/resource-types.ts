@@ -1,5 +1,5 @@
 // The resource types that a storage was opened with.
-import type { ResourceType, SchemaRegistry } from '@looop-scim/scim';
+import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 
 /** The type of a name; a name that the registry does not know is a programmer's mistake. */
 export type TypeOf = (name: string) => ResourceType;

@@ -1,5 +1,5 @@
 // The order of a list as stages: the value to sort by, whether there is one, and ties by id (RFC 7644 section 3.4.2.3).
-import type { SortOrder } from '@looop-scim/scim';
+import type { SortOrder } from '@looop-scim/scim/list';
 import { orderPath } from './encoding/encode-comparable.ts';
 import { recordField } from './filter/attribute-conditions.ts';
 import type { Stage } from './filter/query.ts';
@@ -12,8 +12,8 @@ export const sortToMongo = (sort: SortOrder | undefined): readonly Stage[] => {
   if (sort === undefined) return [{ $sort: { id: 1 } }];
   const { attribute, descending } = sort;
   const direction = descending ? -1 : 1;
-  if (attribute.home === 'membership') throw new TypeError(`No list is sorted by ${attribute.path}`);
-  if (attribute.home === 'record') {
+  if (attribute.storedIn === 'memberships') throw new TypeError(`No list is sorted by ${attribute.path}`);
+  if (attribute.storedIn === 'metadata') {
     const field = recordField(attribute);
     return [{ $sort: field === 'id' ? { id: direction } : { [field]: direction, id: 1 } }];
   }

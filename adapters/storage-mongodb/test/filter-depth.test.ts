@@ -1,6 +1,7 @@
 // MongoDB refuses what is nested too deeply: 200 levels of objects and arrays in a command, 100 of conditions within conditions. The
 // deepest filter that is parsed stays well below, since whatever is refused there would be no answer to the client at all.
-import { FILTER_LIMITS, standardRegistry } from '@looop-scim/scim';
+import { FILTER_LIMITS } from '@looop-scim/scim/filter';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import { MongoClient } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { collectionsOf } from '../src/collections.ts';

@@ -1,4 +1,6 @@
-import { standardRegistry, type BoundFilter, type Scalar } from '@looop-scim/scim';
+import type { Scalar } from '@looop-scim/scim/attribute';
+import type { BoundFilter } from '@looop-scim/scim/filter';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import { MongoClient } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { collectionsOf } from '../src/collections.ts';

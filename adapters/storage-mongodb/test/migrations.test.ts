@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { LOOKUP_ATTRIBUTES } from '@looop-scim/provisioning';
+import { LOOKUP_ATTRIBUTES } from '@looop-scim/provisioning/storage-support';
 import { MIGRATIONS } from '../src/migrations/migrations.ts';
 
 describe('published migrations', () => {

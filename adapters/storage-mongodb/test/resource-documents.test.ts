@@ -1,4 +1,4 @@
-import { ENTERPRISE_USER_SCHEMA } from '@looop-scim/scim';
+import { ENTERPRISE_USER_SCHEMA } from '@looop-scim/scim/schema';
 import { describe, expect, it } from 'vitest';
 import { encodeComparable, fieldPath, orderPath } from '../src/encoding/encode-comparable.ts';
 import { uniqueValue } from '../src/encoding/lookup-values.ts';

@@ -1,4 +1,4 @@
-import { compareStrings } from '@looop-scim/scim';
+import { compareStrings } from '@looop-scim/scim/attribute';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AFTER_ENCODED, encodeText } from '../src/encoding/text-order.ts';

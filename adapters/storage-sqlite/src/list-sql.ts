@@ -1,5 +1,5 @@
 // The statements that find the resources of a list by filter and order. Their text depends on the shape of the query alone.
-import type { ResourceType } from '@looop-scim/scim';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import type { ResourceQuery } from '@looop-scim/provisioning';
 import { filterToSql } from './filter/filter-to-sql.ts';
 import { candidatesToSql } from './filter/candidates-to-sql.ts';

@@ -1,6 +1,6 @@
 // The small numbers that stand for (resource type, attribute) in lookup rows. Known attributes get theirs when the file is opened.
-import { lookupNodes } from '@looop-scim/provisioning';
-import type { AttributeNode, ResourceType, SchemaRegistry } from '@looop-scim/scim';
+import { lookupNodes } from '@looop-scim/provisioning/storage-support';
+import type { AttributeNode, ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Connection } from './connection.ts';
 
 /** Number of an attribute of a resource type. */

@@ -1,6 +1,9 @@
 // Lookup rows: the comparable values by which resources are found, and the keys that only one resource may hold.
-import { Uniqueness, type Complex, type ResourceType } from '@looop-scim/scim';
-import { textsAt, type UniqueKey } from '@looop-scim/provisioning';
+import type { Complex } from '@looop-scim/scim/attribute';
+import { Uniqueness } from '@looop-scim/scim/errors';
+import type { ResourceType } from '@looop-scim/scim/schema';
+import type { UniqueKey } from '@looop-scim/provisioning';
+import { textsAt } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import type { Connection } from './connection.ts';
 import type { LookupAttribute, LookupAttributes } from './lookup-attributes.ts';

@@ -1,6 +1,8 @@
 // Membership steps as set-based statements over the ids of the request, one statement for all of them, so that a change costs what
 // it changes and not what the group holds.
-import type { BoundFilter, MembershipStep, ResourceType } from '@looop-scim/scim';
+import type { BoundFilter } from '@looop-scim/scim/filter';
+import type { ResourceType } from '@looop-scim/scim/schema';
+import type { MembershipStep } from '@looop-scim/scim/write';
 import { MembershipCycle, UnknownMembers, type MembershipFailure, type ResourceWrite } from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
 import type { Connection } from './connection.ts';

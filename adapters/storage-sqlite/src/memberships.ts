@@ -1,5 +1,6 @@
 // Membership rows as they are read, and what becomes of them when a resource is deleted.
-import type { MembershipReference, ResourceType } from '@looop-scim/scim';
+import type { MembershipReference } from '@looop-scim/scim/attribute';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import type { Connection } from './connection.ts';
 import type { ResourceKey } from './resource-rows.ts';
 

@@ -1,5 +1,5 @@
 // The storage on one SQLite file, opened: everything is wired here.
-import type { SchemaRegistry } from '@looop-scim/scim';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import { openConnection, type Connection } from './connection.ts';
@@ -8,9 +8,9 @@ import type { SqliteOpenFailure } from './open-failure.ts';
 import { makeReader } from './reader.ts';
 import { makeResourceTables } from './resource-tables.ts';
 import { makeSqliteInstallationSecret } from './sqlite-installation-secret.ts';
-import { makeSqliteOrganisationDirectory } from './sqlite-organisation-directory.ts';
+import { makeSqliteOrganisationStore } from './sqlite-organisation-store.ts';
 import { makeSqliteResourceRepositories } from './sqlite-resource-repository.ts';
-import { makeSqliteTokenDirectory } from './sqlite-token-directory.ts';
+import { makeSqliteTokenStore } from './sqlite-token-store.ts';
 import { makeWriteQueue } from './write-queue.ts';
 
 /** What is opened, and how. */
@@ -40,8 +40,8 @@ const storageOn = (connection: Connection, registry: SchemaRegistry): Storage =>
   const repositoryOf = makeSqliteResourceRepositories(tables, access);
   return {
     isolation: 'snapshot',
-    organisations: makeSqliteOrganisationDirectory(connection, access),
-    tokens: makeSqliteTokenDirectory(connection, access),
+    organisations: makeSqliteOrganisationStore(connection, access),
+    tokens: makeSqliteTokenStore(connection, access),
     forOrganisation: (id) => ({
       resources: repositoryOf(id),
       activity: logs.activityOf(id, access),

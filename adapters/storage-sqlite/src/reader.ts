@@ -1,7 +1,7 @@
 // Reads run at once on the connection. What several statements answer together is read in one transaction.
 import * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';
-import type { StorageUnavailable } from '@looop-scim/scim';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { Connection } from './connection.ts';
 import { asUnavailable, unavailable } from './sqlite-error.ts';
 

@@ -1,7 +1,8 @@
 // Gives lookup attributes their numbers when a file is opened. An attribute that is looked up only since this version gets the
 // rows of the resources that are there already.
-import { lookupNodes, textsAt } from '@looop-scim/provisioning';
-import type { AttributeNode, Complex, ResourceType, SchemaRegistry } from '@looop-scim/scim';
+import { lookupNodes, textsAt } from '@looop-scim/provisioning/storage-support';
+import type { Complex } from '@looop-scim/scim/attribute';
+import type { AttributeNode, ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Connection } from './connection.ts';
 import type { LookupAttribute } from './lookup-attributes.ts';
 import type { ResourceKey } from './resource-rows.ts';

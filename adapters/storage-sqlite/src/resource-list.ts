@@ -1,5 +1,6 @@
 // Lists: the keys of one page in order, then the rows of these keys. Only keys are sorted and skipped, never whole documents.
-import { makePageMeter, type ResourcePage, type ResourceQuery } from '@looop-scim/provisioning';
+import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning';
+import { makePageMeter } from '@looop-scim/provisioning/storage-support';
 import { countSql, keysSql, type ListedType } from './list-sql.ts';
 import { RESOURCE_COLUMNS, type ResourceKey, type ResourceRow } from './resource-rows.ts';
 import type { ResourceTables } from './resource-tables.ts';

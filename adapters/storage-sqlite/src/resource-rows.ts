@@ -1,5 +1,5 @@
 // Rows of resources and the resources that they stand for.
-import type { Complex, MembershipReference, Resource } from '@looop-scim/scim';
+import type { Complex, MembershipReference, Resource } from '@looop-scim/scim/attribute';
 import type { Connection } from './connection.ts';
 import type { Tenant } from './tenants.ts';
 

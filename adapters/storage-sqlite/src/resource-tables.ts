@@ -1,5 +1,6 @@
 // Everything that reads and writes of resources share, prepared once for a connection.
-import type { Resource, ResourceType, SchemaRegistry } from '@looop-scim/scim';
+import type { Resource } from '@looop-scim/scim/attribute';
+import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Connection } from './connection.ts';
 import { makeLookupAttributes, type LookupAttributes } from './lookup-attributes.ts';
 import { makeLookups, type Lookups } from './lookups.ts';

@@ -1,20 +1,15 @@
 // Creation, change and deletion of a resource inside a transaction: the state is read, decided on and written under the write lock,
 // so that no other write can come in between.
-import {
-  comparableDocument,
-  ResourceNotFound,
-  sameValue,
-  type Complex,
-  type Resource,
-  type ResourceType,
-  type Uniqueness,
-} from '@looop-scim/scim';
+import { sameValue, type Complex, type Resource } from '@looop-scim/scim/attribute';
+import { ResourceNotFound, type Uniqueness } from '@looop-scim/scim/errors';
+import { comparableDocument } from '@looop-scim/scim/filter';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   displayOf,
   type Decision,
   type MembershipFailure,
   type OrganisationId,
-  type RecordWrite,
+  type DescribeWrite,
   type ResourceTarget,
   type ResourceWrite,
   type WriteOutcome,
@@ -67,7 +62,7 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
   const { applySteps, findRow, logs, lookups, memberships, spans, tenants, toResources, typeOf } = tables;
   const statements = prepare(tables);
 
-  const record = (tenant: Tenant, outcome: WriteOutcome, make: RecordWrite): WriteOutcome => {
+  const record = (tenant: Tenant, outcome: WriteOutcome, make: DescribeWrite): WriteOutcome => {
     const { activity, events } = make(outcome);
     logs.addActivity(tenant, activity);
     logs.addEvents(tenant, events);
@@ -96,7 +91,7 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     return Result.map(writeAround({ tenant, type }, row, write, comparable), ({ added, removed, unknown }) => {
       const [resource = resourceOf(row)] = toResources(type, [row], write.withMemberships);
       const members = { membersAdded: added, membersRemoved: removed, membersUnknown: unknown };
-      return record(tenant, { resource, changed: true, ...members }, write.record);
+      return record(tenant, { resource, changed: true, ...members }, write.describe);
     });
   };
 
@@ -121,7 +116,7 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
       const after = changed ? { ...row, document, version, last_modified: lastModified } : row;
       const [resource = resourceOf(after)] = toResources(type, [after], write.withMemberships);
       const members = { membersAdded: added, membersRemoved: removed, membersUnknown: unknown };
-      return record(tenant, { resource, changed, ...members }, write.record);
+      return record(tenant, { resource, changed, ...members }, write.describe);
     });
   };
 
@@ -131,7 +126,7 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     statements.remove.run(row.resource);
     spans.removed(tenant, type.name, row.id);
     const members = { membersAdded: [], membersRemoved: [], membersUnknown: [] };
-    return record(tenant, { resource: resourceOf(row), changed: true, ...members }, decision.record);
+    return record(tenant, { resource: resourceOf(row), changed: true, ...members }, decision.describe);
   };
 
   const change: ResourceWriter['change'] = (organisation, { resourceType, id }, decide) => {

@@ -1,6 +1,7 @@
 // The expression by which a list is sorted; NULL where the attribute is unassigned. Of several values the primary one counts,
 // else the first.
-import { multiValuedAncestor, type AttributeNode, type SortOrder } from '@looop-scim/scim';
+import type { SortOrder } from '@looop-scim/scim/list';
+import { multiValuedAncestor, type AttributeNode } from '@looop-scim/scim/schema';
 import { documentSource, pathFrom } from './filter/json-source.ts';
 import { recordColumn } from './filter/record-to-sql.ts';
 import { sql, type Sql } from './sql.ts';
@@ -20,8 +21,8 @@ const inDocument = (node: AttributeNode): Sql => {
 };
 
 const keyOf = (node: AttributeNode): Sql => {
-  if (node.home === 'record') return recordColumn(node);
-  if (node.home === 'membership') throw new TypeError(`No list is sorted by ${node.path}`);
+  if (node.storedIn === 'metadata') return recordColumn(node);
+  if (node.storedIn === 'memberships') throw new TypeError(`No list is sorted by ${node.path}`);
   const value = inDocument(node);
   return isNumber(node) ? sql`CAST(${value} AS REAL)` : value;
 };

@@ -1,7 +1,7 @@
 // The one place that knows SQLite's error codes. Collisions of unique keys never get here: they are found by
 // `ON CONFLICT DO NOTHING`, so that the writer knows which key it was.
 import Database from 'better-sqlite3';
-import { StorageUnavailable } from '@looop-scim/scim';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
 
 /** Seconds after which a client may try again. */
 const RETRY_AFTER_SECONDS = 1;

@@ -1,5 +1,5 @@
 // The users and groups of one organisation on SQLite: reads at once, writes through the queue.
-import { ResourceNotFound } from '@looop-scim/scim';
+import { ResourceNotFound } from '@looop-scim/scim/errors';
 import type { OrganisationId, ResourceRepository } from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
 import type { Reader } from './reader.ts';

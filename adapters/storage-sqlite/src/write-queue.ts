@@ -2,7 +2,7 @@
 // own. A write is acknowledged after the commit, never before. Nothing here knows what the writes do.
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import type { StorageUnavailable } from '@looop-scim/scim';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { Connection } from './connection.ts';
 import { asUnavailable, isBusy, unavailable } from './sqlite-error.ts';
 

@@ -1,11 +1,6 @@
-import {
-  attribute,
-  evaluateFilter,
-  FILTER_LIMITS,
-  makeSchemaRegistry,
-  type BoundFilter,
-  type Complex,
-} from '@looop-scim/scim';
+import type { Complex } from '@looop-scim/scim/attribute';
+import { evaluateFilter, FILTER_LIMITS, type BoundFilter } from '@looop-scim/scim/filter';
+import { attribute, makeSchemaRegistry } from '@looop-scim/scim/schema';
 import { organisationId, type ResourceRepository } from '@looop-scim/provisioning';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { organisationId } from '@looop-scim/provisioning';
-import { standardRegistry } from '@looop-scim/scim';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
@@ -74,14 +74,19 @@ describe('opening a file', () => {
     `);
     file.close();
     const { tokens, close } = await openStorage(path);
-    const old = { organisationId: organisationId('tenant-1'), handle: 'hash-of', hash: 'hash-of-a-token', created: 6 };
+    const old = {
+      organisationId: organisationId('tenant-1'),
+      fingerprint: 'hash-of',
+      hash: 'hash-of-a-token',
+      created: 6,
+    };
     const organisation = { id: old.organisationId, name: 'acme', scimEnabled: true, profile: 'interop', created: 5 };
-    expect(await run(tokens.byHandle('hash-of'))).toEqual([
+    expect(await run(tokens.byFingerprint('hash-of'))).toEqual([
       { token: { ...old, lastUsed: 7 }, organisation: { ...organisation, leniencies: {} } },
     ]);
-    const fresh = { ...old, handle: 'other', hash: 'other-token', subject: idOf(1) };
+    const fresh = { ...old, fingerprint: 'other', hash: 'other-token', subject: idOf(1) };
     await run(tokens.add(fresh));
-    expect((await run(tokens.byHandle('other'))).map(({ token }) => token)).toEqual([fresh]);
+    expect((await run(tokens.byFingerprint('other'))).map(({ token }) => token)).toEqual([fresh]);
     await run(close());
   });
 

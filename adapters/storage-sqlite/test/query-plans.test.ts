@@ -1,4 +1,4 @@
-import { standardRegistry } from '@looop-scim/scim';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { makeListResources } from '../src/resource-list.ts';
 import { makeReader } from '../src/reader.ts';
 import { makeResourceTables } from '../src/resource-tables.ts';
 import { makeResourceWriter } from '../src/resource-writer.ts';
-import { makeSqliteTokenDirectory } from '../src/sqlite-token-directory.ts';
+import { makeSqliteTokenStore } from '../src/sqlite-token-store.ts';
 import type { Sql } from '../src/sql.ts';
 import { makeWriteQueue } from '../src/write-queue.ts';
 import { filterOf, typeNamed } from './support/bound-filter.ts';
@@ -113,7 +113,7 @@ describe('plans of everything else', () => {
     const tables = makeResourceTables(recorded, standardRegistry);
     makeResourceWriter(tables);
     makeListResources(tables);
-    makeSqliteTokenDirectory(recorded, {
+    makeSqliteTokenStore(recorded, {
       reader: makeReader(connection),
       writes: makeWriteQueue(connection),
       tenants: tables.tenants,

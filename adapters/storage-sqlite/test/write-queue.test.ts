@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { StorageUnavailable } from '@looop-scim/scim';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
 import Database from 'better-sqlite3';
 import { Effect, Exit, Fiber, Result } from 'effect';
 import { describe, expect, it } from 'vitest';

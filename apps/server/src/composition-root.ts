@@ -2,8 +2,10 @@
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import { makeAuthenticate, makeOrganisationAdministration, type Storage } from '@looop-scim/provisioning';
-import { interopPolicy, serviceProviderConfig, standardRegistry } from '@looop-scim/scim';
-import { makeOpenOrganisation } from './organisation-container.ts';
+import { serviceProviderConfig } from '@looop-scim/scim/discovery';
+import { interopPolicy } from '@looop-scim/scim/interop';
+import { standardRegistry } from '@looop-scim/scim/schema';
+import { makeAuthenticateTenant } from './organisation-container.ts';
 import { Tokens } from './tokens.ts';
 
 /** What must exist before the container does. */
@@ -43,6 +45,6 @@ export const composeServer = ({ storage, installationSecret, baseUrl }: Opened):
   root.register(Tokens.anonymousConfig, {
     useValue: () => serviceProviderConfig({ baseUrl: baseUrl(), policy: interopPolicy }),
   });
-  root.register(Tokens.open, { useFactory: instanceCachingFactory(() => makeOpenOrganisation(root)) });
+  root.register(Tokens.authenticateTenant, { useFactory: instanceCachingFactory(() => makeAuthenticateTenant(root)) });
   return root;
 };

@@ -1,4 +1,4 @@
-// Reading of environment variables: what is set, and how a bad value is refused.
+// ReadContext of environment variables: what is set, and how a bad value is refused.
 
 /** A value that the configuration cannot be read from; the message names the variable. */
 export class ConfigurationError extends Error {

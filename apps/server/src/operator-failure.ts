@@ -1,6 +1,6 @@
 // Why an operator's command failed, in one line that says what to do.
 import { AlreadyExists, InvalidOrganisationName, NoSuchEntry, TokenTooShort } from '@looop-scim/provisioning';
-import { StorageUnavailable } from '@looop-scim/scim';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
 
 /** One line about a command that failed. */
 export const explainOperatorFailure = (error: unknown): string => {

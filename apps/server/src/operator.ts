@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import * as Effect from 'effect/Effect';
 import type { ProvisioningToken } from '@looop-scim/provisioning';
-import { LENIENCIES, PROFILE_NAMES, type Leniency, type ProfileName } from '@looop-scim/scim';
+import { POLICY_RULES, PROFILE_NAMES, type PolicyRule, type ProfileName } from '@looop-scim/scim/interop';
 import { composeServer } from './composition-root.ts';
 import { readConfig } from './config.ts';
 import { explainOperatorFailure } from './operator-failure.ts';
@@ -53,11 +53,11 @@ const profileOption = () =>
     'interop policy: what identity providers really send works, the letter of the RFCs, or the interoperability draft',
   ).choices(PROFILE_NAMES);
 
-const leniencyNamed = (text: string): Leniency => {
-  // The keys of LENIENCIES are its names by construction.
-  const known = (Object.keys(LENIENCIES) as Leniency[]).find((name) => name === text);
+const leniencyNamed = (text: string): PolicyRule => {
+  // The keys of POLICY_RULES are its names by construction.
+  const known = (Object.keys(POLICY_RULES) as PolicyRule[]).find((name) => name === text);
   if (known !== undefined) return known;
-  throw new Error(`There is no leniency ${text}. There are: ${Object.keys(LENIENCIES).join(', ')}`);
+  throw new Error(`There is no leniency ${text}. There are: ${Object.keys(POLICY_RULES).join(', ')}`);
 };
 
 const settingNamed = (text: string): boolean | undefined => {
@@ -150,24 +150,24 @@ const tokenCommands = (): Command => {
         ...(subject !== undefined && { subject }),
       };
       const { secret, token } = await administer((administration) => administration.issueToken(name, request));
-      print(`Token: ${secret}`, `Handle: ${token.handle}`);
+      print(`Token: ${secret}`, `Fingerprint: ${token.fingerprint}`);
     });
   command
     .command('list <name>')
-    .description('list the tokens of an organisation by handle')
+    .description('list the tokens of an organisation by fingerprint')
     .action(async (name: string) => {
       for (const token of await administer((administration) => administration.listTokens(name))) {
         const expiry = `expires ${dateOf(token.expires)}  last used ${dateOf(token.lastUsed)}`;
         const subject = token.subject === undefined ? '' : `  subject ${token.subject}`;
-        print(`${token.handle}  ${stateOf(token)}  created ${dateOf(token.created)}  ${expiry}${subject}`);
+        print(`${token.fingerprint}  ${stateOf(token)}  created ${dateOf(token.created)}  ${expiry}${subject}`);
       }
     });
   command
-    .command('revoke <handle>')
+    .command('revoke <fingerprint>')
     .description(`revoke a token; ${WHEN_NOTICED}`)
-    .action(async (handle: string) => {
-      await administer((administration) => administration.revokeToken(handle));
-      print(`Token ${handle} is revoked`);
+    .action(async (fingerprint: string) => {
+      await administer((administration) => administration.revokeToken(fingerprint));
+      print(`Token ${fingerprint} is revoked`);
     });
   return command;
 };

@@ -2,7 +2,7 @@
 import * as Effect from 'effect/Effect';
 import QuickLRU from 'quick-lru';
 import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
-import { makeSeal } from '@looop-scim/crypto-node';
+import { makeCursorCipher } from '@looop-scim/crypto-node';
 import { makeScimService, policyOf, type Organisation } from '@looop-scim/provisioning';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import { OrganisationTokens, Tokens } from './tokens.ts';
@@ -27,7 +27,7 @@ export const composeOrganisation = (root: DependencyContainer, organisation: Org
         resources,
         activity,
         ids: c.resolve(Tokens.ids),
-        seal: makeSeal(c.resolve(Tokens.installationSecret), organisation.id),
+        cursorCipher: makeCursorCipher(c.resolve(Tokens.installationSecret), organisation.id),
       });
     }),
   });
@@ -38,7 +38,7 @@ export const composeOrganisation = (root: DependencyContainer, organisation: Org
 const cacheKey = ({ id, profile, leniencies }: Organisation): string => JSON.stringify([id, profile, leniencies]);
 
 /** Makes the way from a token to its organisation's use cases. Fails as the authentication does. */
-export const makeOpenOrganisation = (root: DependencyContainer): ScimPluginOptions['open'] => {
+export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOptions['authenticate'] => {
   const authenticate = root.resolve(Tokens.authenticate);
   const cache = new QuickLRU<string, DependencyContainer>({ maxSize: CACHED_ORGANISATIONS });
   const containerOf = (organisation: Organisation): DependencyContainer => {
@@ -50,10 +50,10 @@ export const makeOpenOrganisation = (root: DependencyContainer): ScimPluginOptio
     return composed;
   };
   return (token) =>
-    Effect.map(authenticate(token), ({ organisation, tokenHandle, subject }) => ({
+    Effect.map(authenticate(token), ({ organisation, tokenFingerprint, subject }) => ({
       service: containerOf(organisation).resolve(OrganisationTokens.service),
       organisationName: organisation.name,
-      tokenHandle,
+      tokenFingerprint,
       ...(subject !== undefined && { subject }),
     }));
 };

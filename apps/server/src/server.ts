@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fastify, LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
 import { pathOf, refuseOutside, scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
-import { BULK_LIMITS } from '@looop-scim/scim';
+import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { SCIM_PATH, type Config } from './config.ts';
 import { Tokens } from './tokens.ts';
 
@@ -22,7 +22,7 @@ const loggedPathOf = (request: FastifyRequest): string => {
 const logAnswers = (server: FastifyInstance): void => {
   server.addHook('onResponse', async (request, reply) => {
     const organisation = request.scim?.organisationName;
-    const token = request.scim?.tokenHandle;
+    const token = request.scim?.tokenFingerprint;
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     const path = loggedPathOf(request);
     request.log.info(
@@ -50,7 +50,7 @@ export const buildServer = (
   server.setNotFoundHandler(refuseOutside);
   server.register(scimPlugin, {
     prefix: SCIM_PATH,
-    open: container.resolve(Tokens.open),
+    authenticate: container.resolve(Tokens.authenticateTenant),
     anonymousConfig: container.resolve(Tokens.anonymousConfig),
     maxBodyBytes: BULK_LIMITS.maxPayloadSize,
   });

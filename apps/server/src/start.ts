@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { DependencyContainer } from 'tsyringe';
 import { tokenSecrets } from '@looop-scim/crypto-node';
 import type { Storage } from '@looop-scim/provisioning';
-import { standardRegistry } from '@looop-scim/scim';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import { composeServer, type Opened } from './composition-root.ts';
 import { SCIM_PATH, type Config } from './config.ts';
 import { createDemoOrganisation } from './first-start.ts';

@@ -1,11 +1,11 @@
 // The names under which the composition root registers things, typed: resolving gives what was registered.
 import type { InjectionToken } from 'tsyringe';
-import type { SchemaRegistry } from '@looop-scim/scim';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type {
   IdGenerator,
-  makeAuthenticate,
-  makeOrganisationAdministration,
+  Authenticate,
   Organisation,
+  OrganisationAdministration,
   OrganisationStorage,
   ScimService,
   Storage,
@@ -25,9 +25,9 @@ export const Tokens = {
   installationSecret: token<string>('installationSecret'),
   /** Base of every location, without a slash at the end; known once the server listens. */
   baseUrl: token<() => string>('baseUrl'),
-  authenticate: token<ReturnType<typeof makeAuthenticate>>('authenticate'),
-  administration: token<ReturnType<typeof makeOrganisationAdministration>>('administration'),
-  open: token<ScimPluginOptions['open']>('open'),
+  authenticate: token<Authenticate>('authenticate'),
+  administration: token<OrganisationAdministration>('administration'),
+  authenticateTenant: token<ScimPluginOptions['authenticate']>('authenticateTenant'),
   anonymousConfig: token<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
 } as const;
 

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
 import { organisationId, type Organisation } from '@looop-scim/provisioning';
-import { standardRegistry } from '@looop-scim/scim';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import { openSqliteStorage } from '@looop-scim/storage-sqlite';
 import { composeServer } from '../src/composition-root.ts';
 import { composeOrganisation } from '../src/organisation-container.ts';
@@ -48,7 +48,7 @@ describe('the composition root', () => {
     const user = standardRegistry.resourceType('User');
     if (user === undefined) throw new TypeError('no users');
     const body = { userName: `ana-${acme.id}`, shoeSize: 38 };
-    const request = { type: user, body, caller: { tokenHandle: 'abc', requestId: '1' }, projection: {} };
+    const request = { type: user, body, caller: { tokenFingerprint: 'abc', requestId: '1' }, projection: {} };
     const refused = await Effect.runPromise(Effect.flip(serviceOf('strict').create(request)));
     expect(refused._tag).toBe('InvalidSyntax');
     await expect(Effect.runPromise(serviceOf('interop').create(request))).resolves.toMatchObject({ version: 1 });

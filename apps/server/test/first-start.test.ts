@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Effect } from 'effect';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { standardRegistry } from '@looop-scim/scim';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import { openSqliteStorage } from '@looop-scim/storage-sqlite';
 import type { Storage } from '@looop-scim/provisioning';
 import { composeServer } from '../src/composition-root.ts';

@@ -7,7 +7,7 @@ export {
   type OrganisationId,
 } from './organisation/organisation.ts';
 export {
-  handleOf,
+  fingerprintOf,
   SHORTEST_TOKEN,
   TOKEN_PREFIX,
   type ProvisioningToken,
@@ -21,24 +21,21 @@ export {
   type MemberSample,
 } from './activity/activity-record.ts';
 export { type DirectoryEvent, type DirectoryEventKind, type SequencedEvent } from './activity/directory-event.ts';
-export { indexCandidates } from './directory/index-candidates.ts';
-export { LOOKUP_ATTRIBUTES, lookupNodes, textsAt } from './directory/lookup-attributes.ts';
-export { makePageMeter, PAGE_CHARACTERS } from './directory/page-meter.ts';
-export { displayOf } from './directory/resource-rules.ts';
-export { type ActivityLog, type DirectoryEventLog } from './ports/activity-log.ts';
-export { type IdGenerator, type Seal, type TokenSecrets } from './ports/identifiers.ts';
+export { displayOf } from './rules/resource-rules.ts';
+export { type ActivityLog, type DirectoryEventLog } from './ports/outbound/activity-log.ts';
+export { type IdGenerator, type CursorCipher, type TokenSecrets } from './ports/outbound/identifiers.ts';
 export {
   AlreadyExists,
   NoSuchEntry,
-  type OrganisationDirectory,
-  type TokenDirectory,
-} from './ports/organisation-directory.ts';
+  type OrganisationStore,
+  type TokenStore,
+} from './ports/outbound/organisation-store.ts';
 export {
   MembershipCycle,
   UnknownMembers,
   type Decision,
   type MembershipFailure,
-  type RecordWrite,
+  type DescribeWrite,
   type ResourcePage,
   type ResourceQuery,
   type ResourceRepository,
@@ -46,23 +43,30 @@ export {
   type ResourceWrite,
   type UniqueKey,
   type WriteOutcome,
-} from './ports/resource-repository.ts';
-export { type Isolation, type OrganisationStorage, type Storage } from './ports/storage.ts';
-export { makeAuthenticate, type Access } from './use-cases/authenticate.ts';
+} from './ports/outbound/resource-repository.ts';
+export { type Isolation, type OrganisationStorage, type Storage } from './ports/outbound/storage.ts';
+export { type Access, type Authenticate } from './ports/inbound/authentication.ts';
 export {
   InvalidOrganisationName,
-  makeOrganisationAdministration,
   TokenTooShort,
   type IssuedToken,
+  type OrganisationAdministration,
+  type OrganisationSettings,
   type TokenRequest,
-} from './use-cases/administer-organisations.ts';
+} from './ports/inbound/organisation-administration.ts';
 export {
+  type BulkCall,
   type ChangeRequest,
+  type DeleteRequest,
+  type ListRequest,
   type ProjectionRequest,
+  type ReadRequest,
   type ResourceAnswer,
-  type ScimDependencies,
+  type SearchRequest,
   type WriteRequest,
-} from './use-cases/dependencies.ts';
-export { type ListAnswer, type ListRequest } from './use-cases/list-resources.ts';
-export { type ServiceDescription } from './use-cases/describe-service.ts';
-export { makeScimService, type ScimService } from './use-cases/scim-service.ts';
+} from './ports/inbound/requests.ts';
+export { type ScimService, type ServiceDescription } from './ports/inbound/scim-service.ts';
+export { makeAuthenticate } from './use-cases/authenticate.ts';
+export { makeOrganisationAdministration } from './use-cases/administer-organisations.ts';
+export { type ScimDependencies } from './use-cases/dependencies.ts';
+export { makeScimService } from './use-cases/scim-service.ts';

@@ -1,4 +1,4 @@
-// Reading one user, and Okta's existence check.
+// ReadContext one user, and Okta's existence check.
 import { askFor, field, insist } from '../ask.ts';
 import type { BenchUser } from '../directory.ts';
 import type { PreparedRequest } from '../load.ts';

@@ -11,7 +11,7 @@ const observeOperators = async ({ organisations, tokens }: Storage, { id, name }
     .filter((one) => one.name.startsWith(name))
     .map(({ id: _id, name: own, ...settings }) => ({ name: own.slice(name.length), ...settings })),
   tokens: (await run(tokens.ofOrganisation(id))).map(
-    ({ organisationId: _id, handle: _handle, hash: _hash, ...noted }) => noted,
+    ({ organisationId: _id, fingerprint: _handle, hash: _hash, ...noted }) => noted,
   ),
 });
 

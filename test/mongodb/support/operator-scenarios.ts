@@ -6,7 +6,7 @@ import { AT, directory, type Scenario, type Scene } from './scenarios.ts';
 /** Tokens of a scene have the organisation's id in them: no two scenes have one in common. */
 const tokenOf = ({ id }: Organisation): ProvisioningToken => ({
   organisationId: id,
-  handle: `handle-${id}`,
+  fingerprint: `fingerprint-${id}`,
   hash: `hash-${id}`,
   created: AT,
 });
@@ -29,11 +29,11 @@ export const operatorScenarios: readonly Scenario[] = [
   {
     name: 'revoke a token',
     before: withToken,
-    call: (_ports, { tokens }, organisation) => tokens.revoke(tokenOf(organisation).handle, AT + 1),
+    call: (_ports, { tokens }, organisation) => tokens.revoke(tokenOf(organisation).fingerprint, AT + 1),
   },
   {
     name: 'note the use of a token',
     before: withToken,
-    call: (_ports, { tokens }, organisation) => tokens.touch(tokenOf(organisation).handle, AT + 1),
+    call: (_ports, { tokens }, organisation) => tokens.touch(tokenOf(organisation).fingerprint, AT + 1),
   },
 ];

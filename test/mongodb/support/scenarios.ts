@@ -1,11 +1,12 @@
 // Every use case of the directory that writes, as a scene: what is there before, and the one call that is cut.
 import { Effect, Result } from 'effect';
-import type { Complex, MembershipStep } from '@looop-scim/scim';
+import type { Complex } from '@looop-scim/scim/attribute';
+import type { MembershipStep } from '@looop-scim/scim/write';
 import type {
   ActivityRecord,
   Organisation,
   OrganisationStorage,
-  RecordWrite,
+  DescribeWrite,
   ResourceWrite,
   Storage,
 } from '@looop-scim/provisioning';
@@ -29,7 +30,7 @@ export interface Scenario {
 
 const activity = (operation: ActivityRecord['operation'], resourceId: string): ActivityRecord => ({
   at: AT,
-  caller: { tokenHandle: '0123456789abcdef', requestId: 'request-1' },
+  caller: { tokenFingerprint: '0123456789abcdef', requestId: 'request-1' },
   operation,
   resourceType: 'any',
   resourceId,
@@ -39,7 +40,7 @@ const activity = (operation: ActivityRecord['operation'], resourceId: string): A
 });
 
 const record =
-  (operation: ActivityRecord['operation']): RecordWrite =>
+  (operation: ActivityRecord['operation']): DescribeWrite =>
   ({ changed, resource, membersAdded, membersRemoved }) => ({
     activity: { ...activity(operation, resource.id), outcome: changed ? 'applied' : 'unchanged' },
     events: changed
@@ -74,7 +75,7 @@ const whole = (
   memberships,
   unknownMembers: 'skip',
   withMemberships: true,
-  record: record(operation),
+  describe: record(operation),
 });
 
 /** Creates a user or group. */
@@ -98,7 +99,7 @@ const change = (
 /** Deletes a user or group. */
 export const remove = (ports: OrganisationStorage, type: string, id: string) =>
   ports.resources.change({ resourceType: type, id }, () =>
-    Result.succeed({ kind: 'delete' as const, at: AT, record: record('delete') }),
+    Result.succeed({ kind: 'delete' as const, at: AT, describe: record('delete') }),
   );
 
 /** Two users in a group that is in another one. */

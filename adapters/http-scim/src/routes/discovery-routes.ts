@@ -1,12 +1,14 @@
 // /ServiceProviderConfig, /ResourceTypes and /Schemas (RFC 7644 section 4). Query parameters count for nothing here, but a filter
-// is refused: a client that filters would take the answer for the filtered one.
+// is refused: a client that filters would orThrow the answer for the filtered one.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { EndpointNotFound, Forbidden, listResponse, type Complex } from '@looop-scim/scim';
+import type { Complex } from '@looop-scim/scim/attribute';
+import { EndpointNotFound, Forbidden } from '@looop-scim/scim/errors';
+import { listResponse } from '@looop-scim/scim/message';
 import type { ServiceDescription } from '@looop-scim/provisioning';
-import { openedBy } from '../opened-organisation.ts';
-import { queryParameters } from '../query-parameters.ts';
+import { tenantOf } from '../tenant.ts';
+import { queryParameters } from './one-resource.ts';
 import { sendJson } from '../respond.ts';
-import type { ScimPluginOptions } from '../scim-plugin-options.ts';
+import type { ScimPluginOptions } from '../tenant.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -21,7 +23,7 @@ const refuseFilter = async (request: FastifyRequest): Promise<void> => {
   }
 };
 
-const descriptionOf = (request: FastifyRequest): ServiceDescription => openedBy(request).service.description;
+const descriptionOf = (request: FastifyRequest): ServiceDescription => tenantOf(request).service.description;
 
 const oneOf = (resources: ReadonlyMap<string, Complex>, id: string, request: FastifyRequest): Complex => {
   const found = resources.get(id);

@@ -1,6 +1,6 @@
 // /Me: the user whom the token stands for, processed directly (RFC 7644 section 3.11).
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { EndpointNotFound, ResourceNotFound, SubjectNotFound } from '@looop-scim/scim';
+import { EndpointNotFound, ResourceNotFound, SubjectNotFound } from '@looop-scim/scim/errors';
 import type { makeAnswerFailure } from '../failures.ts';
 import { segmentsOf } from '../known-routes.ts';
 import { registerOneResource, targetAt } from './one-resource.ts';

@@ -1,16 +1,27 @@
 // What is done with one resource, wherever its URL comes from: read, replace, patch, delete (RFC 7644 sections 3.4.1 to 3.6).
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import {
-  EndpointNotFound,
-  matchesEntityTag,
-  parseProjectionQuery,
-  PreconditionFailed,
-  type ResourceType,
-} from '@looop-scim/scim';
+import { matchesEntityTag } from '@looop-scim/scim/attribute';
+import { EndpointNotFound, PreconditionFailed } from '@looop-scim/scim/errors';
+import { parseProjectionQuery } from '@looop-scim/scim/list';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import type { ChangeRequest, ScimService, WriteRequest } from '@looop-scim/provisioning';
-import { openedBy } from '../opened-organisation.ts';
-import { queryParameters } from '../query-parameters.ts';
+import { tenantOf } from '../tenant.ts';
 import { run, sendNothing, sendResource, sendUnchanged } from '../respond.ts';
+
+/**
+ * The query of a URL, read tolerantly: form decoding (+ is a space), names in lower case, surplus ? and & ignored. Of a
+ * repeated parameter the first counts. RFC 7644 section 3.4.2.
+ */
+export const queryParameters = (url: string): ReadonlyMap<string, string> => {
+  const start = url.indexOf('?');
+  const parameters = new Map<string, string>();
+  if (start < 0) return parameters;
+  for (const [name, value] of new URLSearchParams(url.slice(start + 1))) {
+    const key = name.toLowerCase();
+    if (key !== '' && !parameters.has(key)) parameters.set(key, value);
+  }
+  return parameters;
+};
 
 /** A request whose organisation and resource type are known. */
 export interface Target {
@@ -21,7 +32,7 @@ export interface Target {
 
 /** The target of a request at an endpoint such as `/Users`. Fails: `EndpointNotFound`. */
 export const targetAt = (endpoint: string, request: FastifyRequest): Target => {
-  const { service } = openedBy(request);
+  const { service } = tenantOf(request);
   const type = service.resourceTypeAt(endpoint);
   if (type === undefined) throw new EndpointNotFound({ path: request.url });
   return { service, type, parameters: queryParameters(request.url) };
@@ -31,7 +42,7 @@ export const targetAt = (endpoint: string, request: FastifyRequest): Target => {
 export const writeOf = (request: FastifyRequest, { type, parameters }: Target): WriteRequest => ({
   type,
   projection: parseProjectionQuery(parameters),
-  caller: { tokenHandle: openedBy(request).tokenHandle, requestId: request.id },
+  caller: { tokenFingerprint: tenantOf(request).tokenFingerprint, requestId: request.id },
   body: request.body,
 });
 

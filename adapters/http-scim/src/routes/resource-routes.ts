@@ -1,7 +1,8 @@
 // /{endpoint} and /{endpoint}/{id}: create, query, read, replace, patch and delete resources (RFC 7644 sections 3.3 to 3.6).
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { listResponse, parseListQuery } from '@looop-scim/scim';
-import { run, sendJson, sendResource, take } from '../respond.ts';
+import { parseListQuery } from '@looop-scim/scim/list';
+import { listResponse } from '@looop-scim/scim/message';
+import { run, sendJson, sendResource, orThrow } from '../respond.ts';
 import { registerOneResource, targetAt, writeOf } from './one-resource.ts';
 
 /** The parameters of the paths below, which a request of these routes has. */
@@ -11,7 +12,7 @@ const pathOf = (request: FastifyRequest) => request.params as { readonly endpoin
 export const registerResourceRoutes = (fastify: FastifyInstance): void => {
   fastify.get('/:endpoint', async (request, reply) => {
     const { service, type, parameters } = targetAt(`/${pathOf(request).endpoint}`, request);
-    const page = await run(service.list({ type, query: take(parseListQuery(parameters)) }));
+    const page = await run(service.list({ type, query: orThrow(parseListQuery(parameters)) }));
     return sendJson(reply, 200, listResponse(page));
   });
 

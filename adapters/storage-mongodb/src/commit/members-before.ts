@@ -1,6 +1,7 @@
 // Reads what membership steps are applied to: the resources that the steps name, in one command whatever the size of the group,
 // and all members only when the steps or the answer mean members that nobody named.
-import type { MembershipReference, ResourceType } from '@looop-scim/scim';
+import type { MembershipReference } from '@looop-scim/scim/attribute';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import { displayOf, type ResourceWrite } from '@looop-scim/provisioning';
 import { resourceKey, type Collections } from '../collections.ts';
 import { OTHER_END_FIELDS, referenceTo, type OtherEnd } from '../resource-documents.ts';

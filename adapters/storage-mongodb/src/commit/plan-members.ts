@@ -1,11 +1,8 @@
 // What membership steps make of the members of a group, on those members that matter. Pure.
-import {
-  evaluateFilter,
-  type BoundFilter,
-  type MembershipReference,
-  type MembershipStep,
-  type ResourceType,
-} from '@looop-scim/scim';
+import type { MembershipReference } from '@looop-scim/scim/attribute';
+import { evaluateFilter, type BoundFilter } from '@looop-scim/scim/filter';
+import type { ResourceType } from '@looop-scim/scim/schema';
+import type { MembershipStep } from '@looop-scim/scim/write';
 import { UnknownMembers, type ResourceWrite } from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
 

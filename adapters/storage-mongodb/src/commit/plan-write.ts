@@ -1,5 +1,6 @@
 // From what is to be written to what a commit stores and its caller is told. Reads, but changes nothing.
-import { sameValue, type Complex, type MembershipReference, type Resource, type ResourceType } from '@looop-scim/scim';
+import { sameValue, type Complex, type MembershipReference, type Resource } from '@looop-scim/scim/attribute';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   MembershipCycle,
   type MembershipFailure,
@@ -27,7 +28,7 @@ export interface ResourceBefore {
 /** A write in full. */
 export interface PlannedWrite {
   readonly outcome: WriteOutcome;
-  readonly recorded: ReturnType<ResourceWrite['record']>;
+  readonly recorded: ReturnType<ResourceWrite['describe']>;
   /** Whether the document itself becomes another one. */
   readonly rewritten: boolean;
   /** Groups among the members that are added: what a cycle could go through. */
@@ -103,6 +104,6 @@ export const makePlanWrite = ({ readMembersBefore, groupTypes, membershipsOf }: 
       membersRemoved: removed,
       membersUnknown: unknown,
     };
-    return Result.succeed({ outcome, recorded: write.record(outcome), rewritten, nested });
+    return Result.succeed({ outcome, recorded: write.describe(outcome), rewritten, nested });
   };
 };

@@ -1,6 +1,8 @@
 // Creation, change and deletion of a resource. The commit is one statement on the resource's own document: an insert, or a
 // compare-and-set on `rev`. What the write does elsewhere stands in the document as an intent until it is done.
-import { ResourceNotFound, type Resource, type ResourceType, type Uniqueness } from '@looop-scim/scim';
+import type { Resource } from '@looop-scim/scim/attribute';
+import { ResourceNotFound, type Uniqueness } from '@looop-scim/scim/errors';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   MembershipCycle,
   type Decision,
@@ -127,11 +129,11 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     return nested.length > 0 && before.version > 0 ? await commitNested(made, payload) : await commit(made, payload);
   };
 
-  const remove = async (document: ResourceDocument, { at, record }: Deletion): Promise<Attempt<never>> => {
+  const remove = async (document: ResourceDocument, { at, describe }: Deletion): Promise<Attempt<never>> => {
     const { _id, o, id, rev } = document;
     const none = { membersAdded: [], membersRemoved: [], membersUnknown: [] };
     const outcome: WriteOutcome = { resource: resourceOf(document), changed: true, ...none };
-    const payload: IntentPayload = { kind: 'delete', add: [], remove: [], at, ...record(outcome) };
+    const payload: IntentPayload = { kind: 'delete', add: [], remove: [], at, ...describe(outcome) };
     const intent = await prepareIntent(o, rev + 1, payload);
     const { matchedCount } = await resources.updateOne(
       { _id, o, rev },

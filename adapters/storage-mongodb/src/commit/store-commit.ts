@@ -1,5 +1,5 @@
 // The commit itself: one statement on one document.
-import type { Uniqueness } from '@looop-scim/scim';
+import type { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceWrite } from '@looop-scim/provisioning';
 import { resourceKey, type Collections, type Intent, type ResourceDocument } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';

@@ -1,5 +1,6 @@
 // What becomes of a write that a unique index refused.
-import { Uniqueness, type ResourceType } from '@looop-scim/scim';
+import { Uniqueness } from '@looop-scim/scim/errors';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import type { UniqueKey } from '@looop-scim/provisioning';
 import type { Collections, ResourceDocument } from '../collections.ts';
 import { uniqueValue } from '../encoding/lookup-values.ts';

@@ -5,7 +5,7 @@ import {
   NoSuchEntry,
   organisationId,
   type Organisation,
-  type OrganisationDirectory,
+  type OrganisationStore,
 } from '@looop-scim/provisioning';
 import type { Calls } from '../calls.ts';
 import type { Collections, OrganisationDocument } from '../collections.ts';
@@ -33,7 +33,7 @@ export const makeOrganisationDirectory = (
   { organisations }: Collections,
   calls: Calls,
   changed: () => void,
-): OrganisationDirectory => ({
+): OrganisationStore => ({
   add: (organisation) =>
     calls.write(async () => {
       const { id, name, created } = organisation;

@@ -7,12 +7,15 @@ const REMEMBERED_MS = 5_000;
 
 const MOST_REMEMBERED = 10_000;
 
-/** Holders of tokens by handle. */
+/** Holders of tokens by fingerprint. */
 export interface RememberedHolders {
-  /** What is remembered of a handle, else what the look-up finds. */
-  readonly recall: (handle: string, lookUp: () => Promise<readonly TokenHolder[]>) => Promise<readonly TokenHolder[]>;
+  /** What is remembered of a fingerprint, else what the look-up finds. */
+  readonly recall: (
+    fingerprint: string,
+    lookUp: () => Promise<readonly TokenHolder[]>,
+  ) => Promise<readonly TokenHolder[]>;
   /** Called after a change of a token. */
-  readonly forget: (handle: string) => void;
+  readonly forget: (fingerprint: string) => void;
   /** Called after a change of an organisation. */
   readonly forgetAll: () => void;
 }
@@ -22,18 +25,18 @@ export const makeRememberedHolders = (): RememberedHolders => {
   const holders = new QuickLRU<string, readonly TokenHolder[]>({ maxSize: MOST_REMEMBERED, maxAge: REMEMBERED_MS });
   let changes = 0;
   return {
-    recall: async (handle, lookUp) => {
-      const known = holders.get(handle);
+    recall: async (fingerprint, lookUp) => {
+      const known = holders.get(fingerprint);
       if (known !== undefined) return known;
       const changesBefore = changes;
       const found = await lookUp();
       // What was looked up before a change may not show it. And whoever tries out tokens must not push the real ones out.
-      if (found.length > 0 && changes === changesBefore) holders.set(handle, found);
+      if (found.length > 0 && changes === changesBefore) holders.set(fingerprint, found);
       return found;
     },
-    forget: (handle) => {
+    forget: (fingerprint) => {
       changes += 1;
-      holders.delete(handle);
+      holders.delete(fingerprint);
     },
     forgetAll: () => {
       changes += 1;

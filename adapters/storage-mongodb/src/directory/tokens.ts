@@ -1,4 +1,4 @@
-// Tokens by handle, each request's first look. Changes made through this process are seen at once, those of other processes
+// Tokens by fingerprint, each request's first look. Changes made through this process are seen at once, those of other processes
 // when what is remembered has run out.
 import * as Result from 'effect/Result';
 import {
@@ -6,7 +6,7 @@ import {
   NoSuchEntry,
   organisationId,
   type ProvisioningToken,
-  type TokenDirectory,
+  type TokenStore,
   type TokenHolder,
 } from '@looop-scim/provisioning';
 import type { Calls } from '../calls.ts';
@@ -26,7 +26,7 @@ const tokenOf = ({
   subject,
 }: TokenDocument): ProvisioningToken => ({
   organisationId: organisationId(o),
-  handle,
+  fingerprint: handle,
   hash: _id,
   created,
   ...(expires !== undefined && { expires }),
@@ -35,9 +35,10 @@ const tokenOf = ({
   ...(subject !== undefined && { subject }),
 });
 
-const documentOf = ({ organisationId: o, hash, ...token }: ProvisioningToken): TokenDocument => ({
+const documentOf = ({ organisationId: o, hash, fingerprint, ...token }: ProvisioningToken): TokenDocument => ({
   _id: hash,
   o,
+  handle: fingerprint,
   ...token,
 });
 
@@ -46,9 +47,9 @@ export const makeTokenDirectory = (
   { organisations, tokens }: Collections,
   calls: Calls,
   remembered: RememberedHolders,
-): TokenDirectory => {
-  const holdersOf = async (handle: string): Promise<readonly TokenHolder[]> => {
-    const found = await tokens.find({ handle }).toArray();
+): TokenStore => {
+  const holdersOf = async (fingerprint: string): Promise<readonly TokenHolder[]> => {
+    const found = await tokens.find({ handle: fingerprint }).toArray();
     const owners = await organisations.find({ _id: { $in: found.map(({ o }) => o) } }).toArray();
     const byId = new Map(owners.map((owner) => [owner._id, organisationOf(owner)]));
     return found.flatMap((token) => {
@@ -62,34 +63,34 @@ export const makeTokenDirectory = (
       calls.write(async () => {
         try {
           await tokens.insertOne(documentOf(token));
-          remembered.forget(token.handle);
+          remembered.forget(token.fingerprint);
           return Result.void;
         } catch (cause) {
           if (isDuplicateKey(cause)) return Result.fail(new AlreadyExists({ what: 'token' }));
           throw cause;
         }
       }),
-    byHandle: (handle) =>
+    byFingerprint: (fingerprint) =>
       calls.read(async () => {
-        return Result.succeed(await remembered.recall(handle, () => holdersOf(handle)));
+        return Result.succeed(await remembered.recall(fingerprint, () => holdersOf(fingerprint)));
       }),
     ofOrganisation: (o) =>
       calls.read(async () => {
         const found = await tokens.find({ o }).sort({ created: -1, _id: 1 }).toArray();
         return Result.succeed(found.map(tokenOf));
       }),
-    revoke: (handle, at) =>
+    revoke: (fingerprint, at) =>
       calls.write(async () => {
-        await tokens.updateMany({ handle, revoked: { $exists: false } }, { $set: { revoked: at } });
-        remembered.forget(handle);
-        return (await tokens.countDocuments({ handle }, { limit: 1 })) > 0
+        await tokens.updateMany({ handle: fingerprint, revoked: { $exists: false } }, { $set: { revoked: at } });
+        remembered.forget(fingerprint);
+        return (await tokens.countDocuments({ handle: fingerprint }, { limit: 1 })) > 0
           ? Result.void
-          : Result.fail(new NoSuchEntry({ what: 'token', name: handle }));
+          : Result.fail(new NoSuchEntry({ what: 'token', name: fingerprint }));
       }),
-    touch: (handle, at) =>
+    touch: (fingerprint, at) =>
       calls.write(async () => {
-        await tokens.updateMany({ handle }, { $max: { lastUsed: at } });
-        remembered.forget(handle);
+        await tokens.updateMany({ handle: fingerprint }, { $max: { lastUsed: at } });
+        remembered.forget(fingerprint);
         return Result.void;
       }),
   };

@@ -1,13 +1,6 @@
 // The comparable document as it is stored in `c`, and the names under which a filter finds its values.
-import {
-  isComplex,
-  isList,
-  type AttributeNode,
-  type Complex,
-  type Element,
-  type Scalar,
-  type Value,
-} from '@looop-scim/scim';
+import { isComplex, isList, type Complex, type Element, type Scalar, type Value } from '@looop-scim/scim/attribute';
+import type { AttributeNode } from '@looop-scim/scim/schema';
 import type { Encoded } from '../collections.ts';
 import { encodeText } from './text-order.ts';
 

@@ -1,6 +1,7 @@
 // The texts by which resources are found through an index, and those that only one resource may have.
-import { lookupNodes, textsAt } from '@looop-scim/provisioning';
-import type { AttributeNode, Complex, ResourceType } from '@looop-scim/scim';
+import { lookupNodes, textsAt } from '@looop-scim/provisioning/storage-support';
+import type { Complex } from '@looop-scim/scim/attribute';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { encodeText } from './text-order.ts';
 
 /** What the values of one attribute start with; no such text starts with that of another attribute. */

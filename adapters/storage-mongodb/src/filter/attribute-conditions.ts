@@ -1,5 +1,6 @@
 // Conditions on attributes of the document, found in its comparable form, and on those that are fields of the resource.
-import { entityTag, type AttributeNode } from '@looop-scim/scim';
+import { entityTag } from '@looop-scim/scim/attribute';
+import type { AttributeNode } from '@looop-scim/scim/schema';
 import { fieldPath } from '../encoding/encode-comparable.ts';
 import { fieldCondition, type Comparison } from './comparison.ts';
 import { NEVER, type Query } from './query.ts';

@@ -1,6 +1,7 @@
 // One comparison with a value that a field holds in encoded form. Operators of the database compare within one kind of values, as
 // the pure core does. A missing field fulfils none.
-import type { BoundOperator, Scalar } from '@looop-scim/scim';
+import type { Scalar } from '@looop-scim/scim/attribute';
+import type { BoundOperator } from '@looop-scim/scim/filter';
 import { encodeScalar } from '../encoding/encode-comparable.ts';
 import { AFTER_ENCODED } from '../encoding/text-order.ts';
 import type { Query } from './query.ts';

@@ -1,5 +1,5 @@
 // The logical shape of a filter, whatever its conditions are compiled to.
-import type { BoundComparison, BoundFilter } from '@looop-scim/scim';
+import type { BoundComparison, BoundFilter } from '@looop-scim/scim/filter';
 import { allOf, ALWAYS, anyOf, NEVER, noneOf, type Query } from './query.ts';
 
 /** Kinds of conditions in a filter. */

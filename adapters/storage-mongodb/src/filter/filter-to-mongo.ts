@@ -1,6 +1,7 @@
 // From a bound filter to an exact query for resources. It decides alone what matches; index-places.ts only says where to look
 // first. No code and no pattern from outside runs in the database.
-import type { AttributeNode, BoundFilter } from '@looop-scim/scim';
+import type { BoundFilter } from '@looop-scim/scim/filter';
+import type { AttributeNode } from '@looop-scim/scim/schema';
 import { joinOtherEnd, joinRows, type JoinScope, type MembershipSides } from '../membership-sides.ts';
 import { recordCondition, someAssigned, someElement, someValue } from './attribute-conditions.ts';
 import { compile, conditionsOf, conjuncts, type Condition, type Scope } from './compile.ts';
@@ -37,7 +38,7 @@ const recordScope: Scope = {
   element: ({ filter }) => compile(filter, recordScope),
 };
 
-const isOnMemberships = ({ attribute }: Condition): boolean => attribute.home === 'membership';
+const isOnMemberships = ({ attribute }: Condition): boolean => attribute.storedIn === 'memberships';
 
 /** Whether a filter speaks of memberships anywhere. */
 export const namesMemberships = (filter: BoundFilter): boolean => conditionsOf(filter).some(isOnMemberships);
@@ -66,7 +67,8 @@ export const filterToMongo = (filter: BoundFilter, scope: FilterScope): FilterSt
   const conditions = joined.flatMap(conditionsOf).filter(isOnMemberships);
   const names = new Map(conditions.map((condition, index) => [condition, `x${index}`]));
   const document = documentScope(undefined);
-  const scopeOf = (condition: Condition): Scope => (condition.attribute.home === 'record' ? recordScope : document);
+  const scopeOf = (condition: Condition): Scope =>
+    condition.attribute.storedIn === 'metadata' ? recordScope : document;
   const compiled = (condition: Condition, otherwise: () => Query): Query => {
     const name = names.get(condition);
     return name === undefined ? otherwise() : { [`${name}.0`]: { $exists: true } };

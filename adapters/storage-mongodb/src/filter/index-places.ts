@@ -1,6 +1,7 @@
 // What the indexes tell of the matches of a filter, as a condition that they answer; filter-to-mongo.ts decides what matches.
-import { indexCandidates, lookupNodes } from '@looop-scim/provisioning';
-import type { BoundComparison, BoundFilter, ResourceType } from '@looop-scim/scim';
+import { indexCandidates, lookupNodes } from '@looop-scim/provisioning/storage-support';
+import type { BoundComparison, BoundFilter } from '@looop-scim/scim/filter';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import { lookupPrefix } from '../encoding/lookup-values.ts';
 import { recordCondition } from './attribute-conditions.ts';
 import { prefixedRange } from './comparison.ts';
@@ -42,12 +43,12 @@ const byMembership = ({ attribute, operator, value }: BoundComparison): Place | 
 };
 
 const placeOf = (type: ResourceType, comparison: BoundComparison): Place | undefined => {
-  switch (comparison.attribute.home) {
+  switch (comparison.attribute.storedIn) {
     case 'document':
       return byLookup(type, comparison);
-    case 'record':
+    case 'metadata':
       return byRecord(comparison);
-    case 'membership':
+    case 'memberships':
       return byMembership(comparison);
   }
 };

@@ -1,5 +1,6 @@
 // From a filter to the stages that find its matches: candidates that an index names, then the exact condition.
-import type { BoundFilter, ResourceType } from '@looop-scim/scim';
+import type { BoundFilter } from '@looop-scim/scim/filter';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import type { MembershipDocument } from '../collections.ts';
 import { encodeText } from '../encoding/text-order.ts';
 import { lasting, type JoinScope } from '../membership-sides.ts';

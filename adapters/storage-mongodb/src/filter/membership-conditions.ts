@@ -1,5 +1,6 @@
 // Conditions on memberships: members of a group, or groups of a user. All of them are conditions on the resource at the other end.
-import { evaluateFilter, type AttributeNode, type BoundComparison, type BoundFilter } from '@looop-scim/scim';
+import { evaluateFilter, type BoundComparison, type BoundFilter } from '@looop-scim/scim/filter';
+import type { AttributeNode } from '@looop-scim/scim/schema';
 import type { MembershipSides } from '../membership-sides.ts';
 import { COMPARABLE } from '../encoding/encode-comparable.ts';
 import { fieldCondition } from './comparison.ts';

@@ -1,13 +1,7 @@
 // From the text of a filter to what stores get.
-import {
-  bindFilter,
-  parseFilter,
-  resolveAttribute,
-  standardRegistry,
-  type AttributeNode,
-  type BoundFilter,
-  type ResourceType,
-} from '@looop-scim/scim';
+import { resolveAttribute } from '@looop-scim/scim/attribute';
+import { bindFilter, parseFilter, type BoundFilter } from '@looop-scim/scim/filter';
+import { standardRegistry, type AttributeNode, type ResourceType } from '@looop-scim/scim/schema';
 import { Result } from 'effect';
 
 /** The resource type of a name. */

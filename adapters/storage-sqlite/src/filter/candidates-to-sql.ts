@@ -1,6 +1,7 @@
 // What the indexes tell of the matches of a filter, as a SELECT of keys; filter-to-sql.ts decides what matches.
-import { indexCandidates } from '@looop-scim/provisioning';
-import type { AttributeNode, BoundComparison, BoundFilter, ResourceType } from '@looop-scim/scim';
+import { indexCandidates } from '@looop-scim/provisioning/storage-support';
+import type { BoundComparison, BoundFilter } from '@looop-scim/scim/filter';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import type { LookupAttributes } from '../lookup-attributes.ts';
 import { joinSql, sql, type Sql } from '../sql.ts';
 import type { Tenant } from '../tenants.ts';
@@ -14,7 +15,7 @@ export interface CandidateScope {
   readonly lookups: LookupAttributes;
 }
 
-const byRecord = (filter: BoundComparison, { type, tenant }: CandidateScope): Sql | undefined => {
+const byMetadata = (filter: BoundComparison, { type, tenant }: CandidateScope): Sql | undefined => {
   const rows = sql`SELECT c.resource FROM resources c`;
   const { path } = filter.attribute;
   if (path === 'id') {
@@ -41,10 +42,10 @@ const byLookup = (filter: BoundComparison, { type, tenant, lookups }: CandidateS
   );
 };
 
-const SOURCES: Readonly<Record<AttributeNode['home'], typeof byLookup>> = {
+const SOURCES: Readonly<Record<AttributeNode['storedIn'], typeof byLookup>> = {
   document: byLookup,
-  record: byRecord,
-  membership: byMembership,
+  metadata: byMetadata,
+  memberships: byMembership,
 };
 
 const union = (selects: readonly Sql[]): Sql =>
@@ -56,6 +57,6 @@ const union = (selects: readonly Sql[]): Sql =>
 /** A SELECT of the keys of all resources that may fulfil the filter; undefined when only reading all of them can tell. */
 export const candidatesToSql = (filter: BoundFilter, scope: CandidateScope): Sql | undefined =>
   indexCandidates(filter, {
-    placeOf: (comparison) => SOURCES[comparison.attribute.home](comparison, scope),
+    placeOf: (comparison) => SOURCES[comparison.attribute.storedIn](comparison, scope),
     union,
   });

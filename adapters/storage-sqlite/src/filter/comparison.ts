@@ -1,6 +1,8 @@
 // One comparison with a value that SQL can name. Every condition made here is 0 or 1, never NULL, so that NOT is exact.
 // Texts compare as bytes of UTF-8, which is the order of code points.
-import type { AttributeDefinition, BoundOperator, Scalar } from '@looop-scim/scim';
+import type { Scalar } from '@looop-scim/scim/attribute';
+import type { BoundOperator } from '@looop-scim/scim/filter';
+import type { AttributeDefinition } from '@looop-scim/scim/schema';
 import { sql, TRUE, type Sql } from '../sql.ts';
 
 /** What the value of an attribute is compared with. */

@@ -1,6 +1,7 @@
 // From a bound filter to an exact condition on one row of resources. It decides alone what matches; candidates-to-sql.ts only
 // says where to look first. Operators AND, OR and NOT meet conditions that are 0 or 1.
-import type { AttributeNode, BoundComparison, BoundFilter, ResourceType } from '@looop-scim/scim';
+import type { BoundComparison, BoundFilter } from '@looop-scim/scim/filter';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { FALSE, joinSql, sql, TRUE, type Sql } from '../sql.ts';
 import type { Tenant } from '../tenants.ts';
 import { compareColumn, compareValue } from './comparison.ts';
@@ -96,9 +97,9 @@ const membershipsScope = (scope: MembershipScope): Scope => {
 /** A condition, always 0 or 1, on the row `r` of resources: whether the resource fulfils the filter. */
 export const filterToSql = (filter: BoundFilter, type: ResourceType, tenant: Tenant): Sql => {
   const document = jsonScope(documentSource);
-  const scopeOf = ({ home }: AttributeNode): Scope => {
-    if (home === 'document') return document;
-    return home === 'record' ? recordScope : membershipsScope(membershipScope(type, tenant));
+  const scopeOf = ({ storedIn }: AttributeNode): Scope => {
+    if (storedIn === 'document') return document;
+    return storedIn === 'metadata' ? recordScope : membershipsScope(membershipScope(type, tenant));
   };
   return compile(filter, {
     compare: (part) => scopeOf(part.attribute).compare(part),

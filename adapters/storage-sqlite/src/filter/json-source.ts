@@ -1,6 +1,6 @@
 // Where the values of a document attribute are found in the comparable JSON: a path from a value that is at hand, and an
 // EXISTS over the elements where the attribute, or one above it, is multi-valued. Paths are bound values like everything else.
-import type { AttributeNode } from '@looop-scim/scim';
+import type { AttributeNode } from '@looop-scim/scim/schema';
 import { sql, type Sql } from '../sql.ts';
 
 /** A value at hand: the comparable document of a row, or one element of a multi-valued attribute in it. */

@@ -1,5 +1,6 @@
 // Conditions on membership rows: members of a group, or groups of a user. `m` is the row, `x` the resource at its other end.
-import { foldCase, type AttributeNode, type ResourceType } from '@looop-scim/scim';
+import { foldCase } from '@looop-scim/scim/attribute';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { joinSql, sql, type Sql } from '../sql.ts';
 import type { Tenant } from '../tenants.ts';
 import { compareColumn, compareValue, type Comparison } from './comparison.ts';

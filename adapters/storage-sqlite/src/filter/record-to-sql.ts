@@ -1,6 +1,6 @@
 // What is kept beside the document in columns of the row `r`. Binding has decided conditions on schemas, resource type
 // and location before a store sees a filter.
-import type { AttributeNode } from '@looop-scim/scim';
+import type { AttributeNode } from '@looop-scim/scim/schema';
 import { sql, type Sql } from '../sql.ts';
 
 /** The expression of a record attribute; never NULL. */

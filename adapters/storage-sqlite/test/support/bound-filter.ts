@@ -1,5 +1,6 @@
 // From the text of a filter to what stores get.
-import { bindFilter, parseFilter, standardRegistry, type BoundFilter, type ResourceType } from '@looop-scim/scim';
+import { bindFilter, parseFilter, type BoundFilter } from '@looop-scim/scim/filter';
+import { standardRegistry, type ResourceType } from '@looop-scim/scim/schema';
 import { Result } from 'effect';
 
 /** The resource type of a name. */

@@ -1,8 +1,9 @@
 // An organisation in an open storage and short words to write to it.
-import { foldCase, standardRegistry, type Complex } from '@looop-scim/scim';
+import { foldCase, type Complex } from '@looop-scim/scim/attribute';
+import { standardRegistry } from '@looop-scim/scim/schema';
 import {
   organisationId,
-  type RecordWrite,
+  type DescribeWrite,
   type ResourceRepository,
   type ResourceWrite,
   type Storage,
@@ -16,10 +17,10 @@ const AT = 1_767_225_600_000;
 /** The n-th id, in order. */
 export const idOf = (n: number): string => `0199f0a1-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
-const record: RecordWrite = ({ resource, changed }) => ({
+const describe: DescribeWrite = ({ resource, changed }) => ({
   activity: {
     at: AT,
-    caller: { tokenHandle: '0123456789abcdef', requestId: 'request-1' },
+    caller: { tokenFingerprint: '0123456789abcdef', requestId: 'request-1' },
     operation: 'create',
     resourceType: resource.resourceType,
     resourceId: resource.id,
@@ -40,7 +41,7 @@ export const writeOf = (document: Complex, options: Partial<ResourceWrite> = {})
   memberships: [],
   unknownMembers: 'skip',
   withMemberships: false,
-  record,
+  describe,
   ...options,
 });
 

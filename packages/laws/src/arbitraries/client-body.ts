@@ -1,16 +1,8 @@
 // What clients make of a document on its way to the server: other key case, nulls and empty values for what is unassigned,
 // scalars of another type, unwrapped and wrapped values, attributes nobody knows, readOnly attributes echoed back.
 import fc from 'fast-check';
-import {
-  isComplex,
-  isList,
-  type AttributeNode,
-  type Complex,
-  type Element,
-  type ResourceType,
-  type Scalar,
-  type Value,
-} from '@looop-scim/scim';
+import { isComplex, isList, type Complex, type Element, type Scalar, type Value } from '@looop-scim/scim/attribute';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { documentOf } from './resource.ts';
 
 /** JSON as a client sends it. */
@@ -82,7 +74,7 @@ const disguiseComplex = (children: Iterable<AttributeNode>, value: Complex, choo
     const { name, mutability } = node.definition;
     const key = respell(name, choose);
     const held = value[name];
-    if (mutability === 'readOnly' || node.home !== 'document') {
+    if (mutability === 'readOnly' || node.storedIn !== 'document') {
       if (choose(4) === 1) entries.push([key, pick(choose, NOISE)]);
     } else if (held === undefined) {
       if (choose(3) === 1) entries.push([key, unassigned(node, choose)]);
@@ -166,7 +158,9 @@ export const clientBodyOf = (type: ResourceType): fc.Arbitrary<ClientBody> =>
       const echo = echoed(type, choose);
       const members = memberEntries(type, memberIds, choose);
       const attributes = [...type.attributes.values()].filter(
-        (node) => node.home === 'document' || (node.home === 'membership' && node.definition.mutability === 'readOnly'),
+        (node) =>
+          node.storedIn === 'document' ||
+          (node.storedIn === 'memberships' && node.definition.mutability === 'readOnly'),
       );
       const entries = disguiseComplex(attributes, document, choose);
       return { document, body: toObject([...echo, ...members, ...entries]), ...(memberIds && { memberIds }) };

@@ -1,6 +1,12 @@
 // Filters as syntax: any tree that a parser can make, and the many texts that mean the same tree.
 import fc from 'fast-check';
-import { FILTER_LIMITS, printFilter, type ComparisonOperator, type Filter, type FilterLiteral } from '@looop-scim/scim';
+import {
+  FILTER_LIMITS,
+  printFilter,
+  type ComparisonOperator,
+  type Filter,
+  type FilterLiteral,
+} from '@looop-scim/scim/filter';
 import { pick, type Choose } from './choices.ts';
 import { text } from './resource.ts';
 

@@ -1,21 +1,16 @@
 // Filters that bind on a resource type: every attribute, operator and shape, with values taken from given documents so that
 // many of them match something.
 import fc from 'fast-check';
+import { isComplex, isList, type Complex, type Scalar, type Value } from '@looop-scim/scim/attribute';
 import {
   bindElementFilter,
   bindFilter,
-  isComplex,
-  isList,
-  type AttributeNode,
   type BoundFilter,
   type ComparisonOperator,
-  type Complex,
   type Filter,
   type FilterLiteral,
-  type ResourceType,
-  type Scalar,
-  type Value,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/filter';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
 import { chooser, decisions } from './choices.ts';
 import { combined, COMPARISONS, respellWord } from './filter-syntax.ts';

@@ -1,20 +1,14 @@
 // PATCH requests: valid ones for a type and a document, spelled in any way, and ones that are anything but.
 import fc from 'fast-check';
-import {
-  isList,
-  PATCH_OP,
-  printFilter,
-  valueAt,
-  type AttributeNode,
-  type Complex,
-  type PatchOperation,
-  type ResourceType,
-} from '@looop-scim/scim';
+import { isList, valueAt, type Complex } from '@looop-scim/scim/attribute';
+import { printFilter } from '@looop-scim/scim/filter';
+import type { PatchOperation } from '@looop-scim/scim/patch';
+import { PATCH_OP, type AttributeNode, type ResourceType } from '@looop-scim/scim/schema';
 import { elementFilterFor } from './filter.ts';
 import { valueOf } from './resource.ts';
 
-const isWritable = ({ definition, home, kind }: AttributeNode): boolean =>
-  home === 'document' && kind === 'attribute' && definition.mutability !== 'readOnly';
+const isWritable = ({ definition, storedIn, kind }: AttributeNode): boolean =>
+  storedIn === 'document' && kind === 'attribute' && definition.mutability !== 'readOnly';
 
 const writable = (nodes: Iterable<AttributeNode>): readonly AttributeNode[] =>
   [...nodes].flatMap((node) => {

@@ -2,15 +2,14 @@
 import fc from 'fast-check';
 import {
   sameValue,
-  type AttributeNode,
   type Complex,
   type Element,
   type MembershipReference,
   type Resource,
-  type ResourceType,
   type Scalar,
   type Value,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/attribute';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 
 const WORDS = [
   'Ana Pop',
@@ -95,7 +94,7 @@ export interface DocumentOptions {
 }
 
 const present = (node: AttributeNode, { secrets = false, readOnly = true }: DocumentOptions): boolean =>
-  node.home === 'document' &&
+  node.storedIn === 'document' &&
   (secrets || node.definition.returned !== 'never') &&
   (readOnly || node.definition.mutability !== 'readOnly');
 

@@ -6,7 +6,7 @@ import {
   standardRegistry,
   type ResourceType,
   type SchemaDefinition,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/schema';
 
 const GADGET = 'urn:example:params:scim:schemas:core:2.0:Gadget';
 const GADGET_EXTENSION = 'urn:example:params:scim:schemas:extension:lab:2.0:Gadget';

@@ -8,7 +8,7 @@ import {
   type ResourceType,
   type ResourceTypeDefinition,
   type SchemaDefinition,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/schema';
 import { shownByName } from './sample-type.ts';
 
 const TYPES = ['string', 'boolean', 'decimal', 'integer', 'dateTime', 'binary', 'reference'] as const;

@@ -1,6 +1,7 @@
 // Changes: versions, times, and the decision that sees the current state.
 import assert from 'node:assert/strict';
-import { InvalidValue, ResourceNotFound, type Resource } from '@looop-scim/scim';
+import type { Resource } from '@looop-scim/scim/attribute';
+import { InvalidValue, ResourceNotFound } from '@looop-scim/scim/errors';
 import * as Result from 'effect/Result';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { failsWith, run } from './run-effect.ts';
@@ -111,7 +112,7 @@ const decisionCases = [
       const target = { resourceType: 'User', id: before.id };
       const outcome = await run(
         ports.resources.change(target, (current) =>
-          Result.succeed({ kind: 'delete', at: START + current.version, record: recordAt(START, 'delete') }),
+          Result.succeed({ kind: 'delete', at: START + current.version, describe: recordAt(START, 'delete') }),
         ),
       );
       const { memberships: _alsoNone, ...deleted } = outcome.resource;

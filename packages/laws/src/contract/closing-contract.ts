@@ -17,7 +17,7 @@ const everyCall = (
   { organisations, tokens, installationSecret }: Storage,
 ): Readonly<Record<string, Effect.Effect<unknown, Tagged>>> => {
   const hash = '0'.repeat(64);
-  const token = { organisationId: organisation.id, handle: hash.slice(0, 16), hash, created: START };
+  const token = { organisationId: organisation.id, fingerprint: hash.slice(0, 16), hash, created: START };
   return {
     create: user('ben'),
     change: revise('User', nextId(), (document) => document),
@@ -26,7 +26,7 @@ const everyCall = (
     list: list('User'),
     'activity.append': ports.activity.append({
       at: START,
-      caller: { tokenHandle: token.handle, requestId: 'request-1' },
+      caller: { tokenFingerprint: token.fingerprint, requestId: 'request-1' },
       operation: 'create',
       resourceType: 'User',
       outcome: 'refused',
@@ -40,10 +40,10 @@ const everyCall = (
     'organisations.list': organisations.list(),
     'organisations.update': organisations.update(organisation),
     'tokens.add': tokens.add(token),
-    'tokens.byHandle': tokens.byHandle(token.handle),
+    'tokens.byFingerprint': tokens.byFingerprint(token.fingerprint),
     'tokens.ofOrganisation': tokens.ofOrganisation(organisation.id),
-    'tokens.revoke': tokens.revoke(token.handle, START),
-    'tokens.touch': tokens.touch(token.handle, START),
+    'tokens.revoke': tokens.revoke(token.fingerprint, START),
+    'tokens.touch': tokens.touch(token.fingerprint, START),
     installationSecret: installationSecret('secret'),
   };
 };

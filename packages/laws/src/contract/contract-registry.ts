@@ -1,5 +1,5 @@
 // The schemas with which adapters are opened to be examined.
-import type { SchemaRegistry } from '@looop-scim/scim';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import { sampleTypes } from '../arbitraries/sample-type.ts';
 
 const byName = new Map(sampleTypes.map((type) => [type.name, type]));

@@ -1,6 +1,7 @@
 // A resource that was created is read back as it was written.
 import assert from 'node:assert/strict';
-import { ENTERPRISE_USER_SCHEMA, LOOOP_USER_SCHEMA, type Complex } from '@looop-scim/scim';
+import type { Complex } from '@looop-scim/scim/attribute';
+import { ENTERPRISE_USER_SCHEMA, LOOOP_USER_SCHEMA } from '@looop-scim/scim/schema';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { failsWith, run } from './run-effect.ts';
 import { nextId, START, type TestOrganisation } from './test-organisation.ts';

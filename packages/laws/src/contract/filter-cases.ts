@@ -1,6 +1,6 @@
 // Filters: what the tables say, what awkward texts do, and the parts of filtered lists.
 import assert from 'node:assert/strict';
-import { bindFilter, parseFilter, type BoundFilter } from '@looop-scim/scim';
+import { bindFilter, parseFilter, type BoundFilter } from '@looop-scim/scim/filter';
 import * as Result from 'effect/Result';
 import { contractRegistry } from './contract-registry.ts';
 import { casesFor, contractCase, type CaseSource, type ContractCase, type OpenStorage } from './contract-case.ts';

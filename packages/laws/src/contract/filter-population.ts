@@ -1,5 +1,6 @@
 // The users, groups and gadgets that the filter tables are asked about. Small, and each there for a reason.
-import { ENTERPRISE_USER_SCHEMA, LOOOP_USER_SCHEMA, type Complex } from '@looop-scim/scim';
+import type { Complex } from '@looop-scim/scim/attribute';
+import { ENTERPRISE_USER_SCHEMA, LOOOP_USER_SCHEMA } from '@looop-scim/scim/schema';
 import { run } from './run-effect.ts';
 import { nextId, START, type TestOrganisation } from './test-organisation.ts';
 

@@ -1,7 +1,7 @@
 // Lists: order, parts, totals.
 import assert from 'node:assert/strict';
-import { PAGE_CHARACTERS } from '@looop-scim/provisioning';
-import type { Resource } from '@looop-scim/scim';
+import { PAGE_CHARACTERS } from '@looop-scim/provisioning/storage-support';
+import type { Resource } from '@looop-scim/scim/attribute';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { run } from './run-effect.ts';
 import { nextId, type TestOrganisation } from './test-organisation.ts';

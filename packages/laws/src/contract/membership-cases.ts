@@ -1,6 +1,6 @@
 // Memberships: steps and what they report. Ids of outcomes are compared as sets: their order means nothing.
 import assert from 'node:assert/strict';
-import type { MembershipStep } from '@looop-scim/scim';
+import type { MembershipStep } from '@looop-scim/scim/write';
 import type { WriteOutcome } from '@looop-scim/provisioning';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { bound } from './filter-cases.ts';

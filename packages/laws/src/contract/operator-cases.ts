@@ -65,29 +65,30 @@ const organisationCases = [
 
 const newToken = ({ id }: Organisation, noted: Partial<ProvisioningToken> = {}): ProvisioningToken => {
   const hash = nextId().replaceAll('-', '').split('').toReversed().join('').repeat(2);
-  return { organisationId: id, handle: hash.slice(0, 16), hash, created: START, ...noted };
+  return { organisationId: id, fingerprint: hash.slice(0, 16), hash, created: START, ...noted };
 };
 
 const tokenCases = [
-  contractCase('a token is found by its handle, with its organisation', async ({ organisation }, { tokens }) => {
+  contractCase('a token is found by its fingerprint, with its organisation', async ({ organisation }, { tokens }) => {
     const plain = newToken(organisation);
     const subject = nextId();
     const full = newToken(organisation, { expires: START + 5, revoked: START + 6, lastUsed: START + 7, subject });
     for (const token of [plain, full]) {
       await run(tokens.add(token));
-      assert.deepEqual(await run(tokens.byHandle(token.handle)), [{ token, organisation }]);
+      assert.deepEqual(await run(tokens.byFingerprint(token.fingerprint)), [{ token, organisation }]);
     }
   }),
-  contractCase('an unknown handle has no tokens', async (_, { tokens }) => {
-    for (const handle of ['ffffffffffffffff', '', '%', "'"]) assert.deepEqual(await run(tokens.byHandle(handle)), []);
+  contractCase('an unknown fingerprint has no tokens', async (_, { tokens }) => {
+    for (const fingerprint of ['ffffffffffffffff', '', '%', "'"])
+      assert.deepEqual(await run(tokens.byFingerprint(fingerprint)), []);
   }),
-  contractCase('tokens that share a handle are both found', async ({ organisation }, storage) => {
+  contractCase('tokens that share a fingerprint are both found', async ({ organisation }, storage) => {
     const other = (await openOrganisation(storage)).organisation;
     const first = newToken(organisation);
-    const second = { ...newToken(other), handle: first.handle };
+    const second = { ...newToken(other), fingerprint: first.fingerprint };
     await run(storage.tokens.add(first));
     await run(storage.tokens.add(second));
-    const holders = await run(storage.tokens.byHandle(first.handle));
+    const holders = await run(storage.tokens.byFingerprint(first.fingerprint));
     const pairs = holders.map(({ token, organisation: { id } }) => [token.hash, id]).toSorted();
     assert.deepEqual(
       pairs,
@@ -104,13 +105,13 @@ const tokenCases = [
     const failure = await failsWith('AlreadyExists', storage.tokens.add(token));
     assert.equal(failure.what, 'token');
     await failsWith('AlreadyExists', storage.tokens.add({ ...token, organisationId: other.id }));
-    assert.deepEqual(await run(storage.tokens.byHandle(token.handle)), [{ token, organisation }]);
+    assert.deepEqual(await run(storage.tokens.byFingerprint(token.fingerprint)), [{ token, organisation }]);
   }),
   contractCase('a holder shows the organisation as it is now', async ({ organisation }, storage) => {
     const token = newToken(organisation);
     await run(storage.tokens.add(token));
     await run(storage.organisations.update({ ...organisation, scimEnabled: false }));
-    const [holder] = await run(storage.tokens.byHandle(token.handle));
+    const [holder] = await run(storage.tokens.byFingerprint(token.fingerprint));
     assert.equal(holder?.organisation.scimEnabled, false);
   }),
   contractCase('tokens of an organisation are listed newest first', async ({ organisation }, storage) => {
@@ -125,11 +126,11 @@ const tokenCases = [
     const [token, another] = [newToken(organisation), newToken(organisation)];
     await run(tokens.add(token));
     await run(tokens.add(another));
-    await run(tokens.revoke(token.handle, START + 5));
-    await run(tokens.revoke(token.handle, START + 6));
-    const [holder] = await run(tokens.byHandle(token.handle));
+    await run(tokens.revoke(token.fingerprint, START + 5));
+    await run(tokens.revoke(token.fingerprint, START + 6));
+    const [holder] = await run(tokens.byFingerprint(token.fingerprint));
     assert.deepEqual(holder?.token, { ...token, revoked: START + 5 });
-    assert.deepEqual((await run(tokens.byHandle(another.handle)))[0]?.token, another);
+    assert.deepEqual((await run(tokens.byFingerprint(another.fingerprint)))[0]?.token, another);
   }),
   contractCase('an unknown token cannot be revoked', async (_, { tokens }) => {
     const failure = await failsWith('NoSuchEntry', tokens.revoke('ffffffffffffffff', START));
@@ -138,15 +139,15 @@ const tokenCases = [
   contractCase('the last use is noted and never goes back', async ({ organisation }, { tokens }) => {
     const token = newToken(organisation);
     await run(tokens.add(token));
-    for (const at of [START + 5, START + 9, START + 7]) await run(tokens.touch(token.handle, at));
-    const [holder] = await run(tokens.byHandle(token.handle));
+    for (const at of [START + 5, START + 9, START + 7]) await run(tokens.touch(token.fingerprint, at));
+    const [holder] = await run(tokens.byFingerprint(token.fingerprint));
     assert.deepEqual(holder?.token, { ...token, lastUsed: START + 9 });
     await run(tokens.touch('ffffffffffffffff', START));
   }),
   contractCase('what changes while tokens are looked up is seen by whoever looks afterwards', async (_, storage) => {
-    const looksUp = async ({ handle }: ProvisioningToken, done: () => boolean): Promise<void> => {
+    const looksUp = async ({ fingerprint }: ProvisioningToken, done: () => boolean): Promise<void> => {
       while (!done()) {
-        await run(storage.tokens.byHandle(handle));
+        await run(storage.tokens.byFingerprint(fingerprint));
         await setImmediate();
       }
     };
@@ -157,10 +158,13 @@ const tokenCases = [
       let isDone = false;
       const lookUps = Array.from({ length: 4 }, () => looksUp(token, () => isDone));
       const off = { ...organisation, scimEnabled: false };
-      await Promise.all([run(storage.tokens.revoke(token.handle, START + 5)), run(storage.organisations.update(off))]);
+      await Promise.all([
+        run(storage.tokens.revoke(token.fingerprint, START + 5)),
+        run(storage.organisations.update(off)),
+      ]);
       isDone = true;
       await Promise.all(lookUps);
-      const now = await run(storage.tokens.byHandle(token.handle));
+      const now = await run(storage.tokens.byFingerprint(token.fingerprint));
       assert.deepEqual(now, [{ token: { ...token, revoked: START + 5 }, organisation: off }]);
     }
   }),
@@ -168,10 +172,10 @@ const tokenCases = [
     // A subject need not exist: the user may be deleted after the token was issued.
     const token = newToken(organisation, { subject: nextId() });
     await run(tokens.add(token));
-    await run(tokens.touch(token.handle, START + 5));
-    await run(tokens.revoke(token.handle, START + 6));
+    await run(tokens.touch(token.fingerprint, START + 5));
+    await run(tokens.revoke(token.fingerprint, START + 6));
     const noted = { ...token, lastUsed: START + 5, revoked: START + 6 };
-    assert.deepEqual(await run(tokens.byHandle(token.handle)), [{ token: noted, organisation }]);
+    assert.deepEqual(await run(tokens.byFingerprint(token.fingerprint)), [{ token: noted, organisation }]);
     assert.deepEqual(await run(tokens.ofOrganisation(organisation.id)), [noted]);
   }),
 ];

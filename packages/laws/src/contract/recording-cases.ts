@@ -1,6 +1,6 @@
 // What is stored beside a write, and that a write which fails leaves nothing of itself behind.
 import assert from 'node:assert/strict';
-import type { ActivityRecord, DirectoryEvent, RecordWrite, WriteOutcome } from '@looop-scim/provisioning';
+import type { ActivityRecord, DirectoryEvent, DescribeWrite, WriteOutcome } from '@looop-scim/provisioning';
 import type * as Effect from 'effect/Effect';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { createUsers } from './membership-cases.ts';
@@ -9,7 +9,7 @@ import { nextId, recordAt, START, type TestOrganisation, type WriteFailure } fro
 
 const RICH: ActivityRecord = {
   at: START + 3,
-  caller: { tokenHandle: 'fedcba9876543210', requestId: 'request "7"' },
+  caller: { tokenFingerprint: 'fedcba9876543210', requestId: 'request "7"' },
   operation: 'patch',
   resourceType: 'User',
   resourceId: 'an id',
@@ -47,11 +47,13 @@ const recordingCases = [
     'activity and events are stored as the record gives them, newest and oldest first',
     async (organisation) => {
       const events = [event('updated', ['userName']), event('activated', ['active', 'urn:a.b:c'])];
-      const record: RecordWrite = () => ({ activity: RICH, events });
-      await run(organisation.user('ana', { record }));
+      const describe: DescribeWrite = () => ({ activity: RICH, events });
+      await run(organisation.user('ana', { describe }));
       assert.deepEqual(await recorded(organisation), { activity: [RICH], events });
       await run(
-        organisation.user('ben', { record: () => ({ activity: { ...RICH, at: 1 }, events: [event('created', [])] }) }),
+        organisation.user('ben', {
+          describe: () => ({ activity: { ...RICH, at: 1 }, events: [event('created', [])] }),
+        }),
       );
       assert.deepEqual(await recorded(organisation), {
         activity: [{ ...RICH, at: 1 }, RICH],
@@ -62,18 +64,18 @@ const recordingCases = [
   contractCase('the record is made from the outcome that the caller gets', async (organisation) => {
     const [a = '', b = ''] = await createUsers(organisation, 2);
     const seen: WriteOutcome[] = [];
-    const record: RecordWrite = (outcome) => {
+    const describe: DescribeWrite = (outcome) => {
       seen.push(outcome);
       return recordAt(START, 'patch')(outcome);
     };
-    const created = await run(organisation.group('Sales', [a], { record }));
+    const created = await run(organisation.group('Sales', [a], { describe }));
     assert.deepEqual(seen.at(-1), created);
     const { id } = created.resource;
     const stepped = await run(
-      organisation.step(id, [{ kind: 'replace', ids: [b] }], { record, withMemberships: false }),
+      organisation.step(id, [{ kind: 'replace', ids: [b] }], { describe, withMemberships: false }),
     );
     assert.deepEqual(seen.at(-1), stepped);
-    const unchanged = await run(organisation.step(id, [], { record }));
+    const unchanged = await run(organisation.step(id, [], { describe }));
     assert.deepEqual(seen.at(-1), unchanged);
   }),
   contractCase('a write that changes nothing is recorded, too', async (organisation) => {
@@ -190,12 +192,12 @@ const atomicityCases = [
   }),
   contractCase('a record that throws leaves no trace', async (organisation) => {
     const { id } = (await run(organisation.user('ana'))).resource;
-    const record: RecordWrite = () => {
+    const describe: DescribeWrite = () => {
       throw new Error('a mistake of the caller');
     };
     const before = await recorded(organisation);
-    await assert.rejects(run(organisation.user('ben', { record })));
-    await assert.rejects(run(organisation.revise('User', id, () => ({ userName: 'cleo' }), { record })));
+    await assert.rejects(run(organisation.user('ben', { describe })));
+    await assert.rejects(run(organisation.revise('User', id, () => ({ userName: 'cleo' }), { describe })));
     assert.deepEqual(await recorded(organisation), before);
     assert.equal((await run(organisation.list('User'))).length, 1);
     assert.equal((await run(organisation.read('User', id))).version, 1);

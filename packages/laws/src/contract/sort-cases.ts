@@ -1,6 +1,7 @@
 // Sorted lists. RFC 7644 section 3.4.2.3.
 import assert from 'node:assert/strict';
-import { resolveAttribute, type Complex, type SortOrder } from '@looop-scim/scim';
+import { resolveAttribute, type Complex } from '@looop-scim/scim/attribute';
+import type { SortOrder } from '@looop-scim/scim/list';
 import { contractRegistry } from './contract-registry.ts';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { bound } from './filter-cases.ts';

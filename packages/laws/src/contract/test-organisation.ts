@@ -1,20 +1,14 @@
 // A fresh organisation in a storage, and the short words by which cases and laws work with it.
-import {
-  foldCase,
-  type Complex,
-  type MembershipStep,
-  type Resource,
-  type ResourceNotFound,
-  type StorageUnavailable,
-  type Uniqueness,
-} from '@looop-scim/scim';
+import { foldCase, type Complex, type Resource } from '@looop-scim/scim/attribute';
+import type { ResourceNotFound, StorageUnavailable, Uniqueness } from '@looop-scim/scim/errors';
+import type { MembershipStep } from '@looop-scim/scim/write';
 import {
   organisationId,
   type DirectoryEvent,
   type MembershipFailure,
   type Organisation,
   type OrganisationStorage,
-  type RecordWrite,
+  type DescribeWrite,
   type ResourceQuery,
   type ResourceWrite,
   type Storage,
@@ -73,11 +67,11 @@ const eventOf = (at: number, { resource, membersAdded, membersRemoved }: WriteOu
 
 /** Records a write: its activity, and one event when something changed. */
 export const recordAt =
-  (at: number, operation: 'create' | 'patch' | 'delete'): RecordWrite =>
+  (at: number, operation: 'create' | 'patch' | 'delete'): DescribeWrite =>
   (outcome) => ({
     activity: {
       at,
-      caller: { tokenHandle: '0123456789abcdef', requestId: 'request-1' },
+      caller: { tokenFingerprint: '0123456789abcdef', requestId: 'request-1' },
       operation,
       resourceType: outcome.resource.resourceType,
       resourceId: outcome.resource.id,
@@ -126,7 +120,7 @@ const writeOf = (
   memberships: [],
   unknownMembers: 'skip',
   withMemberships: true,
-  record: recordAt(at, 'patch'),
+  describe: recordAt(at, 'patch'),
   ...options,
 });
 
@@ -134,9 +128,9 @@ const writeOf = (
 const wordsFor = (organisation: Organisation, ports: OrganisationStorage): TestOrganisation => {
   const { resources } = ports;
   const create: TestOrganisation['create'] = (resourceType, document, options = {}) => {
-    const record = recordAt(options.at ?? START, 'create');
+    const describe = recordAt(options.at ?? START, 'create');
     const target = { resourceType, id: options.id ?? nextId() };
-    return Effect.suspend(() => resources.create(target, writeOf(resourceType, document, { record, ...options })));
+    return Effect.suspend(() => resources.create(target, writeOf(resourceType, document, { describe, ...options })));
   };
   const revise: TestOrganisation['revise'] = (resourceType, id, next, options = {}) =>
     resources.change({ resourceType, id }, ({ document }) =>
@@ -154,7 +148,7 @@ const wordsFor = (organisation: Organisation, ports: OrganisationStorage): TestO
       revise('Group', groupId, (document) => document, { memberships, ...options }),
     remove: (resourceType, id, at = START) =>
       resources.change({ resourceType, id }, () =>
-        Result.succeed({ kind: 'delete', at, record: recordAt(at, 'delete') }),
+        Result.succeed({ kind: 'delete', at, describe: recordAt(at, 'delete') }),
       ),
     read: (resourceType, id) => resources.read({ resourceType, id }, true),
     list: (resourceType, query) =>

@@ -3,16 +3,12 @@ import fc from 'fast-check';
 import * as Result from 'effect/Result';
 import {
   CircularReference,
-  defectMessage,
   EndpointNotFound,
   ExpiredCursor,
   InvalidCount,
   InvalidCursor,
-  ERROR,
-  errorMessage,
   Forbidden,
   HeadersTooLarge,
-  interopPolicy,
   InvalidFilter,
   InvalidPath,
   InvalidSyntax,
@@ -24,12 +20,10 @@ import {
   NotImplemented,
   PayloadTooLarge,
   PreconditionFailed,
-  readDocument,
   RequestTimedOut,
   ResourceNotFound,
   Sensitive,
   StorageUnavailable,
-  strictPolicy,
   SubjectNotFound,
   TooMany,
   TooManyRequests,
@@ -37,9 +31,12 @@ import {
   Uniqueness,
   UnsupportedContentCoding,
   UnsupportedMediaType,
-  type ErrorAnswer,
   type ScimFailure,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/errors';
+import { interopPolicy, strictPolicy } from '@looop-scim/scim/interop';
+import { defectMessage, errorMessage, type ErrorAnswer } from '@looop-scim/scim/message';
+import { readDocument } from '@looop-scim/scim/read';
+import { ERROR } from '@looop-scim/scim/schema';
 import { law, type Law } from '../law.ts';
 import { anyType } from './filter-case.ts';
 

@@ -1,18 +1,8 @@
 // Laws of binding: names in any spelling, values by their attribute, nothing that may leak.
 import fc from 'fast-check';
-import {
-  bindFilter,
-  evaluateFilter,
-  isComplex,
-  isList,
-  parseFilter,
-  type AttributeNode,
-  type BoundFilter,
-  type Complex,
-  type Filter,
-  type Scalar,
-  type Value,
-} from '@looop-scim/scim';
+import { isComplex, isList, type Complex, type Scalar, type Value } from '@looop-scim/scim/attribute';
+import { bindFilter, evaluateFilter, parseFilter, type BoundFilter, type Filter } from '@looop-scim/scim/filter';
+import type { AttributeNode } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
 import { chooser, decisions } from '../arbitraries/choices.ts';
 import { filterFor } from '../arbitraries/filter.ts';
@@ -190,7 +180,7 @@ const RECORD = ['id', 'meta.created', 'meta.lastModified', 'meta.version'];
 const recordAttributes = (bound: BoundFilter): readonly string[] => {
   if (bound.kind === 'not') return recordAttributes(bound.operand);
   if ('operands' in bound) return bound.operands.flatMap(recordAttributes);
-  if (bound.kind === 'constant' || bound.attribute.home !== 'record') return [];
+  if (bound.kind === 'constant' || bound.attribute.storedIn !== 'metadata') return [];
   return [bound.kind === 'compare' ? bound.attribute.path : `${bound.kind} ${bound.attribute.path}`];
 };
 

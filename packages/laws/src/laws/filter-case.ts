@@ -1,15 +1,10 @@
 // What filter laws are tried on: a type, a representation of it, filters with values of that representation.
 import { deepStrictEqual } from 'node:assert';
 import fc from 'fast-check';
-import {
-  bindFilter,
-  evaluateFilter,
-  represent,
-  type BoundFilter,
-  type Complex,
-  type Filter,
-  type ResourceType,
-} from '@looop-scim/scim';
+import { represent } from '@looop-scim/scim/answer';
+import type { Complex } from '@looop-scim/scim/attribute';
+import { bindFilter, evaluateFilter, type BoundFilter, type Filter } from '@looop-scim/scim/filter';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
 import { filterFor } from '../arbitraries/filter.ts';
 import { resourceOf } from '../arbitraries/resource.ts';

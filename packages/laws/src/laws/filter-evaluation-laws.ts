@@ -1,15 +1,7 @@
 // Laws of evaluation: logic, presence, lists, and the comparable form that databases hold.
 import fc from 'fast-check';
-import {
-  comparableDocument,
-  evaluateFilter,
-  isComplex,
-  isList,
-  type BoundFilter,
-  type Complex,
-  type Element,
-  type Filter,
-} from '@looop-scim/scim';
+import { isComplex, isList, type Complex, type Element } from '@looop-scim/scim/attribute';
+import { comparableDocument, evaluateFilter, type BoundFilter, type Filter } from '@looop-scim/scim/filter';
 import { boundFilterFor } from '../arbitraries/filter.ts';
 import { law, type Law } from '../law.ts';
 import { bindOn, filterCases, holdsOn, representationOf, same, typeNamed, typeNames } from './filter-case.ts';
@@ -98,7 +90,7 @@ const presence = law(
 
 const pathsOf = (typeName: string): readonly { readonly path: string; readonly keys: readonly string[] }[] =>
   [...typeNamed(typeName).attributes.values()]
-    .filter(({ home }) => home !== 'record')
+    .filter(({ storedIn }) => storedIn !== 'metadata')
     .flatMap((node) => [node, ...node.children.values()])
     .filter(({ definition }) => definition.returned !== 'never' && definition.name !== '$ref')
     .map(({ path, keys }) => ({ path, keys }));

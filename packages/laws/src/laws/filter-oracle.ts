@@ -4,15 +4,13 @@ import {
   foldCase,
   isComplex,
   isList,
-  type AttributeDefinition,
   type Complex,
   type Element,
-  type Filter,
-  type FilterLiteral,
-  type ResourceType,
   type Scalar,
   type Value,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/attribute';
+import type { Filter, FilterLiteral } from '@looop-scim/scim/filter';
+import type { AttributeDefinition, ResourceType } from '@looop-scim/scim/schema';
 
 /** Where names are looked up: definitions by lower-case name, and the object that may hold values. */
 interface Place {

@@ -1,13 +1,7 @@
 // Laws of filters as text: what is printed is parsed, what is parsed is never a surprise.
 import fc from 'fast-check';
-import {
-  parseFilter,
-  parseValuePath,
-  printFilter,
-  type Filter,
-  type InvalidFilter,
-  type InvalidPath,
-} from '@looop-scim/scim';
+import type { InvalidFilter, InvalidPath } from '@looop-scim/scim/errors';
+import { parseFilter, parseValuePath, printFilter, type Filter } from '@looop-scim/scim/filter';
 import * as Result from 'effect/Result';
 import { chooser, decisions } from '../arbitraries/choices.ts';
 import { filterTree, respellFilter, withoutPositions } from '../arbitraries/filter-syntax.ts';

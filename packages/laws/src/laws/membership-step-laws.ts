@@ -2,19 +2,11 @@
 import { ok } from 'node:assert';
 import fc from 'fast-check';
 import * as Result from 'effect/Result';
-import {
-  applyPatch,
-  bindElementFilter,
-  evaluateFilter,
-  interopPolicy,
-  joinSteps,
-  parseFilter,
-  standardRegistry,
-  type AttributeNode,
-  type MembershipStep,
-  type PatchOperation,
-  type ResourceType,
-} from '@looop-scim/scim';
+import { bindElementFilter, evaluateFilter, parseFilter } from '@looop-scim/scim/filter';
+import { interopPolicy } from '@looop-scim/scim/interop';
+import { applyPatch, joinSteps, type PatchOperation } from '@looop-scim/scim/patch';
+import { standardRegistry, type AttributeNode, type ResourceType } from '@looop-scim/scim/schema';
+import type { MembershipStep } from '@looop-scim/scim/write';
 import { law, type Law } from '../law.ts';
 import { same } from './patch-case.ts';
 

@@ -1,5 +1,6 @@
 // Normal form of documents: schema spelling, nothing empty, one primary at most (RFC 7643 sections 2.4 and 2.5).
-import { isComplex, isList, type AttributeNode, type Complex, type Value } from '@looop-scim/scim';
+import { isComplex, isList, type Complex, type Value } from '@looop-scim/scim/attribute';
+import type { AttributeNode } from '@looop-scim/scim/schema';
 
 /** Whether readOnly attributes may have values: in what stores hold, but not in what clients say. */
 type ReadOnly = 'readOnly' | 'noReadOnly';

@@ -1,17 +1,11 @@
 // Laws of lists: the numbers of a page, and the order that stores must agree with (RFC 7644 sections 3.4.2.3 and 3.4.2.4).
 import fc from 'fast-check';
 import * as Result from 'effect/Result';
-import {
-  bindSort,
-  compareBySort,
-  listResponse,
-  PAGE_SIZES,
-  parseListQuery,
-  represent,
-  type Complex,
-  type ResourceType,
-  type SortOrder,
-} from '@looop-scim/scim';
+import { represent } from '@looop-scim/scim/answer';
+import type { Complex } from '@looop-scim/scim/attribute';
+import { bindSort, compareBySort, PAGE_SIZES, parseListQuery, type SortOrder } from '@looop-scim/scim/list';
+import { listResponse } from '@looop-scim/scim/message';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import { resourceOf } from '../arbitraries/resource.ts';
 import { law, type Law } from '../law.ts';
 import { anyType } from './filter-case.ts';

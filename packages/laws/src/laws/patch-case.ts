@@ -2,20 +2,10 @@
 import { deepStrictEqual } from 'node:assert';
 import fc from 'fast-check';
 import * as Result from 'effect/Result';
-import {
-  applyPatch,
-  interopPolicy,
-  resolveAttribute,
-  strictPolicy,
-  type AttributeNode,
-  type Complex,
-  type InteropPolicy,
-  type PatchedResource,
-  type PatchFailure,
-  type PatchOperation,
-  type ResourceType,
-  type Value,
-} from '@looop-scim/scim';
+import { resolveAttribute, type Complex, type Value } from '@looop-scim/scim/attribute';
+import { interopPolicy, strictPolicy, type InteropPolicy } from '@looop-scim/scim/interop';
+import { applyPatch, type PatchedResource, type PatchFailure, type PatchOperation } from '@looop-scim/scim/patch';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { documentOf } from '../arbitraries/resource.ts';
 import { typeNamed, typeNames, typesWith } from './filter-case.ts';
 

@@ -2,18 +2,10 @@
 import { ok } from 'node:assert';
 import fc from 'fast-check';
 import * as Result from 'effect/Result';
-import {
-  applyPatch,
-  diffDocuments,
-  isComplex,
-  isList,
-  multiValuedAncestor,
-  parsePatch,
-  valueAt,
-  type AttributeNode,
-  type PatchOperation,
-  type ResourceType,
-} from '@looop-scim/scim';
+import { isComplex, isList, valueAt } from '@looop-scim/scim/attribute';
+import { applyPatch, parsePatch, type PatchOperation } from '@looop-scim/scim/patch';
+import { multiValuedAncestor, type AttributeNode, type ResourceType } from '@looop-scim/scim/schema';
+import { diffDocuments } from '@looop-scim/scim/write';
 import { chooser, decisions, pick, type Choose } from '../arbitraries/choices.ts';
 import { respellWord } from '../arbitraries/filter-syntax.ts';
 import { operationFor, patchBodyOf, pathlessValueFor, writableNodes } from '../arbitraries/patch.ts';
@@ -37,7 +29,7 @@ const generalLaws: readonly Law[] = [
         applyPatch(type, document, operations, policy),
       );
       if (Result.isFailure(result)) return saysNothing();
-      const nodes = [...type.attributes.values()].filter(({ home }) => home === 'document');
+      const nodes = [...type.attributes.values()].filter(({ storedIn }) => storedIn === 'document');
       same(normalFormFault(nodes, result.success.document, 'readOnly'), undefined);
     }),
   ),
@@ -48,7 +40,7 @@ const generalLaws: readonly Law[] = [
       const result = patch({ typeName, document }, drawn);
       if (Result.isFailure(result)) return saysNothing();
       const after = result.success.document;
-      const nodes = [...type.attributes.values()].filter(({ home }) => home === 'document');
+      const nodes = [...type.attributes.values()].filter(({ storedIn }) => storedIn === 'document');
       same(normalFormFault(nodes, after, 'readOnly'), undefined);
       same(readOnlyPart(nodes, after), readOnlyPart(nodes, document));
       if (diffDocuments(type, document, after).length === 0) same(after, document);

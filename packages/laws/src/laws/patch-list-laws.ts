@@ -3,22 +3,11 @@ import { ok } from 'node:assert';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import * as Result from 'effect/Result';
-import {
-  bindPatchPath,
-  evaluateFilter,
-  interopPolicy,
-  isComplex,
-  isList,
-  printFilter,
-  sameValue,
-  valueAt,
-  type AttributeNode,
-  type BoundFilter,
-  type Complex,
-  type Element,
-  type PatchOperation,
-  type ResourceType,
-} from '@looop-scim/scim';
+import { isComplex, isList, sameValue, valueAt, type Complex, type Element } from '@looop-scim/scim/attribute';
+import { evaluateFilter, printFilter, type BoundFilter } from '@looop-scim/scim/filter';
+import { interopPolicy } from '@looop-scim/scim/interop';
+import { bindPatchPath, type PatchOperation } from '@looop-scim/scim/patch';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { elementFilterFor } from '../arbitraries/filter.ts';
 import { listPartWriteFor, listWriteFor, partsOf, selectableLists, writableNodes } from '../arbitraries/patch.ts';
 import { valueOf } from '../arbitraries/resource.ts';

@@ -3,20 +3,15 @@ import fc from 'fast-check';
 import * as Result from 'effect/Result';
 import {
   bindProjection,
-  isComplex,
-  isList,
   isProjected,
   project,
   represent,
   withSpecified,
-  sameValue,
-  type AttributeNode,
-  type Complex,
   type Projection,
   type ProjectionNames,
-  type ResourceType,
-  type Value,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/answer';
+import { isComplex, isList, sameValue, type Complex, type Value } from '@looop-scim/scim/attribute';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { resourceOf } from '../arbitraries/resource.ts';
 import { sampleTypes } from '../arbitraries/sample-type.ts';
 import { law, type Law } from '../law.ts';

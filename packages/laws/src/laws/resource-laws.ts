@@ -1,26 +1,20 @@
 // Laws of reading, replacing and comparing documents (RFC 7643 section 2, RFC 7644 sections 3.3 and 3.5.1).
 import fc from 'fast-check';
 import * as Result from 'effect/Result';
+import { represent } from '@looop-scim/scim/answer';
 import {
-  checkRequired,
-  diffDocuments,
-  interopPolicy,
   isComplex,
   isList,
-  readDocument,
-  readMemberIds,
-  replaceDocument,
-  represent,
   resolveAttribute,
   sameValue,
-  strictPolicy,
   valueAt,
-  type AttributeNode,
   type Complex,
-  type InteropPolicy,
-  type ResourceType,
   type Value,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/attribute';
+import { interopPolicy, strictPolicy, type InteropPolicy } from '@looop-scim/scim/interop';
+import { readDocument, readMemberIds } from '@looop-scim/scim/read';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
+import { checkRequired, diffDocuments, replaceDocument } from '@looop-scim/scim/write';
 import { clientBodyOf, jsonBodyOf } from '../arbitraries/client-body.ts';
 import { documentOf, resourceOf } from '../arbitraries/resource.ts';
 import { sampleTypes } from '../arbitraries/sample-type.ts';
@@ -82,7 +76,7 @@ const readingLaws: readonly Law[] = [
     fc.property(withType(nearlyBody), anyPolicy, ([type, json], policy) => {
       const read = readDocument(type, json, policy);
       if (Result.isFailure(read)) return saysNothing();
-      const nodes = [...type.attributes.values()].filter(({ home }) => home === 'document');
+      const nodes = [...type.attributes.values()].filter(({ storedIn }) => storedIn === 'document');
       same(normalFormFault(nodes, read.success.document, 'noReadOnly'), undefined);
     }),
   ),
@@ -175,8 +169,8 @@ const replaceLaws: readonly Law[] = [
     'a document has its required attributes; without one of them it is refused by its name',
     fc.property(withType(documentOf), ([type, document]) => {
       holds(Result.isSuccess(checkRequired(type, document)), 'a valid document is refused');
-      for (const { definition, home } of type.attributes.values()) {
-        if (!definition.required || home !== 'document') continue;
+      for (const { definition, storedIn } of type.attributes.values()) {
+        if (!definition.required || storedIn !== 'document') continue;
         const { [definition.name]: _gone, ...rest } = document;
         const failure = Result.getOrThrow(Result.flip(checkRequired(type, rest)));
         same(failure.attribute, definition.name);

@@ -1,16 +1,12 @@
 // Names: however an attribute is spelled, it is one node, wherever a request may name it (RFC 7644 section 3.10).
 import fc from 'fast-check';
 import * as Result from 'effect/Result';
-import {
-  bindFilter,
-  bindPatchPath,
-  bindProjection,
-  bindSort,
-  interopPolicy,
-  parseFilter,
-  type AttributeNode,
-  type ResourceType,
-} from '@looop-scim/scim';
+import { bindProjection } from '@looop-scim/scim/answer';
+import { bindFilter, parseFilter } from '@looop-scim/scim/filter';
+import { interopPolicy } from '@looop-scim/scim/interop';
+import { bindSort } from '@looop-scim/scim/list';
+import { bindPatchPath } from '@looop-scim/scim/patch';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { chooser, decisions } from '../arbitraries/choices.ts';
 import { respellWord } from '../arbitraries/filter-syntax.ts';
 import { law, type Law } from '../law.ts';

@@ -1,15 +1,9 @@
 // Laws that hold the queries of a storage against the pure core: filters, order and pages, for any resources.
 import assert from 'node:assert/strict';
-import {
-  bindSort,
-  compareBySort,
-  evaluateFilter,
-  type AttributeNode,
-  type Complex,
-  type Resource,
-  type ResourceType,
-  type SortOrder,
-} from '@looop-scim/scim';
+import type { Complex, Resource } from '@looop-scim/scim/attribute';
+import { evaluateFilter } from '@looop-scim/scim/filter';
+import { bindSort, compareBySort, type SortOrder } from '@looop-scim/scim/list';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
 import fc from 'fast-check';
 import { boundFilterFor } from '../arbitraries/filter.ts';

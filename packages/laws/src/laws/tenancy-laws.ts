@@ -1,6 +1,7 @@
 // Laws of isolation: whatever happens in one organisation, nothing that can be seen of another depends on it.
 import assert from 'node:assert/strict';
-import { evaluateFilter, type BoundFilter, type ResourceType } from '@looop-scim/scim';
+import { evaluateFilter, type BoundFilter } from '@looop-scim/scim/filter';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import fc from 'fast-check';
 import { boundFilterFor } from '../arbitraries/filter.ts';
 import type { OpenStorage } from '../contract/contract-case.ts';

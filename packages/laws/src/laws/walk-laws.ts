@@ -1,19 +1,19 @@
 // Laws of walks by cursor (RFC 9865): what is there throughout is met once, whatever comes and goes meanwhile.
 import fc from 'fast-check';
 import { deepStrictEqual } from 'node:assert';
+import { represent } from '@looop-scim/scim/answer';
+import type { Complex } from '@looop-scim/scim/attribute';
+import { evaluateFilter } from '@looop-scim/scim/filter';
 import {
-  afterPosition,
+  filterAfter,
   bindSort,
-  canBeWalked,
+  supportsCursor,
   compareBySort,
-  evaluateFilter,
   positionOf,
-  represent,
-  type Complex,
-  type ResourceType,
   type SortOrder,
-  type WalkPosition,
-} from '@looop-scim/scim';
+  type CursorPosition,
+} from '@looop-scim/scim/list';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
 import { resourceOf } from '../arbitraries/resource.ts';
 import { law, type Law } from '../law.ts';
@@ -29,7 +29,7 @@ const walkOrdersOf = (type: ResourceType): readonly (SortOrder | undefined)[] =>
   const orders = pathsBelow(type.attributes).flatMap((path) =>
     ['ascending', 'descending'].flatMap((direction) => {
       const bound = bindSort(type, path, direction);
-      return Result.isSuccess(bound) && bound.success !== undefined && canBeWalked(bound.success)
+      return Result.isSuccess(bound) && bound.success !== undefined && supportsCursor(bound.success)
         ? [bound.success]
         : [];
     }),
@@ -82,10 +82,10 @@ const walk = (
   size: number,
 ): readonly unknown[] => {
   const met: unknown[] = [];
-  let position: WalkPosition | undefined;
+  let position: CursorPosition | undefined;
   for (let page = 0; page <= all.length; page += 1) {
     const present = all.filter(({ from, until }) => from <= page && page < until).map((one) => one.representation);
-    const after = position === undefined ? undefined : afterPosition(type, sort, position);
+    const after = position === undefined ? undefined : filterAfter(type, sort, position);
     const left = present.filter((one) => after === undefined || evaluateFilter(after, one)).toSorted(byOrder(sort));
     const shown = left.slice(0, size);
     met.push(...shown.map(idOf));
@@ -127,7 +127,7 @@ export const walkLaws: readonly Law[] = [
       const sort = ordersOf(typeName)[order];
       const sorted = list.map((one) => one.representation).toSorted(byOrder(sort));
       sorted.forEach((one, index) => {
-        const after = afterPosition(typeNamed(typeName), sort, positionOf(sort, one));
+        const after = filterAfter(typeNamed(typeName), sort, positionOf(sort, one));
         deepStrictEqual(
           sorted.filter((other) => evaluateFilter(after, other)).map(idOf),
           sorted.slice(index + 1).map(idOf),

@@ -1,12 +1,7 @@
 // Runs a command of the model against the ports, and brings what they answer into the model's form.
-import {
-  bindElementFilter,
-  parseFilter,
-  type BoundFilter,
-  type Complex,
-  type MembershipStep,
-  type Resource,
-} from '@looop-scim/scim';
+import type { Complex, Resource } from '@looop-scim/scim/attribute';
+import { bindElementFilter, parseFilter, type BoundFilter } from '@looop-scim/scim/filter';
+import type { MembershipStep } from '@looop-scim/scim/write';
 import type { WriteOutcome } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';

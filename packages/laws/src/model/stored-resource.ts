@@ -1,5 +1,7 @@
 // Resources as the laws about queries look at them: read one by one, so that no list is asked about itself.
-import { represent, type Complex, type Resource, type ResourceType } from '@looop-scim/scim';
+import { represent } from '@looop-scim/scim/answer';
+import type { Complex, Resource } from '@looop-scim/scim/attribute';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
 import { outcomeOf } from '../contract/run-effect.ts';
 import type { TestOrganisation } from '../contract/test-organisation.ts';

@@ -1,10 +1,11 @@
 // What an identity provider did to an organisation, request by request, for the administrator who asks why.
-import type { AttributeChange, IgnoredAttribute } from '@looop-scim/scim';
+import type { IgnoredAttribute } from '@looop-scim/scim/attribute';
+import type { AttributeChange } from '@looop-scim/scim/write';
 
 /** Who sent a request, for activity and log. */
 export interface Caller {
   /** Handle of the provisioning token. */
-  readonly tokenHandle: string;
+  readonly tokenFingerprint: string;
   /** Correlates the record with the server's log. */
   readonly requestId: string;
 }

@@ -4,9 +4,9 @@ import {
   strictPolicy,
   zollner02Policy,
   type InteropPolicy,
-  type Leniency,
+  type PolicyRule,
   type ProfileName,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/interop';
 
 /** Id of an organisation; only the composition root and operators' tools ever hold one. */
 export type OrganisationId = string & { readonly OrganisationId: unique symbol };
@@ -30,7 +30,7 @@ export interface Organisation {
   readonly scimEnabled: boolean;
   readonly profile: ProfileName;
   /** Single leniencies set apart from the profile. */
-  readonly leniencies: Partial<Readonly<Record<Leniency, boolean>>>;
+  readonly leniencies: Partial<Readonly<Record<PolicyRule, boolean>>>;
   /** Milliseconds since 1970. */
   readonly created: number;
 }

@@ -11,7 +11,7 @@ export const SHORTEST_TOKEN = 32;
 export interface ProvisioningToken {
   readonly organisationId: OrganisationId;
   /** First 16 hexadecimal digits of the SHA-256: indexed, and the name by which operators revoke the token. */
-  readonly handle: string;
+  readonly fingerprint: string;
   /** SHA-256 of the token, 64 hexadecimal digits. */
   readonly hash: string;
   /** Milliseconds since 1970. */
@@ -30,5 +30,5 @@ export interface TokenHolder {
   readonly organisation: Organisation;
 }
 
-/** The handle that belongs to a SHA-256 in hexadecimal digits. */
-export const handleOf = (hash: string): string => hash.slice(0, 16);
+/** The fingerprint that belongs to a SHA-256 in hexadecimal digits. */
+export const fingerprintOf = (hash: string): string => hash.slice(0, 16);

@@ -1,50 +1,36 @@
 // What operators do: add organisations, switch SCIM on and off, issue and revoke tokens.
 import * as Clock from 'effect/Clock';
-import * as Data from 'effect/Data';
 import * as Effect from 'effect/Effect';
-import type { SchemaRegistry, StorageUnavailable } from '@looop-scim/scim';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import {
   isOrganisationName,
   organisationId,
   type Organisation,
   type OrganisationId,
 } from '../organisation/organisation.ts';
-import { handleOf, SHORTEST_TOKEN, type ProvisioningToken } from '../organisation/provisioning-token.ts';
-import type { IdGenerator, TokenSecrets } from '../ports/identifiers.ts';
+import { fingerprintOf, SHORTEST_TOKEN, type ProvisioningToken } from '../organisation/provisioning-token.ts';
+import {
+  InvalidOrganisationName,
+  TokenTooShort,
+  type IssuedToken,
+  type OrganisationAdministration,
+  type OrganisationSettings,
+  type TokenRequest,
+} from '../ports/inbound/organisation-administration.ts';
+import type { IdGenerator, TokenSecrets } from '../ports/outbound/identifiers.ts';
 import {
   NoSuchEntry,
   type AlreadyExists,
-  type OrganisationDirectory,
-  type TokenDirectory,
-} from '../ports/organisation-directory.ts';
-import type { ResourceRepository } from '../ports/resource-repository.ts';
+  type OrganisationStore,
+  type TokenStore,
+} from '../ports/outbound/organisation-store.ts';
+import type { ResourceRepository } from '../ports/outbound/resource-repository.ts';
 import { findUserId } from './find-user.ts';
 
-/** The name is none: see isOrganisationName. */
-export class InvalidOrganisationName extends Data.TaggedError('InvalidOrganisationName')<{ readonly name: string }> {}
-
-/** A token set by hand has fewer characters than it needs to be hard to guess. */
-export class TokenTooShort extends Data.TaggedError('TokenTooShort')<{ readonly shortest: number }> {}
-
-/** A token as it is shown once, with what is kept of it. */
-export interface IssuedToken {
-  readonly secret: string;
-  readonly token: ProvisioningToken;
-}
-
-/** How a token is made. */
-export interface TokenRequest {
-  /** The token itself, at least 32 characters; generated when absent. */
-  readonly secret?: string;
-  /** Milliseconds from now until it expires; absent: it does not. */
-  readonly lifetimeMs?: number;
-  /** Id or userName of the user of the organisation whom the token stands for; absent: nobody. */
-  readonly subject?: string;
-}
-
 interface Dependencies {
-  readonly organisations: OrganisationDirectory;
-  readonly tokens: TokenDirectory;
+  readonly organisations: OrganisationStore;
+  readonly tokens: TokenStore;
   /** The users and groups of an organisation, among whom a token's subject is looked up. */
   readonly resourcesOf: (id: OrganisationId) => ResourceRepository;
   readonly registry: SchemaRegistry;
@@ -73,7 +59,7 @@ const makeIssueToken = ({ tokens, secrets, resourcesOf, registry }: Dependencies
     const hash = secrets.hash(secret);
     const token: ProvisioningToken = {
       organisationId: organisation.id,
-      handle: handleOf(hash),
+      fingerprint: fingerprintOf(hash),
       hash,
       created,
       ...(request.lifetimeMs !== undefined && { expires: created + request.lifetimeMs }),
@@ -85,7 +71,7 @@ const makeIssueToken = ({ tokens, secrets, resourcesOf, registry }: Dependencies
 };
 
 /** The operators' use cases. Each call is one Effect; failures are typed and name what was wrong. */
-export const makeOrganisationAdministration = (deps: Dependencies) => {
+export const makeOrganisationAdministration = (deps: Dependencies): OrganisationAdministration => {
   const issueToken = makeIssueToken(deps);
 
   const addOrganisation = Effect.fnUntraced(function* (
@@ -106,7 +92,7 @@ export const makeOrganisationAdministration = (deps: Dependencies) => {
 
   const changeOrganisation = Effect.fnUntraced(function* (
     name: string,
-    settings: Partial<Pick<Organisation, 'scimEnabled' | 'profile' | 'leniencies'>>,
+    settings: OrganisationSettings,
   ): Effect.fn.Return<Organisation, NoSuchEntry | StorageUnavailable> {
     const changed = { ...(yield* deps.organisations.byName(name)), ...settings };
     yield* deps.organisations.update(changed);
@@ -128,9 +114,9 @@ export const makeOrganisationAdministration = (deps: Dependencies) => {
   });
 
   const revokeToken = Effect.fnUntraced(function* (
-    handle: string,
+    fingerprint: string,
   ): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
-    yield* deps.tokens.revoke(handle, yield* Clock.currentTimeMillis);
+    yield* deps.tokens.revoke(fingerprint, yield* Clock.currentTimeMillis);
   });
 
   return {

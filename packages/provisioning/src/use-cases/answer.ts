@@ -1,18 +1,11 @@
 // From a stored resource to the answer that a request gets: representation, projection, location.
 import * as Effect from 'effect/Effect';
-import {
-  bindProjection,
-  isProjected,
-  project,
-  represent,
-  type Complex,
-  type InvalidValue,
-  type Locate,
-  type Projection,
-  type Resource,
-  type ResourceType,
-} from '@looop-scim/scim';
-import type { ProjectionRequest, ResourceAnswer, ScimDependencies } from './dependencies.ts';
+import { bindProjection, isProjected, project, represent, type Locate, type Projection } from '@looop-scim/scim/answer';
+import type { Complex, Resource } from '@looop-scim/scim/attribute';
+import type { InvalidValue } from '@looop-scim/scim/errors';
+import type { ResourceType } from '@looop-scim/scim/schema';
+import type { ProjectionRequest, ResourceAnswer } from '../ports/inbound/requests.ts';
+import type { ScimDependencies } from './dependencies.ts';
 
 /** An answer with its body. */
 export type ShownResource = ResourceAnswer & Required<Pick<ResourceAnswer, 'representation'>>;
@@ -31,15 +24,19 @@ export const projectionOf = (type: ResourceType, request: ProjectionRequest): Ef
 export const showsMemberships = (type: ResourceType, projection: Projection): boolean =>
   type.membership !== undefined && isProjected(projection, type.membership);
 
-/** Makes the answer that shows a resource; `whole` is its representation before the projection. */
-export const makeAnswer = (deps: ScimDependencies) => {
+/** Makes what answers show of a resource. */
+export const makeAnswer = (deps: Pick<ScimDependencies, 'registry' | 'baseUrl'>) => {
   const locate = makeLocate(deps);
-  const whole = (type: ResourceType, resource: Resource): Complex => represent(type, resource, locate);
-  const answer = (type: ResourceType, resource: Resource, projection: Projection): ShownResource => ({
-    id: resource.id,
-    location: locate(type.name, resource.id),
-    version: resource.version,
-    representation: project(type, whole(type, resource), projection),
-  });
-  return Object.assign(answer, { whole });
+  const representationOf = (type: ResourceType, resource: Resource): Complex => represent(type, resource, locate);
+  return {
+    /** The whole representation, before any projection. */
+    representationOf,
+    /** The answer that shows a resource as the projection asks. */
+    answerOf: (type: ResourceType, resource: Resource, projection: Projection): ShownResource => ({
+      id: resource.id,
+      location: locate(type.name, resource.id),
+      version: resource.version,
+      representation: project(type, representationOf(type, resource), projection),
+    }),
+  };
 };

@@ -2,27 +2,17 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import {
-  checkRequired,
-  diffDocuments,
-  matchesEntityTag,
-  PreconditionFailed,
-  type AttributeChange,
-  type Complex,
-  type IgnoredAttribute,
-  type InvalidValue,
-  type MembershipStep,
-  type ResourceNotFound,
-  type ResourceType,
-  type Resource,
-  type StorageUnavailable,
-  type Uniqueness,
-} from '@looop-scim/scim';
+import { matchesEntityTag, type Complex, type IgnoredAttribute, type Resource } from '@looop-scim/scim/attribute';
+import { PreconditionFailed, type InvalidValue } from '@looop-scim/scim/errors';
+import type { ResourceType } from '@looop-scim/scim/schema';
+import { checkRequired, diffDocuments, type AttributeChange, type MembershipStep } from '@looop-scim/scim/write';
 import type { ActivityOperation } from '../activity/activity-record.ts';
-import { recordWrite } from '../activity/record-write.ts';
-import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../directory/resource-rules.ts';
-import type { Decision, MembershipFailure, WriteOutcome } from '../ports/resource-repository.ts';
-import type { ChangeRequest, Preconditions, ScimDependencies } from './dependencies.ts';
+import { describeWrite } from '../activity/describe-write.ts';
+import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../rules/resource-rules.ts';
+import type { Decision, MembershipFailure, WriteOutcome } from '../ports/outbound/resource-repository.ts';
+import type { ChangeRequest, Preconditions } from '../ports/inbound/requests.ts';
+import type { ChangeFailure } from '../ports/inbound/scim-service.ts';
+import type { ScimDependencies } from './dependencies.ts';
 
 /** What a request makes of a document. */
 export interface Revision {
@@ -30,9 +20,6 @@ export interface Revision {
   readonly memberships: readonly MembershipStep[];
   readonly ignored: readonly IgnoredAttribute[];
 }
-
-/** How any change of an existing resource can fail, besides what the request's own semantics refuse. */
-export type ChangeFailure = ResourceNotFound | PreconditionFailed | InvalidValue | Uniqueness | StorageUnavailable;
 
 /** Decides on If-Match, then on If-None-Match; a missing header always holds. RFC 7644 section 3.14, RFC 9110 section 13.2.2. */
 export const checkPreconditions = (
@@ -88,7 +75,7 @@ export const makeChangeResource =
             memberships: revision.memberships,
             unknownMembers: deps.policy.skipUnknownMembers ? 'skip' : 'refuse',
             withMemberships,
-            record: recordWrite({ at, caller, operation, changes, ignored: revision.ignored }),
+            describe: describeWrite({ at, caller, operation, changes, ignored: revision.ignored }),
           };
         });
       const outcome = yield* deps.resources.change({ resourceType: type.name, id }, decide);

@@ -1,23 +1,16 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
-import {
-  checkRequired,
-  diffDocuments,
-  readDocument,
-  withSpecified,
-  type InvalidSyntax,
-  type InvalidValue,
-  type StorageUnavailable,
-  type Uniqueness,
-} from '@looop-scim/scim';
-import { recordWrite } from '../activity/record-write.ts';
-import { uniqueAttributes, uniqueKeysOf, withDefaults, withoutSecrets } from '../directory/resource-rules.ts';
-import type { MembershipFailure } from '../ports/resource-repository.ts';
+import { withSpecified } from '@looop-scim/scim/answer';
+import { readDocument } from '@looop-scim/scim/read';
+import { checkRequired, diffDocuments } from '@looop-scim/scim/write';
+import { describeWrite } from '../activity/describe-write.ts';
+import { uniqueAttributes, uniqueKeysOf, withDefaults, withoutSecrets } from '../rules/resource-rules.ts';
+import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
+import type { CreateFailure } from '../ports/inbound/scim-service.ts';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
-import type { ResourceAnswer, ScimDependencies, WriteRequest } from './dependencies.ts';
+import type { ResourceAnswer, WriteRequest } from '../ports/inbound/requests.ts';
+import type { ScimDependencies } from './dependencies.ts';
 import { makeRecordRefusals } from './refusals.ts';
-
-type CreateFailure = InvalidSyntax | InvalidValue | Uniqueness | StorageUnavailable;
 
 /**
  * Makes the creation of a user or group. The id is issued here, readOnly attributes are ignored, a user is active unless the
@@ -25,7 +18,7 @@ type CreateFailure = InvalidSyntax | InvalidValue | Uniqueness | StorageUnavaila
  * Fails: `InvalidSyntax`, `InvalidValue` (body, required attribute, member, projection); `Uniqueness`. RFC 7644 section 3.3.
  */
 export const makeCreateResource = (deps: ScimDependencies) => {
-  const answer = makeAnswer(deps);
+  const { answerOf } = makeAnswer(deps);
   const recordRefusals = makeRecordRefusals(deps);
 
   const create = Effect.fnUntraced(function* ({
@@ -50,10 +43,10 @@ export const makeCreateResource = (deps: ScimDependencies) => {
         memberships: read.memberIds === undefined ? [] : [{ kind: 'add', ids: read.memberIds }],
         unknownMembers: deps.policy.skipUnknownMembers ? 'skip' : 'refuse',
         withMemberships: type.definition.membership?.side === 'group' && showsMemberships(type, projection),
-        record: recordWrite({ at, caller, operation: 'create', changes, ignored: read.ignored }),
+        describe: describeWrite({ at, caller, operation: 'create', changes, ignored: read.ignored }),
       },
     );
-    return answer(type, outcome.resource, withSpecified(type, projection, changes));
+    return answerOf(type, outcome.resource, withSpecified(type, projection, changes));
   });
 
   return (request: WriteRequest): Effect.Effect<ResourceAnswer, CreateFailure> =>

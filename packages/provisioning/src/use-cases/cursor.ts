@@ -1,20 +1,14 @@
 // The cursor of a walk (RFC 9865): what the next page needs to know, carried by the client and sealed for its query.
 import * as Result from 'effect/Result';
-import {
-  CURSOR_LIFETIME_SECONDS,
-  ExpiredCursor,
-  InvalidCount,
-  InvalidCursor,
-  type ListQuery,
-  type ResourceType,
-  type Scalar,
-  type WalkPosition,
-} from '@looop-scim/scim';
-import type { Seal } from '../ports/identifiers.ts';
+import type { Scalar } from '@looop-scim/scim/attribute';
+import { ExpiredCursor, InvalidCount, InvalidCursor } from '@looop-scim/scim/errors';
+import { CURSOR_LIFETIME_SECONDS, type ListQuery, type CursorPosition } from '@looop-scim/scim/list';
+import type { ResourceType } from '@looop-scim/scim/schema';
+import type { CursorCipher } from '../ports/outbound/identifiers.ts';
 
 /** What a cursor carries from page to page. */
 export interface Walk {
-  readonly position: WalkPosition;
+  readonly position: CursorPosition;
   /** Number of all matches when the walk began. */
   readonly totalResults: number;
   readonly count: number;
@@ -27,9 +21,9 @@ const contextOf = (type: ResourceType, { filter, sortBy, sortOrder }: ListQuery)
   JSON.stringify([type.name, filter ?? null, sortBy ?? null, sortOrder ?? null]);
 
 /** Writes a cursor. */
-export const writeCursor = (seal: Seal, type: ResourceType, query: ListQuery, walk: Walk): string => {
+export const writeCursor = (cipher: CursorCipher, type: ResourceType, query: ListQuery, walk: Walk): string => {
   const { position, totalResults, count, at } = walk;
-  return seal.close(
+  return cipher.encrypt(
     JSON.stringify([at, count, totalResults, position.id, position.key ?? null]),
     contextOf(type, query),
   );
@@ -44,12 +38,12 @@ type Payload = readonly [at: number, count: number, totalResults: number, id: st
  * RFC 9865 section 2.1.
  */
 export const readCursor = (
-  seal: Seal,
+  cipher: CursorCipher,
   type: ResourceType,
   query: ListQuery & { readonly cursor: string },
   now: number,
 ): Result.Result<Walk, InvalidCursor | ExpiredCursor | InvalidCount> => {
-  const payload = seal.open(query.cursor, contextOf(type, query));
+  const payload = cipher.decrypt(query.cursor, contextOf(type, query));
   if (payload === undefined) return Result.fail(new InvalidCursor());
   const [at, count, totalResults, id, key]: Payload = JSON.parse(payload);
   if (now - at > CURSOR_LIFETIME_SECONDS * 1000) {

@@ -1,16 +1,8 @@
 // What clients read before they start: computed once from the registry that requests are bound to, so that an organisation's
 // own extension shows up by itself (RFC 7644 section 4).
-import { representResourceType, representSchema, serviceProviderConfig, type Complex } from '@looop-scim/scim';
+import { representResourceType, representSchema, serviceProviderConfig } from '@looop-scim/scim/discovery';
+import type { ServiceDescription } from '../ports/inbound/scim-service.ts';
 import type { ScimDependencies } from './dependencies.ts';
-
-/** The discovery resources of one organisation. */
-export interface ServiceDescription {
-  readonly serviceProviderConfig: Complex;
-  /** By name, in the order of the registry. */
-  readonly resourceTypes: ReadonlyMap<string, Complex>;
-  /** By URN in lower case, in the order of the registry. */
-  readonly schemas: ReadonlyMap<string, Complex>;
-}
 
 /** Describes the service of an organisation. */
 export const describeService = ({

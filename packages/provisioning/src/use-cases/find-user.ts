@@ -1,9 +1,11 @@
 // A user by what an operator knows of them.
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import { bindFilter, parseFilter, type ResourceType, type StorageUnavailable } from '@looop-scim/scim';
-import { NoSuchEntry } from '../ports/organisation-directory.ts';
-import type { ResourceRepository } from '../ports/resource-repository.ts';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import { bindFilter, parseFilter } from '@looop-scim/scim/filter';
+import type { ResourceType } from '@looop-scim/scim/schema';
+import { NoSuchEntry } from '../ports/outbound/organisation-store.ts';
+import type { ResourceRepository } from '../ports/outbound/resource-repository.ts';
 
 /**
  * The id of the user with this id or, where there is none, with this userName in any case.

@@ -1,59 +1,40 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
+import type { Complex } from '@looop-scim/scim/attribute';
+import { InvalidValue, type InvalidFilter } from '@looop-scim/scim/errors';
+import { bindFilter, combineFilters, parseFilter, type BindOptions, type BoundFilter } from '@looop-scim/scim/filter';
 import {
-  afterPosition,
-  bindFilter,
+  filterAfter,
   bindSort,
-  canBeWalked,
-  combineFilters,
-  InvalidValue,
-  parseFilter,
+  supportsCursor,
   positionOf,
-  type BindOptions,
-  type BoundFilter,
-  type Complex,
-  type ExpiredCursor,
-  type InvalidCount,
-  type InvalidCursor,
-  type InvalidFilter,
-  type ListPage,
   type ListQuery,
-  type ResourceType,
-  type StorageUnavailable,
-  type WalkPosition,
-} from '@looop-scim/scim';
+  type CursorPosition,
+} from '@looop-scim/scim/list';
+import type { ListPage } from '@looop-scim/scim/message';
+import type { ResourceType } from '@looop-scim/scim/schema';
+import type { ListRequest } from '../ports/inbound/requests.ts';
+import type { CursorFailure, QueryFailure } from '../ports/inbound/scim-service.ts';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { ScimDependencies } from './dependencies.ts';
-
-/** One page of resources as they are answered. */
-export type ListAnswer = ListPage;
-
-/** What a query asks for. */
-export interface ListRequest {
-  readonly type: ResourceType;
-  readonly query: ListQuery;
-}
-
-type QueryFailure = InvalidFilter | InvalidValue | StorageUnavailable;
-type CursorFailure = InvalidCursor | ExpiredCursor | InvalidCount;
 
 interface Part extends ListRequest, Pick<BindOptions, 'unknownAttributes'> {
   /** 0-based. */
   readonly offset: number;
   readonly limit: number;
   /** Only what comes after it. */
-  readonly after?: WalkPosition;
+  readonly after?: CursorPosition;
 }
 
-interface PartAnswer extends Pick<ListAnswer, 'totalResults' | 'representations'> {
+interface PartAnswer extends Pick<ListPage, 'totalResults' | 'representations'> {
   /** Where the part ends; absent when it is empty. */
-  readonly last: WalkPosition | undefined;
+  readonly last: CursorPosition | undefined;
 }
 
 /** Makes the reading of one part of the list of a type. */
 const makeReadPart = (deps: ScimDependencies) => {
-  const answer = makeAnswer(deps);
+  const { answerOf, representationOf } = makeAnswer(deps);
 
   const filterOf = Effect.fnUntraced(function* (
     type: ResourceType,
@@ -82,14 +63,12 @@ const makeReadPart = (deps: ScimDependencies) => {
     const projection = yield* projectionOf(type, query);
     const asked = yield* filterOf(type, query.filter, unknownAttributes);
     const sort = yield* Effect.fromResult(bindSort(type, query.sortBy, query.sortOrder));
-    if (query.cursor !== undefined && sort !== undefined && !canBeWalked(sort)) {
+    if (query.cursor !== undefined && sort !== undefined && !supportsCursor(sort)) {
       const reason = `${sort.attribute.path} may have several values or none with an order; use startIndex`;
       return yield* new InvalidValue({ attribute: 'sortBy', reason });
     }
     const filter =
-      after === undefined
-        ? asked
-        : combineFilters('and', [...(asked ? [asked] : []), afterPosition(type, sort, after)]);
+      after === undefined ? asked : combineFilters('and', [...(asked ? [asked] : []), filterAfter(type, sort, after)]);
     const page = yield* deps.resources.list({
       resourceType: type.name,
       ...(filter !== undefined && { filter }),
@@ -98,9 +77,9 @@ const makeReadPart = (deps: ScimDependencies) => {
       limit,
       withMemberships: showsMemberships(type, projection),
     });
-    const representations = page.resources.map((resource) => answer(type, resource, projection).representation);
+    const representations = page.resources.map((resource) => answerOf(type, resource, projection).representation);
     const lastResource = page.resources.at(-1);
-    const last = lastResource === undefined ? undefined : positionOf(sort, answer.whole(type, lastResource));
+    const last = lastResource === undefined ? undefined : positionOf(sort, representationOf(type, lastResource));
     return { totalResults: page.total, representations, last };
   });
 };
@@ -118,9 +97,10 @@ export const makeListResources = (deps: ScimDependencies) => {
   const walk = Effect.fnUntraced(function* (
     type: ResourceType,
     query: ListQuery & { readonly cursor: string },
-  ): Effect.fn.Return<ListAnswer, QueryFailure | CursorFailure> {
+  ): Effect.fn.Return<ListPage, QueryFailure | CursorFailure> {
     const at = yield* Clock.currentTimeMillis;
-    const begun = query.cursor === '' ? undefined : yield* Effect.fromResult(readCursor(deps.seal, type, query, at));
+    const begun =
+      query.cursor === '' ? undefined : yield* Effect.fromResult(readCursor(deps.cursorCipher, type, query, at));
     const part = yield* readPart({
       type,
       query,
@@ -135,7 +115,12 @@ export const makeListResources = (deps: ScimDependencies) => {
       totalResults,
       representations: part.representations,
       ...(more && {
-        nextCursor: writeCursor(deps.seal, type, query, { position: part.last, totalResults, count: query.count, at }),
+        nextCursor: writeCursor(deps.cursorCipher, type, query, {
+          position: part.last,
+          totalResults,
+          count: query.count,
+          at,
+        }),
       }),
     };
   });
@@ -143,7 +128,7 @@ export const makeListResources = (deps: ScimDependencies) => {
   return Effect.fnUntraced(function* ({
     type,
     query,
-  }: ListRequest): Effect.fn.Return<ListAnswer, QueryFailure | CursorFailure> {
+  }: ListRequest): Effect.fn.Return<ListPage, QueryFailure | CursorFailure> {
     const { startIndex, count, cursor } = query;
     if (cursor !== undefined) return yield* walk(type, { ...query, cursor });
     const part = { type, query, offset: startIndex - 1, limit: count, unknownAttributes: 'refuse' } as const;
@@ -158,9 +143,9 @@ export const makeListResources = (deps: ScimDependencies) => {
  * Fails: `InvalidFilter`; `InvalidValue` (projection; sortBy, for types have no common order).
  * RFC 7644 sections 3.4.2.1 and 3.4.3.
  */
-export const makeSearchAllTypes = (deps: ScimDependencies) => {
+export const makeListAllTypes = (deps: ScimDependencies) => {
   const readPart = makeReadPart(deps);
-  return Effect.fnUntraced(function* (query: ListQuery): Effect.fn.Return<ListAnswer, QueryFailure> {
+  return Effect.fnUntraced(function* (query: ListQuery): Effect.fn.Return<ListPage, QueryFailure> {
     const attribute = (['cursor', 'sortBy'] as const).find((name) => query[name] !== undefined);
     if (attribute !== undefined) {
       const reason = 'cannot be used across resource types; search /Users or /Groups';

@@ -1,9 +1,12 @@
 import * as Effect from 'effect/Effect';
-import { applyPatch, parsePatch, withSpecified, type PatchFailure } from '@looop-scim/scim';
-import type { MembershipFailure } from '../ports/resource-repository.ts';
+import { withSpecified } from '@looop-scim/scim/answer';
+import { applyPatch, parsePatch, type PatchFailure } from '@looop-scim/scim/patch';
+import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
-import { makeChangeResource, type ChangeFailure } from './change-resource.ts';
-import type { ChangeRequest, ResourceAnswer, ScimDependencies } from './dependencies.ts';
+import type { ChangeFailure } from '../ports/inbound/scim-service.ts';
+import { makeChangeResource } from './change-resource.ts';
+import type { ChangeRequest, ResourceAnswer } from '../ports/inbound/requests.ts';
+import type { ScimDependencies } from './dependencies.ts';
 import { makeRecordRefusals } from './refusals.ts';
 
 /**
@@ -13,7 +16,7 @@ import { makeRecordRefusals } from './refusals.ts';
  * `InvalidFilter`, `InvalidValue`, `NoTarget`, `Mutability`, `PayloadTooLarge`); `Uniqueness`. RFC 7644 section 3.5.2.
  */
 export const makePatchResource = (deps: ScimDependencies) => {
-  const answer = makeAnswer(deps);
+  const { answerOf } = makeAnswer(deps);
   const change = makeChangeResource(deps);
   const recordRefusals = makeRecordRefusals(deps);
 
@@ -23,18 +26,18 @@ export const makePatchResource = (deps: ScimDependencies) => {
     const { type } = request;
     const projection = yield* projectionOf(type, request.projection);
     const operations = yield* Effect.fromResult(parsePatch(request.body, deps.policy));
-    const bodiless = type.definition.membership?.side === 'group' && projection.kind === 'default';
+    const noContent = type.definition.membership?.side === 'group' && projection.kind === 'default';
     const outcome = yield* change(request, {
       operation: 'patch',
-      withMemberships: !bodiless && showsMemberships(type, projection),
+      withMemberships: !noContent && showsMemberships(type, projection),
       revise: (_type, document) => applyPatch(type, document, operations, deps.policy),
     });
-    const { representation, ...rest } = answer(
+    const { representation, ...rest } = answerOf(
       type,
       outcome.resource,
       withSpecified(type, projection, outcome.changes),
     );
-    return bodiless ? rest : { ...rest, representation };
+    return noContent ? rest : { ...rest, representation };
   });
 
   return (request: ChangeRequest): Effect.Effect<ResourceAnswer, ChangeFailure | PatchFailure> => {

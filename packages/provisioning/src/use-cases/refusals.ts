@@ -1,9 +1,10 @@
 // Requests that are refused leave a trace in the activity, too: the administrator sees what failed and why.
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
-import { errorMessage, InvalidValue, type ScimFailure } from '@looop-scim/scim';
+import { InvalidValue, type ScimFailure } from '@looop-scim/scim/errors';
+import { errorMessage } from '@looop-scim/scim/message';
 import type { ActivityOperation, Caller } from '../activity/activity-record.ts';
-import type { MembershipFailure } from '../ports/resource-repository.ts';
+import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
 import type { ScimDependencies } from './dependencies.ts';
 
 /** What is known of a refused request. */

@@ -1,17 +1,15 @@
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import {
-  diffDocuments,
-  readDocument,
-  replaceDocument,
-  withSpecified,
-  type InvalidSyntax,
-  type Mutability,
-} from '@looop-scim/scim';
-import type { MembershipFailure } from '../ports/resource-repository.ts';
+import { withSpecified } from '@looop-scim/scim/answer';
+import type { InvalidSyntax, Mutability } from '@looop-scim/scim/errors';
+import { readDocument } from '@looop-scim/scim/read';
+import { diffDocuments, replaceDocument } from '@looop-scim/scim/write';
+import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
-import { makeChangeResource, type ChangeFailure } from './change-resource.ts';
-import type { ChangeRequest, ResourceAnswer, ScimDependencies } from './dependencies.ts';
+import type { ChangeFailure } from '../ports/inbound/scim-service.ts';
+import { makeChangeResource } from './change-resource.ts';
+import type { ChangeRequest, ResourceAnswer } from '../ports/inbound/requests.ts';
+import type { ScimDependencies } from './dependencies.ts';
 import { makeRecordRefusals } from './refusals.ts';
 
 type ReplaceFailure = ChangeFailure | InvalidSyntax | Mutability;
@@ -23,7 +21,7 @@ type ReplaceFailure = ChangeFailure | InvalidSyntax | Mutability;
  * `Uniqueness`. RFC 7644 section 3.5.1.
  */
 export const makeReplaceResource = (deps: ScimDependencies) => {
-  const answer = makeAnswer(deps);
+  const { answerOf } = makeAnswer(deps);
   const change = makeChangeResource(deps);
   const recordRefusals = makeRecordRefusals(deps);
 
@@ -33,19 +31,19 @@ export const makeReplaceResource = (deps: ScimDependencies) => {
     const { type } = request;
     const projection = yield* projectionOf(type, request.projection);
     const read = yield* Effect.fromResult(readDocument(type, request.body, deps.policy));
-    const holdsMembers = type.definition.membership?.side === 'group';
+    const isGroup = type.definition.membership?.side === 'group';
     const outcome = yield* change(request, {
       operation: 'replace',
       withMemberships: showsMemberships(type, projection),
       revise: (_type, current) =>
         Result.map(replaceDocument(type, current, read.document), (document) => ({
           document,
-          memberships: holdsMembers ? [{ kind: 'replace', ids: read.memberIds ?? [] }] : [],
+          memberships: isGroup ? [{ kind: 'replace', ids: read.memberIds ?? [] }] : [],
           ignored: read.ignored,
         })),
     });
     const specified = diffDocuments(type, {}, read.document);
-    return answer(type, outcome.resource, withSpecified(type, projection, specified));
+    return answerOf(type, outcome.resource, withSpecified(type, projection, specified));
   });
 
   return (request: ChangeRequest): Effect.Effect<ResourceAnswer, ReplaceFailure> => {

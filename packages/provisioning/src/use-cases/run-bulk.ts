@@ -3,20 +3,24 @@
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import {
-  EndpointNotFound,
-  MethodNotAllowed,
-  PATCH_OP,
+  parseBulkRequest,
   referencesOf,
   resolveReferences,
   type BulkMethod,
   type BulkOperation,
-  type BulkRequest,
   type BulkResult,
+} from '@looop-scim/scim/bulk';
+import {
+  EndpointNotFound,
+  MethodNotAllowed,
+  type InvalidSyntax,
   type InvalidValue,
-  type ResourceType,
+  type PayloadTooLarge,
   type ScimFailure,
-} from '@looop-scim/scim';
-import type { Caller } from '../activity/activity-record.ts';
+} from '@looop-scim/scim/errors';
+import { PATCH_OP, type ResourceType } from '@looop-scim/scim/schema';
+import type { BulkCall } from '../ports/inbound/requests.ts';
+import type { ScimService } from '../ports/inbound/scim-service.ts';
 import {
   errorsOf,
   madeBy,
@@ -26,27 +30,12 @@ import {
   withoutReferences,
   type Link,
   type Run,
-} from './bulk-run.ts';
-import { resolvedPath, resultOf, segmentsOf, type BulkOutcome } from './bulk-result.ts';
-import type { makeCreateResource } from './create-resource.ts';
-import type { makeDeleteResource } from './delete-resource.ts';
-import type { makePatchResource } from './patch-resource.ts';
-import type { makeReplaceResource } from './replace-resource.ts';
-
-/** A bulk request and who sent it. */
-export interface BulkCall {
-  readonly request: BulkRequest;
-  readonly caller: Caller;
-}
+} from './bulk-progress.ts';
+import type { ScimDependencies } from './dependencies.ts';
+import { resolvedPath, resultOf, segmentsOf, type BulkOutcome } from './bulk-outcome.ts';
 
 /** The use cases that operations come to. */
-interface Operations {
-  readonly resourceTypeAt: (endpoint: string) => ResourceType | undefined;
-  readonly create: ReturnType<typeof makeCreateResource>;
-  readonly replace: ReturnType<typeof makeReplaceResource>;
-  readonly patch: ReturnType<typeof makePatchResource>;
-  readonly remove: ReturnType<typeof makeDeleteResource>;
-}
+type Operations = Pick<ScimService, 'resourceTypeAt' | 'create' | 'replace' | 'patch' | 'remove'>;
 
 interface Target {
   readonly type: ResourceType;
@@ -61,11 +50,15 @@ const RESOURCE_METHODS: readonly BulkMethod[] = ['PUT', 'PATCH', 'DELETE'];
  * Makes the run of a bulk request. Operations run in the order of the request, except that what one refers to is made before
  * it; where resources refer to each other, they are made first and linked afterwards. An operation that fails leaves the
  * others alone, but for those that refer to it. The results stand in the order of the request; after `failOnErrors` errors no
- * further operation is begun and those that were not have no result. Never fails: each result says what became of it.
+ * further operation is begun and those that were not have no result. Each result says what became of it.
+ * Fails: `InvalidSyntax`, `PayloadTooLarge` (the request itself).
  * RFC 7644 sections 3.7.1 to 3.7.3.
  */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
-export const makeRunBulk = (service: Operations, baseUrl: string) => {
+export const makeRunBulk = (
+  service: Operations,
+  { baseUrl, policy }: Pick<ScimDependencies, 'baseUrl' | 'policy'>,
+): ScimService['bulk'] => {
   const targetOf = (path: string): Target | undefined => {
     const [endpoint = '', id, ...rest] = segmentsOf(path);
     const type = service.resourceTypeAt(`/${endpoint}`);
@@ -181,8 +174,9 @@ export const makeRunBulk = (service: Operations, baseUrl: string) => {
       yield* link(run);
     });
 
-  return ({ request, caller }: BulkCall): Effect.Effect<readonly BulkResult[]> =>
+  return ({ body, caller }: BulkCall): Effect.Effect<readonly BulkResult[], InvalidSyntax | PayloadTooLarge> =>
     Effect.gen(function* () {
+      const request = yield* Effect.fromResult(parseBulkRequest(body, policy));
       const { operations, failOnErrors = Number.POSITIVE_INFINITY } = request;
       const makers = new Map(
         operations.flatMap(({ method, bulkId }, index) =>

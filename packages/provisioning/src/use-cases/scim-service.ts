@@ -1,53 +1,43 @@
-// Everything that one organisation's SCIM endpoint can do. Adapters of any transport call this and nothing else.
-import type { InteropPolicy, Locate, ResourceType } from '@looop-scim/scim';
+// Makes the use cases of one organisation: the implementation of the inbound port.
+import * as Effect from 'effect/Effect';
+import { parseSearchRequest } from '@looop-scim/scim/message';
+import type { ScimService } from '../ports/inbound/scim-service.ts';
 import { makeLocate } from './answer.ts';
 import { makeCreateResource } from './create-resource.ts';
 import { makeDeleteResource } from './delete-resource.ts';
 import type { ScimDependencies } from './dependencies.ts';
+import { describeService } from './describe-service.ts';
 import { makeGetResource } from './get-resource.ts';
-import { describeService, type ServiceDescription } from './describe-service.ts';
-import { makeListResources, makeSearchAllTypes } from './list-resources.ts';
+import { makeListAllTypes, makeListResources } from './list-resources.ts';
 import { makePatchResource } from './patch-resource.ts';
 import { makeReplaceResource } from './replace-resource.ts';
 import { makeRunBulk } from './run-bulk.ts';
 
-/** The use cases of one organisation. */
-export interface ScimService {
-  /** The resource type served at an endpoint such as `/Users`. */
-  readonly resourceTypeAt: (endpoint: string) => ResourceType | undefined;
-  /** The URI of a resource, whether it exists or not. */
-  readonly locate: Locate;
-  readonly description: ServiceDescription;
-  /** How lenient the organisation is towards its clients. */
-  readonly policy: InteropPolicy;
-  readonly create: ReturnType<typeof makeCreateResource>;
-  readonly get: ReturnType<typeof makeGetResource>;
-  readonly list: ReturnType<typeof makeListResources>;
-  readonly searchAllTypes: ReturnType<typeof makeSearchAllTypes>;
-  readonly replace: ReturnType<typeof makeReplaceResource>;
-  readonly patch: ReturnType<typeof makePatchResource>;
-  readonly remove: ReturnType<typeof makeDeleteResource>;
-  readonly runBulk: ReturnType<typeof makeRunBulk>;
-}
+const makeSearch =
+  (deps: ScimDependencies, { list, listAllTypes }: Pick<ScimService, 'list' | 'listAllTypes'>): ScimService['search'] =>
+  ({ type, body }) =>
+    Effect.flatMap(Effect.fromResult(parseSearchRequest(body, deps.policy)), (query) =>
+      type === undefined ? listAllTypes(query) : list({ type, query }),
+    );
 
 /** Makes the use cases of one organisation. */
 export const makeScimService = (deps: ScimDependencies): ScimService => {
   const byEndpoint = new Map(deps.registry.resourceTypes.map((type) => [type.definition.endpoint, type]));
+  const lists = { list: makeListResources(deps), listAllTypes: makeListAllTypes(deps) };
   const resources = {
     resourceTypeAt: (endpoint: string) => byEndpoint.get(endpoint),
     create: makeCreateResource(deps),
     get: makeGetResource(deps),
-    list: makeListResources(deps),
-    searchAllTypes: makeSearchAllTypes(deps),
     replace: makeReplaceResource(deps),
     patch: makePatchResource(deps),
     remove: makeDeleteResource(deps),
   };
   return {
     ...resources,
+    ...lists,
     locate: makeLocate(deps),
     description: describeService(deps),
-    policy: deps.policy,
-    runBulk: makeRunBulk(resources, deps.baseUrl),
+    search: makeSearch(deps, lists),
+    bulk: makeRunBulk(resources, deps),
   };
 };

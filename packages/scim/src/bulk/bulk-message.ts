@@ -1,9 +1,9 @@
 // Many operations in one request (RFC 7644 section 3.7): the messages, not yet what the operations do.
 import * as Result from 'effect/Result';
 import { InvalidSyntax, PayloadTooLarge } from '../errors.ts';
-import type { InteropPolicy } from '../interop/leniencies.ts';
+import type { InteropPolicy } from '../interop/policy-rules.ts';
 import type { ScimErrorMessage } from '../message/error-response.ts';
-import { byLowerCase, isJsonObject, kindOfJson, listsUrn, shownName } from '../resource/json-value.ts';
+import { byLowerCase, isJsonObject, kindOfJson, listsUrn, truncatedName } from '../attribute/json-value.ts';
 import { BULK_REQUEST, BULK_RESPONSE } from '../schema/urns.ts';
 
 /** What one request may hold; the payload in bytes. RFC 7644 section 3.7.4. */
@@ -102,7 +102,7 @@ const parseOperations = (list: readonly unknown[]): Parsed<readonly BulkOperatio
     if (Result.isFailure(parsed)) return Result.fail(parsed.failure);
     const { method, bulkId } = parsed.success;
     if (method === 'POST' && bulkId !== undefined) {
-      if (bulkIds.has(bulkId)) return refuse(`the bulkId ${shownName(bulkId)} stands at two operations`);
+      if (bulkIds.has(bulkId)) return refuse(`the bulkId ${truncatedName(bulkId)} stands at two operations`);
       bulkIds.add(bulkId);
     }
     operations.push(parsed.success);

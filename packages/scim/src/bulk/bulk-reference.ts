@@ -1,6 +1,6 @@
 // References of bulk operations to resources that the same request creates: `bulkId:` with the bulkId of the POST, as the
 // whole of a value or as the id in a path (RFC 7644 section 3.7.2).
-import { isJsonObject } from '../resource/json-value.ts';
+import { isJsonObject } from '../attribute/json-value.ts';
 
 const PREFIX = 'bulkid:';
 

@@ -1,8 +1,8 @@
 // What a service provider can do, for clients that ask before they start (RFC 7643 section 5, RFC 7644 section 4).
 import type { Complex } from '../attribute/value.ts';
 import { BULK_LIMITS } from '../bulk/bulk-message.ts';
-import { isZollner02, type InteropPolicy } from '../interop/leniencies.ts';
-import { CURSOR_LIFETIME_SECONDS, PAGE_SIZES } from '../message/query.ts';
+import { isZollner02, type InteropPolicy } from '../interop/policy-rules.ts';
+import { CURSOR_LIFETIME_SECONDS, PAGE_SIZES } from '../list/query.ts';
 import { SERVICE_PROVIDER_CONFIG_SCHEMA } from '../schema/urns.ts';
 
 /** What differs from one service provider to the next. */

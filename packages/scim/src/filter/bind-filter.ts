@@ -4,7 +4,7 @@ import * as Result from 'effect/Result';
 import { resolveAttribute, resolveExtensionAttribute, resolveSubAttribute } from '../attribute/attribute-path.ts';
 import { InvalidFilter } from '../errors.ts';
 import type { Scalar } from '../attribute/value.ts';
-import { entityTag } from '../resource/entity-tag.ts';
+import { entityTag } from '../attribute/entity-tag.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import type { BoundFilter, BoundOperator } from './bound-filter.ts';

@@ -18,8 +18,8 @@ const decideSchemas = (type: ResourceType, condition: Condition): BoundFilter =>
 };
 
 const decideCondition = (type: ResourceType, condition: Condition): BoundFilter => {
-  const { path, home } = condition.attribute;
-  if (home !== 'record') return condition;
+  const { path, storedIn } = condition.attribute;
+  if (storedIn !== 'metadata') return condition;
   if (path === 'schemas') return decideSchemas(type, condition);
   if (condition.kind === 'present') return constant(true);
   if (path !== 'meta.resourceType') return condition;

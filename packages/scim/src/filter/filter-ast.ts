@@ -19,3 +19,6 @@ export type Filter =
   | { readonly kind: 'element'; readonly attribute: string; readonly filter: Filter; readonly position: number }
   | { readonly kind: 'and' | 'or'; readonly operands: readonly Filter[] }
   | { readonly kind: 'not'; readonly operand: Filter };
+
+/** Bounds that keep parsing and every store's query small. Lengths in UTF-16 units. */
+export const FILTER_LIMITS = { maxLength: 8192, maxDepth: 32, maxTerms: 256 } as const;

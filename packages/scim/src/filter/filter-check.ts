@@ -4,7 +4,7 @@ import { comparable } from '../attribute/compare.ts';
 import { parseDateTime } from '../attribute/date-time.ts';
 import { isJsonNumber } from '../attribute/json-number.ts';
 import type { Scalar } from '../attribute/value.ts';
-import type { InteropPolicy } from '../interop/leniencies.ts';
+import type { InteropPolicy } from '../interop/policy-rules.ts';
 import { isNeverReturned, type AttributeNode } from '../schema/attribute-node.ts';
 import type { BoundOperator } from './bound-filter.ts';
 

@@ -1,7 +1,7 @@
 // Where a parser stands in the tokens of a filter, what it has counted so far, and how it fails.
 import { isAttributeName, isNameCharacter } from '../attribute/attribute-path.ts';
 import { InvalidFilter } from '../errors.ts';
-import { FILTER_LIMITS } from './filter-limits.ts';
+import { FILTER_LIMITS } from './filter-ast.ts';
 import { lexFilter, type FilterToken } from './filter-lexer.ts';
 
 /** The state of one parse; parsers advance it and leave the first failure in it. */

@@ -18,11 +18,11 @@ import {
   type FilterCursor,
 } from './filter-cursor.ts';
 import type { FilterToken } from './filter-lexer.ts';
-import { FILTER_LIMITS } from './filter-limits.ts';
+import { FILTER_LIMITS } from './filter-ast.ts';
 
 /** What a parser accepts beyond the grammar. */
 export interface FilterOptions {
-  /** Leniency `bareFilterValues`: a value without quotes that is no JSON literal is a string. */
+  /** PolicyRule `bareFilterValues`: a value without quotes that is no JSON literal is a string. */
   readonly bareValues: boolean;
 }
 

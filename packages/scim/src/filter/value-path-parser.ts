@@ -3,7 +3,7 @@ import * as Result from 'effect/Result';
 import { InvalidPath, type InvalidFilter } from '../errors.ts';
 import type { Filter } from './filter-ast.ts';
 import { failureOf, isAttributeSpelling, mismatch, startCursor, tokenAt, type FilterCursor } from './filter-cursor.ts';
-import { FILTER_LIMITS } from './filter-limits.ts';
+import { FILTER_LIMITS } from './filter-ast.ts';
 import { parseBrackets, subAttributeAt, type FilterOptions } from './filter-parser.ts';
 
 /** A parsed path; without a filter a sub-attribute is part of `attribute`, as in `name.givenName`. */

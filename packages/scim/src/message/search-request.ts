@@ -2,10 +2,10 @@
 import * as Result from 'effect/Result';
 import { isJsonNumber } from '../attribute/json-number.ts';
 import { InvalidFilter, InvalidSyntax, InvalidValue } from '../errors.ts';
-import type { InteropPolicy } from '../interop/leniencies.ts';
-import { byLowerCase, isJsonObject, kindOfJson, listsUrn } from '../resource/json-value.ts';
+import type { InteropPolicy } from '../interop/policy-rules.ts';
+import { byLowerCase, isJsonObject, kindOfJson, listsUrn } from '../attribute/json-value.ts';
 import { SEARCH_REQUEST } from '../schema/urns.ts';
-import { clampPage, refuseBoth, type ListQuery } from './query.ts';
+import { clampPage, refuseBoth, type ListQuery } from '../list/query.ts';
 
 type Lookup = (name: string) => unknown;
 

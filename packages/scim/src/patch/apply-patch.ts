@@ -3,12 +3,12 @@ import * as Result from 'effect/Result';
 import { InvalidSyntax, InvalidValue, Mutability } from '../errors.ts';
 import { resolveAttribute } from '../attribute/attribute-path.ts';
 import { charactersOf, type Complex } from '../attribute/value.ts';
-import type { InteropPolicy } from '../interop/leniencies.ts';
-import { isJsonObject, kindOfJson, shownName } from '../resource/json-value.ts';
-import type { MembershipStep } from '../resource/membership-step.ts';
-import { ignore, ignoreUnknown } from '../resource/read-value.ts';
-import type { IgnoredAttribute } from '../resource/resource.ts';
-import { judgeUnknown } from '../resource/unknown-attribute.ts';
+import type { InteropPolicy } from '../interop/policy-rules.ts';
+import { isJsonObject, kindOfJson, truncatedName } from '../attribute/json-value.ts';
+import type { MembershipStep } from '../write/membership-step.ts';
+import { ignore, ignoreUnknown } from '../read/read-value.ts';
+import type { IgnoredAttribute } from '../attribute/resource.ts';
+import { asPolicyFailure } from '../read/unknown-attribute.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import { joinSteps, membershipStep } from './membership-steps.ts';
@@ -16,8 +16,8 @@ import { writeElements } from './patch-elements.ts';
 import { inOperation, type PatchFailure } from './patch-failure.ts';
 import type { PatchOperation } from './patch-operation.ts';
 import { bindPatchPath, type PatchPath } from './patch-path.ts';
-import { checkGrowth, startPatching, type Patching } from './patching.ts';
-import { writeValue, type Intent } from './patch-value.ts';
+import { checkGrowth, startPatch, type PatchContext } from './patch-context.ts';
+import { writeValue, type PatchAction } from './patch-value.ts';
 import { chainTo, updateAttribute } from './update-attribute.ts';
 
 /** What a PATCH request makes of a resource; `diffDocuments` tells the changes of the document. */
@@ -36,7 +36,7 @@ interface Draft {
   readonly memberships: MembershipStep[];
 }
 
-interface Write extends Intent {
+interface BoundOperation extends PatchAction {
   readonly path: PatchPath;
 }
 
@@ -46,26 +46,24 @@ const readOnlyOf = ({ attribute, selection }: PatchPath): AttributeNode | undefi
   chainTo(selection?.subAttribute ?? attribute).find(({ definition }) => definition.mutability === 'readOnly');
 
 const applyWrite = (
-  patching: Patching,
+  context: PatchContext,
   type: ResourceType,
   draft: Draft,
-  { path, ...intent }: Write,
+  { path, ...action }: BoundOperation,
 ): Attempt<Draft> => {
   const readOnly = readOnlyOf(path);
   if (readOnly !== undefined) {
     return Result.fail(new Mutability({ attribute: readOnly.path, reason: 'is readOnly' }));
   }
   if (path.attribute === type.membership) {
-    return Result.map(membershipStep(patching, path, intent), (step) => {
+    return Result.map(membershipStep(context, path, action), (step) => {
       draft.memberships.push(step);
       return draft;
     });
   }
   const { attribute, selection } = path;
   const write =
-    selection === undefined
-      ? writeValue(patching, attribute, intent)
-      : writeElements(patching, path, selection, intent);
+    selection === undefined ? writeValue(context, attribute, action) : writeElements(context, path, selection, action);
   const updated = updateAttribute(type.attributes, draft.document, chainTo(attribute), write);
   return Result.map(updated, (document) => ({ ...draft, document }));
 };
@@ -74,35 +72,40 @@ const isDottedOrFiltered = ({ attribute, selection }: PatchPath): boolean =>
   selection !== undefined || (attribute.parent !== undefined && attribute.parent.kind !== 'extension');
 
 /** The path that a key of a value without path stands for; undefined when it is left out. */
-const pathOfKey = (patching: Patching, type: ResourceType, key: string): Attempt<PatchPath | undefined> => {
-  const { policy } = patching;
+const pathOfKey = (context: PatchContext, type: ResourceType, key: string): Attempt<PatchPath | undefined> => {
+  const { policy } = context;
   const [name = key] = key.split('[', 1);
   const attribute = resolveAttribute(type, name);
-  if (attribute === undefined) return Result.map(ignoreUnknown(patching, shownName(key)), () => undefined);
+  if (attribute === undefined) return Result.map(ignoreUnknown(context, truncatedName(key)), () => undefined);
   const bound = bindPatchPath(type, key, policy);
   if (Result.isFailure(bound)) return Result.fail(bound.failure);
   if (!policy.pathKeysInValue && isDottedOrFiltered(bound.success)) {
     const reason = 'is a path; without path the keys of a value are names of attributes';
-    return Result.fail(new InvalidValue({ attribute: shownName(key), reason }));
+    return Result.fail(new InvalidValue({ attribute: truncatedName(key), reason }));
   }
   const readOnly = policy.ignoreReadOnlyInPatch ? readOnlyOf(bound.success) : undefined;
   if (readOnly === undefined) return bound;
-  ignore(patching, readOnly.path, 'readOnly');
+  ignore(context, readOnly.path, 'readOnly');
   return Result.succeed(undefined);
 };
 
 /** Without path the value is an object, each of whose attributes is written by itself. RFC 7644 sections 3.5.2.1 and 3.5.2.3. */
-const applyValue = (patching: Patching, type: ResourceType, draft: Draft, { op, value }: Intent): Attempt<Draft> => {
+const applyValue = (
+  context: PatchContext,
+  type: ResourceType,
+  draft: Draft,
+  { op, value }: PatchAction,
+): Attempt<Draft> => {
   if (!isJsonObject(value)) {
     const reason = `must be an object of attributes when there is no path, not ${kindOfJson(value)}`;
     return Result.fail(new InvalidValue({ attribute: 'value', reason }));
   }
   let next = draft;
   for (const key of Object.keys(value)) {
-    const path = pathOfKey(patching, type, key);
+    const path = pathOfKey(context, type, key);
     if (Result.isFailure(path)) return Result.fail(path.failure);
     if (path.success === undefined) continue;
-    const applied = applyWrite(patching, type, next, { op, path: path.success, value: value[key] });
+    const applied = applyWrite(context, type, next, { op, path: path.success, value: value[key] });
     if (Result.isFailure(applied)) return applied;
     next = applied.success;
   }
@@ -110,19 +113,19 @@ const applyValue = (patching: Patching, type: ResourceType, draft: Draft, { op, 
 };
 
 const applyOperation = (
-  patching: Patching,
+  context: PatchContext,
   type: ResourceType,
   draft: Draft,
   operation: PatchOperation,
 ): Attempt<Draft> => {
   const { op, path, value } = operation;
   if (path === undefined) {
-    return patching.policy.patchWithoutPath
-      ? applyValue(patching, type, draft, { op, value })
+    return context.policy.patchWithoutPath
+      ? applyValue(context, type, draft, { op, value })
       : Result.fail(new InvalidSyntax({ reason: 'the operation needs a path' }));
   }
-  return Result.flatMap(bindPatchPath(type, path, patching.policy), (bound) =>
-    applyWrite(patching, type, draft, { op, path: bound, value }),
+  return Result.flatMap(bindPatchPath(type, path, context.policy), (bound) =>
+    applyWrite(context, type, draft, { op, path: bound, value }),
   );
 };
 
@@ -139,17 +142,17 @@ export const applyPatch = (
   operations: readonly PatchOperation[],
   policy: InteropPolicy,
 ): Result.Result<PatchedResource, PatchFailure> => {
-  const patching = startPatching(policy);
+  const context = startPatch(policy);
   let draft: Draft = { document, memberships: [] };
   for (const [index, operation] of operations.entries()) {
-    const applied = applyOperation(patching, type, draft, operation);
+    const applied = applyOperation(context, type, draft, operation);
     if (Result.isFailure(applied)) {
-      return Result.fail(inOperation(judgeUnknown(applied.failure, policy), index, operations.length));
+      return Result.fail(inOperation(asPolicyFailure(applied.failure, policy), index, operations.length));
     }
     draft = applied.success;
   }
   const growth = checkGrowth(charactersOf(document), charactersOf(draft.document));
   if (Result.isFailure(growth)) return Result.fail(growth.failure);
-  const ignored = [...patching.ignored.values()];
+  const ignored = [...context.ignored.values()];
   return Result.succeed({ document: draft.document, memberships: joinSteps(draft.memberships), ignored });
 };

@@ -2,12 +2,12 @@
 import * as Result from 'effect/Result';
 import { InvalidPath, Mutability } from '../errors.ts';
 import type { BoundFilter } from '../filter/bound-filter.ts';
-import type { MembershipStep } from '../resource/membership-step.ts';
-import { readMemberIds } from '../resource/read-members.ts';
+import type { MembershipStep } from '../write/membership-step.ts';
+import { readMemberIds } from '../read/read-members.ts';
 import type { PatchFailure } from './patch-failure.ts';
 import type { PatchPath, Selection } from './patch-path.ts';
-import type { Intent } from './patch-value.ts';
-import { visit, type Patching } from './patching.ts';
+import type { PatchAction } from './patch-value.ts';
+import { visit, type PatchContext } from './patch-context.ts';
 
 /** The ids that a filter of nothing but `value eq` and `or` names; undefined for any other filter. */
 const idsOf = (filter: BoundFilter): readonly string[] | undefined => {
@@ -43,8 +43,8 @@ const looksAtAll = (filter: BoundFilter): boolean => {
 const ASSUMED_MEMBERS = 5000;
 
 /** Counts what a filter on members costs; one that names ids costs what it selects. */
-const visitMembers = (patching: Patching, { length }: PatchPath, filter: BoundFilter) =>
-  looksAtAll(filter) ? visit(patching, ASSUMED_MEMBERS * Math.ceil(length / 32)) : Result.void;
+const visitMembers = (context: PatchContext, { length }: PatchPath, filter: BoundFilter) =>
+  looksAtAll(filter) ? visit(context, ASSUMED_MEMBERS * Math.ceil(length / 32)) : Result.void;
 
 const removalOf = (filter: BoundFilter): MembershipStep => {
   const ids = idsOf(filter);
@@ -52,17 +52,17 @@ const removalOf = (filter: BoundFilter): MembershipStep => {
 };
 
 const selectedStep = (
-  patching: Patching,
+  context: PatchContext,
   path: PatchPath,
   { filter, subAttribute }: Selection,
-  { op }: Intent,
+  { op }: PatchAction,
 ): Result.Result<MembershipStep, PatchFailure> => {
   const { path: attribute } = subAttribute ?? path.attribute;
   if (subAttribute !== undefined) {
     const reason = 'is immutable; members are added and removed as a whole';
     return Result.fail(new Mutability({ attribute, reason }));
   }
-  if (op === 'remove') return Result.map(visitMembers(patching, path, filter), () => removalOf(filter));
+  if (op === 'remove') return Result.map(visitMembers(context, path, filter), () => removalOf(filter));
   const reason = `${op} takes members in its value; a filter can only select members to remove`;
   return Result.fail(new InvalidPath({ path: path.text, reason }));
 };
@@ -75,13 +75,13 @@ const selectedStep = (
  * RFC 7644 section 3.5.2, RFC 7643 section 4.2.
  */
 export const membershipStep = (
-  patching: Patching,
+  context: PatchContext,
   path: PatchPath,
-  intent: Intent,
+  action: PatchAction,
 ): Result.Result<MembershipStep, PatchFailure> => {
-  if (path.selection !== undefined) return selectedStep(patching, path, path.selection, intent);
-  if (intent.op === 'remove' && intent.value === undefined) return Result.succeed({ kind: 'replace', ids: [] });
-  return Result.map(readMemberIds(path.attribute, intent.value, patching.policy), (ids) => ({ kind: intent.op, ids }));
+  if (path.selection !== undefined) return selectedStep(context, path, path.selection, action);
+  if (action.op === 'remove' && action.value === undefined) return Result.succeed({ kind: 'replace', ids: [] });
+  return Result.map(readMemberIds(path.attribute, action.value, context.policy), (ids) => ({ kind: action.op, ids }));
 };
 
 interface Segment {

@@ -1,8 +1,15 @@
 // The PATCH message: its envelope, not yet what the operations mean (RFC 7644 section 3.5.2).
 import * as Result from 'effect/Result';
 import { InvalidSyntax, InvalidValue, NoTarget, PayloadTooLarge } from '../errors.ts';
-import type { InteropPolicy } from '../interop/leniencies.ts';
-import { byLowerCase, isJsonObject, kindOfJson, listsUrn, shownName, type JsonObject } from '../resource/json-value.ts';
+import type { InteropPolicy } from '../interop/policy-rules.ts';
+import {
+  byLowerCase,
+  isJsonObject,
+  kindOfJson,
+  listsUrn,
+  truncatedName,
+  type JsonObject,
+} from '../attribute/json-value.ts';
 import { PATCH_OP } from '../schema/urns.ts';
 import { inOperation, type PatchFailure } from './patch-failure.ts';
 import { PATCH_LIMITS, type PatchOperation, type PatchOperationName } from './patch-operation.ts';
@@ -30,7 +37,9 @@ const NAMES: ReadonlyMap<string, PatchOperationName> = new Map([
 const parseName = (op: unknown, policy: InteropPolicy): Result.Result<PatchOperationName, InvalidSyntax> => {
   if (typeof op !== 'string') return refuse(`op must be add, remove or replace, not ${kindOfJson(op)}`);
   const name = NAMES.get(policy.anyCaseOperations ? op.toLowerCase() : op);
-  return name === undefined ? refuse(`op must be add, remove or replace, not ${shownName(op)}`) : Result.succeed(name);
+  return name === undefined
+    ? refuse(`op must be add, remove or replace, not ${truncatedName(op)}`)
+    : Result.succeed(name);
 };
 
 /** The value in an envelope, as far as the operation takes one; `{}` when it has none. */

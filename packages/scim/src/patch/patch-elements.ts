@@ -4,15 +4,15 @@ import * as Result from 'effect/Result';
 import { InvalidFilter, InvalidPath, InvalidValue, NoTarget } from '../errors.ts';
 import { charactersOf, isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
 import { evaluateElementFilter } from '../filter/evaluate-filter.ts';
-import { isJsonObject, kindOfJson } from '../resource/json-value.ts';
-import { readWithin, withoutDuplicates } from '../resource/read-value.ts';
+import { isJsonObject, kindOfJson } from '../attribute/json-value.ts';
+import { readWithin, withoutDuplicates } from '../read/read-value.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { PatchFailure } from './patch-failure.ts';
 import type { PatchPath, Selection } from './patch-path.ts';
-import { mergeObject, orUnassigned, writeValue, type Intent } from './patch-value.ts';
-import { checkGrowth, visit, weightOf, type Patching } from './patching.ts';
-import { settlePrimary } from './settle-primary.ts';
-import { chainTo, updateAttribute, type Write } from './update-attribute.ts';
+import { mergeObject, orUnassigned, writeValue, type PatchAction } from './patch-value.ts';
+import { checkGrowth, visit, weightOf, type PatchContext } from './patch-context.ts';
+import { keepOnePrimary } from './keep-one-primary.ts';
+import { chainTo, updateAttribute, type ValueUpdate } from './update-attribute.ts';
 
 type Rewritten = Result.Result<Element | undefined, PatchFailure>;
 
@@ -23,29 +23,34 @@ interface Target {
 }
 
 /** Reads the JSON of one element. */
-const readElementOf = (patching: Patching, node: AttributeNode, json: unknown): Rewritten => {
+const readElementOf = (context: PatchContext, node: AttributeNode, json: unknown): Rewritten => {
   if (Array.isArray(json) && json.length > 1) {
     const reason = `must be a single value, not ${kindOfJson(json)}`;
     return Result.fail(new InvalidValue({ attribute: node.path, reason }));
   }
-  return Result.map(readWithin(patching, node, Array.isArray(json) ? json : [json]), (read) =>
+  return Result.map(readWithin(context, node, Array.isArray(json) ? json : [json]), (read) =>
     isList(read) ? read[0] : undefined,
   );
 };
 
 /** What an operation makes of one element; undefined when nothing is left of it. */
-const rewrite = (patching: Patching, { attribute, selection }: Target, intent: Intent, element: Element): Rewritten => {
+const rewrite = (
+  context: PatchContext,
+  { attribute, selection }: Target,
+  action: PatchAction,
+  element: Element,
+): Rewritten => {
   const { subAttribute } = selection;
   if (subAttribute === undefined) {
-    if (intent.op === 'remove') return Result.succeed(undefined);
+    if (action.op === 'remove') return Result.succeed(undefined);
     // The elements that match become the value; add sets what the value names and keeps the rest.
-    const merges = intent.op === 'add' && isComplex(element) && isJsonObject(intent.value);
+    const merges = action.op === 'add' && isComplex(element) && isJsonObject(action.value);
     return merges
-      ? mergeObject(patching, attribute, element, { op: 'add', value: intent.value })
-      : readElementOf(patching, attribute, intent.value);
+      ? mergeObject(context, attribute, element, { op: 'add', value: action.value })
+      : readElementOf(context, attribute, action.value);
   }
   if (!isComplex(element)) return Result.succeed(element);
-  const write = writeValue(patching, subAttribute, intent);
+  const write = writeValue(context, subAttribute, action);
   const updated = updateAttribute(attribute.children, element, chainTo(subAttribute, attribute), write);
   return Result.map(updated, (complex) => (Object.keys(complex).length === 0 ? undefined : complex));
 };
@@ -53,58 +58,58 @@ const rewrite = (patching: Patching, { attribute, selection }: Target, intent: I
 const noTarget = ({ text }: Target, reason: string) => Result.fail(new NoTarget({ path: text, reason }));
 
 /** The element that the terms of a filter and the value make, whether or not the filter then holds for it. */
-const combined = (patching: Patching, target: Target, intent: Intent): Rewritten => {
+const combined = (context: PatchContext, target: Target, action: PatchAction): Rewritten => {
   const { attribute, selection } = target;
-  if (attribute.definition.type !== 'complex') return readElementOf(patching, attribute, intent.value);
-  return Result.flatMap(readElementOf(patching, attribute, selection.terms), (blank) => {
+  if (attribute.definition.type !== 'complex') return readElementOf(context, attribute, action.value);
+  return Result.flatMap(readElementOf(context, attribute, selection.terms), (blank) => {
     const seed: Complex = isComplex(blank) ? blank : {};
     // The value of a whole element adds to the terms, even where the operation replaces.
-    const op = selection.subAttribute === undefined ? 'add' : intent.op;
-    return rewrite(patching, target, { op, value: intent.value }, seed);
+    const op = selection.subAttribute === undefined ? 'add' : action.op;
+    return rewrite(context, target, { op, value: action.value }, seed);
   });
 };
 
-/** Makes the element that a path selects but nobody has: of the terms of its filter and the value. Leniency. */
-const create = (patching: Patching, target: Target, intent: Intent): Result.Result<Element, PatchFailure> => {
+/** Makes the element that a path selects but nobody has: of the terms of its filter and the value. PolicyRule. */
+const create = (context: PatchContext, target: Target, action: PatchAction): Result.Result<Element, PatchFailure> => {
   const { attribute, selection } = target;
-  return Result.flatMap(combined(patching, target, intent), (element) =>
+  return Result.flatMap(combined(context, target, action), (element) =>
     element !== undefined && evaluateElementFilter(selection.filter, attribute, element)
       ? Result.succeed(element)
       : noTarget(target, 'no value matches, and the value sent would not match either'),
   );
 };
 
-const isNothing = (patching: Patching, { value }: Intent): boolean =>
+const isEmptyValue = (context: PatchContext, { value }: PatchAction): boolean =>
   value === null ||
   (Array.isArray(value) && value.length === 0) ||
-  (value === '' && patching.policy.emptyStringUnassigns);
+  (value === '' && context.policy.emptyStringUnassigns);
 
 const whenNothingMatches = (
-  patching: Patching,
+  context: PatchContext,
   target: Target,
   before: readonly Element[],
-  intent: Intent,
+  action: PatchAction,
 ): Result.Result<readonly Element[], PatchFailure> => {
-  if (intent.op === 'remove' || isNothing(patching, intent)) return Result.succeed(before);
+  if (action.op === 'remove' || isEmptyValue(context, action)) return Result.succeed(before);
   const { attribute, selection, text } = target;
   if (selection.filter.kind === 'constant') {
     const reason = `${attribute.path} has no value yet; add one as a whole`;
     return Result.fail(new InvalidPath({ path: text, reason }));
   }
-  if (!patching.policy.createOnFilterMiss) return noTarget(target, 'no value matches the filter');
+  if (!context.policy.createOnFilterMiss) return noTarget(target, 'no value matches the filter');
   if (selection.terms === undefined) {
     return noTarget(target, 'no value matches the filter, which does not say what a new one would be');
   }
-  return Result.flatMap(create(patching, target, intent), (element) =>
-    Result.map(settlePrimary(patching.policy, attribute, [...before, element], new Set([element])), withoutDuplicates),
+  return Result.flatMap(create(context, target, action), (element) =>
+    Result.map(keepOnePrimary(context.policy, attribute, [...before, element], new Set([element])), withoutDuplicates),
   );
 };
 
 const rewriteMatches = (
-  patching: Patching,
+  context: PatchContext,
   target: Target,
   before: readonly Element[],
-  intent: Intent,
+  action: PatchAction,
 ): Result.Result<readonly Element[], PatchFailure> => {
   const { attribute, selection } = target;
   const after: Element[] = [];
@@ -118,7 +123,7 @@ const rewriteMatches = (
       continue;
     }
     matches += 1;
-    const rewritten = rewrite(patching, target, intent, element);
+    const rewritten = rewrite(context, target, action, element);
     if (Result.isFailure(rewritten)) return Result.fail(rewritten.failure);
     if (rewritten.success === undefined) continue;
     after.push(rewritten.success);
@@ -127,11 +132,11 @@ const rewriteMatches = (
     if (Result.isFailure(growth)) return Result.fail(growth.failure);
     if (rewritten.success !== element) written.add(rewritten.success);
   }
-  if (matches > 1 && selection.filter.kind !== 'constant' && !patching.policy.writeSeveralMatches) {
+  if (matches > 1 && selection.filter.kind !== 'constant' && !context.policy.writeSeveralMatches) {
     return Result.fail(new InvalidFilter({ reason: `${matches} values of ${attribute.path} match; it must be one` }));
   }
-  if (matches === 0) return whenNothingMatches(patching, target, before, intent);
-  return Result.map(settlePrimary(patching.policy, attribute, after, written), withoutDuplicates);
+  if (matches === 0) return whenNothingMatches(context, target, before, action);
+  return Result.map(keepOnePrimary(context.policy, attribute, after, written), withoutDuplicates);
 };
 
 /**
@@ -141,12 +146,17 @@ const rewriteMatches = (
  * Fails: `NoTarget`, `InvalidPath` (a sub-attribute of no element), `InvalidValue`, `Mutability`.
  * RFC 7644 sections 3.5.2.1 to 3.5.2.3.
  */
-export const writeElements = (patching: Patching, path: PatchPath, selection: Selection, intent: Intent): Write => {
+export const writeElements = (
+  context: PatchContext,
+  path: PatchPath,
+  selection: Selection,
+  action: PatchAction,
+): ValueUpdate => {
   const target: Target = { text: path.text, attribute: path.attribute, selection };
   return (current: Value | undefined) => {
     const before = isList(current) ? current : [];
-    const visited = visit(patching, weightOf(before) * Math.ceil(path.length / 32));
+    const visited = visit(context, weightOf(before) * Math.ceil(path.length / 32));
     if (Result.isFailure(visited)) return Result.fail(visited.failure);
-    return Result.map(rewriteMatches(patching, target, before, intent), orUnassigned);
+    return Result.map(rewriteMatches(context, target, before, action), orUnassigned);
   };
 };

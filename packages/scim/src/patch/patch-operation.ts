@@ -12,7 +12,8 @@ export interface PatchOperation {
 }
 
 /**
- * Bounds of one request; `maxElementVisits` counts elements of lists, each 128 characters of a long one anew, times 32 characters
- * of path, summed over operations; `maxCharacters` is what a resource may have in all after them.
+ * Bounds of one request. `maxOperations` counts operations. `maxElementVisits` is the work budget of a request: each operation
+ * costs, for each element of a list that it looks at, ceil(length / 128) x ceil(path length / 32) units, and the sum must not
+ * exceed the budget. `maxCharacters` is the size that the resource may have afterwards.
  */
 export const PATCH_LIMITS = { maxOperations: 10_000, maxElementVisits: 500_000, maxCharacters: 1_048_576 } as const;

@@ -6,8 +6,8 @@ import type { BoundFilter } from '../filter/bound-filter.ts';
 import { bindElementFilter } from '../filter/bind-filter.ts';
 import type { Filter, FilterLiteral } from '../filter/filter-ast.ts';
 import { parseValuePath, type ValuePath } from '../filter/value-path-parser.ts';
-import type { InteropPolicy } from '../interop/leniencies.ts';
-import { shownName } from '../resource/json-value.ts';
+import type { InteropPolicy } from '../interop/policy-rules.ts';
+import { truncatedName } from '../attribute/json-value.ts';
 import { multiValuedAncestor, type AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 
@@ -31,7 +31,7 @@ export interface PatchPath {
 
 type Bound = Result.Result<PatchPath, InvalidPath | InvalidFilter | InvalidSyntax>;
 
-const refuse = (text: string, reason: string) => Result.fail(new InvalidPath({ path: shownName(text), reason }));
+const refuse = (text: string, reason: string) => Result.fail(new InvalidPath({ path: truncatedName(text), reason }));
 
 /** The terms of a conjunction of comparisons with `eq`, by name as spelled. */
 const termsOf = (filter: Filter): Record<string, FilterLiteral> | undefined => {
@@ -51,7 +51,7 @@ const termsOf = (filter: Filter): Record<string, FilterLiteral> | undefined => {
 /** Binds a path without brackets; `emails.value` means the sub-attribute in every element. */
 const bindPlain = (spelled: string, attribute: AttributeNode): PatchPath => {
   const list = multiValuedAncestor(attribute);
-  const [text, { length }] = [shownName(spelled), spelled];
+  const [text, { length }] = [truncatedName(spelled), spelled];
   if (list === undefined || list === attribute) return { text, length, attribute, selection: undefined };
   const all: BoundFilter = { kind: 'constant', value: true };
   return { text, length, attribute: list, selection: { filter: all, terms: undefined, subAttribute: attribute } };
@@ -77,10 +77,10 @@ const bindSelection = (
   }
   const subAttribute = name === undefined ? undefined : resolveSubAttribute(attribute, name);
   if (name !== undefined && subAttribute === undefined) {
-    return refuse(text, `${attribute.path} has no sub-attribute ${shownName(name)}`);
+    return refuse(text, `${attribute.path} has no sub-attribute ${truncatedName(name)}`);
   }
   return Result.map(bindElementFilter(attribute, parsed, { literals: policy }), (filter) => ({
-    text: shownName(text),
+    text: truncatedName(text),
     length: text.length,
     attribute,
     selection: { filter, terms: termsOf(parsed), subAttribute },
@@ -101,7 +101,7 @@ export const bindPatchPath = (type: ResourceType, text: string, policy: InteropP
     const reason = `${type.name} has no such attribute`;
     return policy.unknownIsInvalidValue
       ? refuse(text, reason)
-      : Result.fail(new InvalidSyntax({ reason: `${reason} as ${shownName(text)}` }));
+      : Result.fail(new InvalidSyntax({ reason: `${reason} as ${truncatedName(text)}` }));
   }
   if (path.filter === undefined) return Result.succeed(bindPlain(text, attribute));
   return bindSelection(text, attribute, path, { parsed: path.filter, policy });

@@ -1,7 +1,7 @@
 // What add, remove and replace make of the value of one attribute (RFC 7644 sections 3.5.2.1 to 3.5.2.3).
 import * as Result from 'effect/Result';
 import { isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
-import { byLowerCase, type JsonObject } from '../resource/json-value.ts';
+import { byLowerCase, type JsonObject } from '../attribute/json-value.ts';
 import {
   ignore,
   ignoreUnknown,
@@ -10,17 +10,17 @@ import {
   singleObjectOf,
   unknownPath,
   withoutDuplicates,
-} from '../resource/read-value.ts';
-import { isSame, replaceElements, visibleKey } from '../resource/replace-document.ts';
+} from '../read/read-value.ts';
+import { isSame, replaceElements, visibleKey } from '../write/replace-document.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { PatchFailure } from './patch-failure.ts';
 import type { PatchOperationName } from './patch-operation.ts';
-import { visit, weightOf, type Patching } from './patching.ts';
-import { settlePrimary } from './settle-primary.ts';
-import { updateAttribute, type Write } from './update-attribute.ts';
+import { visit, weightOf, type PatchContext } from './patch-context.ts';
+import { keepOnePrimary } from './keep-one-primary.ts';
+import { updateAttribute, type ValueUpdate } from './update-attribute.ts';
 
 /** What an operation does at its target. */
-export interface Intent {
+export interface PatchAction {
   readonly op: PatchOperationName;
   /** JSON as received; undefined when a remove has none. */
   readonly value: unknown;
@@ -49,45 +49,50 @@ const contains = (node: AttributeNode, element: Value | undefined, listed: Value
 };
 
 /** Appends what is not there yet: an element is there when one has all that a client can send and read of it. */
-const append = (patching: Patching, node: AttributeNode, before: readonly Element[], json: unknown): Written =>
+const append = (context: PatchContext, node: AttributeNode, before: readonly Element[], json: unknown): Written =>
   Result.gen(function* () {
     const keyOf = visibleKey(node);
     const keysBefore = new Set(before.map(keyOf));
-    const added = elementsOf(yield* readWithin(patching, node, json)).filter(
+    const added = elementsOf(yield* readWithin(context, node, json)).filter(
       (element) => !keysBefore.has(keyOf(element)),
     );
     if (added.length === 0) return orUnassigned(before);
-    const settled = yield* settlePrimary(patching.policy, node, [...before, ...added], new Set(added));
+    const settled = yield* keepOnePrimary(context.policy, node, [...before, ...added], new Set(added));
     // The old primary element may have become equal to another one, or to one of those that were added.
     const kept = withoutDuplicates(settled.slice(0, before.length));
     const keys = new Set(kept.map(keyOf));
     return [...kept, ...settled.filter((element) => !keys.has(keyOf(element)))];
   });
 
-const removeListed = (patching: Patching, node: AttributeNode, before: readonly Element[], json: unknown): Written => {
+const removeListed = (
+  context: PatchContext,
+  node: AttributeNode,
+  before: readonly Element[],
+  json: unknown,
+): Written => {
   const read = Array.isArray(json)
-    ? readElements(patching, node, json)
-    : Result.map(readWithin(patching, node, json), elementsOf);
+    ? readElements(context, node, json)
+    : Result.map(readWithin(context, node, json), elementsOf);
   return Result.gen(function* () {
     const listed = yield* read;
     // Each element is compared with each listed one, which costs what the longer of the two does.
-    yield* visit(patching, Math.max(weightOf(before) * Math.max(1, listed.length), before.length * weightOf(listed)));
+    yield* visit(context, Math.max(weightOf(before) * Math.max(1, listed.length), before.length * weightOf(listed)));
     return orUnassigned(before.filter((element) => !listed.some((one) => contains(node, element, one))));
   });
 };
 
 const writeList =
-  (patching: Patching, node: AttributeNode, { op, value }: Intent): Write =>
+  (context: PatchContext, node: AttributeNode, { op, value }: PatchAction): ValueUpdate =>
   (current) => {
     const before = elementsOf(current);
-    if (op === 'remove' && value !== undefined) return removeListed(patching, node, before, value);
-    const visited = visit(patching, weightOf(before));
+    if (op === 'remove' && value !== undefined) return removeListed(context, node, before, value);
+    const visited = visit(context, weightOf(before));
     if (Result.isFailure(visited)) return Result.fail(visited.failure);
     switch (op) {
       case 'add':
-        return append(patching, node, before, value);
+        return append(context, node, before, value);
       case 'replace':
-        return Result.map(readWithin(patching, node, value), (read) =>
+        return Result.map(readWithin(context, node, value), (read) =>
           orUnassigned(replaceElements(node, before, elementsOf(read))),
         );
       case 'remove':
@@ -97,21 +102,21 @@ const writeList =
 
 /** Each sub-attribute of the value is written by itself; those it does not name stay. RFC 7644 section 3.5.2.3. */
 export const mergeObject = (
-  patching: Patching,
+  context: PatchContext,
   node: AttributeNode,
   current: Complex,
-  intent: Intent & { readonly value: JsonObject },
+  action: PatchAction & { readonly value: JsonObject },
 ): Result.Result<Complex | undefined, PatchFailure> => {
   let merged = current;
-  for (const [name, { key, value }] of byLowerCase(intent.value)) {
+  for (const [name, { key, value }] of byLowerCase(action.value)) {
     const child = node.children.get(name);
     if (child === undefined) {
-      const unknown = ignoreUnknown(patching, unknownPath(node, key));
+      const unknown = ignoreUnknown(context, unknownPath(node, key));
       if (Result.isFailure(unknown)) return Result.fail(unknown.failure);
     } else if (child.definition.mutability === 'readOnly') {
-      ignore(patching, child.path, 'readOnly');
+      ignore(context, child.path, 'readOnly');
     } else {
-      const write = writeValue(patching, child, { op: intent.op, value });
+      const write = writeValue(context, child, { op: action.op, value });
       const updated = updateAttribute(node.children, merged, [child], write);
       if (Result.isFailure(updated)) return Result.fail(updated.failure);
       merged = updated.success;
@@ -121,14 +126,14 @@ export const mergeObject = (
 };
 
 const writeComplex =
-  (patching: Patching, node: AttributeNode, { op, value }: Intent): Write =>
+  (context: PatchContext, node: AttributeNode, { op, value }: PatchAction): ValueUpdate =>
   (current) => {
     if (op === 'remove') return Result.succeed(undefined);
-    const object = singleObjectOf(patching, node, value);
+    const object = singleObjectOf(context, node, value);
     if (Result.isFailure(object)) return Result.fail(object.failure);
     if (object.success === undefined) return Result.succeed(undefined);
-    const merges = op === 'add' || node.kind === 'extension' || patching.policy.mergeOnReplace;
-    return mergeObject(patching, node, merges && isComplex(current) ? current : {}, { op, value: object.success });
+    const merges = op === 'add' || node.kind === 'extension' || context.policy.mergeOnReplace;
+    return mergeObject(context, node, merges && isComplex(current) ? current : {}, { op, value: object.success });
   };
 
 /**
@@ -137,8 +142,8 @@ const writeComplex =
  * What it costs is linear in the list and the value, but for a remove that lists elements: there in their product.
  * Fails: `InvalidValue`, `Mutability`. RFC 7644 sections 3.5.2.1 to 3.5.2.3.
  */
-export const writeValue = (patching: Patching, node: AttributeNode, intent: Intent): Write => {
-  if (node.definition.multiValued) return writeList(patching, node, intent);
-  if (node.definition.type === 'complex') return writeComplex(patching, node, intent);
-  return () => (intent.op === 'remove' ? Result.succeed(undefined) : readWithin(patching, node, intent.value));
+export const writeValue = (context: PatchContext, node: AttributeNode, action: PatchAction): ValueUpdate => {
+  if (node.definition.multiValued) return writeList(context, node, action);
+  if (node.definition.type === 'complex') return writeComplex(context, node, action);
+  return () => (action.op === 'remove' ? Result.succeed(undefined) : readWithin(context, node, action.value));
 };

@@ -1,14 +1,14 @@
-// One attribute of a complex value changed, with everything around it kept; mutability is judged on the way
+// One attribute of a complex value changed, with everything around it kept; mutability is enforceMutability on the way
 // (RFC 7644 section 3.5.2).
 import * as Result from 'effect/Result';
 import { Mutability } from '../errors.ts';
 import { isComplex, type Complex, type Value } from '../attribute/value.ts';
-import { isSame } from '../resource/replace-document.ts';
+import { isSame } from '../write/replace-document.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { PatchFailure } from './patch-failure.ts';
 
 /** What becomes of a value; undefined stands for unassigned on both sides. */
-export type Write = (current: Value | undefined) => Result.Result<Value | undefined, PatchFailure>;
+export type ValueUpdate = (current: Value | undefined) => Result.Result<Value | undefined, PatchFailure>;
 
 type Siblings = ReadonlyMap<string, AttributeNode>;
 
@@ -30,8 +30,8 @@ const withValue = (siblings: Siblings, complex: Complex, name: string, value: Va
   return next;
 };
 
-/** What is left when a write is judged by the mutability of its attribute. */
-const judged = (
+/** What is left when a write is enforceMutability by the mutability of its attribute. */
+const enforceMutability = (
   node: AttributeNode,
   before: Value | undefined,
   after: Value | undefined,
@@ -57,16 +57,16 @@ export const updateAttribute = (
   siblings: Siblings,
   complex: Complex,
   [node, next, ...further]: Chain,
-  write: Write,
+  write: ValueUpdate,
 ): Result.Result<Complex, PatchFailure> => {
   const { name } = node.definition;
   const before = complex[name];
   const written = next === undefined ? write(before) : updateWithin(node, before, [next, ...further], write);
-  const after = Result.flatMap(written, (value) => judged(node, before, value));
+  const after = Result.flatMap(written, (value) => enforceMutability(node, before, value));
   return Result.map(after, (value) => (value === before ? complex : withValue(siblings, complex, name, value)));
 };
 
-const updateWithin = (node: AttributeNode, value: Value | undefined, chain: Chain, write: Write) =>
+const updateWithin = (node: AttributeNode, value: Value | undefined, chain: Chain, write: ValueUpdate) =>
   Result.map(updateAttribute(node.children, isComplex(value) ? value : {}, chain, write), (complex) =>
     Object.keys(complex).length === 0 ? undefined : complex,
   );

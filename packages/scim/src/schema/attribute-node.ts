@@ -6,7 +6,7 @@ import type { AttributeDefinition } from './characteristics.ts';
  * Where the values of an attribute live: in the resource's document, in the record beside it (id, meta, schemas),
  * or in the membership rows (Group.members, User.groups).
  */
-export type AttributeHome = 'document' | 'record' | 'membership';
+export type AttributeStore = 'document' | 'metadata' | 'memberships';
 
 /** An attribute, a sub-attribute or a whole extension, bound to its place in a resource type. */
 export interface AttributeNode {
@@ -15,7 +15,7 @@ export interface AttributeNode {
   readonly definition: AttributeDefinition;
   /** URN of the schema; the empty string for common attributes. */
   readonly schema: string;
-  readonly home: AttributeHome;
+  readonly storedIn: AttributeStore;
   /** The complex attribute or the extension around it; absent at the top level. */
   readonly parent: AttributeNode | undefined;
   /** Keys from the root of the representation, for example `['name', 'givenName']` or `[urn, 'manager', 'value']`. */
@@ -28,7 +28,7 @@ export interface AttributeNode {
 
 interface Place {
   readonly schema: string;
-  readonly home: AttributeHome;
+  readonly storedIn: AttributeStore;
   readonly parent: AttributeNode | undefined;
 }
 
@@ -56,11 +56,11 @@ export const attributeNode = (definition: AttributeDefinition, place: Place): At
 
 /** Builds the node of an extension: one object under its URN, holding the attributes of the schema. RFC 7643 section 3.3. */
 export const extensionNode = (definition: AttributeDefinition): AttributeNode => {
-  const node = { ...attributeNode(definition, { schema: definition.name, home: 'document', parent: undefined }) };
+  const node = { ...attributeNode(definition, { schema: definition.name, storedIn: 'document', parent: undefined }) };
   const children = new Map<string, AttributeNode>();
   const extension: AttributeNode = { ...node, kind: 'extension', children };
   for (const sub of definition.subAttributes) {
-    const place = { schema: definition.name, home: 'document', parent: extension } as const;
+    const place = { schema: definition.name, storedIn: 'document', parent: extension } as const;
     children.set(sub.name.toLowerCase(), attributeNode(sub, place));
   }
   return extension;

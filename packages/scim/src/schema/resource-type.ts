@@ -1,6 +1,6 @@
 // A resource type compiled from its schemas: the tree of attribute nodes and the way from a spelling to a node.
 import { attribute } from './characteristics.ts';
-import { attributeNode, extensionNode, type AttributeHome, type AttributeNode } from './attribute-node.ts';
+import { attributeNode, extensionNode, type AttributeStore, type AttributeNode } from './attribute-node.ts';
 import { COMMON_ATTRIBUTES } from './common-attributes.ts';
 import type { ResourceTypeDefinition, SchemaDefinition } from './schema-definition.ts';
 
@@ -18,9 +18,9 @@ export interface ResourceType {
   readonly membership: AttributeNode | undefined;
 }
 
-const homeOf = (name: string, definition: ResourceTypeDefinition): AttributeHome => {
-  if (name === 'id' || name === 'meta' || name === 'schemas') return 'record';
-  return definition.membership?.attribute === name ? 'membership' : 'document';
+const storeOf = (name: string, definition: ResourceTypeDefinition): AttributeStore => {
+  if (name === 'id' || name === 'meta' || name === 'schemas') return 'metadata';
+  return definition.membership?.attribute === name ? 'memberships' : 'document';
 };
 
 /** Compiles a resource type; `core` is its base schema, `extensions` those named by the definition. */
@@ -31,14 +31,14 @@ export const compileResourceType = (
 ): ResourceType => {
   const attributes = new Map<string, AttributeNode>();
   for (const common of COMMON_ATTRIBUTES) {
-    const home = homeOf(common.name, definition);
-    attributes.set(common.name.toLowerCase(), attributeNode(common, { schema: '', home, parent: undefined }));
+    const storedIn = storeOf(common.name, definition);
+    attributes.set(common.name.toLowerCase(), attributeNode(common, { schema: '', storedIn, parent: undefined }));
   }
   for (const source of core.attributes) {
     const key = source.name.toLowerCase();
     if (attributes.has(key)) continue;
-    const home = homeOf(source.name, definition);
-    attributes.set(key, attributeNode(source, { schema: core.id, home, parent: undefined }));
+    const storedIn = storeOf(source.name, definition);
+    attributes.set(key, attributeNode(source, { schema: core.id, storedIn, parent: undefined }));
   }
   const extensionNodes = extensions.map((schema) =>
     extensionNode({

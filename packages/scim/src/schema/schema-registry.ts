@@ -44,3 +44,15 @@ export const standardRegistry: SchemaRegistry = makeSchemaRegistry(
   [coreUserSchema, coreGroupSchema, enterpriseUserSchema, looopUserSchema],
   [userResourceType, groupResourceType],
 );
+
+const compiled = (definition: ResourceTypeDefinition): ResourceType => {
+  const type = standardRegistry.resourceType(definition.name);
+  if (type === undefined) throw new TypeError(`The standard registry has no ${definition.name}`);
+  return type;
+};
+
+/** The resource type User of the standard registry. RFC 7643 section 4.1. */
+export const userType: ResourceType = compiled(userResourceType);
+
+/** The resource type Group of the standard registry. RFC 7643 section 4.2. */
+export const groupType: ResourceType = compiled(groupResourceType);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { resolveAttribute } from '@looop-scim/scim';
-import { groupType as group, userType as user } from '../resource/standard-types.ts';
+import { resolveAttribute } from '@looop-scim/scim/attribute';
+import { groupType as group, userType as user } from '../support/standard-types.ts';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';

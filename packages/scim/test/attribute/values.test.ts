@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { attribute, comparable, compareStrings, foldCase, parseDateTime, sameValue, valueAt } from '@looop-scim/scim';
+import { comparable, compareStrings, foldCase, parseDateTime, sameValue, valueAt } from '@looop-scim/scim/attribute';
+import { attribute } from '@looop-scim/scim/schema';
 
 describe('parseDateTime (RFC 7643 section 2.3.5)', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
 import { BULK_LIMITS, bulkResponse, parseBulkRequest } from '../../src/bulk/bulk-message.ts';
-import { interopPolicy, strictPolicy } from '../../src/interop/leniencies.ts';
+import { interopPolicy, strictPolicy } from '../../src/interop/policy-rules.ts';
 import { BULK_REQUEST, BULK_RESPONSE } from '../../src/schema/urns.ts';
 
 const body = (...operations: readonly unknown[]) => ({ schemas: [BULK_REQUEST], Operations: operations });

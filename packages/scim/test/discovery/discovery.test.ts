@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { representResourceType, representSchema } from '../../src/discovery/represent-schema.ts';
 import { serviceProviderConfig } from '../../src/discovery/service-provider-config.ts';
-import { interopPolicy, strictPolicy, zollner02Policy } from '../../src/interop/leniencies.ts';
+import { interopPolicy, strictPolicy, zollner02Policy } from '../../src/interop/policy-rules.ts';
 import { attribute } from '../../src/schema/characteristics.ts';
 import { groupResourceType } from '../../src/schema/core-group.ts';
 import { userResourceType } from '../../src/schema/core-user.ts';

@@ -1,7 +1,9 @@
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { bindFilter, evaluateFilter, interopPolicy, parseFilter, type Complex } from '@looop-scim/scim';
-import { groupType as group, userType as user } from '../resource/standard-types.ts';
+import type { Complex } from '@looop-scim/scim/attribute';
+import { bindFilter, evaluateFilter, parseFilter } from '@looop-scim/scim/filter';
+import { interopPolicy } from '@looop-scim/scim/interop';
+import { groupType as group, userType as user } from '../support/standard-types.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const LOOOP = 'urn:ietf:params:scim:schemas:extension:Looop:2.0:User';

@@ -4,8 +4,8 @@ import type { BoundFilter } from '../../src/filter/bound-filter.ts';
 import { bindElementFilter, bindFilter, type BindOptions } from '../../src/filter/bind-filter.ts';
 import { parseFilter } from '../../src/filter/filter-parser.ts';
 import { ENTERPRISE_USER_SCHEMA, LOOOP_USER_SCHEMA, USER_SCHEMA } from '../../src/schema/urns.ts';
-import { CATALOGUE, courseType } from '../resource/course-type.ts';
-import { groupType, userType } from '../resource/standard-types.ts';
+import { CATALOGUE, courseType } from '../support/course-type.ts';
+import { groupType, userType } from '../support/standard-types.ts';
 
 const binding = (text: string, type = courseType, options?: BindOptions) =>
   Result.flatMap(parseFilter(text), (filter) => bindFilter(type, filter, options));

@@ -8,8 +8,8 @@ import { comparableDocument } from '../../src/filter/comparable-document.ts';
 import { evaluateElementFilter, evaluateFilter } from '../../src/filter/evaluate-filter.ts';
 import { parseFilter } from '../../src/filter/filter-parser.ts';
 import type { AttributeNode } from '../../src/schema/attribute-node.ts';
-import { CATALOGUE, courseType } from '../resource/course-type.ts';
-import { userType } from '../resource/standard-types.ts';
+import { CATALOGUE, courseType } from '../support/course-type.ts';
+import { userType } from '../support/standard-types.ts';
 
 const bound = (text: string, type = courseType): BoundFilter =>
   Result.getOrThrow(Result.flatMap(parseFilter(text), (filter) => bindFilter(type, filter)));

@@ -1,6 +1,6 @@
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { FILTER_LIMITS } from '../../src/filter/filter-limits.ts';
+import { FILTER_LIMITS } from '../../src/filter/filter-ast.ts';
 import { parseFilter } from '../../src/filter/filter-parser.ts';
 import { printFilter } from '../../src/filter/filter-printer.ts';
 import { parseValuePath } from '../../src/filter/value-path-parser.ts';

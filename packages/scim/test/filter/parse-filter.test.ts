@@ -1,6 +1,6 @@
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { FILTER_LIMITS, parseFilter, printFilter, type Filter } from '@looop-scim/scim';
+import { FILTER_LIMITS, parseFilter, printFilter, type Filter } from '@looop-scim/scim/filter';
 
 const parsed = (text: string, bareValues = false): Filter => Result.getOrThrow(parseFilter(text, { bareValues }));
 const refused = (text: string, bareValues = false) => Result.getOrThrow(Result.flip(parseFilter(text, { bareValues })));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as errors from '../../src/errors.ts';
 import { defectMessage, errorMessage, isScimFailure } from '../../src/message/error-response.ts';
 import { listResponse } from '../../src/message/list-response.ts';
-import { parseListQuery, parseProjectionQuery } from '../../src/message/query.ts';
+import { parseListQuery, parseProjectionQuery } from '../../src/list/query.ts';
 import { ERROR, LIST_RESPONSE } from '../../src/schema/urns.ts';
 
 describe('errorMessage', () => {

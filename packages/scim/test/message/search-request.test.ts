@@ -1,6 +1,6 @@
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { interopPolicy, strictPolicy, zollner02Policy } from '../../src/interop/leniencies.ts';
+import { interopPolicy, strictPolicy, zollner02Policy } from '../../src/interop/policy-rules.ts';
 import { parseSearchRequest } from '../../src/message/search-request.ts';
 import { SEARCH_REQUEST } from '../../src/schema/urns.ts';
 

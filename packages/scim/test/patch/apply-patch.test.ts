@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { strictPolicy, zollner02Policy } from '../../src/interop/leniencies.ts';
+import { strictPolicy, zollner02Policy } from '../../src/interop/policy-rules.ts';
 import { ENTERPRISE_USER_SCHEMA, LOOOP_USER_SCHEMA, USER_SCHEMA } from '../../src/schema/urns.ts';
-import { CATALOGUE, courseType } from '../resource/course-type.ts';
-import { userType } from '../resource/standard-types.ts';
-import { outcome, patched, refusal } from './patching.ts';
+import { CATALOGUE, courseType } from '../support/course-type.ts';
+import { userType } from '../support/standard-types.ts';
+import { outcome, patched, refusal } from '../support/apply-operations.ts';
 
 const user = (document: object = { userName: 'ana' }) => ({ type: userType, document: { ...document } });
 const course = (document: object = { title: 'Listening' }) => ({ type: courseType, document: { ...document } });

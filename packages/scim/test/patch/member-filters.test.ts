@@ -1,8 +1,8 @@
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { interopPolicy } from '../../src/interop/leniencies.ts';
+import { interopPolicy } from '../../src/interop/policy-rules.ts';
 import { applyPatch } from '../../src/patch/apply-patch.ts';
-import { groupType } from '../resource/standard-types.ts';
+import { groupType } from '../support/standard-types.ts';
 
 const removing = (filter: (index: number) => string, count: number) =>
   applyPatch(

@@ -4,9 +4,9 @@ import { bindElementFilter } from '../../src/filter/bind-filter.ts';
 import { parseFilter } from '../../src/filter/filter-parser.ts';
 import { joinSteps } from '../../src/patch/membership-steps.ts';
 import type { PatchOperation } from '../../src/patch/patch-operation.ts';
-import type { MembershipStep } from '../../src/resource/membership-step.ts';
-import { groupType } from '../resource/standard-types.ts';
-import { outcome, refusal } from './patching.ts';
+import type { MembershipStep } from '../../src/write/membership-step.ts';
+import { groupType } from '../support/standard-types.ts';
+import { outcome, refusal } from '../support/apply-operations.ts';
 
 const coaches = { type: groupType, document: { displayName: 'Coaches' } };
 const stepsOf = (...operations: readonly PatchOperation[]) => outcome(coaches, ...operations).memberships;

@@ -9,7 +9,7 @@ import {
   NoTarget,
   PayloadTooLarge,
 } from '../../src/errors.ts';
-import { interopPolicy, strictPolicy } from '../../src/interop/leniencies.ts';
+import { interopPolicy, strictPolicy } from '../../src/interop/policy-rules.ts';
 import { parsePatch } from '../../src/patch/parse-patch.ts';
 import { inOperation, type PatchFailure } from '../../src/patch/patch-failure.ts';
 import { PATCH_OP } from '../../src/schema/urns.ts';

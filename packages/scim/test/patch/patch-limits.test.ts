@@ -1,7 +1,7 @@
 // What one PATCH may cost and make, whatever its operations are.
 import { describe, expect, it } from 'vitest';
-import { userType } from '../resource/standard-types.ts';
-import { patched, refusal } from './patching.ts';
+import { userType } from '../support/standard-types.ts';
+import { patched, refusal } from '../support/apply-operations.ts';
 
 const user = (document: object = {}) => ({ type: userType, document: { userName: 'ana', ...document } });
 

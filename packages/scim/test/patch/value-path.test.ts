@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { interopPolicy, strictPolicy } from '../../src/interop/leniencies.ts';
-import { courseType } from '../resource/course-type.ts';
-import { userType } from '../resource/standard-types.ts';
-import { outcome, patched, refusal } from './patching.ts';
+import { interopPolicy, strictPolicy } from '../../src/interop/policy-rules.ts';
+import { courseType } from '../support/course-type.ts';
+import { userType } from '../support/standard-types.ts';
+import { outcome, patched, refusal } from '../support/apply-operations.ts';
 
 const work = { value: 'ana@acme.example', type: 'work' };
 const home = { value: 'ana@home.example', type: 'home' };

@@ -6,8 +6,8 @@ import { resolveAttribute, resolveSubAttribute } from '../../src/attribute/attri
 import { compileResourceType } from '../../src/schema/resource-type.ts';
 import { makeSchemaRegistry } from '../../src/schema/schema-registry.ts';
 import { coreGroupSchema, groupResourceType } from '../../src/schema/core-group.ts';
-import { CATALOGUE, courseType } from '../resource/course-type.ts';
-import { groupType, userType } from '../resource/standard-types.ts';
+import { CATALOGUE, courseType } from '../support/course-type.ts';
+import { groupType, userType } from '../support/standard-types.ts';
 
 describe('attribute (RFC 7643 section 7)', () => {
   it('has the default characteristics where nothing else is said, sub-attributes too', () => {
@@ -38,13 +38,13 @@ describe('nodes', () => {
   const manager = attribute({ name: 'manager', type: 'complex', subAttributes: [{ name: 'displayName' }] });
 
   it('know their place: keys, path and schema', () => {
-    const node = attributeNode(manager, { schema: 'urn:example:User', home: 'record', parent: undefined });
+    const node = attributeNode(manager, { schema: 'urn:example:User', storedIn: 'metadata', parent: undefined });
     expect(node).toMatchObject({
       kind: 'attribute',
       keys: ['manager'],
       path: 'manager',
       schema: 'urn:example:User',
-      home: 'record',
+      storedIn: 'metadata',
       parent: undefined,
     });
     const child = node.children.get('displayname');
@@ -53,7 +53,7 @@ describe('nodes', () => {
       keys: ['manager', 'displayName'],
       path: 'manager.displayName',
       schema: 'urn:example:User',
-      home: 'record',
+      storedIn: 'metadata',
     });
     expect(child?.parent).toBe(node);
   });
@@ -61,9 +61,9 @@ describe('nodes', () => {
   it('of an extension are one object under its URN (RFC 7643 section 3.3)', () => {
     const urn = 'urn:example:extension:User';
     const extension = extensionNode(attribute({ name: urn, type: 'complex', subAttributes: [manager] }));
-    expect(extension).toMatchObject({ kind: 'extension', keys: [urn], path: urn, schema: urn, home: 'document' });
+    expect(extension).toMatchObject({ kind: 'extension', keys: [urn], path: urn, schema: urn, storedIn: 'document' });
     const child = extension.children.get('manager');
-    expect(child).toMatchObject({ keys: [urn, 'manager'], path: `${urn}:manager`, schema: urn, home: 'document' });
+    expect(child).toMatchObject({ keys: [urn, 'manager'], path: `${urn}:manager`, schema: urn, storedIn: 'document' });
     expect(child?.parent).toBe(extension);
     expect(child?.children.get('displayname')?.path).toBe(`${urn}:manager.displayName`);
   });
@@ -86,12 +86,12 @@ describe('nodes', () => {
 
 describe('resource types (RFC 7643 section 6)', () => {
   it('keep memberships and the record outside the document', () => {
-    const homes = (type: typeof userType, home: string) =>
-      [...type.attributes.values()].filter((node) => node.home === home).map(({ path }) => path);
-    expect(homes(userType, 'record')).toEqual(['schemas', 'id', 'meta']);
-    expect(homes(userType, 'membership')).toEqual(['groups']);
-    expect(homes(groupType, 'membership')).toEqual(['members']);
-    expect(homes(groupType, 'document')).toEqual(['externalId', 'displayName']);
+    const namesStoredIn = (type: typeof userType, store: string) =>
+      [...type.attributes.values()].filter((node) => node.storedIn === store).map(({ path }) => path);
+    expect(namesStoredIn(userType, 'metadata')).toEqual(['schemas', 'id', 'meta']);
+    expect(namesStoredIn(userType, 'memberships')).toEqual(['groups']);
+    expect(namesStoredIn(groupType, 'memberships')).toEqual(['members']);
+    expect(namesStoredIn(groupType, 'document')).toEqual(['externalId', 'displayName']);
     expect(groupType.membership).toBe(groupType.attributes.get('members'));
     expect(courseType.membership).toBeUndefined();
   });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { resolveAttribute } from '@looop-scim/scim/attribute';
 import {
   attribute,
   coreUserSchema,
   makeSchemaRegistry,
   multiValuedAncestor,
-  resolveAttribute,
   standardRegistry,
   userResourceType,
-} from '@looop-scim/scim';
+} from '@looop-scim/scim/schema';
 
 const badges = {
   id: 'urn:example:params:scim:schemas:extension:badges:2.0:User',

@@ -1,0 +1,95 @@
+// Organisations and tokens in memory.
+import {
+  AlreadyExists,
+  NoSuchEntry,
+  type Organisation,
+  type OrganisationStore,
+  type ProvisioningToken,
+  type TokenStore,
+} from '@looop-scim/provisioning';
+import * as Result from 'effect/Result';
+import { frozenCopy } from './frozen-copy.ts';
+import type { WhileOpen } from './while-open.ts';
+
+/** Organisations by name. */
+export type Organisations = Map<string, Organisation>;
+
+const byName = (left: Organisation, right: Organisation): number => (left.name < right.name ? -1 : 1);
+
+/** Makes the directory of organisations over a map. */
+export const makeMemoryOrganisationStore = (organisations: Organisations, whileOpen: WhileOpen): OrganisationStore => {
+  const find = (name: string): Result.Result<Organisation, NoSuchEntry> => {
+    const found = organisations.get(name);
+    return found === undefined ? Result.fail(new NoSuchEntry({ what: 'organisation', name })) : Result.succeed(found);
+  };
+  return {
+    add: (organisation) =>
+      whileOpen(() => {
+        const taken = [...organisations.values()].some(
+          ({ id, name }) => id === organisation.id || name === organisation.name,
+        );
+        if (taken) return Result.fail(new AlreadyExists({ what: 'organisation' }));
+        organisations.set(organisation.name, frozenCopy(organisation));
+        return Result.void;
+      }),
+    byName: (name) => whileOpen(() => find(name)),
+    list: () => whileOpen(() => Result.succeed([...organisations.values()].toSorted(byName))),
+    update: ({ id, name, scimEnabled, profile, leniencies }) =>
+      whileOpen(() => {
+        const stored = [...organisations.values()].find((organisation) => organisation.id === id);
+        if (stored === undefined) return Result.fail(new NoSuchEntry({ what: 'organisation', name }));
+        organisations.set(stored.name, frozenCopy({ ...stored, scimEnabled, profile, leniencies }));
+        return Result.void;
+      }),
+  };
+};
+
+const newestFirst = (left: ProvisioningToken, right: ProvisioningToken): number => right.created - left.created;
+
+/** Makes the directory of tokens; tokens are kept by their hash. */
+export const makeMemoryTokenDirectory = (organisations: Organisations, whileOpen: WhileOpen): TokenStore => {
+  const tokens = new Map<string, ProvisioningToken>();
+  const withFingerprint = (fingerprint: string) =>
+    [...tokens.values()].filter((token) => token.fingerprint === fingerprint);
+  const set = (token: ProvisioningToken, noted: Partial<ProvisioningToken>): void => {
+    tokens.set(token.hash, Object.freeze({ ...token, ...noted }));
+  };
+  const organisationOf = ({ organisationId }: ProvisioningToken) =>
+    [...organisations.values()].find(({ id }) => id === organisationId);
+
+  return {
+    add: (token) =>
+      whileOpen(() => {
+        if (tokens.has(token.hash)) return Result.fail(new AlreadyExists({ what: 'token' }));
+        set(token, {});
+        return Result.void;
+      }),
+    byFingerprint: (fingerprint) =>
+      whileOpen(() =>
+        Result.succeed(
+          withFingerprint(fingerprint).flatMap((token) => {
+            const organisation = organisationOf(token);
+            return organisation === undefined ? [] : [{ token, organisation }];
+          }),
+        ),
+      ),
+    ofOrganisation: (organisationId) =>
+      whileOpen(() =>
+        Result.succeed(
+          [...tokens.values()].filter((token) => token.organisationId === organisationId).toSorted(newestFirst),
+        ),
+      ),
+    revoke: (fingerprint, at) =>
+      whileOpen(() => {
+        const found = withFingerprint(fingerprint);
+        if (found.length === 0) return Result.fail(new NoSuchEntry({ what: 'token', name: fingerprint }));
+        for (const token of found) set(token, { revoked: token.revoked ?? at });
+        return Result.void;
+      }),
+    touch: (fingerprint, at) =>
+      whileOpen(() => {
+        for (const token of withFingerprint(fingerprint)) set(token, { lastUsed: Math.max(token.lastUsed ?? at, at) });
+        return Result.void;
+      }),
+  };
+};

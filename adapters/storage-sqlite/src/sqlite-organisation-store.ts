@@ -1,0 +1,84 @@
+// Organisations by name.
+import * as Result from 'effect/Result';
+import {
+  AlreadyExists,
+  NoSuchEntry,
+  organisationId,
+  type Organisation,
+  type OrganisationStore,
+} from '@looop-scim/provisioning';
+import type { ProfileName } from '@looop-scim/scim/interop';
+import type { Connection } from './connection.ts';
+import type { Reader } from './reader.ts';
+import type { Tenants } from './tenants.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+/** Columns of an organisation, as `ORGANISATION_COLUMNS` selects them. */
+export interface OrganisationRow {
+  readonly organisation_id: string;
+  readonly name: string;
+  readonly scim_enabled: number;
+  readonly profile: ProfileName;
+  readonly leniencies: string;
+  readonly organisation_created: number;
+}
+
+/** What `organisationOf` needs, from `organisations o JOIN tenants t USING (tenant)`. */
+export const ORGANISATION_COLUMNS =
+  't.id AS organisation_id, o.name, o.scim_enabled, o.profile, o.leniencies, o.created AS organisation_created';
+
+/** The organisation of a row. */
+export const organisationOf = (row: OrganisationRow): Organisation => ({
+  id: organisationId(row.organisation_id),
+  name: row.name,
+  scimEnabled: row.scim_enabled === 1,
+  profile: row.profile,
+  // Written by this file alone, from the same type.
+  leniencies: JSON.parse(row.leniencies) as Organisation['leniencies'],
+  created: row.organisation_created,
+});
+
+const settingsOf = ({ scimEnabled, profile, leniencies }: Organisation) =>
+  [scimEnabled ? 1 : 0, profile, JSON.stringify(leniencies)] as const;
+
+/** Makes the directory of organisations on SQLite. */
+export const makeSqliteOrganisationStore = (
+  connection: Connection,
+  { reader, writes, tenants }: { readonly reader: Reader; readonly writes: WriteQueue; readonly tenants: Tenants },
+): OrganisationStore => {
+  const select = `SELECT ${ORGANISATION_COLUMNS} FROM organisations o JOIN tenants t USING (tenant)`;
+  const byName = connection.prepare<[string], OrganisationRow>(`${select} WHERE o.name = ?`);
+  const all = connection.prepare<[], OrganisationRow>(`${select} ORDER BY o.name`);
+  const insert = connection.prepare(
+    `INSERT INTO organisations (tenant, name, scim_enabled, profile, leniencies, created) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  );
+  const update = connection.prepare(
+    `UPDATE organisations SET scim_enabled = ?, profile = ?, leniencies = ?
+     WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)`,
+  );
+  return {
+    add: (organisation) =>
+      writes.submit(() => {
+        const tenant = tenants.findOrAdd(organisation.id);
+        const row = [tenant, organisation.name, ...settingsOf(organisation), organisation.created];
+        return insert.run(...row).changes === 1
+          ? Result.void
+          : Result.fail(new AlreadyExists({ what: 'organisation' }));
+      }),
+    byName: (name) =>
+      reader.read(() => {
+        const row = byName.get(name);
+        return row === undefined
+          ? Result.fail(new NoSuchEntry({ what: 'organisation', name }))
+          : Result.succeed(organisationOf(row));
+      }),
+    list: () => reader.read(() => Result.succeed(all.all().map(organisationOf))),
+    update: (organisation) =>
+      writes.submit(() =>
+        update.run(...settingsOf(organisation), organisation.id).changes === 1
+          ? Result.void
+          : Result.fail(new NoSuchEntry({ what: 'organisation', name: organisation.name })),
+      ),
+  };
+};

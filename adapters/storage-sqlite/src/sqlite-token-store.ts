@@ -1,0 +1,93 @@
+// Tokens by fingerprint. Only hashes are stored; comparing them is the caller's business.
+import * as Result from 'effect/Result';
+import {
+  AlreadyExists,
+  NoSuchEntry,
+  organisationId,
+  type ProvisioningToken,
+  type TokenStore,
+  type TokenHolder,
+} from '@looop-scim/provisioning';
+import type { Connection } from './connection.ts';
+import type { Reader } from './reader.ts';
+import { ORGANISATION_COLUMNS, organisationOf, type OrganisationRow } from './sqlite-organisation-store.ts';
+import type { Tenants } from './tenants.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+interface TokenRow {
+  readonly organisation_id: string;
+  readonly handle: string;
+  readonly hash: string;
+  readonly created: number;
+  readonly expires: number | null;
+  readonly revoked: number | null;
+  readonly last_used: number | null;
+  readonly subject: string | null;
+}
+
+const TOKEN_COLUMNS =
+  't.id AS organisation_id, k.handle, k.hash, k.created, k.expires, k.revoked, k.last_used, k.subject';
+
+const tokenOf = (row: TokenRow): ProvisioningToken => ({
+  organisationId: organisationId(row.organisation_id),
+  fingerprint: row.handle,
+  hash: row.hash,
+  created: row.created,
+  ...(row.expires !== null && { expires: row.expires }),
+  ...(row.revoked !== null && { revoked: row.revoked }),
+  ...(row.last_used !== null && { lastUsed: row.last_used }),
+  ...(row.subject !== null && { subject: row.subject }),
+});
+
+const holderOf = (row: TokenRow & OrganisationRow): TokenHolder => ({
+  token: tokenOf(row),
+  organisation: organisationOf(row),
+});
+
+/** Makes the directory of tokens on SQLite. */
+export const makeSqliteTokenStore = (
+  connection: Connection,
+  { reader, writes, tenants }: { readonly reader: Reader; readonly writes: WriteQueue; readonly tenants: Tenants },
+): TokenStore => {
+  const byFingerprint = connection.prepare<[string], TokenRow & OrganisationRow>(
+    `SELECT ${TOKEN_COLUMNS}, ${ORGANISATION_COLUMNS}
+     FROM tokens k JOIN tenants t USING (tenant) JOIN organisations o USING (tenant) WHERE k.handle = ?`,
+  );
+  const ofOrganisation = connection.prepare<[string], TokenRow>(
+    `SELECT ${TOKEN_COLUMNS} FROM tokens k JOIN tenants t USING (tenant)
+     WHERE t.id = ? ORDER BY k.created DESC, k.rowid DESC`,
+  );
+  const insert = connection.prepare(
+    `INSERT INTO tokens (hash, handle, tenant, created, expires, revoked, last_used, subject)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  );
+  const revoke = connection.prepare<[number, string]>(
+    'UPDATE tokens SET revoked = ifnull(revoked, ?) WHERE handle = ?',
+  );
+  const touch = connection.prepare<[number, string]>(
+    'UPDATE tokens SET last_used = max(ifnull(last_used, 0), ?) WHERE handle = ?',
+  );
+  return {
+    add: (token) =>
+      writes.submit(() => {
+        const times = [token.created, token.expires ?? null, token.revoked ?? null, token.lastUsed ?? null];
+        const tenant = tenants.findOrAdd(token.organisationId);
+        const row = [token.hash, token.fingerprint, tenant, ...times, token.subject ?? null];
+        return insert.run(...row).changes === 1 ? Result.void : Result.fail(new AlreadyExists({ what: 'token' }));
+      }),
+    byFingerprint: (fingerprint) => reader.read(() => Result.succeed(byFingerprint.all(fingerprint).map(holderOf))),
+    ofOrganisation: (id) => reader.read(() => Result.succeed(ofOrganisation.all(id).map(tokenOf))),
+    revoke: (fingerprint, at) =>
+      writes.submit(() =>
+        revoke.run(at, fingerprint).changes > 0
+          ? Result.void
+          : Result.fail(new NoSuchEntry({ what: 'token', name: fingerprint })),
+      ),
+    touch: (fingerprint, at) =>
+      writes.submit(() => {
+        touch.run(at, fingerprint);
+        return Result.void;
+      }),
+  };
+};

@@ -1,0 +1,21 @@
+// The inbound port that every request passes first: from a bearer token to the organisation that it belongs to.
+import type * as Effect from 'effect/Effect';
+import type { Forbidden, StorageUnavailable, Unauthorized } from '@looop-scim/scim/errors';
+import type { Organisation } from '../../organisation/organisation.ts';
+
+/** What a valid token gives access to. */
+export interface Access {
+  readonly organisation: Organisation;
+  readonly tokenFingerprint: string;
+  /** Id of the user whom the token stands for. RFC 7644 section 3.11. */
+  readonly subject?: string;
+}
+
+/**
+ * Checks a bearer token; undefined and the empty string mean that none was sent. One indexed look-up, whatever the number of
+ * tokens. Fails: `Unauthorized` (missing, unknown, revoked or expired); `Forbidden` (SCIM is switched off for the
+ * organisation); `StorageUnavailable`. RFC 6750 section 3.1.
+ */
+export type Authenticate = (
+  token: string | undefined,
+) => Effect.Effect<Access, Unauthorized | Forbidden | StorageUnavailable>;

@@ -1,0 +1,64 @@
+// The inbound port of operators: organisations and their provisioning tokens.
+import * as Data from 'effect/Data';
+import type * as Effect from 'effect/Effect';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { Organisation } from '../../organisation/organisation.ts';
+import type { ProvisioningToken } from '../../organisation/provisioning-token.ts';
+import type { AlreadyExists, NoSuchEntry } from '../outbound/organisation-store.ts';
+
+/** The text is not a valid organisation name; `isOrganisationName` has the rules. */
+export class InvalidOrganisationName extends Data.TaggedError('InvalidOrganisationName')<{ readonly name: string }> {}
+
+/** A token that was set by hand has fewer characters than it needs to be hard to guess. */
+export class TokenTooShort extends Data.TaggedError('TokenTooShort')<{ readonly shortest: number }> {}
+
+/** A token as it is shown once, with what is kept of it. */
+export interface IssuedToken {
+  readonly secret: string;
+  readonly token: ProvisioningToken;
+}
+
+/** How a token is made. */
+export interface TokenRequest {
+  /** The token itself, at least 32 characters; generated when absent. */
+  readonly secret?: string;
+  /** Milliseconds from now until it expires; absent: it does not expire. */
+  readonly lifetimeMs?: number;
+  /** Id or userName of the user of the organisation whom the token stands for; absent: nobody. */
+  readonly subject?: string;
+}
+
+/** The settings of an organisation that an operator may change. */
+export type OrganisationSettings = Partial<Pick<Organisation, 'scimEnabled' | 'profile' | 'leniencies'>>;
+
+/** What operators do. Organisations are meant by name. */
+export interface OrganisationAdministration {
+  /** Adds an organisation, with SCIM switched on and the profile `interop`. */
+  readonly addOrganisation: (
+    name: string,
+  ) => Effect.Effect<Organisation, InvalidOrganisationName | AlreadyExists | StorageUnavailable>;
+
+  readonly changeOrganisation: (
+    name: string,
+    settings: OrganisationSettings,
+  ) => Effect.Effect<Organisation, NoSuchEntry | StorageUnavailable>;
+
+  readonly organisation: (name: string) => Effect.Effect<Organisation, NoSuchEntry | StorageUnavailable>;
+
+  /** All organisations, ordered by name. */
+  readonly listOrganisations: () => Effect.Effect<readonly Organisation[], StorageUnavailable>;
+
+  /** Issues a token; its secret is in the answer alone and is not kept. */
+  readonly issueToken: (
+    organisationName: string,
+    request?: TokenRequest,
+  ) => Effect.Effect<IssuedToken, AlreadyExists | NoSuchEntry | TokenTooShort | StorageUnavailable>;
+
+  /** The tokens of an organisation, newest first. */
+  readonly listTokens: (
+    organisationName: string,
+  ) => Effect.Effect<readonly ProvisioningToken[], NoSuchEntry | StorageUnavailable>;
+
+  /** Revokes a token at once; revoking it again keeps the first time. */
+  readonly revokeToken: (fingerprint: string) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+}

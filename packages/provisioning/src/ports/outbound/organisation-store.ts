@@ -1,0 +1,38 @@
+// Ports of the operator's side: organisations and their tokens. These alone cross organisations.
+import * as Data from 'effect/Data';
+import type * as Effect from 'effect/Effect';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { Organisation, OrganisationId } from '../../organisation/organisation.ts';
+import type { ProvisioningToken, TokenHolder } from '../../organisation/provisioning-token.ts';
+
+/** The name or token that was to be stored exists already. */
+export class AlreadyExists extends Data.TaggedError('AlreadyExists')<{ readonly what: 'organisation' | 'token' }> {}
+
+/** No organisation, token or user of this name. */
+export class NoSuchEntry extends Data.TaggedError('NoSuchEntry')<{
+  readonly what: 'organisation' | 'token' | 'user';
+  readonly name: string;
+}> {}
+
+/** Organisations by name. */
+export interface OrganisationStore {
+  readonly add: (organisation: Organisation) => Effect.Effect<void, AlreadyExists | StorageUnavailable>;
+  readonly byName: (name: string) => Effect.Effect<Organisation, NoSuchEntry | StorageUnavailable>;
+  /** All organisations, ordered by name. */
+  readonly list: () => Effect.Effect<readonly Organisation[], StorageUnavailable>;
+  /** Stores the settings of an organisation: scimEnabled, profile and leniencies; id, name and created stay. */
+  readonly update: (organisation: Organisation) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+}
+
+/** Tokens by fingerprint; the secret itself is never stored. */
+export interface TokenStore {
+  readonly add: (token: ProvisioningToken) => Effect.Effect<void, AlreadyExists | StorageUnavailable>;
+  /** Every token with this fingerprint, revoked and expired ones included, with its organisation; cost independent of the number of tokens. */
+  readonly byFingerprint: (fingerprint: string) => Effect.Effect<readonly TokenHolder[], StorageUnavailable>;
+  /** Tokens of an organisation, newest first. */
+  readonly ofOrganisation: (id: OrganisationId) => Effect.Effect<readonly ProvisioningToken[], StorageUnavailable>;
+  /** Revokes at once; revoking again keeps the first time. */
+  readonly revoke: (fingerprint: string, at: number) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+  /** Notes when a token was used last. */
+  readonly touch: (fingerprint: string, at: number) => Effect.Effect<void, StorageUnavailable>;
+}

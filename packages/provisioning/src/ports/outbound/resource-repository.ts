@@ -1,0 +1,124 @@
+// The port behind which the users and groups of ONE organisation are stored. It is handed out per organisation:
+// no method takes an organisation's id, so a forgotten tenant clause cannot be written.
+import * as Data from 'effect/Data';
+import type * as Effect from 'effect/Effect';
+import type * as Result from 'effect/Result';
+import type { Complex, Resource } from '@looop-scim/scim/attribute';
+import type { ResourceNotFound, StorageUnavailable, Uniqueness } from '@looop-scim/scim/errors';
+import type { BoundFilter } from '@looop-scim/scim/filter';
+import type { SortOrder } from '@looop-scim/scim/list';
+import type { MembershipStep } from '@looop-scim/scim/write';
+import type { ActivityRecord } from '../../activity/activity-record.ts';
+import type { DirectoryEvent } from '../../activity/directory-event.ts';
+
+/** Which resource is meant; an id of another type or another organisation is not found. */
+export interface ResourceTarget {
+  readonly resourceType: string;
+  readonly id: string;
+}
+
+/** A value that no other resource of the type may hold: `attribute` in schema spelling, `key` in comparable form. */
+export interface UniqueKey {
+  readonly attribute: string;
+  readonly key: string;
+}
+
+/** Members that were refused because the organisation knows no such user or group. */
+export class UnknownMembers extends Data.TaggedError('UnknownMembers')<{ readonly ids: readonly string[] }> {}
+
+/** A membership that would make a group contain itself, directly or through other groups. */
+export class MembershipCycle extends Data.TaggedError('MembershipCycle')<{ readonly memberId: string }> {}
+
+/** What a write did; the memberships of `resource` are there when the write asked for them. */
+export interface WriteOutcome {
+  /** As it is after the write; for a deletion as it was before. */
+  readonly resource: Resource;
+  /** False when document and memberships stayed as they were: then version and lastModified stayed, too. */
+  readonly changed: boolean;
+  readonly membersAdded: readonly string[];
+  readonly membersRemoved: readonly string[];
+  /** Ids to be added that the organisation does not know. */
+  readonly membersUnknown: readonly string[];
+}
+
+/** Makes what is stored together with a write from its outcome. Pure; may be called more than once. */
+export type DescribeWrite = (outcome: WriteOutcome) => {
+  readonly activity: ActivityRecord;
+  readonly events: readonly DirectoryEvent[];
+};
+
+/** What every write of a resource carries. */
+export interface ResourceWrite {
+  /** Milliseconds since 1970. A lastModified never goes back: the later of this and the stored one counts. */
+  readonly at: number;
+  readonly document: Complex;
+  readonly uniqueKeys: readonly UniqueKey[];
+  /** Applied in order to the members of a group; [] for a user. */
+  readonly memberships: readonly MembershipStep[];
+  /** Whether ids that the organisation does not know are left out or fail the write. */
+  readonly unknownMembers: 'skip' | 'refuse';
+  /** Whether `WriteOutcome.resource` holds the memberships. */
+  readonly withMemberships: boolean;
+  readonly describe: DescribeWrite;
+}
+
+/** What is to become of a resource, decided from its current state. */
+export type Decision =
+  | ({ readonly kind: 'write' } & ResourceWrite)
+  | { readonly kind: 'delete'; readonly at: number; readonly describe: DescribeWrite };
+
+/** Which resources a list has. */
+export interface ResourceQuery {
+  readonly resourceType: string;
+  readonly filter?: BoundFilter;
+  /** Default: by id. Ties are ordered by id. */
+  readonly sort?: SortOrder;
+  /** 0-based. */
+  readonly offset: number;
+  /** 0 counts only. A page ends earlier when `makePageMeter` takes no more. */
+  readonly limit: number;
+  /** Whether the resources are read with their memberships. */
+  readonly withMemberships: boolean;
+}
+
+/** A part of a list. */
+export interface ResourcePage {
+  /** Number of all matches, whatever offset and limit. */
+  readonly total: number;
+  readonly resources: readonly Resource[];
+}
+
+/** How a write of the membership kind can fail. */
+export type MembershipFailure = UnknownMembers | MembershipCycle;
+
+/**
+ * Users and groups of one organisation. A write is stored whole (document, unique keys, memberships, activity, events) or
+ * not at all, and is durable when its Effect succeeds. Reads see every write acknowledged before.
+ */
+export interface ResourceRepository {
+  /** The resource, with its memberships (members of a group, groups of a user, ordered by id) if asked for. */
+  readonly read: (
+    target: ResourceTarget,
+    withMemberships: boolean,
+  ) => Effect.Effect<Resource, ResourceNotFound | StorageUnavailable>;
+
+  /** One part of the list of a type. Equals the pure evaluator's answer over all resources of the organisation. */
+  readonly list: (query: ResourceQuery) => Effect.Effect<ResourcePage, StorageUnavailable>;
+
+  /** Stores a new resource with version 1. `write.memberships` are steps on the empty group. */
+  readonly create: (
+    target: ResourceTarget,
+    write: ResourceWrite,
+  ) => Effect.Effect<WriteOutcome, Uniqueness | MembershipFailure | StorageUnavailable>;
+
+  /**
+   * Changes or deletes a resource in one atomic step: `decide` sees the current state (without memberships), and what it
+   * decides is stored before any other write of the resource. `decide` is pure and may be called again when another write
+   * came first. A deletion removes the memberships of both sides and frees the unique keys; groups that lose a member so
+   * get a new version.
+   */
+  readonly change: <Failure>(
+    target: ResourceTarget,
+    decide: (current: Resource) => Result.Result<Decision, Failure>,
+  ) => Effect.Effect<WriteOutcome, Failure | ResourceNotFound | Uniqueness | MembershipFailure | StorageUnavailable>;
+}

@@ -1,0 +1,38 @@
+// Everything a storage technology provides, in one value that the composition root opens and closes.
+import type * as Effect from 'effect/Effect';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { OrganisationId } from '../../organisation/organisation.ts';
+import type { ActivityLog, DirectoryEventLog } from './activity-log.ts';
+import type { OrganisationStore, TokenStore } from './organisation-store.ts';
+import type { ResourceRepository } from './resource-repository.ts';
+
+/** The ports that belong to one organisation. */
+export interface OrganisationStorage {
+  readonly resources: ResourceRepository;
+  readonly activity: ActivityLog;
+  readonly events: DirectoryEventLog;
+}
+
+/**
+ * What a write sees of other resources than its own (whether members exist, their names, the groups of a user): `snapshot`, all
+ * of it as it is at the commit; `resource`, each as it was at a moment between the beginning of the write and its commit. Of the
+ * resource itself, its members included, every write sees the state that it changes, and memberships of what is deleted end
+ * whatever is written at the same time.
+ */
+export type Isolation = 'snapshot' | 'resource';
+
+/** An open storage. */
+export interface Storage {
+  readonly isolation: Isolation;
+  readonly organisations: OrganisationStore;
+  readonly tokens: TokenStore;
+  /** Hands out the ports of one organisation; cheap, opens nothing. */
+  readonly forOrganisation: (id: OrganisationId) => OrganisationStorage;
+  /**
+   * The secret that all processes on this storage share: the one kept, or `fresh` when there is none, which is kept from then
+   * on. Of callers at once all get the same.
+   */
+  readonly installationSecret: (fresh: string) => Effect.Effect<string, StorageUnavailable>;
+  /** Finishes what is under way, then closes; later calls fail with StorageUnavailable. */
+  readonly close: () => Effect.Effect<void>;
+}

@@ -1,0 +1,41 @@
+// What one operation of a bulk request is answered (RFC 7644 section 3.7.3).
+import * as Result from 'effect/Result';
+import { entityTag } from '@looop-scim/scim/attribute';
+import { resolveReferences, type BulkMethod, type BulkOperation, type BulkResult } from '@looop-scim/scim/bulk';
+import type { ScimFailure } from '@looop-scim/scim/errors';
+import { errorMessage } from '@looop-scim/scim/message';
+import type { ResourceAnswer } from '../ports/inbound/requests.ts';
+
+/** What an operation came to; a deletion leaves nothing but the place where the resource was. */
+export type BulkOutcome = Result.Result<ResourceAnswer | { readonly location: string }, ScimFailure>;
+
+const SUCCESS: Readonly<Record<BulkMethod, string>> = { POST: '201', PUT: '200', PATCH: '200', DELETE: '204' };
+
+/** The path of an operation as segments. */
+export const segmentsOf = (path: string): readonly string[] => path.split('/').filter((segment) => segment !== '');
+
+/** The path with ids in place of references. */
+export const resolvedPath = (path: string, ids: ReadonlyMap<string, string>): string =>
+  ['', ...segmentsOf(path).map((segment) => String(resolveReferences(segment, ids)))].join('/');
+
+/** The result of an operation: its location but for a POST that failed, the version that it left, the error if there was one. */
+export const resultOf = (
+  { method, bulkId, path }: BulkOperation,
+  outcome: BulkOutcome,
+  { baseUrl, ids }: { readonly baseUrl: string; readonly ids: ReadonlyMap<string, string> },
+): BulkResult => {
+  const common = { method, ...(bulkId !== undefined && { bulkId }) };
+  if (Result.isFailure(outcome)) {
+    const { body } = errorMessage(outcome.failure);
+    const location = method === 'POST' ? {} : { location: `${baseUrl}${resolvedPath(path, ids)}` };
+    return { ...common, ...location, status: body.status, response: body };
+  }
+  const answer = outcome.success;
+  const noContent = method === 'PATCH' && 'id' in answer && answer.representation === undefined;
+  return {
+    ...common,
+    ...('version' in answer && { version: entityTag(answer.version) }),
+    location: answer.location,
+    status: noContent ? '204' : SUCCESS[method],
+  };
+};

@@ -1,0 +1,2 @@
+export { serviceProviderConfig, type ServiceSettings } from './service-provider-config.ts';
+export { representResourceType, representSchema } from './represent-schema.ts';

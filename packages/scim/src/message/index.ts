@@ -1,0 +1,10 @@
+export {
+  defectMessage,
+  errorMessage,
+  isScimFailure,
+  type ErrorAnswer,
+  type ScimErrorMessage,
+  type ScimType,
+} from './error-response.ts';
+export { listResponse, type ListPage, type ListResponseMessage } from './list-response.ts';
+export { parseSearchRequest } from './search-request.ts';

@@ -1,0 +1,3 @@
+export { readDocument, type ReadDocument } from './read-document.ts';
+export { readMemberIds } from './read-members.ts';
+export { readElement, readValue, type ReadValue } from './read-value.ts';

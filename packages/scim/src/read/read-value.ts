@@ -1,0 +1,234 @@
+// JSON of one attribute into canonical form: schema spelling, no null, no empty list or object, one primary at most.
+// Recursion follows the schema, never the JSON, so that depth is bounded by the schema.
+import * as Result from 'effect/Result';
+import { InvalidValue } from '../errors.ts';
+import { isComplex, type Complex, type Element, type Value } from '../attribute/value.ts';
+import type { InteropPolicy } from '../interop/policy-rules.ts';
+import type { AttributeNode } from '../schema/attribute-node.ts';
+import { byLowerCase, isJsonObject, kindOfJson, truncatedName, type JsonObject } from '../attribute/json-value.ts';
+import { readScalar } from './read-scalar.ts';
+import type { IgnoredAttribute } from '../attribute/resource.ts';
+
+/** A value read; undefined stands for unassigned: null, an empty list, a complex value without sub-attributes. */
+export interface ReadValue<Kind extends Value = Value> {
+  readonly value: Kind | undefined;
+  /** At most 100, each attribute once. */
+  readonly ignored: readonly IgnoredAttribute[];
+}
+
+/** What context keeps track of: the policy, and what was left out. */
+export interface ReadContext {
+  readonly policy: InteropPolicy;
+  readonly ignored: Map<string, IgnoredAttribute>;
+}
+
+type Read<Kind extends Value = Value> = Result.Result<Kind | undefined, InvalidValue>;
+
+const unassigned = Result.succeed(undefined);
+
+// A record of a request names what was left out; a body of nothing but unknown keys must not swell it.
+const MOST_IGNORED = 100;
+
+/** Begins a context under a policy. */
+export const startRead = (policy: InteropPolicy): ReadContext => ({ policy, ignored: new Map() });
+
+/** Notes an attribute as left out. */
+export const ignore = ({ ignored }: ReadContext, attribute: string, reason: IgnoredAttribute['reason']): void => {
+  if (ignored.size < MOST_IGNORED) ignored.set(attribute, { attribute, reason });
+};
+
+/** Notes an unknown attribute as left out. Fails: `InvalidValue` when the policy wants it refused. RFC 7644 section 3.1. */
+export const ignoreUnknown = (context: ReadContext, attribute: string): Result.Result<void, InvalidValue> => {
+  if (!context.policy.ignoreUnknownAttributes) {
+    return Result.fail(
+      new InvalidValue({ attribute, reason: 'is not defined by the schemas of the resource', unknown: true }),
+    );
+  }
+  ignore(context, attribute, 'unknown');
+  return Result.void;
+};
+
+const refuse = (node: AttributeNode, reason: string) => Result.fail(new InvalidValue({ attribute: node.path, reason }));
+
+/** Where a name that a schema does not have stands, for messages. */
+export const unknownPath = (parent: AttributeNode, key: string): string =>
+  `${parent.path}${parent.kind === 'extension' ? ':' : '.'}${truncatedName(key)}`;
+
+/** Reads the object of a complex attribute or of an extension. */
+const readObject = (context: ReadContext, node: AttributeNode, json: JsonObject): Read<Complex> => {
+  const received = byLowerCase(json);
+  for (const [name, { key }] of received) {
+    if (node.children.has(name)) continue;
+    const unknown = ignoreUnknown(context, unknownPath(node, key));
+    if (Result.isFailure(unknown)) return Result.fail(unknown.failure);
+  }
+  // Keys come from the schema alone, in its order: nothing a client sends can name a property.
+  const complex: Record<string, Value> = {};
+  for (const [name, child] of node.children) {
+    const entry = received.get(name);
+    if (entry === undefined) continue;
+    if (child.definition.mutability === 'readOnly') {
+      ignore(context, child.path, 'readOnly');
+      continue;
+    }
+    const read = readWithin(context, child, entry.value);
+    if (Result.isFailure(read)) return Result.fail(read.failure);
+    if (read.success !== undefined) complex[child.definition.name] = read.success;
+  }
+  return Result.succeed(Object.keys(complex).length === 0 ? undefined : complex);
+};
+
+/** Whether the JSON stands for no value: null, and by policy the empty string where a value may be missing. */
+const isUnassigned = ({ policy }: ReadContext, node: AttributeNode, json: unknown): boolean =>
+  json === null || json === undefined || (json === '' && policy.emptyStringUnassigns && !node.definition.required);
+
+/** The object that the JSON of a complex attribute is or, wrapped by policy, stands for. */
+const objectOf = (
+  { policy }: ReadContext,
+  node: AttributeNode,
+  json: unknown,
+): Result.Result<JsonObject, InvalidValue> => {
+  if (isJsonObject(json)) return Result.succeed(json);
+  return policy.wrapValues && !Array.isArray(json) && node.children.has('value')
+    ? Result.succeed({ value: json })
+    : refuse(node, `must be an object, not ${kindOfJson(json)}`);
+};
+
+/** The one value that the JSON of a single-valued attribute holds; undefined when it is unassigned. RFC 7643 section 2.5. */
+const singleOf = (context: ReadContext, node: AttributeNode, json: unknown): Result.Result<unknown, InvalidValue> => {
+  if (!Array.isArray(json)) return Result.succeed(isUnassigned(context, node, json) ? undefined : json);
+  if (json.length === 0) return unassigned;
+  const [only]: readonly unknown[] = json;
+  return context.policy.wrapValues && json.length === 1 && !Array.isArray(only)
+    ? singleOf(context, node, only)
+    : refuse(node, `must be a single value, not ${kindOfJson(json)}`);
+};
+
+/** The object that the JSON of a single-valued complex attribute or of an extension holds; undefined when unassigned. */
+export const singleObjectOf = (
+  context: ReadContext,
+  node: AttributeNode,
+  json: unknown,
+): Result.Result<JsonObject | undefined, InvalidValue> =>
+  Result.flatMap(singleOf(context, node, json), (single) =>
+    single === undefined ? unassigned : objectOf(context, node, single),
+  );
+
+/** Reads one value: the value of a single-valued attribute, or an element of a list. */
+const readOne = (context: ReadContext, node: AttributeNode, json: unknown): Read<Element> => {
+  if (isUnassigned(context, node, json)) return unassigned;
+  if (node.definition.type !== 'complex') return readScalar(node, json, context.policy);
+  return Result.flatMap(objectOf(context, node, json), (object) => readObject(context, node, object));
+};
+
+const byKey = ([left]: readonly [string, Value], [right]: readonly [string, Value]): number =>
+  left < right ? -1 : Number(left > right);
+
+/** The same text for equal elements, whatever the order of their keys: what is below a sub-attribute has none. */
+const textOf = (element: Element): string =>
+  JSON.stringify(isComplex(element) ? Object.entries(element).toSorted(byKey) : element);
+
+/** The elements of a list, equal ones once. Linear in their size. */
+export const withoutDuplicates = (elements: readonly Element[]): readonly Element[] => {
+  const seen = new Set<string>();
+  return elements.filter((element) => {
+    const text = textOf(element);
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+};
+
+const isPrimary = (element: Element): element is Complex => isComplex(element) && element['primary'] === true;
+
+/** Equal elements once, and at most one of them primary: the one that was sent as such last. RFC 7643 section 2.4. */
+const withOnePrimary = (
+  context: ReadContext,
+  node: AttributeNode,
+  sent: readonly Element[],
+): Result.Result<readonly Element[], InvalidValue> => {
+  const elements = withoutDuplicates(sent);
+  const primaries = elements.filter(isPrimary);
+  const sentAsPrimary = sent.filter(isPrimary);
+  const last = sentAsPrimary.at(-1);
+  if (last === undefined || primaries.length < 2 || !node.children.has('primary')) return Result.succeed(elements);
+  if (!context.policy.repairPrimary) {
+    const reason = `is true in ${primaries.length} elements; at most one may be primary`;
+    return Result.fail(new InvalidValue({ attribute: `${node.path}.primary`, reason }));
+  }
+  // The last one may be equal to an earlier one, which then stands for both.
+  const kept = textOf(last);
+  const repaired = elements.map((element) =>
+    isPrimary(element) && textOf(element) !== kept ? { ...element, primary: false } : element,
+  );
+  return Result.succeed(withoutDuplicates(repaired));
+};
+
+/** Reads the elements of a list each for itself: equal ones and several primary ones are left as they are. */
+export const readElements = (
+  context: ReadContext,
+  node: AttributeNode,
+  json: readonly unknown[],
+): Result.Result<readonly Element[], InvalidValue> => {
+  const elements: Element[] = [];
+  for (let index = 0; index < json.length; index += 1) {
+    const read = readOne(context, node, json[index]);
+    if (Result.isFailure(read)) {
+      const { attribute, reason } = read.failure;
+      return Result.fail(new InvalidValue({ attribute, reason: `${reason} (element ${index + 1} of ${json.length})` }));
+    }
+    if (read.success !== undefined) elements.push(read.success);
+  }
+  return Result.succeed(elements);
+};
+
+const readList = (context: ReadContext, node: AttributeNode, json: readonly unknown[]): Read<readonly Element[]> =>
+  Result.flatMap(readElements(context, node, json), (elements) =>
+    elements.length === 0 ? unassigned : withOnePrimary(context, node, elements),
+  );
+
+/** Reads the JSON of an attribute within a context under way. */
+export const readWithin = (context: ReadContext, node: AttributeNode, json: unknown): Read => {
+  if (!node.definition.multiValued) {
+    return Result.flatMap(singleOf(context, node, json), (single) => readOne(context, node, single));
+  }
+  if (Array.isArray(json)) return readList(context, node, json);
+  if (isUnassigned(context, node, json)) return unassigned;
+  return context.policy.wrapValues
+    ? readList(context, node, [json])
+    : refuse(node, `must be a list, not ${kindOfJson(json)}`);
+};
+
+const finish = <Kind extends Value>(
+  context: ReadContext,
+  read: Read<Kind>,
+): Result.Result<ReadValue<Kind>, InvalidValue> =>
+  Result.map(read, (value) => ({ value, ignored: [...context.ignored.values()] }));
+
+/**
+ * Reads the JSON of one attribute into canonical form: names in any case become those of the schema, readOnly and (by
+ * policy) unknown sub-attributes are left out, scalars are coerced and values wrapped by policy, equal elements count once.
+ * Total on any JSON and linear in its size. The mutability of the attribute itself is the caller's concern.
+ * Fails: `InvalidValue` naming the attribute, what it wants and the kind of what came. RFC 7643 sections 2.3 to 2.5.
+ */
+export const readValue = (
+  node: AttributeNode,
+  json: unknown,
+  policy: InteropPolicy,
+): Result.Result<ReadValue, InvalidValue> => {
+  const context = startRead(policy);
+  return finish(context, readWithin(context, node, json));
+};
+
+/**
+ * Reads one element of a multi-valued attribute as `readValue` reads the whole list; a list is no element.
+ * Fails: `InvalidValue`. RFC 7643 section 2.4.
+ */
+export const readElement = (
+  node: AttributeNode,
+  json: unknown,
+  policy: InteropPolicy,
+): Result.Result<ReadValue<Element>, InvalidValue> => {
+  const context = startRead(policy);
+  return finish(context, readOne(context, node, json));
+};

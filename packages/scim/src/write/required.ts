@@ -1,0 +1,41 @@
+// Required attributes (RFC 7643 section 7): looked for in the result of a write, wherever its values came from.
+import * as Result from 'effect/Result';
+import { InvalidValue } from '../errors.ts';
+import { isComplex, isList, type Complex } from '../attribute/value.ts';
+import type { AttributeNode } from '../schema/attribute-node.ts';
+import type { ResourceType } from '../schema/resource-type.ts';
+
+/** The first required attribute without a value, or undefined. */
+const missingFrom = (nodes: Iterable<AttributeNode>, complex: Complex): AttributeNode | undefined => {
+  for (const node of nodes) {
+    if (node.storedIn !== 'document') continue;
+    const value = complex[node.definition.name];
+    if (value === undefined) {
+      if (node.definition.required) return node;
+      continue;
+    }
+    if (node.children.size === 0) continue;
+    for (const element of isList(value) ? value : [value]) {
+      const missing = isComplex(element) ? missingFrom(node.children.values(), element) : undefined;
+      if (missing !== undefined) return missing;
+    }
+  }
+  return undefined;
+};
+
+/**
+ * Decides whether a document has its required attributes: those of the core schema, those of each extension that it has
+ * or that the resource type requires, and the required sub-attributes of each complex value. Memberships are not looked at.
+ * Fails: `InvalidValue` naming the attribute. RFC 7643 sections 6 and 7.
+ */
+export const checkRequired = (type: ResourceType, document: Complex): Result.Result<void, InvalidValue> => {
+  const missing = missingFrom(type.attributes.values(), document);
+  if (missing !== undefined) {
+    return Result.fail(new InvalidValue({ attribute: missing.path, reason: 'is required and has no value' }));
+  }
+  const urns = new Set<string>();
+  for (const { schema, required } of type.definition.schemaExtensions) if (required) urns.add(schema.toLowerCase());
+  const extension = type.extensions.find(({ path }) => urns.has(path.toLowerCase()) && document[path] === undefined);
+  if (extension === undefined) return Result.void;
+  return Result.fail(new InvalidValue({ attribute: extension.path, reason: 'is required and has no attributes' }));
+};
