@@ -38,7 +38,11 @@ const matching = (state: DirectoryState, { type, group }: MembershipTarget, filt
 const stepped = (state: DirectoryState, target: MembershipTarget, step: MembershipStep): ReadonlySet<string> => {
   const { id: groupId, members } = target.group;
   if (step.kind === 'removeWhere') return members.difference(new Set(matching(state, target, step.filter)));
-  if (step.kind === 'remove') return members.difference(new Set(step.ids));
+  if (step.kind === 'remove') {
+    const { ids, ofType } = step;
+    const isMeant = (id: string): boolean => ofType === undefined || state.resources.get(id)?.resourceType === ofType;
+    return members.difference(new Set(ids.filter(isMeant)));
+  }
   // A resource that is being created is known to itself: a group in itself is a cycle, no unknown member.
   const known = new Set(step.ids.filter((id) => id === groupId || isKnownMember(state, id)));
   return step.kind === 'add' ? members.union(known) : known;

@@ -37,6 +37,8 @@ export class InvalidPath extends Data.TaggedError('InvalidPath')<{
   readonly path: string;
   readonly reason: string;
   readonly position?: number;
+  /** Whether the path is well-formed and no schema has the attribute. */
+  readonly unknown?: boolean;
 }> {}
 
 /** A PATCH target that yields nothing to operate on. RFC 7644 section 3.12, noTarget. */

@@ -66,6 +66,9 @@ export const nodeAt = (typeName: string, path: string): AttributeNode => {
   return node;
 };
 
-/** Whether values of an attribute, once there, stay: because of its own mutability or of that around it. */
+/** Whether values of an attribute, once there, stay: it is required, or immutable, or something around it is immutable. */
 export const isSealed = (node: AttributeNode): boolean =>
-  node.definition.mutability === 'immutable' || (node.parent !== undefined && isSealed(node.parent));
+  node.definition.required || isImmutable(node);
+
+const isImmutable = (node: AttributeNode): boolean =>
+  node.definition.mutability === 'immutable' || (node.parent !== undefined && isImmutable(node.parent));

@@ -91,6 +91,7 @@ const selectionLaws: readonly Law[] = [
         );
       }
     }),
+    { floor: 0.4 },
   ),
   law(
     'replace of attr[filter].sub sets it in each element that the filter selects; where there is none, in a new one that it selects',

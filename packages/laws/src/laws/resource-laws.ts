@@ -79,6 +79,7 @@ const readingLaws: readonly Law[] = [
       const nodes = [...type.attributes.values()].filter(({ storedIn }) => storedIn === 'document');
       same(normalFormFault(nodes, read.success.document, 'noReadOnly'), undefined);
     }),
+    { floor: 0.3 },
   ),
   law(
     'reading is idempotent: what is read from an answer is what was read before',

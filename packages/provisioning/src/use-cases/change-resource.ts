@@ -4,12 +4,13 @@ import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { matchesEntityTag, type Complex, type IgnoredAttribute, type Resource } from '@looop-scim/scim/attribute';
 import { PreconditionFailed, type InvalidValue } from '@looop-scim/scim/errors';
+import type { InteropPolicy } from '@looop-scim/scim/interop';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { checkRequired, diffDocuments, type AttributeChange, type MembershipStep } from '@looop-scim/scim/write';
 import type { ActivityOperation } from '../activity/activity-record.ts';
 import { describeWrite } from '../activity/describe-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../rules/resource-rules.ts';
-import type { Decision, MembershipFailure, WriteOutcome } from '../ports/outbound/resource-repository.ts';
+import type { Decision, MembershipFailure, ResourceWrite, WriteOutcome } from '../ports/outbound/resource-repository.ts';
 import type { ChangeRequest, Preconditions } from '../ports/inbound/requests.ts';
 import type { ChangeFailure } from '../ports/inbound/scim-service.ts';
 import type { ScimDependencies } from './dependencies.ts';
@@ -18,8 +19,16 @@ import type { ScimDependencies } from './dependencies.ts';
 export interface Revision {
   readonly document: Complex;
   readonly memberships: readonly MembershipStep[];
+  /** Whether an unknown id fails the write, whatever the policy: see `ReadMembers`. */
+  readonly membersMustExist: boolean;
   readonly ignored: readonly IgnoredAttribute[];
 }
+
+/** What a write does with ids that nobody has: those that came as bare texts must exist, whatever the policy. */
+export const onUnknownMembers = (
+  { skipUnknownMembers }: InteropPolicy,
+  { membersMustExist }: Pick<Revision, 'membersMustExist'>,
+): ResourceWrite['unknownMembers'] => (skipUnknownMembers && !membersMustExist ? 'skip' : 'refuse');
 
 /** Decides on If-Match, then on If-None-Match; a missing header always holds. RFC 7644 section 3.14, RFC 9110 section 13.2.2. */
 export const checkPreconditions = (
@@ -73,7 +82,7 @@ export const makeChangeResource =
             document: changes.length === 0 ? current.document : document,
             uniqueKeys: uniqueKeysOf(unique, document),
             memberships: revision.memberships,
-            unknownMembers: deps.policy.skipUnknownMembers ? 'skip' : 'refuse',
+            unknownMembers: onUnknownMembers(deps.policy, revision),
             withMemberships,
             describe: describeWrite({ at, caller, operation, changes, ignored: revision.ignored }),
           };

@@ -10,6 +10,7 @@ import type { CreateFailure } from '../ports/inbound/scim-service.ts';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import type { ResourceAnswer, WriteRequest } from '../ports/inbound/requests.ts';
 import type { ScimDependencies } from './dependencies.ts';
+import { onUnknownMembers } from './change-resource.ts';
 import { makeRecordRefusals } from './refusals.ts';
 
 /**
@@ -41,7 +42,7 @@ export const makeCreateResource = (deps: ScimDependencies) => {
         document,
         uniqueKeys: uniqueKeysOf(uniqueAttributes(type, deps.policy), document),
         memberships: read.memberIds === undefined ? [] : [{ kind: 'add', ids: read.memberIds }],
-        unknownMembers: deps.policy.skipUnknownMembers ? 'skip' : 'refuse',
+        unknownMembers: onUnknownMembers(deps.policy, read),
         withMemberships: type.definition.membership?.side === 'group' && showsMemberships(type, projection),
         describe: describeWrite({ at, caller, operation: 'create', changes, ignored: read.ignored }),
       },

@@ -1,9 +1,11 @@
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { withSpecified } from '@looop-scim/scim/answer';
+import type { Complex } from '@looop-scim/scim/attribute';
 import type { InvalidSyntax, Mutability } from '@looop-scim/scim/errors';
-import { readDocument } from '@looop-scim/scim/read';
-import { diffDocuments, replaceDocument } from '@looop-scim/scim/write';
+import { readDocument, type ReadDocument } from '@looop-scim/scim/read';
+import type { ResourceType } from '@looop-scim/scim/schema';
+import { checkNothingLost, diffDocuments, replaceDocument } from '@looop-scim/scim/write';
 import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import type { ChangeFailure } from '../ports/inbound/scim-service.ts';
@@ -11,6 +13,9 @@ import { makeChangeResource } from './change-resource.ts';
 import type { ChangeRequest, ResourceAnswer } from '../ports/inbound/requests.ts';
 import type { ScimDependencies } from './dependencies.ts';
 import { makeRecordRefusals } from './refusals.ts';
+
+const replaced = (type: ResourceType, current: Complex, { document, unreadable }: ReadDocument) =>
+  Result.flatMap(checkNothingLost(current, unreadable), () => replaceDocument(type, current, document));
 
 type ReplaceFailure = ChangeFailure | InvalidSyntax | Mutability;
 
@@ -36,9 +41,10 @@ export const makeReplaceResource = (deps: ScimDependencies) => {
       operation: 'replace',
       withMemberships: showsMemberships(type, projection),
       revise: (_type, current) =>
-        Result.map(replaceDocument(type, current, read.document), (document) => ({
+        Result.map(replaced(type, current, read), (document) => ({
           document,
           memberships: isGroup ? [{ kind: 'replace', ids: read.memberIds ?? [] }] : [],
+          membersMustExist: read.membersMustExist,
           ignored: read.ignored,
         })),
     });

@@ -79,10 +79,23 @@ export const resolveAttribute = (type: ResourceType, spelling: string): Attribut
  * Finds the attribute of an extension whose URN the client leaves out; undefined when no extension has such an attribute, or
  * several have.
  */
-export const resolveExtensionAttribute = (type: ResourceType, spelling: string): AttributeNode | undefined => {
+const resolveExtensionAttribute = (type: ResourceType, spelling: string): AttributeNode | undefined => {
   const [found, ...others] = type.extensions.flatMap(({ children }) => descend(children, spelling.toLowerCase()) ?? []);
   return others.length === 0 ? found : undefined;
 };
+
+/** Whether an attribute of an extension may be named without its URN. */
+export interface NameOptions {
+  readonly bareExtensionNames: boolean;
+}
+
+/** Finds the node that a spelling addresses, in an extension too where the policy allows its name alone. */
+export const resolveName = (
+  type: ResourceType,
+  spelling: string,
+  { bareExtensionNames }: NameOptions,
+): AttributeNode | undefined =>
+  resolveAttribute(type, spelling) ?? (bareExtensionNames ? resolveExtensionAttribute(type, spelling) : undefined);
 
 /** Finds a sub-attribute by its name in any case, for names inside the brackets of a value path. */
 export const resolveSubAttribute = (parent: AttributeNode, name: string): AttributeNode | undefined =>

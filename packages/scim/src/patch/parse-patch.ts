@@ -93,7 +93,7 @@ export const parsePatch = (
   if (Result.isFailure(schemas)) return Result.fail(schemas.failure);
   const received = at('Operations');
   if (!Array.isArray(received)) return refuse(`Operations must be a list of operations, not ${kindOfJson(received)}`);
-  if (received.length === 0) return refuse('Operations has no operation');
+  if (received.length === 0 && !policy.emptyOperations) return refuse('Operations has no operation');
   if (received.length > PATCH_LIMITS.maxOperations) {
     const limit = 'operations of a PATCH request';
     return Result.fail(new PayloadTooLarge({ limit, maximum: PATCH_LIMITS.maxOperations }));

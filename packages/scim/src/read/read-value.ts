@@ -3,11 +3,13 @@
 import * as Result from 'effect/Result';
 import { InvalidValue } from '../errors.ts';
 import { isComplex, type Complex, type Element, type Value } from '../attribute/value.ts';
+import { byLowerCase, type JsonObject } from '../attribute/json-value.ts';
+import type { IgnoredAttribute } from '../attribute/resource.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
-import { byLowerCase, isJsonObject, kindOfJson, truncatedName, type JsonObject } from '../attribute/json-value.ts';
+import { isUnassigned, listOf, objectOf, saysUnknown, singleOf } from './json-shape.ts';
+import { ignore, ignoreUnknown, startRead, unknownPath, type ReadContext } from './read-context.ts';
 import { readScalar } from './read-scalar.ts';
-import type { IgnoredAttribute } from '../attribute/resource.ts';
 
 /** A value read; undefined stands for unassigned: null, an empty list, a complex value without sub-attributes. */
 export interface ReadValue<Kind extends Value = Value> {
@@ -16,43 +18,15 @@ export interface ReadValue<Kind extends Value = Value> {
   readonly ignored: readonly IgnoredAttribute[];
 }
 
-/** What context keeps track of: the policy, and what was left out. */
-export interface ReadContext {
-  readonly policy: InteropPolicy;
-  readonly ignored: Map<string, IgnoredAttribute>;
-}
-
 type Read<Kind extends Value = Value> = Result.Result<Kind | undefined, InvalidValue>;
 
 const unassigned = Result.succeed(undefined);
 
-// A record of a request names what was left out; a body of nothing but unknown keys must not swell it.
-const MOST_IGNORED = 100;
-
-/** Begins a context under a policy. */
-export const startRead = (policy: InteropPolicy): ReadContext => ({ policy, ignored: new Map() });
-
-/** Notes an attribute as left out. */
-export const ignore = ({ ignored }: ReadContext, attribute: string, reason: IgnoredAttribute['reason']): void => {
-  if (ignored.size < MOST_IGNORED) ignored.set(attribute, { attribute, reason });
+/** The refusal of an object that says something, all of it under names that no schema has. */
+export const unreadableValue = ({ path, children }: AttributeNode): InvalidValue => {
+  const names = [...children.values()].map(({ definition }) => definition.name).join(', ');
+  return new InvalidValue({ attribute: path, reason: `has none of its sub-attributes: ${names}` });
 };
-
-/** Notes an unknown attribute as left out. Fails: `InvalidValue` when the policy wants it refused. RFC 7644 section 3.1. */
-export const ignoreUnknown = (context: ReadContext, attribute: string): Result.Result<void, InvalidValue> => {
-  if (!context.policy.ignoreUnknownAttributes) {
-    return Result.fail(
-      new InvalidValue({ attribute, reason: 'is not defined by the schemas of the resource', unknown: true }),
-    );
-  }
-  ignore(context, attribute, 'unknown');
-  return Result.void;
-};
-
-const refuse = (node: AttributeNode, reason: string) => Result.fail(new InvalidValue({ attribute: node.path, reason }));
-
-/** Where a name that a schema does not have stands, for messages. */
-export const unknownPath = (parent: AttributeNode, key: string): string =>
-  `${parent.path}${parent.kind === 'extension' ? ':' : '.'}${truncatedName(key)}`;
 
 /** Reads the object of a complex attribute or of an extension. */
 const readObject = (context: ReadContext, node: AttributeNode, json: JsonObject): Read<Complex> => {
@@ -75,44 +49,13 @@ const readObject = (context: ReadContext, node: AttributeNode, json: JsonObject)
     if (Result.isFailure(read)) return Result.fail(read.failure);
     if (read.success !== undefined) complex[child.definition.name] = read.success;
   }
-  return Result.succeed(Object.keys(complex).length === 0 ? undefined : complex);
+  if (Object.keys(complex).length > 0) return Result.succeed(complex);
+  if (node.kind === 'extension' || !saysUnknown(node, json)) return unassigned;
+  // An object of which nothing can be read is no empty one: it must not take away what there is.
+  if (node.definition.multiValued) return Result.fail(unreadableValue(node));
+  context.unreadable.add(node);
+  return unassigned;
 };
-
-/** Whether the JSON stands for no value: null, and by policy the empty string where a value may be missing. */
-const isUnassigned = ({ policy }: ReadContext, node: AttributeNode, json: unknown): boolean =>
-  json === null || json === undefined || (json === '' && policy.emptyStringUnassigns && !node.definition.required);
-
-/** The object that the JSON of a complex attribute is or, wrapped by policy, stands for. */
-const objectOf = (
-  { policy }: ReadContext,
-  node: AttributeNode,
-  json: unknown,
-): Result.Result<JsonObject, InvalidValue> => {
-  if (isJsonObject(json)) return Result.succeed(json);
-  return policy.wrapValues && !Array.isArray(json) && node.children.has('value')
-    ? Result.succeed({ value: json })
-    : refuse(node, `must be an object, not ${kindOfJson(json)}`);
-};
-
-/** The one value that the JSON of a single-valued attribute holds; undefined when it is unassigned. RFC 7643 section 2.5. */
-const singleOf = (context: ReadContext, node: AttributeNode, json: unknown): Result.Result<unknown, InvalidValue> => {
-  if (!Array.isArray(json)) return Result.succeed(isUnassigned(context, node, json) ? undefined : json);
-  if (json.length === 0) return unassigned;
-  const [only]: readonly unknown[] = json;
-  return context.policy.wrapValues && json.length === 1 && !Array.isArray(only)
-    ? singleOf(context, node, only)
-    : refuse(node, `must be a single value, not ${kindOfJson(json)}`);
-};
-
-/** The object that the JSON of a single-valued complex attribute or of an extension holds; undefined when unassigned. */
-export const singleObjectOf = (
-  context: ReadContext,
-  node: AttributeNode,
-  json: unknown,
-): Result.Result<JsonObject | undefined, InvalidValue> =>
-  Result.flatMap(singleOf(context, node, json), (single) =>
-    single === undefined ? unassigned : objectOf(context, node, single),
-  );
 
 /** Reads one value: the value of a single-valued attribute, or an element of a list. */
 const readOne = (context: ReadContext, node: AttributeNode, json: unknown): Read<Element> => {
@@ -189,15 +132,20 @@ const readList = (context: ReadContext, node: AttributeNode, json: readonly unkn
 
 /** Reads the JSON of an attribute within a context under way. */
 export const readWithin = (context: ReadContext, node: AttributeNode, json: unknown): Read => {
-  if (!node.definition.multiValued) {
-    return Result.flatMap(singleOf(context, node, json), (single) => readOne(context, node, single));
-  }
-  if (Array.isArray(json)) return readList(context, node, json);
-  if (isUnassigned(context, node, json)) return unassigned;
-  return context.policy.wrapValues
-    ? readList(context, node, [json])
-    : refuse(node, `must be a list, not ${kindOfJson(json)}`);
+  if (node.definition.multiValued) return readListWithin(context, node, json);
+  return Result.flatMap(singleOf(context, node, json), (single) => readOne(context, node, single));
 };
+
+/** Reads the JSON of a multi-valued attribute; `single` as `listOf` has it. */
+export const readListWithin = (
+  context: ReadContext,
+  node: AttributeNode,
+  json: unknown,
+  options: { readonly single?: boolean } = {},
+): Read<readonly Element[]> =>
+  Result.flatMap(listOf(context, node, json, options), (list) =>
+    list === undefined ? unassigned : readList(context, node, list),
+  );
 
 const finish = <Kind extends Value>(
   context: ReadContext,

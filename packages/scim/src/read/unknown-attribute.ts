@@ -1,4 +1,4 @@
-import { InvalidSyntax, type InvalidValue } from '../errors.ts';
+import { InvalidSyntax, type InvalidPath, type InvalidValue } from '../errors.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 
 /** The refusal of an attribute that no schema has, in the words of the policy; any other failure as it is. */
@@ -7,8 +7,11 @@ export const asPolicyFailure = <Failure extends { readonly _tag: string }>(
   policy: InteropPolicy,
 ): Failure | InvalidValue | InvalidSyntax => {
   if (policy.unknownIsInvalidValue || !isUnknown(failure)) return failure;
-  return new InvalidSyntax({ reason: `${failure.attribute} ${failure.reason}` });
+  const { reason } = failure;
+  return new InvalidSyntax({
+    reason: failure._tag === 'InvalidPath' ? `${reason} as ${failure.path}` : `${failure.attribute} ${reason}`,
+  });
 };
 
-const isUnknown = (failure: { readonly _tag: string }): failure is InvalidValue =>
-  failure._tag === 'InvalidValue' && 'unknown' in failure && failure.unknown === true;
+const isUnknown = (failure: { readonly _tag: string }): failure is InvalidValue | InvalidPath =>
+  'unknown' in failure && failure.unknown === true;
