@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { InvalidSyntax, UnsupportedContentCoding } from '@looop-scim/scim/errors';
 
-/** The name of a fault in words: `PropertyNameExpected` is property name expected. */
+/** The name of a fault in words: ValueExpected is value expected. */
 const inWords = (name: string): string =>
   Array.from(name, (letter, index) => (index > 0 && letter !== letter.toLowerCase() ? ` ${letter}` : letter))
     .join('')

@@ -23,7 +23,7 @@ export { filterTree, respellFilter, withoutPositions, type Respelling } from './
 export { boundElementFilterFor, boundFilterFor, elementFilterFor, filterFor } from './arbitraries/filter.ts';
 export { patchBodyOf, operationFor, writableNodes } from './arbitraries/patch.ts';
 export { patchLaws } from './laws/patch-laws.ts';
-export { walkLaws } from './laws/walk-laws.ts';
+export { cursorLaws } from './laws/cursor-laws.ts';
 export { spellingLaws } from './laws/spelling-laws.ts';
 export { filterLaws } from './laws/filter-laws.ts';
 export { storageLaws } from './laws/storage-laws.ts';

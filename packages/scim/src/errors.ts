@@ -63,7 +63,7 @@ export class InvalidCursor extends Data.TaggedError('InvalidCursor')<object> {}
 /** A cursor that was given out too long ago. RFC 9865 section 2.1, expiredCursor. */
 export class ExpiredCursor extends Data.TaggedError('ExpiredCursor')<{ readonly lifetimeSeconds: number }> {}
 
-/** A count that differs from that of the first page of a walk. RFC 9865 section 2.1, invalidCount. */
+/** A count that differs from that of the first page. RFC 9865 section 2.1, invalidCount. */
 export class InvalidCount extends Data.TaggedError('InvalidCount')<{ readonly expected: number }> {}
 
 /** A protocol version that is not served. RFC 7644 section 3.12, invalidVers. */

@@ -2,7 +2,7 @@
 import type { Storage } from '@looop-scim/provisioning';
 import { openOrganisation, type TestOrganisation } from './test-organisation.ts';
 
-/** A storage to be examined, opened with `lawRegistry`; `close` frees what opening took. */
+/** A storage to be examined, opened with `contractRegistry`; `close` frees what opening took. */
 export interface OpenedStorage {
   readonly storage: Storage;
   readonly close: () => Promise<void>;

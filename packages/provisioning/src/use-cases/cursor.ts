@@ -1,4 +1,4 @@
-// The cursor of a walk (RFC 9865): what the next page needs to know, carried by the client and sealed for its query.
+// The cursor of a list (RFC 9865): what the next page needs to know. The client carries it, encrypted for its query.
 import * as Result from 'effect/Result';
 import type { Scalar } from '@looop-scim/scim/attribute';
 import { ExpiredCursor, InvalidCount, InvalidCursor } from '@looop-scim/scim/errors';
@@ -7,9 +7,9 @@ import type { ResourceType } from '@looop-scim/scim/schema';
 import type { CursorCipher } from '../ports/outbound/identifiers.ts';
 
 /** What a cursor carries from page to page. */
-export interface Walk {
+export interface CursorState {
   readonly position: CursorPosition;
-  /** Number of all matches when the walk began. */
+  /** Number of all matches when the first page was read. */
   readonly totalResults: number;
   readonly count: number;
   /** When the cursor was given out, in milliseconds since 1970. */
@@ -21,8 +21,8 @@ const contextOf = (type: ResourceType, { filter, sortBy, sortOrder }: ListQuery)
   JSON.stringify([type.name, filter ?? null, sortBy ?? null, sortOrder ?? null]);
 
 /** Writes a cursor. */
-export const writeCursor = (cipher: CursorCipher, type: ResourceType, query: ListQuery, walk: Walk): string => {
-  const { position, totalResults, count, at } = walk;
+export const writeCursor = (cipher: CursorCipher, type: ResourceType, query: ListQuery, state: CursorState): string => {
+  const { position, totalResults, count, at } = state;
   return cipher.encrypt(
     JSON.stringify([at, count, totalResults, position.id, position.key ?? null]),
     contextOf(type, query),
@@ -42,7 +42,7 @@ export const readCursor = (
   type: ResourceType,
   query: ListQuery & { readonly cursor: string },
   now: number,
-): Result.Result<Walk, InvalidCursor | ExpiredCursor | InvalidCount> => {
+): Result.Result<CursorState, InvalidCursor | ExpiredCursor | InvalidCount> => {
   const payload = cipher.decrypt(query.cursor, contextOf(type, query));
   if (payload === undefined) return Result.fail(new InvalidCursor());
   const [at, count, totalResults, id, key]: Payload = JSON.parse(payload);

@@ -85,16 +85,16 @@ const makeReadPart = (deps: ScimDependencies) => {
 };
 
 /**
- * Makes the query of a resource type by filter and sort, in pages by index or as a walk by cursor; inactive users are listed
- * like any other. A walk meets every resource that matches from its beginning to its end exactly once, whatever comes and
- * goes meanwhile; its total is the one of its beginning.
+ * Makes the query of a resource type by filter and sort, in pages by index or by cursor; inactive users are listed like any
+ * other. Pages by cursor meet every resource that matches from the first page to the last exactly once, whatever comes and
+ * goes meanwhile; their total is that of the first page.
  * Fails: `InvalidFilter`; `InvalidValue` (projection, sort); `InvalidCursor`, `ExpiredCursor`, `InvalidCount`.
  * RFC 7644 section 3.4.2, RFC 9865 section 2.
  */
 export const makeListResources = (deps: ScimDependencies) => {
   const readPart = makeReadPart(deps);
 
-  const walk = Effect.fnUntraced(function* (
+  const pageByCursor = Effect.fnUntraced(function* (
     type: ResourceType,
     query: ListQuery & { readonly cursor: string },
   ): Effect.fn.Return<ListPage, QueryFailure | CursorFailure> {
@@ -130,7 +130,7 @@ export const makeListResources = (deps: ScimDependencies) => {
     query,
   }: ListRequest): Effect.fn.Return<ListPage, QueryFailure | CursorFailure> {
     const { startIndex, count, cursor } = query;
-    if (cursor !== undefined) return yield* walk(type, { ...query, cursor });
+    if (cursor !== undefined) return yield* pageByCursor(type, { ...query, cursor });
     const part = { type, query, offset: startIndex - 1, limit: count, unknownAttributes: 'refuse' } as const;
     const { totalResults, representations } = yield* readPart(part);
     return { totalResults, startIndex, representations };

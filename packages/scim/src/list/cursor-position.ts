@@ -1,4 +1,4 @@
-// Walks through a list by cursor (RFC 9865): where a page ended, and which resources come after that. Both are said in terms of
+// Paging by cursor (RFC 9865): where a page ended, and which resources come after that. Both are said in terms of
 // values, never of places, so that nothing is skipped or repeated when resources before come or go.
 import type { Complex, Scalar } from '../attribute/value.ts';
 import type { BoundFilter, BoundOperator } from '../filter/bound-filter.ts';
@@ -8,7 +8,7 @@ import { multiValuedAncestor, type AttributeNode } from '../schema/attribute-nod
 import type { ResourceType } from '../schema/resource-type.ts';
 import { sortValue, type SortOrder } from './sort.ts';
 
-/** Where a walk stands: the last resource of a page. */
+/** The position of a cursor: the last resource of a page. */
 export interface CursorPosition {
   readonly id: string;
   /** What the resource is sorted by, in comparable form; absent when nothing is sorted by or it has no value. */
@@ -16,7 +16,7 @@ export interface CursorPosition {
 }
 
 /**
- * Whether a walk can follow the order: one value a resource, of a type that has an order in filters. The order of a list by
+ * Whether cursors can follow the order: one value a resource, of a type that has an order in filters. The order of a list by
  * its primary value cannot be said as a filter.
  */
 export const supportsCursor = ({ attribute }: SortOrder): boolean =>
@@ -57,7 +57,7 @@ const afterKey = (
 
 /**
  * The filter of the resources that come after a position in the order of `compareBySort`, or of ids where nothing is sorted
- * by. The order has to be one that can be walked. RFC 9865 section 2.
+ * by. The order must support cursors. RFC 9865 section 2.
  */
 export const filterAfter = (type: ResourceType, sort: SortOrder | undefined, position: CursorPosition): BoundFilter => {
   const id = type.attributes.get('id');

@@ -18,7 +18,7 @@ export interface ListQuery extends ProjectionNames {
   readonly filter?: string;
   readonly sortBy?: string;
   readonly sortOrder?: string;
-  /** Asks for a walk by cursor; empty for its first page. RFC 9865 section 2. */
+  /** Asks for pages by cursor; empty for the first page. RFC 9865 section 2. */
   readonly cursor?: string;
 }
 

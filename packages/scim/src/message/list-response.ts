@@ -5,9 +5,9 @@ import { LIST_RESPONSE } from '../schema/urns.ts';
 export interface ListPage {
   /** Number of all matches, whatever the page. */
   readonly totalResults: number;
-  /** 1-based index of the first resource of the page; absent for a page of a walk. */
+  /** 1-based index of the first resource of the page; absent for a page by cursor. */
   readonly startIndex?: number;
-  /** Opens the next page of a walk; absent on its last page. RFC 9865 section 2. */
+  /** The cursor of the next page; absent on the last page. RFC 9865 section 2. */
   readonly nextCursor?: string;
   readonly representations: readonly Complex[];
 }

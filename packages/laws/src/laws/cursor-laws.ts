@@ -1,4 +1,4 @@
-// Laws of walks by cursor (RFC 9865): what is there throughout is met once, whatever comes and goes meanwhile.
+// Laws of paging by cursor (RFC 9865): a resource that exists throughout is met once, whatever comes and goes meanwhile.
 import fc from 'fast-check';
 import { deepStrictEqual } from 'node:assert';
 import { represent } from '@looop-scim/scim/answer';
@@ -24,7 +24,7 @@ const locate = (resourceType: string, id: string): string => `https://scim.examp
 const pathsBelow = (nodes: ResourceType['attributes']): readonly string[] =>
   [...nodes.values()].flatMap((node) => [node.path, ...pathsBelow(node.children)]);
 
-/** Every order of a type that can be walked, in both directions, and the order of ids. */
+/** Every order of a type that supports cursors, in both directions, and the order of ids. */
 const walkOrdersOf = (type: ResourceType): readonly (SortOrder | undefined)[] => {
   const orders = pathsBelow(type.attributes).flatMap((path) =>
     ['ascending', 'descending'].flatMap((direction) => {
@@ -52,7 +52,7 @@ const byOrder =
     return a < b ? -1 : Number(a > b);
   };
 
-interface Walked {
+interface Listed {
   readonly representation: Complex;
   /** Pages during which it is there: from the first up to and without the second. */
   readonly from: number;
@@ -61,7 +61,7 @@ interface Walked {
 
 const THROUGHOUT = 1000;
 
-const walkedOf = (type: ResourceType): fc.Arbitrary<Walked> =>
+const listedOf = (type: ResourceType): fc.Arbitrary<Listed> =>
   fc
     .record({
       resource: resourceOf(type),
@@ -74,11 +74,11 @@ const walkedOf = (type: ResourceType): fc.Arbitrary<Walked> =>
 
 const idOf = (representation: Complex): unknown => representation['id'];
 
-/** Walks page by page; the ids that were met, in order. */
-const walk = (
+/** Reads page by page; the ids that were met, in order. */
+const readByCursor = (
   type: ResourceType,
   sort: SortOrder | undefined,
-  all: readonly Walked[],
+  all: readonly Listed[],
   size: number,
 ): readonly unknown[] => {
   const met: unknown[] = [];
@@ -93,11 +93,11 @@ const walk = (
     if (last === undefined || left.length <= size) return met;
     position = positionOf(sort, last);
   }
-  throw new Error('the walk does not end');
+  throw new Error('the pages do not end');
 };
 
 const cases = typeNames.chain((typeName) => {
-  const list = fc.uniqueArray(walkedOf(typeNamed(typeName)), {
+  const list = fc.uniqueArray(listedOf(typeNamed(typeName)), {
     maxLength: 8,
     selector: (one) => idOf(one.representation),
   });
@@ -105,13 +105,13 @@ const cases = typeNames.chain((typeName) => {
   return fc.record({ typeName: fc.constant(typeName), list, order, size: fc.integer({ min: 1, max: 3 }) });
 });
 
-/** Laws of walks. RFC 9865 section 2. */
-export const walkLaws: readonly Law[] = [
+/** Laws of paging by cursor. RFC 9865 section 2. */
+export const cursorLaws: readonly Law[] = [
   law(
-    'a walk meets what is there throughout exactly once and in order, whatever else comes and goes',
+    'the pages meet what is there throughout exactly once and in order, whatever else comes and goes',
     fc.property(cases, ({ typeName, list, order, size }) => {
       const sort = ordersOf(typeName)[order];
-      const met = walk(typeNamed(typeName), sort, list, size);
+      const met = readByCursor(typeNamed(typeName), sort, list, size);
       deepStrictEqual(met.length, new Set(met).size);
       const throughout = list.filter(({ until }) => until === THROUGHOUT).map((one) => one.representation);
       const expected = throughout.toSorted(byOrder(sort)).map(idOf);

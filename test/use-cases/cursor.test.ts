@@ -1,4 +1,4 @@
-// Walks by cursor through a list that changes meanwhile, on every storage (RFC 9865 section 2).
+// Paging by cursor through a list that changes meanwhile, on every storage (RFC 9865 section 2).
 import { Effect, Result } from 'effect';
 import { TestClock } from 'effect/testing';
 import fc from 'fast-check';
@@ -69,12 +69,12 @@ const stores: readonly (readonly [string, OpenStorage])[] = [
   ['SQLite', openQuickSqlite],
 ];
 
-describe.each(stores)('a walk on %s', (_name, open) => {
+describe.each(stores)('paging by cursor on %s', (_name, open) => {
   const store = shared(open);
   afterAll(() => store.close());
 
   it('meets each user who is there throughout once, while others come and go', async () => {
-    const walks = fc.asyncProperty(plan, async ({ before, between, count, sort, filter }) => {
+    const readings = fc.asyncProperty(plan, async ({ before, between, count, sort, filter }) => {
       const service = await openService(store.open);
       const name = (index: number | string) => ({ userName: `user-${index}` });
       const stay: string[] = [];
@@ -101,7 +101,7 @@ describe.each(stores)('a walk on %s', (_name, open) => {
       expect(new Set(met).size).toBe(met.length);
       expect(stay.filter((id) => met.filter((one) => one === id).length !== 1)).toEqual([]);
     });
-    await fc.assert(walks, { seed: effort.seed, numRuns: Math.ceil(effort.runs / 5) });
+    await fc.assert(readings, { seed: effort.seed, numRuns: Math.ceil(effort.runs / 5) });
   });
 });
 

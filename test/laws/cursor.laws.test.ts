@@ -1,0 +1,4 @@
+import { cursorLaws } from '@looop-scim/laws';
+import { runLaws } from './run-laws.ts';
+
+runLaws('paging by cursor', cursorLaws);
