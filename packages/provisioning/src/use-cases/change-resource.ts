@@ -19,8 +19,8 @@ import type { ScimDependencies } from './dependencies.ts';
 export interface Revision {
   readonly document: Complex;
   readonly memberships: readonly MembershipStep[];
-  /** Whether an unknown id fails the write, whatever the policy: see `ReadMembers`. */
-  readonly membersMustExist: boolean;
+  /** An unknown id fails the write, whatever the policy: see `ReadMembers`. */
+  readonly membersMustExist?: true;
   readonly ignored: readonly IgnoredAttribute[];
 }
 
@@ -28,7 +28,7 @@ export interface Revision {
 export const onUnknownMembers = (
   { skipUnknownMembers }: InteropPolicy,
   { membersMustExist }: Pick<Revision, 'membersMustExist'>,
-): ResourceWrite['unknownMembers'] => (skipUnknownMembers && !membersMustExist ? 'skip' : 'refuse');
+): ResourceWrite['unknownMembers'] => (skipUnknownMembers && membersMustExist !== true ? 'skip' : 'refuse');
 
 /** Decides on If-Match, then on If-None-Match; a missing header always holds. RFC 7644 section 3.14, RFC 9110 section 13.2.2. */
 export const checkPreconditions = (

@@ -7,7 +7,7 @@ import { describeWrite } from '../activity/describe-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withDefaults, withoutSecrets } from '../rules/resource-rules.ts';
 import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
 import type { CreateFailure } from '../ports/inbound/scim-service.ts';
-import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
+import { allIgnored, makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import type { ResourceAnswer, WriteRequest } from '../ports/inbound/requests.ts';
 import type { ScimDependencies } from './dependencies.ts';
 import { onUnknownMembers } from './change-resource.ts';
@@ -28,7 +28,7 @@ export const makeCreateResource = (deps: ScimDependencies) => {
     caller,
     ...request
   }: WriteRequest): Effect.fn.Return<ResourceAnswer, CreateFailure | MembershipFailure> {
-    const projection = yield* projectionOf(type, request.projection);
+    const projection = yield* projectionOf(deps, type, request.projection);
     const read = yield* Effect.fromResult(readDocument(type, body, deps.policy));
     yield* Effect.fromResult(checkRequired(type, read.document));
     const document = withDefaults(type, withoutSecrets(type, read.document));
@@ -44,7 +44,7 @@ export const makeCreateResource = (deps: ScimDependencies) => {
         memberships: read.memberIds === undefined ? [] : [{ kind: 'add', ids: read.memberIds }],
         unknownMembers: onUnknownMembers(deps.policy, read),
         withMemberships: type.definition.membership?.side === 'group' && showsMemberships(type, projection),
-        describe: describeWrite({ at, caller, operation: 'create', changes, ignored: read.ignored }),
+        describe: describeWrite({ at, caller, operation: 'create', changes, ignored: allIgnored(read.ignored, projection) }),
       },
     );
     return answerOf(type, outcome.resource, withSpecified(type, projection, changes));

@@ -7,7 +7,7 @@ import { readDocument, type ReadDocument } from '@looop-scim/scim/read';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { checkNothingLost, diffDocuments, replaceDocument } from '@looop-scim/scim/write';
 import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
-import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
+import { allIgnored, makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import type { ChangeFailure } from '../ports/inbound/scim-service.ts';
 import { makeChangeResource } from './change-resource.ts';
 import type { ChangeRequest, ResourceAnswer } from '../ports/inbound/requests.ts';
@@ -34,7 +34,7 @@ export const makeReplaceResource = (deps: ScimDependencies) => {
     request: ChangeRequest,
   ): Effect.fn.Return<ResourceAnswer, ReplaceFailure | MembershipFailure> {
     const { type } = request;
-    const projection = yield* projectionOf(type, request.projection);
+    const projection = yield* projectionOf(deps, type, request.projection);
     const read = yield* Effect.fromResult(readDocument(type, request.body, deps.policy));
     const isGroup = type.definition.membership?.side === 'group';
     const outcome = yield* change(request, {
@@ -44,8 +44,8 @@ export const makeReplaceResource = (deps: ScimDependencies) => {
         Result.map(replaced(type, current, read), (document) => ({
           document,
           memberships: isGroup ? [{ kind: 'replace', ids: read.memberIds ?? [] }] : [],
-          membersMustExist: read.membersMustExist,
-          ignored: read.ignored,
+          ...(read.membersMustExist === true && { membersMustExist: true }),
+          ignored: allIgnored(read.ignored, projection),
         })),
     });
     const specified = diffDocuments(type, {}, read.document);

@@ -28,8 +28,8 @@ export interface PatchedResource {
   readonly document: Complex;
   /** What becomes of the members of a group. */
   readonly memberships: readonly MembershipStep[];
-  /** Whether ids to be added that nobody has must fail the write, whatever the policy: see `ReadMembers`. */
-  readonly membersMustExist: boolean;
+  /** Ids to be added that nobody has must fail the write, whatever the policy: see `ReadMembers`. */
+  readonly membersMustExist?: true;
   /** At most 100, each attribute once. */
   readonly ignored: readonly IgnoredAttribute[];
 }
@@ -209,5 +209,10 @@ export const applyPatch = (
   const growth = checkGrowth(charactersOf(document), charactersOf(draft.document));
   if (Result.isFailure(growth)) return Result.fail(growth.failure);
   const ignored = [...context.ignored.values()];
-  return Result.succeed({ ...draft, memberships: joinSteps(draft.memberships), ignored });
+  return Result.succeed({
+    document: draft.document,
+    memberships: joinSteps(draft.memberships),
+    ...(draft.membersMustExist && { membersMustExist: true }),
+    ignored,
+  });
 };

@@ -1,8 +1,7 @@
 // Operations on the members of a group as steps for the store (RFC 7644 section 3.5.2): the members themselves are never read.
 import * as Result from 'effect/Result';
-import { Mutability, type InvalidValue } from '../errors.ts';
+import { Mutability } from '../errors.ts';
 import type { BoundFilter } from '../filter/bound-filter.ts';
-import { combine } from '../filter/combine-bound.ts';
 import type { MembershipStep } from '../write/membership-step.ts';
 import { membersOf, readNamedMembers, type NamedMember, type ReadMembers } from '../read/read-members.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
@@ -68,43 +67,19 @@ const removalsOf = (members: AttributeNode, named: readonly NamedMember[]): read
   });
 };
 
-/** The filter with the demand that the member is one of those that are listed. */
-const amongListed = (members: AttributeNode, filter: BoundFilter, named: readonly NamedMember[]): BoundFilter => {
-  const value = members.children.get('value');
-  const operands = value === undefined ? [] : membersOf(named).ids.map((id): BoundFilter => {
-    return { kind: 'compare', attribute: value, operator: 'eq', value: id };
-  });
-  const [only = { kind: 'constant', value: false } as const, ...others] = operands;
-  return combine('and', [filter, others.length === 0 ? only : combine('or', operands)]);
-};
-
 const selectedSteps = (
   context: PatchContext,
   path: PatchPath,
   { filter, subAttribute }: Selection,
-  { op, value }: PatchAction,
+  { op }: PatchAction,
 ): Result.Result<readonly MembershipStep[], PatchFailure> => {
   const { path: attribute } = subAttribute ?? path.attribute;
   if (subAttribute !== undefined || op !== 'remove') {
     const reason = 'is immutable; members are added and removed as a whole';
     return Result.fail(new Mutability({ attribute, reason }));
   }
-  return Result.flatMap(visitMembers(context, path, filter), () =>
-    value === undefined
-      ? Result.succeed([removalOf(filter)])
-      : Result.map(readNamed(context, path.attribute, op, value), (named) => [
-          { kind: 'removeWhere', filter: amongListed(path.attribute, filter, named) },
-        ]),
-  );
+  return Result.map(visitMembers(context, path, filter), () => [removalOf(filter)]);
 };
-
-const readNamed = (
-  context: PatchContext,
-  members: AttributeNode,
-  op: PatchAction['op'],
-  value: unknown,
-): Result.Result<readonly NamedMember[], InvalidValue> =>
-  readNamedMembers(context, members, value, { single: op !== 'replace' });
 
 /** What an operation on the members of a group comes to. */
 interface MembershipChange extends Pick<ReadMembers, 'mustExist'> {
@@ -128,7 +103,8 @@ export const membershipSteps = (
   if (path.selection !== undefined) return Result.map(selectedSteps(context, path, path.selection, action), certain);
   const { op, value } = action;
   if (op === 'remove' && value === undefined) return Result.succeed(certain([{ kind: 'replace', ids: [] }]));
-  return Result.map(readNamed(context, path.attribute, op, value), (named): MembershipChange => {
+  const options = { single: op !== 'replace' };
+  return Result.map(readNamedMembers(context, path.attribute, value, options), (named): MembershipChange => {
     if (op === 'remove') return certain(removalsOf(path.attribute, named));
     const { ids, mustExist } = membersOf(named);
     return { steps: [{ kind: op, ids }], mustExist };

@@ -10,7 +10,7 @@ import { readWithin, withoutDuplicates } from '../read/read-value.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { PatchFailure } from './patch-failure.ts';
 import type { PatchPath, Selection } from './patch-path.ts';
-import { isListed, mergeObject, orUnassigned, readListed, writeValue, type PatchAction } from './patch-value.ts';
+import { mergeObject, orUnassigned, writeValue, type PatchAction } from './patch-value.ts';
 import { checkGrowth, visit, weightOf, type PatchContext } from './patch-context.ts';
 import { keepOnePrimary } from './keep-one-primary.ts';
 import { chainTo, updateAttribute, type ValueUpdate } from './update-attribute.ts';
@@ -141,20 +141,6 @@ const whenNothingMatches = (
   );
 };
 
-/** The elements that a remove with a value is about; undefined when it is about all that match (decision 0002). */
-const listedBy = (
-  context: PatchContext,
-  { attribute, selection }: Target,
-  before: readonly Element[],
-  { op, value }: PatchAction,
-): Result.Result<readonly Element[] | undefined, PatchFailure> => {
-  if (op !== 'remove' || value === undefined || selection.subAttribute !== undefined) return Result.succeed(undefined);
-  if (!attribute.definition.multiValued) return Result.succeed(undefined);
-  return Result.flatMap(readListed(context, attribute, value), (listed) =>
-    Result.map(visit(context, weightOf(before) * Math.max(1, weightOf(listed))), () => listed),
-  );
-};
-
 const rewriteMatches = (
   context: PatchContext,
   target: Target,
@@ -162,9 +148,6 @@ const rewriteMatches = (
   action: PatchAction,
 ): Result.Result<readonly Element[], PatchFailure> => {
   const { attribute, selection } = target;
-  const listing = listedBy(context, target, before, action);
-  if (Result.isFailure(listing)) return Result.fail(listing.failure);
-  const listed = listing.success;
   const after: Element[] = [];
   const written = new Set<Element>();
   const charactersBefore = charactersOf(before);
@@ -176,10 +159,6 @@ const rewriteMatches = (
       continue;
     }
     matches += 1;
-    if (listed !== undefined && !isListed(attribute, element, listed)) {
-      after.push(element);
-      continue;
-    }
     const rewritten = rewrite(context, target, action, element);
     if (Result.isFailure(rewritten)) return Result.fail(rewritten.failure);
     if (rewritten.success === undefined) continue;
@@ -197,8 +176,7 @@ const rewriteMatches = (
 };
 
 /**
- * What an operation makes of the elements that its path selects: remove drops them (those that its value lists, if it has
- * one), replace makes each the value, add merges the value into each; with a sub-attribute that alone is written. Where none
+ * What an operation makes of the elements that its path selects: remove drops them, replace makes each the value, add merges the value into each; with a sub-attribute that alone is written. Where none
  * matches, remove changes nothing and the others make the element that the filter describes (`createOnFilterMiss`), or one
  * that has the sub-attribute alone. What it costs is linear in the list.
  * Fails: `NoTarget`, `InvalidValue`, `Mutability`. RFC 7644 sections 3.5.2.1 to 3.5.2.3.

@@ -61,24 +61,13 @@ const append = (context: PatchContext, node: AttributeNode, before: readonly Ele
     return [...kept, ...settled.filter((element) => !keys.has(keyOf(element)))];
   });
 
-/** The elements that the value of a remove lists, each as it is read. Fails: `InvalidValue`. */
-export const readListed = (
-  context: PatchContext,
-  node: AttributeNode,
-  json: unknown,
-): Result.Result<readonly Element[], PatchFailure> =>
-  Result.flatMap(listOf(context, node, json, { single: true }), (list = []) => readElements(context, node, list));
-
-/** Whether an element is one of those that a remove lists: it has all that one of them names. */
-export const isListed = (node: AttributeNode, element: Element, listed: readonly Element[]): boolean =>
-  listed.some((one) => contains(node, element, one));
-
 const removeListed = (context: PatchContext, node: AttributeNode, before: readonly Element[], json: unknown): Written =>
   Result.gen(function* () {
-    const listed = yield* readListed(context, node, json);
+    const list = yield* listOf(context, node, json, { single: true });
+    const listed = yield* readElements(context, node, list ?? []);
     // Each element is compared with each listed one, which costs what the longer of the two does.
     yield* visit(context, Math.max(weightOf(before) * Math.max(1, listed.length), before.length * weightOf(listed)));
-    return orUnassigned(before.filter((element) => !isListed(node, element, listed)));
+    return orUnassigned(before.filter((element) => !listed.some((one) => contains(node, element, one))));
   });
 
 const writeList =

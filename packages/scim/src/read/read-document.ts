@@ -20,10 +20,10 @@ export interface ReadDocument {
   readonly document: Complex;
   /** Ids of the members, each once; undefined when the body has no members or the type none that a client may set. */
   readonly memberIds: readonly string[] | undefined;
-  /** Whether a member that nobody knows must fail the write, whatever the policy: see `ReadMembers`. */
-  readonly membersMustExist: boolean;
+  /** A member that nobody knows must fail the write, whatever the policy: see `ReadMembers`. */
+  readonly membersMustExist?: true;
   /** Single complex attributes of which nothing could be read, though they said something: see `checkNothingLost`. */
-  readonly unreadable: readonly AttributeNode[];
+  readonly unreadable?: readonly AttributeNode[];
   /** At most 100, each attribute once. */
   readonly ignored: readonly IgnoredAttribute[];
 }
@@ -118,7 +118,11 @@ const readBody = (
     const named =
       members === undefined || sent === undefined ? undefined : yield* readNamedMembers(context, members, sent.value);
     const read: Partial<ReadMembers> = named === undefined ? {} : membersOf(named);
-    const { ids, mustExist = false } = read;
-    const [ignored, unreadable] = [[...context.ignored.values()], [...context.unreadable]];
-    return { document, memberIds: ids, membersMustExist: mustExist, unreadable, ignored };
+    return {
+      document,
+      memberIds: read.ids,
+      ...(read.mustExist === true && { membersMustExist: true }),
+      ...(context.unreadable.size > 0 && { unreadable: [...context.unreadable] }),
+      ignored: [...context.ignored.values()],
+    };
   });

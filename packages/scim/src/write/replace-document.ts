@@ -150,7 +150,7 @@ export const replaceDocument = (
  */
 export const checkNothingLost = (
   current: Complex,
-  unreadable: readonly AttributeNode[],
+  unreadable: readonly AttributeNode[] = [],
 ): Result.Result<void, InvalidValue> => {
   const lost = unreadable.find(({ keys }) => valueAt(current, keys) !== undefined);
   return lost === undefined ? Result.void : Result.fail(unreadableValue(lost));
