@@ -23,6 +23,8 @@ export { filterTree, respellFilter, withoutPositions, type Respelling } from './
 export { boundElementFilterFor, boundFilterFor, elementFilterFor, filterFor } from './arbitraries/filter.ts';
 export { patchBodyOf, operationFor, writableNodes } from './arbitraries/patch.ts';
 export { patchLaws } from './laws/patch-laws.ts';
+export { losslessLaws } from './laws/lossless-laws.ts';
+export { memberLaws } from './laws/member-laws.ts';
 export { cursorLaws } from './laws/cursor-laws.ts';
 export { spellingLaws } from './laws/spelling-laws.ts';
 export { filterLaws } from './laws/filter-laws.ts';

@@ -193,7 +193,11 @@ export const clientBodyOf = (type: ResourceType): fc.Arbitrary<ClientBody> =>
           (node.storedIn === 'memberships' && node.definition.mutability === 'readOnly'),
       );
       const entries = disguiseComplex(attributes, document, choose);
-      return { document, body: toObject([...echo, ...underUrns(type, [...members, ...entries], choose)]), ...(memberIds && { memberIds }) };
+      return {
+        document,
+        body: toObject([...echo, ...underUrns(type, [...members, ...entries], choose)]),
+        ...(memberIds && { memberIds }),
+      };
     });
 
 /** Bodies of POST and PUT as clients send them. */

@@ -20,7 +20,8 @@ const writable = (nodes: Iterable<AttributeNode>): readonly AttributeNode[] =>
 export const writableNodes = (type: ResourceType): readonly AttributeNode[] => writable(type.attributes.values());
 
 /** The sub-attributes that a client may write in each element of a list. */
-export const partsOf = (node: AttributeNode): readonly AttributeNode[] => [...node.children.values()].filter(isWritable);
+export const partsOf = (node: AttributeNode): readonly AttributeNode[] =>
+  [...node.children.values()].filter(isWritable);
 
 /** The lists whose elements a filter can select: what is never returned cannot be filtered by. */
 export const selectableLists = (type: ResourceType): readonly AttributeNode[] =>

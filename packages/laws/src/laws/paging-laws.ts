@@ -139,13 +139,8 @@ export const pagingLaws: readonly Law[] = [
   ),
   law(
     'binding a sort order is total on any text',
-    fc.property(
-      anyType,
-      fc.string(),
-      fc.option(fc.string(), { nil: undefined }),
-      (type, by, order) => {
-        bindSort(type, by, order);
-      },
-    ),
+    fc.property(anyType, fc.string(), fc.option(fc.string(), { nil: undefined }), (type, by, order) => {
+      bindSort(type, by, order);
+    }),
   ),
 ];

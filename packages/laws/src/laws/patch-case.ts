@@ -67,8 +67,7 @@ export const nodeAt = (typeName: string, path: string): AttributeNode => {
 };
 
 /** Whether values of an attribute, once there, stay: it is required, or immutable, or something around it is immutable. */
-export const isSealed = (node: AttributeNode): boolean =>
-  node.definition.required || isImmutable(node);
+export const isSealed = (node: AttributeNode): boolean => node.definition.required || isImmutable(node);
 
 const isImmutable = (node: AttributeNode): boolean =>
   node.definition.mutability === 'immutable' || (node.parent !== undefined && isImmutable(node.parent));

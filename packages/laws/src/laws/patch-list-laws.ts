@@ -95,30 +95,33 @@ const selectionLaws: readonly Law[] = [
   ),
   law(
     'replace of attr[filter].sub sets it in each element that the filter selects; where there is none, in a new one that it selects',
-    fc.property(listCasesWith(listPartWriteFor, hasParts), ({ typeName, document, drawn: { path, list, part, value } }) => {
-      const node = nodeAt(typeName, list);
-      const bound = filterOf(typeName, path);
-      const matches = elementsAt(document, node).filter((element) => selects(bound, node, element));
-      const operation: PatchOperation = { op: 'replace', path, value };
-      const literal = { ...interopPolicy, createOnFilterMiss: false };
-      if (matches.length === 0) same(outcome(patch({ typeName, document }, [operation], literal)), 'NoTarget');
-      const result = patch({ typeName, document }, [operation]);
-      if (Result.isFailure(result)) return saysNothing();
-      const written = elementsAt(result.success.document, node).filter(
-        (element) => isComplex(element) && isDeepStrictEqual(element[part], value),
-      );
-      if (matches.length === 0) {
-        ok(
-          written.some((element) => selects(bound, node, element)),
-          'nothing that the filter selects was made',
+    fc.property(
+      listCasesWith(listPartWriteFor, hasParts),
+      ({ typeName, document, drawn: { path, list, part, value } }) => {
+        const node = nodeAt(typeName, list);
+        const bound = filterOf(typeName, path);
+        const matches = elementsAt(document, node).filter((element) => selects(bound, node, element));
+        const operation: PatchOperation = { op: 'replace', path, value };
+        const literal = { ...interopPolicy, createOnFilterMiss: false };
+        if (matches.length === 0) same(outcome(patch({ typeName, document }, [operation], literal)), 'NoTarget');
+        const result = patch({ typeName, document }, [operation]);
+        if (Result.isFailure(result)) return saysNothing();
+        const written = elementsAt(result.success.document, node).filter(
+          (element) => isComplex(element) && isDeepStrictEqual(element[part], value),
         );
-        // Elements that differ in primary alone may have become one.
-        const { length } = elementsAt(result.success.document, node);
-        ok(length <= elementsAt(document, node).length + 1 && length > 0);
-      } else if (part !== 'primary') {
-        ok(written.length > 0, 'nothing was written');
-      }
-    }),
+        if (matches.length === 0) {
+          ok(
+            written.some((element) => selects(bound, node, element)),
+            'nothing that the filter selects was made',
+          );
+          // Elements that differ in primary alone may have become one.
+          const { length } = elementsAt(result.success.document, node);
+          ok(length <= elementsAt(document, node).length + 1 && length > 0);
+        } else if (part !== 'primary') {
+          ok(written.length > 0, 'nothing was written');
+        }
+      },
+    ),
   ),
   law(
     'what is made where nothing matches has each value that the filter demands, and the one that is written',

@@ -19,9 +19,7 @@ const pathsOf = (type: ResourceType): readonly string[] => {
   return [...type.attributes.values()].flatMap(below);
 };
 
-const named = anyType.chain((type) =>
-  fc.record({ type: fc.constant(type), path: fc.constantFrom(...pathsOf(type)) }),
-);
+const named = anyType.chain((type) => fc.record({ type: fc.constant(type), path: fc.constantFrom(...pathsOf(type)) }));
 
 /** The path in some case; the name of a core attribute bare or behind the URN of its schema. */
 const respelled = (type: ResourceType, path: string, sequence: readonly number[]): string => {

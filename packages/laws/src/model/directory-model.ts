@@ -20,7 +20,8 @@ export type MemberCriterion =
 
 /** A membership step of the model. */
 export type ModelStep =
-  | { readonly kind: 'add' | 'remove' | 'replace'; readonly ids: readonly string[] }
+  | { readonly kind: 'add' | 'replace'; readonly ids: readonly string[] }
+  | { readonly kind: 'remove'; readonly ids: readonly string[]; readonly ofType?: string }
   | { readonly kind: 'removeWhere'; readonly criterion: MemberCriterion };
 
 /** What a write says, whether it creates or changes; an absent name or title stays as it is. */
@@ -107,8 +108,10 @@ const afterSteps = (resources: Resources, before: ModelResource, steps: readonly
       for (const id of [...members]) if (fulfils(resources, id, step.criterion)) members.delete(id);
     } else {
       for (const id of step.ids) {
-        if (step.kind === 'remove') members.delete(id);
-        else if (resources.has(id)) members.add(id);
+        if (step.kind === 'remove') {
+          const isMeant = step.ofType === undefined || resources.get(id)?.resourceType === step.ofType;
+          if (isMeant) members.delete(id);
+        } else if (resources.has(id)) members.add(id);
       }
     }
   }
