@@ -47,7 +47,7 @@ export const makeMemoryOrganisationStore = (organisations: Organisations, whileO
 const newestFirst = (left: ProvisioningToken, right: ProvisioningToken): number => right.created - left.created;
 
 /** Makes the directory of tokens; tokens are kept by their hash. */
-export const makeMemoryTokenDirectory = (organisations: Organisations, whileOpen: WhileOpen): TokenStore => {
+export const makeMemoryTokenStore = (organisations: Organisations, whileOpen: WhileOpen): TokenStore => {
   const tokens = new Map<string, ProvisioningToken>();
   const withFingerprint = (fingerprint: string) =>
     [...tokens.values()].filter((token) => token.fingerprint === fingerprint);

@@ -5,11 +5,7 @@ import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { emptyDirectory, type DirectoryState } from './directory-state.ts';
 import { frozenCopy } from './frozen-copy.ts';
-import {
-  makeMemoryOrganisationStore,
-  makeMemoryTokenDirectory,
-  type Organisations,
-} from './memory-organisation-store.ts';
+import { makeMemoryOrganisationStore, makeMemoryTokenStore, type Organisations } from './memory-organisation-store.ts';
 import { makeMemoryResourceRepository } from './memory-resource-repository.ts';
 import { makeGate } from './while-open.ts';
 
@@ -36,7 +32,7 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
     return {
       isolation: 'snapshot',
       organisations: makeMemoryOrganisationStore(organisations, whileOpen),
-      tokens: makeMemoryTokenDirectory(organisations, whileOpen),
+      tokens: makeMemoryTokenStore(organisations, whileOpen),
       forOrganisation: (id) => {
         const state = directoryOf(id);
         return {

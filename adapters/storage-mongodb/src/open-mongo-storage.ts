@@ -45,7 +45,7 @@ const open = async ({
     database,
     registry,
     close,
-    ...(poolSize !== undefined && { atOnce: poolSize }),
+    ...(poolSize !== undefined && { maxConcurrent: poolSize }),
   });
   stop.sweeping = sweep.start();
   return Result.succeed(storage);

@@ -1,24 +1,52 @@
 // From the id of an organisation to the small integer that stands for it in every table.
 import type { OrganisationId } from '@looop-scim/provisioning';
+import QuickLRU from 'quick-lru';
 import type { Connection } from './connection.ts';
 
 /** Key of an organisation inside this database. */
 export type Tenant = number;
 
+/** Keys that are remembered at most. */
+const MAX_REMEMBERED = 10_000;
+
 /** The tenant keys of a database. */
 export interface Tenants {
-  /** For reads: undefined when nothing was ever stored for the organisation. */
+  /** For reads, outside of writes: undefined when nothing was ever stored for the organisation. */
   readonly find: (id: OrganisationId) => Tenant | undefined;
+  /** For writes, inside their transaction: finds what the transaction has written. */
+  readonly findInWrite: (id: OrganisationId) => Tenant | undefined;
   /** For writes, inside their transaction. */
   readonly findOrAdd: (id: OrganisationId) => Tenant;
+  /** Takes in what another statement of a read has found: the key of an organisation. */
+  readonly remember: (id: OrganisationId, tenant: Tenant) => void;
+  /** Called when the organisation is removed. */
+  readonly forget: (id: OrganisationId) => void;
 }
 
-/** Makes the look-up of tenant keys. It keeps no copy: a key written in a transaction may be undone with it. */
+/**
+ * Makes the look-up of tenant keys. Reads remember keys, for a key never changes. Writes do not: a key that a transaction has
+ * written is undone with it. Whoever authenticates reads the key along with the token, so that requests hold the newest one.
+ */
 export const makeTenants = (connection: Connection): Tenants => {
   const select = connection.prepare<[string], Tenant>('SELECT tenant FROM tenants WHERE id = ?').pluck();
   const insert = connection.prepare<[string]>('INSERT INTO tenants (id) VALUES (?)');
+  const remembered = new QuickLRU<OrganisationId, Tenant>({ maxSize: MAX_REMEMBERED });
+  const findInWrite: Tenants['findInWrite'] = (id) => remembered.get(id) ?? select.get(id);
   return {
-    find: (id) => select.get(id),
-    findOrAdd: (id) => select.get(id) ?? Number(insert.run(id).lastInsertRowid),
+    find: (id) => {
+      const known = remembered.get(id);
+      if (known !== undefined) return known;
+      const tenant = select.get(id);
+      if (tenant !== undefined) remembered.set(id, tenant);
+      return tenant;
+    },
+    findInWrite,
+    findOrAdd: (id) => findInWrite(id) ?? Number(insert.run(id).lastInsertRowid),
+    remember: (id, tenant) => {
+      remembered.set(id, tenant);
+    },
+    forget: (id) => {
+      remembered.delete(id);
+    },
   };
 };

@@ -11,7 +11,7 @@ import { observe } from './examine.ts';
 import { AT, type Scene } from './scenarios.ts';
 
 /** Small, so that a few members are many. */
-const MOST_IN_PLACE = 3;
+const MAX_IN_PLACE = 3;
 
 /** A storage like that of a process of its own. */
 export const storageOn = (database: Db): MongoStorage =>
@@ -19,7 +19,7 @@ export const storageOn = (database: Db): MongoStorage =>
     database,
     registry: contractRegistry,
     close: () => Promise.resolve(),
-    mostInPlace: MOST_IN_PLACE,
+    maxInPlace: MAX_IN_PLACE,
   });
 
 /** Registers a database for the calling suite. */

@@ -1,35 +1,17 @@
 // Organisations by name.
 import * as Result from 'effect/Result';
-import {
-  AlreadyExists,
-  NoSuchEntry,
-  organisationId,
-  type Organisation,
-  type OrganisationStore,
-} from '@looop-scim/provisioning';
+import { AlreadyExists, NoSuchEntry, type Organisation, type OrganisationStore } from '@looop-scim/provisioning';
+import { organisationFrom, storedSettings } from '@looop-scim/provisioning/storage-support';
 import type { Calls } from '../calls.ts';
 import type { Collections, OrganisationDocument } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';
 
-const settingsOf = ({ scimEnabled, profile, leniencies }: Organisation) => ({
-  scimEnabled,
-  profile,
-  leniencies: JSON.stringify(leniencies),
-});
-
 /** The organisation of a document. */
-export const organisationOf = ({ _id, name, scimEnabled, ...stored }: OrganisationDocument): Organisation => ({
-  id: organisationId(_id),
-  name,
-  scimEnabled,
-  // Both written by this file alone, from the same types.
-  profile: stored.profile as Organisation['profile'],
-  leniencies: JSON.parse(stored.leniencies) as Organisation['leniencies'],
-  created: stored.created,
-});
+export const organisationOf = ({ _id, ...stored }: OrganisationDocument): Organisation =>
+  organisationFrom({ id: _id, ...stored });
 
-/** Makes the directory of organisations; `changed` is told of every update. */
-export const makeOrganisationDirectory = (
+/** Makes the store of organisations; `changed` is told of every update. */
+export const makeMongoOrganisationStore = (
   { organisations }: Collections,
   calls: Calls,
   changed: () => void,
@@ -38,7 +20,7 @@ export const makeOrganisationDirectory = (
     calls.write(async () => {
       const { id, name, created } = organisation;
       try {
-        await organisations.insertOne({ _id: id, name, ...settingsOf(organisation), created });
+        await organisations.insertOne({ _id: id, name, ...storedSettings(organisation), created });
         return Result.void;
       } catch (cause) {
         if (isDuplicateKey(cause)) return Result.fail(new AlreadyExists({ what: 'organisation' }));
@@ -61,7 +43,7 @@ export const makeOrganisationDirectory = (
     calls.write(async () => {
       const { matchedCount } = await organisations.updateOne(
         { _id: organisation.id },
-        { $set: settingsOf(organisation) },
+        { $set: storedSettings(organisation) },
       );
       changed();
       return matchedCount === 1

@@ -4,7 +4,7 @@ import type { AttributeNode } from '@looop-scim/scim/schema';
 import { sql, type Sql } from '../sql.ts';
 
 /** The expression of a record attribute; never NULL. */
-export const recordColumn = (node: AttributeNode): Sql => {
+export const metadataColumn = (node: AttributeNode): Sql => {
   switch (node.path) {
     case 'id':
       return sql`r.id`;

@@ -1,10 +1,10 @@
-// The resource types that a storage was opened with.
+// What a storage asks of the registry that it was opened with.
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 
-/** The type of a name; a name that the registry does not know is a programmer's mistake. */
+/** The type of a name. Throws `TypeError` for a name that the registry does not know: that is a programmer's mistake. */
 export type TypeOf = (name: string) => ResourceType;
 
-/** Looks types up in a registry. */
+/** Makes the look-up of types by name. */
 export const makeTypeOf =
   (registry: SchemaRegistry): TypeOf =>
   (name) => {
@@ -13,7 +13,7 @@ export const makeTypeOf =
     return type;
   };
 
-/** Names of the types whose resources have memberships, on one side or on any. */
+/** Names of the types whose resources have memberships: all of them can be members, those of the side `group` have members. */
 export const membershipTypes = ({ resourceTypes }: SchemaRegistry, side?: 'group'): ReadonlySet<string> =>
   new Set(
     resourceTypes.flatMap(({ name, definition: { membership } }) =>

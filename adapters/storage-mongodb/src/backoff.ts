@@ -7,10 +7,10 @@ const LONGEST_MS = 10_000;
 const LONGEST_PAUSE_MS = 50;
 
 /** Waits a little longer each time. Throws `StorageUnavailable` when it has been long enough. */
-export type Patience = (reason: string) => Promise<void>;
+export type Backoff = (reason: string) => Promise<void>;
 
 /** Makes the patience of one call. */
-export const makePatience = (): Patience => {
+export const makeBackoff = (): Backoff => {
   const deadline = performance.now() + LONGEST_MS;
   let pause = 2;
   return async (reason) => {

@@ -4,53 +4,43 @@ import * as Result from 'effect/Result';
 import {
   AlreadyExists,
   NoSuchEntry,
-  organisationId,
   type ProvisioningToken,
   type TokenStore,
   type TokenHolder,
 } from '@looop-scim/provisioning';
+import { tokenFrom } from '@looop-scim/provisioning/storage-support';
 import type { Calls } from '../calls.ts';
 import type { Collections, TokenDocument } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';
-import { organisationOf } from './organisations.ts';
+import { organisationOf } from './mongo-organisation-store.ts';
 import type { RememberedHolders } from './remembered-holders.ts';
 
-const tokenOf = ({
-  _id,
-  handle,
-  o,
-  created,
-  expires,
-  revoked,
-  lastUsed,
-  subject,
-}: TokenDocument): ProvisioningToken => ({
-  organisationId: organisationId(o),
-  fingerprint: handle,
-  hash: _id,
-  created,
-  ...(expires !== undefined && { expires }),
-  ...(revoked !== undefined && { revoked }),
-  ...(lastUsed !== undefined && { lastUsed }),
-  ...(subject !== undefined && { subject }),
-});
+const tokenOf = ({ _id: hash, handle: fingerprint, o, ...stored }: TokenDocument): ProvisioningToken =>
+  tokenFrom({ organisationId: o, fingerprint, hash, ...stored });
 
-const documentOf = ({ organisationId: o, hash, fingerprint, ...token }: ProvisioningToken): TokenDocument => ({
+const documentOf = ({
+  organisationId: organisation,
+  hash,
+  fingerprint,
+  ...token
+}: ProvisioningToken): TokenDocument => ({
   _id: hash,
-  o,
+  o: organisation,
   handle: fingerprint,
   ...token,
 });
 
-/** Makes the directory of tokens. */
-export const makeTokenDirectory = (
+/** Makes the store of tokens. */
+export const makeMongoTokenStore = (
   { organisations, tokens }: Collections,
   calls: Calls,
   remembered: RememberedHolders,
 ): TokenStore => {
   const holdersOf = async (fingerprint: string): Promise<readonly TokenHolder[]> => {
     const found = await tokens.find({ handle: fingerprint }).toArray();
-    const owners = await organisations.find({ _id: { $in: found.map(({ o }) => o) } }).toArray();
+    const owners = await organisations
+      .find({ _id: { $in: found.map(({ o: organisation }) => organisation) } })
+      .toArray();
     const byId = new Map(owners.map((owner) => [owner._id, organisationOf(owner)]));
     return found.flatMap((token) => {
       const organisation = byId.get(token.o);
@@ -74,9 +64,9 @@ export const makeTokenDirectory = (
       calls.read(async () => {
         return Result.succeed(await remembered.recall(fingerprint, () => holdersOf(fingerprint)));
       }),
-    ofOrganisation: (o) =>
+    ofOrganisation: (organisation) =>
       calls.read(async () => {
-        const found = await tokens.find({ o }).sort({ created: -1, _id: 1 }).toArray();
+        const found = await tokens.find({ o: organisation }).sort({ created: -1, _id: 1 }).toArray();
         return Result.succeed(found.map(tokenOf));
       }),
     revoke: (fingerprint, at) =>
