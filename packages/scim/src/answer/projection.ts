@@ -38,7 +38,9 @@ const bindName = (type: ResourceType, name: string): Result.Result<AttributeNode
   const parsed = parseValuePath(name, { bareValues: true });
   if (Result.isFailure(parsed)) return Result.fail(name);
   const { attribute, subAttribute } = parsed.success;
-  return Result.succeed(resolveAttribute(type, subAttribute === undefined ? attribute : `${attribute}.${subAttribute}`));
+  return Result.succeed(
+    resolveAttribute(type, subAttribute === undefined ? attribute : `${attribute}.${subAttribute}`),
+  );
 };
 
 interface BoundNames {

@@ -61,12 +61,21 @@ const isBareLabel = ({ policy }: PatchContext, { definition }: AttributeNode, be
   before[definition.name] !== undefined &&
   Object.keys(after).every((name) => LABELS.has(name));
 
+/** Whether an element has one of the elements of a list within it that a path means. */
+const isSelectedWithin = ({ subAttribute, within }: Selection, element: Element): boolean => {
+  if (within === undefined || subAttribute === undefined) return true;
+  const inner = isComplex(element) ? element[subAttribute.definition.name] : undefined;
+  return isList(inner) && inner.some((one) => evaluateElementFilter(within.filter, subAttribute, one));
+};
+
 /** What an operation makes of one element; undefined when nothing is left of it. */
 const rewrite = (context: PatchContext, target: Target, action: PatchAction, element: Element): Rewritten => {
   const { attribute, selection, path } = target;
   const { subAttribute, within } = selection;
   if (subAttribute === undefined) return rewriteWhole(context, attribute, action, element);
   if (!isComplex(element)) return Result.succeed(element);
+  // Of a list within a list, what the filter selects is written wherever it is.
+  if (action.op !== 'remove' && !isSelectedWithin(selection, element)) return Result.succeed(element);
   const write =
     within === undefined
       ? writeValue(context, subAttribute, action)
@@ -148,6 +157,9 @@ const rewriteMatches = (
   action: PatchAction,
 ): Result.Result<readonly Element[], PatchFailure> => {
   const { attribute, selection } = target;
+  if (action.op !== 'remove' && selection.within && !before.some((one) => isSelectedWithin(selection, one))) {
+    return noTarget(target, 'no value matches the filter');
+  }
   const after: Element[] = [];
   const written = new Set<Element>();
   const charactersBefore = charactersOf(before);
