@@ -1,7 +1,7 @@
 // Which folder may import which. scripts/boundaries.ts proves that each rule bites.
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-const inner = '^packages/(scim|provisioning|laws)/';
+const inner = '^packages/(scim|provisioning|laws|conformance)/';
 
 module.exports = {
   forbidden: [
@@ -18,10 +18,16 @@ module.exports = {
       { pathNot: ['^packages/(provisioning|scim)/src/', 'node_modules/effect/'] },
     ),
     forbidden(
+      'conformance-imports-nothing',
+      'Whoever plays the cases against a server of their own needs no other package, and no Node.',
+      { path: '^packages/conformance/src/' },
+      { pathNot: ['^packages/conformance/src/'] },
+    ),
+    forbidden(
       'core-is-inward',
-      'Packages know neither adapters nor apps.',
+      'Packages know neither adapters nor apps. Their tests may use what the suites share.',
       { path: inner },
-      { path: '^(adapters|apps|test)/' },
+      { path: '^(adapters/|apps/|test/(?!support/))' },
     ),
     forbidden(
       'adapters-are-siblings',
@@ -29,7 +35,18 @@ module.exports = {
       { path: '^adapters/([^/]+)/src/' },
       { path: '^adapters/', pathNot: '^adapters/$1/' },
     ),
-    forbidden('adapters-know-no-app', 'Apps wire adapters.', { path: '^adapters/' }, { path: '^(apps|test)/' }),
+    forbidden(
+      'adapters-know-no-app',
+      'Apps wire adapters. Their tests may use what the suites share.',
+      { path: '^adapters/' },
+      { path: '^(apps/|test/(?!support/))' },
+    ),
+    forbidden(
+      'sources-know-no-test',
+      'What is delivered needs no test.',
+      { path: '^(packages|adapters|apps)/[^/]+/src/' },
+      { path: '^(test/|(packages|adapters|apps)/[^/]+/test/)' },
+    ),
     forbidden(
       'apps-are-siblings',
       'No app is a library.',

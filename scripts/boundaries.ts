@@ -14,11 +14,15 @@ const FEWEST_MODULES = 200;
 const OFFENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'scim-imports-effect-alone': { 'packages/scim/src/offence.ts': "import 'node:fs';\n" },
   'provisioning-imports-scim-and-effect': { 'packages/provisioning/src/offence.ts': "import 'node:crypto';\n" },
+  'conformance-imports-nothing': { 'packages/conformance/src/offence.ts': "import 'node:fs';\n" },
   'core-is-inward': { 'packages/laws/src/offence.ts': "import '../../../apps/server/src/config.ts';\n" },
   'adapters-are-siblings': {
     'adapters/http-scim/src/offence.ts': "import '../../storage-memory/src/index.ts';\n",
   },
   'adapters-know-no-app': { 'adapters/http-scim/src/offence.ts': "import '../../../apps/server/src/config.ts';\n" },
+  'sources-know-no-test': {
+    'apps/server/src/offence.ts': "import '../../../test/support/server/free-port.ts';\n",
+  },
   'apps-are-siblings': { 'apps/server/src/offence.ts': "import '../../okta-day/src/day.ts';\n" },
   'di-only-in-apps': {
     'adapters/http-scim/src/offence.ts': "import '../../../apps/server/node_modules/tsyringe/dist/cjs/index.js';\n",

@@ -1,9 +1,9 @@
 // The operator's command line on data of its own.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isObject } from '../support/json.ts';
-import { makeScimClient } from '../support/scim-client.ts';
-import { makeToken, printedAfter, runOperator, startServer } from '../support/server-process.ts';
-import { onEveryStore, type OwnPlace } from '../support/server-store.ts';
+import { isObject } from '@looop-scim/conformance';
+import { makeScimClient } from '../support/client/scim-client.ts';
+import { makeToken, printedAfter, runOperator, startServer } from '../support/server/server-process.ts';
+import { onEveryStore, type OwnPlace } from '../support/server/server-store.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 

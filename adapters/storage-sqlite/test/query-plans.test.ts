@@ -1,3 +1,4 @@
+// What identity providers look up is found by an index: the plans of the real statements (guard 18).
 import { standardRegistry } from '@looop-scim/scim/schema';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';

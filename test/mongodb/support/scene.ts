@@ -6,7 +6,7 @@ import { organisationId, type Organisation } from '@looop-scim/provisioning';
 import { makeMongoStorage, prepareMongoDatabase, type MongoStorage } from '@looop-scim/storage-mongodb';
 import type { Db } from 'mongodb';
 import { newDatabase, type TestDatabase } from '../../support/mongodb/on-mongo.ts';
-import { run } from '../../support/run-effect.ts';
+import { run } from '../../support/run/run-effect.ts';
 import { observe } from './examine.ts';
 import { AT, type Scene } from './scenarios.ts';
 
