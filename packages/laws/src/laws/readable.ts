@@ -25,21 +25,27 @@ const meant = (json: unknown, policy: InteropPolicy): unknown =>
 
 const isNumeric = (text: string): boolean => typeof parsed(text) === 'number';
 
+const isCount = (json: unknown, { coerceScalars }: InteropPolicy): boolean =>
+  typeof json === 'number' || (coerceScalars && typeof json === 'string' && isNumeric(json));
+
+const isTruth = (json: unknown, { coerceBooleans }: InteropPolicy): boolean =>
+  typeof json === 'boolean' || (coerceBooleans && ['true', 'false'].includes(String(json).toLowerCase()));
+
+const isWord = (json: unknown, { coerceScalars }: InteropPolicy): boolean =>
+  typeof json === 'string' || (coerceScalars && ['number', 'boolean'].includes(typeof json));
+
 const isScalar = ({ definition }: AttributeNode, json: unknown, policy: InteropPolicy): boolean => {
-  const number = typeof json === 'number' || (policy.coerceScalars && typeof json === 'string' && isNumeric(json));
   switch (definition.type) {
     case 'boolean':
-      return (
-        typeof json === 'boolean' || (policy.coerceBooleans && ['true', 'false'].includes(String(json).toLowerCase()))
-      );
+      return isTruth(json, policy);
     case 'integer':
-      return number && Number.isSafeInteger(Number(json));
+      return isCount(json, policy) && Number.isSafeInteger(Number(json));
     case 'decimal':
-      return number && Number.isFinite(Number(json));
+      return isCount(json, policy) && Number.isFinite(Number(json));
     case 'dateTime':
       return typeof json === 'string' && parseDateTime(json) !== undefined;
     case 'string':
-      return typeof json === 'string' || (policy.coerceScalars && ['number', 'boolean'].includes(typeof json));
+      return isWord(json, policy);
     case 'complex':
       return false;
     default:

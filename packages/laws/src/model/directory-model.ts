@@ -100,6 +100,9 @@ const fulfils = (resources: Resources, id: string, { by, text }: MemberCriterion
   return member?.name.toLowerCase().startsWith(text.toLowerCase()) === true;
 };
 
+const isOfType = (resources: Resources, id: string, type: string | undefined): boolean =>
+  type === undefined || resources.get(id)?.resourceType === type;
+
 const afterSteps = (resources: Resources, before: ModelResource, steps: readonly ModelStep[]): ReadonlySet<string> => {
   const members = new Set(before.members);
   for (const step of steps) {
@@ -108,10 +111,9 @@ const afterSteps = (resources: Resources, before: ModelResource, steps: readonly
       for (const id of [...members]) if (fulfils(resources, id, step.criterion)) members.delete(id);
     } else {
       for (const id of step.ids) {
-        if (step.kind === 'remove') {
-          const isMeant = step.ofType === undefined || resources.get(id)?.resourceType === step.ofType;
-          if (isMeant) members.delete(id);
-        } else if (resources.has(id)) members.add(id);
+        if (step.kind !== 'remove') {
+          if (resources.has(id)) members.add(id);
+        } else if (isOfType(resources, id, step.ofType)) members.delete(id);
       }
     }
   }

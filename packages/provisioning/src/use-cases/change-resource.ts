@@ -10,7 +10,12 @@ import { checkRequired, diffDocuments, type AttributeChange, type MembershipStep
 import type { ActivityOperation } from '../activity/activity-record.ts';
 import { describeWrite } from '../activity/describe-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../rules/resource-rules.ts';
-import type { Decision, MembershipFailure, ResourceWrite, WriteOutcome } from '../ports/outbound/resource-repository.ts';
+import type {
+  Decision,
+  MembershipFailure,
+  ResourceWrite,
+  WriteOutcome,
+} from '../ports/outbound/resource-repository.ts';
 import type { ChangeRequest, Preconditions } from '../ports/inbound/requests.ts';
 import type { ChangeFailure } from '../ports/inbound/scim-service.ts';
 import type { ScimDependencies } from './dependencies.ts';

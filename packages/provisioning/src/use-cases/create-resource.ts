@@ -44,7 +44,13 @@ export const makeCreateResource = (deps: ScimDependencies) => {
         memberships: read.memberIds === undefined ? [] : [{ kind: 'add', ids: read.memberIds }],
         unknownMembers: onUnknownMembers(deps.policy, read),
         withMemberships: type.definition.membership?.side === 'group' && showsMemberships(type, projection),
-        describe: describeWrite({ at, caller, operation: 'create', changes, ignored: allIgnored(read.ignored, projection) }),
+        describe: describeWrite({
+          at,
+          caller,
+          operation: 'create',
+          changes,
+          ignored: allIgnored(read.ignored, projection),
+        }),
       },
     );
     return answerOf(type, outcome.resource, withSpecified(type, projection, changes));

@@ -59,6 +59,22 @@ const bindNames = (type: ResourceType, names: readonly string[]): BoundNames => 
   return { nodes: [...nodes], unreadable };
 };
 
+/** Binds the names of a parameter. Fails: `InvalidValue` for what is no attribute path, unless that is ignored. */
+const readableNames = (
+  type: ResourceType,
+  parameter: string,
+  names: readonly string[],
+  ignoresUnreadable: boolean,
+): Result.Result<BoundNames, InvalidValue> => {
+  const bound = bindNames(type, names);
+  const [first] = bound.unreadable;
+  if (first === undefined || ignoresUnreadable) return Result.succeed(bound);
+  return Result.fail(new InvalidValue({ attribute: parameter, reason: `has ${first}, which is no attribute path` }));
+};
+
+const withUnreadable = (projection: Projection, unreadable: readonly string[]): Projection =>
+  unreadable.length === 0 ? projection : { ...projection, unreadable };
+
 /**
  * Binds the attributes that a request names. Names that the type does not know are dropped; the URN of an extension names
  * all of its attributes; the filter of a path is left aside, so that `emails[type eq "work"]` names `emails`.
@@ -74,20 +90,15 @@ export const bindProjection = (
     const reason = 'cannot be combined with attributes; leave one of the two out';
     return Result.fail(new InvalidValue({ attribute: 'excludedAttributes', reason }));
   }
-  const isOnly = attributes.length > 0;
-  if (!isOnly && excludedAttributes.length === 0) return Result.succeed(DEFAULT);
-  const { nodes, unreadable } = bindNames(type, isOnly ? attributes : excludedAttributes);
-  const [first] = unreadable;
-  if (first !== undefined && !ignoreUnreadableNames) {
-    const reason = `has ${first}, which is no attribute path`;
-    return Result.fail(new InvalidValue({ attribute: isOnly ? 'attributes' : 'excludedAttributes', reason }));
+  if (attributes.length > 0) {
+    const bound = readableNames(type, 'attributes', attributes, ignoreUnreadableNames);
+    return Result.map(bound, ({ nodes, unreadable }) => withUnreadable({ kind: 'only', nodes }, unreadable));
   }
-  const projection: Projection = isOnly
-    ? { kind: 'only', nodes }
-    : nodes.length === 0
-      ? DEFAULT
-      : { kind: 'without', nodes };
-  return Result.succeed(first === undefined ? projection : { ...projection, unreadable });
+  if (excludedAttributes.length === 0) return Result.succeed(DEFAULT);
+  const bound = readableNames(type, 'excludedAttributes', excludedAttributes, ignoreUnreadableNames);
+  return Result.map(bound, ({ nodes, unreadable }) =>
+    withUnreadable(nodes.length === 0 ? DEFAULT : { kind: 'without', nodes }, unreadable),
+  );
 };
 
 const isNamed = (projection: Projection, node: AttributeNode): boolean =>

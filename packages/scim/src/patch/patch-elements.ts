@@ -157,9 +157,6 @@ const rewriteMatches = (
   action: PatchAction,
 ): Result.Result<readonly Element[], PatchFailure> => {
   const { attribute, selection } = target;
-  if (action.op !== 'remove' && selection.within && !before.some((one) => isSelectedWithin(selection, one))) {
-    return noTarget(target, 'no value matches the filter');
-  }
   const after: Element[] = [];
   const written = new Set<Element>();
   const charactersBefore = charactersOf(before);
@@ -204,6 +201,9 @@ export const writeElements = (
     const before = isList(current) ? current : current === undefined ? [] : [current];
     const visited = visit(context, weightOf(before) * Math.ceil(path.length / 32));
     if (Result.isFailure(visited)) return Result.fail(visited.failure);
+    if (action.op !== 'remove' && selection.within && !before.some((one) => isSelectedWithin(selection, one))) {
+      return noTarget(target, 'no value matches the filter');
+    }
     return Result.map(rewriteMatches(context, target, before, action), (after) =>
       path.attribute.definition.multiValued ? orUnassigned(after) : after[0],
     );

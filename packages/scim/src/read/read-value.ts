@@ -28,15 +28,12 @@ export const unreadableValue = ({ path, children }: AttributeNode): InvalidValue
   return new InvalidValue({ attribute: path, reason: `has none of its sub-attributes: ${names}` });
 };
 
-/** Reads the object of a complex attribute or of an extension. */
-const readObject = (context: ReadContext, node: AttributeNode, json: JsonObject): Read<Complex> => {
-  const received = byLowerCase(json);
-  for (const [name, { key }] of received) {
-    if (node.children.has(name)) continue;
-    const unknown = ignoreUnknown(context, unknownPath(node, key));
-    if (Result.isFailure(unknown)) return Result.fail(unknown.failure);
-  }
-  // Keys come from the schema alone, in its order: nothing a client sends can name a property.
+/** Reads the sub-attributes that an object names. Keys come from the schema alone: nothing a client sends names a property. */
+const readChildren = (
+  context: ReadContext,
+  node: AttributeNode,
+  received: ReadonlyMap<string, { readonly value: unknown }>,
+): Result.Result<Complex, InvalidValue> => {
   const complex: Record<string, Value> = {};
   for (const [name, child] of node.children) {
     const entry = received.get(name);
@@ -49,12 +46,29 @@ const readObject = (context: ReadContext, node: AttributeNode, json: JsonObject)
     if (Result.isFailure(read)) return Result.fail(read.failure);
     if (read.success !== undefined) complex[child.definition.name] = read.success;
   }
-  if (Object.keys(complex).length > 0) return Result.succeed(complex);
+  return Result.succeed(complex);
+};
+
+/** What an object comes to of which nothing was read: unassigned, unless it said something under unknown names. */
+const readNothing = (context: ReadContext, node: AttributeNode, json: JsonObject): Read<never> => {
   if (node.kind === 'extension' || !saysUnknown(node, json)) return unassigned;
-  // An object of which nothing can be read is no empty one: it must not take away what there is.
+  // It is no empty object: it must not take away what there is.
   if (node.definition.multiValued) return Result.fail(unreadableValue(node));
   context.unreadable.add(node);
   return unassigned;
+};
+
+/** Reads the object of a complex attribute or of an extension. */
+const readObject = (context: ReadContext, node: AttributeNode, json: JsonObject): Read<Complex> => {
+  const received = byLowerCase(json);
+  for (const [name, { key }] of received) {
+    if (node.children.has(name)) continue;
+    const unknown = ignoreUnknown(context, unknownPath(node, key));
+    if (Result.isFailure(unknown)) return Result.fail(unknown.failure);
+  }
+  return Result.flatMap(readChildren(context, node, received), (complex): Read<Complex> =>
+    Object.keys(complex).length > 0 ? Result.succeed(complex) : readNothing(context, node, json),
+  );
 };
 
 /** Reads one value: the value of a single-valued attribute, or an element of a list. */
