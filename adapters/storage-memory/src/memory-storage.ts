@@ -5,8 +5,14 @@ import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { emptyDirectory, type DirectoryState } from './directory-state.ts';
 import { frozenCopy } from './frozen-copy.ts';
-import { makeMemoryOrganisationStore, makeMemoryTokenStore, type Organisations } from './memory-organisation-store.ts';
+import {
+  makeMemoryOrganisationStore,
+  makeMemoryTokenStore,
+  type Organisations,
+  type Tokens,
+} from './memory-organisation-store.ts';
 import { makeMemoryResourceRepository } from './memory-resource-repository.ts';
+import { makeRemovals } from './removals.ts';
 import { makeGate } from './while-open.ts';
 
 /** What the storage serves. */
@@ -22,7 +28,13 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
   Effect.sync(() => {
     const { whileOpen, shut } = makeGate();
     const organisations: Organisations = new Map();
+    const tokens: Tokens = new Map();
     const directories = new Map<OrganisationId, DirectoryState>();
+    const removals = makeRemovals(directories, whileOpen);
+    const removed = (id: OrganisationId): void => {
+      for (const [hash, token] of tokens) if (token.organisationId === id) tokens.delete(hash);
+      removals.add(id);
+    };
     let secret: string | undefined;
     const directoryOf = (id: OrganisationId): DirectoryState => {
       const state = directories.get(id) ?? emptyDirectory(registry);
@@ -31,23 +43,24 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
     };
     return {
       isolation: 'snapshot',
-      organisations: makeMemoryOrganisationStore(organisations, whileOpen),
-      tokens: makeMemoryTokenStore(organisations, whileOpen),
+      organisations: makeMemoryOrganisationStore(organisations, whileOpen, removed),
+      tokens: makeMemoryTokenStore(organisations, tokens, whileOpen),
       forOrganisation: (id) => {
         const state = directoryOf(id);
+        const whileKept = removals.gateOf(id);
         return {
-          resources: makeMemoryResourceRepository({ registry, state, whileOpen }),
+          resources: makeMemoryResourceRepository({ registry, state, whileOpen: whileKept }),
           activity: {
             append: (record) =>
-              whileOpen(() => {
+              whileKept(() => {
                 state.activity.push(frozenCopy(record));
                 return Result.void;
               }),
-            newest: (limit) => whileOpen(() => Result.succeed(state.activity.toReversed().slice(0, limit))),
+            newest: (limit) => whileKept(() => Result.succeed(state.activity.toReversed().slice(0, limit))),
           },
           events: {
             after: (sequence, limit) =>
-              whileOpen(() =>
+              whileKept(() =>
                 Result.succeed(state.events.filter((entry) => entry.sequence > sequence).slice(0, limit)),
               ),
           },
@@ -58,6 +71,8 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
           secret ??= fresh;
           return Result.succeed(secret);
         }),
+      ping: () => whileOpen(() => Result.void),
+      purgeRemoved: (limit) => whileOpen(() => Result.succeed(removals.step(limit))),
       close: () => shut,
     };
   });

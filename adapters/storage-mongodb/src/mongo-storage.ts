@@ -5,8 +5,8 @@ import type { Storage } from '@looop-scim/provisioning';
 import { makeTypeOf, membershipTypes } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import { makeCalls } from './calls.ts';
-import { collectionsOf, parsedKey, resourceKey } from './collections.ts';
+import { makeCalls, type Calls } from './calls.ts';
+import { collectionsOf, type Collections, parsedKey, resourceKey } from './collections.ts';
 import { DEFAULT_POOL_SIZE } from './connection.ts';
 import { makeFinisher } from './commit/finisher.ts';
 import { makePrepareEffects } from './commit/pending-effects.ts';
@@ -24,7 +24,8 @@ import { makeActivityLog, makeEventLog } from './logs/mongo-logs.ts';
 import { makeRecorder } from './logs/recorder.ts';
 import { migrate } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
-import type { MongoDatabaseTooNew } from './open-failure.ts';
+import type { MongoDatabaseMissing, MongoDatabaseTooNew } from './open-failure.ts';
+import { makeRemovals, type Removals } from './removals.ts';
 import { makeResourceReader } from './resource-reader.ts';
 import type { FinishEffects } from './retry-until-consistent.ts';
 import { makeSweep, type Sweep } from './sweep.ts';
@@ -53,10 +54,35 @@ const MAX_IN_PLACE = 10_000;
 
 /**
  * Creates the indexes that a database lacks and answers with its schema version.
- * Fails: `MongoDatabaseTooNew` (written by a newer version; nothing was changed).
+ * Fails: `MongoDatabaseTooNew` (written by a newer version); `MongoDatabaseMissing` (nothing there although something had to be).
+ * Then nothing was changed.
  */
-export const prepareMongoDatabase = (database: Db): Promise<Result.Result<number, MongoDatabaseTooNew>> =>
-  migrate(database, collectionsOf(database), MIGRATIONS);
+export const prepareMongoDatabase = (
+  database: Db,
+  mustExist = false,
+): Promise<Result.Result<number, MongoDatabaseTooNew | MongoDatabaseMissing>> =>
+  migrate(database, collectionsOf(database), MIGRATIONS, mustExist);
+
+/** The ports that belong to no single organisation. */
+const operatorPorts = (
+  collections: Collections,
+  calls: Calls,
+  removals: Removals,
+): Omit<Storage, 'isolation' | 'forOrganisation' | 'close'> => {
+  const remembered = makeRememberedHolders();
+  return {
+    organisations: makeMongoOrganisationStore(collections, calls, removals, remembered.forgetAll),
+    tokens: makeMongoTokenStore(collections, calls, remembered),
+    installationSecret: makeInstallationSecret(collections, calls),
+    // As every other read: from the primary, and from nothing that this process remembers.
+    ping: () =>
+      calls.read(async () => {
+        await collections.settings.findOne({});
+        return Result.void;
+      }),
+    purgeRemoved: (limit) => calls.write(async () => Result.succeed(await removals.step(limit))),
+  };
+};
 
 /** Makes the storage on a database that is prepared. */
 export const makeMongoStorage = ({
@@ -91,8 +117,8 @@ export const makeMongoStorage = ({
   const guard = makeNestingGuard(collections, finisher.finish);
   const written = { collections, typeOf, nextWriteId, prepareEffects, finisher, recorder, planWrite, guard };
   const writer = makeResourceWriter(written);
-  const remembered = makeRememberedHolders();
-  const sweep = makeSweep(collections, finisher, guard);
+  const removals = makeRemovals(collections, database);
+  const sweep = makeSweep(collections, finisher, guard, removals);
   const logs = { collections, calls, nextWriteId, finishAll: finisher.finishAll };
   let closing: Promise<void> | undefined;
 
@@ -104,9 +130,7 @@ export const makeMongoStorage = ({
 
   const storage: Storage = {
     isolation: 'resource',
-    organisations: makeMongoOrganisationStore(collections, calls, remembered.forgetAll),
-    tokens: makeMongoTokenStore(collections, calls, remembered),
-    installationSecret: makeInstallationSecret(collections, calls),
+    ...operatorPorts(collections, calls, removals),
     forOrganisation: (organisation) => ({
       resources: {
         read: (target, withMemberships) => calls.read(() => reader.read(organisation, target, withMemberships)),

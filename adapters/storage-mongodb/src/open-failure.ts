@@ -17,7 +17,14 @@ export class MongoDatabaseTooNew extends Data.TaggedError('MongoDatabaseTooNew')
   }
 }
 
-/** The URL is none, no server answers, or it does not let us in. */
+/** There is no storage in the database, which was to hold one already. */
+export class MongoDatabaseMissing extends Data.TaggedError('MongoDatabaseMissing')<{ readonly database: string }> {
+  override get message(): string {
+    return `The database ${this.database} holds nothing of Looop SCIM. Nothing was created.`;
+  }
+}
+
+/** The URL is not one of MongoDB, no server answers, or it does not let us in. */
 export class MongoNotUsable extends Data.TaggedError('MongoNotUsable')<{
   /** Where it was looked for, without credentials. */
   readonly address: string;
@@ -28,5 +35,16 @@ export class MongoNotUsable extends Data.TaggedError('MongoNotUsable')<{
   }
 }
 
+/** The mongodb driver that was installed lacks the patch without which it can wait for ever. */
+export class UnpatchedDriver extends Data.TaggedError('UnpatchedDriver') {
+  override get message(): string {
+    return (
+      'The installed mongodb driver waits for ever on a connection that the server closes, and never finds MongoDB again after a ' +
+      'restart. Apply patches/mongodb@7.9.0.patch of the Looop SCIM repository to it (pnpm: patchedDependencies), or run the archive ' +
+      'that pnpm build:server makes.'
+    );
+  }
+}
+
 /** Every way in which opening a storage can fail. */
-export type MongoOpenFailure = MongoDatabaseTooNew | MongoNotUsable;
+export type MongoOpenFailure = UnpatchedDriver | MongoDatabaseMissing | MongoDatabaseTooNew | MongoNotUsable;

@@ -6,6 +6,7 @@ import * as Result from 'effect/Result';
 import { addressOf, connect } from './connection.ts';
 import { makeMongoStorage, prepareMongoDatabase } from './mongo-storage.ts';
 import { MongoNotUsable, type MongoOpenFailure } from './open-failure.ts';
+import { driverProblem } from './patched-driver.ts';
 
 /** What is opened, and how. */
 export interface MongoStorageOptions {
@@ -15,18 +16,23 @@ export interface MongoStorageOptions {
   readonly registry: SchemaRegistry;
   /** Connections to each server at most; 50 by default. */
   readonly poolSize?: number;
+  /** Whether the database has to hold a storage already: then nothing is created. Default: false. */
+  readonly mustExist?: boolean;
 }
 
 const open = async ({
   url,
   registry,
   poolSize,
+  mustExist,
 }: MongoStorageOptions): Promise<Result.Result<Storage, MongoOpenFailure>> => {
+  const problem = driverProblem();
+  if (problem !== undefined) return Result.fail(problem);
   const connected = await connect({ url, ...(poolSize !== undefined && { poolSize }) });
   if (Result.isFailure(connected)) return Result.fail(connected.failure);
   const { client, database } = connected.success;
   try {
-    const migrated = await prepareMongoDatabase(database);
+    const migrated = await prepareMongoDatabase(database, mustExist);
     if (Result.isFailure(migrated)) {
       await client.close();
       return Result.fail(migrated.failure);
@@ -54,7 +60,8 @@ const open = async ({
 /**
  * Opens a storage on MongoDB: creates the indexes that are missing, finishes what stopped processes left behind. Any number of
  * processes may have the same database open.
- * Fails: `MongoDatabaseTooNew` (written by a newer version); `MongoNotUsable`. Their messages are written for operators and hold
+ * Fails: `MongoDatabaseTooNew` (written by a newer version); `MongoDatabaseMissing` (asked to open what exists, and it does not);
+ * `UnpatchedDriver` (the mongodb driver lacks the patch of this repository); `MongoNotUsable`. Their messages are written for operators and hold
  * no password.
  */
 export const openMongoStorage = (options: MongoStorageOptions): Effect.Effect<Storage, MongoOpenFailure> =>

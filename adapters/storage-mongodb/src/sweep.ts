@@ -6,6 +6,7 @@ import type { Finisher } from './commit/finisher.ts';
 import type { Unfinished } from './commit/pending-effects.ts';
 import type { NestingGuard } from './commit/nesting-guard.ts';
 import { removePieces } from './pieces.ts';
+import type { Removals } from './removals.ts';
 import { writeIdAt } from './write-ids.ts';
 
 /** A process that is alive finishes its own writes; only older ones are swept. */
@@ -14,12 +15,17 @@ const LEFT_BEHIND_MS = 10_000;
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const SWEEP_EVERY_MS = 15_000;
 const PURGE_EVERY_MS = 60 * 60 * 1000;
+/** Documents of deleted organisations that one step removes. */
+const REMOVED_AT_ONCE = 500;
 
 /** Sweeps of one process. */
 export interface Sweep {
   /** Finishes writes, and overtakes holders of guards, that are older than `age`, in milliseconds. */
   readonly finishLeftBehind: (age?: number) => Promise<void>;
-  /** Removes what was kept for longer than `age`, in milliseconds: rows of ended memberships, deleted resources, pieces that nothing refers to. */
+  /**
+   * Removes what was kept for longer than `age`, in milliseconds: rows of ended memberships, deleted resources, pieces that nothing
+   * refers to; and what deleted organisations have left.
+   */
   readonly purge: (age?: number) => Promise<void>;
   /** Sweeps now and on a timer that does not keep the process alive; answers the way to stop. */
   readonly start: () => () => void;
@@ -32,7 +38,12 @@ const isReferredTo = async ({ resources }: Collections, organisation: Organisati
   )) !== null;
 
 /** Makes the sweeps. */
-export const makeSweep = (collections: Collections, finisher: Finisher, guard: NestingGuard): Sweep => {
+export const makeSweep = (
+  collections: Collections,
+  finisher: Finisher,
+  guard: NestingGuard,
+  removals: Removals,
+): Sweep => {
   const { memberships, pieces, resources } = collections;
 
   const finishLeftBehind: Sweep['finishLeftBehind'] = async (age = LEFT_BEHIND_MS) => {
@@ -56,6 +67,8 @@ export const makeSweep = (collections: Collections, finisher: Finisher, guard: N
     for (const piece of orphaned)
       if (!(await isReferredTo(collections, piece.o, piece.key))) await removePieces(collections, piece);
     await resources.deleteMany({ gone: { $lt: before }, 'intent.w': { $exists: false } }, { hint: 'gone' });
+    while ((await removals.step(REMOVED_AT_ONCE)) > 0);
+    await removals.forget(age);
   };
 
   const start: Sweep['start'] = () => {

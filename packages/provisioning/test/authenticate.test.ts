@@ -9,10 +9,13 @@ import { openMemoryStorage, tokenSecrets, uuidV7Generator } from '../../../test/
 import { failureOf, run } from '../../../test/support/run/run-effect.ts';
 
 const openDesk = async () => {
-  const { organisations, tokens, forOrganisation } = await run(openMemoryStorage({ registry: standardRegistry }));
+  const { organisations, tokens, forOrganisation, purgeRemoved } = await run(
+    openMemoryStorage({ registry: standardRegistry }),
+  );
   const deps = {
     organisations,
     tokens,
+    purgeRemoved,
     resourcesOf: (id: OrganisationId) => forOrganisation(id).resources,
     registry: standardRegistry,
     ids: uuidV7Generator,

@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const SERVER = fileURLToPath(new URL('../../../apps/server/dist/main.js', import.meta.url));
-const OPERATOR = fileURLToPath(new URL('../../../apps/server/dist/operator.js', import.meta.url));
+const BUILT: Program = { directory: fileURLToPath(new URL('../../../apps/server/dist', import.meta.url)) };
 const WORKSPACE = fileURLToPath(new URL('../../../package.json', import.meta.url));
+/** What the script `start` tells the server: on an empty store it makes an organisation to try things with. */
+const TRY_OUT = '--demo';
 const START_TIMEOUT_MS = 30_000;
 const EXIT_TIMEOUT_MS = 20_000;
 
@@ -23,15 +24,24 @@ export interface Exit {
   readonly stderr: string;
 }
 
+/** A build of the server other than the one of the workspace. */
+export interface Program {
+  /** Folder of `main.js` and `operator.js`. */
+  readonly directory: string;
+  /** Who runs it; by default whoever runs the tests. */
+  readonly uid?: number;
+}
+
 /** Where a server or an operator's command finds its data. */
 export interface Place {
   readonly dataDirectory: string;
+  readonly program?: Program;
   /** Settings beside the data directory. */
   readonly env?: Environment;
 }
 
 /** A server that answers. */
-export interface RunningServer extends Required<Place> {
+export interface RunningServer extends Required<Omit<Place, 'program'>> {
   readonly baseUrl: string;
   readonly token: string;
   readonly pid: number;
@@ -73,7 +83,11 @@ const environment = (settings: Environment): Record<string, string> => ({
 const nodeFlags = (): readonly string[] => {
   const { scripts }: { readonly scripts: { readonly start: string } } = JSON.parse(readFileSync(WORKSPACE, 'utf8'));
   const words = scripts.start.split(' ');
-  return words.slice(words.indexOf('node') + 1).filter((word) => word.startsWith('--'));
+  const afterNode = words.slice(words.indexOf('node') + 1);
+  return afterNode.slice(
+    0,
+    afterNode.findIndex((word) => !word.startsWith('--')),
+  );
 };
 
 interface Started {
@@ -82,10 +96,16 @@ interface Started {
   readonly exited: Promise<Exit>;
 }
 
-const run = (script: string, args: readonly string[], settings: Environment): Started => {
-  const child = spawn(process.execPath, [...nodeFlags(), script, ...args], {
+const run = (
+  script: 'main.js' | 'operator.js',
+  args: readonly string[],
+  settings: Environment,
+  { directory, uid }: Program = BUILT,
+): Started => {
+  const child = spawn(process.execPath, [...nodeFlags(), join(directory, script), ...args], {
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid !== undefined && { uid, gid: uid }),
   });
   const printed = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (printed.stdout += chunk));
@@ -114,14 +134,14 @@ const within = async <Value>(
 };
 
 /** Runs the server to its end, for starts that must be refused. */
-export const runServerToExit = (settings: Environment): Promise<Exit> => {
-  const started = run(SERVER, [], settings);
+export const runServerToExit = (settings: Environment, ...args: readonly string[]): Promise<Exit> => {
+  const started = run('main.js', args, settings);
   return within(started, EXIT_TIMEOUT_MS, 'the refusal', started.exited);
 };
 
 /** Runs one operator command on a server's data. */
-export const runOperator = ({ dataDirectory, env }: Place, ...args: readonly string[]): Promise<Exit> => {
-  const started = run(OPERATOR, args, { LOOOP_SCIM_DATA: dataDirectory, ...env });
+export const runOperator = ({ dataDirectory, env, program }: Place, ...args: readonly string[]): Promise<Exit> => {
+  const started = run('operator.js', args, { LOOOP_SCIM_DATA: dataDirectory, ...env }, program);
   return within(started, EXIT_TIMEOUT_MS, args.join(' '), started.exited);
 };
 
@@ -154,8 +174,14 @@ const addressOf = (started: Started): Promise<string> =>
   });
 
 /** Starts a server and waits until it has printed its address. */
-export const startServer = async ({ dataDirectory, token, env = {} }: ServerOptions): Promise<RunningServer> => {
-  const started = run(SERVER, [], { LOOOP_SCIM_DATA: dataDirectory, LOOOP_SCIM_TOKEN: token, ...env });
+export const startServer = async ({
+  dataDirectory,
+  token,
+  env = {},
+  program,
+}: ServerOptions): Promise<RunningServer> => {
+  const settings = { LOOOP_SCIM_DATA: dataDirectory, LOOOP_SCIM_TOKEN: token, ...env };
+  const started = run('main.js', [TRY_OUT], settings, program);
   const baseUrl = await within(started, START_TIMEOUT_MS, 'the start', addressOf(started));
   const end = (signal: NodeJS.Signals): Promise<Exit> => {
     started.child.kill(signal);
@@ -176,9 +202,13 @@ export const startServer = async ({ dataDirectory, token, env = {} }: ServerOpti
   };
 };
 
-/** Adds an organisation as an operator does and returns the token that was shown. */
+/** The token that was made for whoever does not read it on a terminal: the output names the file that holds it. */
+export const deliveredToken = (stdout: string): string =>
+  readFileSync(printedAfter(stdout, 'Token file: '), 'utf8').trim();
+
+/** Adds an organisation as an operator does and returns its token. */
 export const addOrganisation = async (place: Place, name: string): Promise<string> => {
   const exit = await runOperator(place, 'organisation', 'add', name);
   if (exit.code !== 0) throw new Error(`organisation add ${name}: ${exit.code}\n${exit.stdout}\n${exit.stderr}`);
-  return printedAfter(exit.stdout, 'Token:');
+  return deliveredToken(exit.stdout);
 };

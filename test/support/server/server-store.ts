@@ -11,7 +11,7 @@ import type { ScimAnswer } from '../client/scim-client.ts';
 import { makeDataDirectory, removeDataDirectory, type Place } from './server-process.ts';
 
 /** A place of a test's own. */
-export interface OwnPlace extends Required<Place> {
+export interface OwnPlace extends Required<Omit<Place, 'program'>> {
   /** Opens the storage beside the server. */
   readonly openStorage: () => Promise<Storage>;
   /** Everything that a database server keeps of it, as text; empty where all of it is in the data directory. */

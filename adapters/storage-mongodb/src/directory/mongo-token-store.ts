@@ -12,7 +12,7 @@ import { tokenFrom } from '@looop-scim/provisioning/storage-support';
 import type { Calls } from '../calls.ts';
 import type { Collections, TokenDocument } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';
-import { organisationOf } from './mongo-organisation-store.ts';
+import { KEPT, organisationOf } from './mongo-organisation-store.ts';
 import type { RememberedHolders } from './remembered-holders.ts';
 
 const tokenOf = ({ _id: hash, handle: fingerprint, o, ...stored }: TokenDocument): ProvisioningToken =>
@@ -39,7 +39,7 @@ export const makeMongoTokenStore = (
   const holdersOf = async (fingerprint: string): Promise<readonly TokenHolder[]> => {
     const found = await tokens.find({ handle: fingerprint }).toArray();
     const owners = await organisations
-      .find({ _id: { $in: found.map(({ o: organisation }) => organisation) } })
+      .find({ _id: { $in: found.map(({ o: organisation }) => organisation) }, ...KEPT })
       .toArray();
     const byId = new Map(owners.map((owner) => [owner._id, organisationOf(owner)]));
     return found.flatMap((token) => {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import * as Result from 'effect/Result';
 import { isComplex, isList, sameValue, valueAt, type Complex, type Element } from '@looop-scim/scim/attribute';
 import { evaluateFilter, printFilter, type BoundFilter } from '@looop-scim/scim/filter';
-import { interopPolicy } from '@looop-scim/scim/interop';
+import { interopPolicy, strictPolicy } from '@looop-scim/scim/interop';
 import { bindPatchPath, type PatchOperation } from '@looop-scim/scim/patch';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { elementFilterFor } from '../arbitraries/filter.ts';
@@ -149,6 +149,49 @@ const selectionLaws: readonly Law[] = [
   ),
 ];
 
+const withoutPart = (element: Element, part: string): Element => {
+  if (!isComplex(element)) return element;
+  const { [part]: _part, primary: _primary, ...rest } = element;
+  return rest;
+};
+
+const partWriteFor = (type: ResourceType, document: Complex) =>
+  fc.record({
+    written: listPartWriteFor(type, document),
+    op: fc.constantFrom<PatchOperation['op']>('add', 'replace', 'remove'),
+  });
+
+const throughLists = law(
+  'a path through a list to a sub-attribute writes that alone, in each element: every element keeps the rest',
+  fc.property(listCasesWith(partWriteFor, hasParts), ({ typeName, document, drawn: { written, op } }) => {
+    const { list, part, value } = written;
+    const node = nodeAt(typeName, list);
+    const path = `${list}.${part}`;
+    const operation: PatchOperation = op === 'remove' ? { op, path } : { op, path, value };
+    const result = patch({ typeName, document }, [operation], strictPolicy);
+    if (Result.isFailure(result)) return saysNothing();
+    const after = elementsAt(result.success.document, node);
+    const rests = after.map((element) => withoutPart(element, part));
+    for (const element of elementsAt(document, node)) {
+      const rest = withoutPart(element, part);
+      // An element that had nothing but the sub-attribute goes with it.
+      if (isComplex(rest) && Object.keys(rest).length === 0) continue;
+      ok(
+        rests.some((one) => sameValue(one, rest)),
+        'an element has lost what was not written',
+      );
+    }
+    if (op === 'replace' && part !== 'primary') {
+      ok(
+        after.every((element) => isComplex(element) && isDeepStrictEqual(element[part], value)),
+        'an element was left out',
+      );
+    }
+    if (op === 'remove') ok(after.every((element) => !isComplex(element) || element[part] === undefined));
+  }),
+  { floor: 0.4 },
+);
+
 const withoutPrimary = (element: Element): Element => {
   if (!isComplex(element)) return element;
   const { primary: _primary, ...rest } = element;
@@ -235,4 +278,4 @@ const listLaws: readonly Law[] = [
 ];
 
 /** Laws of PATCH on lists. */
-export const patchListLaws: readonly Law[] = [...selectionLaws, ...listLaws];
+export const patchListLaws: readonly Law[] = [...selectionLaws, throughLists, ...listLaws];

@@ -41,6 +41,7 @@ export type StoredToken = Pick<ProvisioningToken, 'fingerprint' | 'hash' | 'crea
   readonly organisationId: string;
 } & { readonly [Optional in 'expires' | 'revoked' | 'lastUsed']?: number | null | undefined } & {
   readonly subject?: string | null | undefined;
+  readonly label?: string | null | undefined;
 };
 
 const present = <Value>(value: Value | null | undefined): value is Value => value !== null && value !== undefined;
@@ -55,4 +56,5 @@ export const tokenFrom = (stored: StoredToken): ProvisioningToken => ({
   ...(present(stored.revoked) && { revoked: stored.revoked }),
   ...(present(stored.lastUsed) && { lastUsed: stored.lastUsed }),
   ...(present(stored.subject) && { subject: stored.subject }),
+  ...(present(stored.label) && { label: stored.label }),
 });
