@@ -31,6 +31,6 @@ describe('the floor of a law', () => {
     const { made, said } = lawOf(0.3, 0.2);
     await made.check(effort);
     expect(said.cases).toBe(effort.runs);
-    await expect(lawOf(0.1, 0.2).made.check(effort)).rejects.toThrow();
+    await expect(lawOf(0.1, 0.2).made.check(effort)).rejects.toThrow('too many pre-condition failures');
   });
 });

@@ -103,20 +103,22 @@ const fulfils = (resources: Resources, id: string, { by, text }: MemberCriterion
 const isOfType = (resources: Resources, id: string, type: string | undefined): boolean =>
   type === undefined || resources.get(id)?.resourceType === type;
 
+const applyStep = (resources: Resources, members: Set<string>, step: ModelStep): void => {
+  if (step.kind === 'removeWhere') {
+    for (const id of [...members]) if (fulfils(resources, id, step.criterion)) members.delete(id);
+    return;
+  }
+  if (step.kind === 'replace') members.clear();
+  for (const id of step.ids) {
+    if (step.kind === 'remove') {
+      if (isOfType(resources, id, step.ofType)) members.delete(id);
+    } else if (resources.has(id)) members.add(id);
+  }
+};
+
 const afterSteps = (resources: Resources, before: ModelResource, steps: readonly ModelStep[]): ReadonlySet<string> => {
   const members = new Set(before.members);
-  for (const step of steps) {
-    if (step.kind === 'replace') members.clear();
-    if (step.kind === 'removeWhere') {
-      for (const id of [...members]) if (fulfils(resources, id, step.criterion)) members.delete(id);
-    } else {
-      for (const id of step.ids) {
-        if (step.kind !== 'remove') {
-          if (resources.has(id)) members.add(id);
-        } else if (isOfType(resources, id, step.ofType)) members.delete(id);
-      }
-    }
-  }
+  for (const step of steps) applyStep(resources, members, step);
   return members;
 };
 
