@@ -1,6 +1,7 @@
 // What the plugin needs of the server around it: tolerant URLs, and SCIM Errors for requests that never reach a route.
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import type { FastifyHttpOptions, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
+import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
 import {
   EndpointNotFound,
   HeadersTooLarge,
@@ -9,8 +10,8 @@ import {
   RequestTimedOut,
   type ScimFailure,
 } from '@looop-scim/scim/errors';
-import { errorMessage } from '@looop-scim/scim/message';
-import { sendFailure } from './failures.ts';
+import { errorMessage, errorSummary } from '@looop-scim/scim/message';
+import { REQUEST_ID, refusalOf, sendFailure } from './failures.ts';
 import { pathOf } from './known-routes.ts';
 import { SCIM_JSON } from './respond.ts';
 import { withoutOrigin } from './http-rules.ts';
@@ -23,8 +24,10 @@ const MAX_HEADER_BYTES = 128 * 1024;
 
 type ServerOptions = FastifyHttpOptions<RawServerDefault>;
 
+/** A URL that the router does not read passes no hook, so that its log line is written here. */
 const badUrl = (_error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   sendFailure(reply, new EndpointNotFound({ path: pathOf(request) }));
+  request.log.info({ method: request.method, status: reply.statusCode, refusal: refusalOf(request) }, 'answered');
 };
 
 /** Why a request was given up before anything could be asked of it. */
@@ -35,18 +38,24 @@ const givenUp = (code: string): ScimFailure => {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new RequestTimedOut();
     default:
-      return new InvalidSyntax({ reason: 'the request is not valid HTTP' });
+      return new InvalidSyntax({ reason: 'the request must be valid HTTP' });
   }
 };
 
-/** A request that is no HTTP never gets a request object: the answer is written to the socket. */
-const clientError: NonNullable<ServerOptions['clientErrorHandler']> = (error, socket) => {
+/** A request that is not HTTP never gets a request object: the answer is written to the socket, and its log line here. */
+const clientError = function (
+  this: Pick<FastifyInstance, 'log'>,
+  ...[error, socket]: Parameters<NonNullable<ServerOptions['clientErrorHandler']>>
+): void {
   // A socket that the client reset, or that an answer is under way on, is only closed.
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const { body, status } = errorMessage(givenUp(error.code));
+  const failure = givenUp(error.code);
+  const reqId = randomUUID();
+  const { body, status } = errorMessage(failure, reqId);
   const text = JSON.stringify(body);
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${SCIM_JSON}\r\nContent-Length: ${Buffer.byteLength(text)}`;
-  socket.end(`${head}\r\nConnection: close\r\n\r\n${text}`);
+  socket.end(`${head}\r\n${REQUEST_ID}: ${reqId}\r\nConnection: close\r\n\r\n${text}`);
+  this.log.info({ reqId, status: Number(status), refusal: errorSummary(failure) }, 'answered');
 };
 
 const isVersion = (segment: string): boolean => {

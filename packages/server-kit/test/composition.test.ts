@@ -47,7 +47,7 @@ describe('the composition', () => {
     const { authenticate, administration } = composeServer(await parts());
     await Effect.runPromise(administration.addOrganisation('acme'));
     const { secret } = await Effect.runPromise(administration.issueToken('acme'));
-    const serviceNow = async () => (await Effect.runPromise(authenticate(secret))).service;
+    const serviceNow = async () => (await Effect.runPromise(authenticate(secret, 'request-1'))).service;
     const first = await serviceNow();
     expect(await serviceNow()).toBe(first);
     await Effect.runPromise(administration.changeOrganisation('acme', { profile: 'strict' }));

@@ -79,7 +79,7 @@ export const resolveAttribute = (type: ResourceType, spelling: string): Attribut
  * Finds the attribute of an extension whose URN the client leaves out; undefined when no extension has such an attribute, or
  * several have.
  */
-const resolveExtensionAttribute = (type: ResourceType, spelling: string): AttributeNode | undefined => {
+export const resolveExtensionAttribute = (type: ResourceType, spelling: string): AttributeNode | undefined => {
   const [found, ...others] = type.extensions.flatMap(({ children }) => descend(children, spelling.toLowerCase()) ?? []);
   return others.length === 0 ? found : undefined;
 };

@@ -2,6 +2,7 @@
 import * as Result from 'effect/Result';
 import { InvalidSyntax, InvalidValue, Mutability } from '../errors.ts';
 import { resolveName } from '../attribute/attribute-path.ts';
+import { suggestAttribute } from '../attribute/suggest-attribute.ts';
 import { charactersOf, type Complex } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import { isJsonObject, kindOfJson, truncatedName, type JsonObject } from '../attribute/json-value.ts';
@@ -107,7 +108,8 @@ const pathOfKey = (context: PatchContext, type: ResourceType, key: string): Atte
   const { policy } = context;
   const [name = key] = key.split('[', 1);
   if (resolveName(type, name, policy) === undefined) {
-    return Result.map(ignoreUnknown(context, truncatedName(key)), () => undefined);
+    const noted = ignoreUnknown(context, truncatedName(key), () => suggestAttribute(type, key));
+    return Result.map(noted, () => undefined);
   }
   const bound = knownPath(context, key, bindPatchPath(type, key, policy));
   if (Result.isFailure(bound) || bound.success === undefined) return bound;
@@ -177,7 +179,7 @@ const applyOperation = (
   if (path === undefined || isCore) {
     return policy.patchWithoutPath
       ? applyValue(context, type, draft, { op, value })
-      : Result.fail(new InvalidSyntax({ reason: 'the operation needs a path' }));
+      : Result.fail(new InvalidSyntax({ reason: 'the operation must have a path' }));
   }
   return Result.flatMap(knownPath(context, path, bindPatchPath(type, path, policy)), (bound) =>
     bound === undefined ? Result.succeed(draft) : applyWrite(context, type, draft, { op, path: bound, value }),

@@ -8,6 +8,8 @@ import type { Filter, FilterLiteral } from '../filter/filter-ast.ts';
 import { parseValuePath, type ValuePath } from '../filter/value-path-parser.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import { truncatedName } from '../attribute/json-value.ts';
+import { suggestAttribute } from '../attribute/suggest-attribute.ts';
+import { suggestChild } from '../read/read-context.ts';
 import { multiValuedAncestor, type AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 
@@ -38,8 +40,15 @@ type Bound = Result.Result<PatchPath, InvalidPath | InvalidFilter>;
 
 const refuse = (text: string, reason: string) => Result.fail(new InvalidPath({ path: truncatedName(text), reason }));
 
-const refuseUnknown = (text: string, reason: string) =>
-  Result.fail(new InvalidPath({ path: truncatedName(text), reason, unknown: true }));
+const refuseUnknown = (text: string, reason: string, suggestion: string | undefined) =>
+  Result.fail(
+    new InvalidPath({
+      path: truncatedName(text),
+      reason,
+      unknown: true,
+      ...(suggestion !== undefined && { suggestion }),
+    }),
+  );
 
 /** The terms of a conjunction of comparisons with `eq`, by name as spelled. */
 const termsOf = (filter: Filter): Record<string, FilterLiteral> | undefined => {
@@ -89,11 +98,23 @@ const bindSelection = (
   }
   const subAttribute = name === undefined ? undefined : resolveSubAttribute(attribute, name);
   if (name !== undefined && subAttribute === undefined) {
-    return refuseUnknown(text, `${attribute.path} has no sub-attribute ${truncatedName(name)}`);
+    return refuseUnknown(text, `${attribute.path} has no such sub-attribute`, suggestChild(attribute, name));
   }
   return Result.map(bindElementFilter(attribute, parsed, { literals: policy }), (filter) =>
     pathTo(text, attribute, { filter, terms: termsOf(parsed), subAttribute, within: undefined }),
   );
+};
+
+/** Paths of JSON Patch have slashes (RFC 6902): what is meant by one that names an attribute otherwise. */
+const withSlashHint = (
+  type: ResourceType,
+  text: string,
+  failure: InvalidPath | InvalidFilter,
+): InvalidPath | InvalidFilter => {
+  if (failure._tag !== 'InvalidPath' || !text.startsWith('/')) return failure;
+  const suggestion = suggestAttribute(type, text);
+  const reason = 'paths of SCIM have no slash';
+  return new InvalidPath({ path: failure.path, reason, ...(suggestion !== undefined && { suggestion }) });
 };
 
 /**
@@ -103,10 +124,12 @@ const bindSelection = (
  */
 export const bindPatchPath = (type: ResourceType, text: string, policy: InteropPolicy): Bound => {
   const parsed = parseValuePath(text, { bareValues: policy.bareFilterValues });
-  if (Result.isFailure(parsed)) return Result.fail(parsed.failure);
+  if (Result.isFailure(parsed)) return Result.fail(withSlashHint(type, text, parsed.failure));
   const path = parsed.success;
   const attribute = resolveName(type, path.attribute, policy);
-  if (attribute === undefined) return refuseUnknown(text, `${type.name} has no such attribute`);
+  if (attribute === undefined) {
+    return refuseUnknown(text, `${type.name} has no such attribute`, suggestAttribute(type, path.attribute));
+  }
   if (path.filter === undefined) return Result.succeed(pathTo(text, attribute, undefined));
   return bindSelection(text, attribute, path, { parsed: path.filter, policy });
 };

@@ -3,7 +3,7 @@ import * as Result from 'effect/Result';
 import { isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
 import { byLowerCase, type JsonObject } from '../attribute/json-value.ts';
 import { listOf, saysUnknown, singleObjectOf } from '../read/json-shape.ts';
-import { ignore, ignoreUnknown, unknownPath } from '../read/read-context.ts';
+import { ignore, ignoreUnknown, suggestChild, unknownPath } from '../read/read-context.ts';
 import { readElements, readListWithin, readWithin, unreadableValue, withoutDuplicates } from '../read/read-value.ts';
 import { isSame, replaceElements, visibleKey } from '../write/replace-document.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
@@ -132,7 +132,7 @@ export const mergeObject = (
   for (const [name, { key, value }] of byLowerCase(action.value)) {
     const child = node.children.get(name);
     if (child === undefined) {
-      const unknown = ignoreUnknown(context, unknownPath(node, key));
+      const unknown = ignoreUnknown(context, unknownPath(node, key), () => suggestChild(node, key));
       if (Result.isFailure(unknown)) return Result.fail(unknown.failure);
     } else if (child.definition.mutability === 'readOnly') {
       ignore(context, child.path, 'readOnly');

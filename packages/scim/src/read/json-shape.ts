@@ -3,6 +3,7 @@
 import * as Result from 'effect/Result';
 import { InvalidValue } from '../errors.ts';
 import { byLowerCase, isJsonObject, kindOfJson, type JsonObject } from '../attribute/json-value.ts';
+import { receivedOf } from '../attribute/received.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import { isJsonText, parseJsonText } from './json-text.ts';
 import type { ReadContext } from './read-context.ts';
@@ -10,6 +11,10 @@ import type { ReadContext } from './read-context.ts';
 type Shaped<Shape> = Result.Result<Shape, InvalidValue>;
 
 const refuse = (node: AttributeNode, reason: string) => Result.fail(new InvalidValue({ attribute: node.path, reason }));
+
+/** The refusal of a value, with the value as far as it may be repeated. */
+export const refuseJson = (node: AttributeNode, reason: string, json: unknown) =>
+  Result.fail(new InvalidValue({ attribute: node.path, reason, ...receivedOf(node, json) }));
 
 /** Whether the JSON stands for no value: null, and by policy the empty string where a value may be missing. */
 export const isUnassigned = ({ policy }: ReadContext, node: AttributeNode, json: unknown): boolean =>
@@ -58,7 +63,7 @@ export const objectOf = (context: ReadContext, node: AttributeNode, json: unknow
     if (isJsonObject(meant)) return Result.succeed(meant);
     return isBareObject(context, node, meant)
       ? Result.succeed({ value: meant })
-      : refuse(node, `must be an object, not ${kindOfJson(meant)}`);
+      : refuseJson(node, `must be an object, not ${kindOfJson(meant)}`, meant);
   });
 
 /** The one value that the JSON of a single-valued attribute holds; undefined when it is unassigned. RFC 7643 section 2.5. */
@@ -103,7 +108,7 @@ export const listOf = (
         : isBareValue(context, node, meant);
     return single || (isElement && context.policy.wrapValues)
       ? Result.succeed([meant])
-      : refuse(node, `must be a list, not ${kindOfJson(meant)}`);
+      : refuseJson(node, `must be a list, not ${kindOfJson(meant)}`, meant);
   });
 
 const isEmptyJson = (json: unknown): boolean => {

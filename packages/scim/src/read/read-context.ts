@@ -1,10 +1,12 @@
 // What the reading of one request keeps track of: the policy, and what was left out.
 import * as Result from 'effect/Result';
-import { InvalidValue } from '../errors.ts';
+import type { InvalidValue } from '../errors.ts';
+import { closestName } from '../attribute/closest-name.ts';
 import { truncatedName } from '../attribute/json-value.ts';
 import type { IgnoredAttribute } from '../attribute/resource.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
+import { unknownAttribute } from './unknown-attribute.ts';
 
 /** What the reading of a request keeps track of. */
 export interface ReadContext {
@@ -30,13 +32,23 @@ export const ignore = ({ ignored }: ReadContext, attribute: string, reason: Igno
   if (ignored.size < MOST_IGNORED) ignored.set(attribute, { attribute, reason });
 };
 
-/** Notes an unknown attribute as left out. Fails: `InvalidValue` when the policy wants it refused. RFC 7644 section 3.1. */
-export const ignoreUnknown = (context: ReadContext, attribute: string): Result.Result<void, InvalidValue> => {
-  if (!context.policy.ignoreUnknownAttributes) {
-    return Result.fail(
-      new InvalidValue({ attribute, reason: 'is not defined by the schemas of the resource', unknown: true }),
-    );
-  }
+/** The sub-attribute that was probably meant, as a path. */
+export const suggestChild = (parent: AttributeNode, key: string): string | undefined => {
+  const names = Array.from(parent.children.values(), ({ definition }) => definition.name);
+  const nearest = closestName(key, names);
+  return nearest === undefined ? undefined : parent.children.get(nearest.toLowerCase())?.path;
+};
+
+/**
+ * Notes an unknown attribute as left out; `meant` is asked what was probably meant where it is refused.
+ * Fails: `InvalidValue` when the policy wants it refused. RFC 7644 section 3.1.
+ */
+export const ignoreUnknown = (
+  context: ReadContext,
+  attribute: string,
+  meant: () => string | undefined,
+): Result.Result<void, InvalidValue> => {
+  if (!context.policy.ignoreUnknownAttributes) return Result.fail(unknownAttribute(attribute, meant()));
   ignore(context, attribute, 'unknown');
   return Result.void;
 };

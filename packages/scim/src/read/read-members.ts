@@ -2,12 +2,13 @@
 // display) follows from the resource that the id names; only a removal heeds the type.
 import * as Result from 'effect/Result';
 import { InvalidValue } from '../errors.ts';
-import { byLowerCase, isJsonObject, kindOfJson, truncatedName, type JsonObject } from '../attribute/json-value.ts';
+import { byLowerCase, isJsonObject, kindOfJson, type JsonObject } from '../attribute/json-value.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
-import { isBareValue, listOf, structured } from './json-shape.ts';
-import { ignore, startRead, unknownPath, type ReadContext } from './read-context.ts';
+import { isBareValue, listOf, refuseJson, structured } from './json-shape.ts';
+import { ignore, startRead, suggestChild, unknownPath, type ReadContext } from './read-context.ts';
 import { readScalar } from './read-scalar.ts';
+import { unknownAttribute } from './unknown-attribute.ts';
 
 type Read<Value> = Result.Result<Value, InvalidValue>;
 
@@ -37,7 +38,7 @@ const refuse = (attribute: string, reason: string) => Result.fail(new InvalidVal
 const readText = (context: ReadContext, node: AttributeNode, json: unknown): Read<string> =>
   typeof json === 'string'
     ? Result.map(readScalar(node, json, context.policy), String)
-    : refuse(node.path, `must be a string, not ${kindOfJson(json)}`);
+    : refuseJson(node, `must be a string, not ${kindOfJson(json)}`, json);
 
 const readObject = (context: ReadContext, members: AttributeNode, json: JsonObject): Read<NamedMember> => {
   const [value, type] = [members.children.get('value'), members.children.get('type')];
@@ -45,7 +46,7 @@ const readObject = (context: ReadContext, members: AttributeNode, json: JsonObje
   for (const [name, { key }] of received) {
     if (members.children.has(name)) continue;
     if (!context.policy.ignoreUnknownAttributes) {
-      return refuse(`${members.path}.${truncatedName(key)}`, 'is not defined by the schemas of the resource');
+      return Result.fail(unknownAttribute(unknownPath(members, key), suggestChild(members, key)));
     }
     ignore(context, unknownPath(members, key), 'unknown');
   }
@@ -67,7 +68,7 @@ const readMember = (context: ReadContext, members: AttributeNode, json: unknown)
     if (isJsonObject(meant)) return readObject(context, members, meant);
     return isBareValue(context, value, meant)
       ? Result.map(readText(context, value, meant), (id) => ({ id, bare: true }))
-      : refuse(members.path, `must have objects with a value, not ${kindOfJson(meant)}`);
+      : refuseJson(members, `must have objects with a value, not ${kindOfJson(meant)}`, meant);
   });
 };
 
@@ -87,8 +88,8 @@ export const readNamedMembers = (
     for (const [index, element] of elements.entries()) {
       const read = readMember(context, members, element);
       if (Result.isFailure(read)) {
-        const { attribute, reason } = read.failure;
-        return refuse(attribute, `${reason} (element ${index + 1} of ${elements.length})`);
+        const reason = `${read.failure.reason} (element ${index + 1} of ${elements.length})`;
+        return Result.fail(new InvalidValue({ ...read.failure, reason }));
       }
       if (read.success !== undefined) named.push(read.success);
     }

@@ -8,7 +8,7 @@ import type { IgnoredAttribute } from '../attribute/resource.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import { isUnassigned, listOf, objectOf, saysUnknown, singleOf } from './json-shape.ts';
-import { ignore, ignoreUnknown, startRead, unknownPath, type ReadContext } from './read-context.ts';
+import { ignore, ignoreUnknown, startRead, suggestChild, unknownPath, type ReadContext } from './read-context.ts';
 import { readScalar } from './read-scalar.ts';
 
 /** A value read; undefined stands for unassigned: null, an empty list, a complex value without sub-attributes. */
@@ -63,7 +63,7 @@ const readObject = (context: ReadContext, node: AttributeNode, json: JsonObject)
   const received = byLowerCase(json);
   for (const [name, { key }] of received) {
     if (node.children.has(name)) continue;
-    const unknown = ignoreUnknown(context, unknownPath(node, key));
+    const unknown = ignoreUnknown(context, unknownPath(node, key), () => suggestChild(node, key));
     if (Result.isFailure(unknown)) return Result.fail(unknown.failure);
   }
   return Result.flatMap(readChildren(context, node, received), (complex): Read<Complex> =>
@@ -131,8 +131,8 @@ export const readElements = (
   for (let index = 0; index < json.length; index += 1) {
     const read = readOne(context, node, json[index]);
     if (Result.isFailure(read)) {
-      const { attribute, reason } = read.failure;
-      return Result.fail(new InvalidValue({ attribute, reason: `${reason} (element ${index + 1} of ${json.length})` }));
+      const reason = `${read.failure.reason} (element ${index + 1} of ${json.length})`;
+      return Result.fail(new InvalidValue({ ...read.failure, reason }));
     }
     if (read.success !== undefined) elements.push(read.success);
   }

@@ -61,7 +61,7 @@ describe('URNs as keys of a body (RFC 7644 section 3.10)', () => {
   });
 
   it('refuses what is no object where one is due', () => {
-    const reason = 'must be an object of attributes, not a list of 0';
+    const reason = 'must be an object of attributes, not an empty list';
     expect(refused({ [USER_SCHEMA]: [] })).toMatchObject({ _tag: 'InvalidValue', attribute: USER_SCHEMA, reason });
     expect(refused({ [LOOOP_USER_SCHEMA]: 'x', [`${LOOOP_USER_SCHEMA}:area`]: 'y' })).toMatchObject({
       attribute: LOOOP_USER_SCHEMA,
