@@ -24,6 +24,32 @@ const tagOf = (call: Effect.Effect<unknown, { readonly _tag: string }>): Promise
 /** Sooner than in use, so that nobody waits long. */
 const watchTimes = { operationMs: 6_000, silenceMs: 1_500, pingEveryMs: 500 } as const;
 
+/** Monitors that ask often, each time anew. */
+const monitoredUrl = (url: string): string =>
+  `${url}${url.includes('?') ? '&' : '?'}heartbeatFrequencyMS=500&serverMonitoringMode=poll`;
+
+const eventually = { timeout: 120_000, interval: 50 } as const;
+
+onMongo('the monitor of a driver as the registry has it', () => {
+  it('hangs, and the storage finds the server again with another client', async () => {
+    const database = await newDatabase();
+    const connections = watchConnections();
+    const url = monitoredUrl(database.url);
+    const storage = await run(openMongoStorage({ url, registry: contractRegistry, watchTimes }));
+    const { activity } = storage.forOrganisation(organisationId(randomUUID()));
+    await run(activity.page({ limit: 1 }));
+    // As in a restart: what was open breaks, and what is opened anew is closed while it introduces itself, the monitor included.
+    connections.letAllDie(true);
+    connections.breakAll();
+    await expect.poll(() => connections.died(), eventually).toBeGreaterThan(0);
+    connections.letAllDie(false);
+    await expect.poll(() => tagOf(activity.page({ limit: 1 })), eventually).toBe('ok');
+    await run(storage.close());
+    connections.stop();
+    await database.drop();
+  });
+});
+
 onMongo('the driver as the registry has it', () => {
   let database: TestDatabase | undefined;
   let storage: Storage | undefined;
@@ -48,8 +74,6 @@ onMongo('the driver as the registry has it', () => {
   });
 
   const read = () => opened(ports).resources.read({ resourceType: 'User', id: 'ana' }, true);
-  const eventually = { timeout: 120_000, interval: 50 } as const;
-
   it('hangs when its connections die, while the storage is answered again', async () => {
     const client = new MongoClient(opened(database).url, { maxPoolSize: 1 });
     await client.db().command({ ping: 1 });
@@ -87,7 +111,7 @@ onMongo('the driver as the registry has it', () => {
   it('closes although connections hang', async () => {
     const another = await run(openMongoStorage({ url: opened(database).url, registry: contractRegistry, watchTimes }));
     connections.letDie();
-    const call = tagOf(another.forOrganisation(organisationId(randomUUID())).activity.newest(1));
+    const call = tagOf(another.forOrganisation(organisationId(randomUUID())).activity.page({ limit: 1 }));
     await run(another.close());
     expect(['ok', 'StorageUnavailable']).toContain(await call);
   });

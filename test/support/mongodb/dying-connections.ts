@@ -11,6 +11,7 @@ export const watchConnections = () => {
   const dying = new WeakSet<Socket>();
   const { write } = Socket.prototype;
   let died = 0;
+  let isFatal = false;
 
   const notice = (message: unknown): void => {
     if (typeof message === 'object' && message !== null && 'socket' in message && message.socket instanceof Socket) {
@@ -19,7 +20,7 @@ export const watchConnections = () => {
   };
   subscribe(SOCKETS, notice);
   Socket.prototype.write = function (this: Socket, ...given: unknown[]): boolean {
-    if (dying.has(this)) {
+    if (dying.has(this) || (isFatal && seen.has(this))) {
       died += 1;
       this.destroy();
     }
@@ -29,6 +30,14 @@ export const watchConnections = () => {
     /** Lets each connection there is die at the next thing that is written to it. */
     letDie: (): void => {
       for (const socket of seen) dying.add(socket);
+    },
+    /** From now on each connection dies at the first thing that is written to it, new ones included; or no longer. */
+    letAllDie: (fatal: boolean): void => {
+      isFatal = fatal;
+    },
+    /** Breaks each connection with an error: what a server does that goes away. */
+    breakAll: (): void => {
+      for (const socket of seen) socket.destroy(new Error('connection reset'));
     },
     /** How often something was written to a connection as it died. */
     died: (): number => died,
