@@ -31,7 +31,7 @@ export const activityFields: Migration = {
      FROM activity ORDER BY sequence`,
     'DROP TABLE activity',
     'ALTER TABLE activity_with_fields RENAME TO activity',
-    // Went with the table that it was on.
+    // It went with the table that it was of.
     `CREATE TRIGGER activity_of_removed BEFORE INSERT ON activity
      WHEN EXISTS (SELECT 1 FROM tenants WHERE tenant = NEW.tenant AND removed IS NOT NULL)
      BEGIN SELECT RAISE(ABORT, 'the organisation was deleted'); END`,
