@@ -83,6 +83,15 @@ const rowsOf = (path: string, id: string): Readonly<Record<string, number>> => {
   }
 };
 
+/** An erasure that a process had no time for. */
+const leaveErasure = (path: string, id: string): void => {
+  const database = new Database(path);
+  database
+    .prepare("INSERT INTO erasures (tenant, resource_id) SELECT tenant, 'left' FROM tenants WHERE id = ?")
+    .run(id);
+  database.close();
+};
+
 const open = async () => {
   const path = join(temporaryDirectory(), 'scim.sqlite');
   const storage = await openStorage(path);
@@ -98,11 +107,14 @@ describe('a deleted organisation', () => {
     const { path, storage } = await open();
     const before = rowsOf(path, globex.id);
     expect(rowsOf(path, acme.id)).toEqual(before);
+    // What is to be erased is erased by the storage itself, sooner or later.
+    const { erasures: _erasures, ...lasting } = before;
     expect(
-      Object.values(before).every((rows) => rows > 0),
+      Object.values(lasting).every((rows) => rows > 0),
       JSON.stringify(before),
     ).toBe(true);
     await run(storage.organisations.remove(acme, 1));
+    leaveErasure(path, acme.id);
     while ((await run(storage.purgeRemoved(2))) > 0);
     expect(Object.values(rowsOf(path, acme.id)).every((rows) => rows === 0)).toBe(true);
     expect(rowsOf(path, globex.id)).toEqual(before);
