@@ -1,17 +1,19 @@
-// A storage adapter to begin from: the resources of organisations, whole, on a Map. Put your database in its place, method by
-// method; the storage contract of @looop-scim/laws says when you are done. Organisations and tokens are two small tables more,
-// and `Storage.purgeRemoved` empties the tables of an organisation that was removed.
+// A storage adapter to begin from: users, groups, memberships and what is recorded of writes, on a Map. Put your database in its
+// place, method by method; the storage contract of @looop-scim/laws says when you are done. Not here: organisations and tokens,
+// two small tables more, and what goes with time (`Storage.purgeRemoved`, `Storage.trimLogs`).
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { represent } from '@looop-scim/scim/answer';
 import type { MembershipReference, Resource } from '@looop-scim/scim/attribute';
-import { ResourceNotFound, StorageUnavailable, Uniqueness } from '@looop-scim/scim/errors';
+import { ResourceNotFound, StorageUnavailable, type Uniqueness } from '@looop-scim/scim/errors';
 import { evaluateFilter } from '@looop-scim/scim/filter';
 import { compareBySort } from '@looop-scim/scim/list';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import {
   displayOf,
   MembershipCycle,
+  type ActivityEntry,
+  type ActivityLog,
   type ActivityRecord,
   type Decision,
   type MembershipFailure,
@@ -33,6 +35,10 @@ import {
   namedMembers,
   NO_MEMBERSHIP_CHANGE,
   outcomeOf,
+  parsePosition,
+  printPosition,
+  selectsRecord,
+  taken,
   unborn,
   type MembersAfter,
 } from '@looop-scim/provisioning/storage-support';
@@ -134,10 +140,11 @@ const makeChecks = (registry: SchemaRegistry, { rows }: Tables) => {
     const others = [...rows.values()].filter(
       ({ resource }) => resource.id !== id && resource.resourceType === resourceType,
     );
-    const taken = uniqueKeys.find((key) => others.some(({ keys }) => keys.some((other) => sameKey(key, other))));
-    return taken === undefined
-      ? Result.void
-      : Result.fail(new Uniqueness({ resourceType, attribute: taken.attribute }));
+    for (const key of uniqueKeys) {
+      const holder = others.find(({ keys }) => keys.some((other) => sameKey(key, other)));
+      if (holder !== undefined) return Result.fail(taken(resourceType, key, holder.resource));
+    }
+    return Result.void;
   };
 
   return { changeMembers, checkKeys };
@@ -252,19 +259,55 @@ const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Tr
   };
 };
 
+/** Records by time and by the order of storing; a position is both. */
+const entryOf = (record: ActivityRecord, index: number): ActivityEntry => ({
+  position: printPosition({ at: record.at, key: String(index) }),
+  record: copy(record),
+});
+
+/**
+ * Yours also counts refusals that repeat, removes what is older than `Storage.trimLogs` is told, and takes the values of a
+ * deleted person out of the records (`eraseActivity`).
+ */
+const makeActivityLog = ({ activity }: Tables, transaction: Transaction): ActivityLog => ({
+  append: (record) =>
+    transaction(() => {
+      activity.push(copy(record));
+      return Result.void;
+    }),
+  page: ({ position, limit, ...filter }) =>
+    transaction(() =>
+      Result.gen(function* () {
+        const from = position === undefined ? undefined : yield* parsePosition(position);
+        return activity
+          .map((record, index) => ({ record, index }))
+          .filter(({ record }) => selectsRecord(filter, record))
+          .toSorted((left, right) => right.record.at - left.record.at || right.index - left.index)
+          .filter(
+            ({ record: { at }, index }) =>
+              from === undefined || at < from.at || (at === from.at && index < Number(from.key)),
+          )
+          .slice(0, Math.max(limit, 0))
+          .map(({ record, index }) => entryOf(record, index));
+      }),
+    ),
+  after: ({ position, limit }) =>
+    transaction(() =>
+      Result.map(position === undefined ? Result.succeed(undefined) : parsePosition(position), (from) =>
+        activity
+          .map(entryOf)
+          .slice(from === undefined ? 0 : Number(from.key) + 1)
+          .slice(0, Math.max(limit, 0)),
+      ),
+    ),
+});
+
 /** Makes the ports of one organisation. No method takes an organisation's id: the tables are those of one. */
 export const makeOrganisationStorage = (registry: SchemaRegistry, transaction: Transaction): OrganisationStorage => {
   const tables: Tables = { rows: new Map(), activity: [], events: [] };
   return {
     resources: makeResources(registry, tables, transaction),
-    activity: {
-      append: (entry) =>
-        transaction(() => {
-          tables.activity.push(copy(entry));
-          return Result.void;
-        }),
-      newest: (limit) => transaction(() => Result.succeed(copy(tables.activity.toReversed().slice(0, limit)))),
-    },
+    activity: makeActivityLog(tables, transaction),
     events: {
       after: (sequence, limit) =>
         transaction(() =>
