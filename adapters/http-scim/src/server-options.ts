@@ -1,5 +1,6 @@
 // What the plugin needs of the server around it: tolerant URLs, and SCIM Errors for requests that never reach a route.
 import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { FastifyHttpOptions, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
 import {
   EndpointNotFound,
@@ -14,6 +15,7 @@ import { sendFailure } from './failures.ts';
 import { pathOf } from './known-routes.ts';
 import { SCIM_JSON } from './respond.ts';
 import { withoutOrigin } from './http-rules.ts';
+import { whenAnswered } from './unanswered.ts';
 
 /** Longest id in a path; a longer one is not found. */
 const MAX_ID_LENGTH = 512;
@@ -39,14 +41,23 @@ const givenUp = (code: string): ScimFailure => {
   }
 };
 
-/** A request that is no HTTP never gets a request object: the answer is written to the socket. */
-const clientError: NonNullable<ServerOptions['clientErrorHandler']> = (error, socket) => {
-  // A socket that the client reset, or that an answer is under way on, is only closed.
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const { body, status } = errorMessage(givenUp(error.code));
+const writeFailure = (socket: Duplex, failure: ScimFailure): void => {
+  const { body, status } = errorMessage(failure);
   const text = JSON.stringify(body);
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${SCIM_JSON}\r\nContent-Length: ${Buffer.byteLength(text)}`;
   socket.end(`${head}\r\nConnection: close\r\n\r\n${text}`);
+};
+
+/**
+ * A request that is no HTTP never gets a request object: the answer is written to the socket, after the answers to the requests
+ * before it. A socket that the client reset, or that has ended, is only closed.
+ */
+const clientError: NonNullable<ServerOptions['clientErrorHandler']> = (error, socket) => {
+  if (error.code === 'ECONNRESET') return void socket.destroy();
+  whenAnswered(socket, () => {
+    if (socket.writable) writeFailure(socket, givenUp(error.code));
+    else socket.destroy();
+  });
 };
 
 const isVersion = (segment: string): boolean => {
