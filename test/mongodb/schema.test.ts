@@ -37,7 +37,7 @@ onMongo('the schema of the database', () => {
       await prepareMongoDatabase(database());
       expect(await indexes()).toEqual(made);
       expect(made['memberships']).toContain('o,g,m');
-      expect(await version()).toBe(1);
+      expect(await version()).toBe(2);
     });
 
     it('leads every index with the organisation, but for what is looked up before it is known', async () => {
@@ -47,6 +47,15 @@ onMongo('the schema of the database', () => {
       const others = keys.filter((key) => key !== '_id' && !key.startsWith('o,'));
       expect(keys.length).toBeGreaterThan(8);
       expect(others).toEqual([]);
+    });
+
+    it('makes nothing where there has to be something already', async () => {
+      const other = await newDatabase();
+      const refused = await prepareMongoDatabase(other.database, true);
+      expect(Result.isFailure(refused) && refused.failure.message).toContain('Nothing was created');
+      expect(await other.database.collections()).toEqual([]);
+      expect(Result.isSuccess(await prepareMongoDatabase(database(), true))).toBe(true);
+      await other.drop();
     });
 
     it('refuses a database that a newer version has prepared, and leaves it alone', async () => {

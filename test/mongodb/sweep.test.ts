@@ -1,9 +1,9 @@
 // What is kept for a day, and only so that a process which was stopped for long does no harm, goes when the day is over.
 import { Effect } from 'effect';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { contractRegistry } from '@looop-scim/laws';
 import { openMongoStorage } from '@looop-scim/storage-mongodb';
-import type { Organisation } from '@looop-scim/provisioning';
+import type { ActivityRecord, Organisation } from '@looop-scim/provisioning';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
 import { run } from '../support/run-effect.ts';
 import { cutDatabase, type Cut } from './support/cut-database.ts';
@@ -13,6 +13,17 @@ import { storageOn, useScenes } from './support/scene.ts';
 
 /** As if a day had passed: what was there a millisecond ago is too old. */
 const A_DAY_LATER = -1;
+
+/** What a request leaves that was under way when its organisation was deleted. */
+const lateRecord: ActivityRecord = {
+  at: 0,
+  caller: { tokenFingerprint: '0123456789abcdef', requestId: 'late' },
+  operation: 'create',
+  resourceType: 'User',
+  outcome: 'refused',
+  changes: [],
+  ignored: [],
+};
 
 /** Id of a write before all others. */
 const LONG_AGO = '0'.repeat(30);
@@ -100,6 +111,40 @@ onMongo('sweeps', () => {
     const { groups } = await observe(storage, committed);
     expect(groups.find(({ id }) => id === 'inner')?.memberships?.length).toBe(6);
     await run(storage.close());
+  });
+
+  describe('an organisation that was deleted', () => {
+    const everything = ['resources', 'memberships', 'pieces', 'activity', 'events', 'tokens'];
+    const left = async (organisation: Organisation): Promise<number> => {
+      const counts = await Promise.all(everything.map((collection) => count(collection, organisation)));
+      return counts.reduce((sum, one) => sum + one, 0);
+    };
+    const notes = ({ id }: Organisation) =>
+      database().collection<{ _id: string }>('organisations').countDocuments({ _id: id });
+
+    it('has nothing left after a sweep, though the process that deleted it has stopped', async () => {
+      const organisation = await prepare(directory);
+      const cut = { write: 1, side: 'after', what: 'process' } as const;
+      const { storage } = storageOn(cutDatabase(database(), { cut }).database);
+      await Effect.runPromiseExit(storage.organisations.remove(organisation, Date.now()));
+      expect(await left(organisation)).toBeGreaterThan(5);
+      const other = storageOn(database());
+      await other.sweep.purge();
+      expect([await left(organisation), await notes(organisation)]).toEqual([0, 1]);
+      await run(other.storage.close());
+    });
+
+    it('has what another process writes late removed, too, and is forgotten after a day', async () => {
+      const organisation = await prepare(directory);
+      const [{ storage, sweep }, slow] = [storageOn(database()), storageOn(database())];
+      await run(storage.organisations.remove(organisation, Date.now()));
+      await sweep.purge();
+      await run(slow.storage.forOrganisation(organisation.id).activity.append(lateRecord));
+      expect([await left(organisation), await notes(organisation)]).toEqual([1, 1]);
+      await sweep.purge(A_DAY_LATER);
+      expect([await left(organisation), await notes(organisation)]).toEqual([0, 0]);
+      for (const one of [storage, slow.storage]) await run(one.close());
+    });
   });
 
   it('leaves a commit alone whose pieces are lost, and a write of that resource is refused instead of waiting for ever', async () => {

@@ -45,7 +45,8 @@ const expectRefusal = async (dataDirectory: string, ...words: readonly string[])
     await runOperator({ dataDirectory }, 'organisation', 'list'),
   ]) {
     expect(exit.code).not.toBe(0);
-    expect(exit.stderr.trim().split('\n'), exit.stderr).toHaveLength(1);
+    const lines = exit.stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Store: '));
+    expect(lines, exit.stderr).toHaveLength(1);
     for (const word of words) expect(exit.stderr).toContain(word);
   }
 };

@@ -8,9 +8,9 @@ import { textAt } from '../support/json.ts';
 import * as okta from '../support/okta.ts';
 import { makeScimClient } from '../support/scim-client.ts';
 import {
+  deliveredToken,
   makeDataDirectory,
   makeToken,
-  printedAfter,
   removeDataDirectory,
   runServerToExit,
   startServer,
@@ -90,22 +90,22 @@ describe('a start is refused in one line that names the variable', { timeout: 60
     expect(exit.stderr).toContain('PORT');
     expect(exit.stderr).toContain(port);
     const server = await startServer({ dataDirectory, token: '' });
-    const token = printedAfter(server.output().stdout, 'Token:');
+    const token = deliveredToken(server.output().stdout);
     expect((await makeScimClient({ baseUrl: server.baseUrl, token }).get('/Users')).status).toBe(200);
     await server.stop();
   });
 });
 
 describe('a first start', { timeout: 60_000 }, () => {
-  it('without a token makes one, shows it once and opens the demo organisation with it', async () => {
+  it('without a token makes one, names the file that holds it and opens the demo organisation with it', async () => {
     const dataDirectory = join(directory, 'first', 'start');
     const server = await startServer({ dataDirectory, token: '' });
-    const token = printedAfter(server.output().stdout, 'Token:');
+    const token = deliveredToken(server.output().stdout);
     expect(token.length).toBeGreaterThanOrEqual(32);
     expect((await makeScimClient({ baseUrl: server.baseUrl, token }).get('/Users')).status).toBe(200);
     expect((await server.stop()).code).toBe(0);
     const again = await startServer({ dataDirectory, token: '' });
-    expect(again.output().stdout).not.toContain(token);
+    for (const { stdout } of [server.output(), again.output()]) expect(stdout).not.toContain(token);
     expect((await makeScimClient({ baseUrl: again.baseUrl, token }).get('/Users')).status).toBe(200);
     expect((await again.stop()).code).toBe(0);
   });

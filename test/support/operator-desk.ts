@@ -11,6 +11,7 @@ export const administrationOf = (storage: Storage): ReturnType<typeof makeOrgani
   makeOrganisationAdministration({
     organisations: storage.organisations,
     tokens: storage.tokens,
+    purgeRemoved: storage.purgeRemoved,
     resourcesOf: (id) => storage.forOrganisation(id).resources,
     registry: standardRegistry,
     ids: uuidV7Generator,

@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 const SERVER = fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url));
 const OPERATOR = fileURLToPath(new URL('../../apps/server/dist/operator.js', import.meta.url));
 const WORKSPACE = fileURLToPath(new URL('../../package.json', import.meta.url));
+/** What the script `start` tells the server: on an empty store it makes an organisation to try things with. */
+const TRY_OUT = '--demo';
 const START_TIMEOUT_MS = 30_000;
 const EXIT_TIMEOUT_MS = 20_000;
 
@@ -73,7 +75,11 @@ const environment = (settings: Environment): Record<string, string> => ({
 const nodeFlags = (): readonly string[] => {
   const { scripts }: { readonly scripts: { readonly start: string } } = JSON.parse(readFileSync(WORKSPACE, 'utf8'));
   const words = scripts.start.split(' ');
-  return words.slice(words.indexOf('node') + 1).filter((word) => word.startsWith('--'));
+  const afterNode = words.slice(words.indexOf('node') + 1);
+  return afterNode.slice(
+    0,
+    afterNode.findIndex((word) => !word.startsWith('--')),
+  );
 };
 
 interface Started {
@@ -155,7 +161,7 @@ const addressOf = (started: Started): Promise<string> =>
 
 /** Starts a server and waits until it has printed its address. */
 export const startServer = async ({ dataDirectory, token, env = {} }: ServerOptions): Promise<RunningServer> => {
-  const started = run(SERVER, [], { LOOOP_SCIM_DATA: dataDirectory, LOOOP_SCIM_TOKEN: token, ...env });
+  const started = run(SERVER, [TRY_OUT], { LOOOP_SCIM_DATA: dataDirectory, LOOOP_SCIM_TOKEN: token, ...env });
   const baseUrl = await within(started, START_TIMEOUT_MS, 'the start', addressOf(started));
   const end = (signal: NodeJS.Signals): Promise<Exit> => {
     started.child.kill(signal);
@@ -176,9 +182,13 @@ export const startServer = async ({ dataDirectory, token, env = {} }: ServerOpti
   };
 };
 
-/** Adds an organisation as an operator does and returns the token that was shown. */
+/** The token that was made for whoever does not read it on a terminal: the output names the file that holds it. */
+export const deliveredToken = (stdout: string): string =>
+  readFileSync(printedAfter(stdout, 'Token file: '), 'utf8').trim();
+
+/** Adds an organisation as an operator does and returns its token. */
 export const addOrganisation = async (place: Place, name: string): Promise<string> => {
   const exit = await runOperator(place, 'organisation', 'add', name);
   if (exit.code !== 0) throw new Error(`organisation add ${name}: ${exit.code}\n${exit.stdout}\n${exit.stderr}`);
-  return printedAfter(exit.stdout, 'Token:');
+  return deliveredToken(exit.stdout);
 };

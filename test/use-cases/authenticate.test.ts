@@ -10,10 +10,11 @@ import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { failureOf, run } from '../support/run-effect.ts';
 
 const openDesk = async () => {
-  const { organisations, tokens, forOrganisation } = await run(openMemoryStorage({ registry: standardRegistry }));
+  const { organisations, tokens, forOrganisation, purgeRemoved } = await run(openMemoryStorage({ registry: standardRegistry }));
   const deps = {
     organisations,
     tokens,
+    purgeRemoved,
     resourcesOf: (id: OrganisationId) => forOrganisation(id).resources,
     registry: standardRegistry,
     ids: uuidV7Generator,

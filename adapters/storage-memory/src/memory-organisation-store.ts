@@ -4,6 +4,7 @@ import {
   NoSuchEntry,
   type Organisation,
   type OrganisationStore,
+  type OrganisationId,
   type ProvisioningToken,
   type TokenStore,
 } from '@looop-scim/provisioning';
@@ -16,8 +17,12 @@ export type Organisations = Map<string, Organisation>;
 
 const byName = (left: Organisation, right: Organisation): number => (left.name < right.name ? -1 : 1);
 
-/** Makes the directory of organisations over a map. */
-export const makeMemoryOrganisationStore = (organisations: Organisations, whileOpen: WhileOpen): OrganisationStore => {
+/** Makes the directory of organisations over a map; `removed` is told of each that is deleted. */
+export const makeMemoryOrganisationStore = (
+  organisations: Organisations,
+  whileOpen: WhileOpen,
+  removed: (id: OrganisationId) => void,
+): OrganisationStore => {
   const find = (name: string): Result.Result<Organisation, NoSuchEntry> => {
     const found = organisations.get(name);
     return found === undefined ? Result.fail(new NoSuchEntry({ what: 'organisation', name })) : Result.succeed(found);
@@ -41,16 +46,29 @@ export const makeMemoryOrganisationStore = (organisations: Organisations, whileO
         organisations.set(stored.name, frozenCopy({ ...stored, scimEnabled, profile, leniencies }));
         return Result.void;
       }),
+    remove: ({ id, name }) =>
+      whileOpen(() => {
+        const stored = [...organisations.values()].find((organisation) => organisation.id === id);
+        if (stored === undefined) return Result.fail(new NoSuchEntry({ what: 'organisation', name }));
+        organisations.delete(stored.name);
+        removed(id);
+        return Result.void;
+      }),
   };
 };
 
 const newestFirst = (left: ProvisioningToken, right: ProvisioningToken): number => right.created - left.created;
 
-/** Makes the directory of tokens; tokens are kept by their hash. */
-export const makeMemoryTokenDirectory = (organisations: Organisations, whileOpen: WhileOpen): TokenStore => {
-  const tokens = new Map<string, ProvisioningToken>();
-  const withFingerprint = (fingerprint: string) =>
-    [...tokens.values()].filter((token) => token.fingerprint === fingerprint);
+/** Tokens by hash. */
+export type Tokens = Map<string, ProvisioningToken>;
+
+/** Makes the directory of tokens over a map. */
+export const makeMemoryTokenDirectory = (
+  organisations: Organisations,
+  tokens: Tokens,
+  whileOpen: WhileOpen,
+): TokenStore => {
+  const withFingerprint = (fingerprint: string) => [...tokens.values()].filter((token) => token.fingerprint === fingerprint);
   const set = (token: ProvisioningToken, noted: Partial<ProvisioningToken>): void => {
     tokens.set(token.hash, Object.freeze({ ...token, ...noted }));
   };

@@ -9,8 +9,10 @@ import {
   makeMemoryOrganisationStore,
   makeMemoryTokenDirectory,
   type Organisations,
+  type Tokens,
 } from './memory-organisation-store.ts';
 import { makeMemoryResourceRepository } from './memory-resource-repository.ts';
+import { makeRemovals } from './removals.ts';
 import { makeGate } from './while-open.ts';
 
 /** What the storage serves. */
@@ -26,7 +28,13 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
   Effect.sync(() => {
     const { whileOpen, shut } = makeGate();
     const organisations: Organisations = new Map();
+    const tokens: Tokens = new Map();
     const directories = new Map<OrganisationId, DirectoryState>();
+    const removals = makeRemovals(directories, whileOpen);
+    const removed = (id: OrganisationId): void => {
+      for (const [hash, token] of tokens) if (token.organisationId === id) tokens.delete(hash);
+      removals.add(id);
+    };
     let secret: string | undefined;
     const directoryOf = (id: OrganisationId): DirectoryState => {
       const state = directories.get(id) ?? emptyDirectory(registry);
@@ -35,23 +43,24 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
     };
     return {
       isolation: 'snapshot',
-      organisations: makeMemoryOrganisationStore(organisations, whileOpen),
-      tokens: makeMemoryTokenDirectory(organisations, whileOpen),
+      organisations: makeMemoryOrganisationStore(organisations, whileOpen, removed),
+      tokens: makeMemoryTokenDirectory(organisations, tokens, whileOpen),
       forOrganisation: (id) => {
         const state = directoryOf(id);
+        const whileKept = removals.gateOf(id);
         return {
-          resources: makeMemoryResourceRepository({ registry, state, whileOpen }),
+          resources: makeMemoryResourceRepository({ registry, state, whileOpen: whileKept }),
           activity: {
             append: (record) =>
-              whileOpen(() => {
+              whileKept(() => {
                 state.activity.push(frozenCopy(record));
                 return Result.void;
               }),
-            newest: (limit) => whileOpen(() => Result.succeed(state.activity.toReversed().slice(0, limit))),
+            newest: (limit) => whileKept(() => Result.succeed(state.activity.toReversed().slice(0, limit))),
           },
           events: {
             after: (sequence, limit) =>
-              whileOpen(() =>
+              whileKept(() =>
                 Result.succeed(state.events.filter((entry) => entry.sequence > sequence).slice(0, limit)),
               ),
           },
@@ -62,6 +71,8 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
           secret ??= fresh;
           return Result.succeed(secret);
         }),
+      ping: () => whileOpen(() => Result.void),
+      purgeRemoved: (limit) => whileOpen(() => Result.succeed(removals.step(limit))),
       close: () => shut,
     };
   });

@@ -102,6 +102,8 @@ export interface OrganisationDocument {
   /** JSON. */
   readonly leniencies: string;
   readonly created: number;
+  /** When the organisation was deleted, in milliseconds since 1970; kept until nothing of it can come any more. */
+  readonly removed?: number;
 }
 
 /** A provisioning token; `_id` is its SHA-256, whose first digits are the handle. */
@@ -114,6 +116,7 @@ export interface TokenDocument {
   readonly revoked?: number;
   readonly lastUsed?: number;
   readonly subject?: string;
+  readonly label?: string;
 }
 
 /** What all processes share: `schema` (the version of the database) and `secret` (of the installation). */

@@ -23,7 +23,8 @@ import { makeActivityLog, makeEventLog } from './logs/mongo-logs.ts';
 import { makeRecorder } from './logs/recorder.ts';
 import { migrate } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
-import type { MongoDatabaseTooNew } from './open-failure.ts';
+import type { MongoDatabaseMissing, MongoDatabaseTooNew } from './open-failure.ts';
+import { makeRemovals } from './removals.ts';
 import { makeResourceReader } from './resource-reader.ts';
 import { makeTypeOf, membershipTypes } from './resource-types.ts';
 import type { Settle } from './settling.ts';
@@ -53,10 +54,14 @@ const MOST_IN_PLACE = 10_000;
 
 /**
  * Creates the indexes that a database lacks and answers with its schema version.
- * Fails: `MongoDatabaseTooNew` (written by a newer version; nothing was changed).
+ * Fails: `MongoDatabaseTooNew` (written by a newer version); `MongoDatabaseMissing` (nothing there although something had to be).
+ * Then nothing was changed.
  */
-export const prepareMongoDatabase = (database: Db): Promise<Result.Result<number, MongoDatabaseTooNew>> =>
-  migrate(database, collectionsOf(database), MIGRATIONS);
+export const prepareMongoDatabase = (
+  database: Db,
+  mustExist = false,
+): Promise<Result.Result<number, MongoDatabaseTooNew | MongoDatabaseMissing>> =>
+  migrate(database, collectionsOf(database), MIGRATIONS, mustExist);
 
 /** Makes the storage on a database that is prepared. */
 export const makeMongoStorage = ({
@@ -92,7 +97,8 @@ export const makeMongoStorage = ({
   const written = { collections, typeOf, nextWriteId, prepareIntent, finisher, recorder, planWrite, guard };
   const writer = makeResourceWriter(written);
   const remembered = makeRememberedHolders();
-  const sweep = makeSweep(collections, finisher, guard);
+  const removals = makeRemovals(collections, database);
+  const sweep = makeSweep(collections, finisher, guard, removals);
   const logs = { collections, calls, nextWriteId, finishAll: finisher.finishAll };
   let closing: Promise<void> | undefined;
 
@@ -104,7 +110,7 @@ export const makeMongoStorage = ({
 
   const storage: Storage = {
     isolation: 'resource',
-    organisations: makeOrganisationDirectory(collections, calls, remembered.forgetAll),
+    organisations: makeOrganisationDirectory(collections, calls, removals, remembered.forgetAll),
     tokens: makeTokenDirectory(collections, calls, remembered),
     installationSecret: makeInstallationSecret(collections, calls),
     forOrganisation: (o) => ({
@@ -118,6 +124,12 @@ export const makeMongoStorage = ({
       activity: makeActivityLog(o, logs),
       events: makeEventLog(o, logs),
     }),
+    ping: () =>
+      calls.read(async () => {
+        await collections.settings.findOne({});
+        return Result.void;
+      }),
+    purgeRemoved: (limit) => calls.write(async () => Result.succeed(await removals.step(limit))),
     close: () => Effect.promise(() => (closing ??= shut())),
   };
   return { storage, sweep };

@@ -17,7 +17,14 @@ export class MongoDatabaseTooNew extends Data.TaggedError('MongoDatabaseTooNew')
   }
 }
 
-/** The URL is none, no server answers, or it does not let us in. */
+/** There is no storage in the database, which was to hold one already. */
+export class MongoDatabaseMissing extends Data.TaggedError('MongoDatabaseMissing')<{ readonly database: string }> {
+  override get message(): string {
+    return `The database ${this.database} holds nothing of Looop SCIM. Nothing was created.`;
+  }
+}
+
+/** The URL is not one of MongoDB, no server answers, or it does not let us in. */
 export class MongoNotUsable extends Data.TaggedError('MongoNotUsable')<{
   /** Where it was looked for, without credentials. */
   readonly address: string;
@@ -29,4 +36,4 @@ export class MongoNotUsable extends Data.TaggedError('MongoNotUsable')<{
 }
 
 /** Every way in which opening a storage can fail. */
-export type MongoOpenFailure = MongoDatabaseTooNew | MongoNotUsable;
+export type MongoOpenFailure = MongoDatabaseMissing | MongoDatabaseTooNew | MongoNotUsable;

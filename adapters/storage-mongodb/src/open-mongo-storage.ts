@@ -15,18 +15,21 @@ export interface MongoStorageOptions {
   readonly registry: SchemaRegistry;
   /** Connections to each server at most; 50 by default. */
   readonly poolSize?: number;
+  /** Whether the database has to hold a storage already: then nothing is created. Default: false. */
+  readonly mustExist?: boolean;
 }
 
 const open = async ({
   url,
   registry,
   poolSize,
+  mustExist,
 }: MongoStorageOptions): Promise<Result.Result<Storage, MongoOpenFailure>> => {
   const connected = await connect({ url, ...(poolSize !== undefined && { poolSize }) });
   if (Result.isFailure(connected)) return Result.fail(connected.failure);
   const { client, database } = connected.success;
   try {
-    const migrated = await prepareMongoDatabase(database);
+    const migrated = await prepareMongoDatabase(database, mustExist);
     if (Result.isFailure(migrated)) {
       await client.close();
       return Result.fail(migrated.failure);
@@ -54,7 +57,8 @@ const open = async ({
 /**
  * Opens a storage on MongoDB: creates the indexes that are missing, finishes what stopped processes left behind. Any number of
  * processes may have the same database open.
- * Fails: `MongoDatabaseTooNew` (written by a newer version); `MongoNotUsable`. Their messages are written for operators and hold
+ * Fails: `MongoDatabaseTooNew` (written by a newer version); `MongoDatabaseMissing` (asked to open what exists, and it does not);
+ * `MongoNotUsable`. Their messages are written for operators and hold
  * no password.
  */
 export const openMongoStorage = (options: MongoStorageOptions): Effect.Effect<Storage, MongoOpenFailure> =>

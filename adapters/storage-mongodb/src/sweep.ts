@@ -5,6 +5,7 @@ import type { Finisher } from './commit/finisher.ts';
 import type { Unfinished } from './commit/intent.ts';
 import type { NestingGuard } from './commit/nesting-guard.ts';
 import { removePieces } from './pieces.ts';
+import type { Removals } from './removals.ts';
 import { writeIdAt } from './write-ids.ts';
 
 /** Intents of processes that are alive are finished by these; only older ones are swept. */
@@ -13,12 +14,15 @@ const LEFT_BEHIND_MS = 10_000;
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const SWEEP_EVERY_MS = 15_000;
 const PURGE_EVERY_MS = 60 * 60 * 1000;
+/** Documents of deleted organisations that one step removes. */
+const REMOVED_AT_ONCE = 500;
 
 /** Sweeps of one process. */
 export interface Sweep {
   /** Finishes intents, and overtakes holders of guards, that are older than `age`, in milliseconds. */
   readonly finishLeftBehind: (age?: number) => Promise<void>;
-  /** Removes what was kept for longer than `age`, in milliseconds: rows of ended memberships, deleted resources, lost pieces. */
+  /** Removes what was kept for longer than `age`, in milliseconds: rows of ended memberships, deleted resources,
+   * lost pieces; and what deleted organisations have left. */
   readonly purge: (age?: number) => Promise<void>;
   /** Sweeps now and on a timer that does not keep the process alive; answers the way to stop. */
   readonly start: () => () => void;
@@ -28,7 +32,12 @@ const isReferredTo = async ({ resources }: Collections, o: string, w: string): P
   (await resources.findOne<Pick<ResourceDocument, '_id'>>({ o, 'intent.w': w }, { projection: { _id: 1 } })) !== null;
 
 /** Makes the sweeps. */
-export const makeSweep = (collections: Collections, finisher: Finisher, guard: NestingGuard): Sweep => {
+export const makeSweep = (
+  collections: Collections,
+  finisher: Finisher,
+  guard: NestingGuard,
+  removals: Removals,
+): Sweep => {
   const { memberships, pieces, resources } = collections;
 
   const finishLeftBehind: Sweep['finishLeftBehind'] = async (age = LEFT_BEHIND_MS) => {
@@ -52,6 +61,8 @@ export const makeSweep = (collections: Collections, finisher: Finisher, guard: N
     for (const piece of lost)
       if (!(await isReferredTo(collections, piece.o, piece.key))) await removePieces(collections, piece);
     await resources.deleteMany({ gone: { $lt: before }, 'intent.w': { $exists: false } }, { hint: 'gone' });
+    while ((await removals.step(REMOVED_AT_ONCE)) > 0);
+    await removals.forget(age);
   };
 
   const start: Sweep['start'] = () => {

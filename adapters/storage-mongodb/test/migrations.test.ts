@@ -4,7 +4,10 @@ import { LOOKUP_ATTRIBUTES } from '@looop-scim/provisioning/storage-support';
 import { MIGRATIONS } from '../src/migrations/migrations.ts';
 
 describe('published migrations', () => {
-  it.each([[1, 'a9a06c71923bb46da5d1fad12fda6449fc362a54c4526ed171f0261f1baac92b']])(
+  it.each([
+    [1, 'a9a06c71923bb46da5d1fad12fda6449fc362a54c4526ed171f0261f1baac92b'],
+    [2, '806fb913bbc8a142abc8a7808c08ad1da95402fbb6d10b80c7232dbf5630ea74'],
+  ])(
     '%i is as it was published',
     (version, sha256) => {
       const { indexes } = MIGRATIONS[version - 1] ?? {};
@@ -16,8 +19,13 @@ describe('published migrations', () => {
 describe('the attributes that resources are looked up by', () => {
   // Stored with each resource when it is written, and relied on by filters: resources that were stored before an attribute was
   // looked up would not be found by it. A version that adds one has to fill it in.
+  const first = {
+    User: ['userName', 'externalId', 'emails.value', 'displayName'],
+    Group: ['displayName', 'externalId'],
+  };
   const byVersion = new Map([
-    [1, { User: ['userName', 'externalId', 'emails.value', 'displayName'], Group: ['displayName', 'externalId'] }],
+    [1, first],
+    [2, first],
   ]);
   it('change only with the version of the schema', () => {
     expect(LOOKUP_ATTRIBUTES).toEqual(byVersion.get(MIGRATIONS.length));

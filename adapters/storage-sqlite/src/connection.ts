@@ -1,11 +1,11 @@
 // Opens the file: identity before anything is written, then the settings that make a commit durable, then migrations.
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import * as Result from 'effect/Result';
 import { migrate, readVersion, type SchemaVersion } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
-import { DatabaseNotUsable, ForeignDatabase, type SqliteOpenFailure } from './open-failure.ts';
+import { DatabaseMissing, DatabaseNotUsable, ForeignDatabase, type SqliteOpenFailure } from './open-failure.ts';
 import { isBusy, isNotADatabase } from './sqlite-error.ts';
 
 /** An open connection. */
@@ -15,6 +15,8 @@ export type Connection = Database.Database;
 export interface ConnectionOptions {
   /** A file, created with its directory when missing, or `:memory:`. */
   readonly path: string;
+  /** Whether the file has to hold a storage already; otherwise it is made where it is missing (the default). */
+  readonly mustExist?: boolean;
   /** `full`: a commit survives a power failure; `normal`: only a crash of the process. */
   readonly synchronous: 'full' | 'normal';
 }
@@ -24,9 +26,21 @@ const OPEN_TIMEOUT_MS = 10_000;
 /** Later waits happen in the write queue, which does not stop the process meanwhile. */
 const BUSY_TIMEOUT_MS = 50;
 
+/** One directory at a time: `recursive` never ends below one that answers ENOENT to every attempt, such as /proc. */
+const createDirectory = (directory: string): void => {
+  if (existsSync(directory)) return;
+  createDirectory(dirname(directory));
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (cause) {
+    // Another process may have been faster.
+    if (!existsSync(directory)) throw cause;
+  }
+};
+
 /** Creates what is missing so that only the owner can read it: the file holds personal data. */
 const createPrivately = (path: string): void => {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  createDirectory(dirname(path));
   closeSync(openSync(path, 'a', 0o600));
 };
 
@@ -70,6 +84,7 @@ const prepareFile = (
   // A foreign or newer file is recognised before the journal mode is touched, which would change it.
   const before = readVersion(connection, options.path, MIGRATIONS.length);
   if (Result.isFailure(before)) return before;
+  if (options.mustExist === true && before.success === 0) return Result.fail(new DatabaseMissing({ path: options.path }));
   configure(connection, options);
   const migrated = migrate(connection, options.path, MIGRATIONS);
   connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
@@ -78,14 +93,15 @@ const prepareFile = (
 
 /**
  * Opens a file and brings its schema up to date.
- * Fails: `DatabaseTooNew`; `ForeignDatabase`; `DatabaseNotUsable`. In all cases the file stays as it was.
+ * Fails: `DatabaseMissing`; `DatabaseTooNew`; `ForeignDatabase`; `DatabaseNotUsable`. In all cases the file stays as it was.
  */
 export const openConnection = (options: ConnectionOptions): Result.Result<Connection, SqliteOpenFailure> => {
   const inMemory = options.path === ':memory:';
   const path = inMemory ? options.path : resolve(options.path);
   let connection: Connection | undefined;
   try {
-    if (!inMemory) createPrivately(path);
+    if (options.mustExist === true && !existsSync(path)) return Result.fail(new DatabaseMissing({ path }));
+    if (!inMemory && options.mustExist !== true) createPrivately(path);
     connection = new Database(path, { timeout: OPEN_TIMEOUT_MS });
     const opened = connection;
     const prepared = prepareFile(opened, { ...options, path });

@@ -17,6 +17,13 @@ export class DatabaseTooNew extends Data.TaggedError('DatabaseTooNew')<{
   }
 }
 
+/** There is no storage in the file, which was to hold one already. */
+export class DatabaseMissing extends Data.TaggedError('DatabaseMissing')<{ readonly path: string }> {
+  override get message(): string {
+    return `${this.path} does not exist or is empty. Nothing was created.`;
+  }
+}
+
 /** The file is no database, or the database of another application. */
 export class ForeignDatabase extends Data.TaggedError('ForeignDatabase')<{
   readonly path: string;
@@ -39,4 +46,4 @@ export class DatabaseNotUsable extends Data.TaggedError('DatabaseNotUsable')<{
 }
 
 /** Every way in which opening a storage can fail. */
-export type SqliteOpenFailure = DatabaseTooNew | ForeignDatabase | DatabaseNotUsable;
+export type SqliteOpenFailure = DatabaseMissing | DatabaseTooNew | ForeignDatabase | DatabaseNotUsable;

@@ -2,9 +2,11 @@
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import { openConnection, type Connection } from './connection.ts';
 import { registerLookupAttributes } from './register-lookup-attributes.ts';
 import type { SqliteOpenFailure } from './open-failure.ts';
+import { makePurge } from './purge.ts';
 import { makeReader } from './reader.ts';
 import { makeResourceTables } from './resource-tables.ts';
 import { makeSqliteInstallationSecret } from './sqlite-installation-secret.ts';
@@ -21,6 +23,8 @@ export interface SqliteStorageOptions {
   readonly registry: SchemaRegistry;
   /** `full` (default): an acknowledged write survives a power failure; `normal`: only a crash of the process. */
   readonly synchronous?: 'full' | 'normal';
+  /** Whether the file has to hold a storage already: then nothing is created. Default: false. */
+  readonly mustExist?: boolean;
 }
 
 const closeConnection = (connection: Connection): void => {
@@ -37,6 +41,13 @@ const storageOn = (connection: Connection, registry: SchemaRegistry): Storage =>
   const reader = makeReader(connection);
   const writes = makeWriteQueue(connection);
   const access = { reader, writes, tenants };
+  const purge = makePurge(connection);
+  // Read from the file, where `SELECT 1` alone would be answered without it.
+  const schemaVersion = connection.prepare('PRAGMA schema_version');
+  const ping = () => {
+    schemaVersion.get();
+    return Result.void;
+  };
   const repositoryOf = makeSqliteResourceRepositories(tables, access);
   return {
     isolation: 'snapshot',
@@ -48,6 +59,8 @@ const storageOn = (connection: Connection, registry: SchemaRegistry): Storage =>
       events: logs.eventsOf(id, access),
     }),
     installationSecret: makeSqliteInstallationSecret(connection, writes),
+    ping: () => reader.read(ping),
+    purgeRemoved: (limit) => writes.submit(() => Result.succeed(purge(limit))),
     close: () =>
       Effect.andThen(
         writes.drain,
@@ -58,14 +71,15 @@ const storageOn = (connection: Connection, registry: SchemaRegistry): Storage =>
 
 /**
  * Opens a storage on a SQLite file and brings its schema up to date.
- * Fails: `DatabaseTooNew` (written by a newer version); `ForeignDatabase` (not ours); `DatabaseNotUsable` (not readable,
+ * Fails: `DatabaseMissing` (asked to open what exists, and it does not); `DatabaseTooNew` (written by a newer version); `ForeignDatabase` (not ours); `DatabaseNotUsable` (not readable,
  * writable or unlocked). Their messages are written for operators.
  */
 export const openSqliteStorage = ({
   path,
   registry,
   synchronous = 'full',
+  mustExist = false,
 }: SqliteStorageOptions): Effect.Effect<Storage, SqliteOpenFailure> =>
-  Effect.suspend(() => Effect.fromResult(openConnection({ path, synchronous }))).pipe(
+  Effect.suspend(() => Effect.fromResult(openConnection({ path, synchronous, mustExist }))).pipe(
     Effect.map((connection) => storageOn(connection, registry)),
   );

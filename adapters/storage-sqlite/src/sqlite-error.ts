@@ -35,4 +35,4 @@ export const unavailable = (cause: unknown): StorageUnavailable =>
 
 /** What was thrown as `StorageUnavailable`, or undefined when it is a defect of this adapter. */
 export const asUnavailable = (cause: unknown): StorageUnavailable | undefined =>
-  hasCode(cause, UNAVAILABLE) ? unavailable(cause) : undefined;
+  cause instanceof StorageUnavailable ? cause : hasCode(cause, UNAVAILABLE) ? unavailable(cause) : undefined;

@@ -57,6 +57,15 @@ export const makeSqliteOrganisationStore = (
     `UPDATE organisations SET scim_enabled = ?, profile = ?, leniencies = ?
      WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)`,
   );
+  const mark = connection.prepare<[number, string]>(
+    'UPDATE tenants SET removed = ?, to_purge = 1 WHERE id = ? AND removed IS NULL',
+  );
+  const remove = connection.prepare<[string]>(
+    'DELETE FROM organisations WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)',
+  );
+  const removeTokens = connection.prepare<[string]>(
+    'DELETE FROM tokens WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)',
+  );
   return {
     add: (organisation) =>
       writes.submit(() => {
@@ -80,5 +89,12 @@ export const makeSqliteOrganisationStore = (
           ? Result.void
           : Result.fail(new NoSuchEntry({ what: 'organisation', name: organisation.name })),
       ),
+    remove: ({ id, name }, at) =>
+      writes.submit(() => {
+        if (remove.run(id).changes === 0) return Result.fail(new NoSuchEntry({ what: 'organisation', name }));
+        removeTokens.run(id);
+        mark.run(at, id);
+        return Result.void;
+      }),
   };
 };

@@ -23,10 +23,11 @@ interface TokenRow {
   readonly revoked: number | null;
   readonly last_used: number | null;
   readonly subject: string | null;
+  readonly label: string | null;
 }
 
 const TOKEN_COLUMNS =
-  't.id AS organisation_id, k.handle, k.hash, k.created, k.expires, k.revoked, k.last_used, k.subject';
+  't.id AS organisation_id, k.handle, k.hash, k.created, k.expires, k.revoked, k.last_used, k.subject, k.label';
 
 const tokenOf = (row: TokenRow): ProvisioningToken => ({
   organisationId: organisationId(row.organisation_id),
@@ -37,6 +38,7 @@ const tokenOf = (row: TokenRow): ProvisioningToken => ({
   ...(row.revoked !== null && { revoked: row.revoked }),
   ...(row.last_used !== null && { lastUsed: row.last_used }),
   ...(row.subject !== null && { subject: row.subject }),
+  ...(row.label !== null && { label: row.label }),
 });
 
 const holderOf = (row: TokenRow & OrganisationRow): TokenHolder => ({
@@ -58,8 +60,8 @@ export const makeSqliteTokenStore = (
      WHERE t.id = ? ORDER BY k.created DESC, k.rowid DESC`,
   );
   const insert = connection.prepare(
-    `INSERT INTO tokens (hash, handle, tenant, created, expires, revoked, last_used, subject)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO tokens (hash, handle, tenant, created, expires, revoked, last_used, subject, label)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   );
   const revoke = connection.prepare<[number, string]>(
@@ -73,7 +75,7 @@ export const makeSqliteTokenStore = (
       writes.submit(() => {
         const times = [token.created, token.expires ?? null, token.revoked ?? null, token.lastUsed ?? null];
         const tenant = tenants.findOrAdd(token.organisationId);
-        const row = [token.hash, token.fingerprint, tenant, ...times, token.subject ?? null];
+        const row = [token.hash, token.fingerprint, tenant, ...times, token.subject ?? null, token.label ?? null];
         return insert.run(...row).changes === 1 ? Result.void : Result.fail(new AlreadyExists({ what: 'token' }));
       }),
     byFingerprint: (fingerprint) => reader.read(() => Result.succeed(byFingerprint.all(fingerprint).map(holderOf))),

@@ -8,6 +8,7 @@ export {
 } from './organisation/organisation.ts';
 export {
   fingerprintOf,
+  LONGEST_TOKEN_LABEL,
   SHORTEST_TOKEN,
   TOKEN_PREFIX,
   type ProvisioningToken,
@@ -48,10 +49,12 @@ export { type Isolation, type OrganisationStorage, type Storage } from './ports/
 export { type Access, type Authenticate } from './ports/inbound/authentication.ts';
 export {
   InvalidOrganisationName,
+  InvalidTokenLabel,
   TokenTooShort,
   type IssuedToken,
   type OrganisationAdministration,
   type OrganisationSettings,
+  type OrganisationSummary,
   type TokenRequest,
 } from './ports/inbound/organisation-administration.ts';
 export {

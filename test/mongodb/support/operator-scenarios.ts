@@ -25,6 +25,11 @@ export const operatorScenarios: readonly Scenario[] = [
     before: directory,
     call: (_ports, { organisations }, organisation) => organisations.update({ ...organisation, scimEnabled: false }),
   },
+  {
+    name: 'delete an organisation',
+    before: directory,
+    call: (_ports, { organisations }, organisation) => organisations.remove(organisation, AT + 1),
+  },
   { name: 'issue a token', before: () => Effect.void, call: withToken },
   {
     name: 'revoke a token',

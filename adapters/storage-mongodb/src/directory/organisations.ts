@@ -10,12 +10,16 @@ import {
 import type { Calls } from '../calls.ts';
 import type { Collections, OrganisationDocument } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';
+import type { Removals } from '../removals.ts';
 
 const settingsOf = ({ scimEnabled, profile, leniencies }: Organisation) => ({
   scimEnabled,
   profile,
   leniencies: JSON.stringify(leniencies),
 });
+
+/** Organisations that were not deleted. */
+export const KEPT = { removed: { $exists: false } };
 
 /** The organisation of a document. */
 export const organisationOf = ({ _id, name, scimEnabled, ...stored }: OrganisationDocument): Organisation => ({
@@ -28,10 +32,11 @@ export const organisationOf = ({ _id, name, scimEnabled, ...stored }: Organisati
   created: stored.created,
 });
 
-/** Makes the directory of organisations; `changed` is told of every update. */
+/** Makes the directory of organisations; `changed` is told of every update and deletion. */
 export const makeOrganisationDirectory = (
   { organisations }: Collections,
   calls: Calls,
+  removals: Pick<Removals, 'begin'>,
   changed: () => void,
 ): OrganisationStore => ({
   add: (organisation) =>
@@ -54,18 +59,24 @@ export const makeOrganisationDirectory = (
     }),
   list: () =>
     calls.read(async () => {
-      const found = await organisations.find().sort({ name: 1 }).toArray();
+      const found = await organisations.find(KEPT).sort({ name: 1 }).toArray();
       return Result.succeed(found.map(organisationOf));
     }),
   update: (organisation) =>
     calls.write(async () => {
       const { matchedCount } = await organisations.updateOne(
-        { _id: organisation.id },
+        { _id: organisation.id, ...KEPT },
         { $set: settingsOf(organisation) },
       );
       changed();
       return matchedCount === 1
         ? Result.void
         : Result.fail(new NoSuchEntry({ what: 'organisation', name: organisation.name }));
+    }),
+  remove: ({ id, name }, at) =>
+    calls.write(async () => {
+      const wasThere = await removals.begin(id, at);
+      changed();
+      return wasThere ? Result.void : Result.fail(new NoSuchEntry({ what: 'organisation', name }));
     }),
 });

@@ -12,7 +12,7 @@ import {
 import type { Calls } from '../calls.ts';
 import type { Collections, TokenDocument } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';
-import { organisationOf } from './organisations.ts';
+import { KEPT, organisationOf } from './organisations.ts';
 import type { RememberedHolders } from './remembered-holders.ts';
 
 const tokenOf = ({
@@ -24,6 +24,7 @@ const tokenOf = ({
   revoked,
   lastUsed,
   subject,
+  label,
 }: TokenDocument): ProvisioningToken => ({
   organisationId: organisationId(o),
   fingerprint: handle,
@@ -33,6 +34,7 @@ const tokenOf = ({
   ...(revoked !== undefined && { revoked }),
   ...(lastUsed !== undefined && { lastUsed }),
   ...(subject !== undefined && { subject }),
+  ...(label !== undefined && { label }),
 });
 
 const documentOf = ({ organisationId: o, hash, fingerprint, ...token }: ProvisioningToken): TokenDocument => ({
@@ -50,7 +52,7 @@ export const makeTokenDirectory = (
 ): TokenStore => {
   const holdersOf = async (fingerprint: string): Promise<readonly TokenHolder[]> => {
     const found = await tokens.find({ handle: fingerprint }).toArray();
-    const owners = await organisations.find({ _id: { $in: found.map(({ o }) => o) } }).toArray();
+    const owners = await organisations.find({ _id: { $in: found.map(({ o }) => o) }, ...KEPT }).toArray();
     const byId = new Map(owners.map((owner) => [owner._id, organisationOf(owner)]));
     return found.flatMap((token) => {
       const organisation = byId.get(token.o);

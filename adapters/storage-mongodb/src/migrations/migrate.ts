@@ -4,7 +4,7 @@ import type { Db, IndexDescription } from 'mongodb';
 import * as Result from 'effect/Result';
 import type { Collections } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';
-import { MongoDatabaseTooNew } from '../open-failure.ts';
+import { MongoDatabaseMissing, MongoDatabaseTooNew } from '../open-failure.ts';
 
 const SCHEMA = 'schema';
 
@@ -27,16 +27,18 @@ const apply = async (database: Db, { indexes }: Migration): Promise<void> => {
 /**
  * Applies what is missing of `migrations` and answers with the version reached. Indexes of the newest version are looked after
  * at every start, so that one that was lost comes back.
- * Fails: `MongoDatabaseTooNew`; then nothing was changed.
+ * Fails: `MongoDatabaseTooNew`; `MongoDatabaseMissing` when it had to hold a storage already. Then nothing was changed.
  */
 export const migrate = async (
   database: Db,
   collections: Collections,
   migrations: readonly Migration[],
-): Promise<Result.Result<number, MongoDatabaseTooNew>> => {
+  mustExist = false,
+): Promise<Result.Result<number, MongoDatabaseTooNew | MongoDatabaseMissing>> => {
   const known = migrations.length;
   const found = await versionOf(collections);
   if (found > known) return Result.fail(new MongoDatabaseTooNew({ database: database.databaseName, found, known }));
+  if (found === 0 && mustExist) return Result.fail(new MongoDatabaseMissing({ database: database.databaseName }));
   for (const migration of migrations) await apply(database, migration);
   // A process of a newer version may have come in between: the version never goes back.
   const noteVersion = () =>

@@ -1,5 +1,6 @@
 import { initialIndexes } from './0001-indexes.ts';
+import { removedOrganisations } from './0002-removed-organisations.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
-export const MIGRATIONS: readonly Migration[] = [initialIndexes];
+export const MIGRATIONS: readonly Migration[] = [initialIndexes, removedOrganisations];

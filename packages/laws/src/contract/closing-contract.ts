@@ -14,7 +14,7 @@ interface Tagged {
 /** One call of every port. */
 const everyCall = (
   { organisation, user, revise, remove, read, list, ports }: TestOrganisation,
-  { organisations, tokens, installationSecret }: Storage,
+  { organisations, tokens, installationSecret, ping, purgeRemoved }: Storage,
 ): Readonly<Record<string, Effect.Effect<unknown, Tagged>>> => {
   const hash = '0'.repeat(64);
   const token = { organisationId: organisation.id, fingerprint: hash.slice(0, 16), hash, created: START };
@@ -39,12 +39,15 @@ const everyCall = (
     'organisations.byName': organisations.byName(organisation.name),
     'organisations.list': organisations.list(),
     'organisations.update': organisations.update(organisation),
+    'organisations.remove': organisations.remove(organisation, START),
     'tokens.add': tokens.add(token),
     'tokens.byFingerprint': tokens.byFingerprint(token.fingerprint),
     'tokens.ofOrganisation': tokens.ofOrganisation(organisation.id),
     'tokens.revoke': tokens.revoke(token.fingerprint, START),
     'tokens.touch': tokens.touch(token.fingerprint, START),
     installationSecret: installationSecret('secret'),
+    ping: ping(),
+    purgeRemoved: purgeRemoved(1),
   };
 };
 

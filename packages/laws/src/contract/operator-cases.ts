@@ -63,7 +63,8 @@ const organisationCases = [
   }),
 ];
 
-const newToken = ({ id }: Organisation, noted: Partial<ProvisioningToken> = {}): ProvisioningToken => {
+/** A token that no storage has yet. */
+export const newToken = ({ id }: Organisation, noted: Partial<ProvisioningToken> = {}): ProvisioningToken => {
   const hash = nextId().replaceAll('-', '').split('').toReversed().join('').repeat(2);
   return { organisationId: id, fingerprint: hash.slice(0, 16), hash, created: START, ...noted };
 };
@@ -72,7 +73,7 @@ const tokenCases = [
   contractCase('a token is found by its fingerprint, with its organisation', async ({ organisation }, { tokens }) => {
     const plain = newToken(organisation);
     const subject = nextId();
-    const full = newToken(organisation, { expires: START + 5, revoked: START + 6, lastUsed: START + 7, subject });
+    const full = newToken(organisation, { expires: START + 5, revoked: START + 6, lastUsed: START + 7, subject, label: 'Okta, "live"' });
     for (const token of [plain, full]) {
       await run(tokens.add(token));
       assert.deepEqual(await run(tokens.byFingerprint(token.fingerprint)), [{ token, organisation }]);
@@ -181,6 +182,9 @@ const tokenCases = [
 ];
 
 const installationCases = [
+  contractCase('a storage that is open answers', async (_, storage) => {
+    await run(storage.ping());
+  }),
   contractCase('the secret of the installation is the first that was offered', async (_, storage) => {
     const offers = ['first', 'second', 'third'].map((name) => `${name} ${nextId()}`);
     const [kept, ...others] = await Promise.all(offers.map((offer) => run(storage.installationSecret(offer))));

@@ -9,6 +9,7 @@ import { membershipCases } from './membership-cases.ts';
 import { nestingAndDeletionCases } from './nesting-cases.ts';
 import { operatorCases } from './operator-cases.ts';
 import { recordingAndAtomicityCases } from './recording-cases.ts';
+import { removalCases } from './removal-cases.ts';
 import { sortCases } from './sort-cases.ts';
 import { tenancyCases } from './tenancy-cases.ts';
 import { uniquenessCases } from './uniqueness-cases.ts';
@@ -29,6 +30,7 @@ export const storageContract = (open: OpenStorage): readonly ContractCase[] =>
     nestingAndDeletionCases,
     recordingAndAtomicityCases,
     operatorCases,
+    removalCases,
     tenancyCases,
     concurrencyCases,
   ].flatMap((aspect) => aspect(open));

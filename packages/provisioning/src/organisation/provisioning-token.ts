@@ -22,6 +22,8 @@ export interface ProvisioningToken {
   readonly lastUsed?: number;
   /** Id of the user of the organisation whom the token stands for, and whom `/Me` means. RFC 7644 section 3.11. */
   readonly subject?: string;
+  /** What the operator calls the token, to tell it from others of the organisation; see isTokenLabel. */
+  readonly label?: string;
 }
 
 /** A token together with the organisation that it opens. */
@@ -32,3 +34,12 @@ export interface TokenHolder {
 
 /** The fingerprint that belongs to a SHA-256 in hexadecimal digits. */
 export const fingerprintOf = (hash: string): string => hash.slice(0, 16);
+
+/** Longest label of a token, in characters. */
+export const LONGEST_TOKEN_LABEL = 100;
+
+const isControl = (character: string): boolean => character < ' ' || (character >= '\u007f' && character <= '\u009f');
+
+/** Whether a text can label a token: 1 to 100 characters without control characters, not blank, no blank first or last. */
+export const isTokenLabel = (text: string): boolean =>
+  text.length >= 1 && text.length <= LONGEST_TOKEN_LABEL && text.trim() === text && ![...text].some(isControl);

@@ -9,13 +9,15 @@ import {
   type Organisation,
   type OrganisationId,
 } from '../organisation/organisation.ts';
-import { fingerprintOf, SHORTEST_TOKEN, type ProvisioningToken } from '../organisation/provisioning-token.ts';
+import { fingerprintOf, isTokenLabel, SHORTEST_TOKEN, type ProvisioningToken } from '../organisation/provisioning-token.ts';
 import {
   InvalidOrganisationName,
+  InvalidTokenLabel,
   TokenTooShort,
   type IssuedToken,
   type OrganisationAdministration,
   type OrganisationSettings,
+  type OrganisationSummary,
   type TokenRequest,
 } from '../ports/inbound/organisation-administration.ts';
 import type { IdGenerator, TokenSecrets } from '../ports/outbound/identifiers.ts';
@@ -28,8 +30,13 @@ import {
 import type { ResourceRepository } from '../ports/outbound/resource-repository.ts';
 import { findUserId } from './find-user.ts';
 
+/** How a token may not be issued. */
+type IssueFailure = AlreadyExists | InvalidTokenLabel | NoSuchEntry | TokenTooShort | StorageUnavailable;
+
 interface Dependencies {
   readonly organisations: OrganisationStore;
+  /** One step of removing what deleted organisations leave, as `Storage.purgeRemoved`. */
+  readonly purgeRemoved: (limit: number) => Effect.Effect<number, StorageUnavailable>;
   readonly tokens: TokenStore;
   /** The users and groups of an organisation, among whom a token's subject is looked up. */
   readonly resourcesOf: (id: OrganisationId) => ResourceRepository;
@@ -51,7 +58,9 @@ const makeIssueToken = ({ tokens, secrets, resourcesOf, registry }: Dependencies
   return Effect.fnUntraced(function* (
     organisation: Organisation,
     request: TokenRequest = {},
-  ): Effect.fn.Return<IssuedToken, AlreadyExists | NoSuchEntry | TokenTooShort | StorageUnavailable> {
+  ): Effect.fn.Return<IssuedToken, IssueFailure> {
+    const { label } = request;
+    if (label !== undefined && !isTokenLabel(label)) return yield* new InvalidTokenLabel({ label });
     const secret = request.secret ?? (yield* secrets.generate);
     if (secret.length < SHORTEST_TOKEN) return yield* new TokenTooShort({ shortest: SHORTEST_TOKEN });
     const subject = request.subject === undefined ? undefined : yield* subjectOf(organisation, request.subject);
@@ -64,10 +73,36 @@ const makeIssueToken = ({ tokens, secrets, resourcesOf, registry }: Dependencies
       created,
       ...(request.lifetimeMs !== undefined && { expires: created + request.lifetimeMs }),
       ...(subject !== undefined && { subject }),
+      ...(label !== undefined && { label }),
     };
     yield* tokens.add(token);
     return { secret, token };
   });
+};
+
+/** Records that a deletion removes in one step. */
+const PURGE_STEP = 500;
+
+const makeSummarise = ({ organisations, resourcesOf, tokens }: Dependencies) => {
+  const count = (id: OrganisationId, resourceType: string): Effect.Effect<number, StorageUnavailable> =>
+    Effect.map(
+      resourcesOf(id).list({ resourceType, offset: 0, limit: 0, withMemberships: false }),
+      ({ total }) => total,
+    );
+
+  const summaryOf = Effect.fnUntraced(function* (
+    organisation: Organisation,
+  ): Effect.fn.Return<OrganisationSummary, StorageUnavailable> {
+    const uses = (yield* tokens.ofOrganisation(organisation.id)).flatMap(({ lastUsed }) => lastUsed ?? []);
+    const users = yield* count(organisation.id, 'User');
+    const groups = yield* count(organisation.id, 'Group');
+    return { organisation, users, groups, ...(uses.length > 0 && { lastUsed: Math.max(...uses) }) };
+  });
+
+  return {
+    summarise: (name: string) => Effect.flatMap(organisations.byName(name), summaryOf),
+    summariseAll: () => Effect.flatMap(organisations.list(), (all) => Effect.forEach(all, summaryOf)),
+  };
 };
 
 /** The operators' use cases. Each call is one Effect; failures are typed and name what was wrong. */
@@ -102,8 +137,15 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
   const issueTokenFor = Effect.fnUntraced(function* (
     name: string,
     request: TokenRequest = {},
-  ): Effect.fn.Return<IssuedToken, AlreadyExists | NoSuchEntry | TokenTooShort | StorageUnavailable> {
+  ): Effect.fn.Return<IssuedToken, IssueFailure> {
     return yield* issueToken(yield* deps.organisations.byName(name), request);
+  });
+
+  const deleteOrganisation = Effect.fnUntraced(function* (
+    name: string,
+  ): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
+    yield* deps.organisations.remove(yield* deps.organisations.byName(name), yield* Clock.currentTimeMillis);
+    while ((yield* deps.purgeRemoved(PURGE_STEP)) > 0);
   });
 
   const listTokens = Effect.fnUntraced(function* (
@@ -125,6 +167,8 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
     issueToken: issueTokenFor,
     organisation: deps.organisations.byName,
     listOrganisations: deps.organisations.list,
+    ...makeSummarise(deps),
+    deleteOrganisation,
     listTokens,
     revokeToken,
   };

@@ -9,6 +9,9 @@ import type { AlreadyExists, NoSuchEntry } from '../outbound/organisation-store.
 /** The text is not a valid organisation name; `isOrganisationName` has the rules. */
 export class InvalidOrganisationName extends Data.TaggedError('InvalidOrganisationName')<{ readonly name: string }> {}
 
+/** The text cannot label a token; `isTokenLabel` has the rules. */
+export class InvalidTokenLabel extends Data.TaggedError('InvalidTokenLabel')<{ readonly label: string }> {}
+
 /** A token that was set by hand has fewer characters than it needs to be hard to guess. */
 export class TokenTooShort extends Data.TaggedError('TokenTooShort')<{ readonly shortest: number }> {}
 
@@ -26,10 +29,22 @@ export interface TokenRequest {
   readonly lifetimeMs?: number;
   /** Id or userName of the user of the organisation whom the token stands for; absent: nobody. */
   readonly subject?: string;
+  /** What the operator calls the token. */
+  readonly label?: string;
 }
 
 /** The settings of an organisation that an operator may change. */
 export type OrganisationSettings = Partial<Pick<Organisation, 'scimEnabled' | 'profile' | 'leniencies'>>;
+
+/** An organisation as a list shows it. */
+export interface OrganisationSummary {
+  readonly organisation: Organisation;
+  /** Users, inactive ones included. */
+  readonly users: number;
+  readonly groups: number;
+  /** When one of its tokens was used last, in milliseconds since 1970; absent when none ever was. */
+  readonly lastUsed?: number;
+}
 
 /** What operators do. Organisations are meant by name. */
 export interface OrganisationAdministration {
@@ -48,11 +63,23 @@ export interface OrganisationAdministration {
   /** All organisations, ordered by name. */
   readonly listOrganisations: () => Effect.Effect<readonly Organisation[], StorageUnavailable>;
 
+  /** One organisation with its numbers of users and groups and the last use of a token. */
+  readonly summarise: (name: string) => Effect.Effect<OrganisationSummary, NoSuchEntry | StorageUnavailable>;
+
+  /** All organisations with the same, ordered by name. */
+  readonly summariseAll: () => Effect.Effect<readonly OrganisationSummary[], StorageUnavailable>;
+
+  /**
+   * Deletes an organisation with its tokens, users, groups, activity and events. Its tokens open nothing from the first step on;
+   * when the call is cut short, whoever purges the storage next goes on.
+   */
+  readonly deleteOrganisation: (name: string) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+
   /** Issues a token; its secret is in the answer alone and is not kept. */
   readonly issueToken: (
     organisationName: string,
     request?: TokenRequest,
-  ) => Effect.Effect<IssuedToken, AlreadyExists | NoSuchEntry | TokenTooShort | StorageUnavailable>;
+  ) => Effect.Effect<IssuedToken, AlreadyExists | InvalidTokenLabel | NoSuchEntry | TokenTooShort | StorageUnavailable>;
 
   /** The tokens of an organisation, newest first. */
   readonly listTokens: (

@@ -22,6 +22,15 @@ export interface OrganisationStore {
   readonly list: () => Effect.Effect<readonly Organisation[], StorageUnavailable>;
   /** Stores the settings of an organisation: scimEnabled, profile and leniencies; id, name and created stay. */
   readonly update: (organisation: Organisation) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+  /**
+   * Deletes an organisation at `at`, in milliseconds since 1970: from then on nobody finds it, its tokens open nothing and its
+   * name is free. Its users, groups, activity and events are removed by `Storage.purgeRemoved`; until then its ports may still
+   * read them, and may refuse writes with StorageUnavailable. A removal that was begun is finished, whatever happens to the process.
+   */
+  readonly remove: (
+    organisation: Pick<Organisation, 'id' | 'name'>,
+    at: number,
+  ) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
 }
 
 /** Tokens by fingerprint; the secret itself is never stored. */

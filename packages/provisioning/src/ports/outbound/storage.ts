@@ -33,6 +33,14 @@ export interface Storage {
    * on. Of callers at once all get the same.
    */
   readonly installationSecret: (fresh: string) => Effect.Effect<string, StorageUnavailable>;
+  /** Succeeds when the storage answers a read at this moment. */
+  readonly ping: () => Effect.Effect<void, StorageUnavailable>;
+  /**
+   * One step of removing what organisations leave that were deleted: at most `limit` records (1 or more), in a time that does
+   * not depend on how many there are. The result is how many were removed, 0 when there is nothing left. Any process may do any
+   * step, at the same time as others and between the requests of other organisations.
+   */
+  readonly purgeRemoved: (limit: number) => Effect.Effect<number, StorageUnavailable>;
   /** Finishes what is under way, then closes; later calls fail with StorageUnavailable. */
   readonly close: () => Effect.Effect<void>;
 }

@@ -1,0 +1,115 @@
+// What a deleted organisation leaves in the file: nothing but its id, which no later write can use.
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Effect, Result } from 'effect';
+import { describe, expect, it } from 'vitest';
+import {
+  organisationId,
+  type ActivityRecord,
+  type DirectoryEvent,
+  type Organisation,
+  type Storage,
+} from '@looop-scim/provisioning';
+import { createGroup, createUser, idOf, openStorage } from './support/directory.ts';
+import { run } from './support/run-effect.ts';
+import { temporaryDirectory } from './support/temporary-directory.ts';
+
+const organisation = (n: number): Organisation => ({
+  id: organisationId(`0199f0a1-0000-7000-8000-0000000000${n}`),
+  name: `acme-${n}`,
+  scimEnabled: true,
+  profile: 'interop',
+  leniencies: {},
+  created: 0,
+});
+
+const [acme, globex] = [organisation(10), organisation(11)];
+
+/** Fills an organisation with everything that there is a table for. */
+const populate = async (storage: Storage, { id }: Organisation): Promise<void> => {
+  const { resources } = storage.forOrganisation(id);
+  for (let n = 1; n <= 5; n += 1) await run(createUser(resources, n, { displayName: `User ${n}` }));
+  await run(createGroup(resources, 6, [1, 2, 3]));
+  await run(createGroup(resources, 7, [6]));
+  const about = { at: 0, resourceType: 'User', resourceId: idOf(1) };
+  const caller = { tokenFingerprint: 'abc', requestId: '1' };
+  const activity: ActivityRecord = { ...about, caller, operation: 'delete', outcome: 'applied', changes: [], ignored: [] };
+  const event: DirectoryEvent = { ...about, kind: 'deleted', attributes: [], membersAdded: [], membersRemoved: [] };
+  await run(
+    resources.change({ resourceType: 'User', id: idOf(1) }, () =>
+      Result.succeed({ kind: 'delete', at: 0, describe: () => ({ activity, events: [event] }) }),
+    ),
+  );
+  const hash = id.replaceAll('-', '').repeat(2);
+  await run(storage.tokens.add({ organisationId: id, fingerprint: hash.slice(0, 16), hash, created: 0 }));
+};
+
+/** Rows of each table that belong to a tenant, by way of its column or of a resource. */
+const rowsOf = (path: string, id: string): Readonly<Record<string, number>> => {
+  const database = new Database(path, { readonly: true });
+  try {
+    const tenant = database.prepare<[string], number>('SELECT tenant FROM tenants WHERE id = ?').pluck().get(id);
+    const tables = database
+      .prepare<[], string>(
+        `SELECT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+         WHERE m.type = 'table' AND c.name = 'tenant' AND m.name <> 'tenants' ORDER BY m.name`,
+      )
+      .pluck()
+      .all();
+    const counts = tables.map((table) => {
+      const count = database.prepare<[unknown], number>(`SELECT count(*) FROM ${table} WHERE tenant = ?`).pluck();
+      return [table, count.get(tenant) ?? 0];
+    });
+    return Object.fromEntries(counts);
+  } finally {
+    database.close();
+  }
+};
+
+const open = async () => {
+  const path = join(temporaryDirectory(), 'scim.sqlite');
+  const storage = await openStorage(path);
+  for (const each of [acme, globex]) {
+    await run(storage.organisations.add(each));
+    await populate(storage, each);
+  }
+  return { path, storage };
+};
+
+describe('a deleted organisation', () => {
+  it('has no row in any table, and others have all of theirs', async () => {
+    const { path, storage } = await open();
+    const before = rowsOf(path, globex.id);
+    expect(rowsOf(path, acme.id)).toEqual(before);
+    expect(Object.values(before).every((rows) => rows > 0), JSON.stringify(before)).toBe(true);
+    await run(storage.organisations.remove(acme, 1));
+    while ((await run(storage.purgeRemoved(2))) > 0);
+    expect(Object.values(rowsOf(path, acme.id)).every((rows) => rows === 0)).toBe(true);
+    expect(rowsOf(path, globex.id)).toEqual(before);
+    await run(storage.close());
+  });
+
+  it('is removed further by whoever opens the file next', async () => {
+    const { path, storage } = await open();
+    await run(storage.organisations.remove(acme, 1));
+    expect(await run(storage.purgeRemoved(1))).toBe(1);
+    await run(storage.close());
+    const again = await openStorage(path);
+    while ((await run(again.purgeRemoved(3))) > 0);
+    expect(Object.values(rowsOf(path, acme.id)).every((rows) => rows === 0)).toBe(true);
+    await run(again.close());
+  });
+
+  it('takes no write of a request that was under way, before and after its data is gone', async () => {
+    const { path, storage } = await open();
+    const { resources, activity } = storage.forOrganisation(acme.id);
+    await run(storage.organisations.remove(acme, 1));
+    const late = () => Effect.runPromise(Effect.flip(createUser(resources, 9)));
+    expect(await late()).toMatchObject({ _tag: 'StorageUnavailable' });
+    while ((await run(storage.purgeRemoved(100))) > 0);
+    expect(await late()).toMatchObject({ _tag: 'StorageUnavailable' });
+    expect(await run(activity.newest(10))).toEqual([]);
+    expect(Object.values(rowsOf(path, acme.id)).every((rows) => rows === 0)).toBe(true);
+    await run(storage.close());
+  });
+});

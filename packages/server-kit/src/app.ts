@@ -1,0 +1,18 @@
+// What one app says to be another than the next: everything else is the kit's.
+import type { FastifyInstance } from 'fastify';
+import type { ComposedServer } from './composition/compose-server.ts';
+import type { StoreKind } from './settings/store.ts';
+
+/** An app on the kit. */
+export interface App {
+  /** What it is called in its texts, such as `Looop SCIM server`. */
+  readonly name: string;
+  /** How operators call its commands, in help texts and hints. */
+  readonly operatorCommand: string;
+  /** Technologies that LOOOP_SCIM_STORE may name; by default the data is in a SQLite file of the data directory. */
+  readonly stores: readonly StoreKind[];
+  /** Default of LOOOP_SCIM_DATA. */
+  readonly dataDirectory: string;
+  /** Adds what the app serves beside SCIM and the health checks; called once, before the server listens. */
+  readonly extend?: (server: FastifyInstance, composed: ComposedServer) => void;
+}

@@ -1,0 +1,59 @@
+// From a token to the use cases of its organisation: the only place that hands an organisation's id to a storage.
+import * as Effect from 'effect/Effect';
+import QuickLRU from 'quick-lru';
+import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
+import { makeCursorCipher } from '@looop-scim/crypto-node';
+import { makeScimService, policyOf, type Organisation, type ScimService } from '@looop-scim/provisioning';
+import type { ScimPluginOptions } from '@looop-scim/http-scim';
+import { OrganisationServices, Services } from './services.ts';
+
+/** Organisations whose use cases are kept ready; others are composed anew in microseconds. */
+const CACHED_ORGANISATIONS = 1000;
+
+/** Composes the use cases of an organisation. Its child container ends with this call: no request meets a container. */
+export const composeOrganisation = (root: DependencyContainer, organisation: Organisation): ScimService => {
+  const child = root.createChildContainer();
+  child.register(OrganisationServices.organisation, { useValue: organisation });
+  child.register(OrganisationServices.storage, {
+    useFactory: instanceCachingFactory((c) => c.resolve(Services.storage).forOrganisation(organisation.id)),
+  });
+  child.register(OrganisationServices.scim, {
+    useFactory: instanceCachingFactory((c) => {
+      const { resources, activity } = c.resolve(OrganisationServices.storage);
+      return makeScimService({
+        registry: c.resolve(Services.registry),
+        policy: policyOf(organisation),
+        baseUrl: c.resolve(Services.baseUrl)(),
+        resources,
+        activity,
+        ids: c.resolve(Services.ids),
+        cursorCipher: makeCursorCipher(c.resolve(Services.installationSecret), organisation.id),
+      });
+    }),
+  });
+  return child.resolve(OrganisationServices.scim);
+};
+
+/** Settings that the use cases are composed from: a change of them composes anew. */
+const cacheKey = ({ id, profile, leniencies }: Organisation): string => JSON.stringify([id, profile, leniencies]);
+
+/** Makes the way from a token to its organisation's use cases. Fails as the authentication does. */
+export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOptions['authenticate'] => {
+  const authenticate = root.resolve(Services.authenticate);
+  const cache = new QuickLRU<string, ScimService>({ maxSize: CACHED_ORGANISATIONS });
+  const serviceOf = (organisation: Organisation): ScimService => {
+    const key = cacheKey(organisation);
+    const cached = cache.get(key);
+    if (cached !== undefined) return cached;
+    const composed = composeOrganisation(root, organisation);
+    cache.set(key, composed);
+    return composed;
+  };
+  return (token) =>
+    Effect.map(authenticate(token), ({ organisation, tokenFingerprint, subject }) => ({
+      service: serviceOf(organisation),
+      organisationName: organisation.name,
+      tokenFingerprint,
+      ...(subject !== undefined && { subject }),
+    }));
+};

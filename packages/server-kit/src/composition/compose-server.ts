@@ -1,0 +1,77 @@
+// The map of the process: which adapter stands behind which port. The container stays in this folder; what leaves it are plain
+// values. Connections are opened before, and closed by whoever opened them.
+import 'reflect-metadata';
+import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
+import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
+import type { ScimPluginOptions } from '@looop-scim/http-scim';
+import {
+  makeAuthenticate,
+  makeOrganisationAdministration,
+  type OrganisationAdministration,
+  type Storage,
+} from '@looop-scim/provisioning';
+import { serviceProviderConfig } from '@looop-scim/scim/discovery';
+import { interopPolicy } from '@looop-scim/scim/interop';
+import { standardRegistry } from '@looop-scim/scim/schema';
+import { makeAuthenticateTenant } from './compose-organisation.ts';
+import { Services } from './services.ts';
+
+/** What must exist before anything is composed. */
+export interface ServerParts {
+  readonly storage: Storage;
+  readonly installationSecret: string;
+  /** Base of every location; asked for when the first request of an organisation comes. */
+  readonly baseUrl: () => string;
+}
+
+/** What a server is made of. */
+export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' | 'anonymousConfig'> {
+  readonly administration: OrganisationAdministration;
+}
+
+/** Builds the container of the process. */
+export const buildContainer = ({ storage, installationSecret, baseUrl }: ServerParts): DependencyContainer => {
+  const root = globalContainer.createChildContainer();
+  root.register(Services.storage, { useValue: storage });
+  root.register(Services.installationSecret, { useValue: installationSecret });
+  root.register(Services.baseUrl, { useValue: baseUrl });
+  root.register(Services.registry, { useValue: standardRegistry });
+  root.register(Services.ids, { useValue: uuidV7Generator });
+  root.register(Services.secrets, { useValue: tokenSecrets });
+  root.register(Services.authenticate, {
+    useFactory: instanceCachingFactory((c) =>
+      makeAuthenticate({ tokens: c.resolve(Services.storage).tokens, secrets: c.resolve(Services.secrets) }),
+    ),
+  });
+  root.register(Services.administration, {
+    useFactory: instanceCachingFactory((c) => {
+      const { organisations, tokens, forOrganisation, purgeRemoved } = c.resolve(Services.storage);
+      return makeOrganisationAdministration({
+        organisations,
+        tokens,
+        purgeRemoved,
+        resourcesOf: (id) => forOrganisation(id).resources,
+        registry: c.resolve(Services.registry),
+        ids: c.resolve(Services.ids),
+        secrets: c.resolve(Services.secrets),
+      });
+    }),
+  });
+  root.register(Services.anonymousConfig, {
+    useValue: () => serviceProviderConfig({ baseUrl: baseUrl(), policy: interopPolicy }),
+  });
+  root.register(Services.authenticateTenant, {
+    useFactory: instanceCachingFactory(() => makeAuthenticateTenant(root)),
+  });
+  return root;
+};
+
+/** Composes the server of the process. */
+export const composeServer = (parts: ServerParts): ComposedServer => {
+  const container = buildContainer(parts);
+  return {
+    authenticate: container.resolve(Services.authenticateTenant),
+    anonymousConfig: container.resolve(Services.anonymousConfig),
+    administration: container.resolve(Services.administration),
+  };
+};

@@ -1,0 +1,39 @@
+// The names under which the container knows things, typed: resolving gives what was registered.
+import type { InjectionToken } from 'tsyringe';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
+import type {
+  IdGenerator,
+  Authenticate,
+  Organisation,
+  OrganisationAdministration,
+  OrganisationStorage,
+  ScimService,
+  Storage,
+  TokenSecrets,
+} from '@looop-scim/provisioning';
+import type { ScimPluginOptions } from '@looop-scim/http-scim';
+
+const service = <Registered>(name: string): InjectionToken<Registered> => Symbol(name);
+
+/** Services of the process. */
+export const Services = {
+  storage: service<Storage>('storage'),
+  registry: service<SchemaRegistry>('registry'),
+  ids: service<IdGenerator>('ids'),
+  secrets: service<TokenSecrets>('secrets'),
+  /** Shared by all processes on the storage; whoever knows it can forge cursors. */
+  installationSecret: service<string>('installationSecret'),
+  /** Base of every location, without a slash at the end; known once the server listens. */
+  baseUrl: service<() => string>('baseUrl'),
+  authenticate: service<Authenticate>('authenticate'),
+  administration: service<OrganisationAdministration>('administration'),
+  authenticateTenant: service<ScimPluginOptions['authenticate']>('authenticateTenant'),
+  anonymousConfig: service<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
+} as const;
+
+/** Services of one organisation, in a child container of its own. */
+export const OrganisationServices = {
+  organisation: service<Organisation>('organisation'),
+  storage: service<OrganisationStorage>('organisationStorage'),
+  scim: service<ScimService>('scim'),
+} as const;

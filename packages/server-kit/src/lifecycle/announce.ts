@@ -1,0 +1,27 @@
+// What a start prints. A token that somebody supplied is never printed, a generated one to a terminal alone: what is not a
+// terminal is a log, and logs are kept.
+import type { App } from '../app.ts';
+import type { RunningServer } from './start.ts';
+
+/** What the start of a server prints, line by line. */
+export const announcement = (
+  { baseUrl, firstStart }: Pick<RunningServer, 'baseUrl' | 'firstStart'>,
+  { operatorCommand }: Pick<App, 'operatorCommand'>,
+  isTerminal: boolean,
+): readonly string[] => {
+  const address = `SCIM base URL: ${baseUrl}`;
+  switch (firstStart.kind) {
+    case 'none':
+      return [address];
+    case 'empty':
+      return [address, `There is no organisation yet. Add one by: ${operatorCommand} organisation add NAME`];
+    case 'demo-with-given-token':
+      return [address, 'The organisation demo was created, with the token of LOOOP_SCIM_TOKEN.'];
+    case 'demo': {
+      const { token, file } = firstStart;
+      return isTerminal
+        ? [address, `Token: ${token}`, `The token of the organisation demo; it is also kept in ${file}`]
+        : [address, `Token file: ${file}`];
+    }
+  }
+};

@@ -1,0 +1,77 @@
+// The process of a server: arguments and environment, start, signals, exit status.
+import { parseArgs } from 'node:util';
+import type { App } from '../app.ts';
+import { ConfigurationError } from '../settings/environment.ts';
+import { readConfig, settingsWithoutEffect, unreachableLocations, type Config } from '../settings/config.ts';
+import { announcement } from './announce.ts';
+import { ignoreBrokenPipes } from './broken-pipe.ts';
+import { launchers, whenOneEnds } from './launcher.ts';
+import { explainStartFailure } from './start-failure.ts';
+import { startServer, type RunningServer } from './start.ts';
+
+/** Milliseconds that requests in flight have to finish after a signal. */
+const SHUTDOWN_LIMIT_MS = 30_000;
+
+const fail = (line: string): never => {
+  process.stderr.write(`${line}\n`);
+  process.exit(1);
+};
+
+const warn = (lines: readonly string[]): void => {
+  for (const line of lines) process.stderr.write(`Warning: ${line}\n`);
+};
+
+const configure = (app: App): Config => {
+  try {
+    const config = readConfig(process.env, app);
+    warn([...settingsWithoutEffect(process.env, config), ...unreachableLocations(config)]);
+    return config;
+  } catch (error) {
+    if (error instanceof ConfigurationError) return fail(error.message);
+    throw error;
+  }
+};
+
+/** Whether the start was asked to make an organisation to try things with. */
+const readArguments = (args: readonly string[]): boolean => {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { demo: { type: 'boolean', default: false } } });
+    return values.demo;
+  } catch {
+    return fail(
+      `The only argument is --demo (on an empty store, make an organisation to try things with), not: ${args.join(' ')}`,
+    );
+  }
+};
+
+const stopOnSignals = ({ server, stop }: RunningServer): void => {
+  let stopping = false;
+  const shutDown = async (reason: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    server.log.info({ reason }, 'stopping: requests in flight are answered first');
+    setTimeout(
+      () => fail(`Requests in flight did not finish within ${SHUTDOWN_LIMIT_MS / 1000} s`),
+      SHUTDOWN_LIMIT_MS,
+    ).unref();
+    await stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void shutDown(signal));
+  whenOneEnds(launchers(process.env), () => void shutDown('end of the launcher'));
+};
+
+/** Runs a server until a signal ends it. The process ends with status 1 and one line when it cannot start. */
+export const runServer = async (app: App, args: readonly string[] = process.argv.slice(2)): Promise<void> => {
+  ignoreBrokenPipes();
+  const tryOut = readArguments(args);
+  const config = configure(app);
+  try {
+    const running = await startServer({ app, config, tryOut });
+    stopOnSignals(running);
+    warn(running.warnings);
+    process.stdout.write(`${announcement(running, app, process.stdout.isTTY).join('\n')}\n`);
+  } catch (error) {
+    fail(explainStartFailure(error, config));
+  }
+};

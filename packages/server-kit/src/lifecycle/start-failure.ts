@@ -1,0 +1,23 @@
+// Why the server did not start, in one line that says what to do.
+import type { Config } from '../settings/config.ts';
+import { nameOfStore, withoutCredentials } from '../settings/store.ts';
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** One line about a start that failed, naming the variable to change where there is one. */
+export const explainStartFailure = (error: unknown, { host, port, dataDirectory, store }: Config): string => {
+  const said = error instanceof Error ? error.message : String(error);
+  const message = store.kind === 'mongodb' ? withoutCredentials(said, store.url) : said;
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return `PORT ${port} on ${host} is in use by another process; set PORT to another number, or to 0 for a free one`;
+    case 'EACCES':
+      return `No permission to listen on PORT ${port} or to use LOOOP_SCIM_DATA ${dataDirectory}: ${message}`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST ${host} is no address of this machine`;
+    default:
+      return `Cannot start with ${nameOfStore(store, dataDirectory)}: ${message}`;
+  }
+};

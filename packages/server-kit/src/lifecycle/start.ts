@@ -1,0 +1,89 @@
+// Opening in order, closing in reverse.
+import * as Effect from 'effect/Effect';
+import type { FastifyInstance } from 'fastify';
+import type { App } from '../app.ts';
+import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
+import { buildServer } from '../http/server.ts';
+import type { Config } from '../settings/config.ts';
+import { isWildcard, SCIM_PATH } from '../settings/public-url.ts';
+import { createDemoOrganisation, tokenWithoutEffect, type FirstStart, type FirstStartRequest } from './first-start.ts';
+import { openInstallation } from './open-installation.ts';
+import { finishRemovals } from './finish-removals.ts';
+
+/** What is started, and how. */
+export interface StartRequest extends Pick<FirstStartRequest, 'tryOut'> {
+  readonly app: App;
+  readonly config: Config;
+}
+
+/** A server that answers requests. */
+export interface RunningServer {
+  readonly baseUrl: string;
+  readonly firstStart: FirstStart;
+  /** What the operator should know of settings that have no effect on this store, a line each. */
+  readonly warnings: readonly string[];
+  readonly server: FastifyInstance;
+  /** Stops accepting, answers what is in flight, closes the storage. */
+  readonly stop: () => Promise<void>;
+}
+
+/** The URL that a client on this machine reaches the server by. */
+const addressOf = (server: FastifyInstance | undefined): string => {
+  const address = server?.addresses()[0];
+  if (address === undefined || typeof address === 'string') throw new Error('The server does not listen');
+  const host = isWildcard(address.address) ? '127.0.0.1' : address.address;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}${SCIM_PATH}`;
+};
+
+/** Milliseconds between two looks for connections that have become idle. */
+const SWEEP_MS = 50;
+
+/** Stops listening and waits for what is in flight; a connection that its client keeps open afterwards is closed. */
+const closeServer = async (server: FastifyInstance): Promise<void> => {
+  const sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS);
+  try {
+    await server.close();
+  } finally {
+    clearInterval(sweep);
+  }
+};
+
+/** What a first start does, once nothing can keep it from showing the token that it makes. */
+const begin = async ({ app, config, tryOut }: StartRequest, { administration, authenticate }: ComposedServer) => {
+  const firstStart = await createDemoOrganisation(administration, { ...config, tryOut });
+  const warnings =
+    firstStart.kind === 'none' ? await tokenWithoutEffect(authenticate, config.demoToken, app.operatorCommand) : [];
+  return { firstStart, warnings };
+};
+
+/** Starts the server. Rejects when the storage cannot be opened or the address is taken; nothing stays open then. */
+export const startServer = async (request: StartRequest): Promise<RunningServer> => {
+  const { app, config } = request;
+  const { storage, installationSecret } = await openInstallation(config.store, 'create');
+  try {
+    const listening: { server?: FastifyInstance; baseUrl?: string } = {};
+    // Asked for by requests, and those come once the server listens; kept, since the last of them are answered when it no longer
+    // does.
+    const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server));
+    const composed = composeServer({ storage, installationSecret, baseUrl });
+    const server = buildServer({ ...config, ...app, composed, storage });
+    listening.server = server;
+    await server.listen({ host: config.host, port: config.port });
+    try {
+      const begun = await begin(request, composed);
+      const removals = finishRemovals(storage, server.log);
+      const stop = async (): Promise<void> => {
+        await closeServer(server);
+        await removals.stop();
+        await Effect.runPromise(storage.close());
+      };
+      return { baseUrl: baseUrl(), server, ...begun, stop };
+    } catch (error) {
+      await closeServer(server);
+      throw error;
+    }
+  } catch (error) {
+    await Effect.runPromise(storage.close());
+    throw error;
+  }
+};

@@ -1,0 +1,23 @@
+// The one module that a program may import before anything else: it says in a line that Node.js is too old, where what comes
+// after it would end in a crash without a word. It imports nothing, and is written so that old versions can read it.
+
+/** The version that programs of the kit need, as `engines` of their packages say. */
+export const LEAST_NODE = '22.19.0';
+
+const numbersOf = (version: string): readonly number[] => version.split('.').map((part) => Number.parseInt(part, 10));
+
+/** What is wrong with a version of Node.js, in one line; undefined when it will do. */
+export const nodeProblem = (version: string): string | undefined => {
+  const [found, least] = [numbersOf(version), numbersOf(LEAST_NODE)];
+  const at = least.findIndex((number, index) => number !== found[index]);
+  if (at === -1 || (found[at] || 0) > (least[at] || 0)) return undefined;
+  return `Node.js ${LEAST_NODE} or later is needed, and this is ${version}: see https://nodejs.org/en/download`;
+};
+
+/** Ends the process, with a line and status 1, when its Node.js is too old. */
+export const requireNode = (): void => {
+  const problem = nodeProblem(process.versions.node);
+  if (problem === undefined) return;
+  process.stderr.write(`${problem}\n`);
+  process.exit(1);
+};

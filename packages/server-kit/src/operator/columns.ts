@@ -1,0 +1,15 @@
+// How lists are laid out: times, numbers and states as an operator reads them.
+import type { ProvisioningToken } from '@looop-scim/provisioning';
+
+/** A time to the minute, in UTC; `never` when there is none. */
+export const minuteOf = (milliseconds: number | undefined): string =>
+  milliseconds === undefined ? 'never' : `${new Date(milliseconds).toISOString().slice(0, 16)}Z`;
+
+/** A number of things, such as `1 user`. */
+export const countOf = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`;
+
+/** Whether a token opens its organisation at a time. */
+export const stateOf = (token: ProvisioningToken, now: number): 'valid' | 'revoked' | 'expired' => {
+  if (token.revoked !== undefined) return 'revoked';
+  return token.expires !== undefined && token.expires <= now ? 'expired' : 'valid';
+};

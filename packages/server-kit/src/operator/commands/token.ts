@@ -1,0 +1,17 @@
+// operator token ...
+import { Command } from 'commander';
+import type { Session } from '../session.ts';
+import { issueTokenCommand } from './token-issue.ts';
+import { listTokensCommand } from './token-list.ts';
+import { revokeTokenCommand } from './token-revoke.ts';
+
+/** The commands about tokens. */
+export const tokenCommands = (session: Session): Command => {
+  const command = new Command('token').description(
+    'issue, list and revoke provisioning tokens; several may be valid at once',
+  );
+  command.addCommand(issueTokenCommand(session));
+  command.addCommand(listTokensCommand(session));
+  command.addCommand(revokeTokenCommand(session));
+  return command;
+};

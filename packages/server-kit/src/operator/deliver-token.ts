@@ -1,0 +1,44 @@
+// A new token is shown to a terminal, once. Anything else that reads the output may keep it, so the token goes into a file
+// that its owner alone can read, and the output names the file.
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import * as Effect from 'effect/Effect';
+import { tokenSecrets } from '@looop-scim/crypto-node';
+import { fingerprintOf, type IssuedToken, type TokenRequest } from '@looop-scim/provisioning';
+import { writePrivateFile } from '../lifecycle/private-files.ts';
+
+/** Where a token goes. */
+export interface Delivery {
+  readonly isTerminal: boolean;
+  readonly dataDirectory: string;
+  /** Named by the operator; default on a terminal: none, elsewhere: one in the data directory. */
+  readonly file?: string;
+}
+
+/** A token that was issued, and the lines that tell its operator of it. */
+export interface DeliveredToken {
+  readonly issued: IssuedToken;
+  readonly lines: readonly string[];
+}
+
+/**
+ * Issues a token and delivers it. The file is written first: a token that could not be kept is never issued, and the file of
+ * one that could not be issued is taken away again.
+ */
+export const deliverToken = async (
+  { isTerminal, dataDirectory, file }: Delivery,
+  issue: (request: Pick<TokenRequest, 'secret'>) => Effect.Effect<IssuedToken, unknown>,
+): Promise<DeliveredToken> => {
+  const secret = await Effect.runPromise(tokenSecrets.generate);
+  if (isTerminal && file === undefined) {
+    return { issued: await Effect.runPromise(issue({ secret })), lines: [`Token: ${secret}`] };
+  }
+  const path = resolve(file ?? join(dataDirectory, `token-${fingerprintOf(tokenSecrets.hash(secret))}`));
+  writePrivateFile(path, `${secret}\n`);
+  try {
+    return { issued: await Effect.runPromise(issue({ secret })), lines: [`Token file: ${path}`] };
+  } catch (error) {
+    rmSync(path);
+    throw error;
+  }
+};

@@ -1,0 +1,34 @@
+// The process of an operator's command: organisations and tokens of a store, also while a server runs on it.
+import { Command } from 'commander';
+import type { App } from '../app.ts';
+import { ignoreBrokenPipes } from '../lifecycle/broken-pipe.ts';
+import { withoutCredentials } from '../settings/store.ts';
+import { initCommand } from './commands/init.ts';
+import { organisationCommands } from './commands/organisation.ts';
+import { tokenCommands } from './commands/token.ts';
+import { explainOperatorFailure } from './operator-failure.ts';
+import { makeSession, remark } from './session.ts';
+
+const programOf = (app: App): Command => {
+  const session = makeSession(app);
+  const elsewhere = app.stores.length > 1 ? ', or those of the database that LOOOP_SCIM_STORE names' : '';
+  return new Command(app.operatorCommand)
+    .description(
+      `Administers the organisations of a ${app.name}: those in its data directory (LOOOP_SCIM_DATA, default ` +
+        `${app.dataDirectory})${elsewhere}. The store has to exist; each command says on stderr which one it works on.`,
+    )
+    .addCommand(initCommand(session))
+    .addCommand(organisationCommands(session))
+    .addCommand(tokenCommands(session));
+};
+
+/** Runs one command and sets the exit status: 0 when it did what it says, 1 with one line on stderr when it did not. */
+export const runOperator = async (app: App): Promise<void> => {
+  ignoreBrokenPipes();
+  try {
+    await programOf(app).parseAsync();
+  } catch (error) {
+    remark(withoutCredentials(explainOperatorFailure(error, app), process.env['LOOOP_SCIM_STORE'] ?? ''));
+    process.exitCode = 1;
+  }
+};

@@ -1,0 +1,48 @@
+// What every command does first and last: read the configuration, say which store is worked on, open it, close it.
+import * as Effect from 'effect/Effect';
+import type { App } from '../app.ts';
+import type { OrganisationAdministration } from '@looop-scim/provisioning';
+import { composeServer } from '../composition/compose-server.ts';
+import { openInstallation, type WhenMissing } from '../lifecycle/open-installation.ts';
+import { readConfig, settingsWithoutEffect, type Config } from '../settings/config.ts';
+import { placeOf } from '../settings/store.ts';
+
+/** What a command works with. */
+export interface Desk {
+  readonly administration: OrganisationAdministration;
+  readonly config: Config;
+}
+
+/** What the commands of an app have in common. */
+export interface Session {
+  readonly app: App;
+  /** Opens the store for one command and closes it again. A store that does not exist is made only where that is said. */
+  readonly work: <Answer>(run: (desk: Desk) => Promise<Answer>, whenMissing?: WhenMissing) => Promise<Answer>;
+  /** Runs a use case on the store. */
+  readonly administer: <Answer>(
+    run: (administration: OrganisationAdministration) => Effect.Effect<Answer, unknown>,
+  ) => Promise<Answer>;
+}
+
+/** Prints lines of a command's answer. */
+export const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
+
+/** Says something that is not the answer. */
+export const remark = (...lines: readonly string[]): void => void process.stderr.write(`${lines.join('\n')}\n`);
+
+/** Makes the session of an app. */
+export const makeSession = (app: App): Session => {
+  const work: Session['work'] = async (run, whenMissing = 'refuse') => {
+    const config = readConfig(process.env, app);
+    for (const line of settingsWithoutEffect(process.env, config)) remark(`Warning: ${line}`);
+    remark(`Store: ${placeOf(config.store)}`);
+    const installation = await openInstallation(config.store, whenMissing);
+    try {
+      const { administration } = composeServer({ ...installation, baseUrl: () => '' });
+      return await run({ administration, config });
+    } finally {
+      await Effect.runPromise(installation.storage.close());
+    }
+  };
+  return { app, work, administer: (run) => work(({ administration }) => Effect.runPromise(run(administration))) };
+};

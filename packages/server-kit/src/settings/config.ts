@@ -1,0 +1,90 @@
+// The configuration, all of it from environment variables. A bad value stops the start with one line that names the variable.
+import { SHORTEST_TOKEN } from '@looop-scim/provisioning';
+import type { App } from '../app.ts';
+import { ConfigurationError, read, readNumber, unknownVariables, type Environment } from './environment.ts';
+import { isWildcard, readPublicUrl } from './public-url.ts';
+import { readStore, type StoreConfig } from './store.ts';
+
+/** Levels of the log. */
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** What PORT may be. */
+const PORTS = { default: 8080, least: 0, most: 65_535, note: '0 picks a free port' };
+
+/** Settings of the server. */
+export interface Config {
+  readonly host: string;
+  /** 0 picks a free port. */
+  readonly port: number;
+  readonly dataDirectory: string;
+  readonly store: StoreConfig;
+  /** Token of the demo organisation, when the store is empty. */
+  readonly demoToken?: string;
+  /** Base of every location, ending in /scim/v2; default: the address that the server listens on. */
+  readonly publicUrl?: string;
+  /** Whether the environment sets up an installation: then no start makes a demo organisation of its own accord. */
+  readonly isSetUp: boolean;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+const readLogLevel = (environment: Environment): Config['logLevel'] => {
+  const text = read(environment, 'LOG_LEVEL') ?? 'info';
+  const level = LOG_LEVELS.find((known) => known === text.toLowerCase());
+  if (level === undefined)
+    throw new ConfigurationError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${text}"`);
+  return level;
+};
+
+const readToken = (environment: Environment): string | undefined => {
+  const token = read(environment, 'LOOOP_SCIM_TOKEN');
+  if (token === undefined) return undefined;
+  if (token.length < SHORTEST_TOKEN) {
+    throw new ConfigurationError(
+      `LOOOP_SCIM_TOKEN must have at least ${SHORTEST_TOKEN} characters, it has ${token.length}; try: openssl rand -hex 32`,
+    );
+  }
+  // A token with white space or beyond ASCII could not be sent in an Authorization header.
+  if (![...token].every((character) => character > ' ' && character <= '~')) {
+    throw new ConfigurationError('LOOOP_SCIM_TOKEN must consist of visible ASCII characters without spaces');
+  }
+  return token;
+};
+
+/**
+ * Reads the configuration.
+ * @throws ConfigurationError with a message that names the variable and says what it must be.
+ */
+export const readConfig = (environment: Environment, app: Pick<App, 'stores' | 'dataDirectory'>): Config => {
+  const demoToken = readToken(environment);
+  const publicUrl = readPublicUrl(environment);
+  const dataDirectory = read(environment, 'LOOOP_SCIM_DATA') ?? app.dataDirectory;
+  return {
+    host: read(environment, 'HOST') ?? '127.0.0.1',
+    port: readNumber(environment, 'PORT', PORTS),
+    dataDirectory,
+    store: readStore(environment, dataDirectory, app.stores),
+    isSetUp: publicUrl !== undefined || read(environment, 'LOOOP_SCIM_STORE') !== undefined,
+    logLevel: readLogLevel(environment),
+    ...(demoToken !== undefined && { demoToken }),
+    ...(publicUrl !== undefined && { publicUrl }),
+  };
+};
+
+/** One line for each setting that has no effect: an unknown variable, or one of another store. */
+export const settingsWithoutEffect = (environment: Environment, { store }: Pick<Config, 'store'>): readonly string[] => {
+  const pool = read(environment, 'LOOOP_SCIM_MONGODB_POOL');
+  const lines = [...unknownVariables(environment)];
+  if (pool !== undefined && store.kind !== 'mongodb') {
+    lines.push('LOOOP_SCIM_MONGODB_POOL has no effect: LOOOP_SCIM_STORE names no MongoDB');
+  }
+  return lines;
+};
+
+/** One line when the locations in answers cannot be what clients connect to. */
+export const unreachableLocations = ({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>): readonly string[] =>
+  isWildcard(host) && publicUrl === undefined
+    ? [
+        `HOST ${host} serves other machines, and the locations in answers say 127.0.0.1; ` +
+          'set LOOOP_SCIM_PUBLIC_URL to the URL that the identity provider uses',
+      ]
+    : [];

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig as read, settingsWithoutEffect, unreachableLocations } from '../src/settings/config.ts';
+import { ConfigurationError, type Environment } from '../src/settings/environment.ts';
+import { server } from './support/app.ts';
+
+const readConfig = (environment: Environment) => read(environment, server);
+
+describe('readConfig', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      dataDirectory: './data',
+      store: { kind: 'sqlite', path: 'data/looop-scim.sqlite' },
+      logLevel: 'info',
+      isSetUp: false,
+    });
+    expect(readConfig({ HOST: '', PORT: ' ', LOG_LEVEL: '' })).toEqual(readConfig({}));
+  });
+
+  it.each([
+    ['https://scim.looop.example', 'https://scim.looop.example/scim/v2'],
+    ['https://looop.example/eu/', 'https://looop.example/eu/scim/v2'],
+    ['https://looop.example/eu/scim/v2', 'https://looop.example/eu/scim/v2'],
+    ['http://127.0.0.1:9000/scim/v2//', 'http://127.0.0.1:9000/scim/v2'],
+  ])('LOOOP_SCIM_PUBLIC_URL %s is the base %s', (url, base) => {
+    expect(readConfig({ LOOOP_SCIM_PUBLIC_URL: url }).publicUrl).toBe(base);
+  });
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PORT', '1e3'],
+    ['PORT', '0x50'],
+    ['LOG_LEVEL', 'loud'],
+    ['LOOOP_SCIM_STORE', 'sqlite:'],
+    ['LOOOP_SCIM_STORE', './data/scim.db'],
+    ['LOOOP_SCIM_STORE', 'mongodb://'],
+    ['LOOOP_SCIM_STORE', 'mongodb:/db.example'],
+    ['LOOOP_SCIM_STORE', 'postgres://db.example/scim'],
+    ['LOOOP_SCIM_MONGODB_POOL', '0'],
+    ['LOOOP_SCIM_MONGODB_POOL', '1001'],
+    ['LOOOP_SCIM_MONGODB_POOL', 'many'],
+    ['LOOOP_SCIM_TOKEN', 'x'.repeat(31)],
+    ['LOOOP_SCIM_TOKEN', `${'x'.repeat(32)} y`],
+    ['LOOOP_SCIM_TOKEN', `${'x'.repeat(32)}é`],
+    ['LOOOP_SCIM_PUBLIC_URL', 'looop.example'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'ftp://looop.example'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https://looop.example/?a=b'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https://me:secret@looop.example'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https://https://looop.example'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https:/looop.example'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https:looop.example'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https://'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https:\\\\looop.example'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https://looop.example /scim'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'https://looop.example/scim/v2/Users'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'http://0.0.0.0:8080'],
+    ['LOOOP_SCIM_PUBLIC_URL', 'http://[::]:8080'],
+  ])('%s=%s is refused by its name', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(ConfigurationError);
+    expect(() => readConfig({ [name]: value })).toThrow(name);
+  });
+
+  it.each([
+    'mongodb://db.example',
+    'mongodb+srv://me:word@db.example/scim?tls=true',
+    'mongodb://a:1,b:2/?replicaSet=r',
+  ])('LOOOP_SCIM_STORE %s is on MongoDB', (url) => {
+    expect(readConfig({ LOOOP_SCIM_STORE: url }).store).toEqual({ kind: 'mongodb', url, poolSize: 50 });
+    const LOOOP_SCIM_MONGODB_POOL = '7';
+    expect(readConfig({ LOOOP_SCIM_STORE: url, LOOOP_SCIM_MONGODB_POOL }).store).toMatchObject({ poolSize: 7 });
+  });
+
+  it('takes the database from the data directory unless LOOOP_SCIM_STORE names one', () => {
+    expect(readConfig({ LOOOP_SCIM_DATA: '/srv' }).store).toEqual({ kind: 'sqlite', path: '/srv/looop-scim.sqlite' });
+    const named = readConfig({ LOOOP_SCIM_DATA: '/srv', LOOOP_SCIM_STORE: 'sqlite:/db/scim.sqlite' });
+    expect(named).toMatchObject({ dataDirectory: '/srv', store: { kind: 'sqlite', path: '/db/scim.sqlite' } });
+  });
+
+  it('knows the stores of the app alone', () => {
+    const single = { ...server, stores: ['sqlite'] as const, dataDirectory: '/srv' };
+    expect(() => read({ LOOOP_SCIM_STORE: 'mongodb://db.example' }, single)).toThrow(
+      /^LOOOP_SCIM_STORE must be sqlite:PATH$/u,
+    );
+    expect(read({}, single).store).toEqual({ kind: 'sqlite', path: '/srv/looop-scim.sqlite' });
+  });
+
+  it.each([{ LOOOP_SCIM_STORE: 'sqlite:/db/scim' }, { LOOOP_SCIM_PUBLIC_URL: 'https://looop.example' }])(
+    'takes %j for an installation that is set up',
+    (environment) => {
+      expect(readConfig(environment).isSetUp).toBe(true);
+    },
+  );
+
+  it('repeats no password of a public URL', () => {
+    const url = 'https://me:secret-word@https://looop.example';
+    expect(() => readConfig({ LOOOP_SCIM_PUBLIC_URL: url })).not.toThrow('secret-word');
+    expect(() => readConfig({ LOOOP_SCIM_PUBLIC_URL: url })).toThrow('LOOOP_SCIM_PUBLIC_URL');
+  });
+
+  it('shows no password in its refusal', () => {
+    expect(() => readConfig({ LOOOP_SCIM_STORE: 'mongo://me:secret-word@db.example' })).not.toThrow('secret-word');
+  });
+
+  it('shows no token in its refusal', () => {
+    expect(() => readConfig({ LOOOP_SCIM_TOKEN: 'too-short-secret' })).not.toThrow('too-short-secret');
+  });
+});
+
+describe('settingsWithoutEffect', () => {
+  const without = (environment: Environment) => settingsWithoutEffect(environment, readConfig(environment));
+
+  it('names an unknown variable with the one that was meant', () => {
+    expect(without({ LOOOP_SCIM_PUBLC_URL: 'https://looop.example' })).toEqual([
+      'LOOOP_SCIM_PUBLC_URL is not a setting and has no effect. Did you mean LOOOP_SCIM_PUBLIC_URL?',
+    ]);
+    expect(without({ looop_scim_store: 'sqlite:x' })[0]).toContain('Did you mean LOOOP_SCIM_STORE?');
+    expect(without({ LOOOP_SCIM_MAXIMUM_OF_USERS: '3' })[0]).toContain('There are: LOOOP_SCIM_DATA, ');
+  });
+
+  it('says nothing of settings, of those of other programs, or of other software', () => {
+    const environment = { LOOOP_SCIM_DATA: '/srv', LOOOP_SCIM_URL: 'x', LOOOP_SCIM_TEST_MONGODB: 'x', LOOOP: 'x' };
+    expect(without(environment)).toEqual([]);
+  });
+
+  it('names the pool of MongoDB where there is none', () => {
+    expect(without({ LOOOP_SCIM_MONGODB_POOL: '7' })[0]).toContain('LOOOP_SCIM_MONGODB_POOL has no effect');
+    expect(without({ LOOOP_SCIM_MONGODB_POOL: '7', LOOOP_SCIM_STORE: 'mongodb://db.example' })).toEqual([]);
+  });
+});
+
+describe('unreachableLocations', () => {
+  it.each(['0.0.0.0', '::'])('warns of HOST %s without a public URL', (host) => {
+    expect(unreachableLocations({ host })[0]).toContain('LOOOP_SCIM_PUBLIC_URL');
+    expect(unreachableLocations({ host, publicUrl: 'https://looop.example/scim/v2' })).toEqual([]);
+  });
+
+  it('leaves an address of its own alone', () => {
+    expect(unreachableLocations({ host: '127.0.0.1' })).toEqual([]);
+  });
+});
