@@ -172,7 +172,7 @@ describe('another program that holds the write lock', () => {
 describe('every time that another program holds the write lock', () => {
   it('it is waited for anew, as long as the first time', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 0 });
-    onTestFinished(() => vi.useRealTimers());
+    onTestFinished(() => void vi.useRealTimers());
     const { queue, put, path, stored, attempts } = openQueue({ busyTimeoutMs: 10_000 });
     const other = new Database(path);
     const pass = () => vi.setSystemTime(Date.now() + 9_000);

@@ -10,7 +10,7 @@ export const capturingConnection = async <Opened>(
   const pragma = vi.spyOn(Database.prototype, 'pragma');
   onTestFinished(() => pragma.mockRestore());
   const opened = await open();
-  const connection = pragma.mock.contexts.at(-1);
-  if (connection === undefined) throw new Error('Nothing was opened');
+  const connection: unknown = pragma.mock.contexts.at(-1);
+  if (!(connection instanceof Database)) throw new Error('Nothing was opened');
   return { opened, connection };
 };
