@@ -1,7 +1,7 @@
 // Which folder may import which. scripts/boundaries.ts proves that each rule bites.
 const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-const inner = '^packages/(scim|provisioning|laws)/';
+const inner = '^packages/(scim|provisioning|laws|conformance)/';
 
 module.exports = {
   forbidden: [
@@ -18,10 +18,16 @@ module.exports = {
       { pathNot: ['^packages/(provisioning|scim)/src/', 'node_modules/effect/'] },
     ),
     forbidden(
+      'conformance-imports-nothing',
+      'Whoever plays the cases against a server of their own needs no other package, and no Node.',
+      { path: '^packages/conformance/src/' },
+      { pathNot: ['^packages/conformance/src/'] },
+    ),
+    forbidden(
       'core-is-inward',
-      'Packages know neither adapters nor apps.',
+      'The core knows neither adapters nor what composes them. Its tests may use what the suites share.',
       { path: inner },
-      { path: '^(adapters|apps|test)/' },
+      { path: '^(adapters/|apps/|packages/server-kit/|test/(?!support/))' },
     ),
     forbidden(
       'adapters-are-siblings',
@@ -29,17 +35,34 @@ module.exports = {
       { path: '^adapters/([^/]+)/src/' },
       { path: '^adapters/', pathNot: '^adapters/$1/' },
     ),
-    forbidden('adapters-know-no-app', 'Apps wire adapters.', { path: '^adapters/' }, { path: '^(apps|test)/' }),
     forbidden(
-      'apps-are-siblings',
+      'sources-know-no-test',
+      'What is delivered needs no test.',
+      { path: '^(packages|adapters|apps)/[^/]+/src/' },
+      { path: '^(test/|(packages|adapters|apps)/[^/]+/test/)' },
+    ),
+    forbidden(
+      'adapters-know-no-composition',
+      'The kit wires adapters. Their tests may use what the suites share.',
+      { path: '^adapters/' },
+      { path: '^(apps/|packages/server-kit/|test/(?!support/))' },
+    ),
+    forbidden(
+      'apps-are-imported-by-nobody',
       'No app is a library.',
-      { path: '^apps/([^/]+)/' },
+      { path: '^(?:apps/([^/]+)|packages|adapters|test|scripts|examples)/' },
       { path: '^apps/', pathNot: '^apps/$1/' },
     ),
     forbidden(
-      'di-only-in-apps',
+      'apps-compose-by-the-kit',
+      'Which storage is opened and what stands behind a port is decided in the kit, once for all apps.',
+      { path: '^apps/' },
+      { path: '^adapters/(storage-|crypto-)' },
+    ),
+    forbidden(
+      'di-only-in-server-kit',
       'Dependencies are plain arguments everywhere else.',
-      { pathNot: '^apps/' },
+      { pathNot: '^packages/server-kit/' },
       { path: 'node_modules/(tsyringe|reflect-metadata)/' },
     ),
     forbidden(
@@ -54,7 +77,13 @@ module.exports = {
       { path: '^(packages|adapters|apps)/([^/]+)/src/' },
       {
         path: '^(packages|adapters)/([^/]+)/src/',
-        pathNot: ['^$1/$2/', '/src/index\\.ts$', '/src/[a-z-]+/index\\.ts$', '^packages/scim/src/errors\\.ts$'],
+        pathNot: [
+          '^$1/$2/',
+          '/src/index\\.ts$',
+          '/src/[a-z-]+/index\\.ts$',
+          '^packages/scim/src/errors\\.ts$',
+          '^packages/server-kit/src/node-version\\.ts$',
+        ],
       },
     ),
     {

@@ -9,7 +9,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['{packages,adapters,apps}/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-    setupFiles: './test/support/seed.ts',
+    setupFiles: './test/support/run/seed.ts',
     server: { deps: { inline: [/@looop-scim/] } },
     // Starts nothing by itself: it knows how to come to a MongoDB when a suite asks for one.
     globalSetup: './test/support/mongodb/global-setup.ts',

@@ -14,14 +14,25 @@ const FEWEST_MODULES = 200;
 const OFFENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'scim-imports-effect-alone': { 'packages/scim/src/offence.ts': "import 'node:fs';\n" },
   'provisioning-imports-scim-and-effect': { 'packages/provisioning/src/offence.ts': "import 'node:crypto';\n" },
-  'core-is-inward': { 'packages/laws/src/offence.ts': "import '../../../apps/server/src/config.ts';\n" },
+  'conformance-imports-nothing': { 'packages/conformance/src/offence.ts': "import 'node:fs';\n" },
+  'core-is-inward': { 'packages/laws/src/offence.ts': "import '../../server-kit/src/index.ts';\n" },
   'adapters-are-siblings': {
     'adapters/http-scim/src/offence.ts': "import '../../storage-memory/src/index.ts';\n",
   },
-  'adapters-know-no-app': { 'adapters/http-scim/src/offence.ts': "import '../../../apps/server/src/config.ts';\n" },
-  'apps-are-siblings': { 'apps/server/src/offence.ts': "import '../../okta-day/src/day.ts';\n" },
-  'di-only-in-apps': {
-    'adapters/http-scim/src/offence.ts': "import '../../../apps/server/node_modules/tsyringe/dist/cjs/index.js';\n",
+  'sources-know-no-test': {
+    'apps/server/src/offence.ts': "import '../../../test/support/server/free-port.ts';\n",
+  },
+  'adapters-know-no-composition': {
+    'adapters/http-scim/src/offence.ts': "import '../../../packages/server-kit/src/index.ts';\n",
+  },
+  'apps-are-imported-by-nobody': {
+    'packages/server-kit/src/offence.ts': "import '../../../apps/okta-day/src/day.ts';\n",
+  },
+  'apps-compose-by-the-kit': {
+    'apps/server/src/offence.ts': "import '../../../adapters/storage-sqlite/src/index.ts';\n",
+  },
+  'di-only-in-server-kit': {
+    'apps/server/src/offence.ts': "import '../../../packages/server-kit/node_modules/tsyringe/dist/cjs/index.js';\n",
   },
   'domain-not-to-use-cases': {
     'packages/provisioning/src/ports/offence.ts': "import '../use-cases/scim-service.ts';\n",

@@ -7,7 +7,7 @@ import { projectFiles, ROOT } from './tracked-files.ts';
 
 /** What runs and can fail: test files, laws and contract, and the cases that are replayed. */
 const TESTS =
-  /\.test\.ts$|^packages\/laws\/src\/(?:laws|contract|model)\/|^test\/conformance\/[^/]+\/|^test\/profiles\/cases\//u;
+  /\.test\.ts$|^packages\/laws\/src\/(?:laws|contract|model)\/|^packages\/conformance\/src\/cases\/[^/]+\/[^/]+\.json$|^test\/profiles\/cases\//u;
 
 /** Test files by the section that they cite: `7644 3.5.2`. */
 const testsBySection = (): ReadonlyMap<string, readonly string[]> => {
@@ -58,7 +58,7 @@ export const conformanceDocument = (): string => {
   const tests = testsBySection();
   return `# Conformance
 
-Every section of RFC 7643, RFC 7644 and RFC 9865, with the tests that cite it. This file is written by \`npx -y pnpm@12.21.0 docs\`; a section that no test cites has to say why in \`scripts/untested-sections.ts\`. An outside referee, scim2-tester, runs against the server on every storage beside this (\`test/referee/\`).
+Every section of RFC 7643, RFC 7644 and RFC 9865, with the tests that cite it. This file is written by \`npx -y pnpm@12.21.0 docs\`; a section that no test cites has to say why in \`scripts/untested-sections.ts\`. scim2-tester, a compliance check written by others, runs against the server on every storage beside this (\`test/compliance/\`).
 
 ## RFC 7643
 

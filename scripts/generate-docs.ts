@@ -1,17 +1,23 @@
-// Writes the documents that follow from the code, so that they cannot say anything else: docs/interop.md,
-// docs/conformance.md and docs/mutation.md. With --check nothing is written, and a document that is not up to date is a failure.
+// Writes what follows from other files, so that it cannot say anything else: documents and lists of cases. With --check nothing is written, and a document that is not up to date is a failure.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { caseIndexes } from './case-index.ts';
 import { conformanceDocument } from './conformance-document.ts';
+import { errorsDocument } from './error-document.ts';
 import { interopDocument } from './interop-document.ts';
 import { mutationDocument } from './mutation-document.ts';
+import { clientsDocument, guardsDocument } from './record-documents.ts';
 import { ROOT } from './tracked-files.ts';
 
-const documents = {
+const documents: Readonly<Record<string, () => string>> = {
   'docs/interop.md': interopDocument,
   'docs/conformance.md': conformanceDocument,
   'docs/mutation.md': mutationDocument,
+  'docs/errors.md': errorsDocument,
+  'docs/clients.md': clientsDocument,
+  'docs/guards.md': guardsDocument,
+  ...caseIndexes(),
 };
 
 const check = process.argv.includes('--check');

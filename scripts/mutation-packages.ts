@@ -30,14 +30,18 @@ export const MUTATED_PACKAGES: Readonly<Record<string, MutatedPackage>> = {
   provisioning: {
     folder: 'packages/provisioning',
     except: [],
-    suites: ['packages/provisioning/test/**/*.test.ts', 'test/use-cases/**/*.test.ts', 'test/http/**/*.test.ts'],
-    slow: ['**/raw-requests.test.ts', '**/broken-requests.test.ts', '**/me.test.ts'],
+    suites: [
+      'packages/provisioning/test/**/*.test.ts',
+      'test/paging/**/*.test.ts',
+      'adapters/http-scim/test/**/*.test.ts',
+    ],
+    slow: ['**/raw-requests.test.ts', '**/broken-requests.test.ts'],
   },
   'http-scim': {
     folder: 'adapters/http-scim',
     except: [],
-    suites: ['adapters/http-scim/test/**/*.test.ts', 'test/http/**/*.test.ts'],
-    slow: ['**/me.test.ts'],
+    suites: ['adapters/http-scim/test/**/*.test.ts'],
+    slow: [],
   },
   'storage-memory': {
     folder: 'adapters/storage-memory',

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeToken, startServer } from '../support/server-process.ts';
+import { makeToken, startServer } from '../support/server/server-process.ts';
 
 /** Memory of the server process in bytes; the peak is unknown where the system does not tell it. */
 export interface Memory {

@@ -1,32 +1,26 @@
-// Replays every fixture of every identity provider on every server flavour.
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { loadClientProfile, loadFixtures } from '../support/fixture.ts';
-import { replay } from '../support/fixture-runner.ts';
-import { serverFlavours, type RunningFlavour } from '../support/flavours.ts';
+// Plays every case of every identity provider on a server with each storage.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allCases, describeFailure, runCase } from '@looop-scim/conformance';
+import { nodeTransport } from '../support/client/scim-client.ts';
+import { testServers, type RunningTestServer } from '../support/server/test-servers.ts';
 
-const root = import.meta.dirname;
-const providers = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() ? [entry.name] : [],
-);
-
-for (const flavour of serverFlavours) {
-  describe(`conformance on ${flavour.name}`, () => {
-    let running: RunningFlavour | undefined;
+for (const testServer of testServers) {
+  describe(`conformance on ${testServer.name}`, () => {
+    let running: RunningTestServer | undefined;
     beforeAll(async () => {
-      running = await flavour.start();
+      running = await testServer.start();
     }, 60_000);
     afterAll(async () => {
       await running?.stop();
     }, 60_000);
 
-    for (const provider of providers) {
-      const profile = loadClientProfile(join(root, provider));
-      for (const fixture of loadFixtures(join(root, provider))) {
-        it(`${fixture.id} ${fixture.title} [${fixture.file}]`, { timeout: 20_000 }, async () => {
+    for (const { profile, cases } of allCases) {
+      for (const one of cases) {
+        it(`${one.id} ${one.title} [${one.file}]`, { timeout: 20_000 }, async () => {
           if (running === undefined) throw new Error('the server has not started');
-          await replay(fixture, profile, await running.newOrganisation());
+          const target = { ...(await running.newOrganisation()), transport: nodeTransport };
+          const failure = await runCase(one, profile, target, { cleanUp: false });
+          expect(failure === undefined ? '' : describeFailure(failure)).toBe('');
         });
       }
     }

@@ -1,4 +1,4 @@
-import { openMemory } from '../support/open-stores.ts';
+import { openMemory } from '../support/storage/open-stores.ts';
 import { runContract } from './run-contract.ts';
 
 runContract('storage contract, memory', openMemory);

@@ -1,7 +1,7 @@
 // Runs the contract of the storage ports under vitest, whole: no adapter leaves out a case.
 import { closingContract, storageContract, type OpenStorage } from '@looop-scim/laws';
 import { afterAll, describe, it } from 'vitest';
-import { shared } from '../support/open-stores.ts';
+import { shared } from '../support/storage/open-stores.ts';
 
 const SLOWEST_CASE_MS = 60_000;
 

@@ -1,4 +1,4 @@
-import { openSqlite } from '../support/open-stores.ts';
+import { openSqlite } from '../support/storage/open-stores.ts';
 import { runContract } from './run-contract.ts';
 
 runContract('storage contract, SQLite', openSqlite);

@@ -1,4 +1,4 @@
 import { errorLaws } from '@looop-scim/laws';
-import { runLaws } from './run-laws.ts';
+import { runLaws } from '../support/run/run-laws.ts';
 
 runLaws('errors', errorLaws);

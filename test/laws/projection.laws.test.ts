@@ -1,4 +1,4 @@
 import { projectionLaws } from '@looop-scim/laws';
-import { runLaws } from './run-laws.ts';
+import { runLaws } from '../support/run/run-laws.ts';
 
 runLaws('projection', projectionLaws);

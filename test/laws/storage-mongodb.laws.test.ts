@@ -1,6 +1,6 @@
 import { storageLaws } from '@looop-scim/laws';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
-import { openMongo } from '../support/open-stores.ts';
-import { runLaws } from './run-laws.ts';
+import { openMongo } from '../support/storage/open-stores.ts';
+import { runLaws } from '../support/run/run-laws.ts';
 
 onMongo('storage laws, MongoDB', (suite) => runLaws(suite, storageLaws(openMongo)));

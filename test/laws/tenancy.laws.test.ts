@@ -1,6 +1,6 @@
 import { tenancyLaws } from '@looop-scim/laws';
-import { openMemory, openQuickSqlite } from '../support/open-stores.ts';
-import { runLaws } from './run-laws.ts';
+import { openMemory, openQuickSqlite } from '../support/storage/open-stores.ts';
+import { runLaws } from '../support/run/run-laws.ts';
 
 runLaws('tenancy laws, memory', tenancyLaws(openMemory));
 runLaws('tenancy laws, SQLite', tenancyLaws(openQuickSqlite));

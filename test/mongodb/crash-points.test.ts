@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Organisation } from '@looop-scim/provisioning';
 import type { Db } from 'mongodb';
 import { newDatabase, onMongo } from '../support/mongodb/on-mongo.ts';
-import { run } from '../support/run-effect.ts';
+import { run } from '../support/run/run-effect.ts';
 import { cutDatabase, type Cut } from './support/cut-database.ts';
 import { faultsIn } from './support/examine.ts';
 import { operatorScenarios } from './support/operator-scenarios.ts';

@@ -7,7 +7,7 @@ import { organisationId } from '@looop-scim/provisioning';
 import { makeMongoStorage, prepareMongoDatabase } from '@looop-scim/storage-mongodb';
 import { MongoClient } from 'mongodb';
 import { newDatabase, onMongo, type TestDatabase } from '../support/mongodb/on-mongo.ts';
-import { run } from '../support/run-effect.ts';
+import { run } from '../support/run/run-effect.ts';
 import { create, remove } from './support/scenarios.ts';
 
 const GROUPS = 120;

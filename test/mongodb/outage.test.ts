@@ -2,18 +2,18 @@
 // or refused as unavailable, nothing acknowledged is lost, and the server goes on without a restart.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { arrayAt, textAt } from '../support/json.ts';
+import { arrayAt, textAt } from '@looop-scim/conformance';
 import { openProxy, type CuttableProxy } from '../support/mongodb/cuttable-proxy.ts';
 import { onLocalMongo, withDatabase } from '../support/mongodb/on-mongo.ts';
 import { directUrl, openRestartable, type RestartableMongo } from '../support/mongodb/restartable.ts';
-import { makeScimClient, type ScimAnswer, type ScimClient } from '../support/scim-client.ts';
+import { makeScimClient, type ScimAnswer, type ScimClient } from '../support/client/scim-client.ts';
 import {
   makeDataDirectory,
   makeToken,
   removeDataDirectory,
   startServer,
   type RunningServer,
-} from '../support/server-process.ts';
+} from '../support/server/server-process.ts';
 
 const CLIENTS = 6;
 /** Longer than the server waits for a connection. */

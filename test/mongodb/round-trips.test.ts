@@ -9,7 +9,7 @@ import { organisationId, type ResourceWrite } from '@looop-scim/provisioning';
 import { makeMongoStorage, prepareMongoDatabase } from '@looop-scim/storage-mongodb';
 import { MongoClient } from 'mongodb';
 import { newDatabase, onMongo, type TestDatabase } from '../support/mongodb/on-mongo.ts';
-import { run } from '../support/run-effect.ts';
+import { run } from '../support/run/run-effect.ts';
 
 const OURS = new Set(['find', 'aggregate', 'insert', 'update', 'delete', 'findAndModify', 'count', 'getMore']);
 

@@ -8,7 +8,7 @@ import { contractRegistry } from '@looop-scim/laws';
 import type { Organisation } from '@looop-scim/provisioning';
 import { MongoClient, type Document } from 'mongodb';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
-import { run } from '../support/run-effect.ts';
+import { run } from '../support/run/run-effect.ts';
 import { observe } from './support/examine.ts';
 import { directoryScenarios } from './support/scenarios.ts';
 import { storageOn, useScenes } from './support/scene.ts';

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { MembershipStep } from '@looop-scim/scim/write';
 import type { Organisation, OrganisationStorage } from '@looop-scim/provisioning';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
-import { run } from '../support/run-effect.ts';
+import { run } from '../support/run/run-effect.ts';
 import { cutDatabase } from './support/cut-database.ts';
 import { faultsIn } from './support/examine.ts';
 import { directory, putInnerIntoOther, remove, reviseAna, stepInner } from './support/scenarios.ts';

@@ -5,7 +5,7 @@ import { contractRegistry } from '@looop-scim/laws';
 import { openMongoStorage } from '@looop-scim/storage-mongodb';
 import type { ActivityRecord, Organisation } from '@looop-scim/provisioning';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
-import { run } from '../support/run-effect.ts';
+import { run } from '../support/run/run-effect.ts';
 import { cutDatabase, type Cut } from './support/cut-database.ts';
 import { observe } from './support/examine.ts';
 import { directory, remove, reviseAna, stepInner } from './support/scenarios.ts';

@@ -1,11 +1,11 @@
 // Two server processes on one MongoDB serve the same organisation: what one acknowledges the other sees, and what both change at
 // once is changed as by one.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { textAt, valueAt, valuesAt } from '../support/json.ts';
+import { textAt, valueAt, valuesAt } from '@looop-scim/conformance';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
-import { makeScimClient, type ScimClient } from '../support/scim-client.ts';
-import { makeToken, startServer, type RunningServer } from '../support/server-process.ts';
-import { mongoStore, type OwnPlace } from '../support/server-store.ts';
+import { makeScimClient, type ScimClient } from '../support/client/scim-client.ts';
+import { makeToken, startServer, type RunningServer } from '../support/server/server-process.ts';
+import { mongoStore, type OwnPlace } from '../support/server/server-store.ts';
 
 const CLIENTS = 32;
 

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import type { Db } from 'mongodb';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
-import { run } from '../support/run-effect.ts';
+import { run } from '../support/run/run-effect.ts';
 import { directory, stepInner } from './support/scenarios.ts';
 import { storageOn, useScenes } from './support/scene.ts';
 

@@ -12,7 +12,7 @@ import {
   type PolicyRule,
   type ProfileName,
 } from '@looop-scim/scim/interop';
-import { buildInProcess } from '../support/in-process.ts';
+import { buildInProcess } from '../support/server/in-process.ts';
 
 interface Answer {
   readonly status: number;

@@ -1,11 +1,11 @@
 // What was acknowledged is on disk: after a restart, and after the process was killed in the middle of its work.
 import { describe, expect, it } from 'vitest';
-import { textAt, type JsonObject } from '../support/json.ts';
-import * as okta from '../support/okta.ts';
-import { makeScimClient, type ScimClient } from '../support/scim-client.ts';
-import { startServer, type RunningServer } from '../support/server-process.ts';
-import { onEveryStore } from '../support/server-store.ts';
-import { useFreshStarts } from '../support/use-fresh-starts.ts';
+import { textAt, type JsonObject } from '@looop-scim/conformance';
+import * as okta from '../support/client/okta.ts';
+import { makeScimClient, type ScimClient } from '../support/client/scim-client.ts';
+import { startServer, type RunningServer } from '../support/server/server-process.ts';
+import { onEveryStore } from '../support/server/server-store.ts';
+import { useFreshStarts } from '../support/server/use-fresh-starts.ts';
 
 const restart = ({ dataDirectory, env, token }: RunningServer): Promise<RunningServer> =>
   startServer({ dataDirectory, env, token });

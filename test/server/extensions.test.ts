@@ -1,9 +1,9 @@
 // The attributes of both extensions: they arrive, are stored apart, come back, and are found and changed by their full path in
 // any case of the URN.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { textAt, valueAt, type JsonObject } from '../support/json.ts';
-import * as okta from '../support/okta.ts';
-import { useServer } from '../support/use-server.ts';
+import { textAt, valueAt, type JsonObject } from '@looop-scim/conformance';
+import * as okta from '../support/client/okta.ts';
+import { useServer } from '../support/server/use-server.ts';
 
 const { client } = useServer();
 const { ENTERPRISE, LOOOP } = okta;

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { makeScimClient } from '../support/scim-client.ts';
-import { makeDataDirectory, makeToken, printedAfter, removeDataDirectory } from '../support/server-process.ts';
+import { makeScimClient } from '../support/client/scim-client.ts';
+import { makeDataDirectory, makeToken, printedAfter, removeDataDirectory } from '../support/server/server-process.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,6 +1,6 @@
 // What a request may write to the log: one line, of a length that does not follow from the request.
 import { expect, it } from 'vitest';
-import { useServer } from '../support/use-server.ts';
+import { useServer } from '../support/server/use-server.ts';
 
 const LONGEST_LINE = 1000;
 

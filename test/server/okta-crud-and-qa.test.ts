@@ -1,10 +1,10 @@
 // What Okta's CRUD test asserts on the server (C4 to C12), for both ways of sending it, and what its QA plan expects.
 import { describe, expect, it } from 'vitest';
-import { textAt } from '../support/json.ts';
-import * as okta from '../support/okta.ts';
-import type { ScimClient } from '../support/scim-client.ts';
-import { printedAfter, runOperator } from '../support/server-process.ts';
-import { useServer } from '../support/use-server.ts';
+import { textAt } from '@looop-scim/conformance';
+import * as okta from '../support/client/okta.ts';
+import type { ScimClient } from '../support/client/scim-client.ts';
+import { printedAfter, runOperator } from '../support/server/server-process.ts';
+import { useServer } from '../support/server/use-server.ts';
 
 const { client, server, newOrganisation } = useServer();
 

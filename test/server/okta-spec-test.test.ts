@@ -1,10 +1,10 @@
 // Okta's published SPEC test, its twelve requests in order, run twice in a row on one database; and once more on the
 // entitlements template's page of one.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { arrayAt, textAt, valueAt } from '../support/json.ts';
-import * as okta from '../support/okta.ts';
-import type { ScimAnswer, ScimClient } from '../support/scim-client.ts';
-import { useServer } from '../support/use-server.ts';
+import { arrayAt, textAt, valueAt } from '@looop-scim/conformance';
+import * as okta from '../support/client/okta.ts';
+import type { ScimAnswer, ScimClient } from '../support/client/scim-client.ts';
+import { useServer } from '../support/server/use-server.ts';
 
 const { client } = useServer();
 

@@ -1,10 +1,10 @@
 // The operator's command line on data of its own.
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isObject } from '../support/json.ts';
-import { makeScimClient } from '../support/scim-client.ts';
-import { deliveredToken, makeToken, printedAfter, runOperator, startServer } from '../support/server-process.ts';
-import { onEveryStore, type OwnPlace } from '../support/server-store.ts';
+import { isObject } from '@looop-scim/conformance';
+import { makeScimClient } from '../support/client/scim-client.ts';
+import { deliveredToken, makeToken, printedAfter, runOperator, startServer } from '../support/server/server-process.ts';
+import { onEveryStore, type OwnPlace } from '../support/server/server-store.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
@@ -15,8 +15,7 @@ onEveryStore("the operator's commands", (store) => {
   });
   afterAll(() => place.remove());
 
-  const listed = (state: string, apart = '') =>
-    `acme  SCIM ${state}  0 users  0 groups  last used never${apart}\n`;
+  const lineOf = (state: string, apart = '') => `acme  SCIM ${state}  0 users  0 groups  last used never${apart}\n`;
 
   const operator = (...args: readonly string[]) => runOperator(place, ...args);
 
@@ -38,14 +37,14 @@ onEveryStore("the operator's commands", (store) => {
       const token = deliveredToken(added.stdout);
       expect(added.stdout).not.toContain(token);
       expect(token).toMatch(/^looopscim_[\w-]{43}$/u);
-      expect((await operator('organisation', 'list')).stdout).toBe(listed('on  strict'));
+      expect((await operator('organisation', 'list')).stdout).toBe(lineOf('on  strict'));
       expect((await operator('token', 'list', 'acme')).stdout).not.toContain(token);
     });
 
     it('changes profile and SCIM, and tells the state', async () => {
       expect((await operator('organisation', 'profile', 'acme', '--profile', 'interop')).code).toBe(0);
       expect((await operator('organisation', 'disable', 'acme')).stdout).toContain('SCIM is off for acme');
-      expect((await operator('organisation', 'list')).stdout).toBe(listed('off  interop'));
+      expect((await operator('organisation', 'list')).stdout).toBe(lineOf('off  interop'));
       expect((await operator('organisation', 'enable', 'acme')).code).toBe(0);
     });
 
@@ -53,9 +52,9 @@ onEveryStore("the operator's commands", (store) => {
       const set = await operator('organisation', 'leniency', 'acme', 'uniqueGroupNames', 'off');
       expect(set.stdout).toContain('acme: uniqueGroupNames is off');
       const list = async () => (await operator('organisation', 'list')).stdout;
-      expect(await list()).toBe(listed('on  interop', '  uniqueGroupNames off'));
+      expect(await list()).toBe(lineOf('on  interop', '  uniqueGroupNames off'));
       expect((await operator('organisation', 'leniency', 'acme', 'uniqueGroupNames', 'default')).code).toBe(0);
-      expect(await list()).toBe(listed('on  interop'));
+      expect(await list()).toBe(lineOf('on  interop'));
     });
 
     it('issues a second token, so that one can be replaced while the server runs', async () => {

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { request as httpRequest, Agent, type ClientRequest } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import * as okta from '../support/okta.ts';
-import { makeScimClient } from '../support/scim-client.ts';
-import { startServer, type RunningServer } from '../support/server-process.ts';
-import { onEveryStore } from '../support/server-store.ts';
-import { useFreshStarts } from '../support/use-fresh-starts.ts';
-import { troubledLines } from '../support/secrets-at-rest.ts';
+import * as okta from '../support/client/okta.ts';
+import { makeScimClient } from '../support/client/scim-client.ts';
+import { startServer, type RunningServer } from '../support/server/server-process.ts';
+import { onEveryStore } from '../support/server/server-store.ts';
+import { useFreshStarts } from '../support/server/use-fresh-starts.ts';
+import { troubledLines } from '../support/server/secrets-at-rest.ts';
 
 interface OpenRequest {
   /** Sends the body and waits for the status of the answer. */

@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as okta from '../support/okta.ts';
-import { makeScimClient } from '../support/scim-client.ts';
+import * as okta from '../support/client/okta.ts';
+import { makeScimClient } from '../support/client/scim-client.ts';
 import {
   makeDataDirectory,
   makeToken,
@@ -12,7 +12,7 @@ import {
   runOperator,
   runServerToExit,
   startServer,
-} from '../support/server-process.ts';
+} from '../support/server/server-process.ts';
 
 let directory = '';
 beforeAll(async () => {

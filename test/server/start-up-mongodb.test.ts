@@ -1,9 +1,9 @@
 // Starting on MongoDB: what is refused, in one line and without the password, and starts at once.
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../support/server/free-port.ts';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
-import { makeScimClient } from '../support/scim-client.ts';
+import { makeScimClient } from '../support/client/scim-client.ts';
 import {
   makeDataDirectory,
   makeToken,
@@ -11,8 +11,8 @@ import {
   runOperator,
   runServerToExit,
   startServer,
-} from '../support/server-process.ts';
-import { mongoStore, type OwnPlace } from '../support/server-store.ts';
+} from '../support/server/server-process.ts';
+import { mongoStore, type OwnPlace } from '../support/server/server-store.ts';
 
 let directory = '';
 beforeAll(async () => {

@@ -3,10 +3,10 @@ import { createServer } from 'node:net';
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../support/free-port.ts';
-import { textAt } from '../support/json.ts';
-import * as okta from '../support/okta.ts';
-import { makeScimClient } from '../support/scim-client.ts';
+import { freePort } from '../support/server/free-port.ts';
+import { textAt } from '@looop-scim/conformance';
+import * as okta from '../support/client/okta.ts';
+import { makeScimClient } from '../support/client/scim-client.ts';
 import {
   deliveredToken,
   makeDataDirectory,
@@ -14,7 +14,7 @@ import {
   removeDataDirectory,
   runServerToExit,
   startServer,
-} from '../support/server-process.ts';
+} from '../support/server/server-process.ts';
 
 let directory = '';
 beforeAll(async () => {
@@ -129,7 +129,7 @@ describe('a first start', { timeout: 60_000 }, () => {
   });
 });
 
-describe('LOOOP_SCIM_PUBLIC_URL', { timeout: 60_000 }, () => {
+describe('LOOOP_SCIM_PUBLIC_URL (guard 27)', { timeout: 60_000 }, () => {
   it.each(['https://scim.acme.example', 'https://scim.acme.example/scim/v2', 'https://acme.example/looop/scim/v2/'])(
     '%s is the base of every location, Location and $ref, whatever Host says',
     async (url) => {

@@ -1,13 +1,13 @@
-// Two organisations on one server: nothing of one is visible or changeable with the token of the other.
+// Two organisations on one server: nothing of one is visible or changeable with the token of the other (guard 5).
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { effort } from '../laws/run-laws.ts';
-import { textAt, type JsonObject } from '../support/json.ts';
-import * as okta from '../support/okta.ts';
-import type { ScimClient, ScimRequest } from '../support/scim-client.ts';
-import { addOrganisation, runOperator } from '../support/server-process.ts';
-import { onEveryStore } from '../support/server-store.ts';
-import { useServer } from '../support/use-server.ts';
+import { effort } from '../support/run/run-laws.ts';
+import { textAt, type JsonObject } from '@looop-scim/conformance';
+import * as okta from '../support/client/okta.ts';
+import type { ScimClient, ScimRequest } from '../support/client/scim-client.ts';
+import { addOrganisation, runOperator } from '../support/server/server-process.ts';
+import { onEveryStore } from '../support/server/server-store.ts';
+import { useServer } from '../support/server/use-server.ts';
 
 interface Tenant {
   readonly scim: ScimClient;

@@ -8,6 +8,7 @@ import {
   type SequencedEvent,
   type UniqueKey,
 } from '@looop-scim/provisioning';
+import { byId, membershipTypes } from '@looop-scim/provisioning/storage-support';
 import { frozenCopy } from './frozen-copy.ts';
 
 /** A resource with what is kept beside its document; `members` is empty for a user. */
@@ -43,8 +44,8 @@ export interface Commit {
 }
 
 /** An organisation without resources. */
-export const emptyDirectory = ({ resourceTypes }: SchemaRegistry): DirectoryState => ({
-  memberTypes: new Set(resourceTypes.filter(({ membership }) => membership !== undefined).map(({ name }) => name)),
+export const emptyDirectory = (registry: SchemaRegistry): DirectoryState => ({
+  memberTypes: membershipTypes(registry),
   resources: new Map(),
   keyHolders: new Map(),
   activity: [],
@@ -78,9 +79,6 @@ const referenceTo = ({ id, resourceType, document }: StoredResource): Membership
   const display = displayOf(document);
   return { id, resourceType, ...(display !== undefined && { display }) };
 };
-
-const byId = (left: { readonly id: string }, right: { readonly id: string }): number =>
-  left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
 
 /** References to the resources of these ids, ordered by id. */
 export const referencesTo = (state: DirectoryState, ids: Iterable<string>): readonly MembershipReference[] =>

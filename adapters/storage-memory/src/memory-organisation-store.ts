@@ -62,13 +62,14 @@ const newestFirst = (left: ProvisioningToken, right: ProvisioningToken): number 
 /** Tokens by hash. */
 export type Tokens = Map<string, ProvisioningToken>;
 
-/** Makes the directory of tokens over a map. */
-export const makeMemoryTokenDirectory = (
+/** Makes the store of tokens over a map. */
+export const makeMemoryTokenStore = (
   organisations: Organisations,
   tokens: Tokens,
   whileOpen: WhileOpen,
 ): TokenStore => {
-  const withFingerprint = (fingerprint: string) => [...tokens.values()].filter((token) => token.fingerprint === fingerprint);
+  const withFingerprint = (fingerprint: string) =>
+    [...tokens.values()].filter((token) => token.fingerprint === fingerprint);
   const set = (token: ProvisioningToken, noted: Partial<ProvisioningToken>): void => {
     tokens.set(token.hash, Object.freeze({ ...token, ...noted }));
   };

@@ -7,7 +7,7 @@ import { evaluateFilter } from '@looop-scim/scim/filter';
 import { compareBySort } from '@looop-scim/scim/list';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import type { ResourcePage, ResourceQuery, ResourceRepository, ResourceTarget } from '@looop-scim/provisioning';
-import { makePageMeter } from '@looop-scim/provisioning/storage-support';
+import { makePageMeter, makeTypeOf, unborn } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import { apply, resourcesOfType, shown, type DirectoryState, type StoredResource } from './directory-state.ts';
 import { planDeletion, planWrite, withMemberships, type Plan } from './plan-write.ts';
@@ -20,12 +20,7 @@ interface Repository {
 }
 
 const newResource = ({ resourceType, id }: ResourceTarget, at: number): StoredResource => ({
-  resourceType,
-  id,
-  version: 0,
-  created: at,
-  lastModified: at,
-  document: {},
+  ...unborn(resourceType, id, at),
   uniqueKeys: [],
   members: new Set(),
 });
@@ -38,7 +33,7 @@ interface Candidate {
 }
 
 const page = (state: DirectoryState, type: ResourceType, query: ResourceQuery): ResourcePage => {
-  const { filter, sort, offset, limit } = query;
+  const { filter, sort, offset, limit, maxCharacters = Infinity } = query;
   const candidates: readonly Candidate[] = resourcesOfType(state, type.name).map((stored) => {
     const resource = withMemberships(state, type, stored);
     return { stored, resource, representation: represent(type, resource, (_type, id) => id) };
@@ -51,7 +46,7 @@ const page = (state: DirectoryState, type: ResourceType, query: ResourceQuery): 
     sort === undefined
       ? matches
       : matches.toSorted((left, right) => compareBySort(sort, left.representation, right.representation));
-  const takes = makePageMeter();
+  const takes = makePageMeter(maxCharacters);
   const asked = ordered.slice(offset, offset + limit);
   const end = asked.findIndex(({ stored }) => !takes(JSON.stringify(stored.document).length));
   return {
@@ -64,11 +59,7 @@ const page = (state: DirectoryState, type: ResourceType, query: ResourceQuery): 
 
 /** Makes the repository of one organisation. */
 export const makeMemoryResourceRepository = ({ registry, state, whileOpen }: Repository): ResourceRepository => {
-  const typeOf = (name: string): ResourceType => {
-    const type = registry.resourceType(name);
-    if (type === undefined) throw new TypeError(`No resource type ${name} in the registry`);
-    return type;
-  };
+  const typeOf = makeTypeOf(registry);
   const find = ({ resourceType, id }: ResourceTarget): Result.Result<StoredResource, ResourceNotFound> => {
     const stored = state.resources.get(id);
     return stored?.resourceType === resourceType

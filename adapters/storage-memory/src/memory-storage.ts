@@ -7,7 +7,7 @@ import { emptyDirectory, type DirectoryState } from './directory-state.ts';
 import { frozenCopy } from './frozen-copy.ts';
 import {
   makeMemoryOrganisationStore,
-  makeMemoryTokenDirectory,
+  makeMemoryTokenStore,
   type Organisations,
   type Tokens,
 } from './memory-organisation-store.ts';
@@ -44,7 +44,7 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
     return {
       isolation: 'snapshot',
       organisations: makeMemoryOrganisationStore(organisations, whileOpen, removed),
-      tokens: makeMemoryTokenDirectory(organisations, tokens, whileOpen),
+      tokens: makeMemoryTokenStore(organisations, tokens, whileOpen),
       forOrganisation: (id) => {
         const state = directoryOf(id);
         const whileKept = removals.gateOf(id);

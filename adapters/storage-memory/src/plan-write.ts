@@ -1,8 +1,9 @@
 // From what is to be written to a commit and its outcome, or to the failure that prevents it. Pure: the state is only read.
-import { sameValue, type Resource } from '@looop-scim/scim/attribute';
+import type { Resource } from '@looop-scim/scim/attribute';
 import { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { Decision, MembershipFailure, ResourceWrite, WriteOutcome } from '@looop-scim/provisioning';
+import { deletionOutcome, NO_MEMBERSHIP_CHANGE, outcomeOf } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import {
   groupsOf,
@@ -50,26 +51,17 @@ export const planWrite = (
 ): Result.Result<Plan, WriteFailure> =>
   Result.gen(function* () {
     yield* checkKeys(state, before, write);
-    const change = yield* changeMembers(state, { type, group: { ...before, document: write.document } }, write);
-    const { added, removed } = change;
-    const changed =
-      before.version === 0 || added.length + removed.length > 0 || !sameValue(before.document, write.document);
+    const change = yield* changeMembers(state, { type, group: before }, write);
+    const decided = outcomeOf(shown(before), write, change);
     const after: StoredResource = {
-      ...before,
+      ...decided.resource,
+      document: frozenCopy(decided.resource.document),
       uniqueKeys: frozenCopy(write.uniqueKeys),
-      ...(changed && {
-        version: before.version + 1,
-        lastModified: Math.max(before.lastModified, write.at),
-        document: frozenCopy(write.document),
-        members: change.members,
-      }),
+      members: new Set(change.members.keys()),
     };
     const outcome: WriteOutcome = {
+      ...decided,
       resource: write.withMemberships ? withMemberships(state, type, after) : shown(after),
-      changed,
-      membersAdded: added,
-      membersRemoved: removed,
-      membersUnknown: change.unknown,
     };
     return { commit: { puts: [after], ...write.describe(outcome) }, outcome };
   });
@@ -80,18 +72,11 @@ export const planDeletion = (
   stored: StoredResource,
   { at, describe }: Extract<Decision, { readonly kind: 'delete' }>,
 ): Plan => {
-  const outcome: WriteOutcome = {
-    resource: shown(stored),
-    changed: true,
-    membersAdded: [],
-    membersRemoved: [],
-    membersUnknown: [],
-  };
-  const puts = groupsOf(state, stored.id).map((group) => ({
-    ...group,
-    version: group.version + 1,
-    lastModified: Math.max(group.lastModified, at),
-    members: group.members.difference(new Set([stored.id])),
-  }));
+  const outcome = deletionOutcome(shown(stored));
+  const puts = groupsOf(state, stored.id).map((group) => {
+    const loss = { ...NO_MEMBERSHIP_CHANGE, removed: [stored.id] };
+    const { version, lastModified } = outcomeOf(shown(group), { at, document: group.document }, loss).resource;
+    return { ...group, version, lastModified, members: group.members.difference(new Set([stored.id])) };
+  });
   return { commit: { puts, removed: stored, ...describe(outcome) }, outcome };
 };

@@ -1,5 +1,5 @@
 // The boundary between Effects outside and promises inside: errors of the driver become failures, and a storage that is closed
-// answers nothing any more but finishes what is under way.
+// answers nothing but finishes what is under way.
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
@@ -15,8 +15,8 @@ export interface Calls {
     work: Work<Answer, Failure>,
   ) => Effect.Effect<Answer, Failure | StorageUnavailable>;
   /**
-   * Not interrupted when the client goes away. Writes that name the same key go on one after the other, and only the first of
-   * them takes up a place: whoever changes one resource a hundred times at once keeps nobody else waiting.
+   * Not interrupted when the client goes away. Writes with the same key run one after the other and together count as one call:
+   * whoever changes one resource a hundred times at once keeps nobody else waiting.
    */
   readonly write: <Answer, Failure = never>(
     work: Work<Answer, Failure>,
@@ -27,12 +27,12 @@ export interface Calls {
 }
 
 /** Beyond this many calls new ones are refused: waiting longer than clients do helps nobody. */
-const MOST_UNDER_WAY = 20_000;
+const MAX_UNDER_WAY = 20_000;
 
 /** Lets a bounded number of calls go on at once; the others wait in order. */
-const makeGate = (places: number) => {
+const makeGate = (maxConcurrent: number) => {
   const waiting: (() => void)[] = [];
-  let free = places;
+  let free = maxConcurrent;
   const enter = async (): Promise<void> => {
     if (free > 0) free -= 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
@@ -52,21 +52,21 @@ const makeGate = (places: number) => {
   };
 };
 
-/** Makes the calls of a storage, of which `atOnce` go on at the same time: as many as there are connections. */
-export const makeCalls = (atOnce: number): Calls => {
+/** Makes the calls of a storage, of which `maxConcurrent` go on at the same time: as many as there are connections. */
+export const makeCalls = (maxConcurrent: number): Calls => {
   const underWay = new Set<Promise<unknown>>();
-  const inPlace = makeGate(atOnce);
+  const limited = makeGate(maxConcurrent);
   const turns = makeKeyedQueue();
   let open = true;
 
-  const settle = async <Answer, Failure>(
+  const perform = async <Answer, Failure>(
     work: Work<Answer, Failure>,
     key: string | undefined,
   ): Promise<Result.Result<Answer, Failure | StorageUnavailable>> => {
     if (!open) return Result.fail(unavailable(new Error('The storage is closed')));
-    if (underWay.size >= MOST_UNDER_WAY) return Result.fail(unavailable(new Error('Too many calls wait')));
+    if (underWay.size >= MAX_UNDER_WAY) return Result.fail(unavailable(new Error('Too many calls wait')));
     try {
-      return await (key === undefined ? inPlace(work) : turns.run(key, () => inPlace(work)));
+      return await (key === undefined ? limited(work) : turns.run(key, () => limited(work)));
     } catch (cause) {
       const failure = asUnavailable(cause);
       if (failure === undefined) throw cause;
@@ -80,11 +80,11 @@ export const makeCalls = (atOnce: number): Calls => {
   ): Effect.Effect<Answer, Failure | StorageUnavailable> =>
     Effect.flatMap(
       Effect.promise(() => {
-        const settled = settle(work, key);
-        underWay.add(settled);
-        const ended = (): void => void underWay.delete(settled);
-        settled.then(ended, ended);
-        return settled;
+        const performed = perform(work, key);
+        underWay.add(performed);
+        const ended = (): void => void underWay.delete(performed);
+        performed.then(ended, ended);
+        return performed;
       }),
       Effect.fromResult,
     );

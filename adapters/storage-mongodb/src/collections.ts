@@ -1,19 +1,20 @@
 // What is stored: the shapes of the documents, and one name for each collection. The id of the organisation is the first field
 // of every index and of every shard key.
+import { organisationId, type OrganisationId } from '@looop-scim/provisioning';
 import type { Collection, Db } from 'mongodb';
 
 /** JSON-like data that a query can look into; see encoding/. */
 export type Encoded = string | number | boolean | readonly Encoded[] | { readonly [key: string]: Encoded };
 
-/** What is still to be done after the commit of a write; see docs/decisions/0010-one-document-commit.md. */
-export interface Intent {
-  /** Id of the write: grows with time, so that intents can be finished and activity read in the order of the writes. */
+/** What is still to be done after the commit of a write, like an entry of an outbox; see docs/decisions/0010-one-document-commit.md. */
+export interface PendingEffects {
+  /** Id of the write: grows with time, so that writes can be finished and activity read in the order of the writes. */
   readonly w: string;
-  /** `rev` of the resource as the commit left it: the stamp of membership rows that the intent writes. */
+  /** `rev` of the resource as the commit left it: the stamp of the membership rows that are written. */
   readonly rev: number;
-  /** Whether membership rows are written; readers of memberships finish such an intent first. */
+  /** Whether membership rows are written; readers of memberships finish such a write first. */
   readonly members: boolean;
-  /** JSON of what is to be done (`IntentPayload`); absent when it stands in pieces under the key `w`. */
+  /** JSON of what is to be done (`Effects`); absent when it stands in pieces under the key `w`. */
   readonly payload?: string;
   /** Ids of members that were deleted while they were added; set by the second stage, whose stamp is `rev` + 1. */
   readonly lost?: readonly string[];
@@ -23,7 +24,7 @@ export interface Intent {
 export interface ResourceDocument {
   readonly _id: string;
   /** Organisation. */
-  readonly o: string;
+  readonly o: OrganisationId;
   readonly id: string;
   /** Resource type; '' once the resource is deleted, so that no query finds it. */
   readonly type: string;
@@ -43,7 +44,7 @@ export interface ResourceDocument {
   readonly lookups: readonly string[];
   /** Values that no other resource of the organisation may have; never empty. */
   readonly keys: readonly string[];
-  readonly intent?: Intent;
+  readonly intent?: PendingEffects;
   /** When the resource was deleted, in milliseconds since 1970: as the deletion says, and by this server's clock. */
   readonly deleted?: number;
   readonly gone?: number;
@@ -51,31 +52,31 @@ export interface ResourceDocument {
 
 /** One membership. */
 export interface MembershipDocument {
-  readonly o: string;
+  readonly o: OrganisationId;
   /** Id of the group. */
   readonly g: string;
   /** Id of the member. */
   readonly m: string;
   /** `rev` of the group at the write that the row is of: a row never goes back to an older write. */
   readonly v: number;
-  /** When the member was removed, in milliseconds since 1970 by this server's clock; absent while the membership lasts. */
+  /** When the member was removed, in milliseconds since 1970 by this server's clock; absent while the member is in the group. */
   readonly gone?: number;
 }
 
 /** A part of a text too long for the document that it belongs to. */
 export interface PieceDocument {
-  readonly o: string;
+  readonly o: OrganisationId;
   readonly key: string;
   /** 0-based. */
   readonly n: number;
   readonly text: string;
-  /** When it was written, in milliseconds since 1970, if it is of no use without an intent that refers to it. */
+  /** When it was written, in milliseconds since 1970, if it is of no use unless pending effects refer to it. */
   readonly at?: number;
 }
 
 /** An activity record. */
 export interface ActivityDocument {
-  readonly o: string;
+  readonly o: OrganisationId;
   /** Id of the write. */
   readonly w: string;
   /** JSON. */
@@ -84,7 +85,7 @@ export interface ActivityDocument {
 
 /** A directory event. */
 export interface EventDocument {
-  readonly o: string;
+  readonly o: OrganisationId;
   /** Sequence number: 1, 2, 3 ... without gaps within an organisation. */
   readonly seq: number;
   /** Id of the write and position among its events: an event is appended once, however often it is tried. */
@@ -95,7 +96,7 @@ export interface EventDocument {
 
 /** An organisation. */
 export interface OrganisationDocument {
-  readonly _id: string;
+  readonly _id: OrganisationId;
   readonly name: string;
   readonly scimEnabled: boolean;
   readonly profile: string;
@@ -110,7 +111,7 @@ export interface OrganisationDocument {
 export interface TokenDocument {
   readonly _id: string;
   readonly handle: string;
-  readonly o: string;
+  readonly o: OrganisationId;
   readonly created: number;
   readonly expires?: number;
   readonly revoked?: number;
@@ -127,7 +128,7 @@ export interface SettingDocument {
 
 /** Who may change nested groups of an organisation at the moment; `_id` is the organisation. */
 export interface GuardDocument {
-  readonly _id: string;
+  readonly _id: OrganisationId;
   readonly holder?: {
     readonly w: string;
     /** `_id` and `rev` of the group that is to be written: a holder that stopped is fenced off by counting `rev` up. */
@@ -163,10 +164,10 @@ export const collectionsOf = (database: Db): Collections => ({
 });
 
 /** `_id` of a resource; ids of organisations have no colon. */
-export const resourceKey = (organisation: string, id: string): string => `${organisation}:${id}`;
+export const resourceKey = (organisation: OrganisationId, id: string): string => `${organisation}:${id}`;
 
 /** The organisation and the id that `resourceKey` was made of. */
-export const parsedKey = (key: string): { readonly o: string; readonly id: string } => {
+export const parsedKey = (key: string): { readonly o: OrganisationId; readonly id: string } => {
   const colon = key.indexOf(':');
-  return { o: key.slice(0, colon), id: key.slice(colon + 1) };
+  return { o: organisationId(key.slice(0, colon)), id: key.slice(colon + 1) };
 };

@@ -1,4 +1,5 @@
 // Which end of a membership a resource type is, and the stages that lead from one end to the other.
+import type { OrganisationId } from '@looop-scim/provisioning';
 import type { AttributeNode, ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Collections } from './collections.ts';
 import type { Query, Stage } from './filter/query.ts';
@@ -27,12 +28,12 @@ export const membershipSides = (registry: SchemaRegistry, type: ResourceType): M
 /** Where memberships of one organisation are looked up. */
 export interface JoinScope {
   readonly collections: Collections;
-  readonly organisation: string;
+  readonly organisation: OrganisationId;
   readonly sides: MembershipSides;
 }
 
-/** Rows that last, of an organisation. A row with `gone` tells of a removed member. */
-export const lasting = (organisation: string): Query => ({
+/** Current rows of an organisation. A row with `gone` tells of a removed member. */
+export const currentRows = (organisation: OrganisationId): Query => ({
   o: organisation,
   // Also fulfilled by a missing field.
   gone: null,
@@ -61,7 +62,7 @@ export const joinRows = (
     from: collections.memberships.collectionName,
     let: { owner: '$id' },
     pipeline: [
-      { $match: { ...lasting(organisation), $expr: { $eq: [`$${sides.owner}`, '$$owner'] }, ...where } },
+      { $match: { ...currentRows(organisation), $expr: { $eq: [`$${sides.owner}`, '$$owner'] }, ...where } },
       ...stages,
     ],
     as,

@@ -1,11 +1,12 @@
 // Reads the memberships of resources: in one command where they are few, else row by row and the other ends in portions. Rows
 // whose other end is deleted or missing do not count.
+import { byId } from '@looop-scim/provisioning/storage-support';
 import type { MembershipReference } from '@looop-scim/scim/attribute';
 import { resourceKey, type MembershipDocument, type ResourceDocument } from './collections.ts';
 import type { Query, Stage } from './filter/query.ts';
-import { joinAgain, joinOtherEnd, joinRows, lasting, type JoinScope } from './membership-sides.ts';
+import { joinAgain, joinOtherEnd, joinRows, currentRows, type JoinScope } from './membership-sides.ts';
 import { OTHER_END_FIELDS, referenceTo, type OtherEnd } from './resource-documents.ts';
-import { isUnfinished, type Unfinished } from './settling.ts';
+import { isUnfinished, type Unfinished } from './retry-until-consistent.ts';
 
 /** Memberships by the id of the resource that has them, each ordered by id, and what has to be finished to read them aright. */
 export interface ReadMemberships {
@@ -24,9 +25,6 @@ const PORTION = 1000;
 
 type Row = Pick<MembershipDocument, 'g' | 'm'>;
 
-const byId = (left: MembershipReference, right: MembershipReference): number =>
-  left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
-
 /** References of pairs of an owner's id and a resource at the other end. */
 const collected = (pairs: Iterable<readonly [owner: string, end: OtherEnd]>): ReadMemberships => {
   const references = new Map<string, MembershipReference[]>();
@@ -43,7 +41,7 @@ const collected = (pairs: Iterable<readonly [owner: string, end: OtherEnd]>): Re
 };
 
 const rowsOf = ({ organisation, sides }: JoinScope, owners: readonly string[]): Query => ({
-  ...lasting(organisation),
+  ...currentRows(organisation),
   [sides.owner]: { $in: owners },
 });
 
@@ -163,14 +161,14 @@ export const isChangedSince = async (scope: JoinScope, seen: readonly Seen[]): P
 export const joinedMemberships = async (
   scope: JoinScope,
   found: readonly (JoinedRows & Seen)[],
-): Promise<ReadMemberships & { readonly torn: boolean }> => {
+): Promise<ReadMemberships & { readonly inconsistent: boolean }> => {
   const few = found.filter(({ rows }) => rows.length <= FEW_ENDS);
   const many = found.filter(({ rows }) => rows.length > FEW_ENDS);
   const joined = collected(
     few.flatMap(({ id, rows }) => rows.flatMap(({ end }) => end.map((each) => [id, each] as const))),
   );
-  const torn = scope.sides.owner === 'g' && few.some(({ rev, now: [now] }) => now?.rev !== rev);
-  if (many.length === 0) return { ...joined, torn };
+  const inconsistent = scope.sides.owner === 'g' && few.some(({ rev, now: [now] }) => now?.rev !== rev);
+  if (many.length === 0) return { ...joined, inconsistent };
   const read = await readMany(
     scope,
     many.map(({ id }) => id),
@@ -178,6 +176,6 @@ export const joinedMemberships = async (
   return {
     references: new Map([...joined.references, ...read.references]),
     unfinished: [...joined.unfinished, ...read.unfinished],
-    torn: torn || (await isChangedSince(scope, many)),
+    inconsistent: inconsistent || (await isChangedSince(scope, many)),
   };
 };

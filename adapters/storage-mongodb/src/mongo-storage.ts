@@ -2,20 +2,21 @@
 import type { Db } from 'mongodb';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Storage } from '@looop-scim/provisioning';
+import { makeTypeOf, membershipTypes } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import { makeCalls } from './calls.ts';
-import { collectionsOf, parsedKey, resourceKey } from './collections.ts';
+import { makeCalls, type Calls } from './calls.ts';
+import { collectionsOf, type Collections, parsedKey, resourceKey } from './collections.ts';
 import { DEFAULT_POOL_SIZE } from './connection.ts';
 import { makeFinisher } from './commit/finisher.ts';
-import { makePrepareIntent } from './commit/intent.ts';
+import { makePrepareEffects } from './commit/pending-effects.ts';
 import { makeReadMembersBefore } from './commit/members-before.ts';
 import { makeNestingGuard } from './commit/nesting-guard.ts';
 import { makePlanWrite } from './commit/plan-write.ts';
 import { makeResourceWriter } from './commit/resource-writer.ts';
-import { makeOrganisationDirectory } from './directory/organisations.ts';
+import { makeMongoOrganisationStore } from './directory/mongo-organisation-store.ts';
 import { makeRememberedHolders } from './directory/remembered-holders.ts';
-import { makeTokenDirectory } from './directory/tokens.ts';
+import { makeMongoTokenStore } from './directory/mongo-token-store.ts';
 import { makeInstallationSecret } from './installation-secret.ts';
 import { makeAppendEvents } from './logs/event-appender.ts';
 import { makeEventsOfOthers } from './logs/events-of-others.ts';
@@ -24,10 +25,9 @@ import { makeRecorder } from './logs/recorder.ts';
 import { migrate } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 import type { MongoDatabaseMissing, MongoDatabaseTooNew } from './open-failure.ts';
-import { makeRemovals } from './removals.ts';
+import { makeRemovals, type Removals } from './removals.ts';
 import { makeResourceReader } from './resource-reader.ts';
-import { makeTypeOf, membershipTypes } from './resource-types.ts';
-import type { Settle } from './settling.ts';
+import type { FinishEffects } from './retry-until-consistent.ts';
 import { makeSweep, type Sweep } from './sweep.ts';
 import { makeWriteIds } from './write-ids.ts';
 
@@ -39,9 +39,9 @@ export interface MongoDatabase {
   /** Called when the storage is closed and nothing is under way any more. */
   readonly close: () => Promise<void>;
   /** Calls that go on at the same time; 50 by default. */
-  readonly atOnce?: number;
+  readonly maxConcurrent?: number;
   /** Memberships of a write that are committed in place; more of them are written in pieces first. 10,000 by default. */
-  readonly mostInPlace?: number;
+  readonly maxInPlace?: number;
 }
 
 /** A storage, and the sweeps that its caller may start. */
@@ -50,7 +50,7 @@ export interface MongoStorage {
   readonly sweep: Sweep;
 }
 
-const MOST_IN_PLACE = 10_000;
+const MAX_IN_PLACE = 10_000;
 
 /**
  * Creates the indexes that a database lacks and answers with its schema version.
@@ -63,28 +63,49 @@ export const prepareMongoDatabase = (
 ): Promise<Result.Result<number, MongoDatabaseTooNew | MongoDatabaseMissing>> =>
   migrate(database, collectionsOf(database), MIGRATIONS, mustExist);
 
+/** The ports that belong to no single organisation. */
+const operatorPorts = (
+  collections: Collections,
+  calls: Calls,
+  removals: Removals,
+): Omit<Storage, 'isolation' | 'forOrganisation' | 'close'> => {
+  const remembered = makeRememberedHolders();
+  return {
+    organisations: makeMongoOrganisationStore(collections, calls, removals, remembered.forgetAll),
+    tokens: makeMongoTokenStore(collections, calls, remembered),
+    installationSecret: makeInstallationSecret(collections, calls),
+    // As every other read: from the primary, and from nothing that this process remembers.
+    ping: () =>
+      calls.read(async () => {
+        await collections.settings.findOne({});
+        return Result.void;
+      }),
+    purgeRemoved: (limit) => calls.write(async () => Result.succeed(await removals.step(limit))),
+  };
+};
+
 /** Makes the storage on a database that is prepared. */
 export const makeMongoStorage = ({
   database,
   registry,
   close,
-  atOnce = DEFAULT_POOL_SIZE,
-  mostInPlace = MOST_IN_PLACE,
+  maxConcurrent = DEFAULT_POOL_SIZE,
+  maxInPlace = MAX_IN_PLACE,
 }: MongoDatabase): MongoStorage => {
   const collections = collectionsOf(database);
-  const calls = makeCalls(atOnce);
+  const calls = makeCalls(maxConcurrent);
   const { next: nextWriteId, isOwn } = makeWriteIds();
   const typeOf = makeTypeOf(registry);
   const recorder = makeRecorder(collections, makeAppendEvents(collections), makeEventsOfOthers(collections, isOwn));
-  const prepareIntent = makePrepareIntent(collections, nextWriteId, mostInPlace);
-  const finisher = makeFinisher(collections, recorder, prepareIntent);
-  const settle: Settle = async (documents) => {
-    const intents = documents.flatMap(({ _id, intent }) =>
+  const prepareEffects = makePrepareEffects(collections, nextWriteId, maxInPlace);
+  const finisher = makeFinisher(collections, recorder, prepareEffects);
+  const finishEffects: FinishEffects = async (documents) => {
+    const pending = documents.flatMap(({ _id, intent }) =>
       intent === undefined ? [] : [{ ...parsedKey(_id), _id, intent }],
     );
-    await Promise.all(intents.map((unfinished) => finisher.begin(unfinished).visible));
+    await Promise.all(pending.map((unfinished) => finisher.begin(unfinished).visible));
   };
-  const reader = makeResourceReader({ collections, registry, typeOf, settle });
+  const reader = makeResourceReader({ collections, registry, typeOf, finishEffects });
   const { membershipsOf } = reader;
   const readMembersBefore = makeReadMembersBefore({
     collections,
@@ -94,9 +115,8 @@ export const makeMongoStorage = ({
   });
   const planWrite = makePlanWrite({ readMembersBefore, groupTypes: membershipTypes(registry, 'group'), membershipsOf });
   const guard = makeNestingGuard(collections, finisher.finish);
-  const written = { collections, typeOf, nextWriteId, prepareIntent, finisher, recorder, planWrite, guard };
+  const written = { collections, typeOf, nextWriteId, prepareEffects, finisher, recorder, planWrite, guard };
   const writer = makeResourceWriter(written);
-  const remembered = makeRememberedHolders();
   const removals = makeRemovals(collections, database);
   const sweep = makeSweep(collections, finisher, guard, removals);
   const logs = { collections, calls, nextWriteId, finishAll: finisher.finishAll };
@@ -110,26 +130,19 @@ export const makeMongoStorage = ({
 
   const storage: Storage = {
     isolation: 'resource',
-    organisations: makeOrganisationDirectory(collections, calls, removals, remembered.forgetAll),
-    tokens: makeTokenDirectory(collections, calls, remembered),
-    installationSecret: makeInstallationSecret(collections, calls),
-    forOrganisation: (o) => ({
+    ...operatorPorts(collections, calls, removals),
+    forOrganisation: (organisation) => ({
       resources: {
-        read: (target, withMemberships) => calls.read(() => reader.read(o, target, withMemberships)),
-        list: (query) => calls.read(async () => Result.succeed(await reader.list(o, query))),
-        create: (target, write) => calls.write(() => writer.create(o, target, write)),
+        read: (target, withMemberships) => calls.read(() => reader.read(organisation, target, withMemberships)),
+        list: (query) => calls.read(async () => Result.succeed(await reader.list(organisation, query))),
+        create: (target, write) => calls.write(() => writer.create(organisation, target, write)),
         // Within a process nobody gets into another one's way.
-        change: (target, decide) => calls.write(() => writer.change(o, target, decide), resourceKey(o, target.id)),
+        change: (target, decide) =>
+          calls.write(() => writer.change(organisation, target, decide), resourceKey(organisation, target.id)),
       },
-      activity: makeActivityLog(o, logs),
-      events: makeEventLog(o, logs),
+      activity: makeActivityLog(organisation, logs),
+      events: makeEventLog(organisation, logs),
     }),
-    ping: () =>
-      calls.read(async () => {
-        await collections.settings.findOne({});
-        return Result.void;
-      }),
-    purgeRemoved: (limit) => calls.write(async () => Result.succeed(await removals.step(limit))),
     close: () => Effect.promise(() => (closing ??= shut())),
   };
   return { storage, sweep };

@@ -6,6 +6,7 @@ import * as Result from 'effect/Result';
 import { addressOf, connect } from './connection.ts';
 import { makeMongoStorage, prepareMongoDatabase } from './mongo-storage.ts';
 import { MongoNotUsable, type MongoOpenFailure } from './open-failure.ts';
+import { driverProblem } from './patched-driver.ts';
 
 /** What is opened, and how. */
 export interface MongoStorageOptions {
@@ -25,6 +26,8 @@ const open = async ({
   poolSize,
   mustExist,
 }: MongoStorageOptions): Promise<Result.Result<Storage, MongoOpenFailure>> => {
+  const problem = driverProblem();
+  if (problem !== undefined) return Result.fail(problem);
   const connected = await connect({ url, ...(poolSize !== undefined && { poolSize }) });
   if (Result.isFailure(connected)) return Result.fail(connected.failure);
   const { client, database } = connected.success;
@@ -48,7 +51,7 @@ const open = async ({
     database,
     registry,
     close,
-    ...(poolSize !== undefined && { atOnce: poolSize }),
+    ...(poolSize !== undefined && { maxConcurrent: poolSize }),
   });
   stop.sweeping = sweep.start();
   return Result.succeed(storage);
@@ -58,7 +61,7 @@ const open = async ({
  * Opens a storage on MongoDB: creates the indexes that are missing, finishes what stopped processes left behind. Any number of
  * processes may have the same database open.
  * Fails: `MongoDatabaseTooNew` (written by a newer version); `MongoDatabaseMissing` (asked to open what exists, and it does not);
- * `MongoNotUsable`. Their messages are written for operators and hold
+ * `UnpatchedDriver` (the mongodb driver lacks the patch of this repository); `MongoNotUsable`. Their messages are written for operators and hold
  * no password.
  */
 export const openMongoStorage = (options: MongoStorageOptions): Effect.Effect<Storage, MongoOpenFailure> =>

@@ -1,4 +1,5 @@
 // Texts that are too long for the document that they belong to: written beside it first, in pieces, and referred to by key.
+import type { OrganisationId } from '@looop-scim/provisioning';
 import type { Collections } from './collections.ts';
 import { refusedPositions } from './mongo-error.ts';
 
@@ -7,7 +8,7 @@ export const LONGEST_TEXT = 1_048_576;
 
 /** Where pieces belong. */
 export interface PieceKey {
-  readonly o: string;
+  readonly o: OrganisationId;
   readonly key: string;
 }
 
@@ -28,12 +29,12 @@ export const cut = (text: string, longest: number): readonly string[] => {
 /** Writes a text; again with the same key it must be the same text. `at` marks pieces that may be left behind by a crash. */
 export const writePieces = async (
   { pieces }: Collections,
-  { o, key }: PieceKey,
+  { o: organisation, key }: PieceKey,
   text: string,
   at?: number,
 ): Promise<void> => {
   const documents = cut(text, LONGEST_TEXT).map((piece, n) => ({
-    o,
+    o: organisation,
     key,
     n,
     text: piece,
@@ -47,12 +48,15 @@ export const writePieces = async (
 };
 
 /** Reads a text back; undefined when nothing is there. */
-export const readPieces = async ({ pieces }: Collections, { o, key }: PieceKey): Promise<string | undefined> => {
-  const found = await pieces.find({ o, key }).sort({ n: 1 }).toArray();
+export const readPieces = async (
+  { pieces }: Collections,
+  { o: organisation, key }: PieceKey,
+): Promise<string | undefined> => {
+  const found = await pieces.find({ o: organisation, key }).sort({ n: 1 }).toArray();
   return found.length === 0 ? undefined : found.map(({ text }) => text).join('');
 };
 
 /** Removes a text. */
-export const removePieces = async ({ pieces }: Collections, { o, key }: PieceKey): Promise<void> => {
-  await pieces.deleteMany({ o, key });
+export const removePieces = async ({ pieces }: Collections, { o: organisation, key }: PieceKey): Promise<void> => {
+  await pieces.deleteMany({ o: organisation, key });
 };

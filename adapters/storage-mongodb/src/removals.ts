@@ -1,6 +1,7 @@
 // Organisations that were deleted. One field of the organisation's document is the commit point: whatever is cut after it, the
 // next step of any process goes on. The document outlives the data by a day, since a request that was under way may still have
 // written something.
+import { organisationId, type OrganisationId } from '@looop-scim/provisioning';
 import type { Collection, Db, ObjectId } from 'mongodb';
 import type { Collections } from './collections.ts';
 
@@ -8,12 +9,12 @@ import type { Collections } from './collections.ts';
 const KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** The name of an organisation that was deleted: no valid name has a colon, so that the old one is free. */
-const nameOfRemoved = (organisation: string): string => `:${organisation}`;
+const nameOfRemoved = (organisation: OrganisationId): string => `:${organisation}`;
 
 /** Steps of removing what deleted organisations leave. */
 export interface Removals {
   /** Deletes an organisation, so that nobody finds it or its tokens, and answers whether it was there. Its data is left to the steps. */
-  readonly begin: (organisation: string, at: number) => Promise<boolean>;
+  readonly begin: (organisation: OrganisationId, at: number) => Promise<boolean>;
   /** Removes at most `limit` documents of deleted organisations; answers how many there were. */
   readonly step: (limit: number) => Promise<number>;
   /** Forgets organisations that were deleted longer ago than `age`, in milliseconds, and have left nothing. */
@@ -23,20 +24,24 @@ export interface Removals {
 /** What documents of an organisation have in common. */
 interface OwnedDocument {
   readonly _id: string | ObjectId;
-  readonly o: string;
+  readonly o: OrganisationId;
 }
 
 /** Removes at most `limit` of the organisation's documents in one collection; answers how many there were. */
-type Holding = (organisation: string, limit: number) => Promise<number>;
+type Holding = (organisation: OrganisationId, limit: number) => Promise<number>;
 
 const holdingOf =
   (documents: Collection<OwnedDocument>): Holding =>
-  async (o, limit) => {
+  async (organisation, limit) => {
     if (limit < 1) return 0;
     // By an index that begins with the organisation.
-    const found = await documents.find({ o }).project<Pick<OwnedDocument, '_id'>>({ _id: 1 }).limit(limit).toArray();
+    const found = await documents
+      .find({ o: organisation })
+      .project<Pick<OwnedDocument, '_id'>>({ _id: 1 })
+      .limit(limit)
+      .toArray();
     if (found.length === 0) return 0;
-    return (await documents.deleteMany({ o, _id: { $in: found.map(({ _id }) => _id) } })).deletedCount;
+    return (await documents.deleteMany({ o: organisation, _id: { $in: found.map(({ _id }) => _id) } })).deletedCount;
   };
 
 /** Makes the removals of a database. */
@@ -48,35 +53,35 @@ export const makeRemovals = (collections: Collections, database: Db): Removals =
     holdingOf(database.collection(collectionName)),
   );
 
-  const stepOf = async (o: string, limit: number): Promise<number> => {
+  const stepOf = async (organisation: OrganisationId, limit: number): Promise<number> => {
     // Few, and not counted. Again: the process that began may have been stopped in between.
-    await tokens.deleteMany({ o });
-    await guards.deleteOne({ _id: o });
+    await tokens.deleteMany({ o: organisation });
+    await guards.deleteOne({ _id: organisation });
     let removed = 0;
-    for (const holding of holdings) removed += await holding(o, limit - removed);
+    for (const holding of holdings) removed += await holding(organisation, limit - removed);
     return removed;
   };
 
   return {
-    begin: async (o, at) => {
+    begin: async (organisation, at) => {
       const { matchedCount } = await organisations.updateOne(
-        { _id: o, removed: { $exists: false } },
-        { $set: { removed: at, name: nameOfRemoved(o) } },
+        { _id: organisation, removed: { $exists: false } },
+        { $set: { removed: at, name: nameOfRemoved(organisation) } },
       );
-      if (matchedCount === 1) await tokens.deleteMany({ o });
+      if (matchedCount === 1) await tokens.deleteMany({ o: organisation });
       return matchedCount === 1;
     },
     step: async (limit) => {
       let removed = 0;
-      for await (const { _id: o } of organisations.find({ removed: { $exists: true } }).sort({ _id: 1 })) {
-        removed += await stepOf(o, limit - removed);
+      for await (const { _id } of organisations.find({ removed: { $exists: true } }).sort({ _id: 1 })) {
+        removed += await stepOf(organisationId(_id), limit - removed);
         if (removed >= limit) break;
       }
       return removed;
     },
     forget: async (age = KEPT_MS) => {
-      for await (const { _id: o } of organisations.find({ removed: { $lt: Date.now() - age } })) {
-        if ((await stepOf(o, 1)) === 0) await organisations.deleteOne({ _id: o });
+      for await (const { _id } of organisations.find({ removed: { $lt: Date.now() - age } })) {
+        if ((await stepOf(organisationId(_id), 1)) === 0) await organisations.deleteOne({ _id });
       }
     },
   };

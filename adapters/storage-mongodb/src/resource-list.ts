@@ -16,13 +16,19 @@ import {
   type JoinedRows,
 } from './memberships-reader.ts';
 import { RESOURCE_FIELDS, resourceOf, type StoredResource } from './resource-documents.ts';
-import { isUnfinished, settling, type Attempt, type Settle, type Unfinished } from './settling.ts';
+import {
+  isUnfinished,
+  retryUntilConsistent,
+  type Attempt,
+  type FinishEffects,
+  type Unfinished,
+} from './retry-until-consistent.ts';
 import { sortToMongo } from './sort-to-mongo.ts';
 
 /** No organisation has more resources of a type. */
-const MOST = 0x7f_ff_ff_ff;
+const MAX_COUNT = 0x7f_ff_ff_ff;
 
-const bounded = (count: number): number => Math.min(Math.max(count, 0), MOST);
+const bounded = (count: number): number => Math.min(Math.max(count, 0), MAX_COUNT);
 
 type Listed = StoredResource & Partial<JoinedRows>;
 
@@ -64,8 +70,8 @@ const readPage = async (listing: Listing): Promise<Read> => {
     ...join,
     { $project: { ...RESOURCE_FIELDS, ...(join.length > 0 && JOINED_FIELDS) } },
   ];
-  const options = { allowDiskUse: true, batchSize: Math.min(limit + 1, MOST) };
-  const takes = makePageMeter();
+  const options = { allowDiskUse: true, batchSize: Math.min(limit + 1, MAX_COUNT) };
+  const takes = makePageMeter(query.maxCharacters ?? Infinity);
   const page: Listed[] = [];
   for await (const stored of scope.collections.resources.aggregate<Listed>(stages, options)) {
     // Leaving the loop closes the cursor.
@@ -78,7 +84,7 @@ const readPage = async (listing: Listing): Promise<Read> => {
 interface PageMemberships {
   readonly of: (id: string) => readonly MembershipReference[] | undefined;
   readonly unfinished: readonly Unfinished[];
-  readonly torn: boolean;
+  readonly inconsistent: boolean;
 }
 
 const readAfter = async (scope: JoinScope, page: readonly Listed[]) => {
@@ -86,19 +92,23 @@ const readAfter = async (scope: JoinScope, page: readonly Listed[]) => {
     scope,
     page.map(({ id }) => id),
   );
-  return { ...read, torn: await isChangedSince(scope, page) };
+  return { ...read, inconsistent: await isChangedSince(scope, page) };
 };
 
 const membershipsOf = async (listing: Listing, page: readonly Listed[]): Promise<PageMemberships> => {
   const { memberships: scope } = listing;
-  if (scope === undefined) return { of: () => undefined, unfinished: [], torn: false };
-  const { references, unfinished, torn } = isJoined(listing)
+  if (scope === undefined) return { of: () => undefined, unfinished: [], inconsistent: false };
+  const { references, unfinished, inconsistent } = isJoined(listing)
     ? await joinedMemberships(
         scope,
         page.map(({ rows = [], now = [], ...stored }) => ({ ...stored, rows, now })),
       )
     : await readAfter(scope, page);
-  return { of: (id) => references.get(id) ?? [], unfinished: [...page.filter(isUnfinished), ...unfinished], torn };
+  return {
+    of: (id) => references.get(id) ?? [],
+    unfinished: [...page.filter(isUnfinished), ...unfinished],
+    inconsistent,
+  };
 };
 
 /** The number of all matches, where the page tells it. */
@@ -108,7 +118,7 @@ const toldTotal = ({ offset, limit }: ResourceQuery, found: number): number | un
 const attempt = async (listing: Listing): Promise<Attempt<ResourcePage>> => {
   const { query, plan } = listing;
   if (query.limit === 0) {
-    return { answer: { total: await countMatches(listing), resources: [] }, unfinished: [], torn: false };
+    return { answer: { total: await countMatches(listing), resources: [] }, unfinished: [], inconsistent: false };
   }
   // Where no index helps, counting takes as long as finding: both at once.
   const [{ page, isCut }, counted] = await Promise.all([
@@ -120,8 +130,8 @@ const attempt = async (listing: Listing): Promise<Attempt<ResourcePage>> => {
     membershipsOf(listing, page),
   ]);
   const resources = page.map((stored) => resourceOf(stored, memberships.of(stored.id)));
-  const { unfinished, torn } = memberships;
-  return { answer: { total, resources }, unfinished, torn };
+  const { unfinished, inconsistent } = memberships;
+  return { answer: { total, resources }, unfinished, inconsistent };
 };
 
 /** Lists resources of a type. */
@@ -129,15 +139,15 @@ export const listResources = async (
   type: ResourceType,
   scope: FilterScope,
   query: ResourceQuery,
-  settle: Settle,
+  finishEffects: FinishEffects,
 ): Promise<ResourcePage> => {
   const { filter } = query;
   if (filter?.kind === 'constant' && !filter.value) return { total: 0, resources: [] };
   const plan =
     filter === undefined || filter.kind === 'constant'
       ? allOfType(scope.organisation, type)
-      : await planMatches(filter, type, scope, settle);
+      : await planMatches(filter, type, scope, finishEffects);
   const { sides } = scope;
   const memberships = query.withMemberships && sides !== undefined ? { ...scope, sides } : undefined;
-  return settling(settle, () => attempt({ scope, query, plan, memberships }));
+  return retryUntilConsistent(finishEffects, () => attempt({ scope, query, plan, memberships }));
 };

@@ -1,14 +1,15 @@
-// What nobody meets by chance: intents that stopped processes left behind, and what is kept for a while only so that a process
-// which was stopped for long cannot undo what came after it.
+// Work that no request does: finishing the writes that stopped processes left unfinished, and removing what is kept for a day only
+// so that a process which was stopped for long cannot undo what came after it.
+import type { OrganisationId } from '@looop-scim/provisioning';
 import type { Collections, ResourceDocument } from './collections.ts';
 import type { Finisher } from './commit/finisher.ts';
-import type { Unfinished } from './commit/intent.ts';
+import type { Unfinished } from './commit/pending-effects.ts';
 import type { NestingGuard } from './commit/nesting-guard.ts';
 import { removePieces } from './pieces.ts';
 import type { Removals } from './removals.ts';
 import { writeIdAt } from './write-ids.ts';
 
-/** Intents of processes that are alive are finished by these; only older ones are swept. */
+/** A process that is alive finishes its own writes; only older ones are swept. */
 const LEFT_BEHIND_MS = 10_000;
 /** No process goes on with a write after this time. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
@@ -19,17 +20,22 @@ const REMOVED_AT_ONCE = 500;
 
 /** Sweeps of one process. */
 export interface Sweep {
-  /** Finishes intents, and overtakes holders of guards, that are older than `age`, in milliseconds. */
+  /** Finishes writes, and overtakes holders of guards, that are older than `age`, in milliseconds. */
   readonly finishLeftBehind: (age?: number) => Promise<void>;
-  /** Removes what was kept for longer than `age`, in milliseconds: rows of ended memberships, deleted resources,
-   * lost pieces; and what deleted organisations have left. */
+  /**
+   * Removes what was kept for longer than `age`, in milliseconds: rows of ended memberships, deleted resources, pieces that nothing
+   * refers to; and what deleted organisations have left.
+   */
   readonly purge: (age?: number) => Promise<void>;
   /** Sweeps now and on a timer that does not keep the process alive; answers the way to stop. */
   readonly start: () => () => void;
 }
 
-const isReferredTo = async ({ resources }: Collections, o: string, w: string): Promise<boolean> =>
-  (await resources.findOne<Pick<ResourceDocument, '_id'>>({ o, 'intent.w': w }, { projection: { _id: 1 } })) !== null;
+const isReferredTo = async ({ resources }: Collections, organisation: OrganisationId, w: string): Promise<boolean> =>
+  (await resources.findOne<Pick<ResourceDocument, '_id'>>(
+    { o: organisation, 'intent.w': w },
+    { projection: { _id: 1 } },
+  )) !== null;
 
 /** Makes the sweeps. */
 export const makeSweep = (
@@ -53,12 +59,12 @@ export const makeSweep = (
   const purge: Sweep['purge'] = async (age = KEPT_MS) => {
     const before = Date.now() - age;
     await memberships.deleteMany({ gone: { $lt: before } }, { hint: 'gone' });
-    const lost = await pieces
+    const orphaned = await pieces
       .find({ at: { $lt: before } })
       .hint('of_intents')
-      .project<{ readonly o: string; readonly key: string }>({ _id: 0, o: 1, key: 1 })
+      .project<{ readonly o: OrganisationId; readonly key: string }>({ _id: 0, o: 1, key: 1 })
       .toArray();
-    for (const piece of lost)
+    for (const piece of orphaned)
       if (!(await isReferredTo(collections, piece.o, piece.key))) await removePieces(collections, piece);
     await resources.deleteMany({ gone: { $lt: before }, 'intent.w': { $exists: false } }, { hint: 'gone' });
     while ((await removals.step(REMOVED_AT_ONCE)) > 0);
@@ -73,7 +79,7 @@ export const makeSweep = (
       try {
         await work();
       } catch {
-        // The database is not available: the next round, or whoever meets the intent, tries again.
+        // The database is not available: the next round, or whoever meets an unfinished write, tries again.
       } finally {
         sweeping = false;
       }

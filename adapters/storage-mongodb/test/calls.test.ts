@@ -17,7 +17,7 @@ const makeWork = () => {
   };
 };
 
-const atOnce = async () => Result.succeed('at once');
+const maxConcurrent = async () => Result.succeed('at once');
 /** Until everything that can go on has done so. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -42,9 +42,11 @@ describe('calls of a storage', () => {
   it('that write the same go on one after the other, and keep nobody waiting who does something else', async () => {
     const calls = makeCalls(2);
     const [first, second] = [makeWork(), makeWork()];
-    const same = [first.work, second.work, atOnce, atOnce].map((work) => Effect.runPromise(calls.write(work, 'group')));
-    expect(await Effect.runPromise(calls.read(atOnce))).toBe('at once');
-    expect(await Effect.runPromise(calls.write(atOnce, 'another group'))).toBe('at once');
+    const same = [first.work, second.work, maxConcurrent, maxConcurrent].map((work) =>
+      Effect.runPromise(calls.write(work, 'group')),
+    );
+    expect(await Effect.runPromise(calls.read(maxConcurrent))).toBe('at once');
+    expect(await Effect.runPromise(calls.write(maxConcurrent, 'another group'))).toBe('at once');
     expect([first.hasStarted(), second.hasStarted()]).toEqual([true, false]);
     first.end();
     await settled();
@@ -57,7 +59,7 @@ describe('calls of a storage', () => {
     const calls = makeCalls(1);
     const failing = Effect.runPromiseExit(calls.write(async () => Result.fail('refused'), 'group'));
     const dying = Effect.runPromiseExit(calls.write(() => Promise.reject(new TypeError('a defect')), 'group'));
-    expect(await Effect.runPromise(calls.write(atOnce, 'group'))).toBe('at once');
+    expect(await Effect.runPromise(calls.write(maxConcurrent, 'group'))).toBe('at once');
     expect(await failing).toEqual(Exit.fail('refused'));
     expect(Exit.hasDies(await dying)).toBe(true);
   });
@@ -68,10 +70,10 @@ describe('calls of a storage', () => {
     const running = Array.from({ length: 20_000 }, (_none, index) =>
       Effect.runPromise(calls.write(work, index % 2 === 0 ? 'group' : undefined)),
     );
-    expect(await Effect.runPromiseExit(calls.read(atOnce))).toEqual(unavailable);
+    expect(await Effect.runPromiseExit(calls.read(maxConcurrent))).toEqual(unavailable);
     end();
     await Promise.all(running);
-    expect(await Effect.runPromise(calls.read(atOnce))).toBe('at once');
+    expect(await Effect.runPromise(calls.read(maxConcurrent))).toBe('at once');
   });
 
   it('are finished before the storage is shut, and refused afterwards', async () => {
@@ -85,6 +87,6 @@ describe('calls of a storage', () => {
     end();
     expect(await running).toBe('done');
     await shut;
-    expect(await Effect.runPromiseExit(calls.read(atOnce))).toEqual(unavailable);
+    expect(await Effect.runPromiseExit(calls.read(maxConcurrent))).toEqual(unavailable);
   });
 });

@@ -1,5 +1,6 @@
 // MongoDB refuses what is nested too deeply: 200 levels of objects and arrays in a command, 100 of conditions within conditions. The
 // deepest filter that is parsed stays well below, since whatever is refused there would be no answer to the client at all.
+import { organisationId } from '@looop-scim/provisioning';
 import { FILTER_LIMITS } from '@looop-scim/scim/filter';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { MongoClient } from 'mongodb';
@@ -17,7 +18,7 @@ const collections = collectionsOf(new MongoClient('mongodb://unused.example').db
 
 const stagesOf = (text: string, name: 'User' | 'Group'): readonly unknown[] => {
   const type = typeNamed(name);
-  const scope = { collections, organisation: 'o', sides: membershipSides(standardRegistry, type) };
+  const scope = { collections, organisation: organisationId('o'), sides: membershipSides(standardRegistry, type) };
   const { match, joins, matchJoined } = filterToMongo(filterOf(type, text), scope);
   return [{ $match: { o: 'o', $and: [match] } }, ...joins, { $match: matchJoined }];
 };

@@ -1,3 +1,4 @@
+import { organisationId } from '@looop-scim/provisioning';
 import type { Scalar } from '@looop-scim/scim/attribute';
 import type { BoundFilter } from '@looop-scim/scim/filter';
 import { standardRegistry } from '@looop-scim/scim/schema';
@@ -5,7 +6,7 @@ import { MongoClient } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { collectionsOf } from '../src/collections.ts';
 import { filterToMongo } from '../src/filter/filter-to-mongo.ts';
-import { indexPlaces } from '../src/filter/index-places.ts';
+import { indexRanges } from '../src/filter/index-ranges.ts';
 import { membershipSides } from '../src/membership-sides.ts';
 import { sortToMongo } from '../src/sort-to-mongo.ts';
 import { filterOf, nodeOf, typeNamed } from './support/bound-filter.ts';
@@ -16,7 +17,11 @@ const group = typeNamed('Group');
 const collections = collectionsOf(new MongoClient('mongodb://unused.example').db('unused'));
 
 const stagesOf = (filter: BoundFilter, type = user) =>
-  filterToMongo(filter, { collections, organisation: '$o', sides: membershipSides(standardRegistry, type) });
+  filterToMongo(filter, {
+    collections,
+    organisation: organisationId('$o'),
+    sides: membershipSides(standardRegistry, type),
+  });
 
 const matchOf = (text: string) => stagesOf(filterOf(user, text)).match;
 
@@ -127,9 +132,9 @@ describe('filterToMongo', () => {
   });
 });
 
-describe('indexPlaces', () => {
+describe('indexRanges', () => {
   const candidatesOf = (text: string, type = user) => {
-    const found = indexPlaces(filterOf(type, text), type);
+    const found = indexRanges(filterOf(type, text), type);
     return found && { memberOf: found.memberOf, match: found.match(new Map([['u1', ['g1', 'g2']]])) };
   };
 

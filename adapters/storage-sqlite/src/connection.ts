@@ -84,7 +84,8 @@ const prepareFile = (
   // A foreign or newer file is recognised before the journal mode is touched, which would change it.
   const before = readVersion(connection, options.path, MIGRATIONS.length);
   if (Result.isFailure(before)) return before;
-  if (options.mustExist === true && before.success === 0) return Result.fail(new DatabaseMissing({ path: options.path }));
+  if (options.mustExist === true && before.success === 0)
+    return Result.fail(new DatabaseMissing({ path: options.path }));
   configure(connection, options);
   const migrated = migrate(connection, options.path, MIGRATIONS);
   connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);

@@ -4,9 +4,10 @@ import type { BoundFilter } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { MembershipStep } from '@looop-scim/scim/write';
 import { MembershipCycle, UnknownMembers, type MembershipFailure, type ResourceWrite } from '@looop-scim/provisioning';
+import { NO_MEMBERSHIP_CHANGE, type MembershipChange } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import type { Connection } from './connection.ts';
-import { memberFilterToSql } from './filter/filter-to-sql.ts';
+import { membershipScope, membershipsOf } from './filter/membership-to-sql.ts';
 import type { ResourceKey } from './resource-rows.ts';
 import { sql } from './sql.ts';
 import type { StatementCache } from './statement-cache.ts';
@@ -19,20 +20,14 @@ export interface MembershipOwner {
   readonly resource: ResourceKey;
 }
 
-/** What the steps of a write did, all in all: a member that came and went again is in no list. */
-export interface MembershipChange {
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  /** Ids to be added that are those of no user or group. */
-  readonly unknown: readonly string[];
-}
-
 /** What the steps work with. */
 export interface StepContext {
   readonly connection: Connection;
   readonly cache: StatementCache;
-  /** Types whose resources can be members, by name, and whether they have members themselves. */
-  readonly memberTypes: ReadonlyMap<string, { readonly hasMembers: boolean }>;
+  /** Names of the types whose resources can be members. */
+  readonly memberTypes: ReadonlySet<string>;
+  /** Names of the types that have members themselves. */
+  readonly groupTypes: ReadonlySet<string>;
 }
 
 /** Applies steps in order, in a transaction. Fails: `UnknownMembers`, when they are to be refused; `MembershipCycle`. */
@@ -89,7 +84,7 @@ const prepare = (connection: Connection) => ({
 const resourcesOf = (members: readonly Member[]): string => JSON.stringify(members.map(({ resource }) => resource));
 
 /** Keeps the difference between before and after while steps are applied. */
-const makeBalance = () => {
+const makeDifference = () => {
   const added = new Map<string, Member>();
   const removed = new Map<string, Member>();
   const note = (members: readonly Member[], undone: Map<string, Member>, done: Map<string, Member>): void => {
@@ -105,39 +100,37 @@ const makeBalance = () => {
 
 /** Makes the application of membership steps on a connection. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
-export const makeApplySteps = ({ connection, cache, memberTypes }: StepContext): ApplySteps => {
+export const makeApplySteps = ({ connection, cache, memberTypes, groupTypes }: StepContext): ApplySteps => {
   const statements = prepare(connection);
 
   const stepsOn = ({ tenant, type, resource: group }: MembershipOwner) => {
-    const balance = makeBalance();
+    const difference = makeDifference();
     const unknown = new Set<string>();
     const groups = new Set<string>();
 
     const remove = (members: readonly Member[]): void => {
       if (members.length === 0) return;
       statements.remove.run(group, resourcesOf(members));
-      balance.noteRemoved(members);
+      difference.noteRemoved(members);
     };
     const add = (ids: readonly string[]): void => {
       const newcomers: Member[] = [];
       const candidates = statements.candidates.all(group, JSON.stringify([...new Set(ids)]), tenant);
       for (const { id, resource, type: typeName, is_member: isMember } of candidates) {
-        const memberType = memberTypes.get(typeName ?? '');
-        if (memberType?.hasMembers === true) groups.add(id);
-        if (resource === null || memberType === undefined) unknown.add(id);
+        if (groupTypes.has(typeName ?? '')) groups.add(id);
+        if (resource === null || !memberTypes.has(typeName ?? '')) unknown.add(id);
         else if (isMember === 0) newcomers.push({ id, resource });
       }
       if (newcomers.length === 0) return;
       statements.add.run(group, resourcesOf(newcomers));
-      balance.noteAdded(newcomers);
+      difference.noteAdded(newcomers);
     };
     const matching = (filter: BoundFilter): readonly Member[] => {
-      const { text, values } = sql`SELECT x.id, x.resource
-        FROM memberships m JOIN resources x ON x.resource = m.member_resource
-        WHERE m.group_resource = ${group} AND ${memberFilterToSql(filter, type, tenant)}`;
+      const members = membershipsOf(membershipScope(type, tenant), sql`${group}`, filter);
+      const { text, values } = sql`SELECT x.id, x.resource ${members}`;
       return cache.prepare<Member>(text).all(...values);
     };
-    const take = (step: MembershipStep): void => {
+    const apply = (step: MembershipStep): void => {
       switch (step.kind) {
         case 'add':
           return add(step.ids);
@@ -152,21 +145,21 @@ export const makeApplySteps = ({ connection, cache, memberTypes }: StepContext):
         }
       }
     };
-    return { take, balance, unknown, groups };
+    return { apply, difference, unknown, groups };
   };
 
   return (owner, { memberships, unknownMembers }) => {
-    if (memberships.length === 0) return Result.succeed({ added: [], removed: [], unknown: [] });
-    const { take, balance, unknown, groups } = stepsOn(owner);
-    for (const step of memberships) take(step);
+    if (memberships.length === 0) return Result.succeed(NO_MEMBERSHIP_CHANGE);
+    const { apply, difference, unknown, groups } = stepsOn(owner);
+    for (const step of memberships) apply(step);
     if (unknown.size > 0 && unknownMembers === 'refuse') return Result.fail(new UnknownMembers({ ids: [...unknown] }));
-    const nested = [...balance.added.values()].filter(({ id }) => groups.has(id));
+    const nested = [...difference.added.values()].filter(({ id }) => groups.has(id));
     const cyclic = nested.length === 0 ? undefined : statements.cyclic.get(owner.resource, resourcesOf(nested));
     const offender = cyclic === undefined ? undefined : nested[cyclic];
     if (offender !== undefined) return Result.fail(new MembershipCycle({ memberId: offender.id }));
     return Result.succeed({
-      added: [...balance.added.keys()],
-      removed: [...balance.removed.keys()],
+      added: [...difference.added.keys()],
+      removed: [...difference.removed.keys()],
       unknown: [...unknown],
     });
   };

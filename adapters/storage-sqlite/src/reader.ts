@@ -1,4 +1,5 @@
-// Reads run at once on the connection. What several statements answer together is read in one transaction.
+// Reads run at once on the connection. What several statements answer together is read in one transaction; one statement is a
+// transaction by itself.
 import * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
@@ -8,10 +9,14 @@ import { asUnavailable, unavailable } from './sqlite-error.ts';
 /** Reads of one process. */
 export interface Reader {
   /** Runs a read whose statements see one state of the database. */
-  readonly read: <Success, Failure>(
-    read: () => Result.Result<Success, Failure>,
-  ) => Effect.Effect<Success, Failure | StorageUnavailable>;
+  readonly read: Read;
+  /** Runs a read of one statement. */
+  readonly readOnce: Read;
 }
+
+type Read = <Success, Failure>(
+  body: () => Result.Result<Success, Failure>,
+) => Effect.Effect<Success, Failure | StorageUnavailable>;
 
 /** Makes the reader of a connection. */
 export const makeReader = (connection: Connection): Reader => {
@@ -31,18 +36,21 @@ export const makeReader = (connection: Connection): Reader => {
     }
   };
 
-  const read = <Success, Failure>(
+  const attempt = <Success, Failure>(
     body: () => Result.Result<Success, Failure>,
   ): Effect.Effect<Success, Failure | StorageUnavailable> =>
     Effect.suspend((): Effect.Effect<Success, Failure | StorageUnavailable> => {
       if (!connection.open) return Effect.fail(unavailable(new Error('The storage is closed')));
       try {
-        return Effect.fromResult(inTransaction(body));
+        return Effect.fromResult(body());
       } catch (cause) {
         const failure = asUnavailable(cause);
         return failure === undefined ? Effect.die(cause) : Effect.fail(failure);
       }
     });
 
-  return { read };
+  return {
+    read: (body) => attempt(() => inTransaction(body)),
+    readOnce: attempt,
+  };
 };

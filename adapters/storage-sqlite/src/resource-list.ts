@@ -2,7 +2,13 @@
 import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning';
 import { makePageMeter } from '@looop-scim/provisioning/storage-support';
 import { countSql, keysSql, type ListedType } from './list-sql.ts';
-import { RESOURCE_COLUMNS, type ResourceKey, type ResourceRow } from './resource-rows.ts';
+import {
+  RESOURCE_COLUMNS,
+  storedResource,
+  type ResourceKey,
+  type ResourceRow,
+  type StoredResource,
+} from './resource-rows.ts';
 import type { ResourceTables } from './resource-tables.ts';
 import { sql, type Sql } from './sql.ts';
 import type { Tenant } from './tenants.ts';
@@ -21,7 +27,7 @@ export type ListResources = (tenant: Tenant | undefined, query: ResourceQuery) =
 
 /** Makes the list over the tables of a connection. */
 export const makeListResources = (tables: ResourceTables): ListResources => {
-  const { cache, connection, lookupAttributes, spans, toResources, typeOf } = tables;
+  const { cache, connection, lookupAttributes, spans, typeOf, withMemberships } = tables;
   const pageFrom = connection
     .prepare<[Tenant, string, string, number, number], ResourceKey>(
       'SELECT resource FROM resources WHERE tenant = ? AND type = ? AND id >= ? ORDER BY id LIMIT ? OFFSET ?',
@@ -31,16 +37,16 @@ export const makeListResources = (tables: ResourceTables): ListResources => {
     `SELECT ${RESOURCE_COLUMNS} FROM json_each(?) j CROSS JOIN resources r ON r.resource = j.value ORDER BY j.key`,
   );
 
-  /** The rows of the keys, as far as a page takes them. */
-  const pageOfRows = (keys: readonly ResourceKey[]): readonly ResourceRow[] => {
-    const takes = makePageMeter();
-    const rows: ResourceRow[] = [];
-    if (keys.length === 0) return rows;
+  /** The resources of the keys, as far as a page takes them. */
+  const readPage = (keys: readonly ResourceKey[], maxCharacters: number): readonly StoredResource[] => {
+    const takes = makePageMeter(maxCharacters);
+    const found: StoredResource[] = [];
+    if (keys.length === 0) return found;
     for (const row of rowsOf.iterate(JSON.stringify(keys))) {
       if (!takes(row.document.length)) break;
-      rows.push(row);
+      found.push(storedResource(row));
     }
-    return rows;
+    return found;
   };
 
   const keysOf = ({ text, values }: Sql): readonly ResourceKey[] =>
@@ -52,9 +58,9 @@ export const makeListResources = (tables: ResourceTables): ListResources => {
   /** All resources by id: the spans know where the page starts. */
   const plainPage = ({ tenant, type }: ListedType, { offset, limit }: ResourceQuery): KeyPage => {
     const total = spans.total(tenant, type.name);
-    const place = limit > 0 ? spans.placeOf(tenant, type.name, bounded(offset)) : undefined;
-    if (place === undefined) return { keys: [], total };
-    return { keys: pageFrom.all(tenant, type.name, place.firstId, bounded(limit), place.skip), total };
+    const first = limit > 0 ? spans.offsetInSpan(tenant, type.name, bounded(offset)) : undefined;
+    if (first === undefined) return { keys: [], total };
+    return { keys: pageFrom.all(tenant, type.name, first.firstId, bounded(limit), first.skip), total };
   };
 
   /** All resources in another order. */
@@ -83,6 +89,10 @@ export const makeListResources = (tables: ResourceTables): ListResources => {
     const type = typeOf(query.resourceType);
     if (tenant === undefined) return { total: 0, resources: [] };
     const { keys, total } = pageOf({ tenant, type, lookups: lookupAttributes }, query);
-    return { total, resources: toResources(type, pageOfRows(keys), query.withMemberships) };
+    const page = readPage(keys, query.maxCharacters ?? Infinity);
+    return {
+      total,
+      resources: query.withMemberships ? withMemberships(type, page) : page.map(({ resource }) => resource),
+    };
   };
 };

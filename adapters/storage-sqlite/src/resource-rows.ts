@@ -1,5 +1,5 @@
 // Rows of resources and the resources that they stand for.
-import type { Complex, MembershipReference, Resource } from '@looop-scim/scim/attribute';
+import type { Complex, Resource } from '@looop-scim/scim/attribute';
 import type { Connection } from './connection.ts';
 import type { Tenant } from './tenants.ts';
 
@@ -17,27 +17,38 @@ export interface ResourceRow {
   readonly document: string;
 }
 
+/** A row of the table and the resource that it stands for, without memberships. */
+export interface StoredResource {
+  readonly key: ResourceKey;
+  readonly resource: Resource;
+}
+
 /** The columns of a `ResourceRow`, of the row `r` of resources. */
 export const RESOURCE_COLUMNS = 'r.resource, r.type, r.id, r.version, r.created, r.last_modified, r.document';
 
-/** The resource of a row, with memberships if they were read. */
-export const resourceOf = (row: ResourceRow, memberships?: readonly MembershipReference[]): Resource => ({
-  resourceType: row.type,
-  id: row.id,
-  version: row.version,
-  created: row.created,
-  lastModified: row.last_modified,
-  // Written by `serialised` from a document, never by anybody else.
-  document: JSON.parse(row.document) as Complex,
-  ...(memberships && { memberships }),
+/** The resource of a row. */
+export const storedResource = (row: ResourceRow): StoredResource => ({
+  key: row.resource,
+  resource: {
+    resourceType: row.type,
+    id: row.id,
+    version: row.version,
+    created: row.created,
+    lastModified: row.last_modified,
+    // Written by the resource writer from a document, never by anybody else.
+    document: JSON.parse(row.document) as Complex,
+  },
 });
 
 /** A resource by type and id; an id of another type is not found. */
-export const makeFindRow = (
+export const makeFindResource = (
   connection: Connection,
-): ((tenant: Tenant, type: string, id: string) => ResourceRow | undefined) => {
+): ((tenant: Tenant, type: string, id: string) => StoredResource | undefined) => {
   const select = connection.prepare<[Tenant, string, string], ResourceRow>(
     `SELECT ${RESOURCE_COLUMNS} FROM resources r WHERE r.tenant = ? AND r.id = ? AND +r.type = ?`,
   );
-  return (tenant, type, id) => select.get(tenant, id, type);
+  return (tenant, type, id) => {
+    const row = select.get(tenant, id, type);
+    return row && storedResource(row);
+  };
 };

@@ -1,12 +1,13 @@
 // Everything that reads and writes of resources share, prepared once for a connection.
 import type { Resource } from '@looop-scim/scim/attribute';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
+import { makeTypeOf, membershipTypes, type TypeOf } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from './connection.ts';
 import { makeLookupAttributes, type LookupAttributes } from './lookup-attributes.ts';
 import { makeLookups, type Lookups } from './lookups.ts';
 import { makeApplySteps, type ApplySteps } from './membership-steps.ts';
 import { makeMemberships, type Memberships } from './memberships.ts';
-import { makeFindRow, resourceOf, type ResourceRow } from './resource-rows.ts';
+import { makeFindResource, type StoredResource } from './resource-rows.ts';
 import { makeSpans, type Spans } from './spans.ts';
 import { makeStatementCache, type StatementCache } from './statement-cache.ts';
 import { makeLogTables, type LogTables } from './sqlite-logs.ts';
@@ -23,15 +24,10 @@ export interface ResourceTables {
   readonly memberships: Memberships;
   readonly applySteps: ApplySteps;
   readonly logs: LogTables;
-  readonly findRow: (tenant: Tenant, type: string, id: string) => ResourceRow | undefined;
-  /** The type of a name; a name that the registry does not know is a programmer's mistake. */
-  readonly typeOf: (name: string) => ResourceType;
-  /** The resources of rows of one type, with their memberships if asked for: one statement for all. */
-  readonly toResources: (
-    type: ResourceType,
-    rows: readonly ResourceRow[],
-    withMemberships: boolean,
-  ) => readonly Resource[];
+  readonly findResource: (tenant: Tenant, type: string, id: string) => StoredResource | undefined;
+  readonly typeOf: TypeOf;
+  /** The resources with their memberships: one statement for all of them, which are of one type. */
+  readonly withMemberships: (type: ResourceType, stored: readonly StoredResource[]) => readonly Resource[];
 }
 
 /** Prepares the tables of a connection for a registry. */
@@ -39,11 +35,6 @@ export const makeResourceTables = (connection: Connection, registry: SchemaRegis
   const cache = makeStatementCache(connection);
   const lookupAttributes = makeLookupAttributes(connection, registry);
   const memberships = makeMemberships(connection);
-  const memberTypes = new Map(
-    registry.resourceTypes.flatMap(({ name, definition }) =>
-      definition.membership === undefined ? [] : [[name, { hasMembers: definition.membership.side === 'group' }]],
-    ),
-  );
   return {
     connection,
     cache,
@@ -52,21 +43,22 @@ export const makeResourceTables = (connection: Connection, registry: SchemaRegis
     lookupAttributes,
     lookups: makeLookups(connection, lookupAttributes),
     memberships,
-    applySteps: makeApplySteps({ connection, cache, memberTypes }),
+    applySteps: makeApplySteps({
+      connection,
+      cache,
+      memberTypes: membershipTypes(registry),
+      groupTypes: membershipTypes(registry, 'group'),
+    }),
     logs: makeLogTables(connection),
-    findRow: makeFindRow(connection),
-    typeOf: (name) => {
-      const type = registry.resourceType(name);
-      if (type === undefined) throw new TypeError(`No resource type ${name} in the registry`);
-      return type;
-    },
-    toResources: (type, rows, withMemberships) => {
-      if (!withMemberships || type.membership === undefined) return rows.map((row) => resourceOf(row));
+    findResource: makeFindResource(connection),
+    typeOf: makeTypeOf(registry),
+    withMemberships: (type, stored) => {
+      if (type.membership === undefined) return stored.map(({ resource }) => resource);
       const references = memberships.ofResources(
         type,
-        rows.map(({ resource }) => resource),
+        stored.map(({ key }) => key),
       );
-      return rows.map((row) => resourceOf(row, references.get(row.resource) ?? []));
+      return stored.map(({ key, resource }) => ({ ...resource, memberships: references.get(key) ?? [] }));
     },
   };
 };

@@ -1,6 +1,6 @@
 // Creation, change and deletion of a resource inside a transaction: the state is read, decided on and written under the write lock,
 // so that no other write can come in between.
-import { sameValue, type Complex, type Resource } from '@looop-scim/scim/attribute';
+import type { Complex, Resource } from '@looop-scim/scim/attribute';
 import { ResourceNotFound, type Uniqueness } from '@looop-scim/scim/errors';
 import { comparableDocument } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
@@ -14,8 +14,9 @@ import {
   type ResourceWrite,
   type WriteOutcome,
 } from '@looop-scim/provisioning';
+import { deletionOutcome, isRewritten, outcomeOf, unborn } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
-import { resourceOf, type ResourceKey, type ResourceRow } from './resource-rows.ts';
+import type { ResourceKey, StoredResource } from './resource-rows.ts';
 import type { ResourceTables } from './resource-tables.ts';
 import type { Tenant } from './tenants.ts';
 
@@ -36,19 +37,22 @@ export interface ResourceWriter {
   ) => Result.Result<WriteOutcome, Failure | ResourceNotFound | WriteFailure>;
 }
 
-/** A row with its tenant and type at hand. */
-interface Place {
+/** Where a resource is written. */
+interface WriteScope {
   readonly tenant: Tenant;
   readonly type: ResourceType;
 }
 
+type NewRow = [Tenant, string, string, number, number, string | null, string, string];
+
 const prepare = ({ connection }: ResourceTables) => ({
-  insert: connection.prepare<[Tenant, string, string, number, number, string | null, string, string]>(
+  insert: connection.prepare<NewRow>(
     `INSERT INTO resources (tenant, type, id, version, created, last_modified, display, document, comparable)
      VALUES (?, ?, ?, 1, ?, ?, ?, ?, jsonb(?))`,
   ),
-  updateDocument: connection.prepare<[string | null, string, string, ResourceKey]>(
-    'UPDATE resources SET display = ?, document = ?, comparable = jsonb(?) WHERE resource = ?',
+  update: connection.prepare<[number, number, string | null, string, string, ResourceKey]>(
+    `UPDATE resources SET version = ?, last_modified = ?, display = ?, document = ?, comparable = jsonb(?)
+     WHERE resource = ?`,
   ),
   updateVersion: connection.prepare<[number, number, ResourceKey]>(
     'UPDATE resources SET version = ?, last_modified = ? WHERE resource = ?',
@@ -56,92 +60,93 @@ const prepare = ({ connection }: ResourceTables) => ({
   remove: connection.prepare<[ResourceKey]>('DELETE FROM resources WHERE resource = ?'),
 });
 
+/** A document as a row keeps it. */
+const columnsOf = (document: Complex, comparable: Complex) =>
+  [displayOf(document) ?? null, JSON.stringify(document), JSON.stringify(comparable)] as const;
+
 /** Makes the writer over the tables of a connection. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
-  const { applySteps, findRow, logs, lookups, memberships, spans, tenants, toResources, typeOf } = tables;
+  const { applySteps, findResource, logs, lookups, memberships, spans, tenants, typeOf, withMemberships } = tables;
   const statements = prepare(tables);
 
-  const record = (tenant: Tenant, outcome: WriteOutcome, make: DescribeWrite): WriteOutcome => {
-    const { activity, events } = make(outcome);
+  const record = (tenant: Tenant, outcome: WriteOutcome, describe: DescribeWrite): WriteOutcome => {
+    const { activity, events } = describe(outcome);
     logs.addActivity(tenant, activity);
     logs.addEvents(tenant, events);
     return outcome;
   };
 
-  /** Keys, lookups and memberships of a row whose document is written already. */
-  const writeAround = ({ tenant, type }: Place, row: ResourceRow, write: ResourceWrite, comparable?: Complex) => {
-    const owner = { tenant, type, resource: row.resource };
+  /** Writes keys, lookups and memberships of a row, and answers with the outcome of the write. */
+  const writeAround = (
+    { tenant, type }: WriteScope,
+    before: StoredResource,
+    write: ResourceWrite,
+    comparable: Complex | undefined,
+  ): Result.Result<WriteOutcome, WriteFailure> => {
+    const owner = { tenant, type, resource: before.key };
     return Result.flatMap(lookups.write(owner, { comparable, uniqueKeys: write.uniqueKeys }), () =>
-      applySteps(owner, write),
+      Result.map(applySteps(owner, write), (change) => outcomeOf(before.resource, write, change)),
     );
   };
 
+  /** Reads the memberships that the caller wants to see, and records the write. */
+  const answer = ({ tenant, type }: WriteScope, key: ResourceKey, outcome: WriteOutcome, write: ResourceWrite) => {
+    if (!write.withMemberships) return record(tenant, outcome, write.describe);
+    const [resource = outcome.resource] = withMemberships(type, [{ key, resource: outcome.resource }]);
+    return record(tenant, { ...outcome, resource }, write.describe);
+  };
+
   const create: ResourceWriter['create'] = (organisation, { resourceType, id }, write) => {
-    const type = typeOf(resourceType);
-    const tenant = tenants.findOrAdd(organisation);
-    const { at } = write;
-    const document = JSON.stringify(write.document);
-    const comparable = comparableDocument(type, write.document);
-    const texts = [displayOf(write.document) ?? null, document, JSON.stringify(comparable)] as const;
-    const { lastInsertRowid } = statements.insert.run(tenant, type.name, id, at, at, ...texts);
-    spans.added(tenant, type.name, id);
-    const times = { version: 1, created: at, last_modified: at };
-    const row: ResourceRow = { resource: Number(lastInsertRowid), type: type.name, id, ...times, document };
-    return Result.map(writeAround({ tenant, type }, row, write, comparable), ({ added, removed, unknown }) => {
-      const [resource = resourceOf(row)] = toResources(type, [row], write.withMemberships);
-      const members = { membersAdded: added, membersRemoved: removed, membersUnknown: unknown };
-      return record(tenant, { resource, changed: true, ...members }, write.describe);
+    const scope = { tenant: tenants.findOrAdd(organisation), type: typeOf(resourceType) };
+    const { at, document } = write;
+    const comparable = comparableDocument(scope.type, document);
+    const { lastInsertRowid } = statements.insert.run(
+      ...[scope.tenant, resourceType, id, at, at, ...columnsOf(document, comparable)],
+    );
+    spans.added(scope.tenant, resourceType, id);
+    const key = Number(lastInsertRowid);
+    return Result.map(
+      writeAround(scope, { key, resource: unborn(resourceType, id, at) }, write, comparable),
+      (outcome) => answer(scope, key, outcome, write),
+    );
+  };
+
+  const update = (scope: WriteScope, before: StoredResource, write: ResourceWrite) => {
+    const { key } = before;
+    const comparable = isRewritten(before.resource, write) ? comparableDocument(scope.type, write.document) : undefined;
+    return Result.map(writeAround(scope, before, write, comparable), (outcome) => {
+      const { version, lastModified } = outcome.resource;
+      if (comparable !== undefined) {
+        statements.update.run(version, lastModified, ...columnsOf(write.document, comparable), key);
+      } else if (outcome.changed) statements.updateVersion.run(version, lastModified, key);
+      return answer(scope, key, outcome, write);
     });
   };
 
-  const update = (place: Place, row: ResourceRow, write: ResourceWrite, current: Complex) => {
-    const { tenant, type } = place;
-    const rewritten = !sameValue(current, write.document);
-    const comparable = rewritten ? comparableDocument(type, write.document) : undefined;
-    const document = rewritten ? JSON.stringify(write.document) : row.document;
-    if (rewritten) {
-      statements.updateDocument.run(
-        displayOf(write.document) ?? null,
-        document,
-        JSON.stringify(comparable),
-        row.resource,
-      );
-    }
-    return Result.map(writeAround(place, row, write, comparable), ({ added, removed, unknown }) => {
-      const changed = rewritten || added.length + removed.length > 0;
-      const version = row.version + 1;
-      const lastModified = Math.max(row.last_modified, write.at);
-      if (changed) statements.updateVersion.run(version, lastModified, row.resource);
-      const after = changed ? { ...row, document, version, last_modified: lastModified } : row;
-      const [resource = resourceOf(after)] = toResources(type, [after], write.withMemberships);
-      const members = { membersAdded: added, membersRemoved: removed, membersUnknown: unknown };
-      return record(tenant, { resource, changed, ...members }, write.describe);
-    });
-  };
-
-  const remove = ({ tenant, type }: Place, row: ResourceRow, decision: Extract<Decision, { kind: 'delete' }>) => {
-    memberships.removeResource(row.resource, decision.at);
-    lookups.remove(row.resource);
-    statements.remove.run(row.resource);
-    spans.removed(tenant, type.name, row.id);
-    const members = { membersAdded: [], membersRemoved: [], membersUnknown: [] };
-    return record(tenant, { resource: resourceOf(row), changed: true, ...members }, decision.describe);
+  const remove = (
+    { tenant, type }: WriteScope,
+    { key, resource }: StoredResource,
+    { at, describe }: Extract<Decision, { kind: 'delete' }>,
+  ) => {
+    memberships.removeResource(key, at);
+    lookups.remove(key);
+    statements.remove.run(key);
+    spans.removed(tenant, type.name, resource.id);
+    return record(tenant, deletionOutcome(resource), describe);
   };
 
   const change: ResourceWriter['change'] = (organisation, { resourceType, id }, decide) => {
     const type = typeOf(resourceType);
-    const tenant = tenants.find(organisation);
-    const row = tenant === undefined ? undefined : findRow(tenant, type.name, id);
-    if (tenant === undefined || row === undefined) return Result.fail(new ResourceNotFound({ resourceType, id }));
-    const current = resourceOf(row);
-    const decided = decide(current);
+    const tenant = tenants.findInWrite(organisation);
+    const before = tenant === undefined ? undefined : findResource(tenant, type.name, id);
+    if (tenant === undefined || before === undefined) return Result.fail(new ResourceNotFound({ resourceType, id }));
+    const decided = decide(before.resource);
     if (Result.isFailure(decided)) return Result.fail(decided.failure);
     const decision = decided.success;
-    const place = { tenant, type };
     return decision.kind === 'delete'
-      ? Result.succeed(remove(place, row, decision))
-      : update(place, row, decision, current.document);
+      ? Result.succeed(remove({ tenant, type }, before, decision))
+      : update({ tenant, type }, before, decision);
   };
 
   return { create, change };

@@ -3,7 +3,7 @@
 import type { SortOrder } from '@looop-scim/scim/list';
 import { multiValuedAncestor, type AttributeNode } from '@looop-scim/scim/schema';
 import { documentSource, pathFrom } from './filter/json-source.ts';
-import { recordColumn } from './filter/record-to-sql.ts';
+import { metadataColumn } from './filter/metadata-to-sql.ts';
 import { sql, type Sql } from './sql.ts';
 
 const isNumber = ({ definition }: AttributeNode): boolean =>
@@ -21,7 +21,7 @@ const inDocument = (node: AttributeNode): Sql => {
 };
 
 const keyOf = (node: AttributeNode): Sql => {
-  if (node.storedIn === 'metadata') return recordColumn(node);
+  if (node.storedIn === 'metadata') return metadataColumn(node);
   if (node.storedIn === 'memberships') throw new TypeError(`No list is sorted by ${node.path}`);
   const value = inDocument(node);
   return isNumber(node) ? sql`CAST(${value} AS REAL)` : value;

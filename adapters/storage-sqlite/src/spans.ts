@@ -7,8 +7,8 @@ import type { Tenant } from './tenants.ts';
 /** Bounds what a page skips; a million resources come to about a thousand spans. */
 const LARGEST_SPAN = 2048;
 
-/** The place of the n-th resource: `skip` resources after the first one whose id is not below `firstId`. */
-export interface Place {
+/** Where the n-th resource is: `skip` resources after the first one whose id is not below `firstId`. */
+export interface OffsetInSpan {
   readonly firstId: string;
   readonly skip: number;
 }
@@ -19,7 +19,7 @@ export interface Spans {
   readonly removed: (tenant: Tenant, type: string, id: string) => void;
   readonly total: (tenant: Tenant, type: string) => number;
   /** Where the resource with this 0-based position is; undefined when there are not so many. */
-  readonly placeOf: (tenant: Tenant, type: string, position: number) => Place | undefined;
+  readonly offsetInSpan: (tenant: Tenant, type: string, position: number) => OffsetInSpan | undefined;
 }
 
 interface Span {
@@ -49,7 +49,7 @@ const prepare = (connection: Connection) => ({
   total: connection
     .prepare<[Tenant, string], number>('SELECT ifnull(sum(count), 0) FROM spans WHERE tenant = ? AND type = ?')
     .pluck(),
-  place: connection.prepare<[Tenant, string, number, number], Span & { readonly before: number }>(
+  spanAt: connection.prepare<[Tenant, string, number, number], Span & { readonly before: number }>(
     `SELECT first_id, count, before FROM (
        SELECT first_id, count, sum(count) OVER (ORDER BY first_id ROWS UNBOUNDED PRECEDING) - count AS before
        FROM spans WHERE tenant = ? AND type = ?)
@@ -88,8 +88,8 @@ export const makeSpans = (connection: Connection, largest: number = LARGEST_SPAN
       else statements.remove.run(tenant, type, span.first_id);
     },
     total: (tenant, type) => statements.total.get(tenant, type) ?? 0,
-    placeOf: (tenant, type, position) => {
-      const span = statements.place.get(tenant, type, position, position);
+    offsetInSpan: (tenant, type, position) => {
+      const span = statements.spanAt.get(tenant, type, position, position);
       return span && { firstId: span.first_id, skip: position - span.before };
     },
   };

@@ -17,6 +17,8 @@ const UNAVAILABLE = [
   'SQLITE_NOMEM',
   'SQLITE_PROTOCOL',
   'SQLITE_INTERRUPT',
+  // A trigger refuses what is written for an organisation that was deleted.
+  'SQLITE_CONSTRAINT_TRIGGER',
 ];
 
 const hasCode = (cause: unknown, codes: readonly string[]): boolean =>
@@ -34,5 +36,7 @@ export const unavailable = (cause: unknown): StorageUnavailable =>
   new StorageUnavailable({ cause, retryAfterSeconds: RETRY_AFTER_SECONDS });
 
 /** What was thrown as `StorageUnavailable`, or undefined when it is a defect of this adapter. */
-export const asUnavailable = (cause: unknown): StorageUnavailable | undefined =>
-  cause instanceof StorageUnavailable ? cause : hasCode(cause, UNAVAILABLE) ? unavailable(cause) : undefined;
+export const asUnavailable = (cause: unknown): StorageUnavailable | undefined => {
+  if (cause instanceof StorageUnavailable) return cause;
+  return hasCode(cause, UNAVAILABLE) ? unavailable(cause) : undefined;
+};

@@ -1,13 +1,7 @@
 // Organisations by name.
 import * as Result from 'effect/Result';
-import {
-  AlreadyExists,
-  NoSuchEntry,
-  organisationId,
-  type Organisation,
-  type OrganisationStore,
-} from '@looop-scim/provisioning';
-import type { ProfileName } from '@looop-scim/scim/interop';
+import { AlreadyExists, NoSuchEntry, type Organisation, type OrganisationStore } from '@looop-scim/provisioning';
+import { organisationFrom, storedSettings } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
 import type { Tenants } from './tenants.ts';
@@ -18,7 +12,7 @@ export interface OrganisationRow {
   readonly organisation_id: string;
   readonly name: string;
   readonly scim_enabled: number;
-  readonly profile: ProfileName;
+  readonly profile: string;
   readonly leniencies: string;
   readonly organisation_created: number;
 }
@@ -28,20 +22,22 @@ export const ORGANISATION_COLUMNS =
   't.id AS organisation_id, o.name, o.scim_enabled, o.profile, o.leniencies, o.created AS organisation_created';
 
 /** The organisation of a row. */
-export const organisationOf = (row: OrganisationRow): Organisation => ({
-  id: organisationId(row.organisation_id),
-  name: row.name,
-  scimEnabled: row.scim_enabled === 1,
-  profile: row.profile,
-  // Written by this file alone, from the same type.
-  leniencies: JSON.parse(row.leniencies) as Organisation['leniencies'],
-  created: row.organisation_created,
-});
+export const organisationOf = (row: OrganisationRow): Organisation =>
+  organisationFrom({
+    id: row.organisation_id,
+    name: row.name,
+    scimEnabled: row.scim_enabled === 1,
+    profile: row.profile,
+    leniencies: row.leniencies,
+    created: row.organisation_created,
+  });
 
-const settingsOf = ({ scimEnabled, profile, leniencies }: Organisation) =>
-  [scimEnabled ? 1 : 0, profile, JSON.stringify(leniencies)] as const;
+const settingsOf = (organisation: Organisation) => {
+  const { scimEnabled, profile, leniencies } = storedSettings(organisation);
+  return [scimEnabled ? 1 : 0, profile, leniencies] as const;
+};
 
-/** Makes the directory of organisations on SQLite. */
+/** Makes the store of organisations on SQLite. */
 export const makeSqliteOrganisationStore = (
   connection: Connection,
   { reader, writes, tenants }: { readonly reader: Reader; readonly writes: WriteQueue; readonly tenants: Tenants },
@@ -76,13 +72,13 @@ export const makeSqliteOrganisationStore = (
           : Result.fail(new AlreadyExists({ what: 'organisation' }));
       }),
     byName: (name) =>
-      reader.read(() => {
+      reader.readOnce(() => {
         const row = byName.get(name);
         return row === undefined
           ? Result.fail(new NoSuchEntry({ what: 'organisation', name }))
           : Result.succeed(organisationOf(row));
       }),
-    list: () => reader.read(() => Result.succeed(all.all().map(organisationOf))),
+    list: () => reader.readOnce(() => Result.succeed(all.all().map(organisationOf))),
     update: (organisation) =>
       writes.submit(() =>
         update.run(...settingsOf(organisation), organisation.id).changes === 1
@@ -94,6 +90,7 @@ export const makeSqliteOrganisationStore = (
         if (remove.run(id).changes === 0) return Result.fail(new NoSuchEntry({ what: 'organisation', name }));
         removeTokens.run(id);
         mark.run(at, id);
+        tenants.forget(id);
         return Result.void;
       }),
   };

@@ -1,6 +1,6 @@
 // The users and groups of one organisation on SQLite: reads at once, writes through the queue.
 import { ResourceNotFound } from '@looop-scim/scim/errors';
-import type { OrganisationId, ResourceRepository } from '@looop-scim/provisioning';
+import type { OrganisationId, ResourceRepository, ResourceTarget } from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
 import type { Reader } from './reader.ts';
 import { makeListResources } from './resource-list.ts';
@@ -15,19 +15,27 @@ export const makeSqliteResourceRepositories = (
 ): ((organisation: OrganisationId) => ResourceRepository) => {
   const writer = makeResourceWriter(tables);
   const list = makeListResources(tables);
-  const { findRow, tenants, toResources, typeOf } = tables;
+  const { findResource, tenants, typeOf, withMemberships } = tables;
+
+  const find = (organisation: OrganisationId, { resourceType, id }: ResourceTarget) => {
+    const tenant = tenants.find(organisation);
+    const found = tenant === undefined ? undefined : findResource(tenant, resourceType, id);
+    return found === undefined ? Result.fail(new ResourceNotFound({ resourceType, id })) : Result.succeed(found);
+  };
 
   return (organisation) => ({
-    read: ({ resourceType, id }, withMemberships) =>
-      reader.read(() => {
-        const type = typeOf(resourceType);
-        const tenant = tenants.find(organisation);
-        const row = tenant === undefined ? undefined : findRow(tenant, resourceType, id);
-        const [resource] = row === undefined ? [] : toResources(type, [row], withMemberships);
-        return resource === undefined
-          ? Result.fail(new ResourceNotFound({ resourceType, id }))
-          : Result.succeed(resource);
-      }),
+    read: (target, memberships) => {
+      const type = typeOf(target.resourceType);
+      if (!memberships || type.membership === undefined) {
+        return reader.readOnce(() => Result.map(find(organisation, target), ({ resource }) => resource));
+      }
+      return reader.read(() =>
+        Result.map(find(organisation, target), (found) => {
+          const [resource = found.resource] = withMemberships(type, [found]);
+          return resource;
+        }),
+      );
+    },
     list: (query) => reader.read(() => Result.succeed(list(tenants.find(organisation), query))),
     create: (target, write) => writes.submit(() => writer.create(organisation, target, write)),
     change: (target, decide) => writes.submit(() => writer.change(organisation, target, decide)),

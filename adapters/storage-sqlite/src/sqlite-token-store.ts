@@ -3,15 +3,15 @@ import * as Result from 'effect/Result';
 import {
   AlreadyExists,
   NoSuchEntry,
-  organisationId,
   type ProvisioningToken,
   type TokenStore,
   type TokenHolder,
 } from '@looop-scim/provisioning';
+import { tokenFrom } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
 import { ORGANISATION_COLUMNS, organisationOf, type OrganisationRow } from './sqlite-organisation-store.ts';
-import type { Tenants } from './tenants.ts';
+import type { Tenant, Tenants } from './tenants.ts';
 import type { WriteQueue } from './write-queue.ts';
 
 interface TokenRow {
@@ -29,31 +29,23 @@ interface TokenRow {
 const TOKEN_COLUMNS =
   't.id AS organisation_id, k.handle, k.hash, k.created, k.expires, k.revoked, k.last_used, k.subject, k.label';
 
-const tokenOf = (row: TokenRow): ProvisioningToken => ({
-  organisationId: organisationId(row.organisation_id),
-  fingerprint: row.handle,
-  hash: row.hash,
-  created: row.created,
-  ...(row.expires !== null && { expires: row.expires }),
-  ...(row.revoked !== null && { revoked: row.revoked }),
-  ...(row.last_used !== null && { lastUsed: row.last_used }),
-  ...(row.subject !== null && { subject: row.subject }),
-  ...(row.label !== null && { label: row.label }),
-});
+const tokenOf = ({ organisation_id, handle, last_used: lastUsed, ...row }: TokenRow): ProvisioningToken =>
+  tokenFrom({ organisationId: organisation_id, fingerprint: handle, lastUsed, ...row });
 
-const holderOf = (row: TokenRow & OrganisationRow): TokenHolder => ({
-  token: tokenOf(row),
-  organisation: organisationOf(row),
-});
+/** Tokens that share a fingerprint at most: two of them are already next to impossible. */
+const MAX_SAME_FINGERPRINT = 100;
 
-/** Makes the directory of tokens on SQLite. */
+/** Makes the store of tokens on SQLite. */
 export const makeSqliteTokenStore = (
   connection: Connection,
   { reader, writes, tenants }: { readonly reader: Reader; readonly writes: WriteQueue; readonly tenants: Tenants },
 ): TokenStore => {
-  const byFingerprint = connection.prepare<[string], TokenRow & OrganisationRow>(
-    `SELECT ${TOKEN_COLUMNS}, ${ORGANISATION_COLUMNS}
-     FROM tokens k JOIN tenants t USING (tenant) JOIN organisations o USING (tenant) WHERE k.handle = ?`,
+  // The bound value stands in a sub-select with a limit: where it could have a say in the order of the joins, SQLite would compile
+  // the statement anew at each execution.
+  const byFingerprint = connection.prepare<[string], TokenRow & OrganisationRow & { readonly tenant: Tenant }>(
+    `SELECT k.tenant, ${TOKEN_COLUMNS}, ${ORGANISATION_COLUMNS}
+     FROM (SELECT * FROM tokens WHERE handle = ? LIMIT ${MAX_SAME_FINGERPRINT}) k
+       JOIN tenants t USING (tenant) JOIN organisations o USING (tenant)`,
   );
   const ofOrganisation = connection.prepare<[string], TokenRow>(
     `SELECT ${TOKEN_COLUMNS} FROM tokens k JOIN tenants t USING (tenant)
@@ -70,6 +62,11 @@ export const makeSqliteTokenStore = (
   const touch = connection.prepare<[number, string]>(
     'UPDATE tokens SET last_used = max(ifnull(last_used, 0), ?) WHERE handle = ?',
   );
+  const holderOf = (tenant: Tenant, row: TokenRow & OrganisationRow): TokenHolder => {
+    const organisation = organisationOf(row);
+    tenants.remember(organisation.id, tenant);
+    return { token: tokenOf(row), organisation };
+  };
   return {
     add: (token) =>
       writes.submit(() => {
@@ -78,8 +75,11 @@ export const makeSqliteTokenStore = (
         const row = [token.hash, token.fingerprint, tenant, ...times, token.subject ?? null, token.label ?? null];
         return insert.run(...row).changes === 1 ? Result.void : Result.fail(new AlreadyExists({ what: 'token' }));
       }),
-    byFingerprint: (fingerprint) => reader.read(() => Result.succeed(byFingerprint.all(fingerprint).map(holderOf))),
-    ofOrganisation: (id) => reader.read(() => Result.succeed(ofOrganisation.all(id).map(tokenOf))),
+    byFingerprint: (fingerprint) =>
+      reader.readOnce(() =>
+        Result.succeed(byFingerprint.all(fingerprint).map(({ tenant, ...row }) => holderOf(tenant, row))),
+      ),
+    ofOrganisation: (id) => reader.readOnce(() => Result.succeed(ofOrganisation.all(id).map(tokenOf))),
     revoke: (fingerprint, at) =>
       writes.submit(() =>
         revoke.run(at, fingerprint).changes > 0

@@ -1,3 +1,4 @@
+// What identity providers look up is found by an index: the plans of the real statements (guard 18).
 import { standardRegistry } from '@looop-scim/scim/schema';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
@@ -39,8 +40,8 @@ const planOf = (connection: Connection, { text, values }: Sql): readonly string[
     .all(...values)
     .map(({ detail }) => detail);
 
-/** What may be walked: the bound JSON array, the elements of one document, the groups around one, what a subquery found. */
-const BOUNDED = ['j ', 'json_each ', 'e0 ', 'around ', '(subquery', 'CONSTANT ROW'];
+/** What may be walked: the bound JSON array, tokens of one fingerprint, elements of one document, groups around one, a subquery. */
+const BOUNDED = ['j ', 'k ', 'json_each ', 'e0 ', 'around ', '(subquery', 'CONSTANT ROW'];
 
 /** Steps that read a whole table or index. */
 const scans = (plan: readonly string[]): readonly string[] =>

@@ -31,7 +31,7 @@ const openTable = () => {
     },
     ids: () => ids.all(),
     pageAt: (position: number) => {
-      const place = spans.placeOf(TENANT, 'User', position);
+      const place = spans.offsetInSpan(TENANT, 'User', position);
       return place === undefined ? [] : page.all(place.firstId, place.skip);
     },
     counts: () => connection.prepare('SELECT count FROM spans ORDER BY first_id').pluck().all(),
@@ -61,7 +61,7 @@ describe('spans', () => {
     const table = openTable();
     for (let n = 0; n < 100; n += 1) table.create(idOf(n));
     for (let position = 0; position < 100; position += 1) {
-      expect(table.spans.placeOf(TENANT, 'User', position)?.skip).toBeLessThan(LARGEST);
+      expect(table.spans.offsetInSpan(TENANT, 'User', position)?.skip).toBeLessThan(LARGEST);
     }
   });
 
@@ -70,6 +70,6 @@ describe('spans', () => {
     table.create(idOf(1));
     expect(table.spans.total(TENANT, 'Group')).toBe(0);
     expect(table.spans.total(2, 'User')).toBe(0);
-    expect(table.spans.placeOf(TENANT, 'Group', 0)).toBeUndefined();
+    expect(table.spans.offsetInSpan(TENANT, 'Group', 0)).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { errorFaults } from './faults/errors.ts';
 import { groupFaults } from './faults/groups.ts';
 import { listFaults } from './faults/lists.ts';
 import { userFaults } from './faults/users.ts';
-import { answering } from './support/bending.ts';
+import { answering } from './support/faulty-answers.ts';
 import { playWith } from './support/play.ts';
 import { refusal } from './support/small-directory.ts';
 
@@ -25,8 +25,8 @@ describe.each([
   ['groups', groupFaults],
   ['errors', errorFaults],
 ])('faults in %s', (_title, cases) => {
-  it.each(cases)('$fault: found as $okta', async ({ okta, bend, options }) => {
-    const { failed, output, ending } = await playWith(bend, options);
+  it.each(cases)('$fault: found as $okta', async ({ okta, alter, options }) => {
+    const { failed, output, ending } = await playWith(alter, options);
     expect(ending).toEqual({ kind: 'played' });
     expect(failed).toBeGreaterThan(0);
     const told = output.split('\n').filter((line) => line.includes('Okta needs') && line.endsWith(`(${okta})`));
@@ -36,8 +36,8 @@ describe.each([
 });
 
 describe('what a fault leaves behind', () => {
-  it.each(cleanable)('$fault: the directory is as it was', async ({ bend, options }) => {
-    const { server } = await playWith(bend, options);
+  it.each(cleanable)('$fault: the directory is as it was', async ({ alter, options }) => {
+    const { server } = await playWith(alter, options);
     expect([server.directory.users.size, server.directory.groups.size]).toEqual([options?.existing ?? 0, 0]);
   });
 

@@ -102,7 +102,10 @@ describe('announcement', () => {
 
   it('shows a generated token to a terminal, and names its file to everybody', () => {
     expect(lines(demo, true).join('\n')).toMatch(/^Token: looopscim_secret$[^]*\/data\/demo-token/mu);
-    expect(lines(demo, false)).toEqual(['SCIM base URL: http://127.0.0.1:8080/scim/v2', 'Token file: /data/demo-token']);
+    expect(lines(demo, false)).toEqual([
+      'SCIM base URL: http://127.0.0.1:8080/scim/v2',
+      'Token file: /data/demo-token',
+    ]);
   });
 
   it('says how to add an organisation where there is none', () => {

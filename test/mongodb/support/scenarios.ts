@@ -129,7 +129,7 @@ const onGroup = (name: string, steps: readonly MembershipStep[]): Scenario => ({
   call: (ports) => stepInner(ports, steps),
 });
 
-/** All of the directory; more than three memberships at once count as many, see `mostInPlace`. */
+/** All of the directory; more than three memberships at once count as many, see `maxInPlace`. */
 export const directoryScenarios: readonly Scenario[] = [
   { name: 'create a user', before: directory, call: (ports) => create(ports, 'User', 'nora') },
   {

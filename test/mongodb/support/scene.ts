@@ -6,12 +6,12 @@ import { organisationId, type Organisation } from '@looop-scim/provisioning';
 import { makeMongoStorage, prepareMongoDatabase, type MongoStorage } from '@looop-scim/storage-mongodb';
 import type { Db } from 'mongodb';
 import { newDatabase, type TestDatabase } from '../../support/mongodb/on-mongo.ts';
-import { run } from '../../support/run-effect.ts';
+import { run } from '../../support/run/run-effect.ts';
 import { observe } from './examine.ts';
 import { AT, type Scene } from './scenarios.ts';
 
 /** Small, so that a few members are many. */
-const MOST_IN_PLACE = 3;
+const MAX_IN_PLACE = 3;
 
 /** A storage like that of a process of its own. */
 export const storageOn = (database: Db): MongoStorage =>
@@ -19,7 +19,7 @@ export const storageOn = (database: Db): MongoStorage =>
     database,
     registry: contractRegistry,
     close: () => Promise.resolve(),
-    mostInPlace: MOST_IN_PLACE,
+    maxInPlace: MAX_IN_PLACE,
   });
 
 /** Registers a database for the calling suite. */

@@ -1,12 +1,12 @@
-// Method x path x media type x body, drawn at random: whatever is refused is refused with a SCIM Error, and the server goes on.
-// The client of the suite holds every single answer against the response contract.
+// Method x path x media type x body, drawn at random: whatever is refused is refused with a SCIM Error, and the server goes
+// on (guard 26). The client of the suite holds every single answer against the response contract.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { effort } from '../../laws/run-laws.ts';
-import { textAt, type JsonObject } from '../../support/json.ts';
-import * as okta from '../../support/okta.ts';
-import type { ScimRequest } from '../../support/scim-client.ts';
-import { useServer } from '../../support/use-server.ts';
+import { effort } from '../../support/run/run-laws.ts';
+import { textAt, type JsonObject } from '@looop-scim/conformance';
+import * as okta from '../../support/client/okta.ts';
+import type { ScimRequest } from '../../support/client/scim-client.ts';
+import { useServer } from '../../support/server/use-server.ts';
 
 const { client } = useServer();
 

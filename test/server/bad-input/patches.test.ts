@@ -1,9 +1,9 @@
 // PATCH requests that are refused, and the limits of how many operations one may have.
 import { expect, it } from 'vitest';
-import type { Json } from '../../support/json.ts';
-import * as okta from '../../support/okta.ts';
-import { refuses, type Refusal } from '../../support/refusals.ts';
-import { useTarget } from '../../support/use-refusing-server.ts';
+import type { Json } from '@looop-scim/conformance';
+import * as okta from '../../support/client/okta.ts';
+import { refuses, type Refusal } from '../../support/client/refusals.ts';
+import { useTarget } from '../../support/server/use-target.ts';
 
 const target = useTarget();
 

@@ -1,10 +1,10 @@
 // Routes, methods, filters, parameters and ids that are refused.
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { isObject, parseJson } from '../../support/json.ts';
-import * as okta from '../../support/okta.ts';
-import { refuses, type Refusal } from '../../support/refusals.ts';
-import { useTarget } from '../../support/use-refusing-server.ts';
+import { isObject, parseJson } from '@looop-scim/conformance';
+import * as okta from '../../support/client/okta.ts';
+import { refuses, type Refusal } from '../../support/client/refusals.ts';
+import { useTarget } from '../../support/server/use-target.ts';
 
 const target = useTarget();
 

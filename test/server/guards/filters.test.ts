@@ -1,11 +1,11 @@
 // Guards of what users of other servers suffer with filters, spellings and pages.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { effort } from '../../laws/run-laws.ts';
-import { arrayAt, textAt, type JsonObject } from '../../support/json.ts';
-import * as okta from '../../support/okta.ts';
-import type { ScimClient } from '../../support/scim-client.ts';
-import { useServer } from '../../support/use-server.ts';
+import { effort } from '../../support/run/run-laws.ts';
+import { arrayAt, textAt, type JsonObject } from '@looop-scim/conformance';
+import * as okta from '../../support/client/okta.ts';
+import type { ScimClient } from '../../support/client/scim-client.ts';
+import { useServer } from '../../support/server/use-server.ts';
 
 const { newOrganisation } = useServer();
 const runs = (share: number): { seed: number; numRuns: number } => ({

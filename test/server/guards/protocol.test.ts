@@ -1,9 +1,9 @@
 // Guards of what users of other servers suffer with pages, versions and hostile requests.
 import { describe, expect, it } from 'vitest';
-import { isArray, textAt, valueAt } from '../../support/json.ts';
-import * as okta from '../../support/okta.ts';
-import type { ScimClient } from '../../support/scim-client.ts';
-import { useServer } from '../../support/use-server.ts';
+import { isArray, textAt, valueAt } from '@looop-scim/conformance';
+import * as okta from '../../support/client/okta.ts';
+import type { ScimClient } from '../../support/client/scim-client.ts';
+import { useServer } from '../../support/server/use-server.ts';
 
 const { client, newOrganisation } = useServer();
 

@@ -1,10 +1,10 @@
 // Guards of what users of other servers suffer with attributes, states and repeated requests.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { effort } from '../../laws/run-laws.ts';
-import { textAt, valueAt, type Json, type JsonObject } from '../../support/json.ts';
-import * as okta from '../../support/okta.ts';
-import { useServer } from '../../support/use-server.ts';
+import { effort } from '../../support/run/run-laws.ts';
+import { textAt, valueAt, type Json, type JsonObject } from '@looop-scim/conformance';
+import * as okta from '../../support/client/okta.ts';
+import { useServer } from '../../support/server/use-server.ts';
 
 const { client, newOrganisation } = useServer();
 const runs = (share: number): { seed: number; numRuns: number } => ({

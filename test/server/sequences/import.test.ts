@@ -1,9 +1,9 @@
 // Test API Credentials and the imports of users and groups, in pages, over more users than two pages hold.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { arrayAt, textAt, valueAt, type Json } from '../../support/json.ts';
-import * as okta from '../../support/okta.ts';
-import type { ScimClient } from '../../support/scim-client.ts';
-import { useServer } from '../../support/use-server.ts';
+import { arrayAt, textAt, valueAt, type Json } from '@looop-scim/conformance';
+import * as okta from '../../support/client/okta.ts';
+import type { ScimClient } from '../../support/client/scim-client.ts';
+import { useServer } from '../../support/server/use-server.ts';
 
 const { client, newOrganisation, server } = useServer();
 const USERS = 263;

@@ -1,8 +1,8 @@
 // The sequences of an OIN app: profile by PUT, state and groups by PATCH.
 import { describe, expect, it } from 'vitest';
-import { textAt } from '../../support/json.ts';
-import * as okta from '../../support/okta.ts';
-import { useServer } from '../../support/use-server.ts';
+import { textAt } from '@looop-scim/conformance';
+import * as okta from '../../support/client/okta.ts';
+import { useServer } from '../../support/server/use-server.ts';
 
 const { client } = useServer();
 

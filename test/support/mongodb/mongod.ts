@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { MongoClient, MongoServerError } from 'mongodb';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../server/free-port.ts';
 import { runProgram, type WireServer } from './wire-server.ts';
 
 const run = promisify(execFile);

@@ -2,15 +2,15 @@
 // and all members only when the steps or the answer mean members that nobody named.
 import type { MembershipReference } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import { displayOf, type ResourceWrite } from '@looop-scim/provisioning';
+import { displayOf, type ResourceWrite, type OrganisationId } from '@looop-scim/provisioning';
+import { namedMembers, selectsUnnamedMembers, type MembersBefore } from '@looop-scim/provisioning/storage-support';
 import { resourceKey, type Collections } from '../collections.ts';
 import { OTHER_END_FIELDS, referenceTo, type OtherEnd } from '../resource-documents.ts';
-import type { Unfinished } from './intent.ts';
-import { meansOthers, namedIds, type MembersBefore } from './plan-members.ts';
+import type { Unfinished } from './pending-effects.ts';
 
 /** The group that is written. */
 export interface GroupBefore {
-  readonly o: string;
+  readonly organisation: OrganisationId;
   readonly id: string;
   readonly type: ResourceType;
   /** Whether it exists yet. */
@@ -23,7 +23,11 @@ export interface MembersAccess {
   /** Types whose resources can be members. */
   readonly memberTypes: ReadonlySet<string>;
   /** All members of a group, ordered by id. */
-  readonly membersOf: (o: string, type: ResourceType, groupId: string) => Promise<readonly MembershipReference[]>;
+  readonly membersOf: (
+    organisation: OrganisationId,
+    type: ResourceType,
+    groupId: string,
+  ) => Promise<readonly MembershipReference[]>;
   readonly finish: (unfinished: Unfinished) => Promise<void>;
 }
 
@@ -35,12 +39,12 @@ export type ReadMembersBefore = (
   write: Pick<ResourceWrite, 'document' | 'memberships' | 'withMemberships'>,
 ) => Promise<MembersBefore>;
 
-const rowsOf = ({ o, id: g }: GroupBefore) => ({
+const rowsOf = ({ organisation, id: g }: GroupBefore) => ({
   $lookup: {
     from: 'memberships',
     let: { id: '$id' },
     pipeline: [
-      { $match: { o, g, gone: { $exists: false }, $expr: { $eq: ['$m', '$$id'] } } },
+      { $match: { o: organisation, g, gone: { $exists: false }, $expr: { $eq: ['$m', '$$id'] } } },
       { $limit: 1 },
       { $project: { _id: 1 } },
     ],
@@ -57,14 +61,16 @@ export const makeReadMembersBefore = ({
 }: MembersAccess): ReadMembersBefore => {
   const named = async (group: GroupBefore, ids: readonly string[]): Promise<readonly Named[]> => {
     if (ids.length === 0) return [];
-    const match = { $match: { o: group.o, _id: { $in: ids.map((id) => resourceKey(group.o, id)) } } };
+    const match = {
+      $match: { o: group.organisation, _id: { $in: ids.map((id) => resourceKey(group.organisation, id)) } },
+    };
     const stages = group.exists
       ? [match, rowsOf(group), { $project: { ...OTHER_END_FIELDS, rows: 1 } }]
       : [match, { $project: OTHER_END_FIELDS }];
     const found = await collections.resources.aggregate<Named>(stages).toArray();
-    // A resource whose deletion is under way is none any more, but the groups that it was in have to know.
+    // A resource that is being deleted no longer counts, but the groups that it was in have to lose it first.
     const deleting = found.flatMap(({ intent, ...resource }) =>
-      resource.type === '' && intent !== undefined ? [{ ...resource, o: group.o, intent }] : [],
+      resource.type === '' && intent !== undefined ? [{ ...resource, o: group.organisation, intent }] : [],
     );
     if (deleting.length === 0) return found;
     await Promise.all(deleting.map(finish));
@@ -72,14 +78,14 @@ export const makeReadMembersBefore = ({
   };
 
   return async (group, { document, memberships, withMemberships }) => {
-    const found = await named(group, namedIds(memberships));
+    const found = await named(group, namedMembers(memberships));
     const resources = found.filter(({ type }) => memberTypes.has(type));
     const known = new Map(resources.map((resource) => [resource.id, referenceTo(resource)]));
-    // A group is known to itself, under its name after the write: within itself it is a cycle, no unknown member.
+    // A group is known to itself, under its name after the write: within itself it is a cycle, not an unknown member.
     const display = displayOf(document);
     known.set(group.id, { id: group.id, resourceType: group.type.name, ...(display !== undefined && { display }) });
-    if (group.exists && (withMemberships || meansOthers(memberships))) {
-      const all = await membersOf(group.o, group.type, group.id);
+    if (group.exists && (withMemberships || selectsUnnamedMembers(memberships))) {
+      const all = await membersOf(group.organisation, group.type, group.id);
       return { current: new Map(all.map((reference) => [reference.id, reference])), known };
     }
     const members = resources.filter(({ rows = [] }) => rows.length > 0);

@@ -2,25 +2,21 @@
 // long: a row carries the `rev` of the write that it is of and never goes back to an older one, and a row whose member was removed
 // stays for a while to keep that knowledge. Each row is named with the whole shard key, never many by one condition: while a chunk
 // moves between shards, a change of many may miss some.
-import type { Collections } from '../collections.ts';
+import type { Collections, MembershipDocument } from '../collections.ts';
 import { refusedPositions } from '../mongo-error.ts';
 
 /** The group and the stamp of the write. */
-export interface RowStamp {
-  readonly o: string;
-  readonly g: string;
-  readonly v: number;
-}
+export type RowStamp = Pick<MembershipDocument, 'o' | 'g' | 'v'>;
 
 /** Ids in one statement. */
-const AT_ONCE = 1000;
+const MAX_IDS = 1000;
 
 const chunksOf = (ids: readonly string[]): readonly (readonly string[])[] =>
-  Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, index) =>
-    ids.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+  Array.from({ length: Math.ceil(ids.length / MAX_IDS) }, (_, index) =>
+    ids.slice(index * MAX_IDS, (index + 1) * MAX_IDS),
   );
 
-/** Members that were there once: their row becomes one of this write unless it is one of a later write. */
+/** Adds members that were there once: their row gets the stamp of this write unless it has a later one. */
 const renewRows = async (
   { memberships }: Collections,
   { o, g, v }: RowStamp,
@@ -67,10 +63,10 @@ export const removeRows = async (
   { o, g, v }: RowStamp,
   ids: readonly string[],
 ): Promise<void> => {
-  const gone = Date.now();
+  const removedAt = Date.now();
   for (const chunk of chunksOf(ids)) {
     const removals = chunk.map((m) => ({
-      updateOne: { filter: { o, g, m, v: { $lt: v } }, update: { $set: { v, gone } } },
+      updateOne: { filter: { o, g, m, v: { $lt: v } }, update: { $set: { v, gone: removedAt } } },
     }));
     await memberships.bulkWrite(removals, { ordered: false });
   }

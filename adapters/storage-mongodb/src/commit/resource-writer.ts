@@ -1,5 +1,5 @@
 // Creation, change and deletion of a resource. The commit is one statement on the resource's own document: an insert, or a
-// compare-and-set on `rev`. What the write does elsewhere stands in the document as an intent until it is done.
+// compare-and-set on `rev`. What the write does elsewhere stands in the document as its pending effects until it is done.
 import type { Resource } from '@looop-scim/scim/attribute';
 import { ResourceNotFound, type Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
@@ -10,18 +10,19 @@ import {
   type ResourceTarget,
   type ResourceWrite,
   type WriteOutcome,
+  type OrganisationId,
 } from '@looop-scim/provisioning';
+import { deletionOutcome, unborn, type TypeOf } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import { resourceKey, type Collections, type ResourceDocument } from '../collections.ts';
-import type { TypeOf } from '../resource-types.ts';
 import type { Recorder } from '../logs/recorder.ts';
 import { unavailable } from '../mongo-error.ts';
-import { makePatience } from '../patience.ts';
+import { makeBackoff } from '../backoff.ts';
 import { removePieces } from '../pieces.ts';
 import { resourceOf } from '../resource-documents.ts';
 import { groupsAround } from './cycles.ts';
 import type { Finisher } from './finisher.ts';
-import type { IntentPayload, PrepareIntent } from './intent.ts';
+import type { Effects, PrepareEffects } from './pending-effects.ts';
 import type { NestingGuard } from './nesting-guard.ts';
 import type { PlanWrite, ResourceBefore } from './plan-write.ts';
 import { AGAIN, makeStoreCommit, ownerOf, type Commit } from './store-commit.ts';
@@ -33,12 +34,12 @@ export type WriteFailure = Uniqueness | MembershipFailure;
 /** Writes of all organisations. */
 export interface ResourceWriter {
   readonly create: (
-    o: string,
+    organisation: OrganisationId,
     target: ResourceTarget,
     write: ResourceWrite,
   ) => Promise<Result.Result<WriteOutcome, WriteFailure>>;
   readonly change: <Failure>(
-    o: string,
+    organisation: OrganisationId,
     target: ResourceTarget,
     decide: (current: Resource) => Result.Result<Decision, Failure>,
   ) => Promise<Result.Result<WriteOutcome, Failure | ResourceNotFound | WriteFailure>>;
@@ -49,25 +50,19 @@ export interface WriterAccess {
   readonly collections: Collections;
   readonly typeOf: TypeOf;
   readonly nextWriteId: () => string;
-  readonly prepareIntent: PrepareIntent;
+  readonly prepareEffects: PrepareEffects;
   readonly finisher: Finisher;
   readonly recorder: Recorder;
   readonly planWrite: PlanWrite;
   readonly guard: NestingGuard;
 }
 
-/** An intent that is met more often after it was finished lacks what is needed for it, such as pieces that no backup has. */
-const MOST_TIMES_MET = 8;
+/** A pending write that reappears more often after it was finished has lost its payload, for example because a backup lacks it. */
+const MAX_TIMES_MET = 8;
 
 type Attempt<Failure> = Result.Result<WriteOutcome, Failure> | typeof AGAIN;
 
 type Deletion = Extract<Decision, { readonly kind: 'delete' }>;
-
-const newResource = (o: string, type: ResourceType, id: string, at: number): ResourceBefore => ({
-  ...{ o, type, id, rev: 0, version: 0, created: at, lastModified: at },
-  document: {},
-  keys: [],
-});
 
 const sameKeys = (left: readonly string[], right: readonly string[]): boolean =>
   left.length === right.length && left.every((key, index) => key === right[index]);
@@ -75,39 +70,43 @@ const sameKeys = (left: readonly string[], right: readonly string[]): boolean =>
 /** Makes the writer. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
-  const { collections, typeOf, nextWriteId, prepareIntent, finisher, recorder, planWrite, guard } = access;
+  const { collections, typeOf, nextWriteId, prepareEffects, finisher, recorder, planWrite, guard } = access;
   const { resources } = collections;
   const { store } = makeStoreCommit(collections, finisher.finish);
 
-  const commit = async (made: Commit, payload: IntentPayload): Promise<Attempt<WriteFailure>> => {
+  const commit = async (made: Commit, effects: Effects): Promise<Attempt<WriteFailure>> => {
     const refused = await store(made);
-    const { before, intent, planned } = made;
+    const { before, pending, planned } = made;
+    const { organisation, _id, id } = ownerOf(before);
     if (refused === undefined) {
-      await finisher.begin({ ...ownerOf(before), intent }, payload).visible;
+      await finisher.begin({ _id, o: organisation, id, intent: pending }, effects).visible;
       return Result.succeed(planned.outcome);
     }
-    if (intent.payload === undefined) await removePieces(collections, { o: before.o, key: intent.w });
+    if (pending.payload === undefined) await removePieces(collections, { o: organisation, key: pending.w });
     return refused === AGAIN ? AGAIN : Result.fail(refused);
   };
 
-  /** While no other process nests groups: every group that contains this one can be seen. */
-  const commitNested = (made: Commit, payload: IntentPayload): Promise<Attempt<WriteFailure>> => {
-    const { before, intent, planned } = made;
-    const { o, id, rev } = before;
-    return guard.hold({ o, w: intent.w, group: resourceKey(o, id), rev }, async () => {
-      await finisher.showAll(o);
-      const around = await groupsAround(collections, o, id);
+  /** Commits while no other process nests groups, so that every group which contains this one can be seen. */
+  const commitNested = (made: Commit, effects: Effects): Promise<Attempt<WriteFailure>> => {
+    const { before, pending, planned } = made;
+    const { organisation, rev } = before;
+    const { _id, id } = ownerOf(before);
+    return guard.hold({ organisation, w: pending.w, group: _id, rev }, async () => {
+      await finisher.showAll(organisation);
+      const around = await groupsAround(collections, organisation, id);
       const cyclic = planned.nested.find((member) => around.has(member));
       return cyclic === undefined
-        ? await commit(made, payload)
+        ? await commit(made, effects)
         : Result.fail(new MembershipCycle({ memberId: cyclic }));
     });
   };
 
-  /** Whether a group is as it was read: where nothing is committed, nothing else tells that its members belong to its version. */
-  const isStill = async ({ o, id, rev, type }: ResourceBefore): Promise<boolean> =>
-    type.definition.membership?.side !== 'group' ||
-    (await resources.countDocuments({ _id: resourceKey(o, id), o, rev }, { limit: 1 })) === 1;
+  /** Whether a group is still as it was read. A write that commits finds out by its compare-and-set, this one does not commit. */
+  const isUnchanged = async (before: ResourceBefore): Promise<boolean> => {
+    if (before.type.definition.membership?.side !== 'group') return true;
+    const { organisation, _id } = ownerOf(before);
+    return (await resources.countDocuments({ _id, o: organisation, rev: before.rev }, { limit: 1 })) === 1;
+  };
 
   const write = async (before: ResourceBefore, wanted: ResourceWrite): Promise<Attempt<WriteFailure>> => {
     const plan = await planWrite(before, wanted);
@@ -117,65 +116,70 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     const { activity, events } = recorded;
     const keysStay = sameKeys(before.keys, keysOf(ownerOf(before), wanted.uniqueKeys));
     if (!outcome.changed && keysStay && events.length === 0) {
-      if (!(await isStill(before))) return AGAIN;
-      await recorder.record(before.o, { w: nextWriteId(), activity, events });
+      if (!(await isUnchanged(before))) return AGAIN;
+      await recorder.record(before.organisation, { w: nextWriteId(), activity, events });
       return Result.succeed(outcome);
     }
     const { membersAdded: add, membersRemoved: remove } = outcome;
-    const payload: IntentPayload = { kind: 'change', add, remove, at: wanted.at, activity, events };
-    const intent = await prepareIntent(before.o, before.rev + 1, payload);
-    const made = { before, write: wanted, planned, intent };
+    const effects: Effects = { kind: 'change', add, remove, at: wanted.at, activity, events };
+    const pending = await prepareEffects(before.organisation, before.rev + 1, effects);
+    const made = { before, write: wanted, planned, pending };
     // Nothing contains a group that does not exist yet.
-    return nested.length > 0 && before.version > 0 ? await commitNested(made, payload) : await commit(made, payload);
+    return nested.length > 0 && before.resource.version > 0
+      ? await commitNested(made, effects)
+      : await commit(made, effects);
   };
 
   const remove = async (document: ResourceDocument, { at, describe }: Deletion): Promise<Attempt<never>> => {
-    const { _id, o, id, rev } = document;
-    const none = { membersAdded: [], membersRemoved: [], membersUnknown: [] };
-    const outcome: WriteOutcome = { resource: resourceOf(document), changed: true, ...none };
-    const payload: IntentPayload = { kind: 'delete', add: [], remove: [], at, ...describe(outcome) };
-    const intent = await prepareIntent(o, rev + 1, payload);
+    const { _id, o: organisation, id, rev } = document;
+    const outcome = deletionOutcome(resourceOf(document));
+    const effects: Effects = { kind: 'delete', add: [], remove: [], at, ...describe(outcome) };
+    const pending = await prepareEffects(organisation, rev + 1, effects);
     const { matchedCount } = await resources.updateOne(
-      { _id, o, rev },
-      { $set: { type: '', deleted: at, gone: Date.now(), intent }, $inc: { rev: 1 } },
+      { _id, o: organisation, rev },
+      { $set: { type: '', deleted: at, gone: Date.now(), intent: pending }, $inc: { rev: 1 } },
     );
     if (matchedCount === 0) return AGAIN;
-    await finisher.begin({ _id, o, id, intent }, payload).visible;
+    await finisher.begin({ _id, o: organisation, id, intent: pending }, effects).visible;
     return Result.succeed(outcome);
   };
 
-  /** The document without anything left to be done; undefined when there is no such resource. */
-  const current = async (o: string, id: string, type: ResourceType): Promise<ResourceDocument | undefined> => {
+  /** The document, once nothing of earlier writes is pending; undefined when there is no such resource. */
+  const findFinished = async (
+    organisation: OrganisationId,
+    id: string,
+    type: ResourceType,
+  ): Promise<ResourceDocument | undefined> => {
     let met = { w: '', times: 0 };
     for (;;) {
-      const document = await resources.findOne({ _id: resourceKey(o, id), o });
+      const document = await resources.findOne({ _id: resourceKey(organisation, id), o: organisation });
       if (document?.intent === undefined) return document?.type === type.name ? document : undefined;
-      const { intent } = document;
-      met = { w: intent.w, times: intent.w === met.w ? met.times + 1 : 1 };
-      if (met.times > MOST_TIMES_MET) throw unavailable(new Error(`The write ${met.w} of ${id} cannot be finished`));
-      await finisher.finish({ ...document, intent });
+      const { intent: pending } = document;
+      met = { w: pending.w, times: pending.w === met.w ? met.times + 1 : 1 };
+      if (met.times > MAX_TIMES_MET) throw unavailable(new Error(`The write ${met.w} of ${id} cannot be finished`));
+      await finisher.finish({ ...document, intent: pending });
     }
   };
 
   const changeOnce = async <Failure>(
-    o: string,
+    organisation: OrganisationId,
     { resourceType, id }: ResourceTarget,
     decide: (current: Resource) => Result.Result<Decision, Failure>,
   ): Promise<Attempt<Failure | ResourceNotFound | WriteFailure>> => {
     const type = typeOf(resourceType);
-    const document = await current(o, id, type);
+    const document = await findFinished(organisation, id, type);
     if (document === undefined) return Result.fail(new ResourceNotFound({ resourceType, id }));
     const resource = resourceOf(document);
     const decided = decide(resource);
     if (Result.isFailure(decided)) return Result.fail(decided.failure);
     const decision = decided.success;
     if (decision.kind === 'delete') return await remove(document, decision);
-    return await write({ ...resource, o, type, rev: document.rev, keys: document.keys }, decision);
+    return await write({ organisation, type, resource, rev: document.rev, keys: document.keys }, decision);
   };
 
   const persist = async <Failure>(attempt: () => Promise<Attempt<Failure>>) => {
-    const wait = makePatience();
-    await finisher.room();
+    const wait = makeBackoff();
+    await finisher.waitForCapacity();
     for (;;) {
       const answer = await attempt();
       if (answer !== AGAIN) return answer;
@@ -184,8 +188,11 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
   };
 
   return {
-    create: (o, { resourceType, id }, wanted) =>
-      persist(() => write(newResource(o, typeOf(resourceType), id, wanted.at), wanted)),
-    change: (o, target, decide) => persist(() => changeOnce(o, target, decide)),
+    create: (organisation, { resourceType, id }, wanted) =>
+      persist(() => {
+        const before = { organisation, type: typeOf(resourceType), resource: unborn(resourceType, id, wanted.at) };
+        return write({ ...before, rev: 0, keys: [] }, wanted);
+      }),
+    change: (organisation, target, decide) => persist(() => changeOnce(organisation, target, decide)),
   };
 };

@@ -1,10 +1,10 @@
 // The commit itself: one statement on one document.
 import type { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceWrite } from '@looop-scim/provisioning';
-import { resourceKey, type Collections, type Intent, type ResourceDocument } from '../collections.ts';
+import { resourceKey, type Collections, type PendingEffects, type ResourceDocument } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';
 import { documentFields } from '../resource-documents.ts';
-import type { Unfinished } from './intent.ts';
+import type { Unfinished } from './pending-effects.ts';
 import type { PlannedWrite, ResourceBefore } from './plan-write.ts';
 import { keysOf, makeFindTakenKey, type KeyOwner } from './unique-keys.ts';
 
@@ -16,16 +16,20 @@ export interface Commit {
   readonly before: ResourceBefore;
   readonly write: ResourceWrite;
   readonly planned: PlannedWrite;
-  readonly intent: Intent;
+  readonly pending: PendingEffects;
 }
 
 /** Why a commit did not happen; undefined when it did. */
 export type Refusal = Uniqueness | typeof AGAIN | undefined;
 
 /** The resource as the owner of its keys. */
-export const ownerOf = ({ o, id, type }: Pick<ResourceBefore, 'o' | 'id' | 'type'>): KeyOwner => ({
-  o,
-  _id: resourceKey(o, id),
+export const ownerOf = ({
+  organisation,
+  type,
+  resource: { id },
+}: Pick<ResourceBefore, 'organisation' | 'type' | 'resource'>): KeyOwner => ({
+  organisation,
+  _id: resourceKey(organisation, id),
   id,
   type,
 });
@@ -38,14 +42,14 @@ export const makeStoreCommit = (
   const { resources } = collections;
   const findTakenKey = makeFindTakenKey(collections, finish);
 
-  const insert = async ({ before, write, intent }: Commit): Promise<Refusal> => {
+  const insert = async ({ before, write, pending }: Commit): Promise<Refusal> => {
     const owner = ownerOf(before);
-    const { _id, o, id, type } = owner;
-    const { created, lastModified } = before;
-    const record = { _id, o, id, type: type.name, rev: 1, version: 1, created, lastModified };
+    const { _id, organisation: o, id, type } = owner;
+    const { created, lastModified } = before.resource;
+    const metadata = { _id, o, id, type: type.name, rev: 1, version: 1, created, lastModified };
     const keys = keysOf(owner, write.uniqueKeys);
     try {
-      await resources.insertOne({ ...record, ...documentFields(type, write.document), keys, intent });
+      await resources.insertOne({ ...metadata, ...documentFields(type, write.document), keys, intent: pending });
       return undefined;
     } catch (cause) {
       if (!isDuplicateKey(cause)) throw cause;
@@ -53,19 +57,19 @@ export const makeStoreCommit = (
     const same = await resources.findOne<Pick<ResourceDocument, 'intent'>>({ _id, o }, { projection: { intent: 1 } });
     if (same === null) return (await findTakenKey(owner, write.uniqueKeys)) ?? AGAIN;
     // The driver may have sent the statement twice.
-    if (same.intent?.w === intent.w) return undefined;
+    if (same.intent?.w === pending.w) return undefined;
     throw new TypeError(`Id ${id} was issued twice`);
   };
 
-  const replace = async ({ before, write, planned, intent }: Commit): Promise<Refusal> => {
+  const replace = async ({ before, write, planned, pending }: Commit): Promise<Refusal> => {
     const owner = ownerOf(before);
     const { version, lastModified } = planned.outcome.resource;
     const fields = planned.rewritten ? documentFields(before.type, write.document) : {};
-    const set = { ...fields, version, lastModified, keys: keysOf(owner, write.uniqueKeys), intent };
+    const set = { ...fields, version, lastModified, keys: keysOf(owner, write.uniqueKeys), intent: pending };
     const unset = planned.rewritten && !('display' in fields) ? { $unset: { display: 1 as const } } : {};
     try {
       const { matchedCount } = await resources.updateOne(
-        { _id: owner._id, o: owner.o, rev: before.rev },
+        { _id: owner._id, o: owner.organisation, rev: before.rev },
         { $set: set, $inc: { rev: 1 }, ...unset },
       );
       return matchedCount === 1 ? undefined : AGAIN;
@@ -75,5 +79,5 @@ export const makeStoreCommit = (
     return (await findTakenKey(owner, write.uniqueKeys)) ?? AGAIN;
   };
 
-  return { store: (commit) => (commit.before.version === 0 ? insert(commit) : replace(commit)) };
+  return { store: (commit) => (commit.before.resource.version === 0 ? insert(commit) : replace(commit)) };
 };

@@ -1,14 +1,14 @@
 // What becomes of a write that a unique index refused.
 import { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import type { UniqueKey } from '@looop-scim/provisioning';
+import type { UniqueKey, OrganisationId } from '@looop-scim/provisioning';
 import type { Collections, ResourceDocument } from '../collections.ts';
 import { uniqueValue } from '../encoding/lookup-values.ts';
-import type { Unfinished } from './intent.ts';
+import type { Unfinished } from './pending-effects.ts';
 
 /** The resource that was to be written. */
 export interface KeyOwner {
-  readonly o: string;
+  readonly organisation: OrganisationId;
   readonly _id: string;
   readonly id: string;
   readonly type: ResourceType;
@@ -25,13 +25,13 @@ type Holder = Pick<ResourceDocument, '_id' | 'o' | 'id' | 'type' | 'keys' | 'int
 /** Finds out which key another resource holds; undefined when the write may succeed if it is tried again. */
 export type FindTakenKey = (owner: KeyOwner, keys: readonly UniqueKey[]) => Promise<Uniqueness | undefined>;
 
-/** Makes the look; `finish` lets a resource whose deletion is under way give its names back. */
+/** Makes the look; `finish` finishes a deletion, so that the resource gives its names back. */
 export const makeFindTakenKey =
   ({ resources }: Collections, finish: (unfinished: Unfinished) => Promise<void>): FindTakenKey =>
-  async ({ o, _id, type }, keys) => {
+  async ({ organisation, _id, type }, keys) => {
     const values = keys.map(({ attribute, key }) => uniqueValue(type.name, attribute, key));
     const holders = await resources
-      .find({ o, keys: { $in: values }, _id: { $ne: _id } })
+      .find({ o: organisation, keys: { $in: values }, _id: { $ne: _id } })
       .project<Holder>({ o: 1, id: 1, type: 1, keys: 1, intent: 1 })
       .toArray();
     const deleting = holders.filter((holder) => holder.type === '');

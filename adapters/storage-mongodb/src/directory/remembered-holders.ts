@@ -5,7 +5,7 @@ import type { TokenHolder } from '@looop-scim/provisioning';
 /** How long another process may not notice that a token was revoked or SCIM switched off. */
 const REMEMBERED_MS = 5_000;
 
-const MOST_REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 
 /** Holders of tokens by fingerprint. */
 export interface RememberedHolders {
@@ -22,7 +22,7 @@ export interface RememberedHolders {
 
 /** Makes an empty memory. */
 export const makeRememberedHolders = (): RememberedHolders => {
-  const holders = new QuickLRU<string, readonly TokenHolder[]>({ maxSize: MOST_REMEMBERED, maxAge: REMEMBERED_MS });
+  const holders = new QuickLRU<string, readonly TokenHolder[]>({ maxSize: MAX_REMEMBERED, maxAge: REMEMBERED_MS });
   let changes = 0;
   return {
     recall: async (fingerprint, lookUp) => {

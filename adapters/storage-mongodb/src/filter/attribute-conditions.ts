@@ -43,7 +43,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 /** The field that holds what the service provider records; ids are plain in encoded form, too. */
-export const recordField = ({ path }: AttributeNode): string => {
+export const metadataField = ({ path }: AttributeNode): string => {
   const field = Object.hasOwn(FIELDS, path) ? FIELDS[path] : undefined;
   if (field === undefined) throw new TypeError(`No field holds ${path}`);
   return field;
@@ -60,5 +60,5 @@ const versionCondition = ({ operator, value }: Comparison): Query => {
 };
 
 /** A comparison of id or meta, which are single-valued and always there. */
-export const recordCondition = (node: AttributeNode, comparison: Comparison): Query =>
-  node.path === 'meta.version' ? versionCondition(comparison) : { [recordField(node)]: fieldCondition(comparison) };
+export const metadataCondition = (node: AttributeNode, comparison: Comparison): Query =>
+  node.path === 'meta.version' ? versionCondition(comparison) : { [metadataField(node)]: fieldCondition(comparison) };

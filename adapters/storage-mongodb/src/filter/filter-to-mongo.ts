@@ -1,10 +1,10 @@
-// From a bound filter to an exact query for resources. It decides alone what matches; index-places.ts only says where to look
+// From a bound filter to an exact query for resources. It decides alone what matches; index-ranges.ts only says where to look
 // first. No code and no pattern from outside runs in the database.
-import type { BoundFilter } from '@looop-scim/scim/filter';
+import { conditionsOf, conjunctsOf, foldFilter, type BoundCondition, type BoundFilter } from '@looop-scim/scim/filter';
 import type { AttributeNode } from '@looop-scim/scim/schema';
 import { joinOtherEnd, joinRows, type JoinScope, type MembershipSides } from '../membership-sides.ts';
-import { recordCondition, someAssigned, someElement, someValue } from './attribute-conditions.ts';
-import { compile, conditionsOf, conjuncts, type Condition, type Scope } from './compile.ts';
+import { metadataCondition, someAssigned, someElement, someValue } from './attribute-conditions.ts';
+import { compile, MONGO_LOGIC, type Conditions } from './mongo-logic.ts';
 import { otherEndCondition, rowCondition } from './membership-conditions.ts';
 import { allOf, ALWAYS, type Query, type Stage } from './query.ts';
 
@@ -22,29 +22,29 @@ export interface FilterStages {
 }
 
 /** Filters on the document or on an element of the multi-valued attribute `base` in it. */
-const documentScope = (base: AttributeNode | undefined): Scope => ({
+const documentConditions = (base: AttributeNode | undefined): Conditions => ({
   compare: ({ attribute, operator, value }) => someValue(base, attribute, { operator, value }),
   present: ({ attribute }) => someAssigned(base, attribute),
   element: ({ attribute, filter }) =>
     attribute.definition.multiValued
-      ? someElement(base, attribute, compile(filter, documentScope(attribute)))
-      : allOf([someAssigned(base, attribute), compile(filter, documentScope(base))]),
+      ? someElement(base, attribute, compile(filter, documentConditions(attribute)))
+      : allOf([someAssigned(base, attribute), compile(filter, documentConditions(base))]),
 });
 
 /** id and meta. */
-const recordScope: Scope = {
-  compare: ({ attribute, operator, value }) => recordCondition(attribute, { operator, value }),
+const METADATA: Conditions = {
+  compare: ({ attribute, operator, value }) => metadataCondition(attribute, { operator, value }),
   present: () => ALWAYS,
-  element: ({ filter }) => compile(filter, recordScope),
+  element: ({ filter }) => compile(filter, METADATA),
 };
 
-const isOnMemberships = ({ attribute }: Condition): boolean => attribute.storedIn === 'memberships';
+const isOnMemberships = ({ attribute }: BoundCondition): boolean => attribute.storedIn === 'memberships';
 
 /** Whether a filter speaks of memberships anywhere. */
 export const namesMemberships = (filter: BoundFilter): boolean => conditionsOf(filter).some(isOnMemberships);
 
 /** The first membership that fulfils the condition, if any, in the list `as`. */
-const joinFor = (scope: JoinScope, condition: Condition, as: string): Stage => {
+const joinFor = (scope: JoinScope, condition: BoundCondition, as: string): Stage => {
   const { sides } = scope;
   const found = { $match: allOf([{ type: { $ne: '' } }, otherEndCondition(sides, condition)]) };
   const end = joinOtherEnd(scope, `$${sides.other}`, [found, { $limit: 1 }, { $project: { _id: 1 } }]);
@@ -62,25 +62,25 @@ const sidesOf = ({ sides }: FilterScope): MembershipSides => {
 
 /** Compiles a filter; the lists of the joins are named `x0`, `x1` ... */
 export const filterToMongo = (filter: BoundFilter, scope: FilterScope): FilterStages => {
-  const parts = conjuncts(filter);
+  const parts = conjunctsOf(filter);
   const joined = parts.filter(namesMemberships);
   const conditions = joined.flatMap(conditionsOf).filter(isOnMemberships);
-  const names = new Map(conditions.map((condition, index) => [condition, `x${index}`]));
-  const document = documentScope(undefined);
-  const scopeOf = (condition: Condition): Scope =>
-    condition.attribute.storedIn === 'metadata' ? recordScope : document;
-  const compiled = (condition: Condition, otherwise: () => Query): Query => {
+  const names = new Map<BoundCondition, string>(conditions.map((condition, index) => [condition, `x${index}`]));
+  /** A condition on memberships holds when its join has found one. */
+  const isJoined = (condition: BoundCondition): Query => {
     const name = names.get(condition);
-    return name === undefined ? otherwise() : { [`${name}.0`]: { $exists: true } };
+    if (name === undefined) throw new TypeError(`No join for ${condition.attribute.path}`);
+    return { [`${name}.0`]: { $exists: true } };
   };
-  const whole: Scope = {
-    compare: (condition) => compiled(condition, () => scopeOf(condition).compare(condition)),
-    present: (condition) => compiled(condition, () => scopeOf(condition).present(condition)),
-    element: (condition) => compiled(condition, () => scopeOf(condition).element(condition)),
-  };
+  const whole = (part: BoundFilter): Query =>
+    foldFilter(part, MONGO_LOGIC, {
+      document: documentConditions(undefined),
+      metadata: METADATA,
+      memberships: { compare: isJoined, present: isJoined, element: isJoined },
+    });
   return {
-    match: allOf(parts.filter((part) => !namesMemberships(part)).map((part) => compile(part, whole))),
+    match: allOf(parts.filter((part) => !namesMemberships(part)).map((part) => whole(part))),
     joins: [...names].map(([condition, name]) => joinFor({ ...scope, sides: sidesOf(scope) }, condition, name)),
-    matchJoined: allOf(joined.map((part) => compile(part, whole))),
+    matchJoined: allOf(joined.map((part) => whole(part))),
   };
 };

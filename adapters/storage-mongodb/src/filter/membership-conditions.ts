@@ -1,10 +1,16 @@
 // Conditions on memberships: members of a group, or groups of a user. All of them are conditions on the resource at the other end.
-import { evaluateFilter, type BoundComparison, type BoundFilter } from '@looop-scim/scim/filter';
+import {
+  conditionsOf,
+  conjunctsOf,
+  evaluateFilter,
+  type BoundComparison,
+  type BoundFilter,
+} from '@looop-scim/scim/filter';
 import type { AttributeNode } from '@looop-scim/scim/schema';
 import type { MembershipSides } from '../membership-sides.ts';
 import { COMPARABLE } from '../encoding/encode-comparable.ts';
 import { fieldCondition } from './comparison.ts';
-import { compile, conditionsOf, conjuncts, type Scope } from './compile.ts';
+import { compile, type Conditions } from './mongo-logic.ts';
 import { allOf, ALWAYS, anyOf, NEVER, type Query } from './query.ts';
 
 const DISPLAY_NAME = `${COMPARABLE}.displayName`;
@@ -40,7 +46,7 @@ const comparison = (sides: MembershipSides, filter: BoundComparison): Query => {
 const isDisplay = (sides: MembershipSides, node: AttributeNode): boolean =>
   node !== sides.attribute && node.definition.name === 'display';
 
-const scopeOf = (sides: MembershipSides): Scope => ({
+const rowConditions = (sides: MembershipSides): Conditions => ({
   compare: (filter) => comparison(sides, filter),
   present: ({ attribute }) => (isDisplay(sides, attribute) ? displayCondition({ $exists: true }) : ALWAYS),
   element: ({ attribute, filter }) => {
@@ -51,17 +57,17 @@ const scopeOf = (sides: MembershipSides): Scope => ({
 
 /** Whether a membership fulfils the filter, as a condition on the resource at its other end. */
 export const otherEndCondition = (sides: MembershipSides, filter: BoundFilter): Query =>
-  compile(filter, scopeOf(sides));
+  compile(filter, rowConditions(sides));
 
 const isOnValue = (filter: BoundFilter): boolean =>
   conditionsOf(filter).every(({ kind, attribute }) => kind === 'compare' && attribute.definition.name === 'value');
 
 /** What can be told of a membership from its row alone: narrows the rows whose other end has to be looked at. */
 export const rowCondition = (sides: MembershipSides, filter: BoundFilter): Query => {
-  const scope: Scope = {
-    ...scopeOf(sides),
+  const onRow: Conditions = {
+    ...rowConditions(sides),
     compare: ({ operator, value }) => ({ [sides.other]: fieldCondition({ operator, value }) }),
   };
-  const parts = conjuncts(filter.kind === 'element' ? filter.filter : filter);
-  return allOf(parts.filter(isOnValue).map((part) => compile(part, scope)));
+  const parts = conjunctsOf(filter.kind === 'element' ? filter.filter : filter);
+  return allOf(parts.filter(isOnValue).map((part) => compile(part, onRow)));
 };

@@ -1,9 +1,10 @@
 // Appends directory events so that their sequence numbers have no gap at any time: the next number is used only where the one
 // before is stored, hence a reader that remembers a number never misses an event. Writers of several processes compete for the
 // next number; one wins, the others take the one after.
+import type { OrganisationId } from '@looop-scim/provisioning';
 import type { Collections, EventDocument } from '../collections.ts';
 import { isDuplicateKey, refusedPositions } from '../mongo-error.ts';
-import { makePatience } from '../patience.ts';
+import { makeBackoff } from '../backoff.ts';
 import type { WriteEvents } from './events-of-others.ts';
 import { LONGEST_TEXT, writePieces } from '../pieces.ts';
 
@@ -21,11 +22,11 @@ export const inOrder = (writes: readonly WriteEvents[]): readonly KeyedEvent[] =
     .flatMap(({ w, events }) => events.map((event, index) => ({ key: `${w}:${index}`, text: JSON.stringify(event) })));
 
 /** Appends events of one organisation in order. Calls for one organisation must not overlap. */
-export type AppendEvents = (o: string, events: readonly KeyedEvent[]) => Promise<void>;
+export type AppendEvents = (organisation: OrganisationId, events: readonly KeyedEvent[]) => Promise<void>;
 
-const toStore = async (collections: Collections, o: string, { key, text }: KeyedEvent) => {
+const toStore = async (collections: Collections, organisation: OrganisationId, { key, text }: KeyedEvent) => {
   if (text.length <= LONGEST_TEXT) return { key, event: text };
-  await writePieces(collections, { o, key }, text);
+  await writePieces(collections, { o: organisation, key }, text);
   return { key };
 };
 
@@ -35,9 +36,9 @@ export const makeAppendEvents = (collections: Collections): AppendEvents => {
   /** The last number that this process has seen, to spare the look. */
   const seen = new Map<string, number>();
 
-  const lastOf = async (o: string): Promise<number> => {
+  const lastOf = async (organisation: OrganisationId): Promise<number> => {
     const last = await log
-      .find({ o })
+      .find({ o: organisation })
       .sort({ seq: -1 })
       .limit(1)
       .project<Pick<EventDocument, 'seq'>>({ seq: 1 })
@@ -45,32 +46,35 @@ export const makeAppendEvents = (collections: Collections): AppendEvents => {
     return last?.seq ?? 0;
   };
 
-  const notYetThere = async (o: string, events: readonly KeyedEvent[]): Promise<readonly KeyedEvent[]> => {
+  const notYetThere = async (
+    organisation: OrganisationId,
+    events: readonly KeyedEvent[],
+  ): Promise<readonly KeyedEvent[]> => {
     const keys = await log
-      .find({ o, key: { $in: events.map(({ key }) => key) } })
+      .find({ o: organisation, key: { $in: events.map(({ key }) => key) } })
       .project<Pick<EventDocument, 'key'>>({ key: 1 })
       .toArray();
     const known = new Set(keys.map(({ key }) => key));
     return events.filter(({ key }) => !known.has(key));
   };
 
-  return async (o, events) => {
-    const wait = makePatience();
+  return async (organisation, events) => {
+    const wait = makeBackoff();
     let rest = events;
     while (rest.length > 0) {
-      const last = seen.get(o) ?? (await lastOf(o));
+      const last = seen.get(organisation) ?? (await lastOf(organisation));
       const stored = [];
       for (const [index, event] of rest.entries()) {
-        stored.push({ o, seq: last + 1 + index, ...(await toStore(collections, o, event)) });
+        stored.push({ o: organisation, seq: last + 1 + index, ...(await toStore(collections, organisation, event)) });
       }
       try {
         await log.insertMany(stored, { ordered: true });
-        seen.set(o, last + stored.length);
+        seen.set(organisation, last + stored.length);
         return;
       } catch (cause) {
-        seen.delete(o);
+        seen.delete(organisation);
         if (refusedPositions(cause) === undefined && !isDuplicateKey(cause)) throw cause;
-        rest = await notYetThere(o, rest);
+        rest = await notYetThere(organisation, rest);
         if (rest.length > 0) await wait('other processes append events');
       }
     }

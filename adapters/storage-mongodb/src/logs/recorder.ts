@@ -1,5 +1,5 @@
 // Stores what writes leave in the logs of their organisation. Writes that finish at the same time share the statements.
-import type { ActivityRecord, DirectoryEvent } from '@looop-scim/provisioning';
+import type { ActivityRecord, DirectoryEvent, OrganisationId } from '@looop-scim/provisioning';
 import type { Collections } from '../collections.ts';
 import { refusedPositions } from '../mongo-error.ts';
 import { inOrder, type AppendEvents } from './event-appender.ts';
@@ -16,7 +16,7 @@ export interface LogEntry {
 /** The logs of all organisations. */
 export interface Recorder {
   /** Done when the entry is stored. */
-  readonly record: (o: string, entry: LogEntry) => Promise<void>;
+  readonly record: (organisation: OrganisationId, entry: LogEntry) => Promise<void>;
 }
 
 interface Waiting {
@@ -26,7 +26,7 @@ interface Waiting {
 }
 
 /** Entries that share the statements at most. */
-const AT_ONCE = 200;
+const MAX_ENTRIES = 200;
 
 /** Makes the recorder of a process. */
 export const makeRecorder = (
@@ -36,9 +36,9 @@ export const makeRecorder = (
 ): Recorder => {
   const queues = new Map<string, Waiting[]>();
 
-  const storeActivity = async (o: string, entries: readonly LogEntry[]): Promise<void> => {
+  const storeActivity = async (organisation: OrganisationId, entries: readonly LogEntry[]): Promise<void> => {
     const documents = entries.flatMap(({ w, activity }) =>
-      activity === undefined ? [] : [{ o, w, record: JSON.stringify(activity) }],
+      activity === undefined ? [] : [{ o: organisation, w, record: JSON.stringify(activity) }],
     );
     if (documents.length === 0) return;
     try {
@@ -48,22 +48,23 @@ export const makeRecorder = (
     }
   };
 
-  const storeEvents = async (o: string, entries: readonly LogEntry[]): Promise<void> => {
+  const storeEvents = async (organisation: OrganisationId, entries: readonly LogEntry[]): Promise<void> => {
     const own = entries.filter(({ events }) => events.length > 0);
     const last = own.reduce((latest, { w }) => (w > latest ? w : latest), '');
-    if (own.length > 0) await appendEvents(o, inOrder([...(await eventsOfOthers(o, last)), ...own]));
+    if (own.length > 0)
+      await appendEvents(organisation, inOrder([...(await eventsOfOthers(organisation, last)), ...own]));
   };
 
-  const store = async (o: string, entries: readonly LogEntry[]): Promise<void> => {
-    await Promise.all([storeActivity(o, entries), storeEvents(o, entries)]);
+  const store = async (organisation: OrganisationId, entries: readonly LogEntry[]): Promise<void> => {
+    await Promise.all([storeActivity(organisation, entries), storeEvents(organisation, entries)]);
   };
 
-  const work = async (o: string, queue: Waiting[]): Promise<void> => {
+  const work = async (organisation: OrganisationId, queue: Waiting[]): Promise<void> => {
     while (queue.length > 0) {
-      const batch = queue.splice(0, AT_ONCE);
+      const batch = queue.splice(0, MAX_ENTRIES);
       try {
         await store(
-          o,
+          organisation,
           batch.map(({ entry }) => entry),
         );
         for (const { stored } of batch) stored();
@@ -71,21 +72,21 @@ export const makeRecorder = (
         for (const { failed } of batch) failed(cause);
       }
     }
-    queues.delete(o);
+    queues.delete(organisation);
   };
 
   return {
-    record: (o, entry) =>
+    record: (organisation, entry) =>
       new Promise((stored, failed) => {
         const waiting = { entry, stored, failed };
-        const queue = queues.get(o);
+        const queue = queues.get(organisation);
         if (queue !== undefined) {
           queue.push(waiting);
           return;
         }
         const opened = [waiting];
-        queues.set(o, opened);
-        void work(o, opened);
+        queues.set(organisation, opened);
+        void work(organisation, opened);
       }),
   };
 };

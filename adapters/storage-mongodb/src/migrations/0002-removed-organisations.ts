@@ -4,8 +4,6 @@ import type { Migration } from './migrate.ts';
 export const removedOrganisations: Migration = {
   name: 'deletion of organisations',
   indexes: {
-    organisations: [
-      { name: 'removed', key: { removed: 1 }, partialFilterExpression: { removed: { $exists: true } } },
-    ],
+    organisations: [{ name: 'removed', key: { removed: 1 }, partialFilterExpression: { removed: { $exists: true } } }],
   },
 };

@@ -1,4 +1,4 @@
-// What the indexes tell of the matches of a filter, as a SELECT of keys; filter-to-sql.ts decides what matches.
+// The ranges of indexes that hold the matches of a filter, as a SELECT of keys; filter-to-sql.ts decides what matches.
 import { indexCandidates } from '@looop-scim/provisioning/storage-support';
 import type { BoundComparison, BoundFilter } from '@looop-scim/scim/filter';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
@@ -6,7 +6,7 @@ import type { LookupAttributes } from '../lookup-attributes.ts';
 import { joinSql, sql, type Sql } from '../sql.ts';
 import type { Tenant } from '../tenants.ts';
 import { rangeOf } from './comparison.ts';
-import { membershipRows, membershipScope, ownerColumn } from './membership-to-sql.ts';
+import { membershipScope, ownersOf } from './membership-to-sql.ts';
 
 /** What the candidates of a filter depend on. */
 export interface CandidateScope {
@@ -29,8 +29,7 @@ const byMetadata = (filter: BoundComparison, { type, tenant }: CandidateScope): 
 
 const byMembership = (filter: BoundComparison, { type, tenant }: CandidateScope): Sql | undefined => {
   if (filter.operator !== 'eq' || filter.attribute.definition.name !== 'value') return undefined;
-  const scope = membershipScope(type, tenant);
-  return sql`SELECT ${ownerColumn(scope)} FROM ${membershipRows(scope)} WHERE x.tenant = ${tenant} AND x.id = ${String(filter.value)}`;
+  return ownersOf(membershipScope(type, tenant), filter.value);
 };
 
 const byLookup = (filter: BoundComparison, { type, tenant, lookups }: CandidateScope): Sql | undefined => {
@@ -57,6 +56,6 @@ const union = (selects: readonly Sql[]): Sql =>
 /** A SELECT of the keys of all resources that may fulfil the filter; undefined when only reading all of them can tell. */
 export const candidatesToSql = (filter: BoundFilter, scope: CandidateScope): Sql | undefined =>
   indexCandidates(filter, {
-    placeOf: (comparison) => SOURCES[comparison.attribute.storedIn](comparison, scope),
+    indexRange: (comparison) => SOURCES[comparison.attribute.storedIn](comparison, scope),
     union,
   });

@@ -1,6 +1,6 @@
 // Faults in group push.
-import { answering, bending, membersOf, operations } from '../support/bending.ts';
-import type { Case } from '../support/bending.ts';
+import { answering, altering, membersOf, operations } from '../support/faulty-answers.ts';
+import type { Case } from '../support/faulty-answers.ts';
 import { isRecord, refusal } from '../support/small-directory.ts';
 import type { Fault } from '../support/small-server.ts';
 
@@ -19,7 +19,7 @@ export const groupFaults: readonly Case[] = [
   {
     fault: 'a membership change loses a member',
     okta: 'OKTA-56',
-    bend: answering(
+    alter: answering(
       (asked) => asked.endpoint === '/Groups' && operations(asked).length > 1,
       ({ id }, answer, { groups: stored }) => {
         const right = answer();
@@ -29,11 +29,11 @@ export const groupFaults: readonly Case[] = [
       },
     ),
   },
-  { fault: 'adding a present member is a conflict', okta: 'OKTA-67', bend: addingTwice() },
+  { fault: 'adding a present member is a conflict', okta: 'OKTA-67', alter: addingTwice() },
   {
     fault: 'the id inside the value is refused',
     okta: 'OKTA-55',
-    bend: answering(
+    alter: answering(
       (asked) => operations(asked).some(({ value }) => isRecord(value) && 'id' in value),
       () => refusal(400, 'id is readOnly'),
     ),
@@ -41,7 +41,7 @@ export const groupFaults: readonly Case[] = [
   {
     fault: 'a rename empties the group',
     okta: 'OKTA-59',
-    bend: answering(
+    alter: answering(
       (asked) => asked.endpoint === '/Groups' && operations(asked).some(({ path }) => path === undefined),
       ({ id }, answer, { groups: stored }) => {
         answer();
@@ -53,7 +53,7 @@ export const groupFaults: readonly Case[] = [
   {
     fault: 'an empty push is ignored',
     okta: 'OKTA-58',
-    bend: answering(
+    alter: answering(
       (asked) => operations(asked).some(({ value }) => Array.isArray(value) && value.length === 0),
       () => ({ status: 204 }),
     ),
@@ -61,7 +61,7 @@ export const groupFaults: readonly Case[] = [
   {
     fault: 'an empty group cannot be created',
     okta: 'OKTA-53',
-    bend: answering(
+    alter: answering(
       ({ method, body }) => method === 'POST' && Array.isArray(body['members']) && body['members'].length === 0,
       () => refusal(400, 'no members'),
     ),
@@ -69,7 +69,7 @@ export const groupFaults: readonly Case[] = [
   {
     fault: 'a group collides with its own name',
     okta: 'OKTA-60',
-    bend: answering(
+    alter: answering(
       ({ method, endpoint }) => method === 'PUT' && endpoint === '/Groups',
       () => refusal(409, 'That name is taken.'),
     ),
@@ -77,7 +77,7 @@ export const groupFaults: readonly Case[] = [
   {
     fault: 'a display of null is refused',
     okta: 'OKTA-54',
-    bend: answering(
+    alter: answering(
       ({ endpoint, body }) => endpoint === '/Groups' && membersOf(body).some(({ display }) => display === null),
       () => refusal(400, 'display'),
     ),
@@ -85,14 +85,14 @@ export const groupFaults: readonly Case[] = [
   {
     fault: 'a group is read without its members',
     okta: 'OKTA-54',
-    bend: bending('/Groups', ({ members: _, ...rest }, { method }) =>
+    alter: altering('/Groups', ({ members: _, ...rest }, { method }) =>
       method === 'GET' ? rest : { ...rest, members: [] },
     ),
   },
   {
     fault: 'unlinking is answered with 200 and text',
     okta: 'OKTA-62',
-    bend: answering(
+    alter: answering(
       ({ method, endpoint }) => method === 'DELETE' && endpoint === '/Groups',
       (_asked, answer) => (answer(), { status: 200, body: 'deleted', contentType: 'text/plain' }),
     ),
@@ -100,7 +100,7 @@ export const groupFaults: readonly Case[] = [
   {
     fault: 'unlinking deactivates the members',
     okta: 'OKTA-62',
-    bend: answering(
+    alter: answering(
       ({ method, endpoint }) => method === 'DELETE' && endpoint === '/Groups',
       (_asked, answer, { users: stored }) => {
         for (const [id, user] of stored) stored.set(id, { ...user, active: false });
@@ -111,7 +111,7 @@ export const groupFaults: readonly Case[] = [
   {
     fault: 'a deleted group is still readable',
     okta: 'OKTA-61',
-    bend: answering(
+    alter: answering(
       ({ method, endpoint }) => method === 'DELETE' && endpoint === '/Groups',
       () => ({ status: 204 }),
     ),
@@ -119,7 +119,7 @@ export const groupFaults: readonly Case[] = [
   {
     fault: 'a rename has no effect',
     okta: 'OKTA-53',
-    bend: answering(
+    alter: answering(
       (asked) => operations(asked).some(({ value }) => isRecord(value) && 'displayName' in value),
       () => ({ status: 204 }),
     ),

@@ -1,6 +1,6 @@
 // Faults in lists, lookups and imports.
-import { bendingLists, answering, withoutInactive } from '../support/bending.ts';
-import type { Case } from '../support/bending.ts';
+import { alteringLists, answering, withoutInactive } from '../support/faulty-answers.ts';
+import type { Case } from '../support/faulty-answers.ts';
 import { isRecord, refusal, type Stored } from '../support/small-directory.ts';
 
 /** Faults in lists. */
@@ -8,7 +8,7 @@ export const listFaults: readonly Case[] = [
   {
     fault: 'a lookup without a match is 404',
     okta: 'OKTA-15',
-    bend: (asked, answer) => {
+    alter: (asked, answer) => {
       const right = answer();
       return asked.query.has('filter') && isRecord(right.body) && right.body['totalResults'] === 0
         ? refusal(404, 'nobody')
@@ -18,22 +18,22 @@ export const listFaults: readonly Case[] = [
   {
     fault: 'totalResults is text',
     okta: 'OKTA-45',
-    bend: bendingLists((list) => ({ ...list, totalResults: String(list['totalResults']) })),
+    alter: alteringLists((list) => ({ ...list, totalResults: String(list['totalResults']) })),
   },
   {
     fault: 'itemsPerPage repeats count',
     okta: 'OKTA-45',
-    bend: bendingLists((list, { query }) => ({ ...list, itemsPerPage: Number(query.get('count')) })),
+    alter: alteringLists((list, { query }) => ({ ...list, itemsPerPage: Number(query.get('count')) })),
   },
   {
     fault: 'the filter is ignored',
     okta: 'OKTA-15',
-    bend: (asked, answer) => (asked.query.delete('filter'), answer()),
+    alter: (asked, answer) => (asked.query.delete('filter'), answer()),
   },
   {
     fault: 'a page beyond the end is refused',
     okta: 'OKTA-46',
-    bend: answering(
+    alter: answering(
       ({ query }) => Number(query.get('startIndex')) > 1,
       () => refusal(400, 'no such page'),
     ),
@@ -41,14 +41,14 @@ export const listFaults: readonly Case[] = [
   {
     fault: 'the import leaves inactive users out',
     okta: 'OKTA-47',
-    bend: bendingLists((list, { query, endpoint }) =>
+    alter: alteringLists((list, { query, endpoint }) =>
       endpoint === '/Users' && !query.has('filter') ? withoutInactive(list) : list,
     ),
   },
   {
     fault: 'lists of groups have no members',
     okta: 'OKTA-50',
-    bend: bendingLists((list) => ({
+    alter: alteringLists((list) => ({
       ...list,
       Resources: (list['Resources'] as Stored[]).map(({ members: _, ...rest }) => rest),
     })),
@@ -56,7 +56,7 @@ export const listFaults: readonly Case[] = [
   {
     fault: 'startIndex is ignored',
     okta: 'OKTA-44',
-    bend: (asked, answer) => {
+    alter: (asked, answer) => {
       asked.query.set('startIndex', '1');
       return answer();
     },
@@ -65,7 +65,7 @@ export const listFaults: readonly Case[] = [
   {
     fault: 'count is ignored',
     okta: 'OKTA-44',
-    bend: (asked, answer) => {
+    alter: (asked, answer) => {
       asked.query.set('count', '1000');
       return answer();
     },
@@ -74,7 +74,7 @@ export const listFaults: readonly Case[] = [
   {
     fault: 'pages hold at most 50',
     okta: 'OKTA-48',
-    bend: (asked, answer) => {
+    alter: (asked, answer) => {
       asked.query.set('count', String(Math.min(50, Number(asked.query.get('count')))));
       return answer();
     },
@@ -83,7 +83,7 @@ export const listFaults: readonly Case[] = [
   {
     fault: 'pages overlap',
     okta: 'OKTA-48',
-    bend: (asked, answer) => {
+    alter: (asked, answer) => {
       const wanted = Number(asked.query.get('startIndex'));
       asked.query.set('startIndex', String(Math.max(1, wanted - 10)));
       const right = answer();

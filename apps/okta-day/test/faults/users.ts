@@ -1,6 +1,6 @@
 // Faults in what happens to users.
-import { answering, bending, bendingLists, operations, withoutInactive } from '../support/bending.ts';
-import type { Case } from '../support/bending.ts';
+import { answering, altering, alteringLists, operations, withoutInactive } from '../support/faulty-answers.ts';
+import type { Case } from '../support/faulty-answers.ts';
 import { isRecord, refusal, type Answer, type Asked } from '../support/small-directory.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -18,22 +18,22 @@ export const userFaults: readonly Case[] = [
   {
     fault: 'userName is stored in small letters',
     okta: 'OKTA-17',
-    bend: bending('/Users', (user) => ({ ...user, userName: String(user['userName']).toLowerCase() })),
+    alter: altering('/Users', (user) => ({ ...user, userName: String(user['userName']).toLowerCase() })),
   },
   {
     fault: 'the password comes back',
     okta: 'OKTA-22',
-    bend: bending('/Users', (user, { body }) => ({ ...user, password: body['password'] ?? 'x' })),
+    alter: altering('/Users', (user, { body }) => ({ ...user, password: body['password'] ?? 'x' })),
   },
   {
     fault: 'active is text',
     okta: 'OKTA-20',
-    bend: bending('/Users', (user) => ({ ...user, active: user['active'] === true ? 'True' : 'False' })),
+    alter: altering('/Users', (user) => ({ ...user, active: user['active'] === true ? 'True' : 'False' })),
   },
   {
     fault: 'a create is answered with 200',
     okta: 'OKTA-19',
-    bend: answering(
+    alter: answering(
       ({ method }) => method === 'POST',
       (_asked, answer) => ({ ...answer(), status: 200 }),
     ),
@@ -41,7 +41,7 @@ export const userFaults: readonly Case[] = [
   {
     fault: 'a create is answered without a body',
     okta: 'OKTA-3',
-    bend: answering(
+    alter: answering(
       ({ method }) => method === 'POST',
       (_asked, answer) => ({ status: answer().status, body: '' }),
     ),
@@ -49,12 +49,12 @@ export const userFaults: readonly Case[] = [
   {
     fault: 'the id holds bulkId',
     okta: 'OKTA-20',
-    bend: bending('/Users', (user) => ({ ...user, id: `bulkId:${String(user['id'])}` })),
+    alter: altering('/Users', (user) => ({ ...user, id: `bulkId:${String(user['id'])}` })),
   },
   {
     fault: 'the two departments become one',
     okta: 'OKTA-37',
-    bend: bending('/Users', (user) =>
+    alter: altering('/Users', (user) =>
       isRecord(user[looop]) && isRecord(user[enterprise])
         ? { ...user, [enterprise]: { ...user[enterprise], department: user[looop]['department'] } }
         : user,
@@ -63,12 +63,12 @@ export const userFaults: readonly Case[] = [
   {
     fault: 'the Looop attributes are dropped',
     okta: 'OKTA-40',
-    bend: bending('/Users', ({ [looop]: _, ...rest }) => rest),
+    alter: altering('/Users', ({ [looop]: _, ...rest }) => rest),
   },
   {
     fault: 'the same person can be created twice',
     okta: 'OKTA-21',
-    bend: answering(
+    alter: answering(
       ({ method, endpoint }) => method === 'POST' && endpoint === '/Users',
       ({ body }, answer, { users: stored }) => {
         const right = answer();
@@ -82,23 +82,27 @@ export const userFaults: readonly Case[] = [
   {
     fault: 'the manager of an employee number is refused',
     okta: 'OKTA-19',
-    bend: answering(
+    alter: answering(
       ({ method, body }) => method === 'POST' && isRecord(body[enterprise]),
       () => refusal(400, 'manager 77 is unknown'),
     ),
   },
-  { fault: 'an inactive user cannot be read', okta: 'OKTA-23', bend: (asked, answer) => hidingInactive(asked, answer) },
+  {
+    fault: 'an inactive user cannot be read',
+    okta: 'OKTA-23',
+    alter: (asked, answer) => hidingInactive(asked, answer),
+  },
   {
     fault: 'an inactive user is not found',
     okta: 'OKTA-18',
-    bend: bendingLists((list, { query, endpoint }) =>
+    alter: alteringLists((list, { query, endpoint }) =>
       endpoint === '/Users' && query.has('filter') ? withoutInactive(list) : list,
     ),
   },
   {
     fault: 'PATCH without a path is refused',
     okta: 'OKTA-27',
-    bend: answering(
+    alter: answering(
       (asked) => operations(asked).some(({ path }) => path === undefined),
       () => refusal(400, 'path is required'),
     ),
@@ -106,7 +110,7 @@ export const userFaults: readonly Case[] = [
   {
     fault: 'PATCH of users is not there',
     okta: 'OKTA-32',
-    bend: answering(
+    alter: answering(
       ({ method, endpoint }) => method === 'PATCH' && endpoint === '/Users',
       () => refusal(501, 'no PATCH'),
     ),
@@ -114,7 +118,7 @@ export const userFaults: readonly Case[] = [
   {
     fault: 'a PATCH has no effect',
     okta: 'OKTA-32',
-    bend: answering(
+    alter: answering(
       ({ method }) => method === 'PATCH',
       () => ({ status: 204 }),
     ),
@@ -122,7 +126,7 @@ export const userFaults: readonly Case[] = [
   {
     fault: 'a PUT has no effect',
     okta: 'OKTA-24',
-    bend: answering(
+    alter: answering(
       ({ method, endpoint }) => method === 'PUT' && endpoint === '/Users',
       ({ id }, _answer, { users: stored }) => ({ status: 200, body: stored.get(id ?? '') }),
     ),
@@ -130,7 +134,7 @@ export const userFaults: readonly Case[] = [
   {
     fault: 'a PUT that repeats id and meta is refused',
     okta: 'OKTA-24',
-    bend: answering(
+    alter: answering(
       ({ method, body }) => method === 'PUT' && 'meta' in body,
       () => refusal(400, 'meta is readOnly'),
     ),
@@ -138,7 +142,7 @@ export const userFaults: readonly Case[] = [
   {
     fault: 'empty text is refused',
     okta: 'OKTA-24',
-    bend: answering(
+    alter: answering(
       ({ method, body }) => method === 'PUT' && body['title'] === '',
       () => refusal(400, 'title is empty'),
     ),
@@ -146,7 +150,7 @@ export const userFaults: readonly Case[] = [
   {
     fault: 'a PUT creates',
     okta: 'OKTA-26',
-    bend: answering(
+    alter: answering(
       ({ method, id }) => method === 'PUT' && id === '00919288221112222',
       ({ body, id }) => ({ status: 201, body: { ...body, id } }),
     ),
@@ -154,7 +158,7 @@ export const userFaults: readonly Case[] = [
   {
     fault: 'reactivation makes a new user',
     okta: 'OKTA-29',
-    bend: answering(
+    alter: answering(
       ({ method, body }) => method === 'PUT' && body['active'] === true && body['title'] === '',
       ({ id }, answer, { users }) => {
         const { body } = answer();
@@ -170,7 +174,7 @@ export const userFaults: readonly Case[] = [
   {
     fault: 'a read gives somebody else',
     okta: 'OKTA-23',
-    bend: bending('/Users', (user, { method, id }) =>
+    alter: altering('/Users', (user, { method, id }) =>
       method === 'GET' && id !== undefined ? { ...user, id: 'other' } : user,
     ),
   },

@@ -73,7 +73,13 @@ const tokenCases = [
   contractCase('a token is found by its fingerprint, with its organisation', async ({ organisation }, { tokens }) => {
     const plain = newToken(organisation);
     const subject = nextId();
-    const full = newToken(organisation, { expires: START + 5, revoked: START + 6, lastUsed: START + 7, subject, label: 'Okta, "live"' });
+    const full = newToken(organisation, {
+      expires: START + 5,
+      revoked: START + 6,
+      lastUsed: START + 7,
+      subject,
+      label: 'Okta, "live"',
+    });
     for (const token of [plain, full]) {
       await run(tokens.add(token));
       assert.deepEqual(await run(tokens.byFingerprint(token.fingerprint)), [{ token, organisation }]);

@@ -1,6 +1,6 @@
 // The deletion of an organisation: gone at once for everybody, its data in steps of bounded size that anybody may do.
 import assert from 'node:assert/strict';
-import * as Effect from 'effect/Effect';
+import type * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import type { Storage } from '@looop-scim/provisioning';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';

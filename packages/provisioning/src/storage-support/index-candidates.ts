@@ -1,18 +1,18 @@
-// Where a storage looks first: the places that its indexes name for the matches of a filter. A superset of them is enough, for the
-// storage then decides on each; what matters is that no filter that identity providers send reads all resources.
+// Where a storage looks first: the ranges of its indexes that hold the matches of a filter. A superset of the matches is enough, for
+// the storage then decides on each; what matters is that no filter that identity providers send reads all resources.
 import type { BoundComparison, BoundFilter } from '@looop-scim/scim/filter';
 
-/** What a storage says of its indexes; a place is however it writes down where to look. */
-export interface Indexes<Place> {
-  /** Where every resource is that fulfils the comparison; undefined where no index tells. */
-  readonly placeOf: (comparison: BoundComparison) => Place | undefined;
-  /** All of some places, of which there is at least one. */
-  readonly union: (places: readonly Place[]) => Place;
+/** What a storage says of its indexes. `Range` is whatever the storage writes down to say where to look. */
+export interface Indexes<Range> {
+  /** The range of an index that holds every resource that fulfils the comparison; undefined where no index tells. */
+  readonly indexRange: (comparison: BoundComparison) => Range | undefined;
+  /** Combines one or more ranges into their union. */
+  readonly union: (ranges: readonly Range[]) => Range;
 }
 
 /** The lower the rank, the fewer resources there are likely to be. */
-interface Ranked<Place> {
-  readonly place: Place;
+interface Ranked<Range> {
+  readonly range: Range;
   readonly rank: number;
 }
 
@@ -23,17 +23,17 @@ const rankOf = ({ attribute, operator }: BoundComparison): number => {
   return operator === 'eq' || operator === 'sw' ? RANK[operator] : RANK.range;
 };
 
-const best = <Place>(found: readonly (Ranked<Place> | undefined)[]): Ranked<Place> | undefined =>
+const best = <Range>(found: readonly (Ranked<Range> | undefined)[]): Ranked<Range> | undefined =>
   found
     .filter((candidates) => candidates !== undefined)
-    .reduce<Ranked<Place> | undefined>((least, each) => (least && least.rank <= each.rank ? least : each), undefined);
+    .reduce<Ranked<Range> | undefined>((least, each) => (least && least.rank <= each.rank ? least : each), undefined);
 
-const candidatesOf = <Place>(filter: BoundFilter, indexes: Indexes<Place>): Ranked<Place> | undefined => {
+const candidatesOf = <Range>(filter: BoundFilter, indexes: Indexes<Range>): Ranked<Range> | undefined => {
   const all = (operands: readonly BoundFilter[]) => operands.map((operand) => candidatesOf(operand, indexes));
   switch (filter.kind) {
     case 'compare': {
-      const place = indexes.placeOf(filter);
-      return place === undefined ? undefined : { place, rank: rankOf(filter) };
+      const range = indexes.indexRange(filter);
+      return range === undefined ? undefined : { range, rank: rankOf(filter) };
     }
     case 'and':
       return best(all(filter.operands));
@@ -42,7 +42,7 @@ const candidatesOf = <Place>(filter: BoundFilter, indexes: Indexes<Place>): Rank
       const known = found.filter((candidates) => candidates !== undefined);
       if (known.length < found.length || known.length === 0) return undefined;
       return {
-        place: indexes.union(known.map(({ place }) => place)),
+        range: indexes.union(known.map(({ range }) => range)),
         rank: Math.max(...known.map(({ rank }) => rank)),
       };
     }
@@ -54,6 +54,6 @@ const candidatesOf = <Place>(filter: BoundFilter, indexes: Indexes<Place>): Rank
   }
 };
 
-/** Where the matches of a filter are; undefined when only looking at all resources of the type can tell. */
-export const indexCandidates = <Place>(filter: BoundFilter, indexes: Indexes<Place>): Place | undefined =>
-  candidatesOf(filter, indexes)?.place;
+/** The index ranges that hold all matches of a filter; undefined when only looking at all resources of the type can tell. */
+export const indexCandidates = <Range>(filter: BoundFilter, indexes: Indexes<Range>): Range | undefined =>
+  candidatesOf(filter, indexes)?.range;

@@ -9,7 +9,12 @@ import {
   type Organisation,
   type OrganisationId,
 } from '../organisation/organisation.ts';
-import { fingerprintOf, isTokenLabel, SHORTEST_TOKEN, type ProvisioningToken } from '../organisation/provisioning-token.ts';
+import {
+  fingerprintOf,
+  isTokenLabel,
+  SHORTEST_TOKEN,
+  type ProvisioningToken,
+} from '../organisation/provisioning-token.ts';
 import {
   InvalidOrganisationName,
   InvalidTokenLabel,

@@ -19,6 +19,9 @@ import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { ScimDependencies } from './dependencies.ts';
 
+/** What a page holds at most, in characters of its documents as JSON: they are in memory all at once, and so is the answer. */
+const PAGE_CHARACTERS = 16_777_216;
+
 interface Part extends ListRequest, Pick<BindOptions, 'unknownAttributes'> {
   /** 0-based. */
   readonly offset: number;
@@ -28,7 +31,7 @@ interface Part extends ListRequest, Pick<BindOptions, 'unknownAttributes'> {
 }
 
 interface PartAnswer extends Pick<ListPage, 'totalResults' | 'representations'> {
-  /** Where the part ends; absent when it is empty. */
+  /** Where the part ends; undefined when it is empty, or when the query has no cursor. */
   readonly last: CursorPosition | undefined;
 }
 
@@ -75,10 +78,12 @@ const makeReadPart = (deps: ScimDependencies) => {
       ...(sort !== undefined && { sort }),
       offset,
       limit,
+      maxCharacters: PAGE_CHARACTERS,
       withMemberships: showsMemberships(type, projection),
     });
     const representations = page.resources.map((resource) => answerOf(type, resource, projection).representation);
-    const lastResource = page.resources.at(-1);
+    // Pages by index go on by a number: only a walk has to know where it stands.
+    const lastResource = query.cursor === undefined ? undefined : page.resources.at(-1);
     const last = lastResource === undefined ? undefined : positionOf(sort, representationOf(type, lastResource));
     return { totalResults: page.total, representations, last };
   });

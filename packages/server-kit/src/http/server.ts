@@ -8,7 +8,7 @@ import type { App } from '../app.ts';
 import type { ComposedServer } from '../composition/compose-server.ts';
 import type { Config } from '../settings/config.ts';
 import { SCIM_PATH } from '../settings/public-url.ts';
-import { registerHealthRoutes } from './health-routes.ts';
+import { isHealthCheck, registerHealthRoutes } from './health-routes.ts';
 import { hintAtTls } from './tls-hint.ts';
 
 /** Milliseconds after which a request that is still being received is given up. */
@@ -29,7 +29,9 @@ const logAnswers = (server: FastifyInstance): void => {
     const token = request.scim?.tokenFingerprint;
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     const path = loggedPathOf(request);
-    request.log.info(
+    // Health checks are answered every few seconds, and would fill the log.
+    const level = isHealthCheck(request) ? 'debug' : 'info';
+    request.log[level](
       { method: request.method, path, status: reply.statusCode, milliseconds, organisation, token },
       'answered',
     );

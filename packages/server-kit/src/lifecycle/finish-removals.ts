@@ -5,23 +5,25 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Storage } from '@looop-scim/provisioning';
 
 /** Records that are removed in one step: few enough that requests between the steps are not kept waiting. */
-export const PURGE_STEP = 500;
+const PURGE_STEP = 500;
 
 /** Work that goes on beside the requests. */
 export interface Background {
+  /** Ends when there is nothing left to do. */
+  readonly done: Promise<void>;
   /** Ends after the step that is under way. */
   readonly stop: () => Promise<void>;
 }
 
 /** Removes what is left of deleted organisations. A storage that fails meanwhile is logged; the next start goes on. */
 export const finishRemovals = (storage: Pick<Storage, 'purgeRemoved'>, log: FastifyBaseLogger): Background => {
-  let stopped = false;
+  const stopping = new AbortController();
   const work = async (): Promise<void> => {
     let removed = 0;
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const step = await Effect.runPromise(storage.purgeRemoved(PURGE_STEP));
-      removed += step;
       if (step === 0) break;
+      removed += step;
     }
     if (removed > 0) log.info({ records: removed }, 'removed what deleted organisations had left');
   };
@@ -29,8 +31,9 @@ export const finishRemovals = (storage: Pick<Storage, 'purgeRemoved'>, log: Fast
     log.warn({ err: error }, 'deleted organisations are removed at the next start'),
   );
   return {
+    done,
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       await done;
     },
   };

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 
 /** A command that its operator did not confirm. */
-export class NotConfirmed extends Error {
+class NotConfirmed extends Error {
   override readonly name = 'NotConfirmed';
 }
 

@@ -71,7 +71,10 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
 };
 
 /** One line for each setting that has no effect: an unknown variable, or one of another store. */
-export const settingsWithoutEffect = (environment: Environment, { store }: Pick<Config, 'store'>): readonly string[] => {
+export const settingsWithoutEffect = (
+  environment: Environment,
+  { store }: Pick<Config, 'store'>,
+): readonly string[] => {
   const pool = read(environment, 'LOOOP_SCIM_MONGODB_POOL');
   const lines = [...unknownVariables(environment)];
   if (pool !== undefined && store.kind !== 'mongodb') {

@@ -51,7 +51,10 @@ export const readPublicUrl = (environment: Environment): string | undefined => {
   if (text === undefined) return undefined;
   // Credentials and queries first: the refusal must not repeat a password.
   const parsed = URL.parse(text);
-  if (parsed !== null && (parsed.search !== '' || parsed.hash !== '' || `${parsed.username}${parsed.password}` !== '')) {
+  if (
+    parsed !== null &&
+    (parsed.search !== '' || parsed.hash !== '' || `${parsed.username}${parsed.password}` !== '')
+  ) {
     return refuse('must have no query, fragment or credentials');
   }
   const url = parse(text);

@@ -75,8 +75,14 @@ export interface ResourceQuery {
   readonly sort?: SortOrder;
   /** 0-based. */
   readonly offset: number;
-  /** 0 counts only. A page ends earlier when `makePageMeter` takes no more. */
+  /** 0 counts only. */
   readonly limit: number;
+  /**
+   * Bounds what a page holds in memory: it ends before the resource with which its documents, as JSON, would come to more
+   * characters (UTF-16 units) than this. A first resource that is longer is a page of its own. Absent: no bound.
+   * RFC 7644 section 3.4.2.4.
+   */
+  readonly maxCharacters?: number;
   /** Whether the resources are read with their memberships. */
   readonly withMemberships: boolean;
 }

@@ -14,7 +14,9 @@ const lineOf = ({ organisation, users, groups, lastUsed }: OrganisationSummary):
 /** Lists the organisations, one a line. */
 export const listOrganisationsCommand = ({ administer }: Session): Command =>
   new Command('list')
-    .description('list the organisations: profile, users, groups, last use of a token, rules set apart from the profile')
+    .description(
+      'list the organisations: profile, users, groups, last use of a token, rules set apart from the profile',
+    )
     .action(async () => {
       const lines = (await administer(({ summariseAll }) => summariseAll())).map(lineOf);
       if (lines.length > 0) print(...lines);

@@ -1,0 +1,87 @@
+// Tokens by fingerprint, each request's first look. Changes made through this process are seen at once, those of other processes
+// when what is remembered has run out.
+import * as Result from 'effect/Result';
+import {
+  AlreadyExists,
+  NoSuchEntry,
+  type ProvisioningToken,
+  type TokenStore,
+  type TokenHolder,
+} from '@looop-scim/provisioning';
+import { tokenFrom } from '@looop-scim/provisioning/storage-support';
+import type { Calls } from '../calls.ts';
+import type { Collections, TokenDocument } from '../collections.ts';
+import { isDuplicateKey } from '../mongo-error.ts';
+import { KEPT, organisationOf } from './mongo-organisation-store.ts';
+import type { RememberedHolders } from './remembered-holders.ts';
+
+const tokenOf = ({ _id: hash, handle: fingerprint, o, ...stored }: TokenDocument): ProvisioningToken =>
+  tokenFrom({ organisationId: o, fingerprint, hash, ...stored });
+
+const documentOf = ({
+  organisationId: organisation,
+  hash,
+  fingerprint,
+  ...token
+}: ProvisioningToken): TokenDocument => ({
+  _id: hash,
+  o: organisation,
+  handle: fingerprint,
+  ...token,
+});
+
+/** Makes the store of tokens. */
+export const makeMongoTokenStore = (
+  { organisations, tokens }: Collections,
+  calls: Calls,
+  remembered: RememberedHolders,
+): TokenStore => {
+  const holdersOf = async (fingerprint: string): Promise<readonly TokenHolder[]> => {
+    const found = await tokens.find({ handle: fingerprint }).toArray();
+    const owners = await organisations
+      .find({ _id: { $in: found.map(({ o: organisation }) => organisation) }, ...KEPT })
+      .toArray();
+    const byId = new Map(owners.map((owner) => [owner._id, organisationOf(owner)]));
+    return found.flatMap((token) => {
+      const organisation = byId.get(token.o);
+      return organisation === undefined ? [] : [{ token: tokenOf(token), organisation }];
+    });
+  };
+
+  return {
+    add: (token) =>
+      calls.write(async () => {
+        try {
+          await tokens.insertOne(documentOf(token));
+          remembered.forget(token.fingerprint);
+          return Result.void;
+        } catch (cause) {
+          if (isDuplicateKey(cause)) return Result.fail(new AlreadyExists({ what: 'token' }));
+          throw cause;
+        }
+      }),
+    byFingerprint: (fingerprint) =>
+      calls.read(async () => {
+        return Result.succeed(await remembered.recall(fingerprint, () => holdersOf(fingerprint)));
+      }),
+    ofOrganisation: (organisation) =>
+      calls.read(async () => {
+        const found = await tokens.find({ o: organisation }).sort({ created: -1, _id: 1 }).toArray();
+        return Result.succeed(found.map(tokenOf));
+      }),
+    revoke: (fingerprint, at) =>
+      calls.write(async () => {
+        await tokens.updateMany({ handle: fingerprint, revoked: { $exists: false } }, { $set: { revoked: at } });
+        remembered.forget(fingerprint);
+        return (await tokens.countDocuments({ handle: fingerprint }, { limit: 1 })) > 0
+          ? Result.void
+          : Result.fail(new NoSuchEntry({ what: 'token', name: fingerprint }));
+      }),
+    touch: (fingerprint, at) =>
+      calls.write(async () => {
+        await tokens.updateMany({ handle: fingerprint }, { $max: { lastUsed: at } });
+        remembered.forget(fingerprint);
+        return Result.void;
+      }),
+  };
+};

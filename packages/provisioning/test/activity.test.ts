@@ -1,0 +1,153 @@
+// What is kept of each write: activity for the administrator, events for the platform, in the same commit (guard 30).
+import { Effect, Result } from 'effect';
+import { describe, expect, it } from 'vitest';
+import { makeScimService, organisationId } from '@looop-scim/provisioning';
+import { interopPolicy, strictPolicy, type InteropPolicy } from '@looop-scim/scim/interop';
+import { standardRegistry, type ResourceType } from '@looop-scim/scim/schema';
+import { makeCursorCipher, openMemoryStorage, uuidV7Generator } from '../../../test/support/domain-parts.ts';
+import { run } from '../../../test/support/run/run-effect.ts';
+
+const caller = { tokenFingerprint: 'abc', requestId: 'r-1' };
+
+const typeNamed = (name: string): ResourceType => {
+  const type = standardRegistry.resourceType(name);
+  if (type === undefined) throw new TypeError(`no type ${name}`);
+  return type;
+};
+const [user, group] = [typeNamed('User'), typeNamed('Group')];
+
+const openService = async (policy: InteropPolicy = interopPolicy) => {
+  const storage = await run(openMemoryStorage({ registry: standardRegistry }));
+  const { resources, activity, events } = storage.forOrganisation(
+    organisationId('0199f0a1-0000-7000-8000-000000000001'),
+  );
+  const baseUrl = 'https://looop.example/scim/v2';
+  const service = makeScimService({
+    registry: standardRegistry,
+    policy,
+    baseUrl,
+    resources,
+    activity,
+    ids: uuidV7Generator,
+    cursorCipher: makeCursorCipher('activity', 'acme'),
+  });
+  const write = (type: ResourceType, body: unknown) => ({ type, body, caller, projection: {} });
+  return {
+    create: (type: ResourceType, body: unknown) => run(Effect.result(service.create(write(type, body)))),
+    patch: (type: ResourceType, id: string, ...Operations: readonly unknown[]) =>
+      run(Effect.result(service.patch({ ...write(type, { Operations }), id }))),
+    remove: (type: ResourceType, id: string) => run(service.remove({ type, id, caller })),
+    newest: () => run(activity.newest(1)).then(([record]) => record),
+    eventsAfter: (sequence: number) => run(events.after(sequence, 100)),
+  };
+};
+
+type Service = Awaited<ReturnType<typeof openService>>;
+
+const created = async ({ create }: Service, type: ResourceType, body: unknown): Promise<string> =>
+  Result.getOrThrow(await create(type, body)).id;
+
+const ana = { userName: 'ana@acme.example', password: 'never-kept', shoeSize: 38, id: 'chosen', title: 'Coach' };
+
+describe('activity', () => {
+  it('of a create names who, what and what was left out, and no secret', async () => {
+    const service = await openService();
+    const id = await created(service, user, ana);
+    const record = await service.newest();
+    expect(record).toMatchObject({
+      caller,
+      operation: 'create',
+      outcome: 'applied',
+      resourceType: 'User',
+      resourceId: id,
+      resourceName: 'ana@acme.example',
+      ignored: [
+        { attribute: 'shoeSize', reason: 'unknown' },
+        { attribute: 'id', reason: 'readOnly' },
+      ],
+    });
+    expect(record?.changes).toContainEqual({ attribute: 'title', after: 'Coach' });
+    expect(JSON.stringify(record)).not.toContain('never-kept');
+  });
+
+  it('of a change tells before and after, of a change that has no effect that nothing changed', async () => {
+    const service = await openService();
+    const id = await created(service, user, ana);
+    await service.patch(user, id, { op: 'replace', path: 'title', value: 'Trainer' });
+    expect(await service.newest()).toMatchObject({
+      operation: 'patch',
+      outcome: 'applied',
+      changes: [{ attribute: 'title', before: 'Coach', after: 'Trainer' }],
+    });
+    await service.patch(user, id, { op: 'replace', path: 'title', value: 'Trainer' });
+    expect(await service.newest()).toMatchObject({ outcome: 'unchanged', changes: [] });
+  });
+
+  it('of a refusal keeps the kind and the detail that the client got', async () => {
+    const service = await openService();
+    await created(service, user, ana);
+    const refused = await service.create(user, { userName: 'ANA@acme.example', password: 'never-kept' });
+    expect(Result.isFailure(refused) && refused.failure._tag).toBe('Uniqueness');
+    expect(await service.newest()).toMatchObject({
+      operation: 'create',
+      outcome: 'refused',
+      failure: { kind: 'Uniqueness', detail: expect.stringContaining('userName') },
+    });
+    const id = await created(service, user, { userName: 'ion' });
+    await service.patch(user, id, { op: 'remove', path: 'userName' });
+    expect(await service.newest()).toMatchObject({
+      resourceId: id,
+      outcome: 'refused',
+      failure: { kind: 'Mutability' },
+    });
+  });
+
+  it('of a push counts members in full, and reports those whom nobody knows', async () => {
+    const service = await openService();
+    const id = await created(service, user, ana);
+    const groupId = await created(service, group, { displayName: 'Coaches' });
+    const unknown = Array.from({ length: 150 }, (_none, index) => ({ value: `unknown-${index}` }));
+    await service.patch(group, groupId, { op: 'add', path: 'members', value: [{ value: id }, ...unknown] });
+    const record = await service.newest();
+    expect(record).toMatchObject({
+      outcome: 'applied',
+      membersAdded: { count: 1, ids: [id] },
+      membersUnknown: { count: 150 },
+    });
+    expect(record?.membersUnknown?.ids).toHaveLength(100);
+  });
+
+  it('a strict organisation refuses the whole push and names them', async () => {
+    const service = await openService(strictPolicy);
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+    const refused = await service.create(group, { schemas, displayName: 'Coaches', members: [{ value: 'unknown-1' }] });
+    expect(Result.isFailure(refused) && refused.failure).toMatchObject({
+      _tag: 'InvalidValue',
+      attribute: 'members',
+      reason: expect.stringContaining('unknown-1'),
+    });
+  });
+});
+
+describe('directory events', () => {
+  it('follow the writes in order, with the attributes that changed', async () => {
+    const service = await openService();
+    const id = await created(service, user, { userName: 'ana' });
+    await service.patch(user, id, { op: 'replace', value: { active: false, title: 'Coach' } });
+    await service.patch(user, id, { op: 'replace', value: { active: false } });
+    const groupId = await created(service, group, { displayName: 'Coaches', members: [{ value: id }] });
+    await service.remove(user, id);
+    const events = await service.eventsAfter(0);
+    expect(events.map(({ event }) => [event.kind, event.resourceId])).toEqual([
+      ['created', id],
+      ['updated', id],
+      ['deactivated', id],
+      ['created', groupId],
+      ['membersChanged', groupId],
+      ['deleted', id],
+    ]);
+    expect(events[1]?.event.attributes.toSorted()).toEqual(['active', 'title']);
+    expect(events[4]?.event.membersAdded).toEqual([id]);
+    expect(await service.eventsAfter(events[4]?.sequence ?? 0)).toEqual(events.slice(5));
+  });
+});

@@ -1,0 +1,35 @@
+// Several storages on one database as one: calls for users and groups go round among them, as a load balancer sends requests.
+import type { OrganisationStorage, Storage } from '@looop-scim/provisioning';
+
+/** Sends calls round among storages; organisations and tokens are looked after by the first one. */
+export const roundRobin = (storages: readonly Storage[]): Storage => {
+  const [first] = storages;
+  if (first === undefined) throw new Error('there is no storage');
+  if (storages.length === 1) return first;
+  let turn = 0;
+  return {
+    ...first,
+    forOrganisation: (id) => {
+      const all = storages.map((storage) => storage.forOrganisation(id));
+      const next = (): OrganisationStorage => {
+        turn += 1;
+        const taken = all[turn % all.length];
+        if (taken === undefined) throw new Error('there is no storage');
+        return taken;
+      };
+      return {
+        resources: {
+          read: (...given) => next().resources.read(...given),
+          list: (...given) => next().resources.list(...given),
+          create: (...given) => next().resources.create(...given),
+          change: (...given) => next().resources.change(...given),
+        },
+        activity: {
+          append: (...given) => next().activity.append(...given),
+          newest: (...given) => next().activity.newest(...given),
+        },
+        events: { after: (...given) => next().events.after(...given) },
+      };
+    },
+  };
+};
