@@ -2,7 +2,7 @@
 // everything anew, and one file takes a fraction of the time of some hundreds.
 import { existsSync, globSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { rolldown, type Plugin } from 'rolldown';
 import { mutatedPackage, SUITES_FOLDER } from './mutation-packages.ts';
 
@@ -39,6 +39,12 @@ const workspace: Plugin = {
   },
 };
 
+/** Where a file is, not where its bundle is. */
+const ownFolder: Plugin = {
+  name: 'own-folder',
+  transform: (code, id) => code.replaceAll('import.meta.dirname', JSON.stringify(dirname(id))),
+};
+
 /** Bundles them; in a copy of the workspace by Stryker, whose runners share them, once. */
 export const bundleSuites = async (): Promise<void> => {
   const { suites, slow } = mutatedPackage();
@@ -46,7 +52,13 @@ export const bundleSuites = async (): Promise<void> => {
   if (process.env['STRYKER_MUTATOR_WORKER'] === undefined) await rm(folder, { recursive: true, force: true });
   if (existsSync(folder)) return;
   const input = globSync([...suites], { cwd: ROOT, exclude: [...slow] });
-  const bundle = await rolldown({ input, cwd: ROOT, platform: 'node', plugins: [workspace], logLevel: 'warn' });
+  const bundle = await rolldown({
+    input,
+    cwd: ROOT,
+    platform: 'node',
+    plugins: [workspace, ownFolder],
+    logLevel: 'warn',
+  });
   const fresh = `${folder}-${process.pid}`;
   await bundle.write({
     dir: fresh,
