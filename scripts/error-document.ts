@@ -15,7 +15,7 @@ interface Row {
 
 const rows: readonly Row[] = [
   ...(Object.values(errorSamples) as readonly ErrorSample<ScimFailure>[]).map(({ samples, cause, remedy }) => ({
-    answers: samples.map(errorMessage),
+    answers: samples.map((sample) => errorMessage(sample)),
     cause,
     remedy,
   })),
@@ -48,6 +48,8 @@ ${JSON.stringify(rows.find(({ answers }) => answers[0]?.status === 409)?.answers
 \`status\` is the HTTP status as a text, \`scimType\` a keyword of the RFCs where there is one, and \`detail\` is written for the administrator: what is wrong, where, and what to do. Okta shows it under _Tasks_, Entra ID in the provisioning logs. The texts may change; programs go by \`status\` and \`scimType\`.
 
 With 400 nothing was changed: a request is applied whole or not at all. 429 and 503 have \`Retry-After\` in whole seconds. 401 has \`WWW-Authenticate\`, 405 has \`Allow\`.
+
+Every answer has \`X-Request-Id\`, the server's own id of the request; with 500 and above \`detail\` names it, too. The log has the id as \`reqId\`, and of a refused request why (\`refusal\`: \`kind\`, \`scimType\` and \`detail\`) with \`"..."\` in place of what the client sent: no value of a person. A short value that the client sent is shown in the answer alone; a password never is.
 
 This file is written by \`npx -y pnpm@12.21.0 docs\` from the error table.
 

@@ -17,17 +17,32 @@ const id = '0198c1f2-6f0e-7c3a-9d41-52b1e0c7a9d3';
 
 export const errorSamples: ErrorSamples = {
   Unauthorized: {
-    samples: (['missing', 'invalid', 'expired'] as const).map((problem) => new errors.Unauthorized({ problem })),
+    samples: [
+      new errors.Unauthorized({ problem: 'missing' }),
+      new errors.Unauthorized({ problem: 'invalid' }),
+      new errors.Unauthorized({ problem: 'invalid', form: 'quoted' }),
+      new errors.Unauthorized({ problem: 'invalid', form: 'basic' }),
+      new errors.Unauthorized({ problem: 'revoked', at: Date.UTC(2026, 10, 27) }),
+      new errors.Unauthorized({ problem: 'expired', at: Date.UTC(2026, 10, 27) }),
+    ],
     cause: 'No token came with the request, or one that was not copied whole, was revoked or has expired.',
     remedy: 'Copy the token again, without quotes and spaces. Else have a new one issued and enter it.',
   },
   Forbidden: {
-    samples: [new errors.Forbidden({ reason: 'SCIM is switched off for the organisation acme' })],
+    samples: [
+      new errors.Forbidden({
+        reason: 'SCIM provisioning is switched off for the organisation acme; ask Looop support to switch it on',
+      }),
+    ],
     cause: 'The token is right and the organisation may not use SCIM at the moment.',
     remedy: "Ask Looop's support to switch SCIM on.",
   },
   EndpointNotFound: {
-    samples: [new errors.EndpointNotFound({ path: '/scim/v2/People' })],
+    samples: [
+      new errors.EndpointNotFound({ path: '/scim/Users' }),
+      new errors.EndpointNotFound({ path: '/Users/Users', endpoints: ['/Users', '/Groups'], surplus: '/Users' }),
+      new errors.EndpointNotFound({ path: '/users', endpoints: ['/Users', '/Groups'], suggestion: '/Users' }),
+    ],
     cause: 'The base URL is not the right one, or the client asks for what is not served.',
     remedy: 'Enter the base URL as Looop shows it: it ends in /scim/v2, and nothing comes after it.',
   },
@@ -43,7 +58,12 @@ export const errorSamples: ErrorSamples = {
   },
   Uniqueness: {
     samples: [
-      new errors.Uniqueness({ resourceType: 'User', attribute: 'userName' }),
+      new errors.Uniqueness({
+        resourceType: 'User',
+        attribute: 'userName',
+        value: 'ana@acme.example',
+        holder: { id, inactive: true },
+      }),
       new errors.Uniqueness({ resourceType: 'Group', attribute: 'displayName' }),
     ],
     cause: 'Somebody else has the userName, or another group the name. Case does not count.',
@@ -51,19 +71,32 @@ export const errorSamples: ErrorSamples = {
   },
   InvalidValue: {
     samples: [
-      new errors.InvalidValue({ attribute: 'userName', reason: 'is required and has no value' }),
-      new errors.InvalidValue({ attribute: 'active', reason: 'must be true or false, not a string' }),
+      new errors.InvalidValue({ attribute: 'userName', reason: 'is required and has no value', missing: true }),
+      new errors.InvalidValue({ attribute: 'active', reason: 'must be true or false, not a string', received: 'yes' }),
+      new errors.InvalidValue({
+        attribute: 'Titel',
+        reason: 'is not defined by the schemas of the resource',
+        unknown: true,
+        suggestion: 'title',
+      }),
     ],
     cause: 'A value is missing or does not fit its attribute.',
     remedy: 'Correct the mapping of the attribute that is named.',
   },
   InvalidSyntax: {
-    samples: [new errors.InvalidSyntax({ reason: 'the body is not JSON (invalid symbol)', position: 18 })],
+    samples: [
+      new errors.InvalidSyntax({
+        reason: 'the body is not JSON (invalid symbol)',
+        position: 18,
+        text: { line: 2, column: 3, near: 'title: "Co' },
+      }),
+      new errors.InvalidSyntax({ reason: 'op must be add, remove or replace', received: 'update' }),
+    ],
     cause: 'The body or a parameter is not what SCIM has there.',
     remedy: 'Correct the template of the client, where it has one; else tell its maker.',
   },
   InvalidPath: {
-    samples: [new errors.InvalidPath({ path: 'titel', reason: 'User has no such attribute' })],
+    samples: [new errors.InvalidPath({ path: 'titel', reason: 'User has no such attribute', suggestion: 'title' })],
     cause: 'A PATCH names an attribute that nobody knows, or its path cannot be read.',
     remedy: 'Compare the name and its namespace with the attribute table of your provider.',
   },
@@ -73,12 +106,20 @@ export const errorSamples: ErrorSamples = {
     remedy: 'Provision the person again, so that all attributes are sent.',
   },
   Mutability: {
-    samples: [new errors.Mutability({ attribute: 'id', reason: 'it is read-only' })],
+    samples: [new errors.Mutability({ attribute: 'id', reason: 'is readOnly' })],
     cause: 'A PATCH changes an attribute that the server sets.',
     remedy: 'Remove the mapping of the attribute.',
   },
   InvalidFilter: {
-    samples: [new errors.InvalidFilter({ reason: 'no such attribute', attribute: 'userNme', position: 0 })],
+    samples: [
+      new errors.InvalidFilter({
+        reason: 'no such attribute',
+        attribute: 'userNme',
+        position: 0,
+        unknown: true,
+        suggestion: 'userName',
+      }),
+    ],
     cause: 'The look-up of the client cannot be read or names an attribute that nobody knows.',
     remedy: 'Correct the look-up or matching attribute of the client; `userName eq "..."` is the usual one.',
   },
@@ -103,7 +144,10 @@ export const errorSamples: ErrorSamples = {
     remedy: 'Enter the base URL as Looop shows it, and choose SCIM 2.0 in the client.',
   },
   PreconditionFailed: {
-    samples: [new errors.PreconditionFailed({ header: 'If-Match', resourceType: 'User', id })],
+    samples: [
+      new errors.PreconditionFailed({ header: 'If-Match', resourceType: 'User', id }),
+      new errors.PreconditionFailed({ header: 'If-Match', resourceType: 'User', id, malformed: '1' }),
+    ],
     cause: 'Somebody else changed the resource between reading and writing.',
     remedy: 'Programs: read it again and repeat the change.',
   },
@@ -113,7 +157,7 @@ export const errorSamples: ErrorSamples = {
     remedy: 'Programs: send them in two requests.',
   },
   PayloadTooLarge: {
-    samples: [new errors.PayloadTooLarge({ limit: 'the request body in bytes', maximum: 1_048_576 })],
+    samples: [new errors.PayloadTooLarge({ limit: 'body', maximum: 1_048_576, received: 1_153_434 })],
     cause: 'The request, or the resource that it makes, is larger than a limit (limits.md).',
     remedy: 'Send photos as URL and not as data; set a smaller batch size for groups.',
   },
@@ -123,7 +167,7 @@ export const errorSamples: ErrorSamples = {
     remedy: 'Check that the base URL is right; else tell the maker of the client.',
   },
   UnsupportedMediaType: {
-    samples: [new errors.UnsupportedMediaType({ received: 'text/plain' })],
+    samples: [new errors.UnsupportedMediaType({ received: 'text/plain' }), new errors.UnsupportedMediaType({})],
     cause: 'The body is sent as another type than application/scim+json or application/json.',
     remedy: 'Set the content type of the client.',
   },
@@ -143,7 +187,7 @@ export const errorSamples: ErrorSamples = {
     remedy: 'The client repeats it.',
   },
   NotImplemented: {
-    samples: [new errors.NotImplemented({ feature: '/Me with a token that stands for no user' })],
+    samples: [new errors.NotImplemented({ feature: '/Me', needsSubject: true })],
     cause: 'The feature is not served, or not for this token.',
     remedy: 'Programs: /ServiceProviderConfig says what is served.',
   },
@@ -161,10 +205,5 @@ export const errorSamples: ErrorSamples = {
     samples: [new errors.TooMany({ limit: 1000 })],
     cause: 'Kept for a limit on results; this server ends pages instead.',
     remedy: 'Programs: narrow the filter.',
-  },
-  Sensitive: {
-    samples: [new errors.Sensitive({ attribute: 'emails.value' })],
-    cause: 'Kept for servers that refuse personal data in URLs; this one does not.',
-    remedy: 'Programs: query with POST to /.search.',
   },
 };

@@ -5,7 +5,7 @@ import { prepareMongoDatabase } from '@looop-scim/storage-mongodb';
 import { newDatabase, onMongo, type TestDatabase } from '../support/mongodb/on-mongo.ts';
 
 /** Looked up before it is known which organisation is meant. */
-const BEFORE_THE_ORGANISATION = new Set(['organisations', 'tokens', 'settings', 'guards']);
+const BEFORE_THE_ORGANISATION = new Set(['organisations', 'tokens', 'unknownTokens', 'settings', 'guards']);
 
 onMongo('the schema of the database', () => {
   let opened: TestDatabase | undefined;

@@ -18,6 +18,7 @@ const SHARD_KEYS: Readonly<Record<string, readonly string[]>> = {
   resources: ['o'],
   memberships: ['o', 'g', 'm'],
   activity: ['o', 'w'],
+  refusals: ['o', 'key'],
   events: ['o'],
   pieces: ['o', 'key', 'n'],
 };
@@ -51,6 +52,8 @@ const statementsOf = (name: string, command: Document): readonly Statement[] => 
         ...{ on, query },
         kind: multi === true ? 'write many' : 'write one',
       }));
+    case 'findAndModify':
+      return [{ on, kind: 'write one', query: command['query'] ?? {} }];
     case 'delete':
       return (command['deletes'] as Document[]).map(({ q: query }) => ({ on, kind: 'write many', query }));
     default:

@@ -139,7 +139,7 @@ onMongo('stopped processes', () => {
     const { storage } = storageOn(database());
     const { activity, events } = storage.forOrganisation(organisation.id);
     const logged = async () =>
-      (log === 'activity' ? await run(activity.newest(100)) : await run(events.after(0, 100))).length;
+      (log === 'activity' ? await run(activity.page({ limit: 100 })) : await run(events.after(0, 100))).length;
     const before = await logged();
     const { goOn } = await stopUnrecorded(organisation);
     expect(await logged()).toBe(before + 1);

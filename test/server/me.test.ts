@@ -74,7 +74,7 @@ describe.each(testServers)('/Me on $name', ({ start }) => {
     ]) {
       expect([answer.status, answer.headers.location]).toEqual([404, location]);
       expect(answer.body).toMatchObject({
-        detail: `The token stands for the user "${id}", who does not exist any more. Have a token issued for another user.`,
+        detail: `The token stands for the user "${id}", who was deleted. Have a token issued for another user.`,
       });
     }
     expect((await ana.get('/Users')).status).toBe(200);

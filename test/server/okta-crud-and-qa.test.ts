@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { textAt } from '@looop-scim/conformance';
 import * as okta from '../support/client/okta.ts';
 import type { ScimClient } from '../support/client/scim-client.ts';
-import { printedAfter, runOperator } from '../support/server/server-process.ts';
+import { deliveredToken, printedAfter, runOperator } from '../support/server/server-process.ts';
 import { useServer } from '../support/server/use-server.ts';
 
 const { client, server, newOrganisation } = useServer();
@@ -79,7 +79,7 @@ describe("Okta's QA plan", () => {
     const scim = await newOrganisation('rotating');
     const issued = await runOperator(server(), 'token', 'issue', 'rotating');
     expect(issued.code, issued.stderr).toBe(0);
-    const second = printedAfter(issued.stdout, 'Token:');
+    const second = deliveredToken(issued.stdout);
     const as = (token: string) =>
       scim.send({ method: 'GET', path: '/Users', headers: { Authorization: `Bearer ${token}` } });
     expect((await as(second)).status, 'the new token works at once').toBe(200);

@@ -22,7 +22,7 @@ afterAll(() => removeDataDirectory(directory));
 const start = (name: string, env: Readonly<Record<string, string>> = {}, token = makeToken()) =>
   startServer({ dataDirectory: join(directory, name), token, env });
 
-describe('health checks', { timeout: 60_000 }, () => {
+describe('health checks', () => {
   it('answer without a token, in plain JSON, and are no SCIM', async () => {
     const server = await start('health');
     const ask = async (path: string, method = 'GET') => {
@@ -41,7 +41,7 @@ describe('health checks', { timeout: 60_000 }, () => {
   });
 });
 
-describe('TLS spoken to the plain port', { timeout: 60_000 }, () => {
+describe('TLS spoken to the plain port', () => {
   it('is told in the log, once', async () => {
     const server = await start('tls');
     const { port, hostname } = new URL(server.baseUrl);
@@ -59,7 +59,7 @@ describe('TLS spoken to the plain port', { timeout: 60_000 }, () => {
   });
 });
 
-describe('warnings', { timeout: 60_000 }, () => {
+describe('warnings', () => {
   it.each([
     [{ LOOOP_SCIM_PUBLC_URL: 'https://scim.acme.example' }, 'Did you mean LOOOP_SCIM_PUBLIC_URL?'],
     [{ HOST: '0.0.0.0' }, 'set LOOOP_SCIM_PUBLIC_URL'],
@@ -92,7 +92,7 @@ describe('warnings', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a first start', { timeout: 60_000 }, () => {
+describe('a first start', () => {
   it('of an installation that is set up makes no organisation, and says how to add one', async () => {
     const server = await start('set-up', { LOOOP_SCIM_PUBLIC_URL: 'https://scim.acme.example' }, '');
     const exit = await server.stop();
@@ -103,7 +103,7 @@ describe('a first start', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a start is refused in one line', { timeout: 60_000 }, () => {
+describe('a start is refused in one line', () => {
   const refusal = async (env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await runServerToExit(env, ...args);
     expect([code, stdout]).toEqual([1, '']);

@@ -23,7 +23,7 @@ onEveryStore("operator's commands at a terminal and without one", (store) => {
     place = await store.makePlace();
     await operator('init');
     await operator('organisation', 'add', 'acme');
-  }, 60_000);
+  });
   afterAll(() => place.remove());
 
   /** Runs a command on a terminal, types a line and answers with what the terminal shows. */
@@ -34,7 +34,7 @@ onEveryStore("operator's commands at a terminal and without one", (store) => {
       encoding: 'utf8',
     });
 
-  describe('a new token', { timeout: 60_000 }, () => {
+  describe('a new token', () => {
     it('goes into a file of its owner alone where there is no terminal', async () => {
       const issued = await operator('token', 'issue', 'acme');
       const file = printedAfter(issued.stdout, 'Token file: ');
@@ -72,7 +72,7 @@ onEveryStore("operator's commands at a terminal and without one", (store) => {
     });
   });
 
-  describe('organisation delete', { timeout: 60_000 }, () => {
+  describe('organisation delete', () => {
     it('refuses without a terminal and without --yes, and says what would be deleted', async () => {
       const refused = await operator('organisation', 'delete', 'acme');
       expect([refused.code, refused.stdout]).toEqual([1, '']);
@@ -123,7 +123,7 @@ onEveryStore("operator's commands at a terminal and without one", (store) => {
     });
   });
 
-  it('a reader that stops to read is no failure', { timeout: 60_000 }, async () => {
+  it('a reader that stops to read is no failure', async () => {
     const child = spawn(process.execPath, [OPERATOR, 'organisation', 'list'], {
       env: settings(),
       stdio: ['ignore', 'pipe', 'pipe'],

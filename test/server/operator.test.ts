@@ -19,7 +19,7 @@ onEveryStore("the operator's commands", (store) => {
 
   const operator = (...args: readonly string[]) => runOperator(place, ...args);
 
-  describe('operator', { timeout: 60_000 }, () => {
+  describe('operator', () => {
     it('makes the store when it is told to, and no other command does', async () => {
       const early = await operator('organisation', 'add', 'acme');
       expect([early.code, early.stdout]).toEqual([1, '']);

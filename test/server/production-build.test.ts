@@ -40,14 +40,14 @@ beforeAll(async () => {
   await mkdir(dataDirectory, { mode: 0o700 });
   if (isRoot) chownSync(dataDirectory, NOBODY, NOBODY);
   place = { dataDirectory, program };
-}, 120_000);
+});
 
 afterAll(async () => {
   execFileSync('chmod', ['-R', 'u+w', directory]);
   await removeDataDirectory(directory);
 });
 
-describe('the production build', { timeout: 120_000 }, () => {
+describe('the production build', () => {
   it('holds no development dependency and nothing of the workspace', () => {
     expect(readdirSync(program.directory).toSorted()).toEqual([
       'DEPLOY.md',

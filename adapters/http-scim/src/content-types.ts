@@ -9,21 +9,46 @@ const inWords = (name: string): string =>
     .join('')
     .toLowerCase();
 
-/** Explains why a text is no JSON, by place and kind of the first fault and never by its content. */
+/** Characters of the body that are shown before and behind a fault. */
+const NEAR = 10;
+
+/** Words that mark a body of which nothing is shown; an escape may hide one. */
+const SECRETIVE = ['password', 'passwd', 'secret', 'token', '\\u'];
+
+/** A few characters around a fault in its line; none of a body that may have a secret in it. */
+const nearText = (text: string, offset: number): { readonly near?: string } => {
+  const folded = text.toLowerCase();
+  if (SECRETIVE.some((word) => folded.includes(word))) return {};
+  const [before = ''] = text
+    .slice(Math.max(0, offset - NEAR), offset)
+    .split('\n')
+    .slice(-1);
+  const [behind = ''] = text.slice(offset, offset + NEAR).split('\n', 1);
+  const near = `${before}${behind}`.trim();
+  return near === '' ? {} : { near: near.toWellFormed() };
+};
+
+const placeIn = (text: string, offset: number): NonNullable<InvalidSyntax['text']> => {
+  const lines = text.slice(0, offset).split('\n');
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1, ...nearText(text, offset) };
+};
+
+/** Explains why a text is not JSON, by place and kind of the first fault. */
 const explain = (text: string): InvalidSyntax => {
   const errors: ParseError[] = [];
   try {
     parse(text, errors, { disallowComments: true, allowTrailingComma: false });
   } catch {
     // The parser that finds places calls itself for each level of nesting.
-    return new InvalidSyntax({ reason: 'the body is not JSON, and too deeply nested to say where' });
+    return new InvalidSyntax({ reason: 'the body is not JSON, and too deeply nested to say where; send flat JSON' });
   }
   const [first] = errors;
   const reason =
     first === undefined
       ? 'the body is not JSON'
       : `the body is not JSON (${inWords(printParseErrorCode(first.error))})`;
-  return new InvalidSyntax({ reason, position: first?.offset ?? text.length });
+  const position = first?.offset ?? text.length;
+  return new InvalidSyntax({ reason, position, text: placeIn(text, position) });
 };
 
 /** Hook: refuses bodies that would have to be decoded first, before they are read. RFC 9110 section 8.4. */
@@ -53,7 +78,7 @@ export const registerContentTypes = (fastify: FastifyInstance, maxBodyBytes: num
     { parseAs: 'buffer', bodyLimit: maxBodyBytes },
     (_request, body: Buffer, done) => {
       const text = textOf(body);
-      if (text === undefined) return done(new InvalidSyntax({ reason: 'the body is not UTF-8' }), undefined);
+      if (text === undefined) return done(new InvalidSyntax({ reason: 'the body must be text in UTF-8' }), undefined);
       if (text === '') return done(null, undefined);
       try {
         return done(null, JSON.parse(text));

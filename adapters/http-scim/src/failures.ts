@@ -7,8 +7,19 @@ import {
   UnsupportedMediaType,
   type ScimFailure,
 } from '@looop-scim/scim/errors';
-import { defectMessage, errorMessage, isScimFailure } from '@looop-scim/scim/message';
+import { defectMessage, errorMessage, errorSummary, isScimFailure, type ErrorSummary } from '@looop-scim/scim/message';
 import { sendJson } from './respond.ts';
+
+/** How long the body is by its header, if that is what was too much. */
+const lengthOf = ({ headers }: FastifyRequest, maximum: number): { readonly received?: number } => {
+  const received = Number(headers['content-length']);
+  return received > maximum ? { received } : {};
+};
+
+const unsupportedMediaType = ({ headers }: FastifyRequest): UnsupportedMediaType => {
+  const received = headers['content-type']?.trim() ?? '';
+  return new UnsupportedMediaType(received === '' ? {} : { received });
+};
 
 const fromFramework = (
   error: Error & Partial<FastifyError>,
@@ -17,11 +28,11 @@ const fromFramework = (
 ): ScimFailure | undefined => {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new PayloadTooLarge({ limit: 'the request body in bytes', maximum });
+      return new PayloadTooLarge({ limit: 'body', maximum, ...lengthOf(request, maximum) });
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new UnsupportedMediaType({ received: request.headers['content-type'] ?? 'none' });
+      return unsupportedMediaType(request);
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-      return new InvalidSyntax({ reason: 'the body is not as long as Content-Length says' });
+      return new InvalidSyntax({ reason: 'the body must be as long as Content-Length says' });
     default:
       return undefined;
   }
@@ -31,21 +42,37 @@ const fromFramework = (
 const isCutOff = ({ code }: Partial<FastifyError>, { raw }: FastifyRequest): boolean =>
   code === 'ECONNRESET' && !raw.complete;
 
+/** The header that names a request. */
+export const REQUEST_ID = 'x-request-id';
+
 const challenge = (failure: ScimFailure): string | undefined => {
   if (failure._tag !== 'Unauthorized') return undefined;
   // RFC 6750 section 3.1: no error code when no credentials were sent.
   return failure.problem === 'missing' ? 'Bearer realm="scim"' : 'Bearer realm="scim", error="invalid_token"';
 };
 
+const refusals = new WeakMap<FastifyRequest, ErrorSummary>();
+
+/** Why a request was refused, without any value that it sent; undefined for one that was not. For the log. */
+export const refusalOf = (request: FastifyRequest): ErrorSummary | undefined => refusals.get(request);
+
+/** Hook: names the request in its answer by the server's own id, under which the log has it. */
+export const nameRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  reply.header(REQUEST_ID, request.id);
+};
+
 /** Writes a failure as SCIM Error with the headers that belong to it. */
 export const sendFailure = (reply: FastifyReply, failure: ScimFailure): FastifyReply => {
-  const message = errorMessage(failure);
+  const { request } = reply;
+  const message = errorMessage(failure, request.id);
+  refusals.set(request, errorSummary(failure));
   const authenticate = challenge(failure);
   if (authenticate !== undefined) reply.header('www-authenticate', authenticate);
   if (failure._tag === 'UnsupportedContentCoding') reply.header('accept-encoding', 'identity');
   if (failure._tag === 'MethodNotAllowed') reply.header('allow', failure.allow.join(', '));
   if (message.retryAfterSeconds !== undefined) reply.header('retry-after', String(message.retryAfterSeconds));
-  return sendJson(reply, message.status, message.body);
+  // Requests that the framework refuses by itself pass no hook.
+  return sendJson(reply.header(REQUEST_ID, request.id), message.status, message.body);
 };
 
 /**
@@ -58,13 +85,13 @@ export const makeAnswerFailure =
   (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (isCutOff(error, request)) {
       request.log.info('request aborted by its client');
-      return sendFailure(reply, new InvalidSyntax({ reason: 'the body ended before it was whole' }));
+      return sendFailure(reply, new InvalidSyntax({ reason: 'the body ended before it was whole; send it again' }));
     }
     const failure = isScimFailure(error) ? error : fromFramework(error, request, maxBodyBytes);
     if (failure === undefined) {
       request.log.error({ err: error }, 'unexpected failure');
       const message = defectMessage(request.id);
-      return sendJson(reply, message.status, message.body);
+      return sendJson(reply.header(REQUEST_ID, request.id), message.status, message.body);
     }
     if (failure instanceof StorageUnavailable) request.log.error({ err: failure.cause }, 'storage unavailable');
     return sendFailure(reply, failure);

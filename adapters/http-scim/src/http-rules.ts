@@ -15,7 +15,7 @@ export const withoutOrigin = (target: string): string => {
 /** Hook: refuses a request of HTTP/1.1 without Host. RFC 9112 section 3.2. */
 export const refuseNamelessHost = async ({ raw, headers }: FastifyRequest): Promise<void> => {
   if (headers.host !== undefined || raw.httpVersion === '1.0') return;
-  throw new InvalidSyntax({ reason: 'the header Host is missing' });
+  throw new InvalidSyntax({ reason: 'the header Host is missing; send it' });
 };
 
 /** Serves requests whatever they expect beside 100-continue, which Node.js would answer 417 to. RFC 9110 section 10.1.1. */

@@ -1,3 +1,4 @@
+export { nameRequest, refusalOf } from './failures.ts';
 export { pathOf } from './known-routes.ts';
 export { scimPlugin } from './scim-plugin.ts';
 export { type AuthenticatedTenant, type ScimPluginOptions } from './tenant.ts';

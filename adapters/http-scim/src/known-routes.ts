@@ -2,6 +2,7 @@
 // body is read, so that a wrong request costs nothing.
 import type { FastifyRequest } from 'fastify';
 import { EndpointNotFound, MethodNotAllowed, NotImplemented } from '@looop-scim/scim/errors';
+import { surplusOf, unknownEndpoint } from '@looop-scim/provisioning';
 
 const READ = ['GET', 'HEAD'];
 const POST_ALONE = ['POST'];
@@ -33,13 +34,14 @@ const SERVICE_METHODS: ReadonlyMap<string, readonly (readonly string[])[]> = new
 /** The alias of a resource that exists already takes what the resource takes, so no POST. RFC 7644 section 3.11. */
 const methodsOfMe = (request: FastifyRequest): readonly string[] => {
   if (request.scim?.subject !== undefined) return RESOURCE;
-  throw new NotImplemented({ feature: '/Me with a token that stands for no user' });
+  throw new NotImplemented({ feature: '/Me', needsSubject: true });
 };
 
 /** The methods of a path, undefined when nothing is served there. */
 const methodsOf = (request: FastifyRequest, segments: readonly string[]): readonly string[] | undefined => {
   const [endpoint, id, ...rest] = segments;
   if (rest.length > 0) return undefined;
+  if (request.scim !== null && surplusOf(request.scim.service.description, segments) !== undefined) return undefined;
   if (endpoint === undefined) return READ;
   if (endpoint === 'Me') return id === undefined ? methodsOfMe(request) : undefined;
   const service = SERVICE_METHODS.get(endpoint);
@@ -49,13 +51,19 @@ const methodsOf = (request: FastifyRequest, segments: readonly string[]): readon
   return id === '.search' ? POST_ALONE : RESOURCE;
 };
 
+/** The refusal of a path; nobody without a token is told which endpoints there are. */
+const notServed = (request: FastifyRequest, segments: readonly string[]): EndpointNotFound =>
+  request.scim === null
+    ? new EndpointNotFound({ path: pathOf(request) })
+    : unknownEndpoint(request.scim.service.description, segments);
+
 /** Hook: fails for a request that no route takes, and for endpoints that the organisation does not have. */
 export const refuseUnknownRoutes = async (request: FastifyRequest): Promise<void> => {
-  const path = pathOf(request);
-  const allow = methodsOf(request, segmentsOf(request));
-  if (allow === undefined) throw new EndpointNotFound({ path });
+  const segments = segmentsOf(request);
+  const allow = methodsOf(request, segments);
+  if (allow === undefined) throw notServed(request, segments);
   if (allow.includes(request.method)) {
-    if (request.is404) throw new EndpointNotFound({ path });
+    if (request.is404) throw notServed(request, segments);
     return;
   }
   throw new MethodNotAllowed({ method: request.method, allow });

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
 import { EndpointNotFound } from '@looop-scim/scim/errors';
 import { authenticationHook, type AuthenticatedTenant, type ScimPluginOptions } from './tenant.ts';
 import { refuseContentCodings, registerContentTypes } from './content-types.ts';
-import { makeAnswerFailure } from './failures.ts';
+import { makeAnswerFailure, nameRequest } from './failures.ts';
 import { refuseNamelessHost, serveAnyExpectation } from './http-rules.ts';
 import { refuseUnknownRoutes } from './known-routes.ts';
 import { registerDiscoveryRoutes } from './routes/discovery-routes.ts';
@@ -32,6 +32,7 @@ export const scimPlugin: FastifyPluginCallback<ScimPluginOptions> = (fastify: Fa
   registerContentTypes(fastify, options.maxBodyBytes);
   serveAnyExpectation(fastify);
   noteUnanswered(fastify);
+  fastify.addHook('onRequest', nameRequest);
   fastify.addHook('onRequest', refuseNamelessHost);
   fastify.addHook('onRequest', authenticationHook(options));
   fastify.addHook('onRequest', locateMe);

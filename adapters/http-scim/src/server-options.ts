@@ -1,7 +1,8 @@
 // What the plugin needs of the server around it: tolerant URLs, and SCIM Errors for requests that never reach a route.
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { FastifyHttpOptions, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
+import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
 import {
   EndpointNotFound,
   HeadersTooLarge,
@@ -10,8 +11,8 @@ import {
   RequestTimedOut,
   type ScimFailure,
 } from '@looop-scim/scim/errors';
-import { errorMessage } from '@looop-scim/scim/message';
-import { sendFailure } from './failures.ts';
+import { errorMessage, errorSummary } from '@looop-scim/scim/message';
+import { REQUEST_ID, refusalOf, sendFailure } from './failures.ts';
 import { pathOf } from './known-routes.ts';
 import { SCIM_JSON } from './respond.ts';
 import { withoutOrigin } from './http-rules.ts';
@@ -25,8 +26,10 @@ const MAX_HEADER_BYTES = 128 * 1024;
 
 type ServerOptions = FastifyHttpOptions<RawServerDefault>;
 
+/** A URL that the router does not read passes no hook, so that its log line is written here. */
 const badUrl = (_error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   sendFailure(reply, new EndpointNotFound({ path: pathOf(request) }));
+  request.log.info({ method: request.method, status: reply.statusCode, refusal: refusalOf(request) }, 'answered');
 };
 
 /** Why a request was given up before anything could be asked of it. */
@@ -37,25 +40,31 @@ const givenUp = (code: string): ScimFailure => {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new RequestTimedOut();
     default:
-      return new InvalidSyntax({ reason: 'the request is not valid HTTP' });
+      return new InvalidSyntax({ reason: 'the request must be valid HTTP' });
   }
 };
 
-const writeFailure = (socket: Duplex, failure: ScimFailure): void => {
-  const { body, status } = errorMessage(failure);
+/** Writes a failure for which there is no request object, and its log line. */
+const writeFailure = (socket: Duplex, failure: ScimFailure, log: FastifyInstance['log']): void => {
+  const reqId = randomUUID();
+  const { body, status } = errorMessage(failure, reqId);
   const text = JSON.stringify(body);
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${SCIM_JSON}\r\nContent-Length: ${Buffer.byteLength(text)}`;
-  socket.end(`${head}\r\nConnection: close\r\n\r\n${text}`);
+  socket.end(`${head}\r\n${REQUEST_ID}: ${reqId}\r\nConnection: close\r\n\r\n${text}`);
+  log.info({ reqId, status: Number(status), refusal: errorSummary(failure) }, 'answered');
 };
 
 /**
- * A request that is no HTTP never gets a request object: the answer is written to the socket, after the answers to the requests
+ * A request that is not HTTP never gets a request object: the answer is written to the socket, after the answers to the requests
  * before it. A socket that the client reset, or that has ended, is only closed.
  */
-const clientError: NonNullable<ServerOptions['clientErrorHandler']> = (error, socket) => {
+const clientError = function (
+  this: Pick<FastifyInstance, 'log'>,
+  ...[error, socket]: Parameters<NonNullable<ServerOptions['clientErrorHandler']>>
+): void {
   if (error.code === 'ECONNRESET') return void socket.destroy();
   whenAnswered(socket, () => {
-    if (socket.writable) writeFailure(socket, givenUp(error.code));
+    if (socket.writable) writeFailure(socket, givenUp(error.code), this.log);
     else socket.destroy();
   });
 };

@@ -1,9 +1,15 @@
 // From the bearer token of a request (RFC 6750 section 2.1, RFC 7644 section 2) to the organisation that it is for: the one
 // way by which a request comes to use cases.
-import type * as Effect from 'effect/Effect';
+import * as Effect from 'effect/Effect';
 import type { FastifyRequest } from 'fastify';
 import type { Complex } from '@looop-scim/scim/attribute';
-import { EndpointNotFound, type Forbidden, type StorageUnavailable, type Unauthorized } from '@looop-scim/scim/errors';
+import {
+  EndpointNotFound,
+  Unauthorized,
+  type CredentialForm,
+  type Forbidden,
+  type StorageUnavailable,
+} from '@looop-scim/scim/errors';
 import type { ScimService } from '@looop-scim/provisioning';
 import { run } from './respond.ts';
 
@@ -18,9 +24,10 @@ export interface AuthenticatedTenant {
 
 /** What the plugin needs from the composition root. */
 export interface ScimPluginOptions {
-  /** From a bearer token (undefined: none was sent) to the use cases of its organisation. */
+  /** From a bearer token (undefined: none was sent) and the id of its request to the use cases of the token's organisation. */
   readonly authenticate: (
     token: string | undefined,
+    requestId: string,
   ) => Effect.Effect<AuthenticatedTenant, Unauthorized | Forbidden | StorageUnavailable>;
   /** The ServiceProviderConfig for clients that have no token yet. RFC 7644 section 4. */
   readonly anonymousConfig: () => Complex;
@@ -30,16 +37,57 @@ export interface ScimPluginOptions {
 
 const SCHEME = 'bearer';
 
+const BASIC = 'basic';
+
+/** What follows a scheme, in any case, and white space; undefined when the text has another scheme or none. */
+const afterScheme = (text: string, scheme: string): string | undefined => {
+  if (text.slice(0, scheme.length).toLowerCase() !== scheme) return undefined;
+  const separated = text.length === scheme.length || text[scheme.length]?.trim() === '';
+  return separated ? text.slice(scheme.length).trim() : undefined;
+};
+
 /**
  * The token of an Authorization header: after the scheme Bearer in any case, or the whole header without a scheme, since
  * administrators paste bare tokens into fields that want the complete header. Surplus white space is dropped.
  */
 const bearerToken = (header: string | undefined): string | undefined => {
   const text = header?.trim() ?? '';
-  const isBearer = text.slice(0, SCHEME.length).toLowerCase() === SCHEME;
-  const separated = isBearer && (text.length === SCHEME.length || text[SCHEME.length]?.trim() === '');
-  const token = separated ? text.slice(SCHEME.length).trim() : text;
+  const token = afterScheme(text, SCHEME) ?? text;
   return token === '' ? undefined : token;
+};
+
+/** Whatever a token is put in by mistake. */
+const QUOTES = new Set(['"', "'", '`', '\u00e2', '\u201c', '\u201d', '\u2018', '\u2019']);
+const BRACKETS = new Set(['<', '[', '(', '{']);
+
+/** A label such as `Token:`, which ends in a colon before the first character that a word does not have. */
+const hasLabel = (text: string): boolean => {
+  const colon = text.indexOf(':');
+  return colon > 0 && colon <= 20 && !text.slice(0, colon).includes('_');
+};
+
+const isFingerprint = (text: string): boolean =>
+  text.length === 16 && Array.from(text.toLowerCase()).every((one) => '0123456789abcdef'.includes(one));
+
+/**
+ * What is wrong with the form of credentials that opened nothing; undefined when nothing can be seen. It is judged by what was
+ * sent alone, so that it tells nothing of any token.
+ */
+const formOf = (token: string): CredentialForm | undefined => {
+  if (afterScheme(token, BASIC) !== undefined) return 'basic';
+  if (afterScheme(token, SCHEME) !== undefined) return 'repeated scheme';
+  if (QUOTES.has(token.charAt(0)) || QUOTES.has(token.slice(-1))) return 'quoted';
+  if (BRACKETS.has(token.charAt(0))) return 'bracketed';
+  if (hasLabel(token)) return 'labelled';
+  if (Array.from(token).some((character) => character.trim() === '')) return 'with spaces';
+  return isFingerprint(token) ? 'fingerprint' : undefined;
+};
+
+/** The refusal with what the form of the credentials gives away. */
+const withForm = <Failure>(failure: Failure | Unauthorized, token: string | undefined): Failure | Unauthorized => {
+  if (!(failure instanceof Unauthorized) || failure.problem !== 'invalid') return failure;
+  const form = token === undefined ? undefined : formOf(token);
+  return form === undefined ? failure : new Unauthorized({ problem: 'invalid', form });
 };
 
 /** Makes the hook that finds the organisation of a request, before its body is read. Fails as `authenticate` does. */
@@ -48,7 +96,7 @@ export const authenticationHook =
   async (request: FastifyRequest): Promise<void> => {
     const token = bearerToken(request.headers.authorization);
     if (token === undefined && request.routeOptions.config.anonymous === true) return;
-    request.scim = await run(authenticate(token));
+    request.scim = await run(Effect.mapError(authenticate(token, request.id), (failure) => withForm(failure, token)));
   };
 
 /** The organisation of a request. Fails: `EndpointNotFound` where none was sent, since nothing else is served to nobody. */

@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { Effect } from 'effect';
-import type { FastifyInstance } from 'fastify';
+import { fastify, type FastifyInstance } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { scimServerOptions } from '../src/index.ts';
 import { buildInProcess } from '../../../test/support/server/in-process.ts';
@@ -26,7 +26,11 @@ const openWaiting = async () => {
     }),
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
-  onTestFinished(() => server.close());
+  onTestFinished(() => {
+    letGo();
+    server.server.closeAllConnections();
+    return server.close();
+  });
   return { server, letGo, asked: () => asked };
 };
 
@@ -83,7 +87,7 @@ describe('nothing is written to a socket', () => {
     Object.assign(new Error(code), { code, bytesParsed: 0, rawPacket: new Uint8Array() });
   const handle = (code: string, stream: PassThrough): string => {
     const { clientErrorHandler } = scimServerOptions;
-    Reflect.apply(clientErrorHandler, undefined, [failed(code), stream]);
+    Reflect.apply(clientErrorHandler, fastify(), [failed(code), stream]);
     return String(stream.read() ?? '');
   };
 

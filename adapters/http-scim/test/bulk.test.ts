@@ -216,7 +216,7 @@ describe('requests that are refused as a whole (RFC 7644 section 3.7.4)', () => 
     [{ Operations: [{ method: 'GET', path: '/Users' }] }, 400, 'method'],
     [{ Operations: [{ method: 'POST', bulkId: 'a' }] }, 400, 'path'],
     [{ Operations: [{ method: 'POST', path: '/Users', data: {} }] }, 400, 'bulkId'],
-    [{ Operations: [user('a'), user('a')] }, 400, 'stands at two operations'],
+    [{ Operations: [user('a'), user('a')] }, 400, 'must stand at one operation alone'],
     [{ Operations: [user('a')], failOnErrors: 0 }, 400, 'failOnErrors'],
     [{ Operations: Array.from({ length: 1001 }, (_none, index) => user(`u${index}`)) }, 413, '1000'],
   ])('%j'.slice(0, 60), async (body, status, detail) => {

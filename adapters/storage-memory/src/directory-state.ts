@@ -1,15 +1,9 @@
 // Everything of one organisation in maps, and the only place that changes it: a commit is computed first and put in place after.
 import type { Complex, MembershipReference, Resource } from '@looop-scim/scim/attribute';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import {
-  displayOf,
-  type ActivityRecord,
-  type DirectoryEvent,
-  type SequencedEvent,
-  type UniqueKey,
-} from '@looop-scim/provisioning';
+import { displayOf, nameOf, type ActivityRecord, type DirectoryEvent, type UniqueKey } from '@looop-scim/provisioning';
 import { byId, membershipTypes } from '@looop-scim/provisioning/storage-support';
-import { frozenCopy } from './frozen-copy.ts';
+import { addActivity, addEvents, emptyLogs, eraseFrom, type Logs } from './memory-logs.ts';
 
 /** A resource with what is kept beside its document; `members` is empty for a user. */
 export interface StoredResource {
@@ -24,21 +18,22 @@ export interface StoredResource {
   readonly members: ReadonlySet<string>;
 }
 
-/** Resources by id, and what was recorded with their writes, oldest first. */
+/** Resources by id, and what was recorded with their writes. */
 export interface DirectoryState {
   /** Names of the types whose resources can be members. */
   readonly memberTypes: ReadonlySet<string>;
   readonly resources: Map<string, StoredResource>;
   /** Id of the resource that holds a key, by the text of the key. */
   readonly keyHolders: Map<string, string>;
-  readonly activity: ActivityRecord[];
-  readonly events: SequencedEvent[];
+  readonly logs: Logs;
 }
 
 /** A write that has been decided in full and cannot fail any more. */
 export interface Commit {
   readonly puts: readonly StoredResource[];
   readonly removed?: StoredResource;
+  /** Whether the values of what is removed go from the activity. */
+  readonly erases?: boolean;
   readonly activity: ActivityRecord;
   readonly events: readonly DirectoryEvent[];
 }
@@ -48,8 +43,7 @@ export const emptyDirectory = (registry: SchemaRegistry): DirectoryState => ({
   memberTypes: membershipTypes(registry),
   resources: new Map(),
   keyHolders: new Map(),
-  activity: [],
-  events: [],
+  logs: emptyLogs(),
 });
 
 /** One text for a unique key of a resource type; no two keys share it. */
@@ -61,7 +55,7 @@ const releaseKeys = (state: DirectoryState, resource: StoredResource | undefined
 };
 
 /** Puts a commit in place. */
-export const apply = (state: DirectoryState, { puts, removed, activity, events }: Commit): void => {
+export const apply = (state: DirectoryState, { puts, removed, erases, activity, events }: Commit): void => {
   if (removed !== undefined) {
     releaseKeys(state, removed);
     state.resources.delete(removed.id);
@@ -71,8 +65,9 @@ export const apply = (state: DirectoryState, { puts, removed, activity, events }
     for (const key of resource.uniqueKeys) state.keyHolders.set(keyText(resource.resourceType, key), resource.id);
     state.resources.set(resource.id, resource);
   }
-  state.activity.push(frozenCopy(activity));
-  for (const event of events) state.events.push({ sequence: state.events.length + 1, event: frozenCopy(event) });
+  addActivity(state.logs, activity);
+  addEvents(state.logs, events);
+  if (removed !== undefined && erases === true) eraseFrom(state.logs, removed.id, nameOf(removed.document));
 };
 
 const referenceTo = ({ id, resourceType, document }: StoredResource): MembershipReference => {

@@ -4,7 +4,7 @@ import type { OrganisationId, Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { emptyDirectory, type DirectoryState } from './directory-state.ts';
-import { frozenCopy } from './frozen-copy.ts';
+import { makeMemoryActivityLog, makeMemoryEventLog, makeMemoryUnknownTokens, trim } from './memory-logs.ts';
 import {
   makeMemoryOrganisationStore,
   makeMemoryTokenStore,
@@ -29,6 +29,7 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
     const { whileOpen, shut } = makeGate();
     const organisations: Organisations = new Map();
     const tokens: Tokens = new Map();
+    const unknownTokens = makeMemoryUnknownTokens(whileOpen);
     const directories = new Map<OrganisationId, DirectoryState>();
     const removals = makeRemovals(directories, whileOpen);
     const removed = (id: OrganisationId): void => {
@@ -50,20 +51,8 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
         const whileKept = removals.gateOf(id);
         return {
           resources: makeMemoryResourceRepository({ registry, state, whileOpen: whileKept }),
-          activity: {
-            append: (record) =>
-              whileKept(() => {
-                state.activity.push(frozenCopy(record));
-                return Result.void;
-              }),
-            newest: (limit) => whileKept(() => Result.succeed(state.activity.toReversed().slice(0, limit))),
-          },
-          events: {
-            after: (sequence, limit) =>
-              whileKept(() =>
-                Result.succeed(state.events.filter((entry) => entry.sequence > sequence).slice(0, limit)),
-              ),
-          },
+          activity: makeMemoryActivityLog(state.logs, whileKept),
+          events: makeMemoryEventLog(state.logs, whileKept),
         };
       },
       installationSecret: (fresh) =>
@@ -73,6 +62,13 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
         }),
       ping: () => whileOpen(() => Result.void),
       purgeRemoved: (limit) => whileOpen(() => Result.succeed(removals.step(limit))),
+      unknownTokens: unknownTokens.log,
+      trimLogs: (bounds) =>
+        whileOpen(() => {
+          for (const { logs } of directories.values()) trim(logs, bounds);
+          if (bounds.activityBefore !== undefined) unknownTokens.removeBefore(bounds.activityBefore);
+          return Result.succeed(false);
+        }),
       close: () => shut,
     };
   });

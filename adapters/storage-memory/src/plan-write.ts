@@ -1,9 +1,9 @@
 // From what is to be written to a commit and its outcome, or to the failure that prevents it. Pure: the state is only read.
 import type { Resource } from '@looop-scim/scim/attribute';
-import { Uniqueness } from '@looop-scim/scim/errors';
+import type { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { Decision, MembershipFailure, ResourceWrite, WriteOutcome } from '@looop-scim/provisioning';
-import { deletionOutcome, NO_MEMBERSHIP_CHANGE, outcomeOf } from '@looop-scim/provisioning/storage-support';
+import { deletionOutcome, NO_MEMBERSHIP_CHANGE, outcomeOf, taken } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import {
   groupsOf,
@@ -31,8 +31,12 @@ const checkKeys = (
   { resourceType, id }: Pick<StoredResource, 'resourceType' | 'id'>,
   { uniqueKeys }: ResourceWrite,
 ): Result.Result<void, Uniqueness> => {
-  const taken = uniqueKeys.find((key) => (state.keyHolders.get(keyText(resourceType, key)) ?? id) !== id);
-  return taken === undefined ? Result.void : Result.fail(new Uniqueness({ resourceType, attribute: taken.attribute }));
+  for (const key of uniqueKeys) {
+    const holderId = state.keyHolders.get(keyText(resourceType, key)) ?? id;
+    if (holderId === id) continue;
+    return Result.fail(taken(resourceType, key, state.resources.get(holderId)));
+  }
+  return Result.void;
 };
 
 /** A resource with its memberships: members of a group, groups of a member. */
@@ -70,7 +74,7 @@ export const planWrite = (
 export const planDeletion = (
   state: DirectoryState,
   stored: StoredResource,
-  { at, describe }: Extract<Decision, { readonly kind: 'delete' }>,
+  { at, erases, describe }: Extract<Decision, { readonly kind: 'delete' }>,
 ): Plan => {
   const outcome = deletionOutcome(shown(stored));
   const puts = groupsOf(state, stored.id).map((group) => {
@@ -78,5 +82,5 @@ export const planDeletion = (
     const { version, lastModified } = outcomeOf(shown(group), { at, document: group.document }, loss).resource;
     return { ...group, version, lastModified, members: group.members.difference(new Set([stored.id])) };
   });
-  return { commit: { puts, removed: stored, ...describe(outcome) }, outcome };
+  return { commit: { puts, removed: stored, erases, ...describe(outcome) }, outcome };
 };

@@ -16,8 +16,8 @@ const forget = ({ resources }: DirectoryState, limit: number): number => {
 
 const purge = (state: DirectoryState, limit: number): number => {
   let removed = forget(state, limit);
-  removed += shorten(state.activity, limit - removed);
-  removed += shorten(state.events, limit - removed);
+  removed += shorten(state.logs.activity, limit - removed);
+  removed += shorten(state.logs.events, limit - removed);
   if (state.resources.size === 0) state.keyHolders.clear();
   return removed;
 };

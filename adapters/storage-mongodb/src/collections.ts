@@ -1,6 +1,6 @@
 // What is stored: the shapes of the documents, and one name for each collection. The id of the organisation is the first field
 // of every index and of every shard key.
-import { organisationId, type OrganisationId } from '@looop-scim/provisioning';
+import { organisationId, type ActivityOutcome, type OrganisationId } from '@looop-scim/provisioning';
 import type { Collection, Db } from 'mongodb';
 
 /** JSON-like data that a query can look into; see encoding/. */
@@ -48,6 +48,8 @@ export interface ResourceDocument {
   /** When the resource was deleted, in milliseconds since 1970: as the deletion says, and by this server's clock. */
   readonly deleted?: number;
   readonly gone?: number;
+  /** Of a deleted resource: whether the values of the person go from the activity. */
+  readonly erases?: boolean;
 }
 
 /** One membership. */
@@ -79,8 +81,46 @@ export interface ActivityDocument {
   readonly o: OrganisationId;
   /** Id of the write. */
   readonly w: string;
-  /** JSON. */
+  /** When the request was made, in milliseconds since 1970. */
+  readonly at: number;
+  readonly outcome: ActivityOutcome;
+  /** Set where something was left out of the request. */
+  readonly hasIgnored?: boolean;
+  readonly resourceId?: string;
+  /** The name in comparable form, of a record without resource. */
+  readonly nameKey?: string;
+  /** The resource that the request collided with. */
+  readonly existingId?: string;
+  /** How many refusals are counted here, and when the last one was; count is absent for 1. */
+  readonly count?: number;
+  readonly last: number;
+  /** Set once the values of a deleted person are gone. */
+  readonly erased?: boolean;
+  /** JSON, without count and last. */
   readonly record: string;
+}
+
+/** Refusals of one kind within a window of time. */
+export interface RefusalDocument {
+  readonly o: OrganisationId;
+  /** SHA-256 of what makes the kind and the window. */
+  readonly key: string;
+  /** Under which id the activity record stands. */
+  readonly w: string;
+  /** When the first one and the last one were, in milliseconds since 1970. */
+  readonly at: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+/** Requests with a token that nobody issued; `_id` is the beginning of its SHA-256. */
+export interface UnknownTokenDocument {
+  readonly _id: string;
+  readonly hasTokenPrefix: boolean;
+  readonly length: number;
+  readonly count: number;
+  readonly first: number;
+  readonly last: number;
 }
 
 /** A directory event. */
@@ -88,6 +128,8 @@ export interface EventDocument {
   readonly o: OrganisationId;
   /** Sequence number: 1, 2, 3 ... without gaps within an organisation. */
   readonly seq: number;
+  /** When the change was made, in milliseconds since 1970. */
+  readonly at: number;
   /** Id of the write and position among its events: an event is appended once, however often it is tried. */
   readonly key: string;
   /** JSON; absent when it stands in pieces under `key`. */
@@ -120,7 +162,10 @@ export interface TokenDocument {
   readonly label?: string;
 }
 
-/** What all processes share: `schema` (the version of the database) and `secret` (of the installation). */
+/**
+ * What all processes share: `schema` (the version of the database), `secret` (of the installation), and `sequence:` with the id
+ * of an organisation (the last number of an event of it that was removed or came after one that was).
+ */
 export interface SettingDocument {
   readonly _id: string;
   readonly value: string | number;
@@ -143,9 +188,11 @@ export interface Collections {
   readonly memberships: Collection<MembershipDocument>;
   readonly pieces: Collection<PieceDocument>;
   readonly activity: Collection<ActivityDocument>;
+  readonly refusals: Collection<RefusalDocument>;
   readonly events: Collection<EventDocument>;
   readonly organisations: Collection<OrganisationDocument>;
   readonly tokens: Collection<TokenDocument>;
+  readonly unknownTokens: Collection<UnknownTokenDocument>;
   readonly guards: Collection<GuardDocument>;
   readonly settings: Collection<SettingDocument>;
 }
@@ -156,9 +203,11 @@ export const collectionsOf = (database: Db): Collections => ({
   memberships: database.collection('memberships'),
   pieces: database.collection('pieces'),
   activity: database.collection('activity'),
+  refusals: database.collection('refusals'),
   events: database.collection('events'),
   organisations: database.collection('organisations'),
   tokens: database.collection('tokens'),
+  unknownTokens: database.collection('unknownTokens'),
   guards: database.collection('guards'),
   settings: database.collection('settings'),
 });

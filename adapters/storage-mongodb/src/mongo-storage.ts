@@ -1,32 +1,36 @@
 // The storage on a database that is open: everything is wired here.
 import type { Db } from 'mongodb';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import type { Storage } from '@looop-scim/provisioning';
+import type { OrganisationId, ResourceRepository, Storage } from '@looop-scim/provisioning';
 import { makeTypeOf, membershipTypes } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { makeCalls, type Calls } from './calls.ts';
+import { DEFAULT_POOL_SIZE } from './client/connection.ts';
 import { collectionsOf, type Collections, parsedKey, resourceKey } from './collections.ts';
-import { DEFAULT_POOL_SIZE } from './connection.ts';
 import { makeFinisher } from './commit/finisher.ts';
 import { makePrepareEffects } from './commit/pending-effects.ts';
 import { makeReadMembersBefore } from './commit/members-before.ts';
 import { makeNestingGuard } from './commit/nesting-guard.ts';
 import { makePlanWrite } from './commit/plan-write.ts';
-import { makeResourceWriter } from './commit/resource-writer.ts';
+import { makeResourceWriter, type ResourceWriter } from './commit/resource-writer.ts';
 import { makeMongoOrganisationStore } from './directory/mongo-organisation-store.ts';
 import { makeRememberedHolders } from './directory/remembered-holders.ts';
 import { makeMongoTokenStore } from './directory/mongo-token-store.ts';
 import { makeInstallationSecret } from './installation-secret.ts';
 import { makeAppendEvents } from './logs/event-appender.ts';
 import { makeEventsOfOthers } from './logs/events-of-others.ts';
+import { makeAppendRefusal } from './logs/append-refusal.ts';
+import { makeErase } from './logs/erase.ts';
 import { makeActivityLog, makeEventLog } from './logs/mongo-logs.ts';
 import { makeRecorder } from './logs/recorder.ts';
+import { makeTrim } from './logs/trim.ts';
+import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { migrate } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 import type { MongoDatabaseMissing, MongoDatabaseTooNew } from './open-failure.ts';
 import { makeRemovals, type Removals } from './removals.ts';
-import { makeResourceReader } from './resource-reader.ts';
+import { makeResourceReader, type ResourceReader } from './resource-reader.ts';
 import type { FinishEffects } from './retry-until-consistent.ts';
 import { makeSweep, type Sweep } from './sweep.ts';
 import { makeWriteIds } from './write-ids.ts';
@@ -70,6 +74,7 @@ const operatorPorts = (
   removals: Removals,
 ): Omit<Storage, 'isolation' | 'forOrganisation' | 'close'> => {
   const remembered = makeRememberedHolders();
+  const trim = makeTrim(collections);
   return {
     organisations: makeMongoOrganisationStore(collections, calls, removals, remembered.forgetAll),
     tokens: makeMongoTokenStore(collections, calls, remembered),
@@ -81,8 +86,27 @@ const operatorPorts = (
         return Result.void;
       }),
     purgeRemoved: (limit) => calls.write(async () => Result.succeed(await removals.step(limit))),
+    unknownTokens: makeUnknownTokenLog(collections, calls),
+    trimLogs: (bounds) => calls.write(async () => Result.succeed(await trim(bounds))),
   };
 };
+
+/** The repository of one organisation. */
+const repositoryOf = (
+  organisation: OrganisationId,
+  {
+    calls,
+    reader,
+    writer,
+  }: { readonly calls: Calls; readonly reader: ResourceReader; readonly writer: ResourceWriter },
+): ResourceRepository => ({
+  read: (target, withMemberships) => calls.read(() => reader.read(organisation, target, withMemberships)),
+  list: (query) => calls.read(async () => Result.succeed(await reader.list(organisation, query))),
+  create: (target, write) => calls.write(() => writer.create(organisation, target, write)),
+  // Changes of one resource would only make each other start again.
+  change: (target, decide) =>
+    calls.write(() => writer.change(organisation, target, decide), resourceKey(organisation, target.id)),
+});
 
 /** Makes the storage on a database that is prepared. */
 export const makeMongoStorage = ({
@@ -98,7 +122,8 @@ export const makeMongoStorage = ({
   const typeOf = makeTypeOf(registry);
   const recorder = makeRecorder(collections, makeAppendEvents(collections), makeEventsOfOthers(collections, isOwn));
   const prepareEffects = makePrepareEffects(collections, nextWriteId, maxInPlace);
-  const finisher = makeFinisher(collections, recorder, prepareEffects);
+  const erase = makeErase(collections);
+  const finisher = makeFinisher(collections, { recorder, erase }, prepareEffects);
   const finishEffects: FinishEffects = async (documents) => {
     const pending = documents.flatMap(({ _id, intent }) =>
       intent === undefined ? [] : [{ ...parsedKey(_id), _id, intent }],
@@ -118,8 +143,9 @@ export const makeMongoStorage = ({
   const written = { collections, typeOf, nextWriteId, prepareEffects, finisher, recorder, planWrite, guard };
   const writer = makeResourceWriter(written);
   const removals = makeRemovals(collections, database);
-  const sweep = makeSweep(collections, finisher, guard, removals);
-  const logs = { collections, calls, nextWriteId, finishAll: finisher.finishAll };
+  const sweep = makeSweep(collections, { finisher, guard, erase, removals });
+  const appendRefusal = makeAppendRefusal(collections, nextWriteId, erase);
+  const logs = { collections, calls, appendRefusal, finishAll: finisher.finishAll };
   let closing: Promise<void> | undefined;
 
   const shut = async (): Promise<void> => {
@@ -132,14 +158,7 @@ export const makeMongoStorage = ({
     isolation: 'resource',
     ...operatorPorts(collections, calls, removals),
     forOrganisation: (organisation) => ({
-      resources: {
-        read: (target, withMemberships) => calls.read(() => reader.read(organisation, target, withMemberships)),
-        list: (query) => calls.read(async () => Result.succeed(await reader.list(organisation, query))),
-        create: (target, write) => calls.write(() => writer.create(organisation, target, write)),
-        // Within a process nobody gets into another one's way.
-        change: (target, decide) =>
-          calls.write(() => writer.change(organisation, target, decide), resourceKey(organisation, target.id)),
-      },
+      resources: repositoryOf(organisation, { calls, reader, writer }),
       activity: makeActivityLog(organisation, logs),
       events: makeEventLog(organisation, logs),
     }),

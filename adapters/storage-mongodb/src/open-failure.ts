@@ -35,16 +35,5 @@ export class MongoNotUsable extends Data.TaggedError('MongoNotUsable')<{
   }
 }
 
-/** The mongodb driver that was installed lacks the patch without which it can wait for ever. */
-export class UnpatchedDriver extends Data.TaggedError('UnpatchedDriver') {
-  override get message(): string {
-    return (
-      'The installed mongodb driver waits for ever on a connection that the server closes, and never finds MongoDB again after a ' +
-      'restart. Apply patches/mongodb@7.9.0.patch of the Looop SCIM repository to it (pnpm: patchedDependencies), or run the archive ' +
-      'that pnpm build:server makes.'
-    );
-  }
-}
-
 /** Every way in which opening a storage can fail. */
-export type MongoOpenFailure = UnpatchedDriver | MongoDatabaseMissing | MongoDatabaseTooNew | MongoNotUsable;
+export type MongoOpenFailure = MongoDatabaseMissing | MongoDatabaseTooNew | MongoNotUsable;

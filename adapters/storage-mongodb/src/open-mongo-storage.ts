@@ -3,10 +3,10 @@ import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import { addressOf, connect } from './connection.ts';
+import { addressOf, connect } from './client/connection.ts';
+import { keepClient, WATCH_TIMES, type WatchTimes } from './client/kept-client.ts';
 import { makeMongoStorage, prepareMongoDatabase } from './mongo-storage.ts';
 import { MongoNotUsable, type MongoOpenFailure } from './open-failure.ts';
-import { driverProblem } from './patched-driver.ts';
 
 /** What is opened, and how. */
 export interface MongoStorageOptions {
@@ -18,6 +18,8 @@ export interface MongoStorageOptions {
   readonly poolSize?: number;
   /** Whether the database has to hold a storage already: then nothing is created. Default: false. */
   readonly mustExist?: boolean;
+  /** How soon a client of the driver that hangs is replaced; by default within half a minute. */
+  readonly watchTimes?: WatchTimes;
 }
 
 const open = async ({
@@ -25,10 +27,10 @@ const open = async ({
   registry,
   poolSize,
   mustExist,
+  watchTimes = WATCH_TIMES,
 }: MongoStorageOptions): Promise<Result.Result<Storage, MongoOpenFailure>> => {
-  const problem = driverProblem();
-  if (problem !== undefined) return Result.fail(problem);
-  const connected = await connect({ url, ...(poolSize !== undefined && { poolSize }) });
+  const reach = () => connect({ url, ...(poolSize !== undefined && { poolSize }) });
+  const connected = await reach();
   if (Result.isFailure(connected)) return Result.fail(connected.failure);
   const { client, database } = connected.success;
   try {
@@ -42,13 +44,14 @@ const open = async ({
     const reason = cause instanceof Error ? cause.message : String(cause);
     return Result.fail(new MongoNotUsable({ address: addressOf(url), reason }));
   }
+  const kept = keepClient(connected.success, reach, watchTimes);
   const stop: { sweeping?: () => void } = {};
   const close = async (): Promise<void> => {
     stop.sweeping?.();
-    await client.close();
+    await kept.close();
   };
   const { storage, sweep } = makeMongoStorage({
-    database,
+    database: kept.database,
     registry,
     close,
     ...(poolSize !== undefined && { maxConcurrent: poolSize }),
@@ -59,9 +62,9 @@ const open = async ({
 
 /**
  * Opens a storage on MongoDB: creates the indexes that are missing, finishes what stopped processes left behind. Any number of
- * processes may have the same database open.
+ * processes may have the same database open. No operation waits for ever, and a client that hangs is replaced.
  * Fails: `MongoDatabaseTooNew` (written by a newer version); `MongoDatabaseMissing` (asked to open what exists, and it does not);
- * `UnpatchedDriver` (the mongodb driver lacks the patch of this repository); `MongoNotUsable`. Their messages are written for operators and hold
+ * `MongoNotUsable`. Their messages are written for operators and hold
  * no password.
  */
 export const openMongoStorage = (options: MongoStorageOptions): Effect.Effect<Storage, MongoOpenFailure> =>

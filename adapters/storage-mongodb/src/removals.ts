@@ -3,6 +3,7 @@
 // written something.
 import { organisationId, type OrganisationId } from '@looop-scim/provisioning';
 import type { Collection, Db, ObjectId } from 'mongodb';
+import { forgetSequence } from './logs/event-sequence.ts';
 import type { Collections } from './collections.ts';
 
 /** No process goes on with a write after this time. */
@@ -48,8 +49,8 @@ const holdingOf =
 export const makeRemovals = (collections: Collections, database: Db): Removals => {
   const { organisations, tokens, guards } = collections;
   // Resources first: with them go the intents, from which others would write memberships and logs anew.
-  const { resources, memberships, pieces, activity, events } = collections;
-  const holdings = [resources, memberships, pieces, activity, events].map(({ collectionName }) =>
+  const { resources, memberships, pieces, activity, refusals, events } = collections;
+  const holdings = [resources, memberships, pieces, activity, refusals, events].map(({ collectionName }) =>
     holdingOf(database.collection(collectionName)),
   );
 
@@ -81,7 +82,10 @@ export const makeRemovals = (collections: Collections, database: Db): Removals =
     },
     forget: async (age = KEPT_MS) => {
       for await (const { _id } of organisations.find({ removed: { $lt: Date.now() - age } })) {
-        if ((await stepOf(organisationId(_id), 1)) === 0) await organisations.deleteOne({ _id });
+        const id = organisationId(_id);
+        if ((await stepOf(id, 1)) > 0) continue;
+        await forgetSequence(collections, id);
+        await organisations.deleteOne({ _id });
       }
     },
   };

@@ -4,6 +4,7 @@ import type { OrganisationId } from '@looop-scim/provisioning';
 import type { Collections, ResourceDocument } from './collections.ts';
 import type { Finisher } from './commit/finisher.ts';
 import type { Unfinished } from './commit/pending-effects.ts';
+import type { Erase } from './logs/erase.ts';
 import type { NestingGuard } from './commit/nesting-guard.ts';
 import { removePieces } from './pieces.ts';
 import type { Removals } from './removals.ts';
@@ -37,13 +38,16 @@ const isReferredTo = async ({ resources }: Collections, organisation: Organisati
     { projection: { _id: 1 } },
   )) !== null;
 
+/** What sweeping works with. */
+export interface SweepAccess {
+  readonly finisher: Finisher;
+  readonly guard: NestingGuard;
+  readonly erase: Erase;
+  readonly removals: Removals;
+}
+
 /** Makes the sweeps. */
-export const makeSweep = (
-  collections: Collections,
-  finisher: Finisher,
-  guard: NestingGuard,
-  removals: Removals,
-): Sweep => {
+export const makeSweep = (collections: Collections, { finisher, guard, erase, removals }: SweepAccess): Sweep => {
   const { memberships, pieces, resources } = collections;
 
   const finishLeftBehind: Sweep['finishLeftBehind'] = async (age = LEFT_BEHIND_MS) => {
@@ -66,6 +70,12 @@ export const makeSweep = (
       .toArray();
     for (const piece of orphaned)
       if (!(await isReferredTo(collections, piece.o, piece.key))) await removePieces(collections, piece);
+    const erased = resources
+      .find({ gone: { $lt: before }, erases: true })
+      .hint('gone')
+      .project<Pick<ResourceDocument, 'o' | 'id'>>({ _id: 0, o: 1, id: 1 });
+    // Once more: a process that was stopped may have recorded something meanwhile. Nobody does any more from now on.
+    for await (const { o, id } of erased) await erase(o, { resourceId: id });
     await resources.deleteMany({ gone: { $lt: before }, 'intent.w': { $exists: false } }, { hint: 'gone' });
     while ((await removals.step(REMOVED_AT_ONCE)) > 0);
     await removals.forget(age);

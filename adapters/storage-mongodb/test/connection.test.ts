@@ -2,7 +2,7 @@ import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
 import { MongoClient } from 'mongodb';
 import { collectionsOf } from '../src/collections.ts';
-import { addressOf, connect, databaseOf } from '../src/connection.ts';
+import { addressOf, connect, databaseOf } from '../src/client/connection.ts';
 
 describe('addressOf', () => {
   it.each([

@@ -23,6 +23,7 @@ describe('the attributes that resources are looked up by', () => {
   const byVersion = new Map([
     [1, first],
     [2, first],
+    [3, first],
   ]);
   it('change only with the version of the schema', () => {
     expect(LOOKUP_ATTRIBUTES).toEqual(byVersion.get(MIGRATIONS.length));

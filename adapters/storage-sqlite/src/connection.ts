@@ -23,8 +23,22 @@ export interface ConnectionOptions {
 
 /** How long the start waits for another process that starts or migrates at the same time. */
 const OPEN_TIMEOUT_MS = 10_000;
-/** Later waits happen in the write queue, which does not stop the process meanwhile. */
-const BUSY_TIMEOUT_MS = 50;
+/** From then on nothing waits inside SQLite, where it would stop the whole process: the write queue and the reader wait outside. */
+const NO_TIMEOUT_MS = 0;
+
+const waitFor = (connection: Connection, milliseconds: number): void => {
+  connection.pragma(`busy_timeout = ${milliseconds}`);
+};
+
+/** Runs what belongs to the start and may have to wait for another process that starts at the same time. */
+export const whileStarting = <Answer>(connection: Connection, work: () => Answer): Answer => {
+  waitFor(connection, OPEN_TIMEOUT_MS);
+  try {
+    return work();
+  } finally {
+    waitFor(connection, NO_TIMEOUT_MS);
+  }
+};
 
 /** One directory at a time: `recursive` never ends below one that answers ENOENT to every attempt, such as /proc. */
 const createDirectory = (directory: string): void => {
@@ -88,7 +102,7 @@ const prepareFile = (
     return Result.fail(new DatabaseMissing({ path: options.path }));
   configure(connection, options);
   const migrated = migrate(connection, options.path, MIGRATIONS);
-  connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  waitFor(connection, NO_TIMEOUT_MS);
   return migrated;
 };
 

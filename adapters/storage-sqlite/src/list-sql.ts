@@ -5,7 +5,7 @@ import { filterToSql } from './filter/filter-to-sql.ts';
 import { candidatesToSql } from './filter/candidates-to-sql.ts';
 import type { LookupAttributes } from './lookup-attributes.ts';
 import { sortToSql } from './sort-to-sql.ts';
-import { sql, type Sql } from './sql.ts';
+import { sql, unplanned, type Sql } from './sql.ts';
 import type { Tenant } from './tenants.ts';
 
 /** A list of one type of one tenant. */
@@ -17,7 +17,7 @@ export interface ListedType {
 
 /** FROM and WHERE of the matches. Where an index names candidates, the unary plus keeps the index by type out of the plan. */
 const matches = ({ tenant, type, lookups }: ListedType, filter: ResourceQuery['filter']): Sql => {
-  const all = sql`FROM resources r WHERE r.tenant = ${tenant} AND r.type = ${type.name}`;
+  const all = sql`FROM resources r WHERE r.tenant = ${unplanned(tenant)} AND r.type = ${unplanned(type.name)}`;
   if (filter === undefined) return all;
   const condition = filterToSql(filter, type, tenant);
   const candidates = candidatesToSql(filter, { tenant, type, lookups });

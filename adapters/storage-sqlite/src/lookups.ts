@@ -1,9 +1,9 @@
 // Lookup rows: the comparable values by which resources are found, and the keys that only one resource may hold.
 import type { Complex } from '@looop-scim/scim/attribute';
-import { Uniqueness } from '@looop-scim/scim/errors';
+import type { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { UniqueKey } from '@looop-scim/provisioning';
-import { textsAt } from '@looop-scim/provisioning/storage-support';
+import { taken, textsAt, type KeyHolder } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import type { Connection } from './connection.ts';
 import type { LookupAttribute, LookupAttributes } from './lookup-attributes.ts';
@@ -50,6 +50,10 @@ const prepare = (connection: Connection) => ({
   remove: connection.prepare<[ResourceKey, LookupAttribute, string]>(
     'DELETE FROM lookups WHERE resource = ? AND attribute = ? AND value = ?',
   ),
+  holder: connection.prepare<[Tenant, LookupAttribute, string], { readonly id: string; readonly document: string }>(
+    `SELECT r.id, r.document FROM lookups l JOIN resources r USING (resource)
+     WHERE l.tenant = ? AND l.attribute = ? AND l.value = ? AND l.is_unique = 1`,
+  ),
   removeAll: connection.prepare<[ResourceKey]>('DELETE FROM lookups WHERE resource = ?'),
 });
 
@@ -84,6 +88,14 @@ export const makeLookups = (connection: Connection, attributes: LookupAttributes
     return wanted;
   };
 
+  /** The resource of the tenant that holds a unique value. */
+  const holderOf = (tenant: Tenant, { attribute, value }: LookupRow): KeyHolder | undefined => {
+    const found = statements.holder.get(tenant, attribute, value);
+    if (found === undefined) return undefined;
+    const document: Complex = JSON.parse(found.document);
+    return { id: found.id, document };
+  };
+
   const write: Lookups['write'] = (owner, values) => {
     const { resource, tenant, type } = owner;
     const present = statements.rowsOf.all(resource);
@@ -97,7 +109,7 @@ export const makeLookups = (connection: Connection, attributes: LookupAttributes
       if (kept.has(key)) continue;
       const { changes } = statements.insert.run(resource, row.attribute, row.value, tenant, row.is_unique);
       // The resource's own row was removed above: only the unique index can be in the way.
-      if (changes === 0) return Result.fail(new Uniqueness({ resourceType: type.name, attribute: row.path }));
+      if (changes === 0) return Result.fail(taken(type.name, { attribute: row.path }, holderOf(tenant, row)));
     }
     return Result.void;
   };

@@ -48,21 +48,22 @@ interface Candidate {
   readonly is_member: number;
 }
 
+// `(SELECT ?)`: see `unplanned`.
 const prepare = (connection: Connection) => ({
   candidates: connection.prepare<[ResourceKey, string, Tenant], Candidate>(
     `SELECT j.value AS id, x.resource, x.type,
        EXISTS (SELECT 1 FROM memberships m WHERE m.group_resource = ? AND m.member_resource = x.resource) AS is_member
-     FROM json_each(?) j LEFT JOIN resources x ON x.tenant = ? AND x.id = j.value
+     FROM json_each(?) j LEFT JOIN resources x ON x.tenant = (SELECT ?) AND x.id = j.value
      ORDER BY j.key`,
   ),
   membersAmong: connection.prepare<[string, Tenant, ResourceKey], Member>(
-    `SELECT x.id, x.resource FROM json_each(?) j CROSS JOIN resources x ON x.tenant = ? AND x.id = j.value
-       CROSS JOIN memberships m ON m.group_resource = ? AND m.member_resource = x.resource
+    `SELECT x.id, x.resource FROM json_each(?) j CROSS JOIN resources x ON x.tenant = (SELECT ?) AND x.id = j.value
+       CROSS JOIN memberships m ON m.group_resource = (SELECT ?) AND m.member_resource = x.resource
      ORDER BY j.key`,
   ),
   members: connection.prepare<[ResourceKey], Member>(
     `SELECT x.id, x.resource FROM memberships m JOIN resources x ON x.resource = m.member_resource
-     WHERE m.group_resource = ? ORDER BY x.id`,
+     WHERE m.group_resource = (SELECT ?) ORDER BY x.id`,
   ),
   add: connection.prepare<[ResourceKey, string]>(
     'INSERT INTO memberships (group_resource, member_resource) SELECT ?, value FROM json_each(?)',

@@ -4,6 +4,7 @@ import type { Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { openConnection, type Connection } from './connection.ts';
+import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { registerLookupAttributes } from './register-lookup-attributes.ts';
 import type { SqliteOpenFailure } from './open-failure.ts';
 import { makePurge } from './purge.ts';
@@ -58,6 +59,8 @@ const storageOn = (connection: Connection, registry: SchemaRegistry): Storage =>
       activity: logs.activityOf(id, access),
       events: logs.eventsOf(id, access),
     }),
+    unknownTokens: makeUnknownTokenLog(connection, access),
+    trimLogs: (bounds) => writes.submit(() => Result.succeed(logs.trim(bounds))),
     installationSecret: makeSqliteInstallationSecret(connection, writes),
     ping: () => reader.read(ping),
     purgeRemoved: (limit) => writes.submit(() => Result.succeed(purge(limit))),

@@ -26,6 +26,10 @@ const prepare = (connection: Connection) => ({
       'DELETE FROM activity WHERE sequence IN (SELECT sequence FROM activity WHERE tenant = ? LIMIT ?)',
     ),
     connection.prepare<[Tenant, number]>(
+      `DELETE FROM erasures WHERE (tenant, resource_id) IN
+         (SELECT tenant, resource_id FROM erasures WHERE tenant = ? LIMIT ?)`,
+    ),
+    connection.prepare<[Tenant, number]>(
       'DELETE FROM events WHERE sequence IN (SELECT sequence FROM events WHERE tenant = ? LIMIT ?)',
     ),
     connection.prepare<[Tenant, number]>(

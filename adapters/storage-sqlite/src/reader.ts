@@ -4,7 +4,7 @@ import * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { Connection } from './connection.ts';
-import { asUnavailable, unavailable } from './sqlite-error.ts';
+import { asUnavailable, isBusy, unavailable } from './sqlite-error.ts';
 
 /** Reads of one process. */
 export interface Reader {
@@ -18,8 +18,12 @@ type Read = <Success, Failure>(
   body: () => Result.Result<Success, Failure>,
 ) => Effect.Effect<Success, Failure | StorageUnavailable>;
 
+/** A read hardly ever meets a lock: while another process recovers the file, or is the last to close it. */
+const BUSY_TIMEOUT_MS = 5_000;
+const BUSY_RETRY_MS = 5;
+
 /** Makes the reader of a connection. */
-export const makeReader = (connection: Connection): Reader => {
+export const makeReader = (connection: Connection, busyTimeoutMs: number = BUSY_TIMEOUT_MS): Reader => {
   const begin = connection.prepare('BEGIN');
   const commit = connection.prepare('COMMIT');
   const rollback = connection.prepare('ROLLBACK');
@@ -38,19 +42,25 @@ export const makeReader = (connection: Connection): Reader => {
 
   const attempt = <Success, Failure>(
     body: () => Result.Result<Success, Failure>,
-  ): Effect.Effect<Success, Failure | StorageUnavailable> =>
-    Effect.suspend((): Effect.Effect<Success, Failure | StorageUnavailable> => {
-      if (!connection.open) return Effect.fail(unavailable(new Error('The storage is closed')));
-      try {
-        return Effect.fromResult(body());
-      } catch (cause) {
-        const failure = asUnavailable(cause);
-        return failure === undefined ? Effect.die(cause) : Effect.fail(failure);
+    firstAt: number,
+  ): Effect.Effect<Success, Failure | StorageUnavailable> => {
+    if (!connection.open) return Effect.fail(unavailable(new Error('The storage is closed')));
+    try {
+      return Effect.fromResult(body());
+    } catch (cause) {
+      if (isBusy(cause) && performance.now() - firstAt < busyTimeoutMs) {
+        const again = Effect.suspend(() => attempt(body, firstAt));
+        return Effect.andThen(Effect.sleep(BUSY_RETRY_MS), again);
       }
-    });
+      const failure = asUnavailable(cause);
+      return failure === undefined ? Effect.die(cause) : Effect.fail(failure);
+    }
+  };
+
+  const readOnce: Read = (body) => Effect.suspend(() => attempt(body, performance.now()));
 
   return {
-    read: (body) => attempt(() => inTransaction(body)),
-    readOnce: attempt,
+    read: (body) => readOnce(() => inTransaction(body)),
+    readOnce,
   };
 };

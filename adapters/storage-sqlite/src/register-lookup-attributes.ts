@@ -3,13 +3,13 @@
 import { lookupNodes, textsAt } from '@looop-scim/provisioning/storage-support';
 import type { Complex } from '@looop-scim/scim/attribute';
 import type { AttributeNode, ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
-import type { Connection } from './connection.ts';
+import { whileStarting, type Connection } from './connection.ts';
 import type { LookupAttribute } from './lookup-attributes.ts';
 import type { ResourceKey } from './resource-rows.ts';
 import type { Tenant } from './tenants.ts';
 
 /** Bounds the memory of an upgrade. */
-const ROWS_AT_ONCE = 1000;
+const MAX_ROWS = 1000;
 
 interface StoredComparable {
   readonly resource: ResourceKey;
@@ -42,7 +42,7 @@ export const registerLookupAttributes = (connection: Connection, registry: Schem
   const addRows = (type: ResourceType, node: AttributeNode, attribute: LookupAttribute): void => {
     let after: ResourceKey = 0;
     for (;;) {
-      const rows = stored.all(type.name, after, ROWS_AT_ONCE);
+      const rows = stored.all(type.name, after, MAX_ROWS);
       for (const { resource, tenant, comparable } of rows) {
         // Written by this adapter from a comparable document.
         const document = JSON.parse(comparable) as Complex;
@@ -63,5 +63,5 @@ export const registerLookupAttributes = (connection: Connection, registry: Schem
   };
 
   if (registry.resourceTypes.every((type) => missingOf(type).length === 0)) return;
-  connection.transaction(() => registry.resourceTypes.forEach(registerType)).immediate();
+  whileStarting(connection, connection.transaction(() => registry.resourceTypes.forEach(registerType)).immediate);
 };

@@ -28,9 +28,11 @@ export type ListResources = (tenant: Tenant | undefined, query: ResourceQuery) =
 /** Makes the list over the tables of a connection. */
 export const makeListResources = (tables: ResourceTables): ListResources => {
   const { cache, connection, lookupAttributes, spans, typeOf, withMemberships } = tables;
+  // `(SELECT ?)` and `+?`: see `unplanned`.
   const pageFrom = connection
     .prepare<[Tenant, string, string, number, number], ResourceKey>(
-      'SELECT resource FROM resources WHERE tenant = ? AND type = ? AND id >= ? ORDER BY id LIMIT ? OFFSET ?',
+      `SELECT resource FROM resources WHERE tenant = (SELECT ?) AND type = (SELECT ?) AND id >= ?
+       ORDER BY id LIMIT +? OFFSET +?`,
     )
     .pluck();
   const rowsOf = connection.prepare<[string], ResourceRow>(
@@ -65,7 +67,7 @@ export const makeListResources = (tables: ResourceTables): ListResources => {
 
   /** All resources in another order. */
   const sortedPage = (listed: ListedType, query: ResourceQuery): KeyPage => {
-    const part = sql`LIMIT ${bounded(query.limit)} OFFSET ${bounded(query.offset)}`;
+    const part = sql`LIMIT +${bounded(query.limit)} OFFSET +${bounded(query.offset)}`;
     const keys = query.limit > 0 ? keysOf(sql`${keysSql(listed, query)} ${part}`) : [];
     return { keys, total: spans.total(listed.tenant, listed.type.name) };
   };

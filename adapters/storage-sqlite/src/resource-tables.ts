@@ -10,7 +10,7 @@ import { makeMemberships, type Memberships } from './memberships.ts';
 import { makeFindResource, type StoredResource } from './resource-rows.ts';
 import { makeSpans, type Spans } from './spans.ts';
 import { makeStatementCache, type StatementCache } from './statement-cache.ts';
-import { makeLogTables, type LogTables } from './sqlite-logs.ts';
+import { makeLogTables, type LogTables } from './logs/sqlite-logs.ts';
 import { makeTenants, type Tenant, type Tenants } from './tenants.ts';
 
 /** The tables of a database, for use inside a transaction. */
@@ -49,7 +49,7 @@ export const makeResourceTables = (connection: Connection, registry: SchemaRegis
       memberTypes: membershipTypes(registry),
       groupTypes: membershipTypes(registry, 'group'),
     }),
-    logs: makeLogTables(connection),
+    logs: makeLogTables(connection, cache),
     findResource: makeFindResource(connection),
     typeOf: makeTypeOf(registry),
     withMemberships: (type, stored) => {

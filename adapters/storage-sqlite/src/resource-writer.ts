@@ -6,6 +6,7 @@ import { comparableDocument } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   displayOf,
+  nameOf,
   type Decision,
   type MembershipFailure,
   type OrganisationId,
@@ -14,7 +15,13 @@ import {
   type ResourceWrite,
   type WriteOutcome,
 } from '@looop-scim/provisioning';
-import { deletionOutcome, isRewritten, outcomeOf, unborn } from '@looop-scim/provisioning/storage-support';
+import {
+  deletionOutcome,
+  isRewritten,
+  NO_MEMBERSHIP_CHANGE,
+  outcomeOf,
+  unborn,
+} from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import type { ResourceKey, StoredResource } from './resource-rows.ts';
 import type { ResourceTables } from './resource-tables.ts';
@@ -113,13 +120,16 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
   };
 
   const update = (scope: WriteScope, before: StoredResource, write: ResourceWrite) => {
-    const { key } = before;
-    const comparable = isRewritten(before.resource, write) ? comparableDocument(scope.type, write.document) : undefined;
+    const { key, resource } = before;
+    const comparable = isRewritten(resource, write) ? comparableDocument(scope.type, write.document) : undefined;
+    if (comparable !== undefined) {
+      // A new document counts the version up whatever the members do. Their filters see the group under its new name.
+      const { version, lastModified } = outcomeOf(resource, write, NO_MEMBERSHIP_CHANGE).resource;
+      statements.update.run(version, lastModified, ...columnsOf(write.document, comparable), key);
+    }
     return Result.map(writeAround(scope, before, write, comparable), (outcome) => {
       const { version, lastModified } = outcome.resource;
-      if (comparable !== undefined) {
-        statements.update.run(version, lastModified, ...columnsOf(write.document, comparable), key);
-      } else if (outcome.changed) statements.updateVersion.run(version, lastModified, key);
+      if (outcome.changed && comparable === undefined) statements.updateVersion.run(version, lastModified, key);
       return answer(scope, key, outcome, write);
     });
   };
@@ -127,13 +137,15 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
   const remove = (
     { tenant, type }: WriteScope,
     { key, resource }: StoredResource,
-    { at, describe }: Extract<Decision, { kind: 'delete' }>,
+    { at, erases, describe }: Extract<Decision, { kind: 'delete' }>,
   ) => {
     memberships.removeResource(key, at);
     lookups.remove(key);
     statements.remove.run(key);
     spans.removed(tenant, type.name, resource.id);
-    return record(tenant, deletionOutcome(resource), describe);
+    const outcome = record(tenant, deletionOutcome(resource), describe);
+    if (erases) logs.erase(tenant, resource.id, nameOf(resource.document));
+    return outcome;
   };
 
   const change: ResourceWriter['change'] = (organisation, { resourceType, id }, decide) => {

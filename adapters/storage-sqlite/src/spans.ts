@@ -27,9 +27,10 @@ interface Span {
   readonly count: number;
 }
 
+// `(SELECT ?)`: see `unplanned`.
 const prepare = (connection: Connection) => ({
   around: connection.prepare<[Tenant, string, string], Span>(
-    `SELECT first_id, count FROM spans WHERE tenant = ? AND type = ? AND first_id <= ?
+    `SELECT first_id, count FROM spans WHERE tenant = (SELECT ?) AND type = (SELECT ?) AND first_id <= ?
      ORDER BY first_id DESC LIMIT 1`,
   ),
   insert: connection.prepare<[Tenant, string, string, number]>(
@@ -43,7 +44,7 @@ const prepare = (connection: Connection) => ({
   ),
   idAfter: connection
     .prepare<[Tenant, string, string, number], string>(
-      'SELECT id FROM resources WHERE tenant = ? AND type = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ?',
+      `SELECT id FROM resources WHERE tenant = (SELECT ?) AND type = (SELECT ?) AND id >= ? ORDER BY id LIMIT 1 OFFSET +?`,
     )
     .pluck(),
   total: connection
@@ -52,7 +53,7 @@ const prepare = (connection: Connection) => ({
   spanAt: connection.prepare<[Tenant, string, number, number], Span & { readonly before: number }>(
     `SELECT first_id, count, before FROM (
        SELECT first_id, count, sum(count) OVER (ORDER BY first_id ROWS UNBOUNDED PRECEDING) - count AS before
-       FROM spans WHERE tenant = ? AND type = ?)
+       FROM spans WHERE tenant = (SELECT ?) AND type = (SELECT ?))
      WHERE before <= ? AND before + count > ?`,
   ),
 });

@@ -29,6 +29,12 @@ export const sql = (texts: TemplateStringsArray, ...parts: readonly (Sql | SqlVa
   return { text, values };
 };
 
+/**
+ * A bound value that has no say in the plan. SQLite looks at values that are compared with a column of the ORDER BY, or that stand
+ * behind LIMIT, while it plans, and then compiles the statement anew at each execution.
+ */
+export const unplanned = (value: SqlValue): Sql => sql`(SELECT ${value})`;
+
 /** Joins pieces by a separator such as ` AND `. */
 export const joinSql = (pieces: readonly Sql[], separator: ' AND ' | ' OR ' | ' UNION '): Sql => ({
   text: pieces.map(({ text }) => text).join(separator),

@@ -90,6 +90,51 @@ describe('opening a file', () => {
     await run(close());
   });
 
+  it('keeps what version 2 has in its logs, finds it by the filters of today, and erases users deleted since', async () => {
+    const path = join(temporaryDirectory(), 'scim.db');
+    const file = new Database(path);
+    migrate(file, path, MIGRATIONS.slice(0, 2));
+    const at = 1_767_225_600_000;
+    const caller = { tokenHandle: '0123456789abcdef', requestId: 'request-1' };
+    const old = { at, caller, operation: 'patch', resourceType: 'User', outcome: 'applied', changes: [], ignored: [] };
+    const records = [
+      { ...old, resourceId: 'ana', resourceName: 'Ana', changes: [{ attribute: 'title', after: 'Coach of Ana' }] },
+      { ...old, at: at + 1, resourceId: 'ben', ignored: [{ attribute: 'custom_4', reason: 'unknown' }] },
+      { ...old, at: at + 2, resourceId: 'g', resourceType: 'Group', membersUnknown: { count: 1, ids: ['x'] } },
+      { ...old, at: at + 3, outcome: 'refused', failure: { kind: 'InvalidValue', detail: 'a detail' } },
+      { ...old, at: at + 4, operation: 'delete', resourceId: 'ana', resourceName: 'Ana' },
+    ];
+    file.exec("INSERT INTO tenants (tenant, id) VALUES (1, 'tenant-1')");
+    const insert = file.prepare('INSERT INTO activity (sequence, tenant, record) VALUES (?, 1, ?)');
+    for (const [index, record] of records.entries()) insert.run(index * 10 + 1, JSON.stringify(record));
+    file
+      .prepare('INSERT INTO events (tenant, event) VALUES (1, ?)')
+      .run(JSON.stringify({ kind: 'updated', at: at + 7 }));
+    file.close();
+
+    const storage = await openStorage(path);
+    const { activity, events } = storage.forOrganisation(organisationId('tenant-1'));
+    const page = async (filter: object) =>
+      (await run(activity.page({ limit: 10, ...filter }))).map(({ record }) => record);
+    const times = async (filter: object) => (await page(filter)).map((record) => record.at - at);
+    expect((await page({})).map((record) => record.caller)).toEqual(
+      records.map(() => ({ tokenFingerprint: '0123456789abcdef', requestId: 'request-1' })),
+    );
+    expect(await times({ outcome: 'ignored' })).toEqual([2, 1]);
+    expect(await times({ outcome: 'refused' })).toEqual([3]);
+    expect(await times({ resource: { id: 'ana' } })).toEqual([4, 0]);
+    expect(await times({ since: at + 3, until: at + 4 })).toEqual([3]);
+    while (await run(storage.trimLogs({})));
+    expect(JSON.stringify(await page({}))).not.toContain('Ana');
+    expect((await page({}))[4]?.erased).toEqual({ changes: 1, ignored: 0 });
+    while (await run(storage.trimLogs({ activityBefore: at + 10, eventsBefore: at + 7 })));
+    expect([await times({}), (await run(events.after(0, 10))).length]).toEqual([[], 1]);
+    // Numbers are not issued again.
+    await run(createUser(storage.forOrganisation(organisationId('tenant-1')).resources, 1));
+    expect((await run(activity.after({ limit: 1 })))[0]?.position).toMatch(/\.42$/u);
+    await run(storage.close());
+  });
+
   it('keeps what is stored when it is opened again', async () => {
     const path = join(temporaryDirectory(), 'scim.db');
     const storage = await openStorage(path);

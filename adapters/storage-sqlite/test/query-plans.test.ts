@@ -4,7 +4,9 @@ import Database from 'better-sqlite3';
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
 import { openConnection, type Connection } from '../src/connection.ts';
+import type { ActivityQuery } from '@looop-scim/provisioning';
 import { countSql, keysSql } from '../src/list-sql.ts';
+import { pageSql } from '../src/logs/activity-page.ts';
 import { registerLookupAttributes } from '../src/register-lookup-attributes.ts';
 import { makeListResources } from '../src/resource-list.ts';
 import { makeReader } from '../src/reader.ts';
@@ -41,11 +43,15 @@ const planOf = (connection: Connection, { text, values }: Sql): readonly string[
     .map(({ detail }) => detail);
 
 /** What may be walked: the bound JSON array, tokens of one fingerprint, elements of one document, groups around one, a subquery. */
-const BOUNDED = ['j ', 'k ', 'json_each ', 'e0 ', 'around ', '(subquery', 'CONSTANT ROW'];
+const BOUNDED = ['j ', 'k ', 'json_each ', 'e0 ', 'around ', '(subquery', 'CONSTANT ROW', 't ', 'erasures '];
 
 /** Steps that read a whole table or index. */
 const scans = (plan: readonly string[]): readonly string[] =>
   plan.filter((step) => step.startsWith('SCAN') && !BOUNDED.some((source) => `${step} `.startsWith(`SCAN ${source}`)));
+
+/** The steps that read a table or an index; constants are read, too. */
+const tableSteps = (plan: readonly string[]): readonly string[] =>
+  plan.filter((step) => !step.startsWith('SCALAR SUBQUERY') && step !== 'SCAN CONSTANT ROW');
 
 const searchedFor = (typeName: 'User' | 'Group', text: string) => {
   const connection = connect();
@@ -93,7 +99,7 @@ describe('plans of filters', () => {
 
   it('a filter that no index helps reads the resources of the type, in order', () => {
     const { keys } = searchedFor('User', 'title co "x"');
-    expect(keys).toEqual(['SEARCH r USING INDEX resources_by_type (tenant=? AND type=?)']);
+    expect(tableSteps(keys)).toEqual(['SEARCH r USING INDEX resources_by_type (tenant=? AND type=?)']);
   });
 });
 
@@ -124,11 +130,36 @@ describe('plans of everything else', () => {
     expect(walks).toEqual([]);
   });
 
+  it.each<[string, Omit<ActivityQuery, 'limit'>, string]>([
+    ['all', {}, 'activity_by_time (tenant=?)'],
+    ['since a time', { since: 1 }, 'activity_by_time (tenant=? AND at>?)'],
+    ['between times', { since: 1, until: 2 }, 'activity_by_time (tenant=? AND at>? AND at<?)'],
+    ['refused', { outcome: 'refused' }, 'activity_by_outcome (tenant=? AND outcome=?)'],
+    [
+      'unchanged since a time',
+      { outcome: 'unchanged', since: 1 },
+      'activity_by_outcome (tenant=? AND outcome=? AND at>?)',
+    ],
+    ['with something ignored', { outcome: 'ignored' }, 'activity_with_ignored (tenant=?)'],
+    ['applied', { outcome: 'applied' }, 'activity_by_time (tenant=?)'],
+    ['of a resource', { resource: { id: 'x' } }, 'activity_by_resource (tenant=? AND resource_id=?)'],
+    ['of a name', { resource: { name: 'x' } }, 'activity_by_name (tenant=? AND name_key=?)'],
+    ['of both', { resource: { id: 'x', name: 'x' } }, 'activity_by_name (tenant=? AND name_key=?)'],
+  ])('the activity, %s: a page searches an index', (_title, query, index) => {
+    const connection = connect();
+    for (const position of [undefined, { at: 1, key: '7' }]) {
+      const plan = planOf(connection, pageSql(1, { ...query, limit: 10 }, position)).join('\n');
+      expect(plan).toContain(position === undefined || query.resource ? index : index.replace(/ AND at.*|\)$/u, ''));
+      expect(plan).not.toContain('SCAN activity');
+      if (query.resource === undefined) expect(plan).not.toContain('TEMP B-TREE');
+    }
+  });
+
   it('the page of a plain list is read from an index alone', () => {
     const connection = connect();
-    const text =
-      'SELECT resource FROM resources WHERE tenant = ? AND type = ? AND id >= ? ORDER BY id LIMIT ? OFFSET ?';
-    expect(planOf(connection, unbound(text))).toEqual([
+    const text = `SELECT resource FROM resources WHERE tenant = (SELECT ?) AND type = (SELECT ?) AND id >= ?
+      ORDER BY id LIMIT +? OFFSET +?`;
+    expect(tableSteps(planOf(connection, unbound(text)))).toEqual([
       'SEARCH resources USING COVERING INDEX resources_by_type (tenant=? AND type=? AND id>?)',
     ]);
   });

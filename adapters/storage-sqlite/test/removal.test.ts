@@ -54,7 +54,7 @@ const populate = async (storage: Storage, { id }: Organisation): Promise<void> =
   const event: DirectoryEvent = { ...about, kind: 'deleted', attributes: [], membersAdded: [], membersRemoved: [] };
   await run(
     resources.change({ resourceType: 'User', id: idOf(1) }, () =>
-      Result.succeed({ kind: 'delete', at: 0, describe: () => ({ activity, events: [event] }) }),
+      Result.succeed({ kind: 'delete', at: 0, erases: true, describe: () => ({ activity, events: [event] }) }),
     ),
   );
   const hash = id.replaceAll('-', '').repeat(2);

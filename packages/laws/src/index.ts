@@ -17,6 +17,7 @@ export { closingContract } from './contract/closing-contract.ts';
 export { resourceLaws } from './laws/resource-laws.ts';
 export { projectionLaws } from './laws/projection-laws.ts';
 export { pagingLaws } from './laws/paging-laws.ts';
+export { faultsOfDetail, faultsOfText } from './detail-form.ts';
 export { errorLaws } from './laws/error-laws.ts';
 export { modelLaws } from './model/model-laws.ts';
 export { filterTree, respellFilter, withoutPositions, type Respelling } from './arbitraries/filter-syntax.ts';

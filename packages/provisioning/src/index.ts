@@ -15,15 +15,29 @@ export {
   type TokenHolder,
 } from './organisation/provisioning-token.ts';
 export {
-  sampleOf,
+  type ActivityFailure,
   type ActivityOperation,
+  type ActivityOutcome,
   type ActivityRecord,
   type Caller,
   type MemberSample,
+  type RecordedChange,
 } from './activity/activity-record.ts';
+export { activitySentence, printable, timeOf } from './activity/activity-sentence.ts';
 export { type DirectoryEvent, type DirectoryEventKind, type SequencedEvent } from './activity/directory-event.ts';
-export { displayOf } from './rules/resource-rules.ts';
-export { type ActivityLog, type DirectoryEventLog } from './ports/outbound/activity-log.ts';
+export { displayOf, nameOf } from './rules/resource-rules.ts';
+export { surplusOf, unknownEndpoint } from './rules/unknown-endpoint.ts';
+export {
+  InvalidPosition,
+  type ActivityEntry,
+  type ActivityFilter,
+  type ActivityFollow,
+  type ActivityLog,
+  type ActivityQuery,
+  type DirectoryEventLog,
+} from './ports/outbound/activity-log.ts';
+export { type LogBounds } from './ports/outbound/log-bounds.ts';
+export { MAX_UNKNOWN_TOKENS, type UnknownToken, type UnknownTokenLog } from './ports/outbound/unknown-tokens.ts';
 export { type IdGenerator, type CursorCipher, type TokenSecrets } from './ports/outbound/identifiers.ts';
 export {
   AlreadyExists,
@@ -46,7 +60,17 @@ export {
   type WriteOutcome,
 } from './ports/outbound/resource-repository.ts';
 export { type Isolation, type OrganisationStorage, type Storage } from './ports/outbound/storage.ts';
-export { type Access, type Authenticate } from './ports/inbound/authentication.ts';
+export {
+  type ActivityFollower,
+  type ActivityPage,
+  type ActivityPageRequest,
+  type ActivityReading,
+  type ActivitySelection,
+  type ActivitySummary,
+  type UnknownAttribute,
+  type UnknownMembersOfGroup,
+} from './ports/inbound/activity-reading.ts';
+export { type Access, type Authenticate, type CheckToken } from './ports/inbound/authentication.ts';
 export {
   InvalidOrganisationName,
   InvalidTokenLabel,
@@ -72,4 +96,11 @@ export { type ScimService, type ServiceDescription } from './ports/inbound/scim-
 export { makeAuthenticate } from './use-cases/authenticate.ts';
 export { makeOrganisationAdministration } from './use-cases/administer-organisations.ts';
 export { type ScimDependencies } from './use-cases/dependencies.ts';
+export { makeActivityReading, type ActivityDependencies } from './use-cases/read-activity.ts';
+export {
+  recordRefusedTokens,
+  type RecordingAuthentication,
+  type RefusedTokenDependencies,
+} from './use-cases/record-refused-tokens.ts';
+export { trimLogsForEver, trimLogsOnce, type LogRetention, type TrimDependencies } from './use-cases/trim-logs.ts';
 export { makeScimService } from './use-cases/scim-service.ts';

@@ -46,11 +46,13 @@ describe('a token', () => {
     expect(await failureOf(authenticate(secret))).toMatchObject({ _tag: 'Unauthorized', problem });
   });
 
-  it('revoked is answered like an unknown one, at once; others of the organisation stay valid', async () => {
+  it('revoked says so at once, and when, to whoever has it whole; others of the organisation stay valid', async () => {
     const { administration, authenticate } = await openDesk();
     const [old, fresh] = [await run(administration.issueToken('acme')), await run(administration.issueToken('acme'))];
     await run(administration.revokeToken(old.token.fingerprint));
-    expect(await failureOf(authenticate(old.secret))).toMatchObject({ _tag: 'Unauthorized', problem: 'invalid' });
+    const [kept] = (await run(administration.listTokens('acme'))).filter(({ revoked }) => revoked !== undefined);
+    expect(await failureOf(authenticate(old.secret))).toMatchObject({ problem: 'revoked', at: kept?.revoked });
+    expect(await failureOf(authenticate(old.token.fingerprint))).toMatchObject({ problem: 'invalid' });
     expect((await run(authenticate(fresh.secret))).organisation.name).toBe('acme');
   });
 
@@ -62,7 +64,7 @@ describe('a token', () => {
         yield* TestClock.setTime(999);
         yield* authenticate(secret);
         yield* TestClock.setTime(1000);
-        expect(yield* Effect.flip(authenticate(secret))).toMatchObject({ _tag: 'Unauthorized', problem: 'expired' });
+        expect(yield* Effect.flip(authenticate(secret))).toMatchObject({ problem: 'expired', at: 1000 });
       }),
     );
   });
@@ -96,6 +98,33 @@ describe('a token', () => {
         expect(yield* used).toBe(120_000);
       }),
     );
+  });
+
+  it('opens its organisation while its use is still being noted, which one request at a time does', async () => {
+    const { administration, tokens, secrets } = await openDesk();
+    const { secret } = await run(administration.issueToken('acme'));
+    const { secret: other } = await run(administration.issueToken('acme'));
+    let touched = 0;
+    let finish = (): void => undefined;
+    const noted = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const touch = (...use: Parameters<typeof tokens.touch>) => {
+      touched += 1;
+      return Effect.andThen(
+        Effect.promise(() => noted),
+        tokens.touch(...use),
+      );
+    };
+    const authenticate = makeAuthenticate({ tokens: { ...tokens, touch }, secrets });
+    for (let request = 0; request < 3; request += 1) await run(authenticate(secret));
+    expect(touched).toBe(1);
+    await run(authenticate(other));
+    expect(touched).toBe(2);
+    finish();
+    await expect
+      .poll(() => run(administration.listTokens('acme')))
+      .not.toContainEqual(expect.not.objectContaining({ lastUsed: expect.any(Number) }));
   });
 
   it('opens its organisation although its use cannot be noted', async () => {

@@ -55,7 +55,7 @@ describe('the composition', () => {
     const { authenticate, administration } = composeServer(await parts());
     await Effect.runPromise(administration.addOrganisation('acme'));
     const { secret } = await Effect.runPromise(administration.issueToken('acme'));
-    const serviceNow = async () => (await Effect.runPromise(authenticate(secret))).service;
+    const serviceNow = async () => (await Effect.runPromise(authenticate(secret, 'request-1'))).service;
     const first = await serviceNow();
     expect(await serviceNow()).toBe(first);
     await Effect.runPromise(administration.changeOrganisation('acme', settings));
@@ -67,7 +67,7 @@ describe('the composition', () => {
     await Effect.runPromise(administration.addOrganisation('acme'));
     const { secret } = await Effect.runPromise(administration.issueToken('acme'));
     const push = async (displayName: string) => {
-      const { service } = await Effect.runPromise(authenticate(secret));
+      const { service } = await Effect.runPromise(authenticate(secret, 'request-1'));
       const group = standardRegistry.resourceType('Group');
       if (group === undefined) throw new TypeError('no groups');
       const body = { displayName, members: [{ value: 'nobody' }] };
@@ -87,19 +87,19 @@ describe('the composition', () => {
     const serviceOf = async (name: string) => {
       await Effect.runPromise(administration.addOrganisation(name));
       const { secret } = await Effect.runPromise(administration.issueToken(name));
-      return (await Effect.runPromise(authenticate(secret))).service;
+      return (await Effect.runPromise(authenticate(secret, 'request-1'))).service;
     };
-    const [acme, other] = [await serviceOf('acme'), await serviceOf('other')];
+    const [own, other] = [await serviceOf('acme'), await serviceOf('other')];
     const user = standardRegistry.resourceType('User');
     if (user === undefined) throw new TypeError('no users');
     const caller = { tokenFingerprint: 'abc', requestId: '1' };
     for (const userName of ['ana', 'ion']) {
-      await Effect.runPromise(acme.create({ type: user, body: { userName }, caller, projection: {} }));
+      await Effect.runPromise(own.create({ type: user, body: { userName }, caller, projection: {} }));
     }
     const page = (service: ScimService, cursor: string) =>
       service.list({ type: user, query: { startIndex: 1, count: 1, cursor } });
-    const { nextCursor = '' } = await Effect.runPromise(page(acme, ''));
-    expect((await Effect.runPromise(page(acme, nextCursor))).representations).toHaveLength(1);
+    const { nextCursor = '' } = await Effect.runPromise(page(own, ''));
+    expect((await Effect.runPromise(page(own, nextCursor))).representations).toHaveLength(1);
     expect((await Effect.runPromise(Effect.flip(page(other, nextCursor))))._tag).toBe('InvalidCursor');
   });
 });

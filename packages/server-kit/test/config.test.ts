@@ -14,6 +14,7 @@ describe('readConfig', () => {
       store: { kind: 'sqlite', path: 'data/looop-scim.sqlite' },
       logLevel: 'info',
       isSetUp: false,
+      retention: { activityDays: 90, eventDays: 30 },
     });
     expect(readConfig({ HOST: '', PORT: ' ', LOG_LEVEL: '' })).toEqual(readConfig({}));
   });
@@ -35,6 +36,9 @@ describe('readConfig', () => {
     ['PORT', '1e3'],
     ['PORT', '0x50'],
     ['LOG_LEVEL', 'loud'],
+    ['LOOOP_SCIM_ACTIVITY_DAYS', '-1'],
+    ['LOOOP_SCIM_ACTIVITY_DAYS', '36501'],
+    ['LOOOP_SCIM_EVENT_DAYS', 'never'],
     ['LOOOP_SCIM_STORE', 'sqlite:'],
     ['LOOOP_SCIM_STORE', './data/scim.db'],
     ['LOOOP_SCIM_STORE', 'mongodb://'],

@@ -68,7 +68,7 @@ describe('createDemoOrganisation', () => {
     const demoToken = 'x'.repeat(32);
     const request = { tryOut: false, isSetUp: true, dataDirectory: join(directory, 'given'), demoToken };
     expect(await createDemoOrganisation(administration, request)).toEqual({ kind: 'demo-with-given-token' });
-    expect(await Effect.runPromise(authenticate(demoToken))).toMatchObject({ organisationName: 'demo' });
+    expect(await Effect.runPromise(authenticate(demoToken, 'request-1'))).toMatchObject({ organisationName: 'demo' });
     expect(await readdir(directory)).not.toContain('given');
   });
 
@@ -83,10 +83,10 @@ describe('createDemoOrganisation', () => {
 
 describe('tokenWithoutEffect', () => {
   it('speaks up for a token that opens nothing, and only then', async () => {
-    const { administration, authenticate } = compose(await open());
+    const { administration, checkToken } = compose(await open());
     await Effect.runPromise(administration.addOrganisation('acme'));
     const { secret } = await Effect.runPromise(administration.issueToken('acme'));
-    const lines = (token: string | undefined) => tokenWithoutEffect(authenticate, token, 'operator');
+    const lines = (token: string | undefined) => tokenWithoutEffect(checkToken, token, 'operator');
     expect(await lines('y'.repeat(32))).toEqual([expect.stringContaining('LOOOP_SCIM_TOKEN has no effect')]);
     expect(await lines(undefined)).toEqual([]);
     expect(await lines(secret)).toEqual([]);

@@ -24,8 +24,9 @@ it('two requests have two ids, and none is the one that the client sent', async 
     });
     expect(answer.statusCode).toBe(201);
   }
-  const records = await Effect.runPromise(storage.forOrganisation(acme.id).activity.newest(10));
-  const ids = records.map(({ caller }) => caller.requestId);
+  const { activity } = storage.forOrganisation(acme.id);
+  const records = await Effect.runPromise(activity.page({ limit: 10 }));
+  const ids = records.map(({ record }) => record.caller.requestId);
   expect(new Set([...ids, FORGED]).size).toBe(3);
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u);
   await server.close();

@@ -23,6 +23,7 @@ const requestFor = (name: string, changes: Partial<StartRequest['config']> = {})
     store: { kind: 'sqlite', path: join(directory, name, 'scim.db') },
     isSetUp: false,
     logLevel: 'silent',
+    retention: { activityDays: 0, eventDays: 0 },
     ...changes,
   },
   tryOut: true,

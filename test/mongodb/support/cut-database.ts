@@ -24,7 +24,16 @@ export interface CutDatabase {
   readonly writes: () => number;
 }
 
-const WRITES = new Set(['insertOne', 'insertMany', 'updateOne', 'updateMany', 'bulkWrite', 'deleteOne', 'deleteMany']);
+const WRITES = new Set([
+  'insertOne',
+  'insertMany',
+  'updateOne',
+  'updateMany',
+  'findOneAndUpdate',
+  'bulkWrite',
+  'deleteOne',
+  'deleteMany',
+]);
 const READS = new Set(['find', 'findOne', 'aggregate', 'countDocuments']);
 
 type Method = (...given: readonly unknown[]) => unknown;

@@ -22,7 +22,7 @@ export const observe = async (storage: Storage, organisation: Organisation) => {
     ...(await observeOperators(storage, organisation)),
     users: (await run(resources.list({ resourceType: 'User', ...everything }))).resources,
     groups: (await run(resources.list({ resourceType: 'Group', ...everything }))).resources,
-    activity: await run(activity.newest(1000)),
+    activity: (await run(activity.page({ limit: 1000 }))).map(({ record }) => record),
     events: await run(events.after(0, 1000)),
   };
 };

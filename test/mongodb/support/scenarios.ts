@@ -39,6 +39,12 @@ const activity = (operation: ActivityRecord['operation'], resourceId: string): A
   ignored: [],
 });
 
+const refusal = (resourceId: string): ActivityRecord => ({
+  ...activity('patch', resourceId),
+  outcome: 'refused',
+  failure: { kind: 'InvalidValue', detail: 'a value' },
+});
+
 const record =
   (operation: ActivityRecord['operation']): DescribeWrite =>
   ({ changed, resource, membersAdded, membersRemoved }) => ({
@@ -99,7 +105,7 @@ const change = (
 /** Deletes a user or group. */
 export const remove = (ports: OrganisationStorage, type: string, id: string) =>
   ports.resources.change({ resourceType: type, id }, () =>
-    Result.succeed({ kind: 'delete' as const, at: AT, describe: record('delete') }),
+    Result.succeed({ kind: 'delete' as const, at: AT, erases: type === 'User', describe: record('delete') }),
   );
 
 /** Two users in a group that is in another one. */
@@ -164,5 +170,15 @@ export const directoryScenarios: readonly Scenario[] = [
   },
   { name: 'delete a user of two groups', before: directory, call: (ports) => remove(ports, 'User', 'ana') },
   { name: 'delete a group within a group', before: directory, call: (ports) => remove(ports, 'Group', 'inner') },
-  { name: 'record a refusal', before: directory, call: (ports) => ports.activity.append(activity('create', 'nobody')) },
+  { name: 'record a refusal', before: directory, call: (ports) => ports.activity.append(refusal('nobody')) },
+  {
+    name: 'record a refusal once more',
+    before: (ports) => Effect.andThen(directory(ports), ports.activity.append(refusal('nobody'))),
+    call: (ports) => ports.activity.append(refusal('nobody')),
+  },
+  {
+    name: 'record a refusal of a user who was deleted',
+    before: (ports) => Effect.andThen(directory(ports), remove(ports, 'User', 'ana')),
+    call: (ports) => ports.activity.append(refusal('ana')),
+  },
 ];

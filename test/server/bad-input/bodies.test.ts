@@ -13,7 +13,7 @@ const raw = (title: string, rawBody: string | Buffer, position?: number): Refusa
   request: { method: 'POST', path: '/Users', rawBody },
   status: 400,
   scimType: 'invalidSyntax',
-  detail: position === undefined ? [] : [`character ${position + 1}:`],
+  detail: position === undefined ? [] : [`(character ${position + 1})`],
 });
 
 refuses(
@@ -177,7 +177,7 @@ refuses(
       title: 'with its length',
       request: { method: 'POST', path: '/Users', rawBody: bodyOfSize(MIB + 1) },
       status: 413,
-      detail: [String(MIB)],
+      detail: ['at most 1 MiB'],
     },
     {
       title: 'in chunks',
@@ -188,13 +188,13 @@ refuses(
         headers: { 'Transfer-Encoding': 'chunked' },
       },
       status: 413,
-      detail: [String(MIB)],
+      detail: ['at most 1 MiB'],
     },
     {
       title: 'by PATCH',
       request: { method: 'PATCH', path: '/Groups/GROUP', rawBody: bodyOfSize(2 * MIB) },
       status: 413,
-      detail: [String(MIB)],
+      detail: ['at most 1 MiB'],
     },
   ],
   target,

@@ -2,7 +2,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import { Effect } from 'effect';
 import { makeCursorCipher, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
-import { scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
+import { refuseOutside, scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { makeAuthenticate, makeScimService, policyOf } from '@looop-scim/provisioning';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
@@ -42,6 +42,7 @@ export const buildMemoryServer = async (): Promise<MemoryServer> => {
       ...(subject !== undefined && { subject }),
     }));
   const anonymousConfig = () => serviceProviderConfig({ baseUrl: baseUrl(), policy: interopPolicy });
+  server.setNotFoundHandler(refuseOutside);
   await server.register(scimPlugin, {
     prefix: '/scim/v2',
     authenticate,

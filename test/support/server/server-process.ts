@@ -145,6 +145,40 @@ export const runOperator = ({ dataDirectory, env, program }: Place, ...args: rea
   return within(started, EXIT_TIMEOUT_MS, args.join(' '), started.exited);
 };
 
+/** An operator's command that goes on until it is ended. */
+export interface RunningCommand {
+  /** Waits until this text was printed. */
+  readonly printed: (text: string) => Promise<void>;
+  /** Closes the reading end of its output, as `head` does. */
+  readonly stopReading: () => void;
+  readonly end: (signal: NodeJS.Signals) => Promise<Exit>;
+  readonly exited: Promise<Exit>;
+}
+
+/** Starts an operator's command on a server's data. */
+export const startOperator = ({ dataDirectory, env, program }: Place, ...args: readonly string[]): RunningCommand => {
+  const started = run('operator.js', args, { LOOOP_SCIM_DATA: dataDirectory, ...env }, program);
+  const exited = within(started, 3 * EXIT_TIMEOUT_MS, args.join(' '), started.exited);
+  exited.catch(() => undefined);
+  return {
+    printed: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (started.printed.stdout.includes(text)) resolve();
+        };
+        started.child.stdout?.on('data', look);
+        exited.then(({ stdout, stderr }) => reject(new Error(`never printed ${text}:\n${stdout}\n${stderr}`)), reject);
+        look();
+      }),
+    stopReading: () => started.child.stdout?.destroy(),
+    end: (signal) => {
+      started.child.kill(signal);
+      return exited;
+    },
+    exited,
+  };
+};
+
 const lineAfter = (text: string, label: string): string | undefined => {
   const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
   return lines

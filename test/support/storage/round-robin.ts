@@ -26,7 +26,8 @@ export const roundRobin = (storages: readonly Storage[]): Storage => {
         },
         activity: {
           append: (...given) => next().activity.append(...given),
-          newest: (...given) => next().activity.newest(...given),
+          page: (...given) => next().activity.page(...given),
+          after: (...given) => next().activity.after(...given),
         },
         events: { after: (...given) => next().events.after(...given) },
       };

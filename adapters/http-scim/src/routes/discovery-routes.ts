@@ -1,10 +1,11 @@
 // /ServiceProviderConfig, /ResourceTypes and /Schemas (RFC 7644 section 4). Query parameters count for nothing here, but a filter
 // is refused: a client that filters would orThrow the answer for the filtered one.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Complex } from '@looop-scim/scim/attribute';
+import { closestName, type Complex } from '@looop-scim/scim/attribute';
 import { EndpointNotFound, Forbidden } from '@looop-scim/scim/errors';
 import { listResponse } from '@looop-scim/scim/message';
 import type { ServiceDescription } from '@looop-scim/provisioning';
+import { segmentsOf } from '../known-routes.ts';
 import { tenantOf } from '../tenant.ts';
 import { queryParameters } from './one-resource.ts';
 import { sendJson } from '../respond.ts';
@@ -27,8 +28,15 @@ const descriptionOf = (request: FastifyRequest): ServiceDescription => tenantOf(
 
 const oneOf = (resources: ReadonlyMap<string, Complex>, id: string, request: FastifyRequest): Complex => {
   const found = resources.get(id);
-  if (found === undefined) throw new EndpointNotFound({ path: request.url });
-  return found;
+  if (found !== undefined) return found;
+  const [endpoint = '', name = ''] = segmentsOf(request);
+  const names = [...resources.values()].map((one) => String(one['id'] ?? one['name']));
+  const meant = closestName(name, names);
+  throw new EndpointNotFound({
+    path: `/${endpoint}/${name}`,
+    endpoints: names.map((one) => `/${endpoint}/${one}`),
+    ...(meant !== undefined && { suggestion: `/${endpoint}/${meant}` }),
+  });
 };
 
 const listOf = (resources: ReadonlyMap<string, Complex>) => {

@@ -1,10 +1,10 @@
 // What is done with one resource, wherever its URL comes from: read, replace, patch, delete (RFC 7644 sections 3.4.1 to 3.6).
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { matchesEntityTag } from '@looop-scim/scim/attribute';
-import { EndpointNotFound, PreconditionFailed } from '@looop-scim/scim/errors';
+import { isEntityTags, matchesEntityTag } from '@looop-scim/scim/attribute';
+import { PreconditionFailed } from '@looop-scim/scim/errors';
 import { parseProjectionQuery } from '@looop-scim/scim/list';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import type { ChangeRequest, ScimService, WriteRequest } from '@looop-scim/provisioning';
+import { unknownEndpoint, type ChangeRequest, type ScimService, type WriteRequest } from '@looop-scim/provisioning';
 import { tenantOf } from '../tenant.ts';
 import { run, sendNothing, sendResource, sendUnchanged } from '../respond.ts';
 
@@ -34,7 +34,7 @@ export interface Target {
 export const targetAt = (endpoint: string, request: FastifyRequest): Target => {
   const { service } = tenantOf(request);
   const type = service.resourceTypeAt(endpoint);
-  if (type === undefined) throw new EndpointNotFound({ path: request.url });
+  if (type === undefined) throw unknownEndpoint(service.description, [endpoint.slice(1)]);
   return { service, type, parameters: queryParameters(request.url) };
 };
 
@@ -72,7 +72,8 @@ export const registerOneResource = (
     const answer = await run(service.get({ type, id, projection: parseProjectionQuery(parameters) }));
     const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
     if (ifMatch !== undefined && !matchesEntityTag(ifMatch, answer.version)) {
-      throw new PreconditionFailed({ header: 'If-Match', resourceType: type.name, id });
+      const malformed = isEntityTags(ifMatch) ? {} : { malformed: ifMatch };
+      throw new PreconditionFailed({ header: 'If-Match', resourceType: type.name, id, ...malformed });
     }
     if (ifNoneMatch === undefined || !matchesEntityTag(ifNoneMatch, answer.version)) {
       return sendResource(reply, 200, answer);

@@ -3,6 +3,7 @@
 import type { OrganisationId } from '@looop-scim/provisioning';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Collections } from '../collections.ts';
+import type { Erase } from '../logs/erase.ts';
 import type { Recorder } from '../logs/recorder.ts';
 import { removePieces } from '../pieces.ts';
 import { makeFinishMemberships, type FinishMemberships } from './finish-memberships.ts';
@@ -75,6 +76,7 @@ const finishDeletion = async (
 interface Steps {
   readonly collections: Collections;
   readonly recorder: Recorder;
+  readonly erase: Erase;
   readonly finishMemberships: FinishMemberships;
 }
 
@@ -96,18 +98,20 @@ const showMemberships = async (
 
 /** What may follow the answer. */
 const recordAndClear = async (
-  { collections, recorder }: Steps,
+  { collections, recorder, erase }: Steps,
   unfinished: Unfinished,
   shown: Promise<Shown | undefined>,
 ): Promise<void> => {
-  const { o: organisation, intent: pending } = unfinished;
+  const { o: organisation, id, intent: pending } = unfinished;
   const found = await shown;
   if (found === undefined) return;
-  const { activity, events, kind } = found.effects;
+  const { activity, events, kind, erases } = found.effects;
   await nextTurn();
   if (activity !== undefined || events.length > 0) {
     await recorder.record(organisation, { w: pending.w, activity, events });
   }
+  // Also of the record of the deletion itself.
+  if (erases !== undefined) await erase(organisation, { resourceId: id, ...erases });
   const cleared = await (kind === 'delete'
     ? finishDeletion(collections, unfinished)
     : clear(collections, unfinished, found.hasDeletedMembers));
@@ -118,7 +122,7 @@ const recordAndClear = async (
 /** Makes the finisher of a process. */
 export const makeFinisher = (
   collections: Collections,
-  recorder: Recorder,
+  { recorder, erase }: Pick<Steps, 'recorder' | 'erase'>,
   prepareEffects: PrepareEffects,
 ): Finisher => {
   const underWay = new Map<string, Finishing>();
@@ -143,7 +147,7 @@ export const makeFinisher = (
 
   const finish: Finisher['finish'] = (unfinished) => begin(unfinished).done;
   const finishMemberships = makeFinishMemberships(collections, prepareEffects, finish);
-  const steps: Steps = { collections, recorder, finishMemberships };
+  const steps: Steps = { collections, recorder, erase, finishMemberships };
 
   const idle = async (): Promise<void> => {
     // Finishing one write may begin another.

@@ -14,6 +14,8 @@ export interface Effects {
   /** Absent for a write that no request asked for: a group loses a member that was deleted. */
   readonly activity?: ActivityRecord;
   readonly events: readonly DirectoryEvent[];
+  /** Of a deletion whose values go from the activity: the name of the resource. */
+  readonly erases?: { readonly name?: string };
 }
 
 /** A resource whose last write has pending effects. */

@@ -5,6 +5,7 @@ import { ResourceNotFound, type Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   MembershipCycle,
+  nameOf,
   type Decision,
   type MembershipFailure,
   type ResourceTarget,
@@ -130,14 +131,21 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
       : await commit(made, effects);
   };
 
-  const remove = async (document: ResourceDocument, { at, describe }: Deletion): Promise<Attempt<never>> => {
+  const remove = async (document: ResourceDocument, { at, erases, describe }: Deletion): Promise<Attempt<never>> => {
     const { _id, o: organisation, id, rev } = document;
     const outcome = deletionOutcome(resourceOf(document));
-    const effects: Effects = { kind: 'delete', add: [], remove: [], at, ...describe(outcome) };
+    const name = nameOf(outcome.resource.document);
+    const effects: Effects = {
+      ...{ kind: 'delete', add: [], remove: [], at, ...describe(outcome) },
+      ...(erases && { erases: name === undefined ? {} : { name } }),
+    };
     const pending = await prepareEffects(organisation, rev + 1, effects);
     const { matchedCount } = await resources.updateOne(
       { _id, o: organisation, rev },
-      { $set: { type: '', deleted: at, gone: Date.now(), intent: pending }, $inc: { rev: 1 } },
+      {
+        $set: { type: '', deleted: at, gone: Date.now(), ...(erases && { erases }), intent: pending },
+        $inc: { rev: 1 },
+      },
     );
     if (matchedCount === 0) return AGAIN;
     await finisher.begin({ _id, o: organisation, id, intent: pending }, effects).visible;

@@ -1,7 +1,9 @@
 // What becomes of a write that a unique index refused.
-import { Uniqueness } from '@looop-scim/scim/errors';
+import type { Complex } from '@looop-scim/scim/attribute';
+import type { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { UniqueKey, OrganisationId } from '@looop-scim/provisioning';
+import { taken } from '@looop-scim/provisioning/storage-support';
 import type { Collections, ResourceDocument } from '../collections.ts';
 import { uniqueValue } from '../encoding/lookup-values.ts';
 import type { Unfinished } from './pending-effects.ts';
@@ -20,7 +22,7 @@ export const keysOf = ({ id, type }: Pick<KeyOwner, 'id' | 'type'>, keys: readon
   ...keys.map(({ attribute, key }) => uniqueValue(type.name, attribute, key)),
 ];
 
-type Holder = Pick<ResourceDocument, '_id' | 'o' | 'id' | 'type' | 'keys' | 'intent'>;
+type Holder = Pick<ResourceDocument, '_id' | 'o' | 'id' | 'type' | 'keys' | 'intent' | 'document'>;
 
 /** Finds out which key another resource holds; undefined when the write may succeed if it is tried again. */
 export type FindTakenKey = (owner: KeyOwner, keys: readonly UniqueKey[]) => Promise<Uniqueness | undefined>;
@@ -32,11 +34,16 @@ export const makeFindTakenKey =
     const values = keys.map(({ attribute, key }) => uniqueValue(type.name, attribute, key));
     const holders = await resources
       .find({ o: organisation, keys: { $in: values }, _id: { $ne: _id } })
-      .project<Holder>({ o: 1, id: 1, type: 1, keys: 1, intent: 1 })
+      .project<Holder>({ o: 1, id: 1, type: 1, keys: 1, intent: 1, document: 1 })
       .toArray();
     const deleting = holders.filter((holder) => holder.type === '');
     for (const { intent, ...holder } of deleting) if (intent !== undefined) await finish({ ...holder, intent });
-    const held = new Set(holders.flatMap((holder) => (holder.type === '' ? [] : holder.keys)));
-    const taken = keys.find((_, index) => held.has(values[index] ?? ''));
-    return taken && new Uniqueness({ resourceType: type.name, attribute: taken.attribute });
+    const living = holders.filter((holder) => holder.type !== '');
+    for (const [index, key] of keys.entries()) {
+      const holder = living.find((one) => one.keys.includes(values[index] ?? ''));
+      if (holder === undefined) continue;
+      const document: Complex = JSON.parse(holder.document);
+      return taken(type.name, key, { id: holder.id, document });
+    }
+    return undefined;
   };

@@ -5,12 +5,15 @@ import type { OrganisationId } from '@looop-scim/provisioning';
 import type { Collections, EventDocument } from '../collections.ts';
 import { isDuplicateKey, refusedPositions } from '../mongo-error.ts';
 import { makeBackoff } from '../backoff.ts';
+import { lastSequence } from './event-sequence.ts';
 import type { WriteEvents } from './events-of-others.ts';
 import { LONGEST_TEXT, writePieces } from '../pieces.ts';
 
 /** An event to be appended; the same key is appended once. */
 export interface KeyedEvent {
   readonly key: string;
+  /** When the change was made. */
+  readonly at: number;
   /** JSON. */
   readonly text: string;
 }
@@ -19,15 +22,21 @@ export interface KeyedEvent {
 export const inOrder = (writes: readonly WriteEvents[]): readonly KeyedEvent[] =>
   writes
     .toSorted((left, right) => (left.w < right.w ? -1 : Number(left.w > right.w)))
-    .flatMap(({ w, events }) => events.map((event, index) => ({ key: `${w}:${index}`, text: JSON.stringify(event) })));
+    .flatMap(({ w, events }) =>
+      events.map((event, index) => ({
+        key: `${w}:${index}`,
+        at: event.at,
+        text: JSON.stringify(event),
+      })),
+    );
 
 /** Appends events of one organisation in order. Calls for one organisation must not overlap. */
 export type AppendEvents = (organisation: OrganisationId, events: readonly KeyedEvent[]) => Promise<void>;
 
-const toStore = async (collections: Collections, organisation: OrganisationId, { key, text }: KeyedEvent) => {
-  if (text.length <= LONGEST_TEXT) return { key, event: text };
+const toStore = async (collections: Collections, organisation: OrganisationId, { key, at, text }: KeyedEvent) => {
+  if (text.length <= LONGEST_TEXT) return { key, at, event: text };
   await writePieces(collections, { o: organisation, key }, text);
-  return { key };
+  return { key, at };
 };
 
 /** Makes the appender of a process. */
@@ -35,16 +44,6 @@ export const makeAppendEvents = (collections: Collections): AppendEvents => {
   const { events: log } = collections;
   /** The last number that this process has seen, to spare the look. */
   const seen = new Map<string, number>();
-
-  const lastOf = async (organisation: OrganisationId): Promise<number> => {
-    const last = await log
-      .find({ o: organisation })
-      .sort({ seq: -1 })
-      .limit(1)
-      .project<Pick<EventDocument, 'seq'>>({ seq: 1 })
-      .next();
-    return last?.seq ?? 0;
-  };
 
   const notYetThere = async (
     organisation: OrganisationId,
@@ -62,7 +61,7 @@ export const makeAppendEvents = (collections: Collections): AppendEvents => {
     const wait = makeBackoff();
     let rest = events;
     while (rest.length > 0) {
-      const last = seen.get(organisation) ?? (await lastOf(organisation));
+      const last = seen.get(organisation) ?? (await lastSequence(collections, organisation));
       const stored = [];
       for (const [index, event] of rest.entries()) {
         stored.push({ o: organisation, seq: last + 1 + index, ...(await toStore(collections, organisation, event)) });

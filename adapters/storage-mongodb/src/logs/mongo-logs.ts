@@ -2,44 +2,71 @@
 import * as Result from 'effect/Result';
 import type {
   ActivityLog,
-  ActivityRecord,
   DirectoryEvent,
   DirectoryEventLog,
+  InvalidPosition,
   SequencedEvent,
   OrganisationId,
 } from '@looop-scim/provisioning';
+import { parsePosition, type ActivityPosition } from '@looop-scim/provisioning/storage-support';
 import type { Collections, EventDocument } from '../collections.ts';
 import type { Calls } from '../calls.ts';
 import { readPieces } from '../pieces.ts';
+import { entryOf } from './activity-document.ts';
+import { pageQuery } from './activity-query.ts';
+import type { AppendRefusal } from './append-refusal.ts';
 
 /** What the logs need. */
 export interface LogAccess {
   readonly collections: Collections;
   readonly calls: Calls;
-  readonly nextWriteId: () => string;
+  readonly appendRefusal: AppendRefusal;
   /** Finishes every write of an organisation. */
   readonly finishAll: (organisation: OrganisationId) => Promise<void>;
 }
 
+/** The position of a text, if there is one. */
+const positionOf = (text: string | undefined): Result.Result<ActivityPosition | undefined, InvalidPosition> =>
+  text === undefined ? Result.succeed(undefined) : parsePosition(text);
+
 /** Makes the activity log of an organisation. */
 export const makeActivityLog = (
   organisation: OrganisationId,
-  { collections, calls, nextWriteId, finishAll }: LogAccess,
-): ActivityLog => ({
-  append: (record) =>
-    calls.write(async () => {
-      await collections.activity.insertOne({ o: organisation, w: nextWriteId(), record: JSON.stringify(record) });
-      return Result.void;
-    }),
-  newest: (limit) =>
-    calls.read(async () => {
-      await finishAll(organisation);
-      if (limit < 1) return Result.succeed([]);
-      const found = await collections.activity.find({ o: organisation }).sort({ w: -1 }).limit(limit).toArray();
-      // Written by this adapter alone, from the same type.
-      return Result.succeed(found.map(({ record }) => JSON.parse(record) as ActivityRecord));
-    }),
-});
+  { collections, calls, appendRefusal, finishAll }: LogAccess,
+): ActivityLog => {
+  const { activity } = collections;
+  return {
+    append: (record) =>
+      calls.write(async () => {
+        await appendRefusal(organisation, record);
+        return Result.void;
+      }),
+    page: ({ position, limit, ...filter }) =>
+      calls.read(async () => {
+        const from = positionOf(position);
+        if (Result.isFailure(from)) return Result.fail(from.failure);
+        await finishAll(organisation);
+        if (limit < 1) return Result.succeed([]);
+        const query = pageQuery(organisation, filter, from.success);
+        const found = await activity.find(query).sort({ at: -1, w: -1 }).limit(limit).toArray();
+        return Result.succeed(found.map(entryOf));
+      }),
+    after: ({ position, limit }) =>
+      calls.read(async () => {
+        const from = positionOf(position);
+        if (Result.isFailure(from)) return Result.fail(from.failure);
+        await finishAll(organisation);
+        if (limit < 1) return Result.succeed([]);
+        const after = from.success === undefined ? {} : { w: { $gt: from.success.key } };
+        const found = await activity
+          .find({ o: organisation, ...after })
+          .sort({ w: 1 })
+          .limit(limit)
+          .toArray();
+        return Result.succeed(found.map(entryOf));
+      }),
+  };
+};
 
 const eventOf = async (
   collections: Collections,

@@ -2,6 +2,7 @@
 import type { ActivityRecord, DirectoryEvent, OrganisationId } from '@looop-scim/provisioning';
 import type { Collections } from '../collections.ts';
 import { refusedPositions } from '../mongo-error.ts';
+import { activityDocument } from './activity-document.ts';
 import { inOrder, type AppendEvents } from './event-appender.ts';
 import type { EventsOfOthers } from './events-of-others.ts';
 
@@ -38,7 +39,7 @@ export const makeRecorder = (
 
   const storeActivity = async (organisation: OrganisationId, entries: readonly LogEntry[]): Promise<void> => {
     const documents = entries.flatMap(({ w, activity }) =>
-      activity === undefined ? [] : [{ o: organisation, w, record: JSON.stringify(activity) }],
+      activity === undefined ? [] : [activityDocument(organisation, w, activity)],
     );
     if (documents.length === 0) return;
     try {

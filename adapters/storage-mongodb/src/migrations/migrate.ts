@@ -13,6 +13,8 @@ export interface Migration {
   readonly name: string;
   /** Indexes to be there, by collection. */
   readonly indexes: Readonly<Partial<Record<keyof Collections, readonly IndexDescription[]>>>;
+  /** Fills in what documents of the version before lack; only where the database was of that version. */
+  readonly fill?: (collections: Collections) => Promise<void>;
 }
 
 const versionOf = async ({ settings }: Collections): Promise<number> =>
@@ -39,7 +41,10 @@ export const migrate = async (
   const found = await versionOf(collections);
   if (found > known) return Result.fail(new MongoDatabaseTooNew({ database: database.databaseName, found, known }));
   if (found === 0 && mustExist) return Result.fail(new MongoDatabaseMissing({ database: database.databaseName }));
-  for (const migration of migrations) await apply(database, migration);
+  for (const [index, migration] of migrations.entries()) {
+    await apply(database, migration);
+    if (found <= index) await migration.fill?.(collections);
+  }
   // A process of a newer version may have come in between: the version never goes back.
   const noteVersion = () =>
     collections.settings.updateOne({ _id: SCHEMA }, { $max: { value: known } }, { upsert: true });

@@ -81,7 +81,7 @@ const decisionCases = [
   contractCase(
     'a decision that fails writes nothing and fails the change with its own failure',
     async (organisation) => {
-      const { user, ports, read } = organisation;
+      const { user, newest, ports, read } = organisation;
       const before = (await run(user('ana'))).resource;
       const target = { resourceType: 'User', id: before.id };
       const failure = await failsWith(
@@ -92,7 +92,7 @@ const decisionCases = [
       );
       assert.equal(failure.reason, 'a reason');
       assert.deepEqual(await run(read('User', before.id)), before);
-      assert.equal((await run(ports.activity.newest(10))).length, 1);
+      assert.equal((await run(newest(10))).length, 1);
       assert.equal((await run(ports.events.after(0, 10))).length, 1);
     },
   ),
@@ -112,7 +112,12 @@ const decisionCases = [
       const target = { resourceType: 'User', id: before.id };
       const outcome = await run(
         ports.resources.change(target, (current) =>
-          Result.succeed({ kind: 'delete', at: START + current.version, describe: recordAt(START, 'delete') }),
+          Result.succeed({
+            kind: 'delete',
+            at: START + current.version,
+            erases: false,
+            describe: recordAt(START, 'delete'),
+          }),
         ),
       );
       const { memberships: _alsoNone, ...deleted } = outcome.resource;

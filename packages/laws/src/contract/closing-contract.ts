@@ -14,7 +14,7 @@ interface Tagged {
 /** One call of every port. */
 const everyCall = (
   { organisation, user, revise, remove, read, list, ports }: TestOrganisation,
-  { organisations, tokens, installationSecret, ping, purgeRemoved }: Storage,
+  { organisations, tokens, unknownTokens, trimLogs, installationSecret, ping, purgeRemoved }: Storage,
 ): Readonly<Record<string, Effect.Effect<unknown, Tagged>>> => {
   const hash = '0'.repeat(64);
   const token = { organisationId: organisation.id, fingerprint: hash.slice(0, 16), hash, created: START };
@@ -33,7 +33,8 @@ const everyCall = (
       changes: [],
       ignored: [],
     }),
-    'activity.newest': ports.activity.newest(1),
+    'activity.page': ports.activity.page({ limit: 1 }),
+    'activity.after': ports.activity.after({ limit: 1 }),
     'events.after': ports.events.after(0, 1),
     'organisations.add': organisations.add(newOrganisation()),
     'organisations.byName': organisations.byName(organisation.name),
@@ -45,6 +46,9 @@ const everyCall = (
     'tokens.ofOrganisation': tokens.ofOrganisation(organisation.id),
     'tokens.revoke': tokens.revoke(token.fingerprint, START),
     'tokens.touch': tokens.touch(token.fingerprint, START),
+    'unknownTokens.add': unknownTokens.add([]),
+    'unknownTokens.list': unknownTokens.list(),
+    trimLogs: trimLogs({}),
     installationSecret: installationSecret('secret'),
     ping: ping(),
     purgeRemoved: purgeRemoved(1),

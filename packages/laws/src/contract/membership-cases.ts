@@ -1,5 +1,6 @@
 // Memberships: steps and what they report. Ids of outcomes are compared as sets: their order means nothing.
 import assert from 'node:assert/strict';
+import type { Complex } from '@looop-scim/scim/attribute';
 import type { MembershipStep } from '@looop-scim/scim/write';
 import type { WriteOutcome } from '@looop-scim/provisioning';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
@@ -105,6 +106,18 @@ const stepCases = [
     const negated = await run(organisation.step(id, [add(a), where(`not (value eq "${a}")`)]));
     assertOutcome(negated, { members: [a], added: [a], removed: [b], version: 5 });
   }),
+  contractCase(
+    'a group that a write renames is seen under its new name by the steps of the write',
+    async (organisation) => {
+      const { a, b, id } = await groupOfTwo(organisation);
+      const renamed = bound('Group', 'members[display eq "renamed"]');
+      assert(renamed.kind === 'element');
+      const memberships: readonly MembershipStep[] = [add(id), { kind: 'removeWhere', filter: renamed.filter }];
+      const rename = (document: Complex): Complex => ({ ...document, displayName: 'Renamed' });
+      const { resource, changed } = await run(organisation.revise('Group', id, rename, { memberships }));
+      assert.deepEqual([membershipIds(resource), resource.version, changed], [[a, b], 2, true]);
+    },
+  ),
   contractCase(
     'steps apply in order, and the outcome tells the difference they make together',
     async (organisation) => {

@@ -37,8 +37,8 @@ const event = (kind: DirectoryEvent['kind'], attributes: readonly string[]): Dir
   membersRemoved: [],
 });
 
-const recorded = async ({ ports }: TestOrganisation) => ({
-  activity: await run(ports.activity.newest(100_000)),
+const recorded = async ({ newest, ports }: TestOrganisation) => ({
+  activity: await run(newest(100_000)),
   events: (await run(ports.events.after(0, 100_000))).map((entry) => entry.event),
 });
 
@@ -52,11 +52,11 @@ const recordingCases = [
       assert.deepEqual(await recorded(organisation), { activity: [RICH], events });
       await run(
         organisation.user('ben', {
-          describe: () => ({ activity: { ...RICH, at: 1 }, events: [event('created', [])] }),
+          describe: () => ({ activity: { ...RICH, at: RICH.at + 1 }, events: [event('created', [])] }),
         }),
       );
       assert.deepEqual(await recorded(organisation), {
-        activity: [{ ...RICH, at: 1 }, RICH],
+        activity: [{ ...RICH, at: RICH.at + 1 }, RICH],
         events: [...events, event('created', [])],
       });
     },
@@ -95,14 +95,15 @@ const recordingCases = [
     assert.deepEqual([activity[0]?.operation, activity[0]?.resourceId], ['delete', id]);
     assert.deepEqual([events.length, events[1]?.attributes], [2, ['userName', 'active']]);
   }),
-  contractCase('the newest records are limited, and refusals can be appended', async ({ ports, user }) => {
+  contractCase('the newest records are limited, and refusals can be appended', async ({ newest, ports, user }) => {
     await run(user('ana'));
-    for (let at = 0; at < 5; at += 1) await run(ports.activity.append({ ...RICH, at }));
-    const newest = async (limit: number) => (await run(ports.activity.newest(limit))).map(({ at }) => at);
-    assert.deepEqual(await newest(3), [4, 3, 2]);
-    assert.deepEqual(await newest(0), []);
-    assert.deepEqual(await newest(100), [4, 3, 2, 1, 0, START]);
-    assert.deepEqual((await run(ports.activity.newest(1)))[0], { ...RICH, at: 4 });
+    const times = [1, 2, 3, 4, 5].map((minutes) => START + minutes * 60 * 60 * 1000);
+    for (const at of times) await run(ports.activity.append({ ...RICH, at }));
+    const timesOf = async (limit: number) => (await run(newest(limit))).map(({ at }) => at);
+    assert.deepEqual(await timesOf(3), times.toReversed().slice(0, 3));
+    assert.deepEqual(await timesOf(0), []);
+    assert.deepEqual(await timesOf(100), [...times.toReversed(), START]);
+    assert.deepEqual((await run(newest(1)))[0], { ...RICH, at: times[4] });
   }),
   contractCase('events have growing sequence numbers and are read on from any of them', async ({ ports, user }) => {
     for (let index = 0; index < 6; index += 1) await run(user(`user-${index}`));

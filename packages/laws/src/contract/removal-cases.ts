@@ -35,7 +35,7 @@ const visible = async ({ list, ports }: TestOrganisation): Promise<number> => {
   const looks: readonly Effect.Effect<readonly unknown[], unknown>[] = [
     list('User'),
     list('Group'),
-    ports.activity.newest(100_000),
+    ports.activity.page({ limit: 100_000 }),
     ports.events.after(0, 100_000),
   ];
   const outcomes = await Promise.all(looks.map(outcomeOf));

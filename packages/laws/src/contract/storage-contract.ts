@@ -1,4 +1,5 @@
 // The contract of the storage ports, as one list.
+import { activityCases } from './activity-cases.ts';
 import { changeCases } from './change-cases.ts';
 import { concurrencyCases } from './concurrency-cases.ts';
 import type { ContractCase, OpenStorage } from './contract-case.ts';
@@ -10,6 +11,7 @@ import { nestingAndDeletionCases } from './nesting-cases.ts';
 import { operatorCases } from './operator-cases.ts';
 import { recordingAndAtomicityCases } from './recording-cases.ts';
 import { removalCases } from './removal-cases.ts';
+import { retentionCases } from './retention-cases.ts';
 import { sortCases } from './sort-cases.ts';
 import { tenancyCases } from './tenancy-cases.ts';
 import { uniquenessCases } from './uniqueness-cases.ts';
@@ -29,6 +31,8 @@ export const storageContract = (open: OpenStorage): readonly ContractCase[] =>
     membershipCases,
     nestingAndDeletionCases,
     recordingAndAtomicityCases,
+    activityCases,
+    retentionCases,
     operatorCases,
     removalCases,
     tenancyCases,

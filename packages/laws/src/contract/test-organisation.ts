@@ -4,7 +4,9 @@ import type { ResourceNotFound, StorageUnavailable, Uniqueness } from '@looop-sc
 import type { MembershipStep } from '@looop-scim/scim/write';
 import {
   organisationId,
+  type ActivityRecord,
   type DirectoryEvent,
+  type InvalidPosition,
   type MembershipFailure,
   type Organisation,
   type OrganisationStorage,
@@ -100,7 +102,10 @@ export interface TestOrganisation {
   readonly revise: (resourceType: string, id: string, revise: Revise, options?: WriteOptions) => Write;
   /** Membership steps on a group whose document stays. */
   readonly step: (groupId: string, steps: readonly MembershipStep[], options?: WriteOptions) => Write;
+  /** Deletes a resource; users are erased from the activity, as the domain does it. */
   readonly remove: (resourceType: string, id: string, at?: number) => Write;
+  /** The newest records, newest first. */
+  readonly newest: (limit: number) => Effect.Effect<readonly ActivityRecord[], InvalidPosition | StorageUnavailable>;
   readonly read: (resourceType: string, id: string) => Effect.Effect<Resource, ResourceNotFound | StorageUnavailable>;
   /** The whole list with memberships, unless the query says otherwise. */
   readonly list: (
@@ -148,8 +153,9 @@ const wordsFor = (organisation: Organisation, ports: OrganisationStorage): TestO
       revise('Group', groupId, (document) => document, { memberships, ...options }),
     remove: (resourceType, id, at = START) =>
       resources.change({ resourceType, id }, () =>
-        Result.succeed({ kind: 'delete', at, describe: recordAt(at, 'delete') }),
+        Result.succeed({ kind: 'delete', at, erases: resourceType === 'User', describe: recordAt(at, 'delete') }),
       ),
+    newest: (limit) => Effect.map(ports.activity.page({ limit }), (entries) => entries.map(({ record }) => record)),
     read: (resourceType, id) => resources.read({ resourceType, id }, true),
     list: (resourceType, query) =>
       Effect.map(

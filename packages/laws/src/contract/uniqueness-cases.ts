@@ -15,6 +15,24 @@ const claimed = [
     );
     assert.equal((await run(list('User'))).length, 1);
   }),
+  contractCase(
+    'the refusal names the resource that holds the key, and whether it is inactive',
+    async (desk, storage) => {
+      const { create, user, revise } = desk;
+      const other = await openOrganisation(storage);
+      await run(other.create('User', { userName: 'ana', active: true }));
+      const ana = (await run(create('User', { userName: 'ana', active: false }))).resource.id;
+      const ben = (await run(create('User', { userName: 'ben', active: true }))).resource.id;
+      const sales = (await run(create('Group', { displayName: 'Sales' }))).resource.id;
+      assert.deepEqual((await failsWith('Uniqueness', user('ANA'))).holder, { id: ana, inactive: true });
+      assert.deepEqual((await failsWith('Uniqueness', user('ben'))).holder, { id: ben, inactive: false });
+      const group = create('Group', { displayName: 'sales' });
+      assert.deepEqual((await failsWith('Uniqueness', group)).holder, { id: sales, inactive: false });
+      await run(revise('User', ana, (document) => ({ ...document, active: true })));
+      const renamed = revise('User', ben, (document) => ({ ...document, userName: 'Ana' }));
+      assert.deepEqual((await failsWith('Uniqueness', renamed)).holder, { id: ana, inactive: false });
+    },
+  ),
   contractCase('a key that is held refuses a change', async ({ user, revise, read }) => {
     await run(user('ana'));
     const { id } = (await run(user('ben'))).resource;

@@ -49,7 +49,10 @@ export const assertSameState = async (organisation: TestOrganisation, state: Mod
     (await run(events.after(0, 100_000))).map(({ event }) => event.resourceId),
     state.events,
   );
-  assert.deepEqual((await run(activity.newest(100_000))).map(({ outcome }) => outcome).toReversed(), state.activity);
+  assert.deepEqual(
+    (await run(activity.after({ limit: 100_000 }))).map(({ record }) => record.outcome),
+    state.activity,
+  );
 };
 
 const commandFrom = (plan: CommandPlan): fc.AsyncCommand<Progress, TestOrganisation> => ({

@@ -1,10 +1,9 @@
 // What an identity provider did to an organisation, request by request, for the administrator who asks why.
-import type { IgnoredAttribute } from '@looop-scim/scim/attribute';
-import type { AttributeChange } from '@looop-scim/scim/write';
+import type { IgnoredAttribute, Value } from '@looop-scim/scim/attribute';
 
 /** Who sent a request, for activity and log. */
 export interface Caller {
-  /** Handle of the provisioning token. */
+  /** Fingerprint of the provisioning token. */
   readonly tokenFingerprint: string;
   /** Correlates the record with the server's log. */
   readonly requestId: string;
@@ -13,36 +12,65 @@ export interface Caller {
 /** Ids of members in a record; a push of thousands is counted in full and listed in part. */
 export interface MemberSample {
   readonly count: number;
-  /** At most 100 ids. */
+  /** At most 100 ids, of at most 256 characters each. */
   readonly ids: readonly string[];
 }
 
-/** What a request asked for. */
-export type ActivityOperation = 'create' | 'replace' | 'patch' | 'delete';
+/** What a request asked for; `authenticate` is a request of any kind that was refused for its token. */
+export type ActivityOperation = 'create' | 'replace' | 'patch' | 'delete' | 'authenticate';
 
-/** One write request and what became of it. Holds no secret: passwords never reach a document or a change. */
+/** What became of a request: `unchanged` asked for what was there already. */
+export type ActivityOutcome = 'applied' | 'unchanged' | 'refused';
+
+/**
+ * One attribute that a write changed. A side is at most 100 elements and 1,000 characters long. A value beyond that is cut, and
+ * of a list there is what only this side has: of `before` the elements that went, of `after` those that came.
+ */
+export interface RecordedChange {
+  /** Path in schema spelling. */
+  readonly attribute: string;
+  readonly before?: Value;
+  readonly after?: Value;
+  /** The size of a side that is not whole: the elements of a list, else characters. */
+  readonly beforeTotal?: number;
+  readonly afterTotal?: number;
+}
+
+/** Why a request was refused. */
+export interface ActivityFailure {
+  /** Tag of the failure, such as `InvalidValue`. */
+  readonly kind: string;
+  /** What the client was answered, at most 1,000 characters; absent once it is erased. */
+  readonly detail?: string;
+  /** Id of the resource that the request collided with. */
+  readonly existingId?: string;
+}
+
+/** One request that writes, or was refused for its token, and what became of it. Holds no secret: neither password nor token. */
 export interface ActivityRecord {
-  /** Milliseconds since 1970. */
+  /** When the request was made, in milliseconds since 1970; of refusals that repeat, the first one. */
   readonly at: number;
   readonly caller: Caller;
   readonly operation: ActivityOperation;
-  readonly resourceType: string;
+  /** Absent for `authenticate`. */
+  readonly resourceType?: string;
+  /** Absent where there is no resource: of a creation that was refused, and of `authenticate`. */
   readonly resourceId?: string;
-  /** userName or displayName, for people to read. */
+  /** userName or displayName, for people to read; of a creation that was refused, the one that was asked for. */
   readonly resourceName?: string;
-  readonly outcome: 'applied' | 'unchanged' | 'refused';
-  /** Why a request was refused. */
-  readonly failure?: { readonly kind: string; readonly detail: string };
-  readonly changes: readonly AttributeChange[];
+  readonly outcome: ActivityOutcome;
+  readonly failure?: ActivityFailure;
+  readonly changes: readonly RecordedChange[];
+  /** What was left out of the request, at most 100 attributes. */
   readonly ignored: readonly IgnoredAttribute[];
+  /** How many attributes were left out, where `ignored` does not list them all. */
+  readonly ignoredTotal?: number;
   readonly membersAdded?: MemberSample;
   readonly membersRemoved?: MemberSample;
   /** Members of the request that the organisation does not know. */
   readonly membersUnknown?: MemberSample;
+  /** Of refusals of one kind within a window of time: how many there were, the first included, and when the last one was. */
+  readonly repeated?: { readonly count: number; readonly last: number };
+  /** The person was deleted: the values are gone, and this is how many changes and ignored attributes there were. */
+  readonly erased?: { readonly changes: number; readonly ignored: number };
 }
-
-const SAMPLE_SIZE = 100;
-
-/** Counts ids and keeps the first hundred; undefined for none, so that records stay short. */
-export const sampleOf = (ids: readonly string[]): MemberSample | undefined =>
-  ids.length === 0 ? undefined : { count: ids.length, ids: ids.slice(0, SAMPLE_SIZE) };

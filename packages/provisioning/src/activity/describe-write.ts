@@ -3,14 +3,15 @@ import type { IgnoredAttribute } from '@looop-scim/scim/attribute';
 import type { AttributeChange } from '@looop-scim/scim/write';
 import type { DescribeWrite, WriteOutcome } from '../ports/outbound/resource-repository.ts';
 import { nameOf } from '../rules/resource-rules.ts';
-import { sampleOf, type ActivityOperation, type ActivityRecord, type Caller } from './activity-record.ts';
+import type { ActivityOperation, ActivityRecord, Caller } from './activity-record.ts';
 import type { DirectoryEvent, DirectoryEventKind } from './directory-event.ts';
+import { beginningOf, recordedChange, recordedIgnored, SAMPLE_NAME_CHARACTERS, sampleOf } from './samples.ts';
 
 /** What is known of a write before it happens. */
 export interface WriteNotes {
   readonly at: number;
   readonly caller: Caller;
-  readonly operation: ActivityOperation;
+  readonly operation: Exclude<ActivityOperation, 'authenticate'>;
   readonly changes: readonly AttributeChange[];
   readonly ignored: readonly IgnoredAttribute[];
 }
@@ -22,7 +23,7 @@ const activationOf = (changes: readonly AttributeChange[]): DirectoryEventKind |
   return change.after === false ? 'deactivated' : undefined;
 };
 
-const mainKind: Readonly<Record<ActivityOperation, DirectoryEventKind>> = {
+const mainKind: Readonly<Record<WriteNotes['operation'], DirectoryEventKind>> = {
   create: 'created',
   replace: 'updated',
   patch: 'updated',
@@ -64,17 +65,22 @@ const samplesOf = (outcome: WriteOutcome): Partial<ActivityRecord> => {
   };
 };
 
-/** The recorder of a write: activity in full, events for what really changed. */
+/** The recorder of a write: activity with samples of long values, events for what really changed. */
 export const describeWrite =
   (notes: WriteNotes): DescribeWrite =>
   (outcome) => {
     const name = nameOf(outcome.resource.document);
+    const { at, caller, operation, changes, ignored } = notes;
     const activity: ActivityRecord = {
-      ...notes,
+      at,
+      caller,
+      operation,
       resourceType: outcome.resource.resourceType,
       resourceId: outcome.resource.id,
-      ...(name !== undefined && { resourceName: name }),
+      ...(name !== undefined && { resourceName: beginningOf(name, SAMPLE_NAME_CHARACTERS) }),
       outcome: outcome.changed ? 'applied' : 'unchanged',
+      changes: changes.map(recordedChange),
+      ...recordedIgnored(ignored),
       ...samplesOf(outcome),
     };
     return { activity, events: eventsOf(notes, outcome) };

@@ -1,4 +1,14 @@
 export {
+  activityFields,
+  activityNameKey,
+  REPETITION_WINDOW_MS,
+  type ActivityFields,
+} from '../activity/activity-fields.ts';
+export { parsePosition, printPosition, type ActivityPosition } from '../activity/activity-position.ts';
+export { decodeActivity } from '../activity/decode-activity.ts';
+export { eraseActivity } from '../activity/erase-activity.ts';
+export { selectsRecord } from '../activity/selects-record.ts';
+export {
   applyMembershipSteps,
   namedMembers,
   selectsUnnamedMembers,
@@ -19,3 +29,4 @@ export {
   unborn,
   type MembershipChange,
 } from './write-outcome.ts';
+export { taken, type KeyHolder } from './taken.ts';

@@ -22,11 +22,15 @@ export const resolvedPath = (path: string, ids: ReadonlyMap<string, string>): st
 export const resultOf = (
   { method, bulkId, path }: BulkOperation,
   outcome: BulkOutcome,
-  { baseUrl, ids }: { readonly baseUrl: string; readonly ids: ReadonlyMap<string, string> },
+  {
+    baseUrl,
+    ids,
+    requestId,
+  }: { readonly baseUrl: string; readonly ids: ReadonlyMap<string, string>; readonly requestId: string },
 ): BulkResult => {
   const common = { method, ...(bulkId !== undefined && { bulkId }) };
   if (Result.isFailure(outcome)) {
-    const { body } = errorMessage(outcome.failure);
+    const { body } = errorMessage(outcome.failure, requestId);
     const location = method === 'POST' ? {} : { location: `${baseUrl}${resolvedPath(path, ids)}` };
     return { ...common, ...location, status: body.status, response: body };
   }

@@ -2,13 +2,19 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import { matchesEntityTag, type Complex, type IgnoredAttribute, type Resource } from '@looop-scim/scim/attribute';
+import {
+  isEntityTags,
+  matchesEntityTag,
+  type Complex,
+  type IgnoredAttribute,
+  type Resource,
+} from '@looop-scim/scim/attribute';
 import { PreconditionFailed, type InvalidValue } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { checkRequired, diffDocuments, type AttributeChange, type MembershipStep } from '@looop-scim/scim/write';
-import type { ActivityOperation } from '../activity/activity-record.ts';
-import { describeWrite } from '../activity/describe-write.ts';
+import { describeWrite, type WriteNotes } from '../activity/describe-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../rules/resource-rules.ts';
+import { withTakenValue } from '../rules/taken-value.ts';
 import type { Decision, MembershipFailure, WriteOutcome } from '../ports/outbound/resource-repository.ts';
 import type { ChangeRequest, Preconditions } from '../ports/inbound/requests.ts';
 import type { ChangeFailure } from '../ports/inbound/scim-service.ts';
@@ -28,6 +34,9 @@ export const checkPreconditions = (
 ): Result.Result<void, PreconditionFailed> => {
   const fail = (header: PreconditionFailed['header']) =>
     Result.fail(new PreconditionFailed({ header, resourceType, id }));
+  if (ifMatch !== undefined && !isEntityTags(ifMatch)) {
+    return Result.fail(new PreconditionFailed({ header: 'If-Match', resourceType, id, malformed: ifMatch }));
+  }
   if (ifMatch !== undefined && !matchesEntityTag(ifMatch, version)) return fail('If-Match');
   if (ifNoneMatch !== undefined && matchesEntityTag(ifNoneMatch, version)) return fail('If-None-Match');
   return Result.void;
@@ -39,7 +48,7 @@ interface ChangeOutcome extends WriteOutcome {
 }
 
 interface Change<Failure> {
-  readonly operation: ActivityOperation;
+  readonly operation: WriteNotes['operation'];
   readonly withMemberships: boolean;
   readonly revise: (type: ResourceType, current: Complex) => Result.Result<Revision, Failure>;
 }
@@ -58,15 +67,18 @@ export const makeChangeResource =
       const at = yield* Clock.currentTimeMillis;
       const unique = uniqueAttributes(type, deps.policy);
       // The store may ask more than once; the last decision is the one that it stored.
-      let decided: readonly AttributeChange[] = [];
+      let decided: { readonly changes: readonly AttributeChange[]; readonly document: Complex } = {
+        changes: [],
+        document: {},
+      };
       const decide = (current: Resource): Result.Result<Decision, Failure | PreconditionFailed | InvalidValue> =>
         Result.gen(function* () {
           yield* checkPreconditions(current, preconditions);
           const revision = yield* revise(type, current.document);
-          yield* checkRequired(type, revision.document);
+          yield* checkRequired(type, revision.document, revision.ignored);
           const document = withFormattedName(current.document, withoutSecrets(type, revision.document));
           const changes = diffDocuments(type, current.document, document);
-          decided = changes;
+          decided = { changes, document };
           return {
             kind: 'write',
             at,
@@ -78,6 +90,9 @@ export const makeChangeResource =
             describe: describeWrite({ at, caller, operation, changes, ignored: revision.ignored }),
           };
         });
-      const outcome = yield* deps.resources.change({ resourceType: type.name, id }, decide);
-      return { ...outcome, changes: decided };
+      const outcome = yield* Effect.mapError(
+        deps.resources.change({ resourceType: type.name, id }, decide),
+        (failure) => withTakenValue(type, decided.document, failure),
+      );
+      return { ...outcome, changes: decided.changes };
     });

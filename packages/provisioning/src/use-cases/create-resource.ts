@@ -5,12 +5,13 @@ import { readDocument } from '@looop-scim/scim/read';
 import { checkRequired, diffDocuments } from '@looop-scim/scim/write';
 import { describeWrite } from '../activity/describe-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withDefaults, withoutSecrets } from '../rules/resource-rules.ts';
+import { withTakenValue } from '../rules/taken-value.ts';
 import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
 import type { CreateFailure } from '../ports/inbound/scim-service.ts';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import type { ResourceAnswer, WriteRequest } from '../ports/inbound/requests.ts';
 import type { ScimDependencies } from './dependencies.ts';
-import { makeRecordRefusals } from './refusals.ts';
+import { makeRecordRefusals, requestedName } from './refusals.ts';
 
 /**
  * Makes the creation of a user or group. The id is issued here, readOnly attributes are ignored, a user is active unless the
@@ -29,12 +30,12 @@ export const makeCreateResource = (deps: ScimDependencies) => {
   }: WriteRequest): Effect.fn.Return<ResourceAnswer, CreateFailure | MembershipFailure> {
     const projection = yield* projectionOf(type, request.projection);
     const read = yield* Effect.fromResult(readDocument(type, body, deps.policy));
-    yield* Effect.fromResult(checkRequired(type, read.document));
+    yield* Effect.fromResult(checkRequired(type, read.document, read.ignored));
     const document = withDefaults(type, withoutSecrets(type, read.document));
     const id = yield* deps.ids.next;
     const at = yield* Clock.currentTimeMillis;
     const changes = diffDocuments(type, {}, document);
-    const outcome = yield* deps.resources.create(
+    const storing = deps.resources.create(
       { resourceType: type.name, id },
       {
         at,
@@ -46,9 +47,14 @@ export const makeCreateResource = (deps: ScimDependencies) => {
         describe: describeWrite({ at, caller, operation: 'create', changes, ignored: read.ignored }),
       },
     );
+    const outcome = yield* Effect.mapError(storing, (failure) => withTakenValue(type, document, failure));
     return answerOf(type, outcome.resource, withSpecified(type, projection, changes));
   });
 
-  return (request: WriteRequest): Effect.Effect<ResourceAnswer, CreateFailure> =>
-    recordRefusals({ caller: request.caller, operation: 'create', resourceType: request.type.name }, create(request));
+  return (request: WriteRequest): Effect.Effect<ResourceAnswer, CreateFailure> => {
+    const { caller, type, body } = request;
+    const resourceName = requestedName(body);
+    const refused = { caller, operation: 'create', resourceType: type.name } as const;
+    return recordRefusals({ ...refused, ...(resourceName !== undefined && { resourceName }) }, create(request));
+  };
 };

@@ -22,7 +22,13 @@ export const makeDeleteResource = (deps: ScimDependencies) => {
     const at = yield* Clock.currentTimeMillis;
     const describe = describeWrite({ at, caller, operation: 'delete', changes: [], ignored: [] });
     const decide = (current: Resource): Result.Result<Decision, PreconditionFailed> =>
-      Result.map(checkPreconditions(current, preconditions), () => ({ kind: 'delete', at, describe }));
+      Result.map(checkPreconditions(current, preconditions), () => ({
+        kind: 'delete',
+        at,
+        // A group is no person: what was done to it stays.
+        erases: type.definition.membership?.side !== 'group',
+        describe,
+      }));
     yield* deps.resources.change({ resourceType: type.name, id }, decide);
   });
 

@@ -67,7 +67,7 @@ const makeReadPart = (deps: ScimDependencies) => {
     const asked = yield* filterOf(type, query.filter, unknownAttributes);
     const sort = yield* Effect.fromResult(bindSort(type, query.sortBy, query.sortOrder));
     if (query.cursor !== undefined && sort !== undefined && !supportsCursor(sort)) {
-      const reason = `${sort.attribute.path} may have several values or none with an order; use startIndex`;
+      const reason = `cannot be ${sort.attribute.path} with a cursor, since it may have several values; use startIndex`;
       return yield* new InvalidValue({ attribute: 'sortBy', reason });
     }
     const filter =
@@ -153,7 +153,7 @@ export const makeListAllTypes = (deps: ScimDependencies) => {
   return Effect.fnUntraced(function* (query: ListQuery): Effect.fn.Return<ListPage, QueryFailure> {
     const attribute = (['cursor', 'sortBy'] as const).find((name) => query[name] !== undefined);
     if (attribute !== undefined) {
-      const reason = 'cannot be used across resource types; search /Users or /Groups';
+      const reason = 'cannot be used across resource types; query /Users or /Groups';
       return yield* new InvalidValue({ attribute, reason });
     }
     const representations: Complex[] = [];

@@ -3,44 +3,94 @@ import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import { InvalidValue, type ScimFailure } from '@looop-scim/scim/errors';
 import { errorMessage } from '@looop-scim/scim/message';
-import type { ActivityOperation, Caller } from '../activity/activity-record.ts';
+import type { ActivityFailure, ActivityRecord } from '../activity/activity-record.ts';
+import { beginningOf, SAMPLE_CHARACTERS, SAMPLE_NAME_CHARACTERS } from '../activity/samples.ts';
+import { nameOf } from '../rules/resource-rules.ts';
 import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
 import type { ScimDependencies } from './dependencies.ts';
 
 /** What is known of a refused request. */
-interface RefusedRequest {
-  readonly caller: Caller;
-  readonly operation: ActivityOperation;
-  readonly resourceType: string;
-  readonly resourceId?: string;
-}
+type RefusedRequest = Pick<ActivityRecord, 'caller' | 'operation' | 'resourceType' | 'resourceId' | 'resourceName'>;
 
 /** Turns what a store says of memberships into the protocol's failure, naming each member. */
 const asInvalidValue = (failure: MembershipFailure): InvalidValue =>
   failure._tag === 'UnknownMembers'
     ? new InvalidValue({
         attribute: 'members',
-        reason: `the organisation has no user or group with the id ${failure.ids.join(', ')}`,
+        reason: `must be ids of users and groups of the organisation; unknown ${failure.ids.length === 1 ? 'id' : 'ids'}`,
+        received: failure.ids,
       })
     : new InvalidValue({
         attribute: 'members',
-        reason: `the group ${failure.memberId} contains this group already, directly or through other groups`,
+        reason: 'must not have a group that contains this group already, directly or through other groups',
+        received: failure.memberId,
       });
 
 const isMembershipFailure = (failure: ScimFailure | MembershipFailure): failure is MembershipFailure =>
   failure._tag === 'UnknownMembers' || failure._tag === 'MembershipCycle';
 
+const isControl = (character: string): boolean => character < ' ' || (character >= '\u007f' && character <= '\u009f');
+
+/** Names by which people know what a body asks for, in the spelling in which keys are compared. */
+const NAMES = ['username', 'displayname'];
+
+/**
+ * The userName, else the displayName that a body asks for, whatever else is wrong with it; undefined where there is no readable
+ * one. Keys are found in any case, as readers of bodies do.
+ */
+export const requestedName = (body: unknown): string | undefined => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(body);
+  for (const name of NAMES) {
+    for (const [key, value] of entries) {
+      if (key.toLowerCase() !== name || typeof value !== 'string') continue;
+      const text = value.trim();
+      const isReadable = text !== '' && text.length <= SAMPLE_NAME_CHARACTERS && ![...text].some(isControl);
+      if (isReadable) return text;
+    }
+  }
+  return undefined;
+};
+
+/** What is recorded of a failure. */
+export const recordedFailure = (failure: ScimFailure): ActivityFailure => {
+  const { detail } = errorMessage(failure).body;
+  const existingId: unknown = 'existingId' in failure ? failure.existingId : undefined;
+  return {
+    kind: failure._tag,
+    detail: beginningOf(detail, SAMPLE_CHARACTERS),
+    ...(typeof existingId === 'string' && { existingId }),
+  };
+};
+
 /**
  * Records the refusal of a write and lets the failure pass, membership failures as `InvalidValue`. A storage that is
  * unavailable is not recorded: there is nowhere to record it.
  */
-export const makeRecordRefusals = ({ activity }: Pick<ScimDependencies, 'activity'>) => {
+export const makeRecordRefusals = ({ activity, resources }: Pick<ScimDependencies, 'activity' | 'resources'>) => {
+  /** The name of the resource that was meant, for people to read; undefined where there is none. */
+  const nameNow = ({ resourceType, resourceId }: RefusedRequest, failure: ScimFailure) =>
+    resourceType === undefined || resourceId === undefined || failure._tag === 'ResourceNotFound'
+      ? Effect.succeed(undefined)
+      : resources.read({ resourceType, id: resourceId }, false).pipe(
+          Effect.map(({ document }) => nameOf(document)),
+          Effect.orElseSucceed(() => undefined),
+        );
+
   const record = Effect.fnUntraced(function* (request: RefusedRequest, failure: ScimFailure) {
     if (failure._tag === 'StorageUnavailable') return;
     const at = yield* Clock.currentTimeMillis;
-    const { detail } = errorMessage(failure).body;
-    const refusal = { at, ...request, outcome: 'refused', changes: [], ignored: [] } as const;
-    yield* activity.append({ ...refusal, failure: { kind: failure._tag, detail } }).pipe(Effect.ignore);
+    const name = request.resourceName ?? (yield* nameNow(request, failure));
+    const refusal: ActivityRecord = {
+      at,
+      ...request,
+      ...(name !== undefined && { resourceName: beginningOf(name, SAMPLE_NAME_CHARACTERS) }),
+      outcome: 'refused',
+      failure: recordedFailure(failure),
+      changes: [],
+      ignored: [],
+    };
+    yield* Effect.ignore(activity.append(refusal));
   });
 
   return <Answer, Failure extends ScimFailure>(

@@ -11,7 +11,6 @@ import {
   type BulkResult,
 } from '@looop-scim/scim/bulk';
 import {
-  EndpointNotFound,
   MethodNotAllowed,
   type InvalidSyntax,
   type InvalidValue,
@@ -32,10 +31,11 @@ import {
   type Run,
 } from './bulk-progress.ts';
 import type { ScimDependencies } from './dependencies.ts';
+import { unknownEndpoint } from '../rules/unknown-endpoint.ts';
 import { resolvedPath, resultOf, segmentsOf, type BulkOutcome } from './bulk-outcome.ts';
 
 /** The use cases that operations come to. */
-type Operations = Pick<ScimService, 'resourceTypeAt' | 'create' | 'replace' | 'patch' | 'remove'>;
+type Operations = Pick<ScimService, 'description' | 'resourceTypeAt' | 'create' | 'replace' | 'patch' | 'remove'>;
 
 interface Target {
   readonly type: ResourceType;
@@ -68,7 +68,8 @@ export const makeRunBulk = (
   const execute = (run: Run, operation: BulkOperation, body: unknown): Effect.Effect<BulkOutcome> => {
     const path = resolvedPath(operation.path, run.ids);
     const target = targetOf(path);
-    if (target === undefined) return Effect.succeed(Result.fail(new EndpointNotFound({ path })));
+    if (target === undefined)
+      return Effect.succeed(Result.fail(unknownEndpoint(service.description, segmentsOf(path))));
     const allow = target.id === undefined ? COLLECTION_METHODS : RESOURCE_METHODS;
     if (!allow.includes(operation.method)) {
       return Effect.succeed(Result.fail(new MethodNotAllowed({ method: operation.method, allow })));
@@ -192,7 +193,7 @@ export const makeRunBulk = (
         const state = run.states.get(index);
         return state === undefined || state === 'running'
           ? []
-          : [resultOf(operation, state, { baseUrl, ids: run.ids })];
+          : [resultOf(operation, state, { baseUrl, ids: run.ids, requestId: caller.requestId })];
       });
     });
 };

@@ -25,6 +25,7 @@ export const makeScimService = (deps: ScimDependencies): ScimService => {
   const byEndpoint = new Map(deps.registry.resourceTypes.map((type) => [type.definition.endpoint, type]));
   const lists = { list: makeListResources(deps), listAllTypes: makeListAllTypes(deps) };
   const resources = {
+    description: describeService(deps),
     resourceTypeAt: (endpoint: string) => byEndpoint.get(endpoint),
     create: makeCreateResource(deps),
     get: makeGetResource(deps),
@@ -36,7 +37,6 @@ export const makeScimService = (deps: ScimDependencies): ScimService => {
     ...resources,
     ...lists,
     locate: makeLocate(deps),
-    description: describeService(deps),
     search: makeSearch(deps, lists),
     bulk: makeRunBulk(resources, deps),
   };

@@ -37,6 +37,9 @@ const readTags = (header: string): readonly string[] => {
   return tags;
 };
 
+/** Whether a header is `*` or a list of entity tags; anything else matches no version. RFC 9110 section 13.1.1. */
+export const isEntityTags = (header: string): boolean => header.trim() === '*' || readTags(header).length > 0;
+
 /**
  * Decides whether the value of If-Match or If-None-Match names the version: `*` or a list of tags, weak or strong alike.
  * A malformed value names nothing. RFC 7644 section 3.14, RFC 9110 sections 13.1.1 and 13.1.2.

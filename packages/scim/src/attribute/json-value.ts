@@ -10,11 +10,17 @@ export const isJsonObject = (json: unknown): json is JsonObject =>
 /** Names the kind of a JSON value for messages, never its content. */
 export const kindOfJson = (json: unknown): string => {
   if (json === null || json === undefined) return 'null';
-  if (Array.isArray(json)) return `a list of ${json.length}`;
+  if (Array.isArray(json)) return json.length === 0 ? 'an empty list' : `a list of ${json.length}`;
   if (typeof json === 'string') return json === '' ? 'an empty string' : 'a string';
   if (typeof json === 'number') return 'a number';
   if (typeof json === 'boolean') return json ? 'true' : 'false';
   return 'an object';
+};
+
+/** Why a body that should be an object is refused; undefined stands for a request without a body. */
+export const whyNoObject = (json: unknown): string => {
+  if (json === undefined) return 'it has no body; send a JSON object';
+  return `the body must be an object, not ${Array.isArray(json) ? 'a list' : kindOfJson(json)}`;
 };
 
 const LONGEST_NAME = 128;

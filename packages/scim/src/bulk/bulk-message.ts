@@ -3,7 +3,14 @@ import * as Result from 'effect/Result';
 import { InvalidSyntax, PayloadTooLarge } from '../errors.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import type { ScimErrorMessage } from '../message/error-response.ts';
-import { byLowerCase, isJsonObject, kindOfJson, listsUrn, truncatedName } from '../attribute/json-value.ts';
+import {
+  byLowerCase,
+  isJsonObject,
+  kindOfJson,
+  listsUrn,
+  truncatedName,
+  whyNoObject,
+} from '../attribute/json-value.ts';
 import { BULK_REQUEST, BULK_RESPONSE } from '../schema/urns.ts';
 
 /** What one request may hold; the payload in bytes. RFC 7644 section 3.7.4. */
@@ -102,7 +109,10 @@ const parseOperations = (list: readonly unknown[]): Parsed<readonly BulkOperatio
     if (Result.isFailure(parsed)) return Result.fail(parsed.failure);
     const { method, bulkId } = parsed.success;
     if (method === 'POST' && bulkId !== undefined) {
-      if (bulkIds.has(bulkId)) return refuse(`the bulkId ${truncatedName(bulkId)} stands at two operations`);
+      if (bulkIds.has(bulkId)) {
+        const reason = 'a bulkId must stand at one operation alone';
+        return Result.fail(new InvalidSyntax({ reason, received: truncatedName(bulkId) }));
+      }
       bulkIds.add(bulkId);
     }
     operations.push(parsed.success);
@@ -126,15 +136,16 @@ export const parseBulkRequest = (
   policy: InteropPolicy,
 ): Result.Result<BulkRequest, InvalidSyntax | PayloadTooLarge> =>
   Result.gen(function* () {
-    if (!isJsonObject(json)) return yield* refuse(`the body must be an object, not ${kindOfJson(json)}`);
+    if (!isJsonObject(json)) return yield* refuse(whyNoObject(json));
     const received = byLowerCase(json);
     const named = listsUrn(received.get('schemas')?.value, BULK_REQUEST);
     if (!named && !policy.ignoreForeignSchemas) return yield* refuse(`schemas must list ${BULK_REQUEST}`);
     const list = received.get('operations')?.value;
+    if (list === undefined) return yield* refuse('Operations is missing; send a list of operations');
     if (!Array.isArray(list)) return yield* refuse(`Operations must be a list of operations, not ${kindOfJson(list)}`);
     if (list.length > BULK_LIMITS.maxOperations) {
-      const limit = 'operations of a bulk request (maxOperations)';
-      return yield* Result.fail(new PayloadTooLarge({ limit, maximum: BULK_LIMITS.maxOperations }));
+      const maximum = BULK_LIMITS.maxOperations;
+      return yield* Result.fail(new PayloadTooLarge({ limit: 'bulk', maximum, received: list.length }));
     }
     const failOnErrors = yield* parseFailOnErrors(received.get('failonerrors')?.value ?? undefined);
     const operations = yield* parseOperations(list);

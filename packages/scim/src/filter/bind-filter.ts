@@ -2,6 +2,8 @@
 // compares names again (RFC 7644 sections 3.4.2.2 and 3.10).
 import * as Result from 'effect/Result';
 import { resolveAttribute, resolveExtensionAttribute, resolveSubAttribute } from '../attribute/attribute-path.ts';
+import { closestName } from '../attribute/closest-name.ts';
+import { suggestAttribute } from '../attribute/suggest-attribute.ts';
 import { InvalidFilter } from '../errors.ts';
 import type { Scalar } from '../attribute/value.ts';
 import { entityTag } from '../attribute/entity-tag.ts';
@@ -37,18 +39,31 @@ type Condition<Kind> = Extract<Filter, { readonly kind: Kind }>;
 
 interface Scope extends BindOptions {
   readonly resolve: (name: string) => AttributeNode | undefined;
+  /** The name that was probably meant by one that is not resolved. */
+  readonly suggest: (name: string) => string | undefined;
 }
 
 const refuse = ({ attribute, position }: Condition<'compare' | 'present' | 'element'>, reason: string) =>
   Result.fail(new InvalidFilter({ attribute, position, reason }));
 
+const refuseUnknown = (
+  { attribute, position }: Condition<'compare' | 'present' | 'element'>,
+  suggest: Scope['suggest'],
+): Bound => {
+  const suggestion = suggest(attribute);
+  const reason = 'no such attribute';
+  return Result.fail(
+    new InvalidFilter({ attribute, position, reason, unknown: true, ...(suggestion !== undefined && { suggestion }) }),
+  );
+};
+
 /** What a condition on an attribute that the type does not have comes to. */
 const bindUnknown = (
-  { unknownAttributes }: BindOptions,
+  { unknownAttributes, suggest }: Scope,
   filter: Condition<'compare' | 'present' | 'element'>,
   whenUnassigned: boolean,
 ): Bound =>
-  unknownAttributes === 'refuse' ? refuse(filter, 'no such attribute') : Result.succeed(constant(whenUnassigned));
+  unknownAttributes === 'refuse' ? refuseUnknown(filter, suggest) : Result.succeed(constant(whenUnassigned));
 
 /** The simple attribute that a comparison means: of a complex one its `value`; undefined when it has none. */
 const comparedAttribute = (node: AttributeNode): AttributeNode | undefined => {
@@ -119,6 +134,13 @@ const elementScope = (node: AttributeNode, options: BindOptions): Scope => ({
     if (node.definition.type === 'complex') return resolveSubAttribute(node, name);
     return name.toLowerCase() === 'value' ? node : undefined;
   },
+  suggest: (name) => {
+    if (node.definition.type !== 'complex') return 'value';
+    return closestName(
+      name,
+      Array.from(node.children.values(), ({ definition }) => definition.name),
+    );
+  },
 });
 
 const bindElement = (scope: Scope, filter: Condition<'element'>): Bound => {
@@ -178,6 +200,7 @@ export const bindFilter = (type: ResourceType, filter: Filter, options: Partial<
     resolve: (name) =>
       resolveAttribute(type, name) ??
       (bindOptions.bareExtensionNames ? resolveExtensionAttribute(type, name) : undefined),
+    suggest: (name) => suggestAttribute(type, name),
   };
   return Result.map(bind(scope, filter), (bound) => decideByType(type, bound));
 };

@@ -42,31 +42,44 @@ export const refuse = (cursor: FilterCursor, reason: string, position: number): 
   cursor.failure ??= new InvalidFilter({ reason, position });
 };
 
+/** The word at fault, as far as it may be repeated: a word near a password may be a piece of one. */
+export const wordAt = ({ tokens }: FilterCursor, token: FilterToken): { readonly received?: string } => {
+  const mayBeSecret = tokens.some(({ kind, text }) => kind === 'word' && text.toLowerCase().includes('password'));
+  return token.kind === 'word' && !mayBeSecret ? { received: truncated(token.text) } : {};
+};
+
 const LONGEST_SHOWN = 40;
 
-/** Names a token for people; the content of strings is never shown. */
-const describeToken = ({ kind, text }: FilterToken): string => {
+const truncated = (text: string): string =>
+  text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN).toWellFormed()}...`;
+
+/** Names the kind of a token for people, not its content. */
+const describeToken = ({ kind }: FilterToken): string => {
   if (kind === 'end') return 'the end';
   if (kind === 'string') return 'a string';
-  if (kind !== 'word') return `"${kind}"`;
-  return text.length <= LONGEST_SHOWN ? `"${text}"` : `"${text.slice(0, LONGEST_SHOWN).toWellFormed()}..."`;
+  return kind === 'word' ? 'a word' : `"${kind}"`;
 };
 
 /** Why the token at hand does not fit: its own fault, or what was expected instead. */
 export const mismatch = (token: FilterToken, expected: string): string =>
   token.kind === 'fault' ? token.text : `expected ${expected}, found ${describeToken(token)}`;
 
+/** Records why the parse fails at a token, with the word that stands there, and answers undefined. */
+export const refuseWord = (cursor: FilterCursor, reason: string, token: FilterToken): undefined => {
+  cursor.failure ??= new InvalidFilter({ reason, position: token.start, ...wordAt(cursor, token) });
+};
+
 /** Records that the token at hand is not what was expected and answers undefined. */
 export const refuseToken = (cursor: FilterCursor, expected: string): undefined => {
   const token = tokenAt(cursor);
-  return refuse(cursor, mismatch(token, expected), token.start);
+  refuseWord(cursor, mismatch(token, expected), token);
 };
 
 /** Why the parse failed: what was recorded first, or that the filter does not end here. */
 export const failureOf = (cursor: FilterCursor): InvalidFilter => {
   const token = tokenAt(cursor);
   const reason = mismatch(token, '"and", "or" or the end');
-  return cursor.failure ?? new InvalidFilter({ reason, position: token.start });
+  return cursor.failure ?? new InvalidFilter({ reason, position: token.start, ...wordAt(cursor, token) });
 };
 
 /** Counts a comparison or presence test; false when there are too many. */

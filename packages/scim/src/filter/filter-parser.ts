@@ -12,6 +12,7 @@ import {
   mismatch,
   refuse,
   refuseToken,
+  refuseWord,
   startCursor,
   tokenAt,
   tokenBefore,
@@ -78,7 +79,7 @@ const parseOperator = (cursor: FilterCursor, attribute: string): ComparisonOpera
   if (operator === undefined) {
     const negation = attribute.toLowerCase() === 'not';
     const reason = mismatch(token, negation ? '"(" after "not"' : `an operator (${OPERATOR_NAMES})`);
-    return refuse(cursor, reason, token.start);
+    return refuseWord(cursor, reason, token);
   }
   cursor.index += 1;
   return operator;

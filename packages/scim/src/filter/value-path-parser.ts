@@ -2,7 +2,15 @@
 import * as Result from 'effect/Result';
 import { InvalidPath, type InvalidFilter } from '../errors.ts';
 import type { Filter } from './filter-ast.ts';
-import { failureOf, isAttributeSpelling, mismatch, startCursor, tokenAt, type FilterCursor } from './filter-cursor.ts';
+import {
+  failureOf,
+  isAttributeSpelling,
+  mismatch,
+  startCursor,
+  tokenAt,
+  wordAt,
+  type FilterCursor,
+} from './filter-cursor.ts';
 import { FILTER_LIMITS } from './filter-ast.ts';
 import { parseBrackets, subAttributeAt, type FilterOptions } from './filter-parser.ts';
 
@@ -16,14 +24,19 @@ export interface ValuePath {
 
 const LONGEST_SHOWN = 128;
 
-const refusal = (text: string, reason: string, position: number): Result.Result<never, InvalidPath> => {
+const refusal = (
+  text: string,
+  reason: string,
+  position: number,
+  word: { readonly received?: string } = {},
+): Result.Result<never, InvalidPath> => {
   const path = text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}...`;
-  return Result.fail(new InvalidPath({ path: path.toWellFormed(), reason, position }));
+  return Result.fail(new InvalidPath({ path: path.toWellFormed(), reason, position, ...word }));
 };
 
 const refuseToken = (text: string, cursor: FilterCursor, expected: string): Result.Result<never, InvalidPath> => {
   const token = tokenAt(cursor);
-  return refusal(text, mismatch(token, expected), token.start);
+  return refusal(text, mismatch(token, expected), token.start, wordAt(cursor, token));
 };
 
 /** What follows the attribute: nothing, or a filter in brackets and perhaps a sub-attribute. */

@@ -1,6 +1,7 @@
 // The query parameters of GET and of writes (RFC 7644 sections 3.4.2 and 3.9), from text to numbers and names.
 import * as Result from 'effect/Result';
 import { InvalidValue } from '../errors.ts';
+import { shortScalar } from '../attribute/received.ts';
 import type { ProjectionNames } from '../answer/projection.ts';
 
 /** Page sizes: without `count`, and at most. */
@@ -38,7 +39,9 @@ const integerOf = (parameters: QueryParameters, name: string): Result.Result<num
   const text = parameters.get(name.toLowerCase())?.trim();
   if (text === undefined) return Result.succeed(undefined);
   if (!isDigits(text.startsWith('-') || text.startsWith('+') ? text.slice(1) : text)) {
-    return Result.fail(new InvalidValue({ attribute: name, reason: 'must be a whole number' }));
+    const received = shortScalar(text);
+    const reason = 'must be a whole number';
+    return Result.fail(new InvalidValue({ attribute: name, reason, ...(received !== undefined && { received }) }));
   }
   return Result.succeed(Math.min(Number(text), Number.MAX_SAFE_INTEGER));
 };

@@ -7,6 +7,8 @@ import { InvalidValue } from '../errors.ts';
 import { isNeverReturned, type AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import { truncatedName } from '../attribute/json-value.ts';
+import { shortScalar } from '../attribute/received.ts';
+import { suggestAttribute } from '../attribute/suggest-attribute.ts';
 
 /** How a list is sorted. RFC 7644 section 3.4.2.3. */
 export interface SortOrder {
@@ -21,18 +23,31 @@ const refuse = (attribute: string, reason: string) => Result.fail(new InvalidVal
 const obstacle = (node: AttributeNode): string | undefined => {
   const { name } = node.definition;
   // The order alone would tell something of the values.
-  if (isNeverReturned(node)) return 'is never returned, so that lists are not sorted by it';
-  if (node.storedIn === 'memberships') return 'stands for memberships, by which lists are not sorted';
-  if (name === '$ref' || node.path === 'schemas') return 'is derived, lists are not sorted by it';
-  if (node.path === 'meta.location' || node.path === 'meta.version') return 'is derived, lists are not sorted by it';
-  if (node.definition.type === 'complex') return 'is complex, name one of its sub-attributes';
+  if (isNeverReturned(node)) return 'is never returned';
+  if (node.storedIn === 'memberships') return 'stands for memberships';
+  if (name === '$ref' || node.path === 'schemas') return 'is derived';
+  if (node.path === 'meta.location' || node.path === 'meta.version') return 'is derived';
+  if (node.definition.type === 'complex') return 'is complex; name one of its sub-attributes';
   return undefined;
+};
+
+const unknownSort = (type: ResourceType, sortBy: string): InvalidValue => {
+  const suggestion = suggestAttribute(type, sortBy);
+  return new InvalidValue({
+    attribute: 'sortBy',
+    reason: `must be an attribute of ${type.name}`,
+    received: truncatedName(sortBy),
+    ...(suggestion !== undefined && { suggestion }),
+  });
 };
 
 const directionOf = (sortOrder: string | undefined): Result.Result<boolean, InvalidValue> => {
   const direction = sortOrder === undefined || sortOrder.length > 10 ? sortOrder : sortOrder.toLowerCase();
   if (direction === undefined || direction === 'ascending') return Result.succeed(false);
-  return direction === 'descending' ? Result.succeed(true) : refuse('sortOrder', 'must be ascending or descending');
+  if (direction === 'descending') return Result.succeed(true);
+  const received = shortScalar(sortOrder);
+  const reason = 'must be ascending or descending';
+  return Result.fail(new InvalidValue({ attribute: 'sortOrder', reason, ...(received !== undefined && { received }) }));
 };
 
 /**
@@ -49,10 +64,10 @@ export const bindSort = (
     const descending = yield* directionOf(sortOrder);
     if (sortBy === undefined) return undefined;
     const named = resolveAttribute(type, sortBy);
-    if (named === undefined) return yield* refuse('sortBy', `${truncatedName(sortBy)} is no attribute of ${type.name}`);
+    if (named === undefined) return yield* Result.fail(unknownSort(type, sortBy));
     const attribute = (named.kind === 'attribute' ? named.children.get('value') : undefined) ?? named;
     const reason = obstacle(attribute);
-    if (reason !== undefined) return yield* refuse('sortBy', `${attribute.path} ${reason}`);
+    if (reason !== undefined) return yield* refuse('sortBy', `cannot be ${attribute.path}, which ${reason}`);
     return { attribute, descending };
   });
 

@@ -1,8 +1,10 @@
 export {
   defectMessage,
+  errorSummary,
   errorMessage,
   isScimFailure,
   type ErrorAnswer,
+  type ErrorSummary,
   type ScimErrorMessage,
   type ScimType,
 } from './error-response.ts';

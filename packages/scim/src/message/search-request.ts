@@ -3,13 +3,19 @@ import * as Result from 'effect/Result';
 import { isJsonNumber } from '../attribute/json-number.ts';
 import { InvalidFilter, InvalidSyntax, InvalidValue } from '../errors.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
-import { byLowerCase, isJsonObject, kindOfJson, listsUrn } from '../attribute/json-value.ts';
+import { byLowerCase, isJsonObject, kindOfJson, listsUrn, whyNoObject } from '../attribute/json-value.ts';
+import { shortScalar } from '../attribute/received.ts';
 import { SEARCH_REQUEST } from '../schema/urns.ts';
 import { clampPage, refuseBoth, type ListQuery } from '../list/query.ts';
 
 type Lookup = (name: string) => unknown;
 
 const refuse = (attribute: string, reason: string) => Result.fail(new InvalidValue({ attribute, reason }));
+
+const shown = (json: unknown) => {
+  const received = shortScalar(json);
+  return received === undefined ? {} : { received };
+};
 
 const textAt = (at: Lookup, name: string): Result.Result<string | undefined, InvalidValue> => {
   const value = at(name) ?? undefined;
@@ -30,7 +36,7 @@ const integerAt = (
   const value = isNumericText ? Number(received) : received;
   return typeof value === 'number' && Number.isInteger(value)
     ? Result.succeed(Math.min(value, Number.MAX_SAFE_INTEGER))
-    : refuse(name, 'must be a whole number');
+    : Result.fail(new InvalidValue({ attribute: name, reason: 'must be a whole number', ...shown(received) }));
 };
 
 const namesAt = (at: Lookup, name: string): Result.Result<readonly string[], InvalidValue> => {
@@ -61,7 +67,7 @@ export const parseSearchRequest = (
 ): Result.Result<ListQuery, InvalidSyntax | InvalidValue | InvalidFilter> =>
   Result.gen(function* () {
     if (!isJsonObject(json)) {
-      return yield* Result.fail(new InvalidSyntax({ reason: `the body must be an object, not ${kindOfJson(json)}` }));
+      return yield* Result.fail(new InvalidSyntax({ reason: whyNoObject(json) }));
     }
     const received = byLowerCase(json);
     const at: Lookup = (name) => received.get(name.toLowerCase())?.value;

@@ -2,6 +2,7 @@
 import * as Result from 'effect/Result';
 import { InvalidSyntax, InvalidValue, Mutability } from '../errors.ts';
 import { resolveAttribute } from '../attribute/attribute-path.ts';
+import { suggestAttribute } from '../attribute/suggest-attribute.ts';
 import { charactersOf, type Complex } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import { isJsonObject, kindOfJson, truncatedName } from '../attribute/json-value.ts';
@@ -76,7 +77,10 @@ const pathOfKey = (context: PatchContext, type: ResourceType, key: string): Atte
   const { policy } = context;
   const [name = key] = key.split('[', 1);
   const attribute = resolveAttribute(type, name);
-  if (attribute === undefined) return Result.map(ignoreUnknown(context, truncatedName(key)), () => undefined);
+  if (attribute === undefined) {
+    const noted = ignoreUnknown(context, truncatedName(key), () => suggestAttribute(type, key));
+    return Result.map(noted, () => undefined);
+  }
   const bound = bindPatchPath(type, key, policy);
   if (Result.isFailure(bound)) return Result.fail(bound.failure);
   if (!policy.pathKeysInValue && isDottedOrFiltered(bound.success)) {
@@ -122,7 +126,7 @@ const applyOperation = (
   if (path === undefined) {
     return context.policy.patchWithoutPath
       ? applyValue(context, type, draft, { op, value })
-      : Result.fail(new InvalidSyntax({ reason: 'the operation needs a path' }));
+      : Result.fail(new InvalidSyntax({ reason: 'the operation must have a path' }));
   }
   return Result.flatMap(bindPatchPath(type, path, context.policy), (bound) =>
     applyWrite(context, type, draft, { op, path: bound, value }),

@@ -8,6 +8,7 @@ import {
   kindOfJson,
   listsUrn,
   truncatedName,
+  whyNoObject,
   type JsonObject,
 } from '../attribute/json-value.ts';
 import { PATCH_OP } from '../schema/urns.ts';
@@ -35,10 +36,11 @@ const NAMES: ReadonlyMap<string, PatchOperationName> = new Map([
 ]);
 
 const parseName = (op: unknown, policy: InteropPolicy): Result.Result<PatchOperationName, InvalidSyntax> => {
+  if (op === undefined || op === null) return refuse('op is missing; send add, remove or replace');
   if (typeof op !== 'string') return refuse(`op must be add, remove or replace, not ${kindOfJson(op)}`);
   const name = NAMES.get(policy.anyCaseOperations ? op.toLowerCase() : op);
   return name === undefined
-    ? refuse(`op must be add, remove or replace, not ${truncatedName(op)}`)
+    ? Result.fail(new InvalidSyntax({ reason: 'op must be add, remove or replace', received: truncatedName(op) }))
     : Result.succeed(name);
 };
 
@@ -87,16 +89,19 @@ export const parsePatch = (
   json: unknown,
   policy: InteropPolicy,
 ): Result.Result<readonly PatchOperation[], PatchFailure> => {
-  if (!isJsonObject(json)) return refuse(`the body must be an object, not ${kindOfJson(json)}`);
+  if (!isJsonObject(json)) return refuse(whyNoObject(json));
   const at = envelope(json, policy);
   const schemas = checkSchemas(at('schemas'), policy);
   if (Result.isFailure(schemas)) return Result.fail(schemas.failure);
   const received = at('Operations');
+  if (received === undefined || received === null) {
+    return refuse('Operations is missing; send a list of operations, or the whole resource by PUT');
+  }
   if (!Array.isArray(received)) return refuse(`Operations must be a list of operations, not ${kindOfJson(received)}`);
   if (received.length === 0) return refuse('Operations has no operation');
   if (received.length > PATCH_LIMITS.maxOperations) {
-    const limit = 'operations of a PATCH request';
-    return Result.fail(new PayloadTooLarge({ limit, maximum: PATCH_LIMITS.maxOperations }));
+    const maximum = PATCH_LIMITS.maxOperations;
+    return Result.fail(new PayloadTooLarge({ limit: 'patch', maximum, received: received.length }));
   }
   const operations: PatchOperation[] = [];
   for (const [index, one] of received.entries()) {

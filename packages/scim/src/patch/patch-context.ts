@@ -30,8 +30,7 @@ export const weightOf = (elements: readonly Element[]): number =>
 export const visit = ({ work }: PatchContext, elements: number): Result.Result<void, PayloadTooLarge> => {
   work.visits += elements;
   if (work.visits <= PATCH_LIMITS.maxElementVisits) return Result.void;
-  const limit = 'values that the operations of a PATCH request look at';
-  return Result.fail(new PayloadTooLarge({ limit, maximum: PATCH_LIMITS.maxElementVisits }));
+  return Result.fail(new PayloadTooLarge({ limit: 'work', maximum: PATCH_LIMITS.maxElementVisits }));
 };
 
 /**
@@ -41,6 +40,5 @@ export const visit = ({ work }: PatchContext, elements: number): Result.Result<v
  */
 export const checkGrowth = (before: number, after: number): Result.Result<void, PayloadTooLarge> => {
   if (after <= Math.max(before, PATCH_LIMITS.maxCharacters)) return Result.void;
-  const limit = 'the values of a resource in characters';
-  return Result.fail(new PayloadTooLarge({ limit, maximum: PATCH_LIMITS.maxCharacters }));
+  return Result.fail(new PayloadTooLarge({ limit: 'resource', maximum: PATCH_LIMITS.maxCharacters, received: after }));
 };

@@ -133,7 +133,9 @@ const rewriteMatches = (
     if (rewritten.success !== element) written.add(rewritten.success);
   }
   if (matches > 1 && selection.filter.kind !== 'constant' && !context.policy.writeSeveralMatches) {
-    return Result.fail(new InvalidFilter({ reason: `${matches} values of ${attribute.path} match; it must be one` }));
+    return Result.fail(
+      new InvalidFilter({ reason: `${matches} values of ${attribute.path} match; the filter must select one` }),
+    );
   }
   if (matches === 0) return whenNothingMatches(context, target, before, action);
   return Result.map(keepOnePrimary(context.policy, attribute, after, written), withoutDuplicates);

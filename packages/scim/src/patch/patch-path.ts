@@ -8,6 +8,8 @@ import type { Filter, FilterLiteral } from '../filter/filter-ast.ts';
 import { parseValuePath, type ValuePath } from '../filter/value-path-parser.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import { truncatedName } from '../attribute/json-value.ts';
+import { suggestAttribute } from '../attribute/suggest-attribute.ts';
+import { suggestChild } from '../read/read-value.ts';
 import { multiValuedAncestor, type AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 
@@ -31,7 +33,8 @@ export interface PatchPath {
 
 type Bound = Result.Result<PatchPath, InvalidPath | InvalidFilter | InvalidSyntax>;
 
-const refuse = (text: string, reason: string) => Result.fail(new InvalidPath({ path: truncatedName(text), reason }));
+const refuse = (text: string, reason: string, suggestion?: string) =>
+  Result.fail(new InvalidPath({ path: truncatedName(text), reason, ...(suggestion !== undefined && { suggestion }) }));
 
 /** The terms of a conjunction of comparisons with `eq`, by name as spelled. */
 const termsOf = (filter: Filter): Record<string, FilterLiteral> | undefined => {
@@ -77,7 +80,7 @@ const bindSelection = (
   }
   const subAttribute = name === undefined ? undefined : resolveSubAttribute(attribute, name);
   if (name !== undefined && subAttribute === undefined) {
-    return refuse(text, `${attribute.path} has no sub-attribute ${truncatedName(name)}`);
+    return refuse(text, `${attribute.path} has no such sub-attribute`, suggestChild(attribute, name));
   }
   return Result.map(bindElementFilter(attribute, parsed, { literals: policy }), (filter) => ({
     text: truncatedName(text),
@@ -87,6 +90,18 @@ const bindSelection = (
   }));
 };
 
+/** Paths of JSON Patch have slashes (RFC 6902): what is meant by one that names an attribute otherwise. */
+const withSlashHint = (
+  type: ResourceType,
+  text: string,
+  failure: InvalidPath | InvalidFilter,
+): InvalidPath | InvalidFilter => {
+  if (failure._tag !== 'InvalidPath' || !text.startsWith('/')) return failure;
+  const suggestion = suggestAttribute(type, text);
+  const reason = 'paths of SCIM have no slash';
+  return new InvalidPath({ path: failure.path, reason, ...(suggestion !== undefined && { suggestion }) });
+};
+
 /**
  * Binds the path of a PATCH operation: names in any case, with or without the URN of their schema.
  * Fails: `InvalidPath` when the text is no path, names no attribute of the type, or selects elements of what has none;
@@ -94,14 +109,20 @@ const bindSelection = (
  */
 export const bindPatchPath = (type: ResourceType, text: string, policy: InteropPolicy): Bound => {
   const parsed = parseValuePath(text, { bareValues: policy.bareFilterValues });
-  if (Result.isFailure(parsed)) return Result.fail(parsed.failure);
+  if (Result.isFailure(parsed)) return Result.fail(withSlashHint(type, text, parsed.failure));
   const path = parsed.success;
   const attribute = resolveAttribute(type, path.attribute);
   if (attribute === undefined) {
-    const reason = `${type.name} has no such attribute`;
+    const suggestion = suggestAttribute(type, path.attribute);
     return policy.unknownIsInvalidValue
-      ? refuse(text, reason)
-      : Result.fail(new InvalidSyntax({ reason: `${reason} as ${truncatedName(text)}` }));
+      ? refuse(text, `${type.name} has no such attribute`, suggestion)
+      : Result.fail(
+          new InvalidSyntax({
+            attribute: truncatedName(text),
+            reason: `is not an attribute of ${type.name}`,
+            ...(suggestion !== undefined && { suggestion }),
+          }),
+        );
   }
   if (path.filter === undefined) return Result.succeed(bindPlain(text, attribute));
   return bindSelection(text, attribute, path, { parsed: path.filter, policy });

@@ -8,6 +8,7 @@ import {
   readElements,
   readWithin,
   singleObjectOf,
+  suggestChild,
   unknownPath,
   withoutDuplicates,
 } from '../read/read-value.ts';
@@ -111,7 +112,7 @@ export const mergeObject = (
   for (const [name, { key, value }] of byLowerCase(action.value)) {
     const child = node.children.get(name);
     if (child === undefined) {
-      const unknown = ignoreUnknown(context, unknownPath(node, key));
+      const unknown = ignoreUnknown(context, unknownPath(node, key), () => suggestChild(node, key));
       if (Result.isFailure(unknown)) return Result.fail(unknown.failure);
     } else if (child.definition.mutability === 'readOnly') {
       ignore(context, child.path, 'readOnly');

@@ -6,7 +6,9 @@ import type { Complex, Value } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
-import { byLowerCase, isJsonObject, kindOfJson, truncatedName } from '../attribute/json-value.ts';
+import { closestName } from '../attribute/closest-name.ts';
+import { byLowerCase, isJsonObject, kindOfJson, truncatedName, whyNoObject } from '../attribute/json-value.ts';
+import { suggestAttribute } from '../attribute/suggest-attribute.ts';
 import { readMemberIds } from './read-members.ts';
 import { ignore, ignoreUnknown, readWithin, startRead, type ReadContext } from './read-value.ts';
 import type { IgnoredAttribute } from '../attribute/resource.ts';
@@ -27,8 +29,20 @@ const checkUrns = (type: ResourceType, urns: readonly string[]): Result.Result<v
   const known = new Set(type.schemas.map(({ id }) => id.toLowerCase()));
   const stranger = urns.find((urn) => !known.has(urn.toLowerCase()));
   if (stranger !== undefined) {
-    const reason = `lists ${truncatedName(stranger)}, which is no schema of ${type.name}`;
-    return Result.fail(new InvalidValue({ attribute: 'schemas', reason, unknown: true }));
+    const reason = `must list schemas of ${type.name} alone`;
+    const suggestion = closestName(
+      stranger,
+      type.schemas.map(({ id }) => id),
+    );
+    return Result.fail(
+      new InvalidValue({
+        attribute: 'schemas',
+        reason,
+        unknown: true,
+        received: truncatedName(stranger),
+        ...(suggestion !== undefined && { suggestion }),
+      }),
+    );
   }
   const core = type.definition.schema;
   if (urns.some((urn) => urn.toLowerCase() === core.toLowerCase())) return Result.void;
@@ -44,7 +58,8 @@ const checkSchemas = (
   if (missing && policy.ignoreForeignSchemas) return Result.void;
   if (missing) return Result.fail(new InvalidSyntax({ reason: 'schemas is missing from the body' }));
   if (!Array.isArray(schemas) || !schemas.every((urn) => typeof urn === 'string')) {
-    return Result.fail(new InvalidSyntax({ reason: `schemas must be a list of URNs, not ${kindOfJson(schemas)}` }));
+    const found = Array.isArray(schemas) ? 'a list of other values' : kindOfJson(schemas);
+    return Result.fail(new InvalidSyntax({ reason: `schemas must be a list of URNs, not ${found}` }));
   }
   return policy.ignoreForeignSchemas ? Result.void : checkUrns(type, schemas);
 };
@@ -98,13 +113,15 @@ const readBody = (
 ): Result.Result<ReadDocument, InvalidSyntax | InvalidValue> =>
   Result.gen(function* () {
     if (!isJsonObject(json)) {
-      return yield* Result.fail(new InvalidSyntax({ reason: `the body must be an object, not ${kindOfJson(json)}` }));
+      return yield* Result.fail(new InvalidSyntax({ reason: whyNoObject(json) }));
     }
     const received = byLowerCase(json);
     yield* checkSchemas(type, received.get('schemas')?.value, policy);
     const context = startRead(policy);
     for (const [name, { key }] of received) {
-      if (!type.attributes.has(name)) yield* ignoreUnknown(context, truncatedName(key));
+      if (!type.attributes.has(name)) {
+        yield* ignoreUnknown(context, truncatedName(key), () => suggestAttribute(type, key));
+      }
     }
     const document = yield* readAttributes(context, type, received);
     const members = membersOf(type);

@@ -5,7 +5,10 @@ import { InvalidValue } from '../errors.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import { byLowerCase, isJsonObject, kindOfJson, truncatedName } from '../attribute/json-value.ts';
+import { receivedOf } from '../attribute/received.ts';
 import { readScalar } from './read-scalar.ts';
+import { suggestChild } from './read-value.ts';
+import { unknownAttribute } from './unknown-attribute.ts';
 
 type Read<Value> = Result.Result<Value, InvalidValue>;
 
@@ -22,12 +25,19 @@ const readMemberId = (members: AttributeNode, json: unknown, policy: InteropPoli
     if (!policy.ignoreUnknownAttributes) {
       const stranger = [...received.keys()].find((name) => !members.children.has(name));
       if (stranger !== undefined) {
-        return refuse(`${members.path}.${truncatedName(stranger)}`, 'is not defined by the schemas of the resource');
+        const attribute = `${members.path}.${truncatedName(stranger)}`;
+        return Result.fail(unknownAttribute(attribute, suggestChild(members, stranger)));
       }
     }
     if (id === null || id === undefined) return refuse(valueNode.path, 'is missing');
   } else if (!policy.wrapValues || Array.isArray(json)) {
-    return refuse(members.path, `must have objects with a value, not ${kindOfJson(json)}`);
+    return Result.fail(
+      new InvalidValue({
+        attribute: members.path,
+        reason: `must have objects with a value, not ${kindOfJson(json)}`,
+        ...receivedOf(members, json),
+      }),
+    );
   }
   return Result.map(readScalar(valueNode, id, policy), String);
 };
@@ -51,8 +61,8 @@ export const readMemberIds = (
   for (const [index, element] of elements.entries()) {
     const read = readMemberId(members, element, policy);
     if (Result.isFailure(read)) {
-      const { attribute, reason } = read.failure;
-      return refuse(attribute, `${reason} (element ${index + 1} of ${elements.length})`);
+      const reason = `${read.failure.reason} (element ${index + 1} of ${elements.length})`;
+      return Result.fail(new InvalidValue({ ...read.failure, reason }));
     }
     if (read.success !== undefined) ids.add(read.success);
   }

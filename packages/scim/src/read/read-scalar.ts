@@ -7,6 +7,7 @@ import type { Scalar } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import { kindOfJson } from '../attribute/json-value.ts';
+import { receivedOf } from '../attribute/received.ts';
 
 type Read = Result.Result<Scalar, InvalidValue>;
 
@@ -25,7 +26,13 @@ const isBase64 = (text: string): boolean => {
 };
 
 const refuse = (node: AttributeNode, expected: string, json: unknown): Read =>
-  Result.fail(new InvalidValue({ attribute: node.path, reason: `must be ${expected}, not ${kindOfJson(json)}` }));
+  Result.fail(
+    new InvalidValue({
+      attribute: node.path,
+      reason: `must be ${expected}, not ${kindOfJson(json)}`,
+      ...receivedOf(node, json),
+    }),
+  );
 
 /** Strings that databases and other programs cannot hold faithfully are refused on the way in. */
 const readText = (node: AttributeNode, text: string): Read => {
@@ -70,7 +77,7 @@ const readNumber = (node: AttributeNode, json: unknown, policy: InteropPolicy): 
     return Result.succeed(number === 0 ? 0 : number);
   }
   const reason = whole ? 'must be a whole number of at most 9007199254740991' : 'is beyond the range of numbers';
-  return Result.fail(new InvalidValue({ attribute: node.path, reason }));
+  return Result.fail(new InvalidValue({ attribute: node.path, reason, ...receivedOf(node, json) }));
 };
 
 const readDateTime = (node: AttributeNode, json: unknown): Read =>
@@ -78,8 +85,19 @@ const readDateTime = (node: AttributeNode, json: unknown): Read =>
     ? Result.succeed(json)
     : refuse(node, 'a date and time such as 2026-11-01T09:00:00Z', json);
 
+const readBase64 = (node: AttributeNode, text: string): Read =>
+  isBase64(text)
+    ? Result.succeed(text)
+    : Result.fail(
+        new InvalidValue({
+          attribute: node.path,
+          reason: 'must be base64 text; the value has other characters or is cut off',
+          ...receivedOf(node, text),
+        }),
+      );
+
 const readBinary = (node: AttributeNode, json: unknown): Read =>
-  typeof json === 'string' && isBase64(json) ? Result.succeed(json) : refuse(node, 'base64', json);
+  typeof json === 'string' && json !== '' ? readBase64(node, json) : refuse(node, 'base64', json);
 
 const readReference = (node: AttributeNode, json: unknown): Read =>
   typeof json === 'string' ? readText(node, json) : refuse(node, 'a URI', json);
@@ -87,7 +105,8 @@ const readReference = (node: AttributeNode, json: unknown): Read =>
 /**
  * Reads a simple value as the data type of its attribute wants it, coerced by the policy (`coerceBooleans`,
  * `coerceScalars`). The value is kept as sent otherwise: no trimming, no change of case or offset.
- * Fails: `InvalidValue` with what was expected and the kind of what came, never the value. RFC 7643 section 2.3.
+ * Fails: `InvalidValue` with what was expected, the kind of what came and, if it is short and no secret, the value. RFC 7643
+ * section 2.3.
  */
 export const readScalar = (node: AttributeNode, json: unknown, policy: InteropPolicy): Read => {
   switch (node.definition.type) {

@@ -6,7 +6,10 @@ import { isComplex, type Complex, type Element, type Value } from '../attribute/
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import { byLowerCase, isJsonObject, kindOfJson, truncatedName, type JsonObject } from '../attribute/json-value.ts';
+import { closestName } from '../attribute/closest-name.ts';
+import { receivedOf } from '../attribute/received.ts';
 import { readScalar } from './read-scalar.ts';
+import { unknownAttribute } from './unknown-attribute.ts';
 import type { IgnoredAttribute } from '../attribute/resource.ts';
 
 /** A value read; undefined stands for unassigned: null, an empty list, a complex value without sub-attributes. */
@@ -37,18 +40,32 @@ export const ignore = ({ ignored }: ReadContext, attribute: string, reason: Igno
   if (ignored.size < MOST_IGNORED) ignored.set(attribute, { attribute, reason });
 };
 
-/** Notes an unknown attribute as left out. Fails: `InvalidValue` when the policy wants it refused. RFC 7644 section 3.1. */
-export const ignoreUnknown = (context: ReadContext, attribute: string): Result.Result<void, InvalidValue> => {
-  if (!context.policy.ignoreUnknownAttributes) {
-    return Result.fail(
-      new InvalidValue({ attribute, reason: 'is not defined by the schemas of the resource', unknown: true }),
-    );
-  }
+/**
+ * Notes an unknown attribute as left out; `meant` is asked what was probably meant where it is refused.
+ * Fails: `InvalidValue` when the policy wants it refused. RFC 7644 section 3.1.
+ */
+export const ignoreUnknown = (
+  context: ReadContext,
+  attribute: string,
+  meant: () => string | undefined,
+): Result.Result<void, InvalidValue> => {
+  if (!context.policy.ignoreUnknownAttributes) return Result.fail(unknownAttribute(attribute, meant()));
   ignore(context, attribute, 'unknown');
   return Result.void;
 };
 
 const refuse = (node: AttributeNode, reason: string) => Result.fail(new InvalidValue({ attribute: node.path, reason }));
+
+/** The refusal of a value, with the value as far as it may be repeated. */
+const refuseJson = (node: AttributeNode, reason: string, json: unknown) =>
+  Result.fail(new InvalidValue({ attribute: node.path, reason, ...receivedOf(node, json) }));
+
+/** The sub-attribute that was probably meant, as a path. */
+export const suggestChild = (parent: AttributeNode, key: string): string | undefined => {
+  const names = Array.from(parent.children.values(), ({ definition }) => definition.name);
+  const nearest = closestName(key, names);
+  return nearest === undefined ? undefined : parent.children.get(nearest.toLowerCase())?.path;
+};
 
 /** Where a name that a schema does not have stands, for messages. */
 export const unknownPath = (parent: AttributeNode, key: string): string =>
@@ -59,7 +76,7 @@ const readObject = (context: ReadContext, node: AttributeNode, json: JsonObject)
   const received = byLowerCase(json);
   for (const [name, { key }] of received) {
     if (node.children.has(name)) continue;
-    const unknown = ignoreUnknown(context, unknownPath(node, key));
+    const unknown = ignoreUnknown(context, unknownPath(node, key), () => suggestChild(node, key));
     if (Result.isFailure(unknown)) return Result.fail(unknown.failure);
   }
   // Keys come from the schema alone, in its order: nothing a client sends can name a property.
@@ -91,7 +108,7 @@ const objectOf = (
   if (isJsonObject(json)) return Result.succeed(json);
   return policy.wrapValues && !Array.isArray(json) && node.children.has('value')
     ? Result.succeed({ value: json })
-    : refuse(node, `must be an object, not ${kindOfJson(json)}`);
+    : refuseJson(node, `must be an object, not ${kindOfJson(json)}`, json);
 };
 
 /** The one value that the JSON of a single-valued attribute holds; undefined when it is unassigned. RFC 7643 section 2.5. */
@@ -174,8 +191,8 @@ export const readElements = (
   for (let index = 0; index < json.length; index += 1) {
     const read = readOne(context, node, json[index]);
     if (Result.isFailure(read)) {
-      const { attribute, reason } = read.failure;
-      return Result.fail(new InvalidValue({ attribute, reason: `${reason} (element ${index + 1} of ${json.length})` }));
+      const reason = `${read.failure.reason} (element ${index + 1} of ${json.length})`;
+      return Result.fail(new InvalidValue({ ...read.failure, reason }));
     }
     if (read.success !== undefined) elements.push(read.success);
   }
@@ -196,7 +213,7 @@ export const readWithin = (context: ReadContext, node: AttributeNode, json: unkn
   if (isUnassigned(context, node, json)) return unassigned;
   return context.policy.wrapValues
     ? readList(context, node, [json])
-    : refuse(node, `must be a list, not ${kindOfJson(json)}`);
+    : refuseJson(node, `must be a list, not ${kindOfJson(json)}`, json);
 };
 
 const finish = <Kind extends Value>(

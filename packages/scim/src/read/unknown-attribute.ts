@@ -1,5 +1,11 @@
-import { InvalidSyntax, type InvalidValue } from '../errors.ts';
+import { InvalidSyntax, InvalidValue } from '../errors.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
+
+/** The refusal of an attribute that no schema has; `suggestion` is the one that was probably meant. */
+export const unknownAttribute = (attribute: string, suggestion: string | undefined): InvalidValue => {
+  const reason = 'is not defined by the schemas of the resource';
+  return new InvalidValue({ attribute, reason, unknown: true, ...(suggestion !== undefined && { suggestion }) });
+};
 
 /** The refusal of an attribute that no schema has, in the words of the policy; any other failure as it is. */
 export const asPolicyFailure = <Failure extends { readonly _tag: string }>(
@@ -7,7 +13,13 @@ export const asPolicyFailure = <Failure extends { readonly _tag: string }>(
   policy: InteropPolicy,
 ): Failure | InvalidValue | InvalidSyntax => {
   if (policy.unknownIsInvalidValue || !isUnknown(failure)) return failure;
-  return new InvalidSyntax({ reason: `${failure.attribute} ${failure.reason}` });
+  const { attribute, reason, suggestion, received } = failure;
+  return new InvalidSyntax({
+    attribute,
+    reason,
+    ...(suggestion !== undefined && { suggestion }),
+    ...(received !== undefined && { received }),
+  });
 };
 
 const isUnknown = (failure: { readonly _tag: string }): failure is InvalidValue =>

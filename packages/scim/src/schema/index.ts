@@ -1,5 +1,5 @@
 export { attribute, type AttributeDefinition, type AttributeSource } from './characteristics.ts';
-export { multiValuedAncestor, type AttributeStore, type AttributeNode } from './attribute-node.ts';
+export { isNeverReturned, multiValuedAncestor, type AttributeStore, type AttributeNode } from './attribute-node.ts';
 export { type ResourceType } from './resource-type.ts';
 export { type ResourceTypeDefinition, type SchemaDefinition } from './schema-definition.ts';
 export { groupType, makeSchemaRegistry, standardRegistry, userType, type SchemaRegistry } from './schema-registry.ts';

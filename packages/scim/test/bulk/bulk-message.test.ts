@@ -40,7 +40,10 @@ describe('parseBulkRequest: what operations are (RFC 7644 section 3.7)', () => {
   it('allows a bulkId twice where it names nothing new', () => {
     const patch = { method: 'PATCH', path: '/Users/u2', bulkId: 'ana', data: {} };
     expect(parsed(body(post, patch, patch)).operations).toHaveLength(3);
-    expect(refused(body(post, patch, post))).toMatchObject({ reason: 'the bulkId ana stands at two operations' });
+    expect(refused(body(post, patch, post))).toMatchObject({
+      reason: 'a bulkId must stand at one operation alone',
+      received: 'ana',
+    });
   });
 
   it('reads the number of errors after which to stop (RFC 7644 section 3.7.3)', () => {
@@ -58,9 +61,9 @@ describe('parseBulkRequest: what operations are (RFC 7644 section 3.7)', () => {
 
 describe('parseBulkRequest: what is refused (RFC 7644 section 3.12, invalidSyntax)', () => {
   it.each([
-    ['a body that is no object', [], 'the body must be an object, not a list of 0'],
+    ['a body that is no object', [], 'the body must be an object, not a list'],
     ['operations that are no list', { Operations: {} }, 'Operations must be a list of operations, not an object'],
-    ['no operations', {}, 'Operations must be a list of operations, not null'],
+    ['no operations', {}, 'Operations is missing; send a list of operations'],
     ['an operation that is no object', body('x'), 'operation 1 of 1 must be an object, not a string'],
     [
       'a method that is none',
@@ -98,7 +101,7 @@ describe('parseBulkRequest: what is refused (RFC 7644 section 3.12, invalidSynta
     expect(parsed(many(BULK_LIMITS.maxOperations)).operations).toHaveLength(1000);
     expect(refused(many(BULK_LIMITS.maxOperations + 1))).toMatchObject({
       _tag: 'PayloadTooLarge',
-      limit: 'operations of a bulk request (maxOperations)',
+      limit: 'bulk',
       maximum: 1000,
     });
   });

@@ -4,7 +4,7 @@ import type { Complex } from '../../src/attribute/value.ts';
 import { bindSort, compareBySort } from '../../src/list/sort.ts';
 import { attributeNode } from '../../src/schema/attribute-node.ts';
 import { attribute } from '../../src/schema/characteristics.ts';
-import { ENTERPRISE_USER_SCHEMA } from '../../src/schema/urns.ts';
+import { ENTERPRISE_USER_SCHEMA, LOOOP_USER_SCHEMA } from '../../src/schema/urns.ts';
 import { CATALOGUE, courseType } from '../support/course-type.ts';
 import { groupType, userType } from '../support/standard-types.ts';
 
@@ -108,23 +108,28 @@ describe('bindSort', () => {
   });
 
   it.each([
-    ['nonsense', 'nonsense is no attribute of User'],
-    ['name', 'name is complex, name one of its sub-attributes'],
-    ['addresses', 'addresses is complex, name one of its sub-attributes'],
-    ['meta', 'meta is complex, name one of its sub-attributes'],
-    [ENTERPRISE_USER_SCHEMA, `${ENTERPRISE_USER_SCHEMA} is complex, name one of its sub-attributes`],
-    ['groups', 'groups.value stands for memberships, by which lists are not sorted'],
-    ['groups.display', 'groups.display stands for memberships, by which lists are not sorted'],
-    ['meta.location', 'meta.location is derived, lists are not sorted by it'],
-    ['meta.version', 'meta.version is derived, lists are not sorted by it'],
-    ['schemas', 'schemas is derived, lists are not sorted by it'],
-    [
-      `${ENTERPRISE_USER_SCHEMA}:manager.$ref`,
-      `${ENTERPRISE_USER_SCHEMA}:manager.$ref is derived, lists are not sorted by it`,
-    ],
-    ['password', 'password is never returned, so that lists are not sorted by it'],
+    ['nonsense', 'must be an attribute of User'],
+    ['name', 'cannot be name, which is complex; name one of its sub-attributes'],
+    ['addresses', 'cannot be addresses, which is complex; name one of its sub-attributes'],
+    ['meta', 'cannot be meta, which is complex; name one of its sub-attributes'],
+    [ENTERPRISE_USER_SCHEMA, `cannot be ${ENTERPRISE_USER_SCHEMA}, which is complex; name one of its sub-attributes`],
+    ['groups', 'cannot be groups.value, which stands for memberships'],
+    ['groups.display', 'cannot be groups.display, which stands for memberships'],
+    ['meta.location', 'cannot be meta.location, which is derived'],
+    ['meta.version', 'cannot be meta.version, which is derived'],
+    ['schemas', 'cannot be schemas, which is derived'],
+    [`${ENTERPRISE_USER_SCHEMA}:manager.$ref`, `cannot be ${ENTERPRISE_USER_SCHEMA}:manager.$ref, which is derived`],
+    ['password', 'cannot be password, which is never returned'],
   ])('refuses %s, saying why', (sortBy, reason) => {
     expect(refusal(userType, sortBy)).toMatchObject({ _tag: 'InvalidValue', attribute: 'sortBy', reason });
+  });
+
+  it('names the attribute that was probably meant', () => {
+    expect(refusal(userType, 'titel')).toMatchObject({ received: 'titel', suggestion: 'title' });
+    expect(refusal(userType, 'area')).toMatchObject({ suggestion: `${LOOOP_USER_SCHEMA}:area` });
+    expect(refusal(userType, 'nonsense')).not.toHaveProperty('suggestion');
+    expect(refusal(userType, 'userName', 'upwards')).toMatchObject({ received: 'upwards' });
+    expect(refusal(userType, 'userName', 'x'.repeat(1000))).not.toHaveProperty('received');
   });
 
   it('lets a complex attribute stand for its value, an extension not', () => {

@@ -24,7 +24,6 @@ describe('errorMessage', () => {
     [new errors.NoTarget({ reason: 'r' }), 400, 'noTarget'],
     [new errors.InvalidValue({ attribute: 'a', reason: 'r' }), 400, 'invalidValue'],
     [new errors.InvalidVersion({ requested: 'v1' }), 400, 'invalidVers'],
-    [new errors.Sensitive({ attribute: 'password' }), 403, 'sensitive'],
     [new errors.Unauthorized({ problem: 'missing' }), 401, undefined],
     [new errors.Forbidden({ reason: 'r' }), 403, undefined],
     [new errors.ResourceNotFound({ resourceType: 'User', id: '1' }), 404, undefined],
@@ -33,7 +32,7 @@ describe('errorMessage', () => {
     [new errors.CircularReference({ bulkId: 'a', reason: 'b' }), 409, undefined],
     [new errors.MethodNotAllowed({ method: 'PUT', allow: ['GET'] }), 405, undefined],
     [new errors.PreconditionFailed({ header: 'If-Match', resourceType: 'User', id: '1' }), 412, undefined],
-    [new errors.PayloadTooLarge({ limit: 'operations', maximum: 1 }), 413, undefined],
+    [new errors.PayloadTooLarge({ limit: 'patch', maximum: 1 }), 413, undefined],
     [new errors.UnsupportedMediaType({ received: 'text/xml' }), 415, undefined],
     [new errors.UnsupportedContentCoding({ received: 'gzip' }), 415, undefined],
     [new errors.NotImplemented({ feature: 'Bulk' }), 501, undefined],
@@ -55,12 +54,32 @@ describe('errorMessage', () => {
     [new errors.TooMany({ limit: 9 }), 'The request yields more than 9 results. Narrow it with a filter.'],
     [
       new errors.Uniqueness({ resourceType: 'User', attribute: 'userName' }),
-      'Another User of the organisation has this userName already (upper and lower case may not count). ' +
+      'Another User of the organisation has this userName already. Upper and lower case do not count. ' +
         'Link to that User, or send another userName.',
     ],
     [
+      new errors.Uniqueness({
+        resourceType: 'User',
+        attribute: 'userName',
+        value: 'ana@acme.example',
+        holder: { id: 'u1', inactive: true },
+      }),
+      'Another User of the organisation has the userName "ana@acme.example" already (id u1; inactive). ' +
+        'Upper and lower case do not count. Link to that User, or send another userName.',
+    ],
+    [
+      new errors.Uniqueness({
+        resourceType: 'Group',
+        attribute: 'code',
+        value: 7,
+        caseExact: true,
+        holder: { id: 'g1', inactive: false },
+      }),
+      'Another Group of the organisation has the code 7 already (id g1). Link to that Group, or send another code.',
+    ],
+    [
       new errors.Mutability({ attribute: 'id', reason: 'is readOnly' }),
-      'id: is readOnly. Leave the attribute as it is.',
+      'id is readOnly. Leave the attribute as it is.',
     ],
     [new errors.InvalidSyntax({ reason: 'no JSON' }), 'The request cannot be read: no JSON.'],
     [
@@ -71,9 +90,15 @@ describe('errorMessage', () => {
       new errors.InvalidPath({ path: 'emails[', reason: 'not closed', position: 6 }),
       'The path "emails[" cannot be used at character 7: not closed.',
     ],
-    [new errors.NoTarget({ reason: 'no path' }), 'The operation has no target: no path.'],
-    [new errors.NoTarget({ path: 'x', reason: 'no match' }), 'The path "x" has no target: no match.'],
-    [new errors.InvalidValue({ attribute: 'active', reason: 'must be true' }), 'active: must be true.'],
+    [
+      new errors.NoTarget({ reason: 'no path' }),
+      'The operation has no target: no path. Correct the path, or add the value first.',
+    ],
+    [
+      new errors.NoTarget({ path: 'x', reason: 'no match' }),
+      'The path "x" has no target: no match. Correct the path, or add the value first.',
+    ],
+    [new errors.InvalidValue({ attribute: 'active', reason: 'must be true' }), 'active must be true.'],
     [
       new errors.InvalidCursor(),
       'The cursor was not given out for this query. Send it as it came, with the same filter and sorting, or start again ' +
@@ -81,12 +106,14 @@ describe('errorMessage', () => {
     ],
     [new errors.ExpiredCursor({ lifetimeSeconds: 9 }), 'The cursor is older than 9 seconds. Start again without one.'],
     [new errors.InvalidCount({ expected: 9 }), 'The count must be 9 on every page, as on the first one.'],
-    [new errors.InvalidVersion({ requested: 'v1' }), 'Version "v1" of the protocol is not served. Use version 2.'],
     [
-      new errors.Sensitive({ attribute: 'password' }),
-      'The URI must not carry values of "password". Query with POST to /.search instead.',
+      new errors.InvalidVersion({ requested: 'v1' }),
+      'Version "v1" of the protocol is not served. Use version 2: the base URL must end in /scim/v2.',
     ],
-    [new errors.ResourceNotFound({ resourceType: 'User', id: 'u1' }), 'The organisation has no User with the id "u1".'],
+    [
+      new errors.ResourceNotFound({ resourceType: 'User', id: 'u1' }),
+      'The organisation has no User with the id "u1", or it was deleted. Look it up by name, or create it again.',
+    ],
     [
       new errors.EndpointNotFound({ path: '/v1/Users?filter=secret' }),
       'Nothing is served at "/v1/Users". Check that the base URL ends in /scim/v2.',
@@ -96,12 +123,36 @@ describe('errorMessage', () => {
       'The User "u1" has changed since the version that If-Match names. Read it again and repeat the change.',
     ],
     [
-      new errors.PayloadTooLarge({ limit: 'operations', maximum: 9 }),
-      'The request exceeds the limit on operations: at most 9. Send it in several smaller requests.',
+      new errors.PayloadTooLarge({ limit: 'patch', maximum: 9 }),
+      'A PATCH request must have at most 9 operations. Send the operations in several requests.',
+    ],
+    [
+      new errors.PayloadTooLarge({ limit: 'bulk', maximum: 9, received: 10 }),
+      'The bulk request (maxOperations) has 10 operations. A bulk request (maxOperations) must have at most 9 operations. ' +
+        'Send the operations in several requests.',
+    ],
+    [
+      new errors.PayloadTooLarge({ limit: 'body', maximum: 1_048_576, received: 1_153_434 }),
+      'The body has 1.1 MiB. A body must have at most 1 MiB. ' +
+        'Send photos as URL and not as data, and many operations in several requests.',
+    ],
+    [
+      new errors.PayloadTooLarge({ limit: 'body', maximum: 1024 }),
+      'A body must have at most 1024 bytes. ' +
+        'Send photos as URL and not as data, and many operations in several requests.',
+    ],
+    [
+      new errors.PayloadTooLarge({ limit: 'work', maximum: 9 }),
+      'A PATCH request must have at most 9 values that its operations look at. ' +
+        'Send fewer operations in one request, or select values by shorter filters.',
+    ],
+    [
+      new errors.PayloadTooLarge({ limit: 'resource', maximum: 9, received: 12 }),
+      'The resource has 12 characters. A resource must have at most 9 characters. Send fewer or shorter values.',
     ],
     [
       new errors.MethodNotAllowed({ method: 'PUT', allow: ['GET', 'POST'] }),
-      '"PUT" is not offered here. Offered: GET, POST.',
+      '"PUT" is not offered here. Use one of GET, POST.',
     ],
     [
       new errors.UnsupportedMediaType({ received: 'text/xml' }),
@@ -119,13 +170,29 @@ describe('errorMessage', () => {
       new errors.Unauthorized({ problem: 'invalid' }),
       'The token is not valid. Check that it was copied whole, or have a new one issued.',
     ],
+    [new errors.Unauthorized({ problem: 'expired' }), 'The token expired. Have a new one issued and enter it here.'],
     [
-      new errors.Unauthorized({ problem: 'expired' }),
-      'The token has expired. Have a new one issued and enter it here.',
+      new errors.Unauthorized({ problem: 'expired', at: Date.UTC(2026, 10, 27) }),
+      'The token expired on 2026-11-27. Have a new one issued and enter it here.',
+    ],
+    [
+      new errors.Unauthorized({ problem: 'revoked', at: Date.UTC(2026, 10, 27, 23, 59) }),
+      'The token was revoked on 2026-11-27. Have a new one issued and enter it here.',
+    ],
+    [
+      new errors.Unauthorized({ problem: 'invalid', form: 'quoted' }),
+      'The token is not valid. It is in quotes: enter it without them.',
+    ],
+    [
+      new errors.Unauthorized({ problem: 'invalid', form: 'basic' }),
+      'The request uses Basic authentication. Choose HTTP Header or Bearer Token as authentication.',
     ],
     [new errors.Forbidden({ reason: 'SCIM is off' }), 'The request is not permitted: SCIM is off.'],
     [new errors.TooManyRequests({ retryAfterSeconds: 9 }), 'Too many requests. Try again in 9 seconds.'],
-    [new errors.NotImplemented({ feature: '/Me' }), '/Me is not offered by this service.'],
+    [
+      new errors.NotImplemented({ feature: '/Me', needsSubject: true }),
+      '/Me is not offered to this token, which stands for no user. Have one issued for a user (--subject), or use /Users.',
+    ],
     [
       new errors.StorageUnavailable({ cause: undefined, retryAfterSeconds: 9 }),
       'The service cannot reach its storage at the moment. Try again in 9 seconds.',
@@ -156,7 +223,7 @@ describe('errorMessage', () => {
   });
 
   it('has no scimType and no time to wait where there is none', () => {
-    const answer = errorMessage(new errors.NotImplemented({ feature: '/Me' }));
+    const answer = errorMessage(new errors.NotImplemented({ feature: 'Bulk' }));
     expect(answer.body).not.toHaveProperty('scimType');
     expect(answer).not.toHaveProperty('retryAfterSeconds');
   });
@@ -188,7 +255,7 @@ describe('errorMessage', () => {
   it('tells of a defect nothing but the number under which it was logged', () => {
     expect(defectMessage('req-7')).toMatchObject({ status: 500, body: { schemas: [ERROR], status: '500' } });
     expect(defectMessage('req-7').body.detail).toBe(
-      'The service failed unexpectedly. If it happens again, tell support this number: req-7.',
+      'The service failed unexpectedly. Send the request again. If it stays so, tell support the request id req-7.',
     );
   });
 });

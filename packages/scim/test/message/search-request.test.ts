@@ -61,7 +61,7 @@ describe('parseSearchRequest (RFC 7644 section 3.4.3)', () => {
 
   it.each([
     ['filter', 7, 'must be a string, not a number'],
-    ['sortBy', [], 'must be a string, not a list of 0'],
+    ['sortBy', [], 'must be a string, not an empty list'],
     ['sortOrder', true, 'must be a string, not true'],
     ['cursor', {}, 'must be a string, not an object'],
     ['startIndex', 'one', 'must be a whole number'],
@@ -89,7 +89,7 @@ describe('parseSearchRequest (RFC 7644 section 3.4.3)', () => {
   it('refuses a body that is no object, and under a strict policy one without the URN', () => {
     expect(refused([])).toMatchObject({
       _tag: 'InvalidSyntax',
-      reason: 'the body must be an object, not a list of 0',
+      reason: 'the body must be an object, not a list',
     });
     for (const schemas of [undefined, SEARCH_REQUEST, ['urn:example:other']]) {
       expect(refused({ schemas }, strictPolicy)).toMatchObject({

@@ -89,7 +89,8 @@ describe('applyPatch: paths (RFC 7644 sections 3.5.2 and 3.10)', () => {
     });
     expect(refusal({ ...user(), policy: zollner02Policy }, { op: 'add', path: 'shoeSize', value: 41 })).toMatchObject({
       _tag: 'InvalidSyntax',
-      reason: 'User has no such attribute as shoeSize',
+      attribute: 'shoeSize',
+      reason: 'is not an attribute of User',
     });
   });
 
@@ -199,7 +200,7 @@ describe('applyPatch without path (RFC 7644 sections 3.5.2.1 and 3.5.2.3)', () =
     expect(patched({ ...user(), policy: strictPolicy }, operation)).toMatchObject({ title: 'Coach' });
     expect(refusal({ ...user(), policy: zollner02Policy }, operation)).toMatchObject({
       _tag: 'InvalidSyntax',
-      reason: 'the operation needs a path',
+      reason: 'the operation must have a path',
     });
   });
 
@@ -265,7 +266,8 @@ describe('applyPatch without path (RFC 7644 sections 3.5.2.1 and 3.5.2.3)', () =
     const draft = { ...user(), policy: { ...zollner02Policy, patchWithoutPath: true } };
     expect(refusal(draft, { op: 'add', value })).toMatchObject({
       _tag: 'InvalidSyntax',
-      reason: 'shoeSize is not defined by the schemas of the resource',
+      attribute: 'shoeSize',
+      reason: 'is not defined by the schemas of the resource',
     });
   });
 

@@ -65,10 +65,11 @@ describe('parsePatch: case of op and keys (ENTRA-20)', () => {
   it('counts under a strict policy', () => {
     expect(refused(shouted, strictPolicy)).toMatchObject({ reason: `schemas must list ${PATCH_OP}` });
     expect(refused({ schemas: [PATCH_OP], operations: [] }, strictPolicy)).toMatchObject({
-      reason: 'Operations must be a list of operations, not null',
+      reason: 'Operations is missing; send a list of operations, or the whole resource by PUT',
     });
     expect(refused(body({ op: 'Replace', path: 'active', value: false }), strictPolicy)).toMatchObject({
-      reason: 'op must be add, remove or replace, not Replace',
+      reason: 'op must be add, remove or replace',
+      received: 'Replace',
     });
   });
 });
@@ -88,12 +89,12 @@ describe('parsePatch: the envelope', () => {
   });
 
   it.each([
-    ['no object', [], 'the body must be an object, not a list of 0'],
+    ['no object', [], 'the body must be an object, not a list'],
     ['no list of operations', { Operations: {} }, 'Operations must be a list of operations, not an object'],
     ['an empty list of operations', { Operations: [] }, 'Operations has no operation'],
     ['an operation that is none', body('add'), 'each operation must be an object, not a string'],
-    ['an operation without op', body({ path: 'title' }), 'op must be add, remove or replace, not null'],
-    ['an unknown op', body({ op: 'move', path: 'title' }), 'op must be add, remove or replace, not move'],
+    ['an operation without op', body({ path: 'title' }), 'op is missing; send add, remove or replace'],
+    ['an unknown op', body({ op: 'move', path: 'title' }), 'op must be add, remove or replace'],
     ['a path that is no text', body({ op: 'add', path: 7, value: 1 }), 'path must be a string, not a number'],
   ])('refuses %s (RFC 7644 section 3.12, invalidSyntax)', (_what, json, reason) => {
     expect(refused(json)).toMatchObject({ _tag: 'InvalidSyntax', reason });
@@ -122,7 +123,7 @@ describe('parsePatch: the envelope', () => {
     expect(parsed(many(10_000))).toHaveLength(10_000);
     expect(refused(many(10_001))).toMatchObject({
       _tag: 'PayloadTooLarge',
-      limit: 'operations of a PATCH request',
+      limit: 'patch',
       maximum: 10_000,
     });
   });
@@ -152,7 +153,7 @@ describe('inOperation', () => {
 
   it('leaves a failure of the only operation and one of the whole request as they are', () => {
     for (const [failure] of failures) expect(inOperation(failure, 0, 1)).toBe(failure);
-    const tooLarge = new PayloadTooLarge({ limit: 'values', maximum: 1 });
+    const tooLarge = new PayloadTooLarge({ limit: 'work', maximum: 1 });
     expect(inOperation(tooLarge, 1, 3)).toBe(tooLarge);
   });
 });

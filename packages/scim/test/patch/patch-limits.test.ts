@@ -10,7 +10,7 @@ describe('PATCH: how much work a request may cause', () => {
   const given = user({ emails: many });
   const tooMuch = {
     _tag: 'PayloadTooLarge',
-    limit: 'values that the operations of a PATCH request look at',
+    limit: 'work',
     maximum: 500_000,
   };
   const times = (count: number, operation: Parameters<typeof patched>[1]) =>
@@ -82,7 +82,7 @@ describe('PATCH: how much work a request may cause', () => {
 });
 
 describe('PATCH: how large a resource may become', () => {
-  const tooLarge = { _tag: 'PayloadTooLarge', limit: 'the values of a resource in characters', maximum: 1_048_576 };
+  const tooLarge = { _tag: 'PayloadTooLarge', limit: 'resource', maximum: 1_048_576 };
   const add = (length: number) =>
     ({ op: 'add', path: 'emails', value: [{ value: 'x'.repeat(length), type: 'work' }] }) as const;
   const taken = 'anawork'.length;

@@ -85,7 +85,7 @@ describe('PATCH of the elements that a filter selects (RFC 7644 section 3.5.2, F
     const one = { ...interopPolicy, writeSeveralMatches: false };
     expect(refusal({ ...user(), policy: one }, operation)).toMatchObject({
       _tag: 'InvalidFilter',
-      reason: '2 values of emails match; it must be one',
+      reason: '2 values of emails match; the filter must select one',
     });
     expect(patched({ ...user([work]), policy: one }, operation)['emails']).toEqual([{ ...work, display: 'Ana' }]);
     const all = { op: 'replace', path: 'emails.display', value: 'Ana' } as const;
@@ -271,7 +271,7 @@ describe('paths with brackets that are refused (RFC 7644 section 3.12, invalidPa
   it.each([
     ['name[givenName eq "Ana"]', 'name has one value, so that there are no elements which brackets could select'],
     ['title[value eq "x"]', 'title has one value, so that there are no elements which brackets could select'],
-    ['emails[type eq "work"].shoeSize', 'emails has no sub-attribute shoeSize'],
+    ['emails[type eq "work"].shoeSize', 'emails has no such sub-attribute'],
   ])('%s', (path, reason) => {
     expect(refusal(none, { op: 'remove', path })).toMatchObject({ _tag: 'InvalidPath', path, reason });
   });

@@ -47,7 +47,7 @@ describe('readScalar: what each data type takes (RFC 7643 section 2.3)', () => {
 
   it.each([
     ['string', null, 'must be a string, not null'],
-    ['string', [], 'must be a string, not a list of 0'],
+    ['string', [], 'must be a string, not an empty list'],
     ['string', Number.POSITIVE_INFINITY, 'must be a string, not a number'],
     ['string', 9_007_199_254_740_992, 'is a number of more digits than are kept; send it as a string'],
     ['string', -1e21, 'is a number of more digits than are kept; send it as a string'],

@@ -71,7 +71,7 @@ describe('readValue, simple values', () => {
     const image: AttributeSource = { name: 'image', type: 'binary' };
     expect([valueOf(image, 'QUJD'), valueOf(image, 'QUI='), valueOf(image, 'QUI')]).toEqual(['QUJD', 'QUI=', 'QUI']);
     for (const json of ['A', 'QUI==', 'QU=I', 'QU I', '=', 'QUJD====', 'Q-_D']) {
-      expect(reasonOf(image, json)).toBe('must be base64, not a string');
+      expect(reasonOf(image, json)).toBe('must be base64 text; the value has other characters or is cut off');
     }
   });
 

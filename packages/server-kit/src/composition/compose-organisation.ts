@@ -49,8 +49,8 @@ export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOpt
     cache.set(key, composed);
     return composed;
   };
-  return (token) =>
-    Effect.map(authenticate(token), ({ organisation, tokenFingerprint, subject }) => ({
+  return (token, requestId) =>
+    Effect.map(authenticate(token, requestId), ({ organisation, tokenFingerprint, subject }) => ({
       service: serviceOf(organisation),
       organisationName: organisation.name,
       tokenFingerprint,

@@ -6,8 +6,14 @@ import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import {
   makeAuthenticate,
+  makeActivityReading,
   makeOrganisationAdministration,
+  recordRefusedTokens,
+  type ActivityReading,
+  type CheckToken,
   type OrganisationAdministration,
+  type OrganisationId,
+  type RecordingAuthentication,
   type Storage,
 } from '@looop-scim/provisioning';
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
@@ -27,6 +33,12 @@ export interface ServerParts {
 /** What a server is made of. */
 export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' | 'anonymousConfig'> {
   readonly administration: OrganisationAdministration;
+  /** Checks a token without recording anything. */
+  readonly checkToken: CheckToken;
+  /** What was done to an organisation. */
+  readonly activityOf: (id: OrganisationId) => ActivityReading;
+  /** Stores the counts of unknown tokens that wait. */
+  readonly flushRefusedTokens: RecordingAuthentication['flush'];
 }
 
 /** Builds the container of the process. */
@@ -38,10 +50,25 @@ export const buildContainer = ({ storage, installationSecret, baseUrl }: ServerP
   root.register(Services.registry, { useValue: standardRegistry });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
-  root.register(Services.authenticate, {
+  root.register(Services.checkToken, {
     useFactory: instanceCachingFactory((c) =>
       makeAuthenticate({ tokens: c.resolve(Services.storage).tokens, secrets: c.resolve(Services.secrets) }),
     ),
+  });
+  root.register(Services.recordingAuthentication, {
+    useFactory: instanceCachingFactory((c) => {
+      const { tokens, unknownTokens, forOrganisation } = c.resolve(Services.storage);
+      return recordRefusedTokens({
+        checkToken: c.resolve(Services.checkToken),
+        tokens,
+        secrets: c.resolve(Services.secrets),
+        activityOf: (id) => forOrganisation(id).activity,
+        unknownTokens,
+      });
+    }),
+  });
+  root.register(Services.authenticate, {
+    useFactory: instanceCachingFactory((c) => c.resolve(Services.recordingAuthentication).authenticate),
   });
   root.register(Services.administration, {
     useFactory: instanceCachingFactory((c) => {
@@ -73,5 +100,11 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
     authenticate: container.resolve(Services.authenticateTenant),
     anonymousConfig: container.resolve(Services.anonymousConfig),
     administration: container.resolve(Services.administration),
+    checkToken: container.resolve(Services.checkToken),
+    activityOf: (id) => {
+      const { resources, activity } = parts.storage.forOrganisation(id);
+      return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
+    },
+    flushRefusedTokens: container.resolve(Services.recordingAuthentication).flush,
   };
 };

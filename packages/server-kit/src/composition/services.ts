@@ -4,9 +4,11 @@ import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type {
   IdGenerator,
   Authenticate,
+  CheckToken,
   Organisation,
   OrganisationAdministration,
   OrganisationStorage,
+  RecordingAuthentication,
   ScimService,
   Storage,
   TokenSecrets,
@@ -25,6 +27,8 @@ export const Services = {
   installationSecret: service<string>('installationSecret'),
   /** Base of every location, without a slash at the end; known once the server listens. */
   baseUrl: service<() => string>('baseUrl'),
+  checkToken: service<CheckToken>('checkToken'),
+  recordingAuthentication: service<RecordingAuthentication>('recordingAuthentication'),
   authenticate: service<Authenticate>('authenticate'),
   administration: service<OrganisationAdministration>('administration'),
   authenticateTenant: service<ScimPluginOptions['authenticate']>('authenticateTenant'),

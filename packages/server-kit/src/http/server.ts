@@ -1,7 +1,7 @@
 // The HTTP server: Fastify with the SCIM plugin at /scim/v2 and a log that holds no secret and no query.
 import { randomUUID } from 'node:crypto';
 import { fastify, LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
-import { pathOf, refuseOutside, scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
+import { nameRequest, pathOf, refusalOf, refuseOutside, scimPlugin, scimServerOptions } from '@looop-scim/http-scim';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import type { Storage } from '@looop-scim/provisioning';
 import type { App } from '../app.ts';
@@ -31,8 +31,9 @@ const logAnswers = (server: FastifyInstance): void => {
     const path = loggedPathOf(request);
     // Health checks are answered every few seconds, and would fill the log.
     const level = isHealthCheck(request) ? 'debug' : 'info';
+    const refusal = refusalOf(request);
     request.log[level](
-      { method: request.method, path, status: reply.statusCode, milliseconds, organisation, token },
+      { method: request.method, path, status: reply.statusCode, milliseconds, organisation, token, refusal },
       'answered',
     );
   });
@@ -55,6 +56,7 @@ export const buildServer = ({ composed, storage, logLevel, extend }: ServerOptio
     // What is in flight when the server closes is answered, also on connections that stay open.
     return503OnClosing: false,
   });
+  server.addHook('onRequest', nameRequest);
   logAnswers(server);
   hintAtTls(server);
   server.setNotFoundHandler(refuseOutside);

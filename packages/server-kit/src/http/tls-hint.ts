@@ -1,7 +1,7 @@
 // A proxy or client that speaks TLS to the plain port sees a broken connection and nothing else: the log says why.
 import type { FastifyInstance } from 'fastify';
 
-/** First byte of a TLS record that holds a handshake. RFC 8446 section 5.1. */
+/** First byte of a TLS record that holds a handshake. */
 const HANDSHAKE = 0x16;
 
 /** Between two lines: whoever knocks again and again must not fill the log. */

@@ -64,12 +64,12 @@ export const createDemoOrganisation = async (
 
 /** One line when LOOOP_SCIM_TOKEN was set for a store on which it opens nothing. */
 export const tokenWithoutEffect = async (
-  authenticate: (token: string) => Effect.Effect<unknown, { readonly _tag: string }>,
+  checkToken: (token: string) => Effect.Effect<unknown, { readonly _tag: string }>,
   demoToken: string | undefined,
   operatorCommand: string,
 ): Promise<readonly string[]> => {
   if (demoToken === undefined) return [];
-  const opens = authenticate(demoToken).pipe(
+  const opens = checkToken(demoToken).pipe(
     Effect.as(true),
     // A token whose organisation is switched off is a token of the store all the same.
     Effect.catch((failure) => Effect.succeed(failure._tag !== 'Unauthorized')),

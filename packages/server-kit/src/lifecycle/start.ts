@@ -9,6 +9,7 @@ import { isWildcard, SCIM_PATH } from '../settings/public-url.ts';
 import { createDemoOrganisation, tokenWithoutEffect, type FirstStart, type FirstStartRequest } from './first-start.ts';
 import { openInstallation } from './open-installation.ts';
 import { finishRemovals } from './finish-removals.ts';
+import { keepLogsShort } from './keep-logs-short.ts';
 
 /** What is started, and how. */
 export interface StartRequest extends Pick<FirstStartRequest, 'tryOut'> {
@@ -49,10 +50,10 @@ const closeServer = async (server: FastifyInstance): Promise<void> => {
 };
 
 /** What a first start does, once nothing can keep it from showing the token that it makes. */
-const begin = async ({ app, config, tryOut }: StartRequest, { administration, authenticate }: ComposedServer) => {
+const begin = async ({ app, config, tryOut }: StartRequest, { administration, checkToken }: ComposedServer) => {
   const firstStart = await createDemoOrganisation(administration, { ...config, tryOut });
   const warnings =
-    firstStart.kind === 'none' ? await tokenWithoutEffect(authenticate, config.demoToken, app.operatorCommand) : [];
+    firstStart.kind === 'none' ? await tokenWithoutEffect(checkToken, config.demoToken, app.operatorCommand) : [];
   return { firstStart, warnings };
 };
 
@@ -71,10 +72,13 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
     await server.listen({ host: config.host, port: config.port });
     try {
       const begun = await begin(request, composed);
-      const removals = finishRemovals(storage, server.log);
+      const background = [
+        finishRemovals(storage, server.log),
+        keepLogsShort({ storage, retention: config.retention, flush: composed.flushRefusedTokens }, server.log),
+      ];
       const stop = async (): Promise<void> => {
         await closeServer(server);
-        await removals.stop();
+        for (const { stop: end } of background) await end();
         await Effect.runPromise(storage.close());
       };
       return { baseUrl: baseUrl(), server, ...begun, stop };

@@ -1,6 +1,7 @@
 // Why an operator's command failed, in one line that says what to do.
 import {
   AlreadyExists,
+  InvalidPosition,
   InvalidOrganisationName,
   InvalidTokenLabel,
   LONGEST_TOKEN_LABEL,
@@ -26,6 +27,9 @@ export const explainOperatorFailure = (error: unknown, { operatorCommand }: Pick
   if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
   if (error instanceof InvalidTokenLabel) {
     return `"${error.label}" cannot label a token: 1 to ${LONGEST_TOKEN_LABEL} characters, no blank first or last, no control characters`;
+  }
+  if (error instanceof InvalidPosition) {
+    return `"${error.position}" is not a position: take one that --json prints, or the one of "Older records"`;
   }
   if (error instanceof StorageUnavailable) return `The database cannot be used at the moment: ${String(error.cause)}`;
   if (isMissingStore(error)) {

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { App } from '../app.ts';
 import { ignoreBrokenPipes } from '../lifecycle/broken-pipe.ts';
 import { withoutCredentials } from '../settings/store.ts';
+import { activityCommand } from './commands/activity.ts';
 import { initCommand } from './commands/init.ts';
 import { organisationCommands } from './commands/organisation.ts';
 import { tokenCommands } from './commands/token.ts';
@@ -19,7 +20,8 @@ const programOf = (app: App): Command => {
     )
     .addCommand(initCommand(session))
     .addCommand(organisationCommands(session))
-    .addCommand(tokenCommands(session));
+    .addCommand(tokenCommands(session))
+    .addCommand(activityCommand(session));
 };
 
 /** Runs one command and sets the exit status: 0 when it did what it says, 1 with one line on stderr when it did not. */

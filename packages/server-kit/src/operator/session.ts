@@ -1,8 +1,8 @@
 // What every command does first and last: read the configuration, say which store is worked on, open it, close it.
 import * as Effect from 'effect/Effect';
 import type { App } from '../app.ts';
-import type { OrganisationAdministration } from '@looop-scim/provisioning';
-import { composeServer } from '../composition/compose-server.ts';
+import type { OrganisationAdministration, UnknownTokenLog } from '@looop-scim/provisioning';
+import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
 import { openInstallation, type WhenMissing } from '../lifecycle/open-installation.ts';
 import { readConfig, settingsWithoutEffect, type Config } from '../settings/config.ts';
 import { placeOf } from '../settings/store.ts';
@@ -10,6 +10,8 @@ import { placeOf } from '../settings/store.ts';
 /** What a command works with. */
 export interface Desk {
   readonly administration: OrganisationAdministration;
+  readonly activityOf: ComposedServer['activityOf'];
+  readonly unknownTokens: Pick<UnknownTokenLog, 'list'>;
   readonly config: Config;
 }
 
@@ -38,8 +40,9 @@ export const makeSession = (app: App): Session => {
     remark(`Store: ${placeOf(config.store)}`);
     const installation = await openInstallation(config.store, whenMissing);
     try {
-      const { administration } = composeServer({ ...installation, baseUrl: () => '' });
-      return await run({ administration, config });
+      const { administration, activityOf } = composeServer({ ...installation, baseUrl: () => '' });
+      const { unknownTokens } = installation.storage;
+      return await run({ administration, activityOf, unknownTokens, config });
     } finally {
       await Effect.runPromise(installation.storage.close());
     }

@@ -1,5 +1,5 @@
 // The configuration, all of it from environment variables. A bad value stops the start with one line that names the variable.
-import { SHORTEST_TOKEN } from '@looop-scim/provisioning';
+import { SHORTEST_TOKEN, type LogRetention } from '@looop-scim/provisioning';
 import type { App } from '../app.ts';
 import { ConfigurationError, read, readNumber, unknownVariables, type Environment } from './environment.ts';
 import { isWildcard, readPublicUrl } from './public-url.ts';
@@ -10,6 +10,10 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 /** What PORT may be. */
 const PORTS = { default: 8080, least: 0, most: 65_535, note: '0 picks a free port' };
+
+/** How long the logs may be kept, in days. */
+const ACTIVITY_DAYS = { default: 90, least: 0, most: 36_500, note: '0 keeps it for ever' };
+const EVENT_DAYS = { default: 30, least: 0, most: 36_500, note: '0 keeps them for ever' };
 
 /** Settings of the server. */
 export interface Config {
@@ -25,6 +29,8 @@ export interface Config {
   /** Whether the environment sets up an installation: then no start makes a demo organisation of its own accord. */
   readonly isSetUp: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** For how many days activity and events are kept. */
+  readonly retention: LogRetention;
 }
 
 const readLogLevel = (environment: Environment): Config['logLevel'] => {
@@ -65,6 +71,10 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
     store: readStore(environment, dataDirectory, app.stores),
     isSetUp: publicUrl !== undefined || read(environment, 'LOOOP_SCIM_STORE') !== undefined,
     logLevel: readLogLevel(environment),
+    retention: {
+      activityDays: readNumber(environment, 'LOOOP_SCIM_ACTIVITY_DAYS', ACTIVITY_DAYS),
+      eventDays: readNumber(environment, 'LOOOP_SCIM_EVENT_DAYS', EVENT_DAYS),
+    },
     ...(demoToken !== undefined && { demoToken }),
     ...(publicUrl !== undefined && { publicUrl }),
   };

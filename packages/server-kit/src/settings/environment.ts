@@ -21,6 +21,8 @@ const VARIABLES = [
   'LOOOP_SCIM_MONGODB_POOL',
   'LOOOP_SCIM_TOKEN',
   'LOOOP_SCIM_PUBLIC_URL',
+  'LOOOP_SCIM_ACTIVITY_DAYS',
+  'LOOOP_SCIM_EVENT_DAYS',
 ] as const;
 
 /** Variables of other programs of this repository, which one shell may hold as well. */

@@ -16,6 +16,9 @@ export interface Access {
  * tokens. Fails: `Unauthorized` (missing, unknown, revoked or expired); `Forbidden` (SCIM is switched off for the
  * organisation); `StorageUnavailable`. RFC 6750 section 3.1.
  */
-export type Authenticate = (
+export type CheckToken = (
   token: string | undefined,
 ) => Effect.Effect<Access, Unauthorized | Forbidden | StorageUnavailable>;
+
+/** Checks the bearer token of a request, and records the request by its id when it is refused. Fails as `CheckToken` does. */
+export type Authenticate = (token: string | undefined, requestId: string) => ReturnType<CheckToken>;

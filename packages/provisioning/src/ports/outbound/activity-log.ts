@@ -1,19 +1,71 @@
 // Ports to read what was stored beside the writes of one organisation, and to record requests that wrote nothing.
+import * as Data from 'effect/Data';
 import type * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
-import type { ActivityRecord } from '../../activity/activity-record.ts';
+import type { ActivityOutcome, ActivityRecord } from '../../activity/activity-record.ts';
 import type { SequencedEvent } from '../../activity/directory-event.ts';
 
-/** The activity of one organisation. Applied writes are recorded by the repository, in the same commit. */
+/** A text that names no position in the activity. */
+export class InvalidPosition extends Data.TaggedError('InvalidPosition')<{ readonly position: string }> {}
+
+/** Which records are read; a record must fulfil all that is said. */
+export interface ActivityFilter {
+  /** `ignored`: something was left out of the request, whatever became of the rest: unknown attributes or unknown members. */
+  readonly outcome?: ActivityOutcome | 'ignored';
+  /** Records of the resource with this id, and those without a resource that have this name in any case. */
+  readonly resource?: { readonly id?: string; readonly name?: string };
+  /** At or after this time, in milliseconds since 1970; of refusals that repeat, the last one counts. */
+  readonly since?: number;
+  /** Before this time, in milliseconds since 1970. */
+  readonly until?: number;
+}
+
+/** A part of the activity, from the newest record back. */
+export interface ActivityQuery extends ActivityFilter {
+  /** The records that come after this position in the list, hence are older; absent: from the newest. */
+  readonly position?: string;
+  readonly limit: number;
+}
+
+/** The records that were stored after another one. */
+export interface ActivityFollow {
+  /** Absent: from the first record that is kept. */
+  readonly position?: string;
+  readonly limit: number;
+}
+
+/** A record with its position. */
+export interface ActivityEntry {
+  readonly position: string;
+  readonly record: ActivityRecord;
+}
+
+/**
+ * The activity of one organisation. Applied writes are recorded by the repository, in the same commit.
+ *
+ * Refusals of one kind (same token, operation, resource, failure and detail) within ten minutes are one record that counts
+ * them, whichever processes record them; it stays where the first one was.
+ */
 export interface ActivityLog {
-  /** Records a request that was refused. */
+  /** Records a request that was refused. What is recorded of a person who was deleted already is stored erased. */
   readonly append: (record: ActivityRecord) => Effect.Effect<void, StorageUnavailable>;
-  /** The newest records, newest first. */
-  readonly newest: (limit: number) => Effect.Effect<readonly ActivityRecord[], StorageUnavailable>;
+
+  /** Records by the time of their request, newest first; those of one time in the reverse order in which they were stored. */
+  readonly page: (
+    query: ActivityQuery,
+  ) => Effect.Effect<readonly ActivityEntry[], InvalidPosition | StorageUnavailable>;
+
+  /**
+   * Records in the order in which they were stored. Where several processes write (`Storage.isolation` is `resource`), one may
+   * come in a few seconds late, before records that were read already: who must not miss it reads these seconds once more.
+   */
+  readonly after: (
+    follow: ActivityFollow,
+  ) => Effect.Effect<readonly ActivityEntry[], InvalidPosition | StorageUnavailable>;
 }
 
 /** The directory events of one organisation. */
 export interface DirectoryEventLog {
-  /** Events after a sequence number (0: from the first), in order, at most `limit`. */
+  /** Events after a sequence number (0: from the first that is kept), in order, at most `limit`. */
   readonly after: (sequence: number, limit: number) => Effect.Effect<readonly SequencedEvent[], StorageUnavailable>;
 }

@@ -65,7 +65,16 @@ export interface ResourceWrite {
 /** What is to become of a resource, decided from its current state. */
 export type Decision =
   | ({ readonly kind: 'write' } & ResourceWrite)
-  | { readonly kind: 'delete'; readonly at: number; readonly describe: DescribeWrite };
+  | {
+      readonly kind: 'delete';
+      readonly at: number;
+      /**
+       * Whether the values of the resource go from the activity, this deletion's own record included: of the records about it,
+       * of those that collided with it, and of those without a resource that have its name stays what `eraseActivity` leaves.
+       */
+      readonly erases: boolean;
+      readonly describe: DescribeWrite;
+    };
 
 /** Which resources a list has. */
 export interface ResourceQuery {
@@ -111,7 +120,10 @@ export interface ResourceRepository {
   /** One part of the list of a type. Equals the pure evaluator's answer over all resources of the organisation. */
   readonly list: (query: ResourceQuery) => Effect.Effect<ResourcePage, StorageUnavailable>;
 
-  /** Stores a new resource with version 1. `write.memberships` are steps on the empty group. */
+  /**
+   * Stores a new resource with version 1. `write.memberships` are steps on the empty group.
+   * Fails: `Uniqueness` with the resource of the organisation that holds the key (`taken` makes it), here and in `change`.
+   */
   readonly create: (
     target: ResourceTarget,
     write: ResourceWrite,
@@ -121,7 +133,7 @@ export interface ResourceRepository {
    * Changes or deletes a resource in one atomic step: `decide` sees the current state (without memberships), and what it
    * decides is stored before any other write of the resource. `decide` is pure and may be called again when another write
    * came first. A deletion removes the memberships of both sides and frees the unique keys; groups that lose a member so
-   * get a new version.
+   * get a new version. A deletion that erases does so in the same commit, or leaves it to steps that survive a crash.
    */
   readonly change: <Failure>(
     target: ResourceTarget,

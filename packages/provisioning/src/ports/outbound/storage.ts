@@ -3,8 +3,10 @@ import type * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { OrganisationId } from '../../organisation/organisation.ts';
 import type { ActivityLog, DirectoryEventLog } from './activity-log.ts';
+import type { LogBounds } from './log-bounds.ts';
 import type { OrganisationStore, TokenStore } from './organisation-store.ts';
 import type { ResourceRepository } from './resource-repository.ts';
+import type { UnknownTokenLog } from './unknown-tokens.ts';
 
 /** The ports that belong to one organisation. */
 export interface OrganisationStorage {
@@ -26,6 +28,8 @@ export interface Storage {
   readonly isolation: Isolation;
   readonly organisations: OrganisationStore;
   readonly tokens: TokenStore;
+  /** Requests with tokens that nobody issued. */
+  readonly unknownTokens: UnknownTokenLog;
   /** Hands out the ports of one organisation; cheap, opens nothing. */
   readonly forOrganisation: (id: OrganisationId) => OrganisationStorage;
   /**
@@ -41,6 +45,12 @@ export interface Storage {
    * step, at the same time as others and between the requests of other organisations.
    */
   readonly purgeRemoved: (limit: number) => Effect.Effect<number, StorageUnavailable>;
+  /**
+   * One step of keeping the logs short: removes records and events of all organisations that are older than the bounds, and
+   * unknown tokens that were used last before `activityBefore`, and goes on with erasures that are not finished. A step is short
+   * enough to go on beside requests. True while another step may find something; the next call begins anew after false.
+   */
+  readonly trimLogs: (bounds: LogBounds) => Effect.Effect<boolean, StorageUnavailable>;
   /** Finishes what is under way, then closes; later calls fail with StorageUnavailable. */
   readonly close: () => Effect.Effect<void>;
 }

@@ -4,6 +4,7 @@ import type { Session } from '../session.ts';
 import { issueTokenCommand } from './token-issue.ts';
 import { listTokensCommand } from './token-list.ts';
 import { revokeTokenCommand } from './token-revoke.ts';
+import { unknownTokensCommand } from './token-unknown.ts';
 
 /** The commands about tokens. */
 export const tokenCommands = (session: Session): Command => {
@@ -13,5 +14,6 @@ export const tokenCommands = (session: Session): Command => {
   command.addCommand(issueTokenCommand(session));
   command.addCommand(listTokensCommand(session));
   command.addCommand(revokeTokenCommand(session));
+  command.addCommand(unknownTokensCommand(session));
   return command;
 };

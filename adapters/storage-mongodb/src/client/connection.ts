@@ -1,7 +1,9 @@
 // Opens the connection: what a write has to survive before it is acknowledged, and how long anything may take.
 import { MongoClient, MongoParseError, ReadConcern, type Db, type DbOptions, type MongoClientOptions } from 'mongodb';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
 import * as Result from 'effect/Result';
-import { MongoNotUsable } from './open-failure.ts';
+import { inTime } from './in-time.ts';
+import { MongoNotUsable } from '../open-failure.ts';
 
 /** Where the storage is, and how many connections this process may open. */
 export interface ConnectionOptions {
@@ -48,7 +50,8 @@ export const addressOf = (url: string): string => {
   return servers === '' ? 'an address that cannot be read' : servers;
 };
 
-const failureOf = (url: string, cause: unknown): MongoNotUsable => {
+const failureOf = (url: string, thrown: unknown): MongoNotUsable => {
+  const cause = thrown instanceof StorageUnavailable ? thrown.cause : thrown;
   const reason = cause instanceof Error ? cause.message : String(cause);
   // The driver quotes a URL that it cannot read, with the password in it.
   const quoted = cause instanceof MongoParseError ? 'the URL is not one of MongoDB' : reason;
@@ -76,20 +79,27 @@ export interface Connected {
   readonly database: Db;
 }
 
-/** Connects. Fails: `MongoNotUsable`. */
+const CONNECT_MS = 15_000;
+
+/** Connects, in a bounded time also where the driver hangs. Fails: `MongoNotUsable`. */
 export const connect = async ({
   url,
   poolSize = DEFAULT_POOL_SIZE,
 }: ConnectionOptions): Promise<Result.Result<Connected, MongoNotUsable>> => {
   let client: MongoClient | undefined;
   try {
-    client = new MongoClient(url, optionsFor(poolSize));
-    await client.connect();
-    const database = databaseOf(client, url);
-    await database.command({ ping: 1 });
+    const opened = new MongoClient(url, optionsFor(poolSize));
+    client = opened;
+    const database = databaseOf(opened, url);
+    const reach = async (): Promise<void> => {
+      await opened.connect();
+      await database.command({ ping: 1 });
+    };
+    await inTime(reach(), CONNECT_MS, 'connecting to MongoDB');
     return Result.succeed({ client, database });
   } catch (cause) {
-    await client?.close();
+    // A client that hangs does not even close.
+    void client?.close().catch(() => undefined);
     return Result.fail(failureOf(url, cause));
   }
 };

@@ -1,0 +1,38 @@
+// Queries of the activity by page and filter; each has an index that leads to what it selects.
+import type { ActivityQuery, OrganisationId } from '@looop-scim/provisioning';
+import { activityNameKey, REPETITION_WINDOW_MS, type ActivityPosition } from '@looop-scim/provisioning/storage-support';
+import type { Filter } from 'mongodb';
+import type { ActivityDocument } from '../collections.ts';
+
+type Query = Filter<ActivityDocument>;
+
+const outcomeQuery = (outcome: ActivityQuery['outcome']): readonly Query[] => {
+  if (outcome === undefined) return [];
+  return [outcome === 'ignored' ? { hasIgnored: true } : { outcome }];
+};
+
+const resourceQuery = (organisation: OrganisationId, resource: ActivityQuery['resource']): readonly Query[] => {
+  if (resource === undefined) return [];
+  const { id, name } = resource;
+  const ways: Query[] = [];
+  if (id !== undefined) ways.push({ o: organisation, resourceId: id });
+  if (name !== undefined) ways.push({ o: organisation, nameKey: activityNameKey(name) });
+  return ways.length === 0 ? [{ w: { $in: [] } }] : [{ $or: ways }];
+};
+
+/** The query of a page. */
+export const pageQuery = (
+  organisation: OrganisationId,
+  { outcome, resource, since, until }: Omit<ActivityQuery, 'position' | 'limit'>,
+  position: ActivityPosition | undefined,
+): Query => {
+  const conditions: Query[] = [...outcomeQuery(outcome), ...resourceQuery(organisation, resource)];
+  // A refusal is counted for a window of time at most.
+  if (since !== undefined) conditions.push({ at: { $gt: since - REPETITION_WINDOW_MS } }, { last: { $gte: since } });
+  if (until !== undefined) conditions.push({ at: { $lt: until } });
+  if (position !== undefined) {
+    const { at, key } = position;
+    conditions.push({ at: { $lte: at } }, { $or: [{ at: { $lt: at } }, { at, w: { $lt: key } }] });
+  }
+  return conditions.length === 0 ? { o: organisation } : { o: organisation, $and: conditions };
+};

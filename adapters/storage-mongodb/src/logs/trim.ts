@@ -1,0 +1,83 @@
+// Removes what the logs keep no longer, organisation by organisation and a bounded number of documents at a time.
+import { organisationId, type LogBounds, type OrganisationId } from '@looop-scim/provisioning';
+import type { Collections } from '../collections.ts';
+import { lastSequence, noteSequence } from './event-sequence.ts';
+
+/** One step; whether another one may find something. Calls must not overlap. */
+export type Trim = (bounds: LogBounds) => Promise<boolean>;
+
+/** Documents that are removed by one statement. */
+const REMOVED_AT_ONCE = 500;
+/** Organisations that one step looks at. */
+const LOOKED_AT_ONCE = 20;
+
+/** Removes at most `REMOVED_AT_ONCE` documents of an organisation; whether there were as many. */
+type Removal = (organisation: OrganisationId) => Promise<boolean>;
+
+const activityRemoval =
+  ({ activity, refusals }: Collections, before: number): Removal =>
+  async (organisation) => {
+    const query = { o: organisation, at: { $lt: before } };
+    const old = await activity
+      .find(query)
+      .sort({ at: 1 })
+      .limit(REMOVED_AT_ONCE)
+      .project<{ w: string }>({ w: 1 })
+      .toArray();
+    if (old.length > 0) await activity.deleteMany({ o: organisation, w: { $in: old.map(({ w }) => w) } });
+    const counted = await refusals
+      .find(query)
+      .sort({ at: 1 })
+      .limit(REMOVED_AT_ONCE)
+      .project<{ key: string }>({ key: 1 })
+      .toArray();
+    if (counted.length > 0) await refusals.deleteMany({ o: organisation, key: { $in: counted.map(({ key }) => key) } });
+    return Math.max(old.length, counted.length) === REMOVED_AT_ONCE;
+  };
+
+const eventRemoval =
+  (collections: Collections, before: number): Removal =>
+  async (organisation) => {
+    const { events, pieces } = collections;
+    const old = await events
+      .find({ o: organisation, at: { $lt: before } })
+      .sort({ at: 1 })
+      .limit(REMOVED_AT_ONCE)
+      .project<{ seq: number; key: string }>({ seq: 1, key: 1 })
+      .toArray();
+    if (old.length === 0) return false;
+    // The next number follows the last one that was ever issued, also when no event is left to tell it.
+    await noteSequence(collections, organisation, await lastSequence(collections, organisation));
+    await events.deleteMany({ o: organisation, seq: { $in: old.map(({ seq }) => seq) } });
+    await pieces.deleteMany({ o: organisation, key: { $in: old.map(({ key }) => key) } });
+    return old.length === REMOVED_AT_ONCE;
+  };
+
+/** Makes the removal. */
+export const makeTrim = (collections: Collections): Trim => {
+  const { organisations, unknownTokens } = collections;
+  /** Organisations that this round has still to look at; undefined between two rounds. */
+  let waiting: OrganisationId[] | undefined;
+
+  const begin = async ({ activityBefore }: LogBounds): Promise<OrganisationId[]> => {
+    if (activityBefore !== undefined) await unknownTokens.deleteMany({ last: { $lt: activityBefore } });
+    const all = await organisations.find().project<{ _id: string }>({ _id: 1 }).sort({ _id: 1 }).toArray();
+    return all.map(({ _id }) => organisationId(_id));
+  };
+
+  return async (bounds) => {
+    const { activityBefore, eventsBefore } = bounds;
+    waiting ??= await begin(bounds);
+    const removals = [
+      ...(activityBefore === undefined ? [] : [activityRemoval(collections, activityBefore)]),
+      ...(eventsBefore === undefined ? [] : [eventRemoval(collections, eventsBefore)]),
+    ];
+    for (const organisation of waiting.slice(0, LOOKED_AT_ONCE)) {
+      for (const remove of removals) if (await remove(organisation)) return true;
+      waiting.shift();
+    }
+    if (waiting.length > 0) return true;
+    waiting = undefined;
+    return false;
+  };
+};

@@ -1,0 +1,116 @@
+// The table of activity, for use inside a transaction: records are added, counted and erased.
+import type { ActivityRecord } from '@looop-scim/provisioning';
+import {
+  activityFields,
+  activityNameKey,
+  decodeActivity,
+  eraseActivity,
+} from '@looop-scim/provisioning/storage-support';
+import type { Connection } from '../connection.ts';
+import type { Tenant } from '../tenants.ts';
+
+/** Whose values go from the activity. */
+export interface Erasure {
+  readonly tenant: Tenant;
+  readonly resourceId: string;
+  /** In comparable form. */
+  readonly nameKey: string | null;
+}
+
+/** Writes of the table. */
+export interface ActivityTable {
+  readonly add: (tenant: Tenant, record: ActivityRecord) => void;
+  /** Adds a refusal, or counts it where one of its kind is recorded; erased when the resource was deleted. */
+  readonly addRefusal: (tenant: Tenant, record: ActivityRecord) => void;
+  /** Begins an erasure; what is beyond one step is left to `continueErasure`. */
+  readonly erase: (tenant: Tenant, resourceId: string, name: string | undefined) => void;
+  /** One step of an erasure that is not finished; false when there is none. */
+  readonly continueErasure: () => boolean;
+}
+
+/** Records that are erased in one step. */
+const ERASED_AT_ONCE = 50;
+
+interface StoredText {
+  readonly sequence: number;
+  readonly record: string;
+}
+
+const prepare = (connection: Connection) => {
+  const columns =
+    'tenant, at, outcome, has_ignored, resource_id, name_key, existing_id, repetition_key, count, last, is_erased, record';
+  const insert = `INSERT INTO activity (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`;
+  const select = (column: string) =>
+    connection.prepare<[Tenant, string, number], StoredText>(
+      `SELECT sequence, record FROM activity WHERE tenant = ? AND ${column} = ? AND is_erased = 0 LIMIT ?`,
+    );
+  return {
+    insert: connection.prepare(insert),
+    insertOrCount: connection.prepare(
+      `${insert} ON CONFLICT (tenant, repetition_key) WHERE repetition_key IS NOT NULL
+       DO UPDATE SET count = count + 1, last = max(last, excluded.last)`,
+    ),
+    wasErased: connection.prepare<[Tenant, string]>(
+      'SELECT 1 FROM activity WHERE tenant = ? AND resource_id = ? AND is_erased = 1 LIMIT 1',
+    ),
+    ofResource: select('resource_id'),
+    ofExisting: select('existing_id'),
+    ofName: select('name_key'),
+    erase: connection.prepare<[string, number]>(
+      `UPDATE activity SET record = ?, is_erased = 1, has_ignored = 0, name_key = NULL, existing_id = NULL,
+         repetition_key = NULL WHERE sequence = ?`,
+    ),
+    toErase: connection.prepare<
+      [],
+      { readonly tenant: Tenant; readonly resource_id: string; readonly name_key: string | null }
+    >('SELECT tenant, resource_id, name_key FROM erasures LIMIT 1'),
+    insertErasure: connection.prepare<[Tenant, string, string | null]>(
+      'INSERT OR REPLACE INTO erasures (tenant, resource_id, name_key) VALUES (?, ?, ?)',
+    ),
+    deleteErasure: connection.prepare<[Tenant, string]>('DELETE FROM erasures WHERE tenant = ? AND resource_id = ?'),
+  };
+};
+
+const rowOf = (tenant: Tenant, record: ActivityRecord, repetitionKey: string | null) => {
+  const { at, outcome, hasIgnored, resourceId, nameKey, existingId } = activityFields(record);
+  const found = [resourceId ?? null, nameKey ?? null, existingId ?? null, repetitionKey];
+  const isErased = record.erased === undefined ? 0 : 1;
+  return [tenant, at, outcome, hasIgnored ? 1 : 0, ...found, at, isErased, JSON.stringify(record)];
+};
+
+/** Prepares the table on a connection. */
+export const makeActivityTable = (connection: Connection): ActivityTable => {
+  const statements = prepare(connection);
+
+  /** Erases at most `ERASED_AT_ONCE` records; whether there were as many. */
+  const eraseStep = ({ tenant, resourceId, nameKey }: Erasure): boolean => {
+    let found = statements.ofResource.all(tenant, resourceId, ERASED_AT_ONCE);
+    found = [...found, ...statements.ofExisting.all(tenant, resourceId, ERASED_AT_ONCE - found.length)];
+    if (nameKey !== null) found = [...found, ...statements.ofName.all(tenant, nameKey, ERASED_AT_ONCE - found.length)];
+    for (const { sequence, record } of found) {
+      statements.erase.run(JSON.stringify(eraseActivity(decodeActivity(record))), sequence);
+    }
+    return found.length === ERASED_AT_ONCE;
+  };
+
+  return {
+    add: (tenant, record) => void statements.insert.run(...rowOf(tenant, record, null)),
+    addRefusal: (tenant, record) => {
+      const { resourceId } = record;
+      const isOfErased = resourceId !== undefined && statements.wasErased.get(tenant, resourceId) !== undefined;
+      const kept = isOfErased ? eraseActivity(record) : record;
+      statements.insertOrCount.run(...rowOf(tenant, kept, activityFields(kept).repetitionKey ?? null));
+    },
+    erase: (tenant, resourceId, name) => {
+      const nameKey = name === undefined ? null : activityNameKey(name);
+      if (eraseStep({ tenant, resourceId, nameKey })) statements.insertErasure.run(tenant, resourceId, nameKey);
+    },
+    continueErasure: () => {
+      const next = statements.toErase.get();
+      if (next === undefined) return false;
+      const { tenant, resource_id: resourceId, name_key: nameKey } = next;
+      if (!eraseStep({ tenant, resourceId, nameKey })) statements.deleteErasure.run(tenant, resourceId);
+      return true;
+    },
+  };
+};

@@ -1,0 +1,35 @@
+// Removes what the logs keep no longer, a bounded number of rows at a time: one step is one write like any other and shares its
+// transaction with those of requests.
+import type { LogBounds } from '@looop-scim/provisioning';
+import type { Connection } from '../connection.ts';
+import type { ActivityTable } from './activity-table.ts';
+
+/** One step, for use inside a transaction; whether another one may find something. */
+export type Trim = (bounds: LogBounds) => boolean;
+
+/** Rows of a table that are removed in one step. */
+const REMOVED_AT_ONCE = 500;
+
+/** Tenant by tenant, so that the index by tenant and time leads to the rows. */
+const removalFrom = (table: 'activity' | 'events') =>
+  `DELETE FROM ${table} WHERE sequence IN (
+     SELECT l.sequence FROM tenants t CROSS JOIN ${table} l WHERE l.tenant = t.tenant AND l.at < ? LIMIT ${REMOVED_AT_ONCE})`;
+
+/** Prepares the removal on a connection. */
+export const makeTrim = (connection: Connection, activity: ActivityTable): Trim => {
+  const removeActivity = connection.prepare<[number]>(removalFrom('activity'));
+  const removeEvents = connection.prepare<[number]>(removalFrom('events'));
+  const removeUnknownTokens = connection.prepare<[number]>('DELETE FROM unknown_tokens WHERE last < ?');
+
+  return ({ activityBefore, eventsBefore }) => {
+    if (activity.continueErasure()) return true;
+    let removed = 0;
+    if (activityBefore !== undefined) {
+      removeUnknownTokens.run(activityBefore);
+      removed = removeActivity.run(activityBefore).changes;
+    }
+    // One table a step.
+    if (removed > 0) return true;
+    return eventsBefore !== undefined && removeEvents.run(eventsBefore).changes > 0;
+  };
+};

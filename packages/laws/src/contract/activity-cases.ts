@@ -1,0 +1,203 @@
+// The activity by page and filter, the counting of refusals, and what follows it.
+import assert from 'node:assert/strict';
+import type { ActivityFilter, ActivityRecord, DescribeWrite } from '@looop-scim/provisioning';
+import { REPETITION_WINDOW_MS, selectsRecord } from '@looop-scim/provisioning/storage-support';
+import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
+import { failsWith, run } from './run-effect.ts';
+import { nextId, START, type TestOrganisation } from './test-organisation.ts';
+
+/** The beginning of a window in which refusals are counted, after `START`. */
+const WINDOW = Math.ceil(START / REPETITION_WINDOW_MS) * REPETITION_WINDOW_MS;
+
+const refusal = (given: Partial<ActivityRecord> = {}): ActivityRecord => ({
+  at: WINDOW,
+  caller: { tokenFingerprint: '0123456789abcdef', requestId: 'request-1' },
+  operation: 'create',
+  resourceType: 'User',
+  resourceName: 'Ana@acme.example',
+  outcome: 'refused',
+  failure: { kind: 'Uniqueness', detail: 'userName is taken' },
+  changes: [],
+  ignored: [],
+  ...given,
+});
+
+const describing =
+  (given: Partial<ActivityRecord>): DescribeWrite =>
+  ({ resource }) => {
+    const { resourceType, id: resourceId } = resource;
+    return { activity: { ...refusal(), outcome: 'applied', resourceType, resourceId, ...given }, events: [] };
+  };
+
+/** Records of every kind: two users, each with several outcomes, at times that are not in the order of storing. */
+const seed = async ({ user, revise, ports }: TestOrganisation) => {
+  const ids = [nextId(), nextId()];
+  for (const [index, id] of ids.entries()) {
+    const write = (at: number, given: Partial<ActivityRecord> = {}) => ({
+      describe: describing({ at: WINDOW + at, resourceName: `user-${index}`, ...given }),
+    });
+    await run(user(`user-${index}`, { id, ...write(index) }));
+    const keep = write(40 - index, { outcome: 'unchanged', ignored: [{ attribute: 'shoeSize', reason: 'unknown' }] });
+    await run(revise('User', id, (document) => document, keep));
+    const unknown = { membersUnknown: { count: 1, ids: ['x'] } };
+    await run(revise('User', id, () => ({ userName: `user-${index}`, title: 'Dr.' }), write(20, unknown)));
+    const echo = write(30, { ignored: [{ attribute: 'meta', reason: 'readOnly' }] });
+    await run(revise('User', id, () => ({ userName: `user-${index}` }), echo));
+    const { failure } = refusal();
+    await run(
+      ports.activity.append(
+        refusal({ at: WINDOW + 5, operation: 'patch', resourceId: id, ...(failure && { failure }) }),
+      ),
+    );
+  }
+  await run(ports.activity.append(refusal({ at: WINDOW + 7 })));
+  await run(ports.activity.append(refusal({ at: WINDOW + 9 })));
+  const { resourceName: _name, ...nameless } = refusal({ at: WINDOW + 8 });
+  await run(ports.activity.append(nameless));
+  const { resourceType: _type, ...authentication } = { ...nameless, operation: 'authenticate' } as const;
+  await run(ports.activity.append(authentication));
+  return ids;
+};
+
+const filtersOf = (ids: readonly string[]): readonly ActivityFilter[] => {
+  const [id = ''] = ids;
+  const outcomes = [undefined, 'applied', 'unchanged', 'refused', 'ignored'] as const;
+  const resources = [
+    undefined,
+    { id },
+    { name: 'ANA@ACME.example' },
+    { id, name: 'ana@acme.example' },
+    { id: 'x' },
+    {},
+  ];
+  const times = [{}, { since: WINDOW + 9 }, { until: WINDOW + 30 }, { since: WINDOW + 20, until: WINDOW + 21 }];
+  return outcomes.flatMap((outcome) =>
+    resources.flatMap((resource) =>
+      times.map((time) => ({ ...(outcome && { outcome }), ...(resource && { resource }), ...time })),
+    ),
+  );
+};
+
+/** All records that a filter selects, by pages of a size. */
+const walk = async ({ ports }: TestOrganisation, filter: ActivityFilter, limit: number) => {
+  const found: ActivityRecord[] = [];
+  for (let position: string | undefined; ;) {
+    const page = await run(ports.activity.page({ ...filter, limit, ...(position !== undefined && { position }) }));
+    assert(page.length <= limit);
+    found.push(...page.map(({ record }) => record));
+    if (page.length < limit) return found;
+    position = page.at(-1)?.position;
+  }
+};
+
+const readingCases = [
+  contractCase('every filter selects what the reference selects, newest first', async (organisation) => {
+    const ids = await seed(organisation);
+    const all = await walk(organisation, {}, 1000);
+    assert.equal(all.length, 13);
+    const times = all.map(({ at }) => at);
+    assert.deepEqual(
+      times,
+      times.toSorted((left, right) => right - left),
+    );
+    for (const filter of filtersOf(ids)) {
+      const expected = all.filter((record) => selectsRecord(filter, record));
+      assert.deepEqual(await walk(organisation, filter, 1000), expected, JSON.stringify(filter));
+    }
+  }),
+  contractCase('pages of any size put together are the whole, also of records of one time', async (organisation) => {
+    const ids = await seed(organisation);
+    for (const filter of filtersOf(ids)) {
+      const whole = await walk(organisation, filter, 1000);
+      for (const limit of [1, 2, 5]) assert.deepEqual(await walk(organisation, filter, limit), whole);
+    }
+  }),
+  contractCase('a page goes on where it ended when records come in meanwhile', async ({ ports }) => {
+    const append = (at: number) => run(ports.activity.append(refusal({ at, resourceName: `name-${at}` })));
+    for (const at of [1, 2, 3, 4]) await append(WINDOW + at);
+    const first = await run(ports.activity.page({ limit: 2 }));
+    await append(WINDOW + 5);
+    const position = first.at(-1)?.position ?? '';
+    const second = await run(ports.activity.page({ limit: 2, position }));
+    assert.deepEqual(
+      second.map(({ record }) => record.at - WINDOW),
+      [2, 1],
+    );
+  }),
+  contractCase('what is stored after a record is read on from it, in the order of storing', async ({ ports }) => {
+    const append = (at: number) => run(ports.activity.append(refusal({ at, resourceName: `name-${at}` })));
+    for (const at of [3, 1, 2]) await append(WINDOW + at);
+    const all = await run(ports.activity.after({ limit: 10 }));
+    const timesOf = (entries: typeof all) => entries.map(({ record }) => record.at - WINDOW);
+    assert.deepEqual(timesOf(all), [3, 1, 2]);
+    const position = all[0]?.position ?? '';
+    assert.deepEqual(timesOf(await run(ports.activity.after({ position, limit: 10 }))), [1, 2]);
+    assert.deepEqual(timesOf(await run(ports.activity.after({ position, limit: 1 }))), [1]);
+    assert.deepEqual(timesOf(await run(ports.activity.after({ position, limit: 0 }))), []);
+    const last = all.at(-1)?.position ?? '';
+    assert.deepEqual(timesOf(await run(ports.activity.after({ position: last, limit: 10 }))), []);
+    await append(WINDOW);
+    assert.deepEqual(timesOf(await run(ports.activity.after({ position: last, limit: 10 }))), [0]);
+  }),
+  contractCase('a text that is no position is refused', async ({ ports }) => {
+    for (const position of ['', 'x', '1', '1.', '.1', '1e3.1', ' 1.1', '$.1']) {
+      await failsWith('InvalidPosition', ports.activity.page({ limit: 1, position }));
+      await failsWith('InvalidPosition', ports.activity.after({ limit: 1, position }));
+    }
+  }),
+];
+
+const countingCases = [
+  contractCase('refusals of one kind are one record that counts them', async ({ newest, ports }) => {
+    const times = [3, 1, 2].map((at) => WINDOW + at);
+    for (const [index, at] of times.entries()) {
+      const caller = { tokenFingerprint: '0123456789abcdef', requestId: `request-${index}` };
+      await run(ports.activity.append(refusal({ at, caller })));
+    }
+    assert.deepEqual(await run(newest(10)), [
+      {
+        ...refusal({ at: WINDOW + 3, caller: { tokenFingerprint: '0123456789abcdef', requestId: 'request-0' } }),
+        repeated: { count: 3, last: WINDOW + 3 },
+      },
+    ]);
+  }),
+  contractCase('refusals that come at once are counted, too', async ({ newest, ports }) => {
+    const appended = Array.from({ length: 25 }, (_, at) => run(ports.activity.append(refusal({ at: WINDOW + at }))));
+    await Promise.all(appended);
+    const [record, ...others] = await run(newest(10));
+    assert.deepEqual([others, record?.repeated], [[], { count: 25, last: WINDOW + 24 }]);
+  }),
+  contractCase('refusals that differ in anything are records of their own', async ({ newest, ports }) => {
+    const caller = { tokenFingerprint: 'fedcba9876543210', requestId: 'request-1' };
+    const { resourceName: _name, ...nameless } = refusal();
+    const different = [
+      refusal(),
+      nameless,
+      refusal({ caller }),
+      refusal({ operation: 'patch', resourceId: 'a' }),
+      refusal({ operation: 'patch', resourceId: 'b' }),
+      refusal({ operation: 'replace', resourceId: 'b' }),
+      refusal({ resourceType: 'Group' }),
+      refusal({ resourceName: 'Ben' }),
+      refusal({ failure: { kind: 'InvalidValue', detail: 'userName is taken' } }),
+      refusal({ failure: { kind: 'Uniqueness', detail: 'displayName is taken' } }),
+      refusal({ at: WINDOW + REPETITION_WINDOW_MS }),
+    ];
+    for (const record of different) await run(ports.activity.append(record));
+    const stored = await run(newest(100));
+    assert.equal(stored.length, different.length);
+    assert(stored.every(({ repeated }) => repeated === undefined));
+  }),
+  contractCase('a counted refusal is of the time in which it was repeated', async ({ ports }) => {
+    const last = WINDOW + REPETITION_WINDOW_MS - 1;
+    for (const at of [WINDOW, last]) await run(ports.activity.append(refusal({ at })));
+    assert.equal((await run(ports.activity.page({ since: last, limit: 1 }))).length, 1);
+    assert.equal((await run(ports.activity.page({ since: last + 1, limit: 1 }))).length, 0);
+  }),
+];
+
+/** Reading and counting. */
+export const activityCases = (open: OpenStorage): readonly ContractCase[] => [
+  ...casesFor(open, 'reading the activity', readingCases),
+  ...casesFor(open, 'counting refusals', countingCases),
+];

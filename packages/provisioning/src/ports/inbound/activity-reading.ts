@@ -1,0 +1,92 @@
+// The inbound port of whoever asks what identity providers did to one organisation: operators, and the pages of its
+// administrators. It is made for one organisation, so no method takes an organisation.
+import type * as Effect from 'effect/Effect';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { ActivityOutcome } from '../../activity/activity-record.ts';
+import type { ActivityEntry, InvalidPosition } from '../outbound/activity-log.ts';
+
+/** Which records are asked for; a record must fulfil all that is said. */
+export interface ActivitySelection {
+  /** `ignored`: something was left out of the request, whatever became of the rest. */
+  readonly outcome?: ActivityOutcome | 'ignored';
+  /** Id or userName of a user, also of one who could not be created; the userName in any case. */
+  readonly user?: string;
+  /** At or after this time, in milliseconds since 1970. */
+  readonly since?: number;
+  /** Before this time, in milliseconds since 1970. */
+  readonly until?: number;
+}
+
+/** A request for a page, newest first. */
+export interface ActivityPageRequest extends ActivitySelection {
+  /** `next` of the page before; absent: from the newest. */
+  readonly position?: string;
+  /** Records of a page; 1 to 1000. */
+  readonly limit: number;
+}
+
+/** A page of the activity. */
+export interface ActivityPage {
+  /** Newest first. */
+  readonly entries: readonly ActivityEntry[];
+  /** Where the list goes on; absent at its end. */
+  readonly next?: string;
+}
+
+/** Reads what comes. Calls must not overlap. */
+export interface ActivityFollower {
+  /** The records that were stored since the call before, oldest first; every record once. */
+  readonly next: () => Effect.Effect<readonly ActivityEntry[], StorageUnavailable>;
+}
+
+/** An attribute that requests named and that the organisation's schemas do not have. */
+export interface UnknownAttribute {
+  readonly resourceType: string;
+  /** As it was sent. */
+  readonly attribute: string;
+  /** How many different people, or groups, it was sent for. */
+  readonly resources: number;
+  /** Whether there may be more than `resources`: counting ends at a bound. */
+  readonly isAtLeast: boolean;
+  /** When it was sent last, in milliseconds since 1970. */
+  readonly last: number;
+  /** Path of the attribute that was probably meant. */
+  readonly suggestion?: string;
+}
+
+/** Members that were pushed into a group and that the organisation does not know. */
+export interface UnknownMembersOfGroup {
+  readonly groupId?: string;
+  readonly groupName?: string;
+  /** How many different ids. */
+  readonly members: number;
+  /** Whether there may be more than `members`: of a push of many only a sample of ids is kept. */
+  readonly isAtLeast: boolean;
+  /** At most 5 of the ids. */
+  readonly ids: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly last: number;
+}
+
+/** What requests named in vain within a time. */
+export interface ActivitySummary {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** Those that were sent for most people first, at most 100. */
+  readonly unknownAttributes: readonly UnknownAttribute[];
+  /** Those with most unknown members first, at most 100. */
+  readonly unknownMembers: readonly UnknownMembersOfGroup[];
+  /** Whether there were more kinds than are counted. */
+  readonly isPartial: boolean;
+}
+
+/** Reads the activity of one organisation. */
+export interface ActivityReading {
+  readonly page: (request: ActivityPageRequest) => Effect.Effect<ActivityPage, InvalidPosition | StorageUnavailable>;
+
+  /** Begins to follow the activity: from now on. */
+  readonly follow: (selection: ActivitySelection) => Effect.Effect<ActivityFollower, StorageUnavailable>;
+
+  /** What requests since a time (milliseconds since 1970) named and nobody knows; its memory is bounded. */
+  readonly summary: (since: number) => Effect.Effect<ActivitySummary, StorageUnavailable>;
+}

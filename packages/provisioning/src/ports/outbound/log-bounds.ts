@@ -1,0 +1,9 @@
+// How far back the logs reach.
+
+/** Records before a bound are removed; without it they are kept. Milliseconds since 1970. */
+export interface LogBounds {
+  /** Of activity records: when the request was made. */
+  readonly activityBefore?: number;
+  /** Of directory events: when the change was made. Sequence numbers are not issued again. */
+  readonly eventsBefore?: number;
+}

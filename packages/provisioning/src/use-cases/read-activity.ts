@@ -1,0 +1,80 @@
+// Makes the reading of an organisation's activity: the implementation of its inbound port.
+import * as Effect from 'effect/Effect';
+import { suggestAttribute } from '@looop-scim/scim/attribute';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
+import { makeSummaryBuilder, type Suggest } from '../activity/summarise.ts';
+import type { ActivityPageRequest, ActivityReading, ActivitySelection } from '../ports/inbound/activity-reading.ts';
+import type { ActivityFilter, ActivityLog } from '../ports/outbound/activity-log.ts';
+import type { ResourceRepository } from '../ports/outbound/resource-repository.ts';
+import { findUserId } from './find-user.ts';
+import { followActivity } from './follow-activity.ts';
+
+/** What reading works with. */
+export interface ActivityDependencies {
+  readonly registry: SchemaRegistry;
+  readonly resources: ResourceRepository;
+  readonly activity: ActivityLog;
+}
+
+/** Records of a page at most. */
+const MAX_PAGE = 1000;
+/** Records that a summary reads at once. */
+const READ_AT_ONCE = 500;
+
+/** Makes the reading of one organisation's activity. */
+export const makeActivityReading = ({ registry, resources, activity }: ActivityDependencies): ActivityReading => {
+  const suggest: Suggest = (resourceType, attribute) => {
+    const type = registry.resourceType(resourceType);
+    return type && suggestAttribute(type, attribute);
+  };
+
+  /** A name may be that of a user who is there, whose other names it then finds, too, or of one who could not be created. */
+  const filterOf = Effect.fnUntraced(function* ({
+    user,
+    ...filter
+  }: ActivitySelection): Effect.fn.Return<ActivityFilter, StorageUnavailable> {
+    if (user === undefined) return filter;
+    const type = registry.resourceType('User');
+    const found = type === undefined ? Effect.succeed(user) : findUserId(type, resources, user);
+    const id = yield* Effect.catchTag(found, 'NoSuchEntry', () => Effect.succeed(user));
+    return { ...filter, resource: { id, name: user } };
+  });
+
+  const page: ActivityReading['page'] = Effect.fnUntraced(function* ({
+    position,
+    limit,
+    ...selection
+  }: ActivityPageRequest) {
+    const bounded = Math.min(Math.max(limit, 1), MAX_PAGE);
+    const filter = yield* filterOf(selection);
+    // One more than is asked for tells whether there is another page.
+    const found = yield* activity.page({
+      ...filter,
+      limit: bounded + 1,
+      ...(position !== undefined && { position }),
+    });
+    const entries = found.slice(0, bounded);
+    const next = found.length > bounded ? entries.at(-1)?.position : undefined;
+    return { entries, ...(next !== undefined && { next }) };
+  });
+
+  const summary: ActivityReading['summary'] = Effect.fnUntraced(function* (since: number) {
+    const builder = makeSummaryBuilder(since, suggest);
+    let position: string | undefined;
+    for (;;) {
+      const query = { outcome: 'ignored', since, limit: READ_AT_ONCE } as const;
+      const read = activity.page({ ...query, ...(position !== undefined && { position }) });
+      const entries = yield* Effect.catchTag(read, 'InvalidPosition', (failure) => Effect.die(failure));
+      for (const { record } of entries) builder.add(record);
+      if (entries.length < READ_AT_ONCE) return builder.summary();
+      position = entries.at(-1)?.position;
+    }
+  });
+
+  return {
+    page,
+    follow: (selection) => Effect.flatMap(filterOf(selection), (filter) => followActivity(activity, filter)),
+    summary,
+  };
+};
