@@ -183,6 +183,24 @@ describe('migrate', () => {
     expect(file.pragma('user_version', { simple: true })).toBe(2);
   });
 
+  it('holds the write lock from before it looks which are missing', () => {
+    const path = join(temporaryDirectory(), 'locked.db');
+    const [file, other] = [new Database(path), new Database(path, { timeout: 0 })];
+    const attempts: string[] = [];
+    file.function('attempt', () => {
+      try {
+        other.exec('BEGIN IMMEDIATE; ROLLBACK');
+        attempts.push('done');
+      } catch (cause) {
+        attempts.push(cause instanceof Database.SqliteError ? cause.code : String(cause));
+      }
+      return 1;
+    });
+    migrate(file, path, [{ name: 'looks', statements: ['SELECT attempt()'] }]);
+    expect(attempts).toEqual(['SQLITE_BUSY']);
+    for (const each of [file, other]) each.close();
+  });
+
   it('undoes all of them when one fails', () => {
     const file = new Database(':memory:');
     migrate(file, 'test', [first]);
