@@ -86,7 +86,7 @@ describe.each(testServers)('/Me on $name', ({ start }) => {
     for (const [status, request] of [
       [400, { method: 'PUT', path: '/Me', headers, rawBody: '{' }],
       [415, { method: 'PUT', path: '/Me', headers: { 'Content-Type': 'text/plain' }, rawBody: 'ana' }],
-      [400, { method: 'PATCH', path: '/Me', headers, body: { schemas: [PATCH_OP], Operations: [] } }],
+      [400, { method: 'PATCH', path: '/Me', headers, body: { schemas: [PATCH_OP], Operations: {} } }],
       [400, { method: 'GET', path: '/Me?attributes=title&excludedAttributes=title' }],
     ] as const) {
       const answer = await ana.send(request);

@@ -49,14 +49,18 @@ export const sendNothing = (reply: FastifyReply, status: number): FastifyReply =
 const describe = (reply: FastifyReply, { location, version }: ResourceAnswer<unknown>): FastifyReply =>
   reply.header('location', location).header('etag', entityTag(version));
 
-/** Writes a resource with its location and entity tag; 204 when it has no body. RFC 7644 sections 3.3 and 3.14. */
+/**
+ * Writes a resource with its location and entity tag; 204 when it has no body. A body is the representation of what is found
+ * at the location, and says so. RFC 7644 sections 3.3 and 3.14, RFC 7643 section 3.1.
+ */
 export const sendResource = (
   reply: FastifyReply,
   status: number,
   answer: ResourceAnswer<Complex | JsonText>,
 ): FastifyReply => {
   describe(reply, answer);
-  return answer.representation === undefined ? sendNothing(reply, 204) : sendJson(reply, status, answer.representation);
+  if (answer.representation === undefined) return sendNothing(reply, 204);
+  return sendJson(reply.header('content-location', answer.location), status, answer.representation);
 };
 
 /** Writes that the client has the current version. RFC 7644 section 3.14, RFC 9110 section 15.4.5. */

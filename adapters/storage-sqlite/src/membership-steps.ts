@@ -56,8 +56,8 @@ const prepare = (connection: Connection) => ({
      FROM json_each(?) j LEFT JOIN resources x ON x.tenant = (SELECT ?) AND x.id = j.value
      ORDER BY j.key`,
   ),
-  membersAmong: connection.prepare<[string, Tenant, ResourceKey], Member>(
-    `SELECT x.id, x.resource FROM json_each(?) j CROSS JOIN resources x ON x.tenant = (SELECT ?) AND x.id = j.value
+  membersAmong: connection.prepare<[string, Tenant, ResourceKey], Member & { readonly type: string }>(
+    `SELECT x.id, x.resource, x.type FROM json_each(?) j CROSS JOIN resources x ON x.tenant = (SELECT ?) AND x.id = j.value
        CROSS JOIN memberships m ON m.group_resource = (SELECT ?) AND m.member_resource = x.resource
      ORDER BY j.key`,
   ),
@@ -131,12 +131,13 @@ export const makeApplySteps = ({ connection, cache, memberTypes, groupTypes }: S
       const { text, values } = sql`SELECT x.id, x.resource ${members}`;
       return cache.prepare<Member>(text).all(...values);
     };
+    const among = (ids: readonly string[]) => statements.membersAmong.all(JSON.stringify(ids), tenant, group);
     const apply = (step: MembershipStep): void => {
       switch (step.kind) {
         case 'add':
           return add(step.ids);
         case 'remove':
-          return remove(statements.membersAmong.all(JSON.stringify(step.ids), tenant, group));
+          return remove(among(step.ids).filter(({ type: name }) => step.ofType === undefined || name === step.ofType));
         case 'removeWhere':
           return remove(matching(step.filter));
         case 'replace': {

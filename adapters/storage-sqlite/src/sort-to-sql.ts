@@ -9,14 +9,16 @@ import { sql, type Sql } from './sql.ts';
 const isNumber = ({ definition }: AttributeNode): boolean =>
   definition.type === 'decimal' || definition.type === 'integer';
 
+/** The first value of a list that is simple, or the one value. */
+const firstAt = (value: Sql, path: string, { definition }: AttributeNode): Sql =>
+  sql`json_extract(${value}, ${definition.multiValued ? `${path}[0]` : path})`;
+
 const inDocument = (node: AttributeNode): Sql => {
-  const list = multiValuedAncestor(node);
-  if (list === undefined) return sql`json_extract(r.comparable, ${pathFrom(documentSource, node)})`;
-  const listPath = pathFrom(documentSource, list);
-  if (list === node) return sql`json_extract(r.comparable, ${`${listPath}[0]`})`;
-  const path = pathFrom({ node: list }, node);
+  const list = node.parent === undefined ? undefined : multiValuedAncestor(node.parent);
+  if (list === undefined) return firstAt(sql`r.comparable`, pathFrom(documentSource, node), node);
+  const value = firstAt(sql`e.value`, pathFrom({ node: list }, node), node);
   // The first element comes first among those of the same rank, because elements are numbered by their key.
-  return sql`(SELECT json_extract(e.value, ${path}) FROM jsonb_each(r.comparable, ${listPath}) e
+  return sql`(SELECT ${value} FROM jsonb_each(r.comparable, ${pathFrom(documentSource, list)}) e
     ORDER BY ifnull(json_extract(e.value, '$.primary'), 0) DESC, e.key LIMIT 1)`;
 };
 

@@ -10,7 +10,7 @@ import {
   type Organisation,
   type Storage,
 } from '@looop-scim/provisioning';
-import { createGroup, createUser, idOf, openStorage } from './support/directory.ts';
+import { createGroup, createUser, idOf, openStorage, writeOf } from './support/directory.ts';
 import { run } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
@@ -42,6 +42,13 @@ const populate = async (storage: Storage, { id }: Organisation): Promise<void> =
   await run(createGroup(resources, 6, [1, 2, 3]));
   await run(createGroup(resources, 7, [6]));
   const about = { at: 0, resourceType: 'User', resourceId: idOf(1) };
+  // A history that is too long to be erased with the user at once.
+  for (let n = 0; n < 60; n += 1) {
+    const write = writeOf({ userName: 'user-1', displayName: `User 1, ${n}` });
+    await run(
+      resources.change({ resourceType: 'User', id: idOf(1) }, () => Result.succeed({ kind: 'write', ...write })),
+    );
+  }
   const caller = { tokenFingerprint: 'abc', requestId: '1' };
   const activity: ActivityRecord = {
     ...about,

@@ -1,4 +1,4 @@
-export { law, type Law, type LawEffort } from './law.ts';
+export { law, saysNothing, type Law, type LawEffort, type LawOptions } from './law.ts';
 export {
   documentOf,
   membershipsOf,
@@ -24,6 +24,8 @@ export { filterTree, respellFilter, withoutPositions, type Respelling } from './
 export { boundElementFilterFor, boundFilterFor, elementFilterFor, filterFor } from './arbitraries/filter.ts';
 export { patchBodyOf, operationFor, writableNodes } from './arbitraries/patch.ts';
 export { patchLaws } from './laws/patch-laws.ts';
+export { losslessLaws } from './laws/lossless-laws.ts';
+export { memberLaws } from './laws/member-laws.ts';
 export { cursorLaws } from './laws/cursor-laws.ts';
 export { spellingLaws } from './laws/spelling-laws.ts';
 export { filterLaws } from './laws/filter-laws.ts';

@@ -33,6 +33,8 @@ const openService = async (policy: InteropPolicy = interopPolicy) => {
   });
   const write = (type: ResourceType, body: unknown) => ({ type, body, caller, projection: {} });
   return {
+    createWith: (projection: object, type: ResourceType, body: unknown) =>
+      run(service.create({ ...write(type, body), projection })),
     create: (type: ResourceType, body: unknown) => run(Effect.result(service.create(write(type, body)))),
     patch: (type: ResourceType, id: string, ...Operations: readonly unknown[]) =>
       run(Effect.result(service.patch({ ...write(type, { Operations }), id }))),
@@ -69,6 +71,55 @@ describe('activity', () => {
     });
     expect(record?.changes).toContainEqual({ attribute: 'title', after: 'Coach' });
     expect(JSON.stringify(record)).not.toContain('never-kept');
+  });
+
+  it('has what a leniency skipped, with the name as it was sent', async () => {
+    const service = await openService();
+    const looop = 'urn:ietf:params:scim:schemas:extension:Looop:2.0:User';
+    const loop = 'urn:ietf:params:scim:schemas:extension:Loop:2.0:User';
+    const misplaced = { firstName: 'Ana', mobilePhone: '1', area: 'North', [loop]: { area: 'x' } };
+    const id = await created(service, user, {
+      ...ana,
+      ...misplaced,
+      [looop]: { custom_4: 'x', Custom1: 'y' },
+      [`${looop}:custom_5`]: 'z',
+    });
+    const names = async () => (await service.newest())?.ignored.map(({ attribute }) => attribute);
+    const expected = [...Object.keys(misplaced), `${looop}:custom_4`, `${looop}:Custom1`, `${looop}:custom_5`];
+    expect(await names()).toEqual(expect.arrayContaining(expected));
+    await service.patch(
+      user,
+      id,
+      { op: 'Replace', path: 'title', value: 'Cook' },
+      { op: 'Replace', path: `${looop}:custom_4`, value: 'x' },
+      { op: 'Remove', path: 'Shoesize' },
+      { op: 'Add', value: { custom_6: 'x' } },
+    );
+    expect(await names()).toEqual([`${looop}:custom_4`, 'Shoesize', 'custom_6']);
+    expect(await service.newest()).toMatchObject({ outcome: 'applied', changes: [{ attribute: 'title' }] });
+    const before = await created(service, group, { displayName: 'Coaches', members: [{ value: 'ana@acme.example' }] });
+    expect(await service.newest()).toMatchObject({
+      resourceId: before,
+      membersUnknown: { count: 1, ids: ['ana@acme.example'] },
+    });
+  });
+
+  it('of a write names what was no attribute path in its projection', async () => {
+    const service = await openService();
+    await service.createWith({ attributes: ['userName', 'em ails'] }, user, { userName: 'ion' });
+    expect(await service.newest()).toMatchObject({ ignored: [{ attribute: 'em ails', reason: 'unknown' }] });
+  });
+
+  it('of a bare text that is no id is that of a refusal, and nobody leaves the group', async () => {
+    const service = await openService();
+    const id = await created(service, user, ana);
+    const coaches = await created(service, group, { displayName: 'Coaches', members: [{ value: id }] });
+    const refused = await service.patch(group, coaches, { op: 'replace', path: 'members', value: `${id},x` });
+    expect(Result.getOrThrow(Result.flip(refused))).toMatchObject({ _tag: 'InvalidValue', attribute: 'members' });
+    expect(await service.newest()).toMatchObject({ outcome: 'refused', resourceId: coaches });
+    const applied = await service.patch(group, coaches, { op: 'replace', path: 'members', value: id });
+    expect(Result.isSuccess(applied)).toBe(true);
+    expect(await service.newest()).toMatchObject({ outcome: 'unchanged' });
   });
 
   it('of a change tells before and after, of a change that has no effect that nothing changed', async () => {
@@ -135,7 +186,9 @@ describe('activity', () => {
     const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
     const members = Array.from({ length: 5000 }, (_none, index) => ({ value: `unknown-${index}` }));
     await service.create(group, { schemas, displayName: 'Coaches', members });
-    expect((await service.newest())?.failure?.detail).toHaveLength(1000);
+    expect((await service.newest())?.failure?.detail).toMatch(
+      /unknown ids: "unknown-0", .*"unknown-9" and 4990 more\.$/u,
+    );
   });
 
   it('of a person goes with the person, and no event holds a value', async () => {
@@ -174,6 +227,23 @@ describe('activity', () => {
       attribute: 'members',
       received: ['unknown-1'],
     });
+  });
+});
+
+describe('the refusal of a name that is taken', () => {
+  it('names the resource that has it, and its value goes with that resource', async () => {
+    const service = await openService();
+    const id = await created(service, user, { userName: 'ana@acme.example' });
+    expect(Result.isFailure(await service.create(user, { userName: 'ANA@acme.example' }))).toBe(true);
+    const ion = await created(service, user, { userName: 'ion@acme.example' });
+    await service.patch(user, ion, { op: 'replace', path: 'userName', value: 'Ana@acme.example' });
+    const [byPatch, , byCreate] = await service.records();
+    for (const record of [byPatch, byCreate]) {
+      expect(record?.failure).toMatchObject({ kind: 'Uniqueness', existingId: id });
+      expect(record?.failure?.detail?.toLowerCase()).toContain('"ana@acme.example"');
+    }
+    await service.remove(user, id);
+    expect(JSON.stringify(await service.records()).toLowerCase()).not.toContain('ana@acme');
   });
 });
 

@@ -63,6 +63,8 @@ export class InvalidPath extends Data.TaggedError('InvalidPath')<{
   readonly reason: string;
   /** 0-based offset in the path, when the fault has a place. */
   readonly position?: number;
+  /** Whether the path is well-formed and no schema has the attribute. */
+  readonly unknown?: boolean;
   /** The path that was probably meant. */
   readonly suggestion?: string;
   /** The word of the path at fault. */

@@ -14,10 +14,16 @@ const outermostList = (base: AttributeNode | undefined, node: AttributeNode): At
   return found;
 };
 
-/** A condition on one element of a multi-valued attribute, seen from the document or from an element of `base`. */
-export const someElement = (base: AttributeNode | undefined, list: AttributeNode, element: Query): Query => ({
-  [fieldPath(list, base)]: { $elemMatch: element },
-});
+/**
+ * A condition on one element of a multi-valued attribute, in each element of a list around it, seen from the document or from an
+ * element of `base`.
+ */
+export const someElement = (base: AttributeNode | undefined, list: AttributeNode, element: Query): Query => {
+  const outermost = outermostList(base, list) ?? list;
+  return outermost === list
+    ? { [fieldPath(list, base)]: { $elemMatch: element } }
+    : someElement(base, outermost, someElement(outermost, list, element));
+};
 
 /** Whether any value of a simple attribute fulfils the comparison. */
 export const someValue = (base: AttributeNode | undefined, node: AttributeNode, comparison: Comparison): Query => {

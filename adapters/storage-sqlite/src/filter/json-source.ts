@@ -41,8 +41,10 @@ const multiValuedBetween = (base: AttributeNode | undefined, node: AttributeNode
   return found;
 };
 
-/** The elements of a multi-valued attribute below the source, as a condition on one of them. */
+/** The elements of a multi-valued attribute below the source, in each element of a list around it, as a condition on one of them. */
 export const someElement = (source: JsonSource, node: AttributeNode, condition: (element: JsonSource) => Sql): Sql => {
+  const [outermost = node] = multiValuedBetween(source.node, node);
+  if (outermost !== node) return someElement(source, outermost, (element) => someElement(element, node, condition));
   const alias = ALIASES[source.depth];
   if (alias === undefined) throw new TypeError(`Attribute ${node.path} is nested too deeply`);
   const value: Sql = { text: `${alias}.value`, values: [] };

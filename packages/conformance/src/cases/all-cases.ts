@@ -9,6 +9,7 @@ import { files as jumpcloud } from './jumpcloud/index.ts';
 import { files as libraries } from './libraries/index.ts';
 import { files as okta } from './okta/index.ts';
 import { files as onelogin } from './onelogin/index.ts';
+import { files as others } from './others/index.ts';
 import { files as ping } from './ping/index.ts';
 import { files as rippling } from './rippling/index.ts';
 import { files as sailpoint } from './sailpoint/index.ts';
@@ -51,4 +52,5 @@ export const allCases: readonly ClientCases[] = [
   read('rippling', rippling),
   read('authentik', authentik),
   read('libraries', libraries),
+  read('others', others),
 ];

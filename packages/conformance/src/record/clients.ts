@@ -5,6 +5,7 @@ import { oktaConnection } from './okta-connection.ts';
 import { oktaGroups } from './okta-groups.ts';
 import { oktaUsers } from './okta-users.ts';
 import { otherProviders } from './other-providers.ts';
+import { others } from './others.ts';
 
 /** Every client on record. */
 export const clients: readonly ClientRecord[] = [
@@ -26,6 +27,7 @@ export const clients: readonly ClientRecord[] = [
   },
   ...otherProviders,
   libraries,
+  others,
 ];
 
 /** Every behaviour on record. */

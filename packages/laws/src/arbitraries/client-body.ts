@@ -59,7 +59,7 @@ const STRANGERS: readonly [string, ...string[]] = [
 ];
 
 const unassigned = ({ definition }: AttributeNode, choose: Choose): Json => {
-  if (definition.type === 'complex') return pick<Json>(choose, [null, [], {}, { unknown: 'x' }]);
+  if (definition.type === 'complex') return pick<Json>(choose, [null, [], {}, { unknown: null }]);
   return definition.type === 'string' ? pick<Json>(choose, [null, [], '']) : pick<Json>(choose, [null, []]);
 };
 
@@ -88,25 +88,55 @@ const disguiseComplex = (children: Iterable<AttributeNode>, value: Complex, choo
   return entries;
 };
 
+/** Whether a text begins as the JSON of a list or an object does. */
+const isJsonText = (json: unknown): boolean =>
+  typeof json === 'string' && (json.trimStart().startsWith('[') || json.trimStart().startsWith('{'));
+
 const disguiseElement = (node: AttributeNode, element: Element, choose: Choose): Json => {
   if (!isComplex(element)) return disguiseScalar(node, element, choose);
   const [only, ...others] = Object.entries(element);
   const value = node.children.get('value');
   if (value !== undefined && only !== undefined && others.length === 0 && only[0] === 'value' && choose(3) === 1) {
-    return isComplex(only[1]) || isList(only[1]) ? toObject([only]) : disguiseScalar(value, only[1], choose);
+    // A bare value stands for an object as it is, not as another type that could become it.
+    return isComplex(only[1]) || isList(only[1]) || isJsonText(only[1]) ? toObject([only]) : only[1];
   }
   return toObject(disguiseComplex(node.children.values(), element, choose));
 };
 
+/** Whether JSON may stand for the list that has it alone: an object, or a text that is none of JSON. */
+const standsAlone = ({ definition }: AttributeNode, json: Json): boolean => {
+  if (typeof json === 'string') return !isJsonText(json);
+  const isText = !['boolean', 'integer', 'decimal', 'complex'].includes(definition.type);
+  return typeof json === 'object' || !isText;
+};
+
+/** A list or an object, now and then as the text of its JSON. */
+const asText = (json: Json, choose: Choose): Json =>
+  typeof json === 'object' && json !== null && choose(8) === 1 ? JSON.stringify(json) : json;
+
 const disguise = (node: AttributeNode, value: Value, choose: Choose): Json => {
   if (!isList(value)) {
-    const json = disguiseElement(node, value, choose);
+    const json = asText(disguiseElement(node, value, choose), choose);
     return node.kind === 'attribute' && choose(8) === 1 ? [json] : json;
   }
   const elements = value.map((element) => disguiseElement(node, element, choose));
   const [only, ...others] = elements;
-  if (only !== undefined && others.length === 0 && choose(4) === 1) return only;
-  return choose(6) === 1 ? [...elements, null, ...elements.slice(0, 1)] : elements;
+  if (only !== undefined && others.length === 0 && standsAlone(node, only) && choose(4) === 1) return only;
+  return asText(choose(6) === 1 ? [...elements, null, ...elements.slice(0, 1)] : elements, choose);
+};
+
+/** Entries of extensions under whole URNs, or all of the core under its URN. */
+const underUrns = (type: ResourceType, entries: Entries, choose: Choose): Entries => {
+  const core = type.definition.schema;
+  const flat = entries.flatMap(([key, json]): Entries => {
+    const extension = type.extensions.find(({ path }) => path.toLowerCase() === key.toLowerCase());
+    const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+    if (extension === undefined || !isObject || choose(4) !== 1) return [[key, json]];
+    return Object.entries(json).map(([name, inner]) => [`${key}:${name}`, inner]);
+  });
+  if (choose(8) !== 1) return flat;
+  const isCore = ([key]: readonly [string, Json]): boolean => !key.includes(':') && key.toLowerCase() !== 'schemas';
+  return [...flat.filter((entry) => !isCore(entry)), [respell(core, choose), toObject(flat.filter(isCore))]];
 };
 
 const echoed = (type: ResourceType, choose: Choose): Entries => {
@@ -163,7 +193,11 @@ export const clientBodyOf = (type: ResourceType): fc.Arbitrary<ClientBody> =>
           (node.storedIn === 'memberships' && node.definition.mutability === 'readOnly'),
       );
       const entries = disguiseComplex(attributes, document, choose);
-      return { document, body: toObject([...echo, ...members, ...entries]), ...(memberIds && { memberIds }) };
+      return {
+        document,
+        body: toObject([...echo, ...underUrns(type, [...members, ...entries], choose)]),
+        ...(memberIds && { memberIds }),
+      };
     });
 
 /** Bodies of POST and PUT as clients send them. */

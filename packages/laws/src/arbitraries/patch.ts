@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isList, valueAt, type Complex } from '@looop-scim/scim/attribute';
 import { printFilter } from '@looop-scim/scim/filter';
 import type { PatchOperation } from '@looop-scim/scim/patch';
-import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
+import { PATCH_OP, type AttributeNode, type ResourceType } from '@looop-scim/scim/schema';
 import { elementFilterFor } from './filter.ts';
 import { valueOf } from './resource.ts';
 
@@ -20,7 +20,12 @@ const writable = (nodes: Iterable<AttributeNode>): readonly AttributeNode[] =>
 export const writableNodes = (type: ResourceType): readonly AttributeNode[] => writable(type.attributes.values());
 
 /** The sub-attributes that a client may write in each element of a list. */
-const writableParts = (node: AttributeNode): readonly AttributeNode[] => [...node.children.values()].filter(isWritable);
+export const partsOf = (node: AttributeNode): readonly AttributeNode[] =>
+  [...node.children.values()].filter(isWritable);
+
+/** The lists whose elements a filter can select: what is never returned cannot be filtered by. */
+export const selectableLists = (type: ResourceType): readonly AttributeNode[] =>
+  writableNodes(type).filter(({ definition }) => definition.multiValued && definition.returned !== 'never');
 
 /** A path into a list: its elements by a filter, or one sub-attribute of them. */
 interface ListTarget {
@@ -29,8 +34,12 @@ interface ListTarget {
   readonly part: AttributeNode | undefined;
 }
 
-const listTarget = (node: AttributeNode, documents: readonly Complex[]): fc.Arbitrary<ListTarget> => {
-  const part = fc.option(fc.constantFrom(...writableParts(node), undefined), { nil: undefined });
+const listTarget = (
+  node: AttributeNode,
+  documents: readonly Complex[],
+  parts: readonly (AttributeNode | undefined)[] = [undefined, ...partsOf(node)],
+): fc.Arbitrary<ListTarget> => {
+  const part = fc.constantFrom(...parts);
   return fc.tuple(elementFilterFor(node, documents), part).map(([filter, sub]) => ({
     path: `${node.path}[${printFilter(filter)}]${sub === undefined ? '' : `.${sub.definition.name}`}`,
     node,
@@ -64,7 +73,7 @@ const valueAround = (node: AttributeNode, document: Complex): fc.Arbitrary<unkno
 /** Operations with a path that binds and a value that fits; mutability, required attributes and filters may refuse them. */
 export const operationFor = (type: ResourceType, document: Complex): fc.Arbitrary<PatchOperation> => {
   const nodes = writableNodes(type);
-  const lists = nodes.filter(({ definition }) => definition.multiValued);
+  const lists = selectableLists(type);
   const plain = fc.constantFrom(...nodes).chain((node) => operation(node.path, valueAround(node, document)));
   if (lists.length === 0) return plain;
   const inLists = fc
@@ -74,15 +83,22 @@ export const operationFor = (type: ResourceType, document: Complex): fc.Arbitrar
   return fc.oneof({ arbitrary: plain, weight: 2 }, { arbitrary: inLists, weight: 1 });
 };
 
-/** Paths into lists with a value that fits; `list` is the path of the list, `part` the name of what is written in its elements. */
+/** Paths into lists with a value that fits; `list` is the path of the list. */
 export const listWriteFor = (type: ResourceType, document: Complex) =>
   fc
-    .constantFrom(...writableNodes(type).filter(({ definition }) => definition.multiValued))
+    .constantFrom(...selectableLists(type))
     .chain((node) => listTarget(node, [document]))
+    .chain((target) => valueFor(target).map((value) => ({ path: target.path, list: target.node.path, value })));
+
+/** Paths to a sub-attribute in the elements of a list, as `listWriteFor`; `part` is the name of the sub-attribute. */
+export const listPartWriteFor = (type: ResourceType, document: Complex) =>
+  fc
+    .constantFrom(...selectableLists(type).filter((node) => partsOf(node).length > 0))
+    .chain((node) => fc.constantFrom(...partsOf(node)).chain((part) => listTarget(node, [document], [part])))
     .chain((target) =>
       valueFor(target).map((value) => {
         const { path, node, part } = target;
-        return { path, list: node.path, part: part?.definition.name, value };
+        return { path, list: node.path, part: part?.definition.name ?? '', value };
       }),
     );
 
@@ -129,7 +145,11 @@ const junkOperation = (type: ResourceType): fc.Arbitrary<unknown> => {
 
 /** Bodies of PATCH requests that are valid, nearly valid, or anything. */
 export const patchBodyOf = (type: ResourceType, document: Complex): fc.Arbitrary<unknown> => {
-  const operations = fc.array(fc.oneof(junkOperation(type), operationFor(type, document)), { maxLength: 4 });
-  const body = fc.tuple(envelopeKey('Operations'), operations).map(([key, list]) => ({ [key]: list }));
-  return fc.oneof({ arbitrary: body, weight: 8 }, { arbitrary: fc.anything(), weight: 1 });
+  const valid = { arbitrary: operationFor(type, document), weight: 6 };
+  const operations = fc.array(fc.oneof(valid, { arbitrary: junkOperation(type), weight: 1 }), { maxLength: 4 });
+  const schemas = fc.constantFrom([PATCH_OP], [PATCH_OP], [PATCH_OP], [], undefined, 'x');
+  const body = fc
+    .tuple(envelopeKey('Operations'), operations, schemas)
+    .map(([key, list, urns]) => ({ schemas: urns, [key]: list }));
+  return fc.oneof({ arbitrary: body, weight: 16 }, { arbitrary: fc.anything(), weight: 1 });
 };

@@ -106,7 +106,12 @@ const complexOf = (children: Iterable<AttributeNode>, options: DocumentOptions):
 };
 
 const nonEmptyComplexOf = (node: AttributeNode, options: DocumentOptions): fc.Arbitrary<Complex> => {
-  const nodes = [...node.children.values()].filter((child) => present(child, options));
+  const children = [...node.children.values()].filter((child) => present(child, options));
+  // What a client can neither send nor read does not tell one element of a list from another.
+  const plain = children.filter(
+    ({ definition }) => definition.mutability === 'readWrite' && definition.returned !== 'never',
+  );
+  const nodes = node.definition.multiValued && plain.length > 0 ? plain : children;
   // One sub-attribute is forced, so that no complex value is empty; nothing has to be filtered out.
   return fc
     .tuple(

@@ -53,6 +53,7 @@ const complex = [
       { name: 'token', returned: 'never' },
       { name: 'stamp', returned: 'always' },
       { name: 'labels', multiValued: true },
+      { name: 'counts', type: 'integer', multiValued: true },
     ],
   }),
   attribute({
@@ -68,6 +69,9 @@ const complex = [
       { name: 'hint', returned: 'request' },
       { name: 'token', returned: 'never' },
       { name: 'stamp', returned: 'always' },
+      { name: 'labels', multiValued: true },
+      { name: 'sizes', type: 'decimal', multiValued: true },
+      { name: 'dates', type: 'dateTime', multiValued: true, caseExact: true },
       { name: 'primary', type: 'boolean' },
     ],
   }),
@@ -106,7 +110,7 @@ const registry = makeSchemaRegistry(
 );
 
 /** The type with a name for counterexamples: written out, its attributes would hide what the case is about. */
-const shownByName = (type: ResourceType): ResourceType =>
+export const shownByName = (type: ResourceType): ResourceType =>
   Object.defineProperty({ ...type }, fc.toStringMethod, { value: () => type.name });
 
 /** Resource types to try laws on: User, Group and one that has every data type and characteristic. */

@@ -88,6 +88,24 @@ const stepCases = [
     const { a, b, id } = await groupOfTwo(organisation);
     assertOutcome(await run(organisation.step(id, [replace()])), { members: [], removed: [a, b], version: 2 });
   }),
+  contractCase('a removal of members of one type leaves those of another type', async (organisation) => {
+    const { a, b, id } = await groupOfTwo(organisation);
+    const inner = (await run(organisation.group('Inner', []))).resource.id;
+    const change = (...memberships: readonly MembershipStep[]) =>
+      run(organisation.revise('Group', id, (document) => document, { memberships }));
+    await change(add(inner));
+    const ids = [a, inner];
+    assertOutcome(await change({ kind: 'remove', ids, ofType: 'Course' }), {
+      members: [a, b, inner].toSorted(),
+      version: 2,
+    });
+    assertOutcome(await change({ kind: 'remove', ids, ofType: 'Group' }), {
+      members: [a, b],
+      removed: [inner],
+      version: 3,
+    });
+    assertOutcome(await change({ kind: 'remove', ids, ofType: 'User' }), { members: [b], removed: [a], version: 4 });
+  }),
   contractCase('removeWhere removes the members whose element fulfils the filter', async (organisation) => {
     const { a, b, id } = await groupOfTwo(organisation);
     const north = (await run(organisation.group('North'))).resource.id;

@@ -9,9 +9,10 @@ import * as Result from 'effect/Result';
 import { filterFor } from '../arbitraries/filter.ts';
 import { resourceOf } from '../arbitraries/resource.ts';
 import { sampleTypes } from '../arbitraries/sample-type.ts';
+import { shapeTypes } from '../arbitraries/shape-types.ts';
 
 /** Types by name, so that counterexamples show the name alone. */
-const typesByName = new Map(sampleTypes.map((type) => [type.name, type]));
+const typesByName = new Map([...sampleTypes, ...shapeTypes].map((type) => [type.name, type]));
 
 /** The type of a case. */
 export const typeNamed = (name: string): ResourceType => {
@@ -20,8 +21,20 @@ export const typeNamed = (name: string): ResourceType => {
   return type;
 };
 
-/** Names of the sample types. */
-export const typeNames: fc.Arbitrary<string> = fc.constantFrom(...typesByName.keys());
+/** Names of types: one half of the time of a sample type, otherwise of one that has shapes which those lack. */
+export const typeNames: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(...sampleTypes.map(({ name }) => name)),
+  fc.constantFrom(...shapeTypes.map(({ name }) => name)),
+);
+
+/** Types, drawn as their names are. */
+export const anyType: fc.Arbitrary<ResourceType> = typeNames.map(typeNamed);
+
+/** Types that have what a law is about. */
+export const typesWith = (has: (type: ResourceType) => boolean): fc.Arbitrary<ResourceType> => {
+  const [sample, shapes] = [sampleTypes.filter(has), shapeTypes.filter(has)];
+  return fc.oneof(...[sample, shapes].filter(({ length }) => length > 0).map((types) => fc.constantFrom(...types)));
+};
 
 const locate = (resourceType: string, id: string): string => `https://scim.example/scim/v2/${resourceType}s/${id}`;
 

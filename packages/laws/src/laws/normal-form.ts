@@ -19,8 +19,16 @@ const valueFault = (node: AttributeNode, value: Value, readOnly: ReadOnly): stri
   return undefined;
 };
 
+/** How JavaScript calls the values of a simple attribute. RFC 7643 section 2.3. */
+const kindOf = ({ definition }: AttributeNode): string => {
+  if (definition.type === 'boolean') return 'boolean';
+  return definition.type === 'integer' || definition.type === 'decimal' ? 'number' : 'string';
+};
+
 const oneFault = (node: AttributeNode, value: Value, readOnly: ReadOnly): string | undefined => {
-  if (node.definition.type !== 'complex') return typeof value === 'object' ? `${node.path} is no scalar` : undefined;
+  if (node.definition.type !== 'complex') {
+    return typeof value === kindOf(node) ? undefined : `${node.path} is a ${typeof value}`;
+  }
   if (!isComplex(value) || Object.keys(value).length === 0) return `${node.path} is no complex value`;
   return normalFormFault([...node.children.values()], value, readOnly);
 };

@@ -7,8 +7,7 @@ import { interopPolicy, strictPolicy, type InteropPolicy } from '@looop-scim/sci
 import { applyPatch, type PatchedResource, type PatchFailure, type PatchOperation } from '@looop-scim/scim/patch';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { documentOf } from '../arbitraries/resource.ts';
-import { sampleTypes } from '../arbitraries/sample-type.ts';
-import { typeNamed, typeNames } from './filter-case.ts';
+import { typeNamed, typeNames, typesWith } from './filter-case.ts';
 
 /** A type by name, so that counterexamples are short, with a document of it. */
 export interface PatchCase {
@@ -25,10 +24,13 @@ const patchCases: fc.Arbitrary<PatchCase> = typeNames.chain((typeName) =>
 export const patchCasesWith = <Drawn>(draw: (type: ResourceType, document: Complex) => fc.Arbitrary<Drawn>) =>
   patchCases.chain((one) => draw(typeNamed(one.typeName), one.document).map((drawn) => ({ ...one, drawn })));
 
-/** Cases of types that have lists. */
-export const listCasesWith = <Drawn>(draw: (type: ResourceType, document: Complex) => fc.Arbitrary<Drawn>) =>
-  fc
-    .constantFrom(...sampleTypes.filter(({ name }) => name !== 'Group').map(({ name }) => name))
+/** Cases of types that have lists, or what else a law asks of them. */
+export const listCasesWith = <Drawn>(
+  draw: (type: ResourceType, document: Complex) => fc.Arbitrary<Drawn>,
+  has: (type: ResourceType) => boolean = ({ name }) => name !== 'Group',
+) =>
+  typesWith(has)
+    .map(({ name }) => name)
     .chain((typeName) => documentOf(typeNamed(typeName)).map((document) => ({ typeName, document: frozen(document) })))
     .chain((one) => draw(typeNamed(one.typeName), one.document).map((drawn) => ({ ...one, drawn })));
 
@@ -63,3 +65,9 @@ export const nodeAt = (typeName: string, path: string): AttributeNode => {
   if (node === undefined) throw new TypeError(`${typeName} has no ${path}`);
   return node;
 };
+
+/** Whether values of an attribute, once there, stay: it is required, or immutable, or something around it is immutable. */
+export const isSealed = (node: AttributeNode): boolean => node.definition.required || isImmutable(node);
+
+const isImmutable = (node: AttributeNode): boolean =>
+  node.definition.mutability === 'immutable' || (node.parent !== undefined && isImmutable(node.parent));

@@ -5,18 +5,34 @@ import fc from 'fast-check';
 import * as Result from 'effect/Result';
 import { isComplex, isList, sameValue, valueAt, type Complex, type Element } from '@looop-scim/scim/attribute';
 import { evaluateFilter, printFilter, type BoundFilter } from '@looop-scim/scim/filter';
-import { interopPolicy } from '@looop-scim/scim/interop';
+import { interopPolicy, strictPolicy } from '@looop-scim/scim/interop';
 import { bindPatchPath, type PatchOperation } from '@looop-scim/scim/patch';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { elementFilterFor } from '../arbitraries/filter.ts';
-import { listWriteFor, writableNodes } from '../arbitraries/patch.ts';
+import { listPartWriteFor, listWriteFor, partsOf, selectableLists, writableNodes } from '../arbitraries/patch.ts';
 import { valueOf } from '../arbitraries/resource.ts';
-import { law, type Law } from '../law.ts';
+import { law, saysNothing, type Law } from '../law.ts';
 import { typeNamed } from './filter-case.ts';
-import { listCasesWith, nodeAt, outcome, patch, same } from './patch-case.ts';
+import { isSealed, listCasesWith, nodeAt, outcome, patch, same } from './patch-case.ts';
 
 const listsOf = (type: ResourceType): readonly AttributeNode[] =>
   writableNodes(type).filter(({ definition }) => definition.multiValued);
+
+/** Lists whose elements have a text as their value, a type and primary, and nothing that is required or immutable. */
+const labelledListsOf = (type: ResourceType): readonly AttributeNode[] =>
+  listsOf(type).filter(
+    ({ children, definition }) =>
+      definition.mutability === 'readWrite' &&
+      ['value', 'type', 'primary'].every((name) => children.has(name)) &&
+      children.get('value')?.definition.type === 'string' &&
+      [...children.values()].every(
+        (part) => part.definition.mutability !== 'immutable' || part.definition.name === 'value',
+      ),
+  );
+
+const hasParts = (type: ResourceType): boolean => selectableLists(type).some((node) => partsOf(node).length > 0);
+
+const hasLabelledLists = (type: ResourceType): boolean => labelledListsOf(type).length > 0;
 
 const elementsAt = (document: Complex, node: AttributeNode): readonly Element[] => {
   const value = valueAt(document, node.keys);
@@ -42,7 +58,7 @@ const selectionLaws: readonly Law[] = [
     fc.property(
       listCasesWith((type, document) =>
         fc
-          .constantFrom(...listsOf(type))
+          .constantFrom(...selectableLists(type))
           .chain((node) =>
             elementFilterFor(node, [document]).map((filter) => [node.path, printFilter(filter)] as const),
           ),
@@ -50,7 +66,9 @@ const selectionLaws: readonly Law[] = [
       ({ typeName, document, drawn: [list, filter] }) => {
         const node = nodeAt(typeName, list);
         const path = `${list}[${filter}]`;
-        const after = Result.getOrThrow(patch({ typeName, document }, [{ op: 'remove', path }])).document;
+        const result = patch({ typeName, document }, [{ op: 'remove', path }]);
+        if (isSealed(node)) return saysNothing();
+        const after = Result.getOrThrow(result).document;
         const bound = filterOf(typeName, path);
         const kept = elementsAt(document, node).filter((element) => !selects(bound, node, element));
         same(elementsAt(after, node), kept);
@@ -62,7 +80,7 @@ const selectionLaws: readonly Law[] = [
     fc.property(listCasesWith(listWriteFor), ({ typeName, document, drawn: { path, list, value } }) => {
       const node = nodeAt(typeName, list);
       const result = patch({ typeName, document }, [{ op: 'replace', path, value }]);
-      if (Result.isFailure(result)) return;
+      if (Result.isFailure(result)) return saysNothing();
       const bound = filterOf(typeName, path);
       const after = elementsAt(result.success.document, node).map(withoutPrimary);
       for (const element of elementsAt(document, node)) {
@@ -73,47 +91,47 @@ const selectionLaws: readonly Law[] = [
         );
       }
     }),
+    { floor: 0.4 },
   ),
   law(
     'replace of attr[filter].sub sets it in each element that the filter selects; where there is none, in a new one that it selects',
-    fc.property(listCasesWith(listWriteFor), ({ typeName, document, drawn: { path, list, part, value } }) => {
-      const node = nodeAt(typeName, list);
-      if (part === undefined) return;
-      const bound = filterOf(typeName, path);
-      const matches = elementsAt(document, node).filter((element) => selects(bound, node, element));
-      const operation: PatchOperation = { op: 'replace', path, value };
-      const literal = { ...interopPolicy, createOnFilterMiss: false };
-      if (matches.length === 0) same(outcome(patch({ typeName, document }, [operation], literal)), 'NoTarget');
-      const result = patch({ typeName, document }, [operation]);
-      if (Result.isFailure(result)) return;
-      const written = elementsAt(result.success.document, node).filter(
-        (element) => isComplex(element) && isDeepStrictEqual(element[part], value),
-      );
-      if (matches.length === 0) {
-        ok(
-          written.some((element) => selects(bound, node, element)),
-          'nothing that the filter selects was made',
+    fc.property(
+      listCasesWith(listPartWriteFor, hasParts),
+      ({ typeName, document, drawn: { path, list, part, value } }) => {
+        const node = nodeAt(typeName, list);
+        const bound = filterOf(typeName, path);
+        const matches = elementsAt(document, node).filter((element) => selects(bound, node, element));
+        const operation: PatchOperation = { op: 'replace', path, value };
+        const literal = { ...interopPolicy, createOnFilterMiss: false };
+        if (matches.length === 0) same(outcome(patch({ typeName, document }, [operation], literal)), 'NoTarget');
+        const result = patch({ typeName, document }, [operation]);
+        if (Result.isFailure(result)) return saysNothing();
+        const written = elementsAt(result.success.document, node).filter(
+          (element) => isComplex(element) && isDeepStrictEqual(element[part], value),
         );
-        // Elements that differ in primary alone may have become one.
-        const { length } = elementsAt(result.success.document, node);
-        ok(length <= elementsAt(document, node).length + 1 && length > 0);
-      } else if (part !== 'primary') {
-        ok(written.length > 0, 'nothing was written');
-      }
-    }),
+        if (matches.length === 0) {
+          ok(
+            written.some((element) => selects(bound, node, element)),
+            'nothing that the filter selects was made',
+          );
+          // Elements that differ in primary alone may have become one.
+          const { length } = elementsAt(result.success.document, node);
+          ok(length <= elementsAt(document, node).length + 1 && length > 0);
+        } else if (part !== 'primary') {
+          ok(written.length > 0, 'nothing was written');
+        }
+      },
+    ),
   ),
   law(
     'what is made where nothing matches has each value that the filter demands, and the one that is written',
     fc.property(
       listCasesWith((type) => {
-        const lists = listsOf(type).filter(
-          ({ children }) => children.get('type') !== undefined && children.get('value') !== undefined,
-        );
-        return fc.constantFrom(...lists).chain((node) => {
+        return fc.constantFrom(...labelledListsOf(type)).chain((node) => {
           const value = node.children.get('value') ?? node;
           return fc.tuple(fc.constant(node.path), fc.uuid(), fc.boolean(), valueOf(value));
         });
-      }),
+      }, hasLabelledLists),
       ({ typeName, document, drawn: [list, kind, primary, value] }) => {
         const path = `${list}[type eq "${kind}" and primary eq ${primary}].value`;
         const after = Result.getOrThrow(patch({ typeName, document }, [{ op: 'add', path, value }])).document;
@@ -130,6 +148,49 @@ const selectionLaws: readonly Law[] = [
     }),
   ),
 ];
+
+const withoutPart = (element: Element, part: string): Element => {
+  if (!isComplex(element)) return element;
+  const { [part]: _part, primary: _primary, ...rest } = element;
+  return rest;
+};
+
+const partWriteFor = (type: ResourceType, document: Complex) =>
+  fc.record({
+    written: listPartWriteFor(type, document),
+    op: fc.constantFrom<PatchOperation['op']>('add', 'replace', 'remove'),
+  });
+
+const throughLists = law(
+  'a path through a list to a sub-attribute writes that alone, in each element: every element keeps the rest',
+  fc.property(listCasesWith(partWriteFor, hasParts), ({ typeName, document, drawn: { written, op } }) => {
+    const { list, part, value } = written;
+    const node = nodeAt(typeName, list);
+    const path = `${list}.${part}`;
+    const operation: PatchOperation = op === 'remove' ? { op, path } : { op, path, value };
+    const result = patch({ typeName, document }, [operation], strictPolicy);
+    if (Result.isFailure(result)) return saysNothing();
+    const after = elementsAt(result.success.document, node);
+    const rests = after.map((element) => withoutPart(element, part));
+    for (const element of elementsAt(document, node)) {
+      const rest = withoutPart(element, part);
+      // An element that had nothing but the sub-attribute goes with it.
+      if (isComplex(rest) && Object.keys(rest).length === 0) continue;
+      ok(
+        rests.some((one) => sameValue(one, rest)),
+        'an element has lost what was not written',
+      );
+    }
+    if (op === 'replace' && part !== 'primary') {
+      ok(
+        after.every((element) => isComplex(element) && isDeepStrictEqual(element[part], value)),
+        'an element was left out',
+      );
+    }
+    if (op === 'remove') ok(after.every((element) => !isComplex(element) || element[part] === undefined));
+  }),
+  { floor: 0.4 },
+);
 
 const withoutPrimary = (element: Element): Element => {
   if (!isComplex(element)) return element;
@@ -152,7 +213,7 @@ const listLaws: readonly Law[] = [
       const added = isList(value) ? value : [];
       const before = elementsAt(document, node);
       const result = patch({ typeName, document }, [{ op: 'add', path: list, value: [...held, ...added] }]);
-      if (Result.isFailure(result)) return;
+      if (Result.isFailure(result)) return saysNothing();
       const after = elementsAt(result.success.document, node).map(withoutPrimary);
       ok(after.length <= before.length + added.length, 'more than what was added');
       for (const element of [...before, ...added]) {
@@ -171,6 +232,7 @@ const listLaws: readonly Law[] = [
         [...node.children.values()].filter(({ definition }) => definition.mutability === 'readOnly'),
       );
       const others = isList(value) ? value : [];
+      if (isSealed(node)) return saysNothing();
       const result = patch({ typeName, document }, [{ op: 'remove', path: list, value: [...held, ...others] }]);
       const before = elementsAt(document, node);
       const after = elementsAt(Result.getOrThrow(result).document, node);
@@ -190,14 +252,11 @@ const listLaws: readonly Law[] = [
     'at most one element is primary, and it is the last one that was made so',
     fc.property(
       listCasesWith((type) => {
-        const nodes = listsOf(type).filter(
-          ({ children }) => children.has('primary') && children.get('value')?.definition.type === 'string',
-        );
-        return fc.constantFrom(...nodes).chain((node) => {
+        return fc.constantFrom(...labelledListsOf(type)).chain((node) => {
           const values = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 4 });
           return values.map((chosen) => [node.path, chosen] as const);
         });
-      }),
+      }, hasLabelledLists),
       ({ typeName, document, drawn: [list, chosen] }) => {
         const node = nodeAt(typeName, list);
         const make: readonly PatchOperation[] = chosen.map((value) => ({
@@ -219,4 +278,4 @@ const listLaws: readonly Law[] = [
 ];
 
 /** Laws of PATCH on lists. */
-export const patchListLaws: readonly Law[] = [...selectionLaws, ...listLaws];
+export const patchListLaws: readonly Law[] = [...selectionLaws, throughLists, ...listLaws];

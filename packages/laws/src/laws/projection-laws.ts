@@ -15,6 +15,7 @@ import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { resourceOf } from '../arbitraries/resource.ts';
 import { sampleTypes } from '../arbitraries/sample-type.ts';
 import { law, type Law } from '../law.ts';
+import { anyType } from './filter-case.ts';
 
 const locate = (type: string, id: string): string => `https://scim.example/scim/v2/${type}s/${id}`;
 
@@ -89,7 +90,7 @@ const namesOf = (type: ResourceType): fc.Arbitrary<readonly string[]> => {
 const bound = (type: ResourceType, names: ProjectionNames): Projection =>
   Result.getOrThrow(bindProjection(type, names));
 
-const anyCase: fc.Arbitrary<Case> = fc.constantFrom(...sampleTypes).chain((type) =>
+const anyCase: fc.Arbitrary<Case> = anyType.chain((type) =>
   fc
     .record({
       resource: resourceOf(type, { secrets: true }),

@@ -9,8 +9,8 @@ import { bindPatchPath } from '@looop-scim/scim/patch';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { chooser, decisions } from '../arbitraries/choices.ts';
 import { respellWord } from '../arbitraries/filter-syntax.ts';
-import { sampleTypes } from '../arbitraries/sample-type.ts';
 import { law, type Law } from '../law.ts';
+import { anyType } from './filter-case.ts';
 import { same, showBound } from './filter-case.ts';
 
 /** The paths of all that a type has, extensions as a whole too. */
@@ -19,9 +19,7 @@ const pathsOf = (type: ResourceType): readonly string[] => {
   return [...type.attributes.values()].flatMap(below);
 };
 
-const named = fc
-  .constantFrom(...sampleTypes)
-  .chain((type) => fc.record({ type: fc.constant(type), path: fc.constantFrom(...pathsOf(type)) }));
+const named = anyType.chain((type) => fc.record({ type: fc.constant(type), path: fc.constantFrom(...pathsOf(type)) }));
 
 /** The path in some case; the name of a core attribute bare or behind the URN of its schema. */
 const respelled = (type: ResourceType, path: string, sequence: readonly number[]): string => {

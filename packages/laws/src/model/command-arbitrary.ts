@@ -19,7 +19,8 @@ export type IssuedIds = Readonly<Record<ResourceType, readonly string[]>>;
 export const noIds: IssuedIds = { User: [], Group: [] };
 
 type StepPlan =
-  | { readonly kind: 'add' | 'remove' | 'replace'; readonly members: readonly Reference[] }
+  | { readonly kind: 'add' | 'replace'; readonly members: readonly Reference[] }
+  | { readonly kind: 'remove'; readonly members: readonly Reference[]; readonly ofType: string | undefined }
   | {
       readonly kind: 'removeWhere';
       readonly by: MemberCriterion['by'];
@@ -58,13 +59,18 @@ const member: fc.Arbitrary<Reference> = fc.record({
 
 const step: fc.Arbitrary<StepPlan> = fc.oneof(
   {
-    weight: 4,
+    weight: 3,
     arbitrary: fc.record({
-      kind: fc.constantFrom('add', 'add', 'remove', 'replace'),
+      kind: fc.constantFrom('add', 'add', 'replace'),
       // Ids are unique within a step; references to the same resource are merged when they are resolved.
       members: fc.array(member, { maxLength: 4 }),
     }),
   },
+  fc.record({
+    kind: fc.constant('remove'),
+    members: fc.array(member, { maxLength: 4 }),
+    ofType: fc.constantFrom(undefined, undefined, 'User', 'Group', 'Nothing'),
+  }),
   fc.record({
     kind: fc.constant('removeWhere'),
     by: fc.constantFrom('value', 'type', 'display'),
@@ -127,10 +133,12 @@ const criterionOf = (plan: Extract<StepPlan, { readonly kind: 'removeWhere' }>, 
   return { by: 'type', text: plan.member.pool === 'User' ? 'User' : 'Group' };
 };
 
-const stepOf = (plan: StepPlan, issued: IssuedIds): ModelStep =>
-  plan.kind === 'removeWhere'
-    ? { kind: 'removeWhere', criterion: criterionOf(plan, issued) }
-    : { kind: plan.kind, ids: [...new Set(plan.members.map((reference) => idOf(reference, issued)))] };
+const stepOf = (plan: StepPlan, issued: IssuedIds): ModelStep => {
+  if (plan.kind === 'removeWhere') return { kind: 'removeWhere', criterion: criterionOf(plan, issued) };
+  const ids = [...new Set(plan.members.map((reference) => idOf(reference, issued)))];
+  if (plan.kind !== 'remove') return { kind: plan.kind, ids };
+  return { kind: 'remove', ids, ...(plan.ofType !== undefined && { ofType: plan.ofType }) };
+};
 
 /**
  * The command of a plan, given the ids that were issued; a creation gets a new one. Members are chosen among `known`, all by

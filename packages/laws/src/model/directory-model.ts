@@ -20,7 +20,8 @@ export type MemberCriterion =
 
 /** A membership step of the model. */
 export type ModelStep =
-  | { readonly kind: 'add' | 'remove' | 'replace'; readonly ids: readonly string[] }
+  | { readonly kind: 'add' | 'replace'; readonly ids: readonly string[] }
+  | { readonly kind: 'remove'; readonly ids: readonly string[]; readonly ofType?: string }
   | { readonly kind: 'removeWhere'; readonly criterion: MemberCriterion };
 
 /** What a write says, whether it creates or changes; an absent name or title stays as it is. */
@@ -99,19 +100,25 @@ const fulfils = (resources: Resources, id: string, { by, text }: MemberCriterion
   return member?.name.toLowerCase().startsWith(text.toLowerCase()) === true;
 };
 
+const isOfType = (resources: Resources, id: string, type: string | undefined): boolean =>
+  type === undefined || resources.get(id)?.resourceType === type;
+
+const applyStep = (resources: Resources, members: Set<string>, step: ModelStep): void => {
+  if (step.kind === 'removeWhere') {
+    for (const id of [...members]) if (fulfils(resources, id, step.criterion)) members.delete(id);
+    return;
+  }
+  if (step.kind === 'replace') members.clear();
+  for (const id of step.ids) {
+    if (step.kind === 'remove') {
+      if (isOfType(resources, id, step.ofType)) members.delete(id);
+    } else if (resources.has(id)) members.add(id);
+  }
+};
+
 const afterSteps = (resources: Resources, before: ModelResource, steps: readonly ModelStep[]): ReadonlySet<string> => {
   const members = new Set(before.members);
-  for (const step of steps) {
-    if (step.kind === 'replace') members.clear();
-    if (step.kind === 'removeWhere') {
-      for (const id of [...members]) if (fulfils(resources, id, step.criterion)) members.delete(id);
-    } else {
-      for (const id of step.ids) {
-        if (step.kind === 'remove') members.delete(id);
-        else if (resources.has(id)) members.add(id);
-      }
-    }
-  }
+  for (const step of steps) applyStep(resources, members, step);
   return members;
 };
 

@@ -2,7 +2,7 @@
 import type { Storage } from '@looop-scim/provisioning';
 import fc from 'fast-check';
 import type { OpenStorage } from '../contract/contract-case.ts';
-import type { Law } from '../law.ts';
+import { parametersOf, type Law, type LawOptions } from '../law.ts';
 
 /**
  * What a run has on average before a law stops; a counterexample is reported as far as it was shrunk, fewer cases than asked
@@ -15,13 +15,15 @@ export const lawOnStorage = <Cases>(
   name: string,
   open: OpenStorage,
   propertyOf: (storage: Storage) => fc.IAsyncProperty<Cases>,
+  options: LawOptions = {},
 ): Law => ({
   name,
-  check: async ({ seed, runs }) => {
+  check: async (effort) => {
     const { storage, close } = await open();
-    const limits = { interruptAfterTimeLimit: LONGEST_MS_A_RUN * Math.max(1000, runs), markInterruptAsFailure: true };
+    const limit = LONGEST_MS_A_RUN * Math.max(1000, effort.runs);
+    const limits = { interruptAfterTimeLimit: limit, markInterruptAsFailure: true };
     try {
-      await fc.assert(propertyOf(storage), { seed, numRuns: runs, ...limits });
+      await fc.assert(propertyOf(storage), { ...parametersOf<Cases>(effort, options), ...limits });
     } finally {
       await close();
     }

@@ -52,8 +52,9 @@ const applyStep = (type: ResourceType, members: Members, known: Members, step: M
   const next = new Map(step.kind === 'replace' ? [] : members);
   for (const id of step.ids) {
     const reference = known.get(id);
-    if (step.kind === 'remove') next.delete(id);
-    else if (reference !== undefined) next.set(id, reference);
+    if (step.kind === 'remove') {
+      if (step.ofType === undefined || next.get(id)?.resourceType === step.ofType) next.delete(id);
+    } else if (reference !== undefined) next.set(id, reference);
   }
   return next;
 };

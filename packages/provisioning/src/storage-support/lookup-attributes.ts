@@ -1,6 +1,6 @@
 // The attributes by which identity providers look resources up. Every storage keeps an index on each of them.
-import { isComplex, isList, resolveAttribute, valueAt, type Complex } from '@looop-scim/scim/attribute';
-import { multiValuedAncestor, type AttributeNode, type ResourceType } from '@looop-scim/scim/schema';
+import { isComplex, isList, resolveAttribute, type Complex, type Value } from '@looop-scim/scim/attribute';
+import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 
 /** Paths in schema spelling whose comparisons are index-backed, by resource type; beside id, members.value and meta.lastModified. */
 export const LOOKUP_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
@@ -17,13 +17,12 @@ export const lookupNodes = (type: ResourceType): readonly AttributeNode[] => {
   });
 };
 
-/** The texts of an attribute in a document: of every element where a list is in between. */
-export const textsAt = (node: AttributeNode, document: Complex): readonly string[] => {
-  const list = multiValuedAncestor(node);
-  const found = valueAt(document, (list ?? node).keys);
-  const values = isList(found) ? found : found === undefined ? [] : [found];
-  const below = list === undefined ? [] : node.keys.slice(list.keys.length);
-  return values
-    .map((value) => (isComplex(value) ? valueAt(value, below) : value))
-    .filter((value) => typeof value === 'string');
+const textsBelow = (value: Value | undefined, keys: readonly string[]): readonly string[] => {
+  if (isList(value)) return value.flatMap((element) => textsBelow(element, keys));
+  const [key, ...rest] = keys;
+  if (key === undefined) return typeof value === 'string' ? [value] : [];
+  return isComplex(value) && Object.hasOwn(value, key) ? textsBelow(value[key], rest) : [];
 };
+
+/** The texts of an attribute in a document: of every element where a list is in between. */
+export const textsAt = (node: AttributeNode, document: Complex): readonly string[] => textsBelow(document, node.keys);

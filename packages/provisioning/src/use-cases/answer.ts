@@ -1,7 +1,7 @@
 // From a stored resource to the answer that a request gets: representation, projection, location.
 import * as Effect from 'effect/Effect';
 import { bindProjection, isProjected, project, represent, type Locate, type Projection } from '@looop-scim/scim/answer';
-import type { Complex, Resource } from '@looop-scim/scim/attribute';
+import type { Complex, IgnoredAttribute, Resource } from '@looop-scim/scim/attribute';
 import type { InvalidValue } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { ProjectionRequest, ResourceAnswer } from '../ports/inbound/requests.ts';
@@ -16,9 +16,21 @@ export const makeLocate = ({ registry, baseUrl }: Pick<ScimDependencies, 'regist
   return (resourceType, id) => `${bases.get(resourceType) ?? `${baseUrl}/`}${id}`;
 };
 
-/** Binds the projection of a request. Fails: `InvalidValue` when both parameters are given. */
-export const projectionOf = (type: ResourceType, request: ProjectionRequest): Effect.Effect<Projection, InvalidValue> =>
-  Effect.fromResult(bindProjection(type, request));
+/** Binds the projection of a request. Fails: `InvalidValue` when both parameters are given, or one that cannot be read. */
+export const projectionOf = (
+  { policy }: Pick<ScimDependencies, 'policy'>,
+  type: ResourceType,
+  request: ProjectionRequest,
+): Effect.Effect<Projection, InvalidValue> => Effect.fromResult(bindProjection(type, request, policy));
+
+/** What a write left out, names of its projection that cannot be read among it. */
+export const allIgnored = (
+  ignored: readonly IgnoredAttribute[],
+  { unreadable = [] }: Projection,
+): readonly IgnoredAttribute[] => [
+  ...ignored,
+  ...unreadable.map((attribute): IgnoredAttribute => ({ attribute, reason: 'unknown' })),
+];
 
 /** Whether the answer shows the memberships, so that they have to be read. */
 export const showsMemberships = (type: ResourceType, projection: Projection): boolean =>

@@ -10,12 +10,18 @@ import {
   type Resource,
 } from '@looop-scim/scim/attribute';
 import { PreconditionFailed, type InvalidValue } from '@looop-scim/scim/errors';
+import type { InteropPolicy } from '@looop-scim/scim/interop';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { checkRequired, diffDocuments, type AttributeChange, type MembershipStep } from '@looop-scim/scim/write';
 import { describeWrite, type WriteNotes } from '../activity/describe-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../rules/resource-rules.ts';
 import { withTakenValue } from '../rules/taken-value.ts';
-import type { Decision, MembershipFailure, WriteOutcome } from '../ports/outbound/resource-repository.ts';
+import type {
+  Decision,
+  MembershipFailure,
+  ResourceWrite,
+  WriteOutcome,
+} from '../ports/outbound/resource-repository.ts';
 import type { ChangeRequest, Preconditions } from '../ports/inbound/requests.ts';
 import type { ChangeFailure } from '../ports/inbound/scim-service.ts';
 import type { ScimDependencies } from './dependencies.ts';
@@ -24,8 +30,16 @@ import type { ScimDependencies } from './dependencies.ts';
 export interface Revision {
   readonly document: Complex;
   readonly memberships: readonly MembershipStep[];
+  /** An unknown id fails the write, whatever the policy: see `ReadMembers`. */
+  readonly membersMustExist?: true;
   readonly ignored: readonly IgnoredAttribute[];
 }
+
+/** What a write does with ids that nobody has: those that came as bare texts must exist, whatever the policy. */
+export const onUnknownMembers = (
+  { skipUnknownMembers }: InteropPolicy,
+  { membersMustExist }: Pick<Revision, 'membersMustExist'>,
+): ResourceWrite['unknownMembers'] => (skipUnknownMembers && membersMustExist !== true ? 'skip' : 'refuse');
 
 /** Decides on If-Match, then on If-None-Match; a missing header always holds. RFC 7644 section 3.14, RFC 9110 section 13.2.2. */
 export const checkPreconditions = (
@@ -85,7 +99,7 @@ export const makeChangeResource =
             document: changes.length === 0 ? current.document : document,
             uniqueKeys: uniqueKeysOf(unique, document),
             memberships: revision.memberships,
-            unknownMembers: deps.policy.skipUnknownMembers ? 'skip' : 'refuse',
+            unknownMembers: onUnknownMembers(deps.policy, revision),
             withMemberships,
             describe: describeWrite({ at, caller, operation, changes, ignored: revision.ignored }),
           };

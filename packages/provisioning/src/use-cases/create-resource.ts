@@ -8,9 +8,10 @@ import { uniqueAttributes, uniqueKeysOf, withDefaults, withoutSecrets } from '..
 import { withTakenValue } from '../rules/taken-value.ts';
 import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
 import type { CreateFailure } from '../ports/inbound/scim-service.ts';
-import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
+import { allIgnored, makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import type { ResourceAnswer, WriteRequest } from '../ports/inbound/requests.ts';
 import type { ScimDependencies } from './dependencies.ts';
+import { onUnknownMembers } from './change-resource.ts';
 import { makeRecordRefusals, requestedName } from './refusals.ts';
 
 /**
@@ -28,7 +29,7 @@ export const makeCreateResource = (deps: ScimDependencies) => {
     caller,
     ...request
   }: WriteRequest): Effect.fn.Return<ResourceAnswer, CreateFailure | MembershipFailure> {
-    const projection = yield* projectionOf(type, request.projection);
+    const projection = yield* projectionOf(deps, type, request.projection);
     const read = yield* Effect.fromResult(readDocument(type, body, deps.policy));
     yield* Effect.fromResult(checkRequired(type, read.document, read.ignored));
     const document = withDefaults(type, withoutSecrets(type, read.document));
@@ -42,9 +43,15 @@ export const makeCreateResource = (deps: ScimDependencies) => {
         document,
         uniqueKeys: uniqueKeysOf(uniqueAttributes(type, deps.policy), document),
         memberships: read.memberIds === undefined ? [] : [{ kind: 'add', ids: read.memberIds }],
-        unknownMembers: deps.policy.skipUnknownMembers ? 'skip' : 'refuse',
+        unknownMembers: onUnknownMembers(deps.policy, read),
         withMemberships: type.definition.membership?.side === 'group' && showsMemberships(type, projection),
-        describe: describeWrite({ at, caller, operation: 'create', changes, ignored: read.ignored }),
+        describe: describeWrite({
+          at,
+          caller,
+          operation: 'create',
+          changes,
+          ignored: allIgnored(read.ignored, projection),
+        }),
       },
     );
     const outcome = yield* Effect.mapError(storing, (failure) => withTakenValue(type, document, failure));

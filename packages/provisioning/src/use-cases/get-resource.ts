@@ -12,7 +12,7 @@ export const makeGetResource = (deps: ScimDependencies) => {
   const { answerOf } = makeAnswer(deps);
   return Effect.fnUntraced(function* (request: ReadRequest): Effect.fn.Return<Required<ResourceAnswer>, ReadFailure> {
     const { type, id } = request;
-    const projection = yield* projectionOf(type, request.projection);
+    const projection = yield* projectionOf(deps, type, request.projection);
     const resource = yield* deps.resources.read({ resourceType: type.name, id }, showsMemberships(type, projection));
     return answerOf(type, resource, projection);
   });

@@ -63,7 +63,7 @@ const makeReadPart = (deps: ScimDependencies) => {
     unknownAttributes,
     after,
   }: Part): Effect.fn.Return<PartAnswer, QueryFailure> {
-    const projection = yield* projectionOf(type, query);
+    const projection = yield* projectionOf(deps, type, query);
     const asked = yield* filterOf(type, query.filter, unknownAttributes);
     const sort = yield* Effect.fromResult(bindSort(type, query.sortBy, query.sortOrder));
     if (query.cursor !== undefined && sort !== undefined && !supportsCursor(sort)) {

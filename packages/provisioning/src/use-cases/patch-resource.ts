@@ -1,8 +1,9 @@
 import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import { withSpecified } from '@looop-scim/scim/answer';
 import { applyPatch, parsePatch, type PatchFailure } from '@looop-scim/scim/patch';
 import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
-import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
+import { allIgnored, makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import type { ChangeFailure } from '../ports/inbound/scim-service.ts';
 import { makeChangeResource } from './change-resource.ts';
 import type { ChangeRequest, ResourceAnswer } from '../ports/inbound/requests.ts';
@@ -24,13 +25,17 @@ export const makePatchResource = (deps: ScimDependencies) => {
     request: ChangeRequest,
   ): Effect.fn.Return<ResourceAnswer, ChangeFailure | PatchFailure | MembershipFailure> {
     const { type } = request;
-    const projection = yield* projectionOf(type, request.projection);
+    const projection = yield* projectionOf(deps, type, request.projection);
     const operations = yield* Effect.fromResult(parsePatch(request.body, deps.policy));
     const noContent = type.definition.membership?.side === 'group' && projection.kind === 'default';
     const outcome = yield* change(request, {
       operation: 'patch',
       withMemberships: !noContent && showsMemberships(type, projection),
-      revise: (_type, document) => applyPatch(type, document, operations, deps.policy),
+      revise: (_type, document) =>
+        Result.map(applyPatch(type, document, operations, deps.policy), (patched) => ({
+          ...patched,
+          ignored: allIgnored(patched.ignored, projection),
+        })),
     });
     const { representation, ...rest } = answerOf(
       type,

@@ -1,16 +1,21 @@
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { withSpecified } from '@looop-scim/scim/answer';
+import type { Complex } from '@looop-scim/scim/attribute';
 import type { InvalidSyntax, Mutability } from '@looop-scim/scim/errors';
-import { readDocument } from '@looop-scim/scim/read';
-import { diffDocuments, replaceDocument } from '@looop-scim/scim/write';
+import { readDocument, type ReadDocument } from '@looop-scim/scim/read';
+import type { ResourceType } from '@looop-scim/scim/schema';
+import { checkNothingLost, diffDocuments, replaceDocument } from '@looop-scim/scim/write';
 import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
-import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
+import { allIgnored, makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import type { ChangeFailure } from '../ports/inbound/scim-service.ts';
 import { makeChangeResource } from './change-resource.ts';
 import type { ChangeRequest, ResourceAnswer } from '../ports/inbound/requests.ts';
 import type { ScimDependencies } from './dependencies.ts';
 import { makeRecordRefusals } from './refusals.ts';
+
+const replaced = (type: ResourceType, current: Complex, { document, unreadable }: ReadDocument) =>
+  Result.flatMap(checkNothingLost(current, unreadable), () => replaceDocument(type, current, document));
 
 type ReplaceFailure = ChangeFailure | InvalidSyntax | Mutability;
 
@@ -29,17 +34,18 @@ export const makeReplaceResource = (deps: ScimDependencies) => {
     request: ChangeRequest,
   ): Effect.fn.Return<ResourceAnswer, ReplaceFailure | MembershipFailure> {
     const { type } = request;
-    const projection = yield* projectionOf(type, request.projection);
+    const projection = yield* projectionOf(deps, type, request.projection);
     const read = yield* Effect.fromResult(readDocument(type, request.body, deps.policy));
     const isGroup = type.definition.membership?.side === 'group';
     const outcome = yield* change(request, {
       operation: 'replace',
       withMemberships: showsMemberships(type, projection),
       revise: (_type, current) =>
-        Result.map(replaceDocument(type, current, read.document), (document) => ({
+        Result.map(replaced(type, current, read), (document) => ({
           document,
           memberships: isGroup ? [{ kind: 'replace', ids: read.memberIds ?? [] }] : [],
-          ignored: read.ignored,
+          ...(read.membersMustExist === true && { membersMustExist: true }),
+          ignored: allIgnored(read.ignored, projection),
         })),
     });
     const specified = diffDocuments(type, {}, read.document);

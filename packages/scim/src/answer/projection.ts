@@ -1,7 +1,10 @@
 // Which attributes an answer has (RFC 7644 section 3.9, RFC 7643 section 7).
 import * as Result from 'effect/Result';
 import { resolveAttribute } from '../attribute/attribute-path.ts';
+import { truncatedName } from '../attribute/json-value.ts';
 import { InvalidValue } from '../errors.ts';
+import { parseValuePath } from '../filter/value-path-parser.ts';
+import type { InteropPolicy } from '../interop/policy-rules.ts';
 import { isComplex, isList, type Value } from '../attribute/value.ts';
 import { isNeverReturned, type AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
@@ -13,6 +16,8 @@ export type Projection = (
 ) & {
   /** Attributes returned on request that a write specified; see `withSpecified`. */
   readonly specified?: ReadonlySet<AttributeNode>;
+  /** What the request names that is no attribute path, as sent; absent when there is none. */
+  readonly unreadable?: readonly string[];
 };
 
 /** The parameters `attributes` and `excludedAttributes` as sent; an empty list counts as absent. */
@@ -23,33 +28,77 @@ export interface ProjectionNames {
 
 const DEFAULT: Projection = { kind: 'default' };
 
-const bindNames = (type: ResourceType, names: readonly string[]): readonly AttributeNode[] => {
-  const nodes = new Set<AttributeNode>();
-  for (const name of names) {
-    const node = resolveAttribute(type, name);
-    if (node !== undefined) nodes.add(node);
-  }
-  return [...nodes];
+/**
+ * The attribute that a name means: of a path with a filter the attribute or sub-attribute, whatever the filter says;
+ * undefined for one that the type does not have. Fails: with the name when it is no path at all.
+ */
+const bindName = (type: ResourceType, name: string): Result.Result<AttributeNode | undefined, string> => {
+  const node = resolveAttribute(type, name);
+  if (node !== undefined) return Result.succeed(node);
+  const parsed = parseValuePath(name, { bareValues: true });
+  if (Result.isFailure(parsed)) return Result.fail(name);
+  const { attribute, subAttribute } = parsed.success;
+  return Result.succeed(
+    resolveAttribute(type, subAttribute === undefined ? attribute : `${attribute}.${subAttribute}`),
+  );
 };
+
+interface BoundNames {
+  readonly nodes: readonly AttributeNode[];
+  readonly unreadable: readonly string[];
+}
+
+const bindNames = (type: ResourceType, names: readonly string[]): BoundNames => {
+  const nodes = new Set<AttributeNode>();
+  const unreadable: string[] = [];
+  for (const name of names) {
+    const bound = bindName(type, name);
+    if (Result.isFailure(bound)) unreadable.push(truncatedName(bound.failure));
+    else if (bound.success !== undefined) nodes.add(bound.success);
+  }
+  return { nodes: [...nodes], unreadable };
+};
+
+/** Binds the names of a parameter. Fails: `InvalidValue` for what is no attribute path, unless that is ignored. */
+const readableNames = (
+  type: ResourceType,
+  parameter: string,
+  names: readonly string[],
+  ignoresUnreadable: boolean,
+): Result.Result<BoundNames, InvalidValue> => {
+  const bound = bindNames(type, names);
+  const [first] = bound.unreadable;
+  if (first === undefined || ignoresUnreadable) return Result.succeed(bound);
+  return Result.fail(new InvalidValue({ attribute: parameter, reason: `has ${first}, which is no attribute path` }));
+};
+
+const withUnreadable = (projection: Projection, unreadable: readonly string[]): Projection =>
+  unreadable.length === 0 ? projection : { ...projection, unreadable };
 
 /**
  * Binds the attributes that a request names. Names that the type does not know are dropped; the URN of an extension names
- * all of its attributes.
- * Fails: `InvalidValue` when both parameters name something: the RFC calls them mutually exclusive.
- * RFC 7644 sections 3.4.2.5 and 3.9.
+ * all of its attributes; the filter of a path is left aside, so that `emails[type eq "work"]` names `emails`.
+ * Fails: `InvalidValue` when both parameters name something: the RFC calls them mutually exclusive; for what is no attribute
+ * path, unless the policy has `ignoreUnreadableNames`. RFC 7644 sections 3.4.2.5 and 3.9.
  */
 export const bindProjection = (
   type: ResourceType,
   { attributes = [], excludedAttributes = [] }: ProjectionNames,
+  { ignoreUnreadableNames }: Pick<InteropPolicy, 'ignoreUnreadableNames'> = { ignoreUnreadableNames: true },
 ): Result.Result<Projection, InvalidValue> => {
   if (attributes.length > 0 && excludedAttributes.length > 0) {
     const reason = 'cannot be combined with attributes; leave one of the two out';
     return Result.fail(new InvalidValue({ attribute: 'excludedAttributes', reason }));
   }
-  if (attributes.length > 0) return Result.succeed({ kind: 'only', nodes: bindNames(type, attributes) });
+  if (attributes.length > 0) {
+    const bound = readableNames(type, 'attributes', attributes, ignoreUnreadableNames);
+    return Result.map(bound, ({ nodes, unreadable }) => withUnreadable({ kind: 'only', nodes }, unreadable));
+  }
   if (excludedAttributes.length === 0) return Result.succeed(DEFAULT);
-  const nodes = bindNames(type, excludedAttributes);
-  return Result.succeed(nodes.length === 0 ? DEFAULT : { kind: 'without', nodes });
+  const bound = readableNames(type, 'excludedAttributes', excludedAttributes, ignoreUnreadableNames);
+  return Result.map(bound, ({ nodes, unreadable }) =>
+    withUnreadable(nodes.length === 0 ? DEFAULT : { kind: 'without', nodes }, unreadable),
+  );
 };
 
 const isNamed = (projection: Projection, node: AttributeNode): boolean =>

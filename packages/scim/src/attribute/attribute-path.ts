@@ -84,6 +84,19 @@ export const resolveExtensionAttribute = (type: ResourceType, spelling: string):
   return others.length === 0 ? found : undefined;
 };
 
+/** Whether an attribute of an extension may be named without its URN. */
+export interface NameOptions {
+  readonly bareExtensionNames: boolean;
+}
+
+/** Finds the node that a spelling addresses, in an extension too where the policy allows its name alone. */
+export const resolveName = (
+  type: ResourceType,
+  spelling: string,
+  { bareExtensionNames }: NameOptions,
+): AttributeNode | undefined =>
+  resolveAttribute(type, spelling) ?? (bareExtensionNames ? resolveExtensionAttribute(type, spelling) : undefined);
+
 /** Finds a sub-attribute by its name in any case, for names inside the brackets of a value path. */
 export const resolveSubAttribute = (parent: AttributeNode, name: string): AttributeNode | undefined =>
   parent.children.get(name.toLowerCase());

@@ -1,7 +1,7 @@
 // Binds the names of a parsed filter to attribute nodes and its literals to comparable values, once; nothing behind this
 // compares names again (RFC 7644 sections 3.4.2.2 and 3.10).
 import * as Result from 'effect/Result';
-import { resolveAttribute, resolveExtensionAttribute, resolveSubAttribute } from '../attribute/attribute-path.ts';
+import { resolveName, resolveSubAttribute } from '../attribute/attribute-path.ts';
 import { closestName } from '../attribute/closest-name.ts';
 import { suggestAttribute } from '../attribute/suggest-attribute.ts';
 import { InvalidFilter } from '../errors.ts';
@@ -197,9 +197,7 @@ export const bindFilter = (type: ResourceType, filter: Filter, options: Partial<
   const bindOptions = { ...DEFAULTS, ...options };
   const scope: Scope = {
     ...bindOptions,
-    resolve: (name) =>
-      resolveAttribute(type, name) ??
-      (bindOptions.bareExtensionNames ? resolveExtensionAttribute(type, name) : undefined),
+    resolve: (name) => resolveName(type, name, bindOptions),
     suggest: (name) => suggestAttribute(type, name),
   };
   return Result.map(bind(scope, filter), (bound) => decideByType(type, bound));

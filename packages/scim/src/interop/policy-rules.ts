@@ -48,14 +48,30 @@ export const POLICY_RULES = {
   ),
   wrapValues: deviation(
     'manager-as-string',
-    'A bare value where an object or a list is due is wrapped; a list of one where a single value is due is unwrapped.',
+    'A bare text where an object or a list is due is wrapped; a list of one where a single value is due is unwrapped.',
     'Entra ID',
     'Okta',
     'SCIM-SDK client',
   ),
+  parseJsonText: deviation(
+    'json-text',
+    'A text of JSON where a list or an object is due is read as what it says; one that says something else is refused.',
+    'SCIM-SDK client',
+    'Keycloak',
+  ),
+  unwrapNamedValue: deviation(
+    'attribute-named-in-value',
+    'The value of a PATCH operation may be an object that has the attribute of the path as its only member.',
+    'Salesforce',
+  ),
+  urnKeysInBody: deviation(
+    'urn-keys-in-body',
+    'Core attributes may stand under the URN of their schema, single attributes under their whole URN, in any body.',
+    'Entra ID',
+  ),
   ignoreUnknownAttributes: deviation(
     'unknown-attribute',
-    'Attributes no schema names are left out of a body instead of refused.',
+    'Attributes no schema names are left out of a body, and PATCH operations with their paths skipped, instead of refused.',
     'Okta',
     'Entra ID',
   ),
@@ -78,9 +94,29 @@ export const POLICY_RULES = {
     'Of several values with primary true in a body the last one stays primary.',
     'Okta',
   ),
+  dropBareLabels: deviation(
+    'label-without-value',
+    'An element from which a PATCH takes its value goes as a whole when only type, primary and display would be left.',
+    'Entra ID',
+  ),
+  dropStaleNames: deviation(
+    'manager-changes',
+    'When the value of a complex attribute is replaced, $ref, display and displayName of the former value go with it.',
+    'SCIM-SDK client',
+  ),
   anyCaseOperations: deviation(
     'capital-operations',
     'PATCH op and the keys of message envelopes are read in any case.',
+    'Entra ID',
+  ),
+  emptyOperations: deviation(
+    'no-operations',
+    'A PATCH without any operation changes nothing instead of being refused.',
+    'Microsoft SCIM validator',
+  ),
+  filterSingleValues: deviation(
+    'filter-on-single-value',
+    'The filter of a PATCH path may select the one value of a single-valued complex attribute.',
     'Entra ID',
   ),
   pathKeysInValue: deviation(
@@ -118,8 +154,14 @@ export const POLICY_RULES = {
   ),
   bareExtensionNames: deviation(
     'extension-name-in-filter',
-    'A filter may name an attribute of an extension without its URN, where no other attribute has the name.',
+    'Filters and PATCH may name an attribute of an extension without its URN, where no other attribute has the name.',
     'Entra ID',
+    'SCIM-SDK client',
+  ),
+  ignoreUnreadableNames: deviation(
+    'unreadable-name',
+    'What is no attribute path in attributes and excludedAttributes is left out instead of refused.',
+    'Microsoft SCIM collection',
   ),
   patchWithoutPath: freedom(
     'pathless-patch',

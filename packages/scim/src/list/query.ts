@@ -46,9 +46,27 @@ const integerOf = (parameters: QueryParameters, name: string): Result.Result<num
   return Result.succeed(Math.min(Number(text), Number.MAX_SAFE_INTEGER));
 };
 
+/** The parts of a text between commas; one between brackets or quotes belongs to the filter of a path. */
+const partsOf = (text: string): readonly string[] => {
+  const parts: string[] = [];
+  let [start, depth, quoted] = [0, 0, false];
+  for (let index = 0; index < text.length; index += 1) {
+    const char = text.charAt(index);
+    if (quoted && char === '\\') index += 1;
+    else if (char === '"' && depth > 0) quoted = !quoted;
+    else if (quoted) continue;
+    else if (char === '[') depth += 1;
+    else if (char === ']') depth = Math.max(0, depth - 1);
+    else if (char === ',' && depth === 0) {
+      parts.push(text.slice(start, index));
+      start = index + 1;
+    }
+  }
+  return [...parts, text.slice(start)];
+};
+
 const namesOf = (parameters: QueryParameters, name: string): readonly string[] =>
-  (parameters.get(name.toLowerCase()) ?? '')
-    .split(',')
+  partsOf(parameters.get(name.toLowerCase()) ?? '')
     .map((part) => part.trim())
     .filter((part) => part !== '');
 

@@ -1,18 +1,20 @@
 // PATCH as a pure function: operations in order on a document, all or none (RFC 7644 section 3.5.2).
 import * as Result from 'effect/Result';
 import { InvalidSyntax, InvalidValue, Mutability } from '../errors.ts';
-import { resolveAttribute } from '../attribute/attribute-path.ts';
+import { resolveName } from '../attribute/attribute-path.ts';
 import { suggestAttribute } from '../attribute/suggest-attribute.ts';
 import { charactersOf, type Complex } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
-import { isJsonObject, kindOfJson, truncatedName } from '../attribute/json-value.ts';
+import { isJsonObject, kindOfJson, truncatedName, type JsonObject } from '../attribute/json-value.ts';
 import type { MembershipStep } from '../write/membership-step.ts';
-import { ignore, ignoreUnknown } from '../read/read-value.ts';
+import { readJsonText } from '../read/json-shape.ts';
+import { ignore, ignoreUnknown } from '../read/read-context.ts';
+import { attributesObjectOf, isCoreUrn } from '../read/urn-keys.ts';
 import type { IgnoredAttribute } from '../attribute/resource.ts';
 import { asPolicyFailure } from '../read/unknown-attribute.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
-import { joinSteps, membershipStep } from './membership-steps.ts';
+import { joinSteps, membershipSteps } from './membership-steps.ts';
 import { writeElements } from './patch-elements.ts';
 import { inOperation, type PatchFailure } from './patch-failure.ts';
 import type { PatchOperation } from './patch-operation.ts';
@@ -27,6 +29,8 @@ export interface PatchedResource {
   readonly document: Complex;
   /** What becomes of the members of a group. */
   readonly memberships: readonly MembershipStep[];
+  /** Ids to be added that nobody has must fail the write, whatever the policy: see `ReadMembers`. */
+  readonly membersMustExist?: true;
   /** At most 100, each attribute once. */
   readonly ignored: readonly IgnoredAttribute[];
 }
@@ -35,6 +39,7 @@ export interface PatchedResource {
 interface Draft {
   readonly document: Complex;
   readonly memberships: MembershipStep[];
+  readonly membersMustExist: boolean;
 }
 
 interface BoundOperation extends PatchAction {
@@ -46,25 +51,37 @@ type Attempt<Value> = Result.Result<Value, PatchFailure>;
 const readOnlyOf = ({ attribute, selection }: PatchPath): AttributeNode | undefined =>
   chainTo(selection?.subAttribute ?? attribute).find(({ definition }) => definition.mutability === 'readOnly');
 
+/** The value of an operation, by policy without an object around it that names the attribute of the path once more. */
+const unwrapped = ({ policy }: PatchContext, { attribute, selection }: PatchPath, value: unknown): unknown => {
+  const { definition, children } = selection?.subAttribute ?? attribute;
+  if (!policy.unwrapNamedValue || !isJsonObject(value)) return value;
+  const [key, ...others] = Object.keys(value);
+  const name = key?.toLowerCase() ?? '';
+  const isNamed = others.length === 0 && name === definition.name.toLowerCase() && !children.has(name);
+  return isNamed && key !== undefined ? value[key] : value;
+};
+
 const applyWrite = (
   context: PatchContext,
   type: ResourceType,
   draft: Draft,
-  { path, ...action }: BoundOperation,
+  { path, ...sent }: BoundOperation,
 ): Attempt<Draft> => {
   const readOnly = readOnlyOf(path);
   if (readOnly !== undefined) {
     return Result.fail(new Mutability({ attribute: readOnly.path, reason: 'is readOnly' }));
   }
-  if (path.attribute === type.membership) {
-    return Result.map(membershipStep(context, path, action), (step) => {
-      draft.memberships.push(step);
-      return draft;
+  const action: PatchAction = { op: sent.op, value: unwrapped(context, path, sent.value) };
+  const { attribute, selection } = path;
+  if (attribute === type.membership) {
+    return Result.map(membershipSteps(context, path, action), ({ steps, mustExist }) => {
+      draft.memberships.push(...steps);
+      return { ...draft, membersMustExist: draft.membersMustExist || mustExist };
     });
   }
-  const { attribute, selection } = path;
   const write =
     selection === undefined ? writeValue(context, attribute, action) : writeElements(context, path, selection, action);
+  if (selection === undefined) context.named.add(attribute);
   const updated = updateAttribute(type.attributes, draft.document, chainTo(attribute), write);
   return Result.map(updated, (document) => ({ ...draft, document }));
 };
@@ -72,17 +89,30 @@ const applyWrite = (
 const isDottedOrFiltered = ({ attribute, selection }: PatchPath): boolean =>
   selection !== undefined || (attribute.parent !== undefined && attribute.parent.kind !== 'extension');
 
+/** The path, or undefined when it names what no schema has and the policy lets that be skipped. */
+const knownPath = (
+  context: PatchContext,
+  text: string,
+  bound: ReturnType<typeof bindPatchPath>,
+): Attempt<PatchPath | undefined> => {
+  if (Result.isSuccess(bound)) return bound;
+  const { failure } = bound;
+  if (failure._tag !== 'InvalidPath' || failure.unknown !== true) return Result.fail(failure);
+  if (!context.policy.ignoreUnknownAttributes) return Result.fail(failure);
+  ignore(context, truncatedName(text), 'unknown');
+  return Result.succeed(undefined);
+};
+
 /** The path that a key of a value without path stands for; undefined when it is left out. */
 const pathOfKey = (context: PatchContext, type: ResourceType, key: string): Attempt<PatchPath | undefined> => {
   const { policy } = context;
   const [name = key] = key.split('[', 1);
-  const attribute = resolveAttribute(type, name);
-  if (attribute === undefined) {
+  if (resolveName(type, name, policy) === undefined) {
     const noted = ignoreUnknown(context, truncatedName(key), () => suggestAttribute(type, key));
     return Result.map(noted, () => undefined);
   }
-  const bound = bindPatchPath(type, key, policy);
-  if (Result.isFailure(bound)) return Result.fail(bound.failure);
+  const bound = knownPath(context, key, bindPatchPath(type, key, policy));
+  if (Result.isFailure(bound) || bound.success === undefined) return bound;
   if (!policy.pathKeysInValue && isDottedOrFiltered(bound.success)) {
     const reason = 'is a path; without path the keys of a value are names of attributes';
     return Result.fail(new InvalidValue({ attribute: truncatedName(key), reason }));
@@ -93,17 +123,13 @@ const pathOfKey = (context: PatchContext, type: ResourceType, key: string): Atte
   return Result.succeed(undefined);
 };
 
-/** Without path the value is an object, each of whose attributes is written by itself. RFC 7644 sections 3.5.2.1 and 3.5.2.3. */
-const applyValue = (
+/** Writes the attributes that the keys of an object name. */
+const applyKeys = (
   context: PatchContext,
   type: ResourceType,
   draft: Draft,
-  { op, value }: PatchAction,
+  { op, value }: PatchAction & { readonly value: JsonObject },
 ): Attempt<Draft> => {
-  if (!isJsonObject(value)) {
-    const reason = `must be an object of attributes when there is no path, not ${kindOfJson(value)}`;
-    return Result.fail(new InvalidValue({ attribute: 'value', reason }));
-  }
   let next = draft;
   for (const key of Object.keys(value)) {
     const path = pathOfKey(context, type, key);
@@ -116,20 +142,47 @@ const applyValue = (
   return Result.succeed(next);
 };
 
+/** The value as it is, with what stands under the URN of the core schema beside the rest (`urnKeysInBody`). */
+const withoutCoreUrn = (context: PatchContext, type: ResourceType, value: JsonObject): Attempt<JsonObject> => {
+  const key = Object.keys(value).find((one) => isCoreUrn(type, one));
+  if (key === undefined || !context.policy.urnKeysInBody) return Result.succeed(value);
+  const { [key]: core, ...rest } = value;
+  return Result.map(attributesObjectOf(context, key, core), (inner = {}) => ({ ...inner, ...rest }));
+};
+
+/** Without path the value is an object, each of whose attributes is written by itself. RFC 7644 sections 3.5.2.1 and 3.5.2.3. */
+const applyValue = (
+  context: PatchContext,
+  type: ResourceType,
+  draft: Draft,
+  { op, value }: PatchAction,
+): Attempt<Draft> =>
+  Result.gen(function* () {
+    const meant = yield* readJsonText(context, { attribute: 'value', due: 'an object' }, value);
+    if (!isJsonObject(meant)) {
+      const reason = `must be an object of attributes when there is no path, not ${kindOfJson(meant)}`;
+      return yield* Result.fail(new InvalidValue({ attribute: 'value', reason }));
+    }
+    const attributes = yield* withoutCoreUrn(context, type, meant);
+    return yield* applyKeys(context, type, draft, { op, value: attributes });
+  });
+
 const applyOperation = (
   context: PatchContext,
   type: ResourceType,
   draft: Draft,
-  operation: PatchOperation,
+  { op, path, value }: PatchOperation,
 ): Attempt<Draft> => {
-  const { op, path, value } = operation;
-  if (path === undefined) {
-    return context.policy.patchWithoutPath
+  const { policy } = context;
+  // The URN of the core schema is the path to all of its attributes.
+  const isCore = path !== undefined && op !== 'remove' && policy.urnKeysInBody && isCoreUrn(type, path);
+  if (path === undefined || isCore) {
+    return policy.patchWithoutPath
       ? applyValue(context, type, draft, { op, value })
       : Result.fail(new InvalidSyntax({ reason: 'the operation must have a path' }));
   }
-  return Result.flatMap(bindPatchPath(type, path, context.policy), (bound) =>
-    applyWrite(context, type, draft, { op, path: bound, value }),
+  return Result.flatMap(knownPath(context, path, bindPatchPath(type, path, policy)), (bound) =>
+    bound === undefined ? Result.succeed(draft) : applyWrite(context, type, draft, { op, path: bound, value }),
   );
 };
 
@@ -147,7 +200,7 @@ export const applyPatch = (
   policy: InteropPolicy,
 ): Result.Result<PatchedResource, PatchFailure> => {
   const context = startPatch(policy);
-  let draft: Draft = { document, memberships: [] };
+  let draft: Draft = { document, memberships: [], membersMustExist: false };
   for (const [index, operation] of operations.entries()) {
     const applied = applyOperation(context, type, draft, operation);
     if (Result.isFailure(applied)) {
@@ -158,5 +211,10 @@ export const applyPatch = (
   const growth = checkGrowth(charactersOf(document), charactersOf(draft.document));
   if (Result.isFailure(growth)) return Result.fail(growth.failure);
   const ignored = [...context.ignored.values()];
-  return Result.succeed({ document: draft.document, memberships: joinSteps(draft.memberships), ignored });
+  return Result.succeed({
+    document: draft.document,
+    memberships: joinSteps(draft.memberships),
+    ...(draft.membersMustExist && { membersMustExist: true }),
+    ignored,
+  });
 };

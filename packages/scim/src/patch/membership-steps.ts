@@ -1,9 +1,10 @@
 // Operations on the members of a group as steps for the store (RFC 7644 section 3.5.2): the members themselves are never read.
 import * as Result from 'effect/Result';
-import { InvalidPath, Mutability } from '../errors.ts';
+import { Mutability } from '../errors.ts';
 import type { BoundFilter } from '../filter/bound-filter.ts';
 import type { MembershipStep } from '../write/membership-step.ts';
-import { readMemberIds } from '../read/read-members.ts';
+import { membersOf, readNamedMembers, type NamedMember, type ReadMembers } from '../read/read-members.ts';
+import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { PatchFailure } from './patch-failure.ts';
 import type { PatchPath, Selection } from './patch-path.ts';
 import type { PatchAction } from './patch-value.ts';
@@ -51,37 +52,63 @@ const removalOf = (filter: BoundFilter): MembershipStep => {
   return ids === undefined ? { kind: 'removeWhere', filter } : { kind: 'remove', ids: [...new Set(ids)] };
 };
 
-const selectedStep = (
+/** The resource type that a client calls so, in any case; the name as sent when there is none. */
+const typeNamed = (members: AttributeNode, name: string | undefined): string | undefined => {
+  const known = members.children.get('type')?.definition.canonicalValues ?? [];
+  return known.find((type) => type.toLowerCase() === name?.toLowerCase()) ?? name;
+};
+
+/** The removal of listed members: one that is listed with a type goes only if it is of that type (decision 0002). */
+const removalsOf = (members: AttributeNode, named: readonly NamedMember[]): readonly MembershipStep[] => {
+  const byType = Map.groupBy(named, ({ type }) => typeNamed(members, type));
+  return [...byType].map(([ofType, listed]): MembershipStep => {
+    const { ids } = membersOf(listed);
+    return ofType === undefined ? { kind: 'remove', ids } : { kind: 'remove', ids, ofType };
+  });
+};
+
+const selectedSteps = (
   context: PatchContext,
   path: PatchPath,
   { filter, subAttribute }: Selection,
   { op }: PatchAction,
-): Result.Result<MembershipStep, PatchFailure> => {
+): Result.Result<readonly MembershipStep[], PatchFailure> => {
   const { path: attribute } = subAttribute ?? path.attribute;
-  if (subAttribute !== undefined) {
+  if (subAttribute !== undefined || op !== 'remove') {
     const reason = 'is immutable; members are added and removed as a whole';
     return Result.fail(new Mutability({ attribute, reason }));
   }
-  if (op === 'remove') return Result.map(visitMembers(context, path, filter), () => removalOf(filter));
-  const reason = `${op} takes members in its value; a filter can only select members to remove`;
-  return Result.fail(new InvalidPath({ path: path.text, reason }));
+  return Result.map(visitMembers(context, path, filter), () => [removalOf(filter)]);
 };
 
+/** What an operation on the members of a group comes to. */
+interface MembershipChange extends Pick<ReadMembers, 'mustExist'> {
+  readonly steps: readonly MembershipStep[];
+}
+
+const certain = (steps: readonly MembershipStep[]): MembershipChange => ({ steps, mustExist: false });
+
 /**
- * The step that an operation on the members of a group comes to. A remove with a value removes the members it lists; one
+ * The steps that an operation on the members of a group comes to. A remove with a value removes the members it lists; one
  * that selects members by nothing but their ids becomes a plain removal.
- * Fails: `Mutability` for a sub-attribute of members; `InvalidPath` for add or replace with a filter; `InvalidValue`;
+ * Fails: `Mutability` for a sub-attribute of members, and for add or replace with a filter; `InvalidValue`;
  * `PayloadTooLarge` for more filters on all members than one request may have.
  * RFC 7644 section 3.5.2, RFC 7643 section 4.2.
  */
-export const membershipStep = (
+export const membershipSteps = (
   context: PatchContext,
   path: PatchPath,
   action: PatchAction,
-): Result.Result<MembershipStep, PatchFailure> => {
-  if (path.selection !== undefined) return selectedStep(context, path, path.selection, action);
-  if (action.op === 'remove' && action.value === undefined) return Result.succeed({ kind: 'replace', ids: [] });
-  return Result.map(readMemberIds(path.attribute, action.value, context.policy), (ids) => ({ kind: action.op, ids }));
+): Result.Result<MembershipChange, PatchFailure> => {
+  if (path.selection !== undefined) return Result.map(selectedSteps(context, path, path.selection, action), certain);
+  const { op, value } = action;
+  if (op === 'remove' && value === undefined) return Result.succeed(certain([{ kind: 'replace', ids: [] }]));
+  const options = { single: op !== 'replace' };
+  return Result.map(readNamedMembers(context, path.attribute, value, options), (named): MembershipChange => {
+    if (op === 'remove') return certain(removalsOf(path.attribute, named));
+    const { ids, mustExist } = membersOf(named);
+    return { steps: [{ kind: op, ids }], mustExist };
+  });
 };
 
 interface Segment {
@@ -99,6 +126,13 @@ const stepsOf = ({ replaced, added, removed }: Segment): readonly MembershipStep
   return steps;
 };
 
+type Conditional = Extract<MembershipStep, { readonly kind: 'remove' | 'removeWhere' }>;
+
+/** Whether what a step removes depends on more than ids, so that only the store can tell. */
+const isConditional = (step: MembershipStep): step is Conditional =>
+  step.kind === 'removeWhere' || (step.kind === 'remove' && step.ofType !== undefined);
+
+/** Enters a step that is not conditional. */
 const enter = (segment: Segment, step: Exclude<MembershipStep, { readonly kind: 'removeWhere' }>): void => {
   if (step.kind === 'replace') {
     segment.replaced = true;
@@ -119,7 +153,7 @@ export const joinSteps = (steps: readonly MembershipStep[]): readonly Membership
   let joined: MembershipStep[] = [];
   let segment: Segment = { replaced: false, added: new Set(), removed: new Set() };
   for (const step of steps) {
-    if (step.kind === 'removeWhere') {
+    if (isConditional(step)) {
       joined.push(...stepsOf(segment), step);
       segment = { replaced: false, added: new Set(), removed: new Set() };
       continue;

@@ -98,7 +98,7 @@ export const parsePatch = (
     return refuse('Operations is missing; send a list of operations, or the whole resource by PUT');
   }
   if (!Array.isArray(received)) return refuse(`Operations must be a list of operations, not ${kindOfJson(received)}`);
-  if (received.length === 0) return refuse('Operations has no operation');
+  if (received.length === 0 && !policy.emptyOperations) return refuse('Operations has no operation');
   if (received.length > PATCH_LIMITS.maxOperations) {
     const maximum = PATCH_LIMITS.maxOperations;
     return Result.fail(new PayloadTooLarge({ limit: 'patch', maximum, received: received.length }));

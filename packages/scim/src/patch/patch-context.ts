@@ -3,16 +3,24 @@ import * as Result from 'effect/Result';
 import { PayloadTooLarge } from '../errors.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import { charactersOf, type Element } from '../attribute/value.ts';
-import { startRead, type ReadContext } from '../read/read-value.ts';
+import type { AttributeNode } from '../schema/attribute-node.ts';
+import { startRead, type ReadContext } from '../read/read-context.ts';
 import { PATCH_LIMITS } from './patch-operation.ts';
 
-/** The context of the values, and how many elements of lists the operations have looked at so far. */
+/** The context of the values, and what the operations of the request have done so far. */
 export interface PatchContext extends ReadContext {
+  /** How many elements of lists they have looked at. */
   readonly work: { visits: number };
+  /** Attributes that they have written by name; none within lists. */
+  readonly named: Set<AttributeNode>;
 }
 
 /** Begins the application of a request. */
-export const startPatch = (policy: InteropPolicy): PatchContext => ({ ...startRead(policy), work: { visits: 0 } });
+export const startPatch = (policy: InteropPolicy): PatchContext => ({
+  ...startRead(policy),
+  work: { visits: 0 },
+  named: new Set(),
+});
 
 const CHARACTERS_OF_AN_ELEMENT = 128;
 

@@ -2,16 +2,9 @@
 import * as Result from 'effect/Result';
 import { isComplex, isList, type Complex, type Element, type Value } from '../attribute/value.ts';
 import { byLowerCase, type JsonObject } from '../attribute/json-value.ts';
-import {
-  ignore,
-  ignoreUnknown,
-  readElements,
-  readWithin,
-  singleObjectOf,
-  suggestChild,
-  unknownPath,
-  withoutDuplicates,
-} from '../read/read-value.ts';
+import { listOf, saysUnknown, singleObjectOf } from '../read/json-shape.ts';
+import { ignore, ignoreUnknown, suggestChild, unknownPath } from '../read/read-context.ts';
+import { readElements, readListWithin, readWithin, unreadableValue, withoutDuplicates } from '../read/read-value.ts';
 import { isSame, replaceElements, visibleKey } from '../write/replace-document.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { PatchFailure } from './patch-failure.ts';
@@ -49,12 +42,15 @@ const contains = (node: AttributeNode, element: Value | undefined, listed: Value
   });
 };
 
-/** Appends what is not there yet: an element is there when one has all that a client can send and read of it. */
+/**
+ * Appends what is not there yet: an element is there when one has all that a client can send and read of it. One value is as
+ * good as a list of it. RFC 7644 section 3.5.2.1.
+ */
 const append = (context: PatchContext, node: AttributeNode, before: readonly Element[], json: unknown): Written =>
   Result.gen(function* () {
     const keyOf = visibleKey(node);
     const keysBefore = new Set(before.map(keyOf));
-    const added = elementsOf(yield* readWithin(context, node, json)).filter(
+    const added = elementsOf(yield* readListWithin(context, node, json, { single: true })).filter(
       (element) => !keysBefore.has(keyOf(element)),
     );
     if (added.length === 0) return orUnassigned(before);
@@ -65,22 +61,14 @@ const append = (context: PatchContext, node: AttributeNode, before: readonly Ele
     return [...kept, ...settled.filter((element) => !keys.has(keyOf(element)))];
   });
 
-const removeListed = (
-  context: PatchContext,
-  node: AttributeNode,
-  before: readonly Element[],
-  json: unknown,
-): Written => {
-  const read = Array.isArray(json)
-    ? readElements(context, node, json)
-    : Result.map(readWithin(context, node, json), elementsOf);
-  return Result.gen(function* () {
-    const listed = yield* read;
+const removeListed = (context: PatchContext, node: AttributeNode, before: readonly Element[], json: unknown): Written =>
+  Result.gen(function* () {
+    const list = yield* listOf(context, node, json, { single: true });
+    const listed = yield* readElements(context, node, list ?? []);
     // Each element is compared with each listed one, which costs what the longer of the two does.
     yield* visit(context, Math.max(weightOf(before) * Math.max(1, listed.length), before.length * weightOf(listed)));
     return orUnassigned(before.filter((element) => !listed.some((one) => contains(node, element, one))));
   });
-};
 
 const writeList =
   (context: PatchContext, node: AttributeNode, { op, value }: PatchAction): ValueUpdate =>
@@ -101,6 +89,37 @@ const writeList =
     }
   };
 
+// What RFC 7643 section 2.4 and the schemas call the resource that a value refers to, or the value itself.
+const NAMES_OF_VALUE = ['$ref', 'display', 'displayName'] as const;
+
+interface Merged {
+  readonly before: Complex;
+  readonly after: Complex;
+  /** The sub-attributes that the value names. */
+  readonly named: ReadonlySet<AttributeNode>;
+}
+
+/** The value without the names of another one that it had before, as far as the request does not give them. */
+const withoutStaleNames = (
+  context: PatchContext,
+  { children }: AttributeNode,
+  { before, after, named }: Merged,
+): Complex => {
+  const value = children.get('value');
+  if (!context.policy.dropStaleNames || value === undefined || before['value'] === undefined) return after;
+  if (isSame(value, before['value'], after['value'])) return after;
+  let kept = after;
+  for (const name of NAMES_OF_VALUE) {
+    const child = children.get(name.toLowerCase());
+    if (child === undefined || named.has(child) || context.named.has(child)) continue;
+    const { mutability, required } = child.definition;
+    if (mutability !== 'readWrite' || required) continue;
+    const { [name]: _stale, ...rest } = kept;
+    kept = rest;
+  }
+  return kept;
+};
+
 /** Each sub-attribute of the value is written by itself; those it does not name stay. RFC 7644 section 3.5.2.3. */
 export const mergeObject = (
   context: PatchContext,
@@ -109,6 +128,7 @@ export const mergeObject = (
   action: PatchAction & { readonly value: JsonObject },
 ): Result.Result<Complex | undefined, PatchFailure> => {
   let merged = current;
+  const named = new Set<AttributeNode>();
   for (const [name, { key, value }] of byLowerCase(action.value)) {
     const child = node.children.get(name);
     if (child === undefined) {
@@ -117,13 +137,15 @@ export const mergeObject = (
     } else if (child.definition.mutability === 'readOnly') {
       ignore(context, child.path, 'readOnly');
     } else {
+      named.add(child);
       const write = writeValue(context, child, { op: action.op, value });
       const updated = updateAttribute(node.children, merged, [child], write);
       if (Result.isFailure(updated)) return Result.fail(updated.failure);
       merged = updated.success;
     }
   }
-  return Result.succeed(Object.keys(merged).length === 0 ? undefined : merged);
+  const left = withoutStaleNames(context, node, { before: current, after: merged, named });
+  return Result.succeed(Object.keys(left).length === 0 ? undefined : left);
 };
 
 const writeComplex =
@@ -134,7 +156,14 @@ const writeComplex =
     if (Result.isFailure(object)) return Result.fail(object.failure);
     if (object.success === undefined) return Result.succeed(undefined);
     const merges = op === 'add' || node.kind === 'extension' || context.policy.mergeOnReplace;
-    return mergeObject(context, node, merges && isComplex(current) ? current : {}, { op, value: object.success });
+    const unreadable = !merges && current !== undefined && saysUnknown(node, object.success);
+    const merged = mergeObject(context, node, merges && isComplex(current) ? current : {}, {
+      op,
+      value: object.success,
+    });
+    return Result.flatMap(merged, (complex) =>
+      complex === undefined && unreadable ? Result.fail(unreadableValue(node)) : Result.succeed(complex),
+    );
   };
 
 /**

@@ -1,16 +1,18 @@
-// The body of a POST or PUT, read once against its resource type. Each attribute is enforceMutability by its own rules; the document
-// is not validated as a whole (RFC 7644 section 3.1).
+// The body of a POST or PUT, read once against its resource type. Each attribute is judged by its own rules; the document is
+// not validated as a whole (RFC 7644 section 3.1).
 import * as Result from 'effect/Result';
 import { InvalidSyntax, InvalidValue } from '../errors.ts';
 import type { Complex, Value } from '../attribute/value.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
+import { isJsonObject, kindOfJson, truncatedName, whyNoObject } from '../attribute/json-value.ts';
 import { closestName } from '../attribute/closest-name.ts';
-import { byLowerCase, isJsonObject, kindOfJson, truncatedName, whyNoObject } from '../attribute/json-value.ts';
 import { suggestAttribute } from '../attribute/suggest-attribute.ts';
-import { readMemberIds } from './read-members.ts';
-import { ignore, ignoreUnknown, readWithin, startRead, type ReadContext } from './read-value.ts';
+import { membersOf, readNamedMembers, type ReadMembers } from './read-members.ts';
+import { ignore, ignoreUnknown, startRead, type ReadContext } from './read-context.ts';
+import { readWithin } from './read-value.ts';
+import { gatherKeys } from './urn-keys.ts';
 import type { IgnoredAttribute } from '../attribute/resource.ts';
 import { asPolicyFailure } from './unknown-attribute.ts';
 
@@ -20,6 +22,10 @@ export interface ReadDocument {
   readonly document: Complex;
   /** Ids of the members, each once; undefined when the body has no members or the type none that a client may set. */
   readonly memberIds: readonly string[] | undefined;
+  /** A member that nobody knows must fail the write, whatever the policy: see `ReadMembers`. */
+  readonly membersMustExist?: true;
+  /** Single complex attributes of which nothing could be read, though they said something: see `checkNothingLost`. */
+  readonly unreadable?: readonly AttributeNode[];
   /** At most 100, each attribute once. */
   readonly ignored: readonly IgnoredAttribute[];
 }
@@ -76,7 +82,7 @@ const readAttributes = (
   const document: Record<string, Value> = {};
   for (const [name, node] of type.attributes) {
     const entry = received.get(name);
-    if (entry === undefined || name === 'schemas' || node === membersOf(type)) continue;
+    if (entry === undefined || name === 'schemas' || node === memberAttribute(type)) continue;
     if (!isForClients(node)) {
       ignore(context, node.path, 'readOnly');
       continue;
@@ -89,7 +95,7 @@ const readAttributes = (
 };
 
 /** The membership attribute that clients may set: Group.members, but not User.groups. */
-const membersOf = (type: ResourceType): AttributeNode | undefined =>
+const memberAttribute = (type: ResourceType): AttributeNode | undefined =>
   type.definition.membership?.side === 'group' ? type.membership : undefined;
 
 /**
@@ -115,18 +121,25 @@ const readBody = (
     if (!isJsonObject(json)) {
       return yield* Result.fail(new InvalidSyntax({ reason: whyNoObject(json) }));
     }
-    const received = byLowerCase(json);
-    yield* checkSchemas(type, received.get('schemas')?.value, policy);
     const context = startRead(policy);
+    const received = yield* gatherKeys(context, type, json);
+    yield* checkSchemas(type, received.get('schemas')?.value, policy);
     for (const [name, { key }] of received) {
       if (!type.attributes.has(name)) {
         yield* ignoreUnknown(context, truncatedName(key), () => suggestAttribute(type, key));
       }
     }
     const document = yield* readAttributes(context, type, received);
-    const members = membersOf(type);
+    const members = memberAttribute(type);
     const sent = members === undefined ? undefined : received.get(members.definition.name.toLowerCase());
-    const memberIds =
-      members === undefined || sent === undefined ? undefined : yield* readMemberIds(members, sent.value, policy);
-    return { document, memberIds, ignored: [...context.ignored.values()] };
+    const named =
+      members === undefined || sent === undefined ? undefined : yield* readNamedMembers(context, members, sent.value);
+    const read: Partial<ReadMembers> = named === undefined ? {} : membersOf(named);
+    return {
+      document,
+      memberIds: read.ids,
+      ...(read.mustExist === true && { membersMustExist: true }),
+      ...(context.unreadable.size > 0 && { unreadable: [...context.unreadable] }),
+      ignored: [...context.ignored.values()],
+    };
   });

@@ -3,14 +3,13 @@
 import * as Result from 'effect/Result';
 import { InvalidValue } from '../errors.ts';
 import { isComplex, type Complex, type Element, type Value } from '../attribute/value.ts';
+import { byLowerCase, type JsonObject } from '../attribute/json-value.ts';
+import type { IgnoredAttribute } from '../attribute/resource.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
-import { byLowerCase, isJsonObject, kindOfJson, truncatedName, type JsonObject } from '../attribute/json-value.ts';
-import { closestName } from '../attribute/closest-name.ts';
-import { receivedOf } from '../attribute/received.ts';
+import { isUnassigned, listOf, objectOf, saysUnknown, singleOf } from './json-shape.ts';
+import { ignore, ignoreUnknown, startRead, suggestChild, unknownPath, type ReadContext } from './read-context.ts';
 import { readScalar } from './read-scalar.ts';
-import { unknownAttribute } from './unknown-attribute.ts';
-import type { IgnoredAttribute } from '../attribute/resource.ts';
 
 /** A value read; undefined stands for unassigned: null, an empty list, a complex value without sub-attributes. */
 export interface ReadValue<Kind extends Value = Value> {
@@ -19,67 +18,22 @@ export interface ReadValue<Kind extends Value = Value> {
   readonly ignored: readonly IgnoredAttribute[];
 }
 
-/** What context keeps track of: the policy, and what was left out. */
-export interface ReadContext {
-  readonly policy: InteropPolicy;
-  readonly ignored: Map<string, IgnoredAttribute>;
-}
-
 type Read<Kind extends Value = Value> = Result.Result<Kind | undefined, InvalidValue>;
 
 const unassigned = Result.succeed(undefined);
 
-// A record of a request names what was left out; a body of nothing but unknown keys must not swell it.
-const MOST_IGNORED = 100;
-
-/** Begins a context under a policy. */
-export const startRead = (policy: InteropPolicy): ReadContext => ({ policy, ignored: new Map() });
-
-/** Notes an attribute as left out. */
-export const ignore = ({ ignored }: ReadContext, attribute: string, reason: IgnoredAttribute['reason']): void => {
-  if (ignored.size < MOST_IGNORED) ignored.set(attribute, { attribute, reason });
+/** The refusal of an object that says something, all of it under names that no schema has. */
+export const unreadableValue = ({ path, children }: AttributeNode): InvalidValue => {
+  const names = [...children.values()].map(({ definition }) => definition.name).join(', ');
+  return new InvalidValue({ attribute: path, reason: `has none of its sub-attributes: ${names}` });
 };
 
-/**
- * Notes an unknown attribute as left out; `meant` is asked what was probably meant where it is refused.
- * Fails: `InvalidValue` when the policy wants it refused. RFC 7644 section 3.1.
- */
-export const ignoreUnknown = (
+/** Reads the sub-attributes that an object names. Keys come from the schema alone: nothing a client sends names a property. */
+const readChildren = (
   context: ReadContext,
-  attribute: string,
-  meant: () => string | undefined,
-): Result.Result<void, InvalidValue> => {
-  if (!context.policy.ignoreUnknownAttributes) return Result.fail(unknownAttribute(attribute, meant()));
-  ignore(context, attribute, 'unknown');
-  return Result.void;
-};
-
-const refuse = (node: AttributeNode, reason: string) => Result.fail(new InvalidValue({ attribute: node.path, reason }));
-
-/** The refusal of a value, with the value as far as it may be repeated. */
-const refuseJson = (node: AttributeNode, reason: string, json: unknown) =>
-  Result.fail(new InvalidValue({ attribute: node.path, reason, ...receivedOf(node, json) }));
-
-/** The sub-attribute that was probably meant, as a path. */
-export const suggestChild = (parent: AttributeNode, key: string): string | undefined => {
-  const names = Array.from(parent.children.values(), ({ definition }) => definition.name);
-  const nearest = closestName(key, names);
-  return nearest === undefined ? undefined : parent.children.get(nearest.toLowerCase())?.path;
-};
-
-/** Where a name that a schema does not have stands, for messages. */
-export const unknownPath = (parent: AttributeNode, key: string): string =>
-  `${parent.path}${parent.kind === 'extension' ? ':' : '.'}${truncatedName(key)}`;
-
-/** Reads the object of a complex attribute or of an extension. */
-const readObject = (context: ReadContext, node: AttributeNode, json: JsonObject): Read<Complex> => {
-  const received = byLowerCase(json);
-  for (const [name, { key }] of received) {
-    if (node.children.has(name)) continue;
-    const unknown = ignoreUnknown(context, unknownPath(node, key), () => suggestChild(node, key));
-    if (Result.isFailure(unknown)) return Result.fail(unknown.failure);
-  }
-  // Keys come from the schema alone, in its order: nothing a client sends can name a property.
+  node: AttributeNode,
+  received: ReadonlyMap<string, { readonly value: unknown }>,
+): Result.Result<Complex, InvalidValue> => {
   const complex: Record<string, Value> = {};
   for (const [name, child] of node.children) {
     const entry = received.get(name);
@@ -92,44 +46,30 @@ const readObject = (context: ReadContext, node: AttributeNode, json: JsonObject)
     if (Result.isFailure(read)) return Result.fail(read.failure);
     if (read.success !== undefined) complex[child.definition.name] = read.success;
   }
-  return Result.succeed(Object.keys(complex).length === 0 ? undefined : complex);
+  return Result.succeed(complex);
 };
 
-/** Whether the JSON stands for no value: null, and by policy the empty string where a value may be missing. */
-const isUnassigned = ({ policy }: ReadContext, node: AttributeNode, json: unknown): boolean =>
-  json === null || json === undefined || (json === '' && policy.emptyStringUnassigns && !node.definition.required);
-
-/** The object that the JSON of a complex attribute is or, wrapped by policy, stands for. */
-const objectOf = (
-  { policy }: ReadContext,
-  node: AttributeNode,
-  json: unknown,
-): Result.Result<JsonObject, InvalidValue> => {
-  if (isJsonObject(json)) return Result.succeed(json);
-  return policy.wrapValues && !Array.isArray(json) && node.children.has('value')
-    ? Result.succeed({ value: json })
-    : refuseJson(node, `must be an object, not ${kindOfJson(json)}`, json);
+/** What an object comes to of which nothing was read: unassigned, unless it said something under unknown names. */
+const readNothing = (context: ReadContext, node: AttributeNode, json: JsonObject): Read<never> => {
+  if (node.kind === 'extension' || !saysUnknown(node, json)) return unassigned;
+  // It is no empty object: it must not take away what there is.
+  if (node.definition.multiValued) return Result.fail(unreadableValue(node));
+  context.unreadable.add(node);
+  return unassigned;
 };
 
-/** The one value that the JSON of a single-valued attribute holds; undefined when it is unassigned. RFC 7643 section 2.5. */
-const singleOf = (context: ReadContext, node: AttributeNode, json: unknown): Result.Result<unknown, InvalidValue> => {
-  if (!Array.isArray(json)) return Result.succeed(isUnassigned(context, node, json) ? undefined : json);
-  if (json.length === 0) return unassigned;
-  const [only]: readonly unknown[] = json;
-  return context.policy.wrapValues && json.length === 1 && !Array.isArray(only)
-    ? singleOf(context, node, only)
-    : refuse(node, `must be a single value, not ${kindOfJson(json)}`);
-};
-
-/** The object that the JSON of a single-valued complex attribute or of an extension holds; undefined when unassigned. */
-export const singleObjectOf = (
-  context: ReadContext,
-  node: AttributeNode,
-  json: unknown,
-): Result.Result<JsonObject | undefined, InvalidValue> =>
-  Result.flatMap(singleOf(context, node, json), (single) =>
-    single === undefined ? unassigned : objectOf(context, node, single),
+/** Reads the object of a complex attribute or of an extension. */
+const readObject = (context: ReadContext, node: AttributeNode, json: JsonObject): Read<Complex> => {
+  const received = byLowerCase(json);
+  for (const [name, { key }] of received) {
+    if (node.children.has(name)) continue;
+    const unknown = ignoreUnknown(context, unknownPath(node, key), () => suggestChild(node, key));
+    if (Result.isFailure(unknown)) return Result.fail(unknown.failure);
+  }
+  return Result.flatMap(readChildren(context, node, received), (complex): Read<Complex> =>
+    Object.keys(complex).length > 0 ? Result.succeed(complex) : readNothing(context, node, json),
   );
+};
 
 /** Reads one value: the value of a single-valued attribute, or an element of a list. */
 const readOne = (context: ReadContext, node: AttributeNode, json: unknown): Read<Element> => {
@@ -206,15 +146,20 @@ const readList = (context: ReadContext, node: AttributeNode, json: readonly unkn
 
 /** Reads the JSON of an attribute within a context under way. */
 export const readWithin = (context: ReadContext, node: AttributeNode, json: unknown): Read => {
-  if (!node.definition.multiValued) {
-    return Result.flatMap(singleOf(context, node, json), (single) => readOne(context, node, single));
-  }
-  if (Array.isArray(json)) return readList(context, node, json);
-  if (isUnassigned(context, node, json)) return unassigned;
-  return context.policy.wrapValues
-    ? readList(context, node, [json])
-    : refuseJson(node, `must be a list, not ${kindOfJson(json)}`, json);
+  if (node.definition.multiValued) return readListWithin(context, node, json);
+  return Result.flatMap(singleOf(context, node, json), (single) => readOne(context, node, single));
 };
+
+/** Reads the JSON of a multi-valued attribute; `single` as `listOf` has it. */
+export const readListWithin = (
+  context: ReadContext,
+  node: AttributeNode,
+  json: unknown,
+  options: { readonly single?: boolean } = {},
+): Read<readonly Element[]> =>
+  Result.flatMap(listOf(context, node, json, options), (list) =>
+    list === undefined ? unassigned : readList(context, node, list),
+  );
 
 const finish = <Kind extends Value>(
   context: ReadContext,

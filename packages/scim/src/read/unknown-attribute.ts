@@ -1,4 +1,4 @@
-import { InvalidSyntax, InvalidValue } from '../errors.ts';
+import { InvalidSyntax, InvalidValue, type InvalidPath } from '../errors.ts';
 import type { InteropPolicy } from '../interop/policy-rules.ts';
 
 /** The refusal of an attribute that no schema has; `suggestion` is the one that was probably meant. */
@@ -13,14 +13,17 @@ export const asPolicyFailure = <Failure extends { readonly _tag: string }>(
   policy: InteropPolicy,
 ): Failure | InvalidValue | InvalidSyntax => {
   if (policy.unknownIsInvalidValue || !isUnknown(failure)) return failure;
-  const { attribute, reason, suggestion, received } = failure;
+  const { suggestion, received } = failure;
+  const what =
+    failure._tag === 'InvalidPath'
+      ? { attribute: failure.path, reason: 'is not defined by the schemas of the resource' }
+      : { attribute: failure.attribute, reason: failure.reason };
   return new InvalidSyntax({
-    attribute,
-    reason,
+    ...what,
     ...(suggestion !== undefined && { suggestion }),
     ...(received !== undefined && { received }),
   });
 };
 
-const isUnknown = (failure: { readonly _tag: string }): failure is InvalidValue =>
-  failure._tag === 'InvalidValue' && 'unknown' in failure && failure.unknown === true;
+const isUnknown = (failure: { readonly _tag: string }): failure is InvalidValue | InvalidPath =>
+  'unknown' in failure && failure.unknown === true;

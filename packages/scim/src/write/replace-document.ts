@@ -1,8 +1,9 @@
 // What PUT makes of a document, attribute by attribute according to mutability (RFC 7644 section 3.5.1).
 import * as Result from 'effect/Result';
-import { Mutability } from '../errors.ts';
+import { Mutability, type InvalidValue } from '../errors.ts';
 import { comparable } from '../attribute/compare.ts';
-import { isComplex, isList, sameValue, type Complex, type Element, type Value } from '../attribute/value.ts';
+import { isComplex, isList, sameValue, valueAt, type Complex, type Element, type Value } from '../attribute/value.ts';
+import { unreadableValue } from '../read/read-value.ts';
 import type { AttributeNode } from '../schema/attribute-node.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 
@@ -28,6 +29,10 @@ const replaceImmutable = (node: AttributeNode, { current, incoming }: Values): R
   if (current === undefined) return Result.succeed(incoming);
   // The stored spelling stays when the two differ in nothing that the attribute distinguishes.
   if (incoming === undefined || isSame(node, current, incoming)) return Result.succeed(current);
+  // Nor do they differ when a client sends back all that it can see and send of a complex value.
+  if (isComplex(current) && isComplex(incoming) && visibleKey(node)(current) === visibleKey(node)(incoming)) {
+    return Result.succeed(current);
+  }
   return Result.fail(new Mutability({ attribute: node.path, reason: 'is immutable and has another value already' }));
 };
 
@@ -42,27 +47,50 @@ export const visibleKey = (node: AttributeNode): ((element: Element) => string) 
   return (element) => JSON.stringify(isComplex(element) ? visible.map((name) => element[name] ?? null) : element);
 };
 
-/** Keeps what a client cannot send or read in those elements that are otherwise sent back as they were. */
+/** The element with what a client cannot send or read of the one that was there before. */
+const withHidden = (node: AttributeNode, before: Element | undefined, element: Element): Element => {
+  if (!isComplex(before) || !isComplex(element)) return element;
+  const kept: Record<string, Value> = {};
+  for (const { definition } of node.children.values()) {
+    const mine = definition.mutability === 'readOnly' ? before : { ...before, ...element };
+    const value = mine[definition.name];
+    if (value !== undefined) kept[definition.name] = value;
+  }
+  return kept;
+};
+
+/** The elements by what clients see of them, the first one last. */
+const byVisibleKey = (node: AttributeNode, elements: readonly Element[]): ReadonlyMap<string, Element[]> => {
+  const keyOf = visibleKey(node);
+  const found = new Map<string, Element[]>();
+  for (const element of elements.toReversed()) {
+    const alike = found.get(keyOf(element));
+    if (alike === undefined) found.set(keyOf(element), [element]);
+    else alike.push(element);
+  }
+  return found;
+};
+
+/**
+ * Keeps what a client cannot send or read in those elements that are otherwise sent back as they were. Elements that look
+ * alike to clients are matched in their order, each once; one that is there as it is sent is matched with itself. Linear.
+ */
 export const replaceElements = (
   node: AttributeNode,
   current: readonly Element[],
   incoming: readonly Element[],
 ): readonly Element[] => {
-  const hidden = [...node.children.values()].filter(isHidden);
-  if (hidden.length === 0) return incoming;
+  if (![...node.children.values()].some(isHidden)) return incoming;
+  const textOf = (element: Element): string => JSON.stringify(element);
+  const [held, sent] = [new Set(current.map(textOf)), new Set(incoming.map(textOf))];
   const keyOf = visibleKey(node);
-  const known = new Map(current.map((element) => [keyOf(element), element]));
-  return incoming.map((element) => {
-    const before = known.get(keyOf(element));
-    if (!isComplex(before) || !isComplex(element)) return element;
-    const kept: Record<string, Value> = {};
-    for (const { definition } of node.children.values()) {
-      const mine = definition.mutability === 'readOnly' ? before : { ...before, ...element };
-      const value = mine[definition.name];
-      if (value !== undefined) kept[definition.name] = value;
-    }
-    return kept;
-  });
+  const unmatched = byVisibleKey(
+    node,
+    current.filter((element) => !sent.has(textOf(element))),
+  );
+  return incoming.map((element) =>
+    held.has(textOf(element)) ? element : withHidden(node, unmatched.get(keyOf(element))?.pop(), element),
+  );
 };
 
 const replaceReadWrite = (node: AttributeNode, { current, incoming }: Values): Replaced => {
@@ -83,7 +111,7 @@ const replaceNode = (node: AttributeNode, values: Values): Replaced => {
     case 'immutable':
       return replaceImmutable(node, values);
     case 'writeOnly':
-      return Result.succeed(values.incoming ?? values.current);
+      return values.incoming === undefined ? Result.succeed(values.current) : replaceReadWrite(node, values);
     case 'readWrite':
       return replaceReadWrite(node, values);
   }
@@ -113,4 +141,17 @@ export const replaceDocument = (
 ): Result.Result<Complex, Mutability> => {
   const nodes = [...type.attributes.values()].filter(({ storedIn }) => storedIn === 'document');
   return Result.map(replaceChildren(nodes, current, incoming), asComplex);
+};
+
+/**
+ * Decides whether a PUT may replace a document by a body some of which could not be read: an attribute that has a value must
+ * not lose it because the body says it under names that no schema has.
+ * Fails: `InvalidValue` naming the attribute. RFC 7644 section 3.12.
+ */
+export const checkNothingLost = (
+  current: Complex,
+  unreadable: readonly AttributeNode[] = [],
+): Result.Result<void, InvalidValue> => {
+  const lost = unreadable.find(({ keys }) => valueAt(current, keys) !== undefined);
+  return lost === undefined ? Result.void : Result.fail(unreadableValue(lost));
 };

@@ -149,6 +149,39 @@ describe('bindProjection', () => {
     });
   });
 
+  it('takes a path with a filter for its attribute, whatever the filter says (RFC 7644 section 3.9)', () => {
+    const named = (...attributes: readonly string[]) => Result.getOrThrow(bindProjection(userType, { attributes }));
+    const emails = userType.attributes.get('emails');
+    expect(named('emails[type eq "work"]')).toEqual({ kind: 'only', nodes: [emails] });
+    expect(named(`${USER_SCHEMA}:Emails[type eq work]`)).toEqual({ kind: 'only', nodes: [emails] });
+    expect(named('emails[type eq "work"].value')).toEqual({ kind: 'only', nodes: [emails?.children.get('value')] });
+    expect(named('emails[type eq "work"].nonsense', 'nonsense[a pr]')).toEqual({ kind: 'only', nodes: [] });
+  });
+
+  it('leaves out what is no path and says so, or refuses it by policy', () => {
+    const strict = { ignoreUnreadableNames: false };
+    const title = userType.attributes.get('title');
+    for (const [parameter, kind] of [
+      ['attributes', 'only'],
+      ['excludedAttributes', 'without'],
+    ] as const) {
+      const names = { [parameter]: ['title', 'em ails', 'emails[type'] };
+      expect(Result.getOrThrow(bindProjection(userType, names))).toEqual({
+        kind,
+        nodes: [title],
+        unreadable: ['em ails', 'emails[type'],
+      });
+      expect(Result.getOrThrow(Result.flip(bindProjection(userType, names, strict)))).toMatchObject({
+        _tag: 'InvalidValue',
+        attribute: parameter,
+        reason: 'has em ails, which is no attribute path',
+      });
+      expect(Result.isSuccess(bindProjection(userType, { [parameter]: ['title', 'nonsense'] }, strict))).toBe(true);
+    }
+    const none = Result.getOrThrow(bindProjection(userType, { excludedAttributes: ['em ails'] }));
+    expect(none).toEqual({ kind: 'default', unreadable: ['em ails'] });
+  });
+
   it('counts an empty list as absent, and each attribute once', () => {
     const kindOf = (names: ProjectionNames) => Result.getOrThrow(bindProjection(userType, names));
     expect(kindOf({})).toEqual({ kind: 'default' });

@@ -378,6 +378,18 @@ describe('parseListQuery', () => {
     expect(Result.getOrThrow(query({ sortby: ' title ' }))).toMatchObject({ sortBy: 'title' });
   });
 
+  it.each([
+    ['emails[type eq "a,b"],title', ['emails[type eq "a,b"]', 'title']],
+    ['emails[value ew "]," and type pr].value,title', ['emails[value ew "]," and type pr].value', 'title']],
+    ['emails[value eq "a\\",]"],title', ['emails[value eq "a\\",]"]', 'title']],
+    ['a],b', ['a]', 'b']],
+    ['a","b', ['a"', '"b']],
+    ['a[b,c', ['a[b,c']],
+    [',a,,b,', ['a', 'b']],
+  ])('cuts %j at the commas between names (RFC 7644 section 3.9)', (text, attributes) => {
+    expect(parseProjectionQuery(new Map([['attributes', text]]))).toEqual({ attributes });
+  });
+
   it('takes empty lists of names as absent (RFC 7644 section 3.9)', () => {
     expect(
       parseProjectionQuery(

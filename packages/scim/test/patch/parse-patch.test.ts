@@ -91,13 +91,20 @@ describe('parsePatch: the envelope', () => {
   it.each([
     ['no object', [], 'the body must be an object, not a list'],
     ['no list of operations', { Operations: {} }, 'Operations must be a list of operations, not an object'],
-    ['an empty list of operations', { Operations: [] }, 'Operations has no operation'],
     ['an operation that is none', body('add'), 'each operation must be an object, not a string'],
     ['an operation without op', body({ path: 'title' }), 'op is missing; send add, remove or replace'],
     ['an unknown op', body({ op: 'move', path: 'title' }), 'op must be add, remove or replace'],
     ['a path that is no text', body({ op: 'add', path: 7, value: 1 }), 'path must be a string, not a number'],
   ])('refuses %s (RFC 7644 section 3.12, invalidSyntax)', (_what, json, reason) => {
     expect(refused(json)).toMatchObject({ _tag: 'InvalidSyntax', reason });
+  });
+
+  it('takes a request without operations by policy (RFC 7644 section 3.5.2)', () => {
+    expect(parsed({ Operations: [] })).toEqual([]);
+    expect(refused({ Operations: [] }, { ...interopPolicy, emptyOperations: false })).toMatchObject({
+      _tag: 'InvalidSyntax',
+      reason: 'Operations has no operation',
+    });
   });
 
   it.each(['add', 'replace'])('needs a value for %s (RFC 7644 section 3.12, invalidValue)', (op) => {

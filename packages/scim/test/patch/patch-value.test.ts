@@ -145,13 +145,21 @@ describe('PATCH of a list: add (RFC 7644 section 3.5.2.1)', () => {
     expect(patched(given, { op: 'add', path: 'emails', value })['emails']).toEqual([work]);
   });
 
-  it('takes one element for a list where the policy wraps (ENTRA-18)', () => {
+  it('takes one element for a list, whatever the policy (RFC 7644 section 3.5.2.1, ENTRA-18)', () => {
     expect(emailsAfter([work], { op: 'add', path: 'emails', value: home })).toEqual([work, home]);
     expect(patched(course({ tags: ['a'] }), { op: 'add', path: 'tags', value: 'b' })).toMatchObject({
       tags: ['a', 'b'],
     });
-    expect(refusal({ ...user(), policy: strictPolicy }, { op: 'add', path: 'emails', value: home })).toMatchObject({
+    const strict = { ...user(), policy: strictPolicy };
+    expect(patched(strict, { op: 'add', path: 'emails', value: home })).toMatchObject({ emails: [home] });
+    expect(patched({ ...course(), policy: strictPolicy }, { op: 'add', path: 'tags', value: '[b]' })).toMatchObject({
+      tags: ['[b]'],
+    });
+    expect(refusal(strict, { op: 'replace', path: 'emails', value: home })).toMatchObject({
       reason: 'must be a list, not an object',
+    });
+    expect(refusal(strict, { op: 'add', path: 'emails', value: 'ana@acme.example' })).toMatchObject({
+      reason: 'must be an object, not a string (element 1 of 1)',
     });
   });
 

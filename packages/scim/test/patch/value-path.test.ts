@@ -251,13 +251,29 @@ describe('PATCH where the filter matches nothing (docs/decisions/0001)', () => {
     });
   });
 
-  it('refuses a sub-attribute of elements that are not there (RFC 7644 section 3.12, invalidPath)', () => {
-    expect(refusal(none, { op: 'add', path: 'emails.value', value: 'x' })).toMatchObject({
-      _tag: 'InvalidPath',
-      path: 'emails.value',
-      reason: 'emails has no value yet; add one as a whole',
-    });
+  it('adds the element of a sub-attribute where there is none (RFC 7644 sections 3.5.2.1 and 3.5.2.3)', () => {
+    for (const op of ['add', 'replace'] as const) {
+      for (const policy of [interopPolicy, strictPolicy]) {
+        const given = { ...none, policy };
+        expect(patched(given, { op, path: 'emails.value', value: 'x' })).toMatchObject({ emails: [{ value: 'x' }] });
+        expect(patched(given, { op, path: 'emails.value', value: null })).toBe(none.document);
+      }
+    }
     expect(patched(none, { op: 'remove', path: 'emails.value' })).toBe(none.document);
+    const policy = { ...strictPolicy, writeSeveralMatches: false };
+    expect(patched({ ...user(), policy }, { op: 'replace', path: 'emails.type', value: 'x' })['emails']).toHaveLength(
+      2,
+    );
+  });
+
+  it('is refused where the letter counts, even for nothing (RFC 7644 section 3.5.2.3, noTarget)', () => {
+    for (const value of [null, [], '']) {
+      for (const path of ['emails[type eq "other"]', 'emails[type eq "other"].value']) {
+        const operation = { op: 'replace', path, value } as const;
+        expect(refusal({ ...user(), policy: strictPolicy }, operation)).toMatchObject({ _tag: 'NoTarget', path });
+        expect(patched(user(), operation)).toMatchObject({ emails: [work, home] });
+      }
+    }
   });
 
   it('refuses a term that does not fit its sub-attribute', () => {
@@ -268,12 +284,29 @@ describe('PATCH where the filter matches nothing (docs/decisions/0001)', () => {
 });
 
 describe('paths with brackets that are refused (RFC 7644 section 3.12, invalidPath)', () => {
-  it.each([
-    ['name[givenName eq "Ana"]', 'name has one value, so that there are no elements which brackets could select'],
-    ['title[value eq "x"]', 'title has one value, so that there are no elements which brackets could select'],
-    ['emails[type eq "work"].shoeSize', 'emails has no such sub-attribute'],
-  ])('%s', (path, reason) => {
-    expect(refusal(none, { op: 'remove', path })).toMatchObject({ _tag: 'InvalidPath', path, reason });
+  it.each([['title[value eq "x"]', 'title has one value, so that there are no elements which brackets could select']])(
+    '%s',
+    (path, reason) => {
+      expect(refusal(none, { op: 'remove', path })).toMatchObject({ _tag: 'InvalidPath', path, reason });
+    },
+  );
+
+  it('name a sub-attribute that there is not, or one value, under a strict policy', () => {
+    const given = { ...user(), policy: strictPolicy };
+    const refused = (path: string) => refusal(given, { op: 'remove', path });
+    expect(refused('emails[type eq "work"].shoeSize')).toMatchObject({
+      _tag: 'InvalidPath',
+      reason: 'emails has no such sub-attribute',
+      unknown: true,
+    });
+    expect(refused('name[givenName eq "Ana"]')).toMatchObject({
+      _tag: 'InvalidPath',
+      reason: 'name has one value, so that there are no elements which brackets could select',
+    });
+    expect(outcome(user(), { op: 'remove', path: 'emails[type eq "work"].shoeSize' })).toMatchObject({
+      document: { emails: [work, home] },
+      ignored: [{ attribute: 'emails[type eq "work"].shoeSize', reason: 'unknown' }],
+    });
   });
 
   it('end in a filter where the policy wants a sub-attribute', () => {

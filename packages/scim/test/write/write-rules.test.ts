@@ -1,5 +1,6 @@
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
+import { attributeNode } from '../../src/schema/attribute-node.ts';
 import { attribute } from '../../src/schema/characteristics.ts';
 import { compileResourceType } from '../../src/schema/resource-type.ts';
 import { ENTERPRISE_USER_SCHEMA } from '../../src/schema/urns.ts';
@@ -181,6 +182,35 @@ describe('replaceDocument', () => {
   });
 });
 
+describe('replaceDocument, complex attributes that clients do not see whole', () => {
+  const parts = [{ name: 'value' }, { name: 'seen', mutability: 'readOnly' as const }];
+  const boxType = compileResourceType(
+    { name: 'Box', description: '', endpoint: '/Boxes', schema: 'urn:example:Box', schemaExtensions: [] },
+    {
+      id: 'urn:example:Box',
+      name: 'Box',
+      description: '',
+      attributes: [
+        attribute({ name: 'seal', type: 'complex', mutability: 'immutable', subAttributes: parts }),
+        attribute({ name: 'lock', type: 'complex', mutability: 'writeOnly', subAttributes: parts }),
+      ],
+    },
+    [],
+  );
+  const current = { seal: { value: 'a', seen: 'x' }, lock: { value: 'a', seen: 'x' } };
+
+  it('keep what is readOnly in them when they are sent back (RFC 7644 section 3.5.1)', () => {
+    const echo = { seal: { value: 'a' }, lock: { value: 'b' } };
+    expect(Result.getOrThrow(replaceDocument(boxType, current, echo))).toEqual({
+      seal: current.seal,
+      lock: { value: 'b', seen: 'x' },
+    });
+    expect(Result.getOrThrow(replaceDocument(boxType, current, {}))).toEqual(current);
+    const other = replaceDocument(boxType, current, { seal: { value: 'b' } });
+    expect(Result.getOrThrow(Result.flip(other))).toMatchObject({ _tag: 'Mutability', attribute: 'seal' });
+  });
+});
+
 describe('replaceElements', () => {
   const keys = lockType.attributes.get('keys');
   const emails = userType.attributes.get('emails');
@@ -197,6 +227,36 @@ describe('replaceElements', () => {
       { value: 'k1', secret: 'y' },
     ]);
     expect(replaceElements(keys, [{ value: 'k1' }], [{ value: 'k1', used: 9 }])).toEqual([{ value: 'k1' }]);
+  });
+
+  it('matches elements that look alike in their order, each once, and first with themselves', () => {
+    const keyed = attributeNode(
+      attribute({
+        name: 'keys',
+        type: 'complex',
+        multiValued: true,
+        subAttributes: [
+          { name: 'value' },
+          { name: 'pin', mutability: 'writeOnly' },
+          { name: 'seen', mutability: 'readOnly' },
+        ],
+      }),
+      { schema: '', storedIn: 'document', parent: undefined },
+    );
+    const current = [
+      { value: 'a', pin: '1' },
+      { value: 'a', pin: '2' },
+      { value: 'b', seen: 'x' },
+    ];
+    expect(replaceElements(keyed, current, [{ value: 'a' }])).toEqual([current[0]]);
+    expect(replaceElements(keyed, current, [{ value: 'a' }, { value: 'b' }])).toEqual([current[0], current[2]]);
+    const echoed = [{ value: 'a', pin: '2' }, { value: 'a' }];
+    expect(replaceElements(keyed, current, echoed)).toEqual([current[1], current[0]]);
+    expect(replaceElements(keyed, current, [{ value: 'a', pin: '3' }, { value: 'a' }, { value: 'c' }])).toEqual([
+      { value: 'a', pin: '3' },
+      { value: 'a', pin: '2' },
+      { value: 'c' },
+    ]);
   });
 
   it('takes the elements as they are where a client can send all of them', () => {
