@@ -1,35 +1,42 @@
-// Mutation testing of packages/scim: each mutant is one small mistake in the code, which a test has to notice.
-// Not mutated are the definitions of schemas and URNs: they are data, a mutant of which would ask for a test that says the
-// same once more.
+// Mutation testing of one package: each mutant is one small mistake in the code, which a test has to notice. Which package, and
+// which suites, says scripts/mutation-packages.ts; the script `mutation` runs one package after the other.
+import { mutatedPackage } from './scripts/mutation-packages.ts';
+
+const { folder, except } = mutatedPackage();
 
 export default {
   mutate: [
-    'packages/scim/src/**/*.ts',
-    '!packages/scim/src/schema/core-user.ts',
-    '!packages/scim/src/schema/core-group.ts',
-    '!packages/scim/src/schema/user-extensions.ts',
-    '!packages/scim/src/schema/common-attributes.ts',
-    '!packages/scim/src/schema/urns.ts',
+    `${folder}/src/**/*.ts`,
+    // Nothing of them runs.
+    '!**/index.ts',
+    ...except.map((file) => `!${folder}/src/${file}`),
   ],
   plugins: ['@stryker-mutator/vitest-runner'],
   testRunner: 'vitest',
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  // A loop without end is a timeout; what takes longer than this on a busy machine is none.
-  timeoutMS: 5000,
+  // A loop without end is a timeout; a test that waits for a busy machine is none.
+  timeoutMS: 60_000,
   timeoutFactor: 2,
   ignorePatterns: [
     '/.*',
-    '/tsconfig.json',
+    '**/tsconfig.json',
     '/apps',
-    '/adapters',
+    '/examples',
     '/data',
     '/docs',
-    '/scripts',
-    '/test',
-    '/packages/laws',
-    '/packages/provisioning',
+    '/scripts/*',
+    '!/scripts/mutation-packages.ts',
+    '!/scripts/bundle-suites.ts',
+    '/test/bench',
+    '/test/conformance',
+    '/test/mongodb',
+    '/test/profiles',
+    '/test/compliance',
+    '/test/examples',
+    '/test/packaging',
+    '/test/server',
     '**/dist',
   ],
   // TypeScript 7 has no interface for programs; the references of a tsconfig need no rewriting in the copy.

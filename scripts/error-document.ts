@@ -49,7 +49,7 @@ ${JSON.stringify(rows.find(({ answers }) => answers[0]?.status === 409)?.answers
 
 With 400 nothing was changed: a request is applied whole or not at all. 429 and 503 have \`Retry-After\` in whole seconds. 401 has \`WWW-Authenticate\`, 405 has \`Allow\`.
 
-Every answer has \`X-Request-Id\`, the server's own id of the request; with 500 and above \`detail\` names it, too. The log has the id as \`reqId\`, and of a refused request why (\`refusal\`: \`kind\`, \`scimType\` and \`detail\`) with \`"..."\` in place of what the client sent: no value of a person. A short value that the client sent is shown in the answer alone; a password never is.
+Every answer has \`X-Request-Id\`, the server's own id of the request; with 500 and above \`detail\` names it, too. The log has the id as \`reqId\`, and of a refused request why (\`refusal\`: \`kind\`, \`scimType\` and \`detail\`) with \`"..."\` in place of what the client sent: no value of a person. A short value that the client sent is shown in the answer and in the activity of the organisation, where it is erased with the person; a password is shown nowhere.
 
 This file is written by \`npx -y pnpm@12.21.0 docs\` from the error table.
 

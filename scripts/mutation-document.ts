@@ -1,6 +1,7 @@
-// docs/mutation.md: what became of the mutants of packages/scim, and why those that live may.
+// docs/mutation.md: what became of the mutants of each package, and why those that live may.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { MUTATED_PACKAGES } from './mutation-packages.ts';
 import { SURVIVORS, type Explanation } from './mutation-survivors.ts';
 import { ROOT } from './tracked-files.ts';
 
@@ -19,7 +20,7 @@ export interface Survivor {
   readonly mutant: string;
 }
 
-/** What docs/mutation.json holds; `survivors` are those of the explained folders. */
+/** What docs/mutation.json holds; `survivors` are those that have to be explained. */
 export interface MutationSummary {
   readonly files: Readonly<Record<string, FileSummary>>;
   readonly survivors: readonly Survivor[];
@@ -28,10 +29,26 @@ export interface MutationSummary {
 /** Where the summary of the last run is. */
 export const SUMMARY = join(ROOT, 'docs/mutation.json');
 
-const SOURCES = 'packages/scim/src/';
+/** Folders and files in which every surviving mutant needs an explanation: meaning, durability, tenancy, security, paging. */
+const EXPLAINED: readonly string[] = [
+  'packages/scim/src/filter/',
+  'packages/scim/src/patch/',
+  'packages/provisioning/src/storage-support/page-meter.ts',
+  'packages/provisioning/src/use-cases/authenticate.ts',
+  'packages/provisioning/src/use-cases/cursor.ts',
+  'packages/provisioning/src/use-cases/refusals.ts',
+  'adapters/http-scim/src/tenant.ts',
+  'adapters/http-scim/src/unanswered.ts',
+  'adapters/storage-memory/src/while-open.ts',
+  'adapters/storage-sqlite/src/connection.ts',
+  'adapters/storage-sqlite/src/reader.ts',
+  'adapters/storage-sqlite/src/statement-cache.ts',
+  'adapters/storage-sqlite/src/tenants.ts',
+  'adapters/storage-sqlite/src/write-queue.ts',
+];
 
-/** Folders in which every surviving mutant needs an explanation. */
-export const EXPLAINED_FOLDERS: readonly string[] = [`${SOURCES}filter/`, `${SOURCES}patch/`];
+/** Whether each mutant of the file that survives needs an explanation. */
+export const isExplained = (file: string): boolean => EXPLAINED.some((path) => file.startsWith(path));
 
 const row = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
 
@@ -66,18 +83,42 @@ const table = (name: string, rows: readonly (readonly [string, FileSummary])[]):
     ...rows.map(([label, summary]) => row(label, ...countCells(summary))),
   ].join('\n');
 
-const folderOf = (file: string): string => dirname(file).slice(SOURCES.length) || '(root)';
-
-const folderRows = (files: MutationSummary['files']): readonly (readonly [string, FileSummary])[] => {
-  const byFolder = Object.groupBy(Object.entries(files), ([file]) => folderOf(file));
-  const rows = Object.entries(byFolder).map(
-    ([folder, entries = []]) => [folder, total(entries.map(([, summary]) => summary))] as const,
-  );
-  return [...rows, ['**all**', total(Object.values(files))]];
+/** The package of a file, as the script `mutation` names it, and the path below its sources. */
+const placeOf = (file: string): { readonly name: string; readonly path: string } => {
+  for (const [name, { folder }] of Object.entries(MUTATED_PACKAGES)) {
+    if (file.startsWith(`${folder}/src/`)) return { name, path: file.slice(`${folder}/src/`.length) };
+  }
+  return { name: '', path: file };
 };
 
-const fileRows = (files: MutationSummary['files']): readonly (readonly [string, FileSummary])[] =>
-  Object.entries(files).map(([file, summary]) => [`[${file.slice(SOURCES.length)}](../${file})`, summary]);
+type Rows = readonly (readonly [string, FileSummary])[];
+
+/** The sums of files that share a label, in the order of the files. */
+const grouped = (files: MutationSummary['files'], labelOf: (file: string) => string): Rows => {
+  const groups = Object.groupBy(Object.entries(files), ([file]) => labelOf(file));
+  return Object.entries(groups).map(
+    ([label, entries = []]) => [label, total(entries.map(([, summary]) => summary))] as const,
+  );
+};
+
+const packageRows = (files: MutationSummary['files']): Rows => [
+  ...grouped(files, (file) => placeOf(file).name),
+  ['**all**', total(Object.values(files))],
+];
+
+const folderRows = (files: MutationSummary['files']): Rows =>
+  grouped(files, (file) => {
+    const { name, path } = placeOf(file);
+    return `${name}: ${dirname(path) === '.' ? '(root)' : dirname(path)}`;
+  });
+
+const linkTo = (file: string): string => {
+  const { name, path } = placeOf(file);
+  return `[${name}: ${path}](../${file})`;
+};
+
+const fileRows = (files: MutationSummary['files']): Rows =>
+  Object.entries(files).map(([file, summary]) => [linkTo(file), summary]);
 
 const explains = ({ file, line, mutants }: Explanation, survivor: Survivor): boolean =>
   file === survivor.file && line === survivor.line && mutants.includes(survivor.mutant);
@@ -100,7 +141,7 @@ const checkExplanations = (survivors: readonly Survivor[]): void => {
 
 const explanationRows = (): readonly string[] =>
   SURVIVORS.map(({ file, line, mutants, reason }) =>
-    row(`[${file.slice(SOURCES.length)}](../${file})`, code(line), mutants.map(code).join('<br>'), reason),
+    row(linkTo(file), code(line), mutants.map(code).join('<br>'), reason),
   );
 
 /** The text of docs/mutation.md. */
@@ -109,9 +150,13 @@ export const mutationDocument = (): string => {
   checkExplanations(survivors);
   return `# Mutation testing
 
-\`npx -y pnpm@12.21.0 mutation\` makes small mistakes in the code of \`packages/scim\`, one at a time, and runs the example tests of the package (\`packages/scim/test/\`) on each: a mutant is killed when a test fails, times out when it never ends, and survives when no test notices. Mutants that keep a module from loading count neither way. It fails below 90 %. What is mutated and what is not says [stryker.config.mjs](../stryker.config.mjs).
+\`npx -y pnpm@12.21.0 mutation\` makes small mistakes in the code of a package, one at a time, and runs the fast suites of that package on each: a mutant is killed when a test fails, times out when it never ends, and survives when no test notices. Mutants that keep a module from loading count neither way. Which packages there are and which suites belong to each says [scripts/mutation-packages.ts](../scripts/mutation-packages.ts), what is not mutated [stryker.config.mjs](../stryker.config.mjs). A run fails below 90 %.
 
-This file is written from [docs/mutation.json](mutation.json), the summary of the last run, and from the explanations in \`scripts/mutation-survivors.ts\`.
+This file is written from [docs/mutation.json](mutation.json), which holds of each file the last run that mutated it, and from the explanations in \`scripts/mutation-survivors.ts\`. A file that is not here was not run yet.
+
+## By package
+
+${table('Package', packageRows(files))}
 
 ## By folder
 
@@ -121,9 +166,11 @@ ${table('Folder', folderRows(files))}
 
 ${table('File', fileRows(files))}
 
-## Survivors in filter and patch
+## Survivors that are explained
 
-Each was looked at: it cannot be told from the code by any test, for the reason given. A survivor without a reason fails \`npx -y pnpm@12.21.0 generated\`, and so does a reason whose line of code is gone.
+Where meaning, durability, tenancy, security or paging is decided, each survivor was looked at: it cannot be told from the code by any test, for the reason given. A survivor without a reason fails \`npx -y pnpm@12.21.0 generated\`, and so does a reason whose line of code is gone. So it is in:
+
+${EXPLAINED.map((path) => `- \`${path}\``).join('\n')}
 
 ${[row('File', 'Code', 'Mutants', 'Why no test can notice'), row('---', '---', '---', '---'), ...explanationRows()].join('\n')}
 `;

@@ -1,15 +1,10 @@
 // Keeps of a run of Stryker what docs/mutation.md is made of: counts by file, and the mutants that survived where each of
-// them has to be explained. Times, test names and places in files stay out, so that equal code gives an equal summary.
-import { readFileSync, writeFileSync } from 'node:fs';
+// them has to be explained. What is known of files that the run did not mutate is kept. Times, test names and places in files
+// stay out, so that equal code gives an equal summary.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import {
-  EXPLAINED_FOLDERS,
-  SUMMARY,
-  type FileSummary,
-  type MutationSummary,
-  type Survivor,
-} from './mutation-document.ts';
+import { isExplained, SUMMARY, type FileSummary, type MutationSummary, type Survivor } from './mutation-document.ts';
 import { ROOT } from './tracked-files.ts';
 
 interface Position {
@@ -27,7 +22,8 @@ interface Report {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
 }
 
-const REPORT = join(ROOT, '.stryker-tmp/mutation.json');
+/** Where Stryker leaves its report. */
+export const REPORT = join(ROOT, '.stryker-tmp/mutation.json');
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
 
@@ -60,12 +56,25 @@ const countsOf = (mutants: readonly Mutant[]): FileSummary => {
   };
 };
 
-const { files }: Report = JSON.parse(readFileSync(REPORT, 'utf8'));
-const sorted = Object.entries(files).toSorted(([left], [right]) => (left < right ? -1 : 1));
-const summary: MutationSummary = {
-  files: Object.fromEntries(sorted.map(([file, { mutants }]) => [file, countsOf(mutants)])),
-  survivors: sorted
-    .filter(([file]) => EXPLAINED_FOLDERS.some((folder) => file.startsWith(folder)))
-    .flatMap(([file, { source, mutants }]) => survivorsOf(file, source, mutants)),
+/** Adds a report to what is known. */
+export const addToSummary = async (): Promise<void> => {
+  const { files }: Report = JSON.parse(readFileSync(REPORT, 'utf8'));
+  const known: MutationSummary = JSON.parse(readFileSync(SUMMARY, 'utf8'));
+  const isKept = (file: string): boolean => !(file in files) && existsSync(join(ROOT, file));
+  const counts = [
+    ...Object.entries(known.files).filter(([file]) => isKept(file)),
+    ...Object.entries(files).map(([file, { mutants }]) => [file, countsOf(mutants)] as const),
+  ];
+  const survivors = [
+    ...known.survivors.filter(({ file }) => isKept(file)),
+    ...Object.entries(files)
+      .filter(([file]) => isExplained(file))
+      .flatMap(([file, { source, mutants }]) => survivorsOf(file, source, mutants)),
+  ];
+  const summary: MutationSummary = {
+    files: Object.fromEntries(counts.toSorted(([left], [right]) => (left < right ? -1 : 1))),
+    // Sorting is stable: those of a file stay in the order of its lines.
+    survivors: survivors.toSorted((left, right) => (left.file < right.file ? -1 : left.file > right.file ? 1 : 0)),
+  };
+  writeFileSync(SUMMARY, await format(JSON.stringify(summary), { parser: 'json' }));
 };
-writeFileSync(SUMMARY, await format(JSON.stringify(summary), { parser: 'json' }));

@@ -1,4 +1,4 @@
-// Mutants in filter and patch that survive, each with the reason why no test can tell it from the code.
+// Mutants that survive where each has to be explained, each with the reason why no test can tell it from the code.
 
 /** Mutants that begin in one line of code, and why they may live. */
 export interface Explanation {

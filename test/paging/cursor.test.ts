@@ -174,6 +174,20 @@ describe('a cursor (RFC 9865 section 2.1)', () => {
     expect(Result.isFailure(refused) && refused.failure._tag).toBe('ExpiredCursor');
   });
 
+  it('lives from when it was given out, so that a long walk does not end half way', async () => {
+    const service = await openService(openMemory);
+    const steps = Effect.gen(function* () {
+      for (let number = 0; number < 8; number += 1) yield* create(service, { userName: `user-${number}` });
+      let { nextCursor } = yield* page(service, {});
+      for (let pages = 1; pages < 4; pages += 1) {
+        yield* TestClock.setTime(pages * CURSOR_LIFETIME_SECONDS * 1000);
+        ({ nextCursor } = yield* page(service, { cursor: nextCursor ?? '' }));
+      }
+      return nextCursor;
+    });
+    expect(await run(steps.pipe(Effect.provide(TestClock.layer())))).toBeUndefined();
+  });
+
   it('does not go with an order by values of a list (RFC 9865 section 2.2)', async () => {
     const service = await openService(openMemory);
     expect(await failureOf(page(service, { sortBy: 'emails.value' }))).toMatchObject({

@@ -1,4 +1,4 @@
-// SIGTERM: requests in flight are answered, what was answered is on disk, and the exit status is 0.
+// SIGTERM and SIGINT: requests in flight are answered, what was answered is on disk, and the exit status is 0.
 import { once } from 'node:events';
 import { request as httpRequest, Agent, type ClientRequest } from 'node:http';
 import { connect } from 'node:net';
@@ -55,9 +55,9 @@ const openPost = ({ baseUrl, token }: RunningServer, body: string): Promise<Open
   });
 };
 
-/** Sends SIGTERM and waits until the server has seen it: a new connection is refused once it has stopped to listen. */
-const terminate = async (server: RunningServer): Promise<void> => {
-  server.terminate();
+/** Sends a signal and waits until the server has seen it: a new connection is refused once it has stopped to listen. */
+const terminate = async (server: RunningServer, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
+  process.kill(server.pid, signal);
   for (;;) {
     const refused = await fetch(new URL('/', server.baseUrl), { headers: { Connection: 'close' } }).then(
       (answer) => answer.arrayBuffer().then(() => false),
@@ -97,14 +97,14 @@ const startAgain = ({ dataDirectory, env, token }: RunningServer): Promise<Runni
 onEveryStore('shutdown', (store) => {
   const freshStart = useFreshStarts(store);
 
-  describe('SIGTERM', () => {
+  describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
     it('answers the requests whose bodies are still on the way, and exits with 0', { timeout: 60_000 }, async () => {
       const server = await freshStart();
       const names = Array.from({ length: 20 }, (_none, number) => `in-flight-${number}@acme.example`);
       const open = await Promise.all(
         names.map((userName) => openPost(server, JSON.stringify({ schemas: [okta.USER], userName }))),
       );
-      await terminate(server);
+      await terminate(server, signal);
       const statuses = await Promise.all(open.map(({ finish }) => finish()));
       const exit = await server.exited;
       expect({ statuses, trouble: troubledLines(exit) }).toEqual({ statuses: names.map(() => 201), trouble: [] });
@@ -117,7 +117,9 @@ onEveryStore('shutdown', (store) => {
       ).toEqual(names.toSorted());
       expect((await again.stop()).code).toBe(0);
     });
+  });
 
+  describe('SIGTERM', () => {
     it('answers an organisation whose first request ever is still being read', { timeout: 60_000 }, async () => {
       const server = await freshStart();
       const head = `GET /scim/v2/Users HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${server.token}\r\n\r\n`;

@@ -11,6 +11,7 @@ import { registerDiscoveryRoutes } from './routes/discovery-routes.ts';
 import { locateMe, registerMeRoutes } from './routes/me-routes.ts';
 import { registerResourceRoutes } from './routes/resource-routes.ts';
 import { registerMessageRoutes } from './routes/message-routes.ts';
+import { noteUnanswered } from './unanswered.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -30,6 +31,7 @@ export const scimPlugin: FastifyPluginCallback<ScimPluginOptions> = (fastify: Fa
   });
   registerContentTypes(fastify, options.maxBodyBytes);
   serveAnyExpectation(fastify);
+  noteUnanswered(fastify);
   fastify.addHook('onRequest', nameRequest);
   fastify.addHook('onRequest', refuseNamelessHost);
   fastify.addHook('onRequest', authenticationHook(options));

@@ -1,6 +1,7 @@
 // What the plugin needs of the server around it: tolerant URLs, and SCIM Errors for requests that never reach a route.
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
 import {
   EndpointNotFound,
@@ -15,6 +16,7 @@ import { REQUEST_ID, refusalOf, sendFailure } from './failures.ts';
 import { pathOf } from './known-routes.ts';
 import { SCIM_JSON } from './respond.ts';
 import { withoutOrigin } from './http-rules.ts';
+import { whenAnswered } from './unanswered.ts';
 
 /** Longest id in a path; a longer one is not found. */
 const MAX_ID_LENGTH = 512;
@@ -42,20 +44,29 @@ const givenUp = (code: string): ScimFailure => {
   }
 };
 
-/** A request that is not HTTP never gets a request object: the answer is written to the socket, and its log line here. */
-const clientError = function (
-  this: Pick<FastifyInstance, 'log'>,
-  ...[error, socket]: Parameters<NonNullable<ServerOptions['clientErrorHandler']>>
-): void {
-  // A socket that the client reset, or that an answer is under way on, is only closed.
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const failure = givenUp(error.code);
+/** Writes a failure for which there is no request object, and its log line. */
+const writeFailure = (socket: Duplex, failure: ScimFailure, log: FastifyInstance['log']): void => {
   const reqId = randomUUID();
   const { body, status } = errorMessage(failure, reqId);
   const text = JSON.stringify(body);
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${SCIM_JSON}\r\nContent-Length: ${Buffer.byteLength(text)}`;
   socket.end(`${head}\r\n${REQUEST_ID}: ${reqId}\r\nConnection: close\r\n\r\n${text}`);
-  this.log.info({ reqId, status: Number(status), refusal: errorSummary(failure) }, 'answered');
+  log.info({ reqId, status: Number(status), refusal: errorSummary(failure) }, 'answered');
+};
+
+/**
+ * A request that is not HTTP never gets a request object: the answer is written to the socket, after the answers to the requests
+ * before it. A socket that the client reset, or that has ended, is only closed.
+ */
+const clientError = function (
+  this: Pick<FastifyInstance, 'log'>,
+  ...[error, socket]: Parameters<NonNullable<ServerOptions['clientErrorHandler']>>
+): void {
+  if (error.code === 'ECONNRESET') return void socket.destroy();
+  whenAnswered(socket, () => {
+    if (socket.writable) writeFailure(socket, givenUp(error.code), this.log);
+    else socket.destroy();
+  });
 };
 
 const isVersion = (segment: string): boolean => {

@@ -174,6 +174,21 @@ describe('bulkId (RFC 7644 section 3.7.2)', () => {
     expect((await server.inject({ url: '/scim/v2/Users' })).json()).toMatchObject({ totalResults: 0 });
   });
 
+  it('stands for nothing once its create was taken back, in paths and links as in values', async () => {
+    const rename = { op: 'replace', path: 'displayName', value: 'new' };
+    const change = { method: 'PATCH', path: '/Groups/bulkId:inner', data: { Operations: [rename] } };
+    const manager = { [ENTERPRISE]: { manager: { value: 'bulkId:inner' } } };
+    const results = await bulk([
+      group('outer', 'bulkId:inner'),
+      group('inner', 'bulkId:outer'),
+      change,
+      user('ana', manager),
+    ]);
+    expect(statuses(results)).toEqual(['409', '409', '400', '400']);
+    expect(results[2]?.location).toMatch(/\/Groups\/bulkId:inner$/u);
+    expect(results[2]?.response?.detail).toContain('bulkId:inner');
+  });
+
   it.each([
     ['of no POST', 'bulkId:nobody', 'no POST'],
     ['of a POST that failed', 'bulkId:bad', 'could not be created'],

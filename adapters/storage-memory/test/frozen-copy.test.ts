@@ -9,6 +9,15 @@ describe('frozenCopy', () => {
     expect(copy).toEqual({ userName: 'ana', emails: [{ value: 'ana@acme.example', primary: true }] });
   });
 
+  it('copies what is nothing, alone and inside of something', () => {
+    expect(frozenCopy({ none: null, list: [null, undefined], empty: {} })).toEqual({
+      none: null,
+      list: [null, undefined],
+      empty: {},
+    });
+    expect(frozenCopy(null)).toBe(null);
+  });
+
   it('lets nothing of the copy be changed', () => {
     const copy = frozenCopy({ emails: [{ value: 'ana@acme.example' }] });
     expect(() => copy.emails.push({ value: 'new@acme.example' })).toThrow(TypeError);

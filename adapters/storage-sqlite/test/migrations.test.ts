@@ -156,6 +156,8 @@ describe('published migrations', () => {
   it.each([
     [1, 'b8dc0cbb197a85e7164b6709d78f8d21027d652d75e05c9ee68bc75f23b2145a'],
     [2, 'e15b8ccbaf224e554116d828150c587fa26bf8e95e8ec1b6180ae9ada87f6932'],
+    [3, 'd431e18cb427aaf24f213e07326720744808ef3f1bb6c0749e23933bd843f41a'],
+    [4, 'HASH4'],
   ])('%i is as it was published', (version, sha256) => {
     const statements = JSON.stringify(MIGRATIONS[version - 1]?.statements);
     expect(createHash('sha256').update(statements).digest('hex')).toBe(sha256);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import Database from 'better-sqlite3';
 import { Effect, Exit, Fiber, Result } from 'effect';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { makeWriteQueue, type WriteQueueLimits } from '../src/write-queue.ts';
 import { outcomeOf, run, tagOf } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
@@ -33,6 +33,7 @@ const openQueue = (limits: Partial<WriteQueueLimits> = {}) => {
     path,
     stored: () => connection.prepare('SELECT b FROM numbers ORDER BY b').pluck().all(),
     commits: () => statements.filter((text) => text === 'COMMIT').length,
+    attempts: () => statements.filter((text) => text.startsWith('BEGIN')).length,
   };
 };
 
@@ -165,6 +166,41 @@ describe('another program that holds the write lock', () => {
     expect(await tagOf(queue.submit(put(2)))).toBe('ok');
     expect(stored()).toEqual([2]);
     other.close();
+  });
+});
+
+describe('every time that another program holds the write lock', () => {
+  it('it is waited for anew, as long as the first time', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+    onTestFinished(() => void vi.useRealTimers());
+    const { queue, put, path, stored, attempts } = openQueue({ busyTimeoutMs: 10_000 });
+    const other = new Database(path);
+    const pass = () => vi.setSystemTime(Date.now() + 9_000);
+    for (const number of [1, 2]) {
+      pass();
+      other.exec('BEGIN IMMEDIATE');
+      const before = attempts();
+      const write = run(queue.submit(put(number)));
+      await expect.poll(attempts).toBeGreaterThan(before);
+      pass();
+      other.exec('COMMIT');
+      expect(await write).toBe(number);
+    }
+    expect(stored()).toEqual([1, 2]);
+    other.close();
+  });
+});
+
+describe('a write that meets a full disk while its transaction stands', () => {
+  it('fails alone, as unavailable', async () => {
+    const { queue, put, stored } = openQueue();
+    const full = queue.submit((): Result.Result<number> => {
+      put(2)();
+      throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
+    });
+    const tags = await Promise.all([queue.submit(put(1)), full, queue.submit(put(3))].map(tagOf));
+    expect(tags).toEqual(['ok', 'StorageUnavailable', 'ok']);
+    expect(stored()).toEqual([1, 3]);
   });
 });
 

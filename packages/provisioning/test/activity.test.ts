@@ -186,7 +186,9 @@ describe('activity', () => {
     const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
     const members = Array.from({ length: 5000 }, (_none, index) => ({ value: `unknown-${index}` }));
     await service.create(group, { schemas, displayName: 'Coaches', members });
-    expect((await service.newest())?.failure?.detail).toHaveLength(1000);
+    expect((await service.newest())?.failure?.detail).toMatch(
+      /unknown ids: "unknown-0", .*"unknown-9" and 4990 more\.$/u,
+    );
   });
 
   it('of a person goes with the person, and no event holds a value', async () => {
@@ -225,6 +227,23 @@ describe('activity', () => {
       attribute: 'members',
       received: ['unknown-1'],
     });
+  });
+});
+
+describe('the refusal of a name that is taken', () => {
+  it('names the resource that has it, and its value goes with that resource', async () => {
+    const service = await openService();
+    const id = await created(service, user, { userName: 'ana@acme.example' });
+    expect(Result.isFailure(await service.create(user, { userName: 'ANA@acme.example' }))).toBe(true);
+    const ion = await created(service, user, { userName: 'ion@acme.example' });
+    await service.patch(user, ion, { op: 'replace', path: 'userName', value: 'Ana@acme.example' });
+    const [byPatch, , byCreate] = await service.records();
+    for (const record of [byPatch, byCreate]) {
+      expect(record?.failure).toMatchObject({ kind: 'Uniqueness', existingId: id });
+      expect(record?.failure?.detail?.toLowerCase()).toContain('"ana@acme.example"');
+    }
+    await service.remove(user, id);
+    expect(JSON.stringify(await service.records()).toLowerCase()).not.toContain('ana@acme');
   });
 });
 

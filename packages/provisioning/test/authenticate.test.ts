@@ -50,7 +50,7 @@ describe('a token', () => {
     const { administration, authenticate } = await openDesk();
     const [old, fresh] = [await run(administration.issueToken('acme')), await run(administration.issueToken('acme'))];
     await run(administration.revokeToken(old.token.fingerprint));
-    const [kept] = (await run(administration.listTokens('acme'))).filter(({ revoked }) => revoked !== undefined);
+    const kept = (await run(administration.listTokens('acme'))).find(({ revoked }) => revoked !== undefined);
     expect(await failureOf(authenticate(old.secret))).toMatchObject({ problem: 'revoked', at: kept?.revoked });
     expect(await failureOf(authenticate(old.token.fingerprint))).toMatchObject({ problem: 'invalid' });
     expect((await run(authenticate(fresh.secret))).organisation.name).toBe('acme');

@@ -1,7 +1,12 @@
 import 'reflect-metadata';
 import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { organisationId, type Organisation } from '@looop-scim/provisioning';
+import {
+  organisationId,
+  type Organisation,
+  type OrganisationSettings,
+  type ScimService,
+} from '@looop-scim/provisioning';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { composeOrganisation } from '../src/composition/compose-organisation.ts';
@@ -43,14 +48,58 @@ describe('the composition', () => {
     await expect(Effect.runPromise(serviceOf('interop').create(request))).resolves.toMatchObject({ version: 1 });
   });
 
-  it('composes the use cases of an organisation once, and anew when its settings have changed', async () => {
+  it.each<readonly [string, OrganisationSettings]>([
+    ['another profile', { profile: 'strict' }],
+    ['a leniency', { leniencies: { skipUnknownMembers: false } }],
+  ])('composes the use cases of an organisation once, and anew after %s', async (_title, settings) => {
     const { authenticate, administration } = composeServer(await parts());
     await Effect.runPromise(administration.addOrganisation('acme'));
     const { secret } = await Effect.runPromise(administration.issueToken('acme'));
     const serviceNow = async () => (await Effect.runPromise(authenticate(secret, 'request-1'))).service;
     const first = await serviceNow();
     expect(await serviceNow()).toBe(first);
-    await Effect.runPromise(administration.changeOrganisation('acme', { profile: 'strict' }));
+    await Effect.runPromise(administration.changeOrganisation('acme', settings));
     expect(await serviceNow()).not.toBe(first);
+  });
+
+  it('serves by a leniency from the moment when it is switched', async () => {
+    const { authenticate, administration } = composeServer(await parts());
+    await Effect.runPromise(administration.addOrganisation('acme'));
+    const { secret } = await Effect.runPromise(administration.issueToken('acme'));
+    const push = async (displayName: string) => {
+      const { service } = await Effect.runPromise(authenticate(secret, 'request-1'));
+      const group = standardRegistry.resourceType('Group');
+      if (group === undefined) throw new TypeError('no groups');
+      const body = { displayName, members: [{ value: 'nobody' }] };
+      const write = { type: group, body, caller: { tokenFingerprint: 'abc', requestId: '1' }, projection: {} };
+      return (await Effect.runPromise(Effect.result(service.create(write))))._tag;
+    };
+    const outcomes: string[] = [];
+    for (const skipUnknownMembers of [true, false, true]) {
+      await Effect.runPromise(administration.changeOrganisation('acme', { leniencies: { skipUnknownMembers } }));
+      outcomes.push(await push(`group-${outcomes.length}`));
+    }
+    expect(outcomes).toEqual(['Success', 'Failure', 'Success']);
+  });
+
+  it('gives each organisation cursors that no other one opens', async () => {
+    const { authenticate, administration } = composeServer(await parts());
+    const serviceOf = async (name: string) => {
+      await Effect.runPromise(administration.addOrganisation(name));
+      const { secret } = await Effect.runPromise(administration.issueToken(name));
+      return (await Effect.runPromise(authenticate(secret, 'request-1'))).service;
+    };
+    const [own, other] = [await serviceOf('acme'), await serviceOf('other')];
+    const user = standardRegistry.resourceType('User');
+    if (user === undefined) throw new TypeError('no users');
+    const caller = { tokenFingerprint: 'abc', requestId: '1' };
+    for (const userName of ['ana', 'ion']) {
+      await Effect.runPromise(own.create({ type: user, body: { userName }, caller, projection: {} }));
+    }
+    const page = (service: ScimService, cursor: string) =>
+      service.list({ type: user, query: { startIndex: 1, count: 1, cursor } });
+    const { nextCursor = '' } = await Effect.runPromise(page(own, ''));
+    expect((await Effect.runPromise(page(own, nextCursor))).representations).toHaveLength(1);
+    expect((await Effect.runPromise(Effect.flip(page(other, nextCursor))))._tag).toBe('InvalidCursor');
   });
 });

@@ -4,12 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contractRegistry, type OpenedStorage, type OpenStorage } from '@looop-scim/laws';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
-import { openMongoStorage } from '@looop-scim/storage-mongodb';
 import { openSqliteStorage } from '@looop-scim/storage-sqlite';
 import type { Storage } from '@looop-scim/provisioning';
-import { removingOldOrganisations } from './remove-old-organisations.ts';
-import { roundRobin } from './round-robin.ts';
-import { newDatabase } from '../mongodb/on-mongo.ts';
 import { run } from '../run/run-effect.ts';
 
 /** A storage in memory. */
@@ -38,6 +34,11 @@ export const openSqlite: OpenStorage = sqliteOpener('full');
 export const openQuickSqlite: OpenStorage = sqliteOpener('normal');
 
 const openOnMongo = async (processes: number): Promise<OpenedStorage> => {
+  // Loaded when it is asked for: most suites do without the driver.
+  const { openMongoStorage } = await import('@looop-scim/storage-mongodb');
+  const { newDatabase } = await import('../mongodb/on-mongo.ts');
+  const { removingOldOrganisations } = await import('./remove-old-organisations.ts');
+  const { roundRobin } = await import('./round-robin.ts');
   const { url, database, drop } = await newDatabase();
   const opened: Storage[] = [];
   for (let count = 0; count < processes; count += 1) {

@@ -1,6 +1,13 @@
 // From a bound filter to an exact query for resources. It decides alone what matches; index-ranges.ts only says where to look
 // first. No code and no pattern from outside runs in the database.
-import { conditionsOf, conjunctsOf, foldFilter, type BoundCondition, type BoundFilter } from '@looop-scim/scim/filter';
+import {
+  conditionsOf,
+  conjunctsOf,
+  foldFilter,
+  mergeElementConditions,
+  type BoundCondition,
+  type BoundFilter,
+} from '@looop-scim/scim/filter';
 import type { AttributeNode } from '@looop-scim/scim/schema';
 import { joinOtherEnd, joinRows, type JoinScope, type MembershipSides } from '../membership-sides.ts';
 import { metadataCondition, someAssigned, someElement, someValue } from './attribute-conditions.ts';
@@ -62,7 +69,8 @@ const sidesOf = ({ sides }: FilterScope): MembershipSides => {
 
 /** Compiles a filter; the lists of the joins are named `x0`, `x1` ... */
 export const filterToMongo = (filter: BoundFilter, scope: FilterScope): FilterStages => {
-  const parts = conjunctsOf(filter);
+  // One join for all alternatives about memberships.
+  const parts = conjunctsOf(mergeElementConditions(filter));
   const joined = parts.filter(namesMemberships);
   const conditions = joined.flatMap(conditionsOf).filter(isOnMemberships);
   const names = new Map<BoundCondition, string>(conditions.map((condition, index) => [condition, `x${index}`]));

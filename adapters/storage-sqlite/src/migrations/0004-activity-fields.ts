@@ -31,6 +31,10 @@ export const activityFields: Migration = {
      FROM activity ORDER BY sequence`,
     'DROP TABLE activity',
     'ALTER TABLE activity_with_fields RENAME TO activity',
+    // It went with the table that it was of.
+    `CREATE TRIGGER activity_of_removed BEFORE INSERT ON activity
+     WHEN EXISTS (SELECT 1 FROM tenants WHERE tenant = NEW.tenant AND removed IS NOT NULL)
+     BEGIN SELECT RAISE(ABORT, 'the organisation was deleted'); END`,
     'CREATE INDEX activity_by_tenant ON activity (tenant)',
     'CREATE INDEX activity_by_time ON activity (tenant, at)',
     "CREATE INDEX activity_by_outcome ON activity (tenant, outcome, at) WHERE outcome <> 'applied'",

@@ -1,6 +1,7 @@
 // Groups in groups, and what a deletion does to the memberships of both sides.
 import assert from 'node:assert/strict';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
+import { bound } from './filter-cases.ts';
 import { createUsers } from './membership-cases.ts';
 import { failsWith, run } from './run-effect.ts';
 import { membershipIds, nextId, START, type TestOrganisation } from './test-organisation.ts';
@@ -21,6 +22,22 @@ const nestingCases = [
     const outer = (await run(organisation.group('Outer', [inner]))).resource.id;
     assert.deepEqual(membershipIds(await run(organisation.read('Group', outer))), [inner]);
     assert.deepEqual(membershipIds(await run(organisation.read('User', user))), [inner]);
+  }),
+  contractCase('users in a group are users alone, and groups with a member groups alone', async (organisation) => {
+    const [user = ''] = await createUsers(organisation, 1);
+    const inner = (await run(organisation.group('Inner'))).resource.id;
+    const outer = (await run(organisation.group('Outer', [user, inner]))).resource.id;
+    const top = (await run(organisation.group('Top', [outer]))).resource.id;
+    const found = async (resourceType: 'User' | 'Group', text: string) => {
+      const filter = bound(resourceType, text);
+      return (await run(organisation.list(resourceType, { filter }))).map(({ id }) => id);
+    };
+    assert.deepEqual(await found('User', `groups.value eq "${outer}"`), [user]);
+    assert.deepEqual(await found('User', `groups[value eq "${outer}"]`), [user]);
+    assert.deepEqual(await found('User', `groups.value eq "${top}"`), []);
+    assert.deepEqual(await found('Group', `members.value eq "${inner}"`), [outer]);
+    assert.deepEqual(await found('Group', `members.value eq "${user}"`), [outer]);
+    assert.deepEqual(await found('Group', `members.value eq "${outer}"`), [top]);
   }),
   contractCase('a group in two groups that share a group is no cycle', async ({ group, step }) => {
     const bottom = (await run(group('Bottom'))).resource.id;

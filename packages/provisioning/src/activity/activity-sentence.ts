@@ -1,4 +1,5 @@
 // Activity records in words: one line that an administrator or operator reads.
+import * as DateTime from 'effect/DateTime';
 import type { Value } from '@looop-scim/scim/attribute';
 import type { ActivityRecord, MemberSample, RecordedChange } from './activity-record.ts';
 import { beginningOf } from './samples.ts';
@@ -130,7 +131,8 @@ const leftOut = ({ ignored, ignoredTotal, membersUnknown }: ActivityRecord): rea
 };
 
 /** A time to the second, in UTC, such as `2026-01-31T09:30:00Z`. */
-export const timeOf = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+export const timeOf = (milliseconds: number): string =>
+  `${DateTime.formatIso(DateTime.makeUnsafe(milliseconds)).slice(0, 19)}Z`;
 
 const outcomeOf = (record: ActivityRecord): string => {
   if (record.outcome === 'refused') return refused(record);

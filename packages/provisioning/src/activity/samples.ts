@@ -11,7 +11,7 @@ import type { AttributeChange } from '@looop-scim/scim/write';
 import type { ActivityRecord, MemberSample, RecordedChange } from './activity-record.ts';
 
 /** Elements of a list, ids of members, ignored attributes. */
-export const SAMPLE_ELEMENTS = 100;
+const SAMPLE_ELEMENTS = 100;
 /** Characters of a value, with all that is in it. */
 export const SAMPLE_CHARACTERS = 1000;
 /** Characters of a name or an id. */

@@ -1,16 +1,22 @@
 // The meaning of a filter on the activity: the reference that the queries of every storage have to equal.
 import type { ActivityFilter } from '../ports/outbound/activity-log.ts';
-import { activityFields, activityNameKey } from './activity-fields.ts';
+import { activityFields, activityNameKey, type ActivityFields } from './activity-fields.ts';
 import type { ActivityRecord } from './activity-record.ts';
 
-/** Whether a filter selects a record. */
-export const selectsRecord = ({ outcome, resource, since, until }: ActivityFilter, record: ActivityRecord): boolean => {
-  const fields = activityFields(record);
-  if (outcome !== undefined && (outcome === 'ignored' ? !fields.hasIgnored : fields.outcome !== outcome)) return false;
-  if (since !== undefined && (record.repeated?.last ?? record.at) < since) return false;
-  if (until !== undefined && record.at >= until) return false;
+const isOfOutcome = ({ outcome }: ActivityFilter, fields: ActivityFields): boolean =>
+  outcome === undefined || (outcome === 'ignored' ? fields.hasIgnored : fields.outcome === outcome);
+
+const isOfResource = ({ resource }: ActivityFilter, { resourceId, nameKey }: ActivityFields): boolean => {
   if (resource === undefined) return true;
   const { id, name } = resource;
-  const isOfId = id !== undefined && fields.resourceId === id;
-  return isOfId || (name !== undefined && fields.nameKey === activityNameKey(name));
+  return (id !== undefined && resourceId === id) || (name !== undefined && nameKey === activityNameKey(name));
+};
+
+const isOfTime = ({ since, until }: ActivityFilter, { at, repeated }: ActivityRecord): boolean =>
+  (since === undefined || (repeated?.last ?? at) >= since) && (until === undefined || at < until);
+
+/** Whether a filter selects a record. */
+export const selectsRecord = (filter: ActivityFilter, record: ActivityRecord): boolean => {
+  const fields = activityFields(record);
+  return isOfOutcome(filter, fields) && isOfResource(filter, fields) && isOfTime(filter, record);
 };

@@ -63,7 +63,9 @@ export const withFormattedName = (before: Complex, after: Complex): Complex => {
   if (NAME_PARTS.every((part) => old[part] === next[part])) return after;
   const parts = NAME_PARTS.map((part) => next[part]).filter((part) => typeof part === 'string');
   const { formatted: _stale, ...rest } = next;
-  return { ...after, name: parts.length === 0 ? rest : { ...rest, formatted: parts.join(' ') } };
+  if (parts.length > 0) return { ...after, name: { ...rest, formatted: parts.join(' ') } };
+  const { name: _name, ...nameless } = after;
+  return Object.keys(rest).length === 0 ? nameless : { ...after, name: rest };
 };
 
 /** The name by which people know a resource: userName of a user, displayName of a group. */

@@ -55,11 +55,11 @@ export const requestedName = (body: unknown): string | undefined => {
 /** What is recorded of a failure. */
 export const recordedFailure = (failure: ScimFailure): ActivityFailure => {
   const { detail } = errorMessage(failure).body;
-  const existingId: unknown = 'existingId' in failure ? failure.existingId : undefined;
+  const existingId = failure._tag === 'Uniqueness' ? failure.holder?.id : undefined;
   return {
     kind: failure._tag,
     detail: beginningOf(detail, SAMPLE_CHARACTERS),
-    ...(typeof existingId === 'string' && { existingId }),
+    ...(existingId !== undefined && { existingId }),
   };
 };
 

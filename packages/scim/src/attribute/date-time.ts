@@ -62,3 +62,9 @@ export const parseDateTime = (text: string): number | undefined => {
   date.setUTCHours(hour, minute - offset, second, millisecond);
   return date.getTime();
 };
+
+/** The day of a time in milliseconds since 1970, in UTC, such as `2026-11-27`; undefined when there is no such time. */
+export const dayOf = (milliseconds: number): string | undefined => {
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 10);
+};

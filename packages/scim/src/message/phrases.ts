@@ -1,4 +1,5 @@
 // Parts of sentences that several rows of the error table have in common.
+import { dayOf } from '../attribute/date-time.ts';
 import type { Received } from '../attribute/received.ts';
 import type { InvalidSyntax } from '../errors.ts';
 import type { Show } from './show.ts';
@@ -47,8 +48,8 @@ export const bytesText = (bytes: number): string => {
 /** The day of a time in milliseconds since 1970, in UTC; nothing when there is no such time. */
 export const onDay = (at: number | undefined): string => {
   if (at === undefined) return '';
-  const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? '' : ` on ${date.toISOString().slice(0, 10)}`;
+  const day = dayOf(at);
+  return day === undefined ? '' : ` on ${day}`;
 };
 
 /** Seconds as a client can wait them: whole, at least 1, at most a day. */

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import * as Effect from 'effect/Effect';
 import type { OrganisationAdministration } from '@looop-scim/provisioning';
 import type { Config } from '../settings/config.ts';
-import { makePrivateDirectory } from './private-files.ts';
+import { makeWritableDirectory } from './private-files.ts';
 
 /** Name of the organisation. */
 const DEMO_ORGANISATION = 'demo';
@@ -52,8 +52,8 @@ export const createDemoOrganisation = async (
   const organisations = await Effect.runPromise(administration.listOrganisations());
   if (organisations.length > 0) return { kind: 'none' };
   if (demoToken === undefined && (isSetUp || !tryOut)) return { kind: 'empty' };
-  // Not every store has made the directory; one that cannot be made is noticed before there is a token to be lost.
-  if (demoToken === undefined) makePrivateDirectory(dataDirectory);
+  // Not every store has made the directory; one that cannot be made or written is noticed before there is a token to be lost.
+  if (demoToken === undefined) makeWritableDirectory(dataDirectory);
   const token = await Effect.runPromise(addDemoOrganisation(administration, demoToken));
   if (token === undefined) return { kind: 'none' };
   if (demoToken !== undefined) return { kind: 'demo-with-given-token' };

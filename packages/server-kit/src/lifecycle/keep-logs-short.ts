@@ -30,10 +30,13 @@ export const keepLogsShort = ({ storage, retention, flush }: LogKeeping, log: Fa
   const trimming = trimLogsForEver({ storage, retention, report });
   const flushing = Effect.forever(Effect.andThen(Effect.sleep(FLUSH_EVERY_MS), Effect.ignore(flush)));
   const fiber = Effect.runFork(Effect.all([trimming, flushing], { concurrency: 'unbounded', discard: true }));
-  const done = Effect.runPromise(Fiber.await(fiber)).then((exit) => {
-    if (Exit.isFailure(exit) && !Exit.hasInterrupts(exit))
+  const watch = async (): Promise<void> => {
+    const exit = await Effect.runPromise(Fiber.await(fiber));
+    if (Exit.isFailure(exit) && !Exit.hasInterrupts(exit)) {
       log.error({ err: exit.cause }, 'the logs are no longer kept short');
-  });
+    }
+  };
+  const done = watch();
   return {
     done,
     stop: async () => {

@@ -1,6 +1,6 @@
 // Files and directories that their owner alone may read.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 /**
  * Makes a directory with those above it that are missing. Throws what the file system says; unlike `recursive` of Node.js it
@@ -16,6 +16,12 @@ export const makePrivateDirectory = (path: string): void => {
     // Another process may have been faster.
     if (!existsSync(directory)) throw error;
   }
+};
+
+/** Makes a directory like `makePrivateDirectory`, and throws when no file can be made in it. */
+export const makeWritableDirectory = (path: string): void => {
+  makePrivateDirectory(path);
+  rmdirSync(mkdtempSync(join(path, '.writable-')));
 };
 
 /** Writes a text to a file that does not exist yet, and makes its directory when it is missing. */

@@ -6,11 +6,9 @@ import { readConfig, settingsWithoutEffect, unreachableLocations, type Config } 
 import { announcement } from './announce.ts';
 import { ignoreBrokenPipes } from './broken-pipe.ts';
 import { launchers, whenOneEnds } from './launcher.ts';
+import { makeShutDown } from './shut-down.ts';
 import { explainStartFailure } from './start-failure.ts';
 import { startServer, type RunningServer } from './start.ts';
-
-/** Milliseconds that requests in flight have to finish after a signal. */
-const SHUTDOWN_LIMIT_MS = 30_000;
 
 const fail = (line: string): never => {
   process.stderr.write(`${line}\n`);
@@ -44,19 +42,8 @@ const readArguments = (args: readonly string[]): boolean => {
   }
 };
 
-const stopOnSignals = ({ server, stop }: RunningServer): void => {
-  let stopping = false;
-  const shutDown = async (reason: string): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    server.log.info({ reason }, 'stopping: requests in flight are answered first');
-    setTimeout(
-      () => fail(`Requests in flight did not finish within ${SHUTDOWN_LIMIT_MS / 1000} s`),
-      SHUTDOWN_LIMIT_MS,
-    ).unref();
-    await stop();
-    process.exit(0);
-  };
+const stopOnSignals = (running: RunningServer): void => {
+  const shutDown = makeShutDown(running, (status, line) => (line === undefined ? process.exit(status) : fail(line)));
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void shutDown(signal));
   whenOneEnds(launchers(process.env), () => void shutDown('end of the launcher'));
 };

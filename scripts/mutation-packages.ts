@@ -1,0 +1,72 @@
+// The packages that mutation testing covers: what is mutated of each, and the fast suites that a mutant has to survive.
+
+/** A package under mutation testing. */
+export interface MutatedPackage {
+  /** Its folder, relative to the root. */
+  readonly folder: string;
+  /** Sources of it that are not mutated. */
+  readonly except: readonly string[];
+  /** Files of tests, as globs relative to the root. */
+  readonly suites: readonly string[];
+  /** Suites among them that are left out: they start processes or take long. */
+  readonly slow: readonly string[];
+}
+
+/** By the name that the script `mutation` takes. */
+export const MUTATED_PACKAGES: Readonly<Record<string, MutatedPackage>> = {
+  scim: {
+    folder: 'packages/scim',
+    // Definitions of schemas and URNs are data: a mutant of them would ask for a test that says the same once more.
+    except: [
+      'schema/core-user.ts',
+      'schema/core-group.ts',
+      'schema/user-extensions.ts',
+      'schema/common-attributes.ts',
+      'schema/urns.ts',
+    ],
+    suites: ['packages/scim/test/**/*.test.ts'],
+    slow: [],
+  },
+  provisioning: {
+    folder: 'packages/provisioning',
+    except: [],
+    suites: [
+      'packages/provisioning/test/**/*.test.ts',
+      'test/paging/**/*.test.ts',
+      'adapters/http-scim/test/**/*.test.ts',
+    ],
+    slow: ['**/raw-requests.test.ts', '**/broken-requests.test.ts'],
+  },
+  'http-scim': {
+    folder: 'adapters/http-scim',
+    except: [],
+    suites: ['adapters/http-scim/test/**/*.test.ts'],
+    slow: [],
+  },
+  'storage-memory': {
+    folder: 'adapters/storage-memory',
+    except: [],
+    suites: ['adapters/storage-memory/test/**/*.test.ts', 'test/contract/memory.test.ts'],
+    slow: [],
+  },
+  'storage-sqlite': {
+    folder: 'adapters/storage-sqlite',
+    except: [],
+    suites: ['adapters/storage-sqlite/test/**/*.test.ts', 'test/contract/sqlite.test.ts'],
+    slow: ['**/crash.test.ts'],
+  },
+};
+
+/** Where the suites are bundled to, in the copy of the workspace. */
+export const SUITES_FOLDER = '.suites';
+
+/** The variable that says which package a run is for. */
+export const MUTATED_PACKAGE = 'LOOOP_SCIM_MUTATED_PACKAGE';
+
+/** The package of this run; `scim` when nothing is said. */
+export const mutatedPackage = (): MutatedPackage => {
+  const name = process.env[MUTATED_PACKAGE] ?? 'scim';
+  const found = MUTATED_PACKAGES[name];
+  if (found === undefined) throw new Error(`${name} is not one of ${Object.keys(MUTATED_PACKAGES).join(', ')}`);
+  return found;
+};

@@ -1,0 +1,33 @@
+// Runs mutation testing of packages, one after the other, and writes down what became of the mutants:
+//   mutation [package ...] [-- options of Stryker, such as --mutate 'packages/provisioning/src/use-cases/*.ts']
+import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { MUTATED_PACKAGE, MUTATED_PACKAGES } from './mutation-packages.ts';
+import { addToSummary, REPORT } from './mutation-summary.ts';
+import { ROOT } from './tracked-files.ts';
+
+const [named, options] = ((args: readonly string[]) => {
+  const end = args.indexOf('--');
+  return end < 0 ? [args, []] : [args.slice(0, end), args.slice(end + 1)];
+})(process.argv.slice(2));
+
+const known = Object.keys(MUTATED_PACKAGES);
+const unknown = named.filter((name) => !known.includes(name));
+if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: not one of ${known.join(', ')}`);
+
+/** Mutates a package; answers whether enough mutants were noticed. A run that did not end leaves no report. */
+const mutate = async (name: string): Promise<boolean> => {
+  rmSync(REPORT, { force: true });
+  const { status } = spawnSync(join(ROOT, 'node_modules/.bin/stryker'), ['run', ...options], {
+    cwd: ROOT,
+    env: { ...process.env, [MUTATED_PACKAGE]: name },
+    stdio: 'inherit',
+  });
+  if (existsSync(REPORT)) await addToSummary();
+  return status === 0;
+};
+
+for (const name of named.length === 0 ? known : named) {
+  if (!(await mutate(name))) process.exitCode = 1;
+}
