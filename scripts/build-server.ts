@@ -32,7 +32,11 @@ const packageOf = (moduleId: string): string | undefined => {
 
 const bundle = async (target: string): Promise<readonly OutputChunk[]> => {
   const build = await rolldown({
-    input: { main: join(APP, 'dist/main.js'), operator: join(APP, 'dist/operator.js') },
+    input: {
+      main: join(APP, 'dist/main.js'),
+      operator: join(APP, 'dist/operator.js'),
+      worker: join(APP, 'dist/worker.js'),
+    },
     platform: 'node',
     external: [NATIVE],
     // Modules first: the entry `main` of some packages is a form that cannot be bundled.

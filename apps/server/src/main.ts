@@ -4,4 +4,5 @@ import { requireNode } from '@looop-scim/server-kit/node-version';
 requireNode();
 const { runServer } = await import('@looop-scim/server-kit');
 const { app } = await import('./app.ts');
-await runServer(app);
+// Beside this file, in the workspace and in the archive.
+await runServer({ ...app, worker: new URL('./worker.js', import.meta.url) });

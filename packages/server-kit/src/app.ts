@@ -13,6 +13,11 @@ export interface App {
   readonly stores: readonly StoreKind[];
   /** Default of LOOOP_SCIM_DATA. */
   readonly dataDirectory: string;
+  /**
+   * The program of its workers, a file that calls `runWorker`. Without it the server's own thread does everything, and one long
+   * call keeps all others waiting.
+   */
+  readonly worker?: URL;
   /** Adds what the app serves beside SCIM and the health checks; called once, before the server listens. */
   readonly extend?: (server: FastifyInstance, composed: ComposedServer) => void;
 }

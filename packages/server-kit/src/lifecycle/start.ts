@@ -11,7 +11,6 @@ import { openInstallation } from './open-installation.ts';
 import { SHORT_BODY_BYTES, SHORT_WORK } from '../settings/work-limits.ts';
 import { makeOffload } from '../workers/offload.ts';
 import { startWorkers } from '../workers/start-workers.ts';
-import type { WorkerPool } from '../workers/worker-pool.ts';
 import { finishRemovals } from './finish-removals.ts';
 import { keepLogsShort } from './keep-logs-short.ts';
 
@@ -61,25 +60,22 @@ const begin = async ({ app, config, tryOut }: StartRequest, { administration, ch
   return { firstStart, warnings };
 };
 
-/** The threads for calls that take long; none when the settings ask for none. */
-const openWorkers = (
-  { store, work }: Config,
-  installationSecret: string,
-  onLoss: (cause: unknown) => void,
-): WorkerPool | undefined =>
-  work.workers === 0 || store.kind !== 'sqlite'
-    ? undefined
-    : startWorkers({ store, installationSecret, limits: work.limits }, work, onLoss);
+/** What workers are started with; undefined where the server's own thread does everything. */
+const workersOf = ({ worker: program }: App, { store, work }: Config) =>
+  program === undefined || work.workers === 0 || store.kind !== 'sqlite' ? undefined : { program, ...work };
 
 /** Starts the server. Rejects when the storage cannot be opened or the address is taken; nothing stays open then. */
 export const startServer = async (request: StartRequest): Promise<RunningServer> => {
   const { app, config } = request;
-  const limits = config.work.workers === 0 ? config.work.limits : SHORT_WORK;
+  const wanted = workersOf(app, config);
+  const limits = wanted === undefined ? config.work.limits : SHORT_WORK;
   const { storage, installationSecret } = await openInstallation(config.store, 'create', limits);
   const listening: { server?: FastifyInstance; baseUrl?: string } = {};
-  const workers = openWorkers(config, installationSecret, (cause) =>
-    listening.server?.log.error({ err: cause }, 'a worker was lost; another one takes its place'),
-  );
+  const workers =
+    wanted &&
+    startWorkers({ store: config.store, installationSecret, limits: config.work.limits }, wanted, (cause) =>
+      listening.server?.log.error({ err: cause }, 'a worker was lost; another one takes its place'),
+    );
   try {
     // Asked for by requests, and those come once the server listens; kept, since the last of them are answered when it no longer
     // does.

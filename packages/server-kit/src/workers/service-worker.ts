@@ -1,4 +1,4 @@
-// The program of a worker: the services of all organisations on a connection of its own, one call after the other.
+// What a worker does: the services of all organisations on a connection of its own, one call after the other.
 import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as Cause from 'effect/Cause';
@@ -72,7 +72,10 @@ const outcomeOf = (exit: Exit.Exit<ServiceAnswer, ScimFailure>): ServiceOutcome 
     : { kind: 'defect', cause: Cause.squash(exit.cause) };
 };
 
-const main = async ({ store, limits, installationSecret, cancelled }: WorkerSettings): Promise<void> => {
+/** Runs a worker, for as long as its thread lives. The program of a worker calls this and nothing else. */
+export const runWorker = async (): Promise<void> => {
+  // Whoever starts a worker is `startWorkers`, which gives it these.
+  const { store, limits, installationSecret, cancelled } = workerData as WorkerSettings;
   const flag = new Int32Array(cancelled);
   const storage = await openStorage(store, 'refuse', { ...limits, isCancelled: () => Atomics.load(flag, 0) === 1 });
   let baseUrl = '';
@@ -92,5 +95,3 @@ const main = async ({ store, limits, installationSecret, cancelled }: WorkerSett
   });
   parentPort?.postMessage({ kind: 'ready' } satisfies WorkerMessage);
 };
-
-await main(workerData as WorkerSettings);

@@ -14,6 +14,12 @@ export interface WorkerSettings {
   readonly cancelled: SharedArrayBuffer;
 }
 
+/** What workers run. */
+export interface WorkerProgram {
+  /** A file that calls `runWorker`. */
+  readonly program: URL;
+}
+
 /** Calls that may wait: longer than this, clients give up. */
 const MAX_WAITING = 512;
 const MAX_WAITING_PER_ORGANISATION = 64;
@@ -21,11 +27,9 @@ const MAX_WAITING_PER_ORGANISATION = 64;
 /** Starts the workers. `onLoss` is told of a worker that ended by itself; another one is in its place then. */
 export const startWorkers = (
   settings: Omit<WorkerSettings, 'cancelled'>,
-  { workers: size, longestCallMs }: Pick<WorkSettings, 'workers' | 'longestCallMs'>,
+  { program, workers: size, longestCallMs }: WorkerProgram & Pick<WorkSettings, 'workers' | 'longestCallMs'>,
   onLoss: (cause: unknown) => void,
 ): WorkerPool => {
-  // Tests run from source, where this file ends in .ts.
-  const program = new URL(`./service-worker${import.meta.url.slice(-3)}`, import.meta.url);
   return makeWorkerPool({
     size,
     longestCallMs,
