@@ -202,8 +202,8 @@ export const errorSamples: ErrorSamples = {
     remedy: 'The client waits as Retry-After says.',
   },
   TooMany: {
-    samples: [new errors.TooMany({ limit: 1000 })],
-    cause: 'Kept for a limit on results; this server ends pages instead.',
-    remedy: 'Programs: narrow the filter.',
+    samples: [new errors.TooMany({ limit: 2_000_000 })],
+    cause: 'The filter or order of a list has to look at more than one call may.',
+    remedy: 'Programs: filter by an attribute that is looked up by, or ask for smaller pages.',
   },
 };

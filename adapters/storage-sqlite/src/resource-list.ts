@@ -28,9 +28,25 @@ const bounded = (count: number): number => Math.min(Math.max(count, 0), Number.M
 /** Lists resources, inside a read transaction. */
 export type ListResources = (tenant: Tenant | undefined, query: ResourceQuery) => ResourcePage;
 
+/** Makes the reading of resources with their memberships, as far as a page takes them. */
+const makeReadWithMemberships = ({ meter, withMemberships }: Pick<ResourceTables, 'meter' | 'withMemberships'>) => {
+  const read = (type: ResourceType, page: readonly StoredResource[], maxCharacters: number): readonly Resource[] => {
+    // A page is never empty: what its first resource has may exceed the page, and is held to the limit of the call alone.
+    const limit = page.length > 1 ? maxCharacters : Infinity;
+    try {
+      return meter.within(limit, () => withMemberships(type, page));
+    } catch (cause) {
+      if (!(cause instanceof PartExceeded)) throw cause;
+      return read(type, page.slice(0, Math.ceil(page.length / 2)), maxCharacters);
+    }
+  };
+  return read;
+};
+
 /** Makes the list over the tables of a connection. */
 export const makeListResources = (tables: ResourceTables): ListResources => {
-  const { cache, connection, lookupAttributes, meter, spans, typeOf, withMemberships } = tables;
+  const { cache, connection, lookupAttributes, meter, spans, typeOf } = tables;
+  const readWithMemberships = makeReadWithMemberships(tables);
   // `(SELECT ?)` and `+?`: see `unplanned`.
   const pageFrom = connection
     .prepare<[Tenant, string, string, number, number], ResourceKey>(
@@ -53,22 +69,6 @@ export const makeListResources = (tables: ResourceTables): ListResources => {
       found.push(storedResource(row));
     }
     return found;
-  };
-
-  /** The resources with their memberships, as far as a page takes them: of two, of which the first alone fits, the first. */
-  const readWithMemberships = (
-    type: ResourceType,
-    page: readonly StoredResource[],
-    maxCharacters: number,
-  ): readonly Resource[] => {
-    // A page is never empty: what its first resource has may exceed the page, and is held to the limit of the call alone.
-    const limit = page.length > 1 ? maxCharacters : Infinity;
-    try {
-      return meter.within(limit, () => withMemberships(type, page));
-    } catch (cause) {
-      if (!(cause instanceof PartExceeded)) throw cause;
-      return readWithMemberships(type, page.slice(0, Math.ceil(page.length / 2)), maxCharacters);
-    }
   };
 
   const keysOf = ({ text, values }: Sql): readonly ResourceKey[] =>

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { Effect, Exit, Result } from 'effect';
 import { describe, expect, it } from 'vitest';
 import { makeReader } from '../src/reader.ts';
+import { makeWorkMeter } from '../src/work-meter.ts';
 import { makeWriteQueue } from '../src/write-queue.ts';
 import { run, tagOf } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
@@ -17,7 +18,7 @@ const open = () => {
   return {
     path,
     connection,
-    reader: makeReader(connection),
+    reader: makeReader(connection, makeWorkMeter(connection)),
     write: () => run(queue.submit(() => Result.succeed(insert.run().changes))),
     count: () => connection.prepare('SELECT count(*) FROM numbers').pluck().get(),
   };

@@ -21,7 +21,7 @@ export class InvalidFilter extends Data.TaggedError('InvalidFilter')<{
 }> {}
 
 // Reserved: the coming limit on the cost of queries constructs it.
-/** More results than the server is willing to calculate. RFC 7644 section 3.12, tooMany. */
+/** A call needs more work than one call may: `limit` rows or characters. RFC 7644 section 3.12, tooMany. */
 export class TooMany extends Data.TaggedError('TooMany')<{ readonly limit: number }> {}
 
 /** A value that another resource of the organisation holds already. RFC 7644 section 3.12, uniqueness. */

@@ -111,7 +111,8 @@ const ERROR_TABLE: ErrorTable = {
   TooMany: {
     status: 400,
     scimType: 'tooMany',
-    detail: ({ limit }) => `The request yields more than ${limit} results. Narrow it with a filter.`,
+    detail: ({ limit }) =>
+      `The request needs more than ${limit} steps. Ask for less: filter by userName, externalId, displayName or id, or read the list in smaller pages.`,
   },
   Uniqueness: {
     status: 409,

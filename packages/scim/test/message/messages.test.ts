@@ -51,7 +51,10 @@ describe('errorMessage', () => {
   // What the administrator reads in the identity provider's log: what is wrong, where, and what to do about it.
   it.each([
     [new errors.InvalidFilter({ reason: 'no such attribute' }), 'The filter cannot be used: no such attribute.'],
-    [new errors.TooMany({ limit: 9 }), 'The request yields more than 9 results. Narrow it with a filter.'],
+    [
+      new errors.TooMany({ limit: 9 }),
+      'The request needs more than 9 steps. Ask for less: filter by userName, externalId, displayName or id, or read the list in smaller pages.',
+    ],
     [
       new errors.Uniqueness({ resourceType: 'User', attribute: 'userName' }),
       'Another User of the organisation has this userName already. Upper and lower case do not count. ' +

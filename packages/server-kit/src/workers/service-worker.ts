@@ -38,30 +38,25 @@ const resource = (answer: Effect.Effect<ResourceAnswer, ScimFailure>): Answer =>
     ...(representation !== undefined && { json: jsonOf(representation) }),
   }));
 
-/** Runs a call; its request is what the port of the same method takes, since only `makeOffload` sends calls. */
+type Request = { readonly query: ListQuery } & Record<string, unknown>;
+
+/** How each call is run. A request is what the port of the same method takes, since only `makeOffload` sends calls. */
+const METHODS: Readonly<Record<ServiceMethod, (service: ScimService, request: Request) => Answer>> = {
+  get: (service, request) => resource(service.get(request as never)),
+  list: (service, request) => page(service.list(request as never)),
+  listAllTypes: (service, { query }) => page(service.listAllTypes(query)),
+  search: (service, request) => page(service.search(request as never)),
+  create: (service, request) => resource(service.create(request as never)),
+  replace: (service, request) => resource(service.replace(request as never)),
+  patch: (service, request) => resource(service.patch(request as never)),
+  remove: (service, request) => Effect.as(service.remove(request as never), { kind: 'done' }),
+  bulk: (service, request) => Effect.map(service.bulk(request as never), (results) => ({ kind: 'bulk', results })),
+};
+
 const answerOf = (service: ScimService, { method, type: typeName, request }: ServiceCall, body: unknown): Answer => {
   const type = typeName === undefined ? undefined : standardRegistry.resourceType(typeName);
-  const whole = { ...(request as object), ...(type !== undefined && { type }), ...(body !== undefined && { body }) };
-  switch (method) {
-    case 'get':
-      return resource(service.get(whole as never));
-    case 'list':
-      return page(service.list(whole as never));
-    case 'listAllTypes':
-      return page(service.listAllTypes((whole as { readonly query: ListQuery }).query));
-    case 'search':
-      return page(service.search(whole as never));
-    case 'create':
-      return resource(service.create(whole as never));
-    case 'replace':
-      return resource(service.replace(whole as never));
-    case 'patch':
-      return resource(service.patch(whole as never));
-    case 'remove':
-      return Effect.as(service.remove(whole as never), { kind: 'done' });
-    case 'bulk':
-      return Effect.map(service.bulk(whole as never), (results) => ({ kind: 'bulk', results }));
-  }
+  const whole = { ...(request as Request), ...(type !== undefined && { type }), ...(body !== undefined && { body }) };
+  return METHODS[method](service, whole);
 };
 
 const outcomeOf = (exit: Exit.Exit<ServiceAnswer, ScimFailure>): ServiceOutcome => {
@@ -81,17 +76,16 @@ export const runWorker = async (): Promise<void> => {
   let baseUrl = '';
   const container = buildContainer({ storage, installationSecret, baseUrl: () => baseUrl });
   const serviceOf = makeServiceOf((organisation) => composeOrganisation(container, organisation));
-  parentPort?.on('message', (call: ServiceCall) => {
+  const take = async (call: ServiceCall): Promise<void> => {
     baseUrl = call.baseUrl;
     const parsed = call.body === undefined ? Result.succeed(undefined) : parseBody(call.body);
     const answer = Effect.flatMap(Effect.fromResult(parsed), (body) =>
       Effect.suspend(() => answerOf(serviceOf(call.organisation), call, body)),
     );
-    void Effect.runPromiseExit(answer).then((exit) => {
-      const outcome = outcomeOf(exit);
-      const json = outcome.kind === 'answered' && 'json' in outcome.answer ? outcome.answer.json : undefined;
-      parentPort?.postMessage(outcome, json === undefined ? [] : [json.buffer as ArrayBuffer]);
-    });
-  });
+    const outcome = outcomeOf(await Effect.runPromiseExit(answer));
+    const json = outcome.kind === 'answered' && 'json' in outcome.answer ? outcome.answer.json : undefined;
+    parentPort?.postMessage(outcome, json === undefined ? [] : [json.buffer as ArrayBuffer]);
+  };
+  parentPort?.on('message', (call: ServiceCall) => void take(call));
   parentPort?.postMessage({ kind: 'ready' } satisfies WorkerMessage);
 };

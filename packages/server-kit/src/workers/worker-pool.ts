@@ -1,5 +1,5 @@
 // Threads that answer calls which may take long, so that the thread of the server never waits for them.
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import * as Effect from 'effect/Effect';
 import { StorageUnavailable, TooManyRequests } from '@looop-scim/scim/errors';
 import { makeFairQueue, type FairQueueLimits } from './fair-queue.ts';
