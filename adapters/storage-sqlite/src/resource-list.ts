@@ -43,23 +43,12 @@ const makeReadWithMemberships = ({ meter, withMemberships }: Pick<ResourceTables
   return read;
 };
 
-/** Makes the list over the tables of a connection. */
-export const makeListResources = (tables: ResourceTables): ListResources => {
-  const { cache, connection, lookupAttributes, meter, spans, typeOf } = tables;
-  const readWithMemberships = makeReadWithMemberships(tables);
-  // `(SELECT ?)` and `+?`: see `unplanned`.
-  const pageFrom = connection
-    .prepare<[Tenant, string, string, number, number], ResourceKey>(
-      `SELECT resource FROM resources WHERE tenant = (SELECT ?) AND type = (SELECT ?) AND id >= ?
-       ORDER BY id LIMIT +? OFFSET +?`,
-    )
-    .pluck();
+/** Makes the reading of resources by their keys, as far as a page takes them. */
+const makeReadPage = ({ connection, meter }: Pick<ResourceTables, 'connection' | 'meter'>) => {
   const rowsOf = connection.prepare<[string], ResourceRow>(
     `SELECT ${RESOURCE_COLUMNS} FROM json_each(?) j CROSS JOIN resources r ON r.resource = j.value ORDER BY j.key`,
   );
-
-  /** The resources of the keys, as far as a page takes them. */
-  const readPage = (keys: readonly ResourceKey[], maxCharacters: number): readonly StoredResource[] => {
+  return (keys: readonly ResourceKey[], maxCharacters: number): readonly StoredResource[] => {
     const takes = makePageMeter(maxCharacters);
     const found: StoredResource[] = [];
     if (keys.length === 0) return found;
@@ -70,6 +59,20 @@ export const makeListResources = (tables: ResourceTables): ListResources => {
     }
     return found;
   };
+};
+
+/** Makes the list over the tables of a connection. */
+export const makeListResources = (tables: ResourceTables): ListResources => {
+  const { cache, connection, lookupAttributes, spans, typeOf } = tables;
+  const readPage = makeReadPage(tables);
+  const readWithMemberships = makeReadWithMemberships(tables);
+  // `(SELECT ?)` and `+?`: see `unplanned`.
+  const pageFrom = connection
+    .prepare<[Tenant, string, string, number, number], ResourceKey>(
+      `SELECT resource FROM resources WHERE tenant = (SELECT ?) AND type = (SELECT ?) AND id >= ?
+       ORDER BY id LIMIT +? OFFSET +?`,
+    )
+    .pluck();
 
   const keysOf = ({ text, values }: Sql): readonly ResourceKey[] =>
     cache

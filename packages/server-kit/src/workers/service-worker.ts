@@ -20,6 +20,7 @@ import {
   type ServiceCall,
   type ServiceOutcome,
   type WorkerMessage,
+  type ServiceMethod,
 } from './service-call.ts';
 import type { WorkerSettings } from './start-workers.ts';
 
