@@ -144,7 +144,7 @@ const readList = (context: ReadContext, node: AttributeNode, json: readonly unkn
     elements.length === 0 ? unassigned : withOnePrimary(context, node, elements),
   );
 
-/** Reads the JSON of an attribute within a context under way. */
+/** Reads the JSON of an attribute in a context that is open already. */
 export const readWithin = (context: ReadContext, node: AttributeNode, json: unknown): Read => {
   if (node.definition.multiValued) return readListWithin(context, node, json);
   return Result.flatMap(singleOf(context, node, json), (single) => readOne(context, node, single));
