@@ -36,7 +36,8 @@ export default {
     '/test/compliance',
     '/test/examples',
     '/test/packaging',
-    '/test/server',
+    '/test/server/*',
+    '!/test/server/error-texts',
     '**/dist',
   ],
   // TypeScript 7 has no interface for programs; the references of a tsconfig need no rewriting in the copy.

@@ -40,7 +40,7 @@ export const MUTATED_PACKAGES: Readonly<Record<string, MutatedPackage>> = {
   'http-scim': {
     folder: 'adapters/http-scim',
     except: [],
-    suites: ['adapters/http-scim/test/**/*.test.ts'],
+    suites: ['adapters/http-scim/test/**/*.test.ts', 'test/server/error-texts/*.test.ts'],
     slow: [],
   },
   'storage-memory': {

@@ -74,6 +74,11 @@ it('a row that refers to what is not there is refused', () => {
   expect(() => orphan.run()).toThrow(expect.objectContaining({ code: 'SQLITE_CONSTRAINT_FOREIGNKEY' }));
 });
 
+it('what is sorted leaves no temporary file behind, which would hold personal data', () => {
+  const MEMORY = 2;
+  expect(setting(open(), 'temp_store')).toBe(MEMORY);
+});
+
 it('functions that a schema names are not trusted, and nothing is mapped into memory', () => {
   const connection = open();
   expect([setting(connection, 'trusted_schema'), setting(connection, 'mmap_size')]).toEqual([0, 0]);

@@ -157,7 +157,7 @@ describe('published migrations', () => {
     [1, 'b8dc0cbb197a85e7164b6709d78f8d21027d652d75e05c9ee68bc75f23b2145a'],
     [2, 'e15b8ccbaf224e554116d828150c587fa26bf8e95e8ec1b6180ae9ada87f6932'],
     [3, 'd431e18cb427aaf24f213e07326720744808ef3f1bb6c0749e23933bd843f41a'],
-    [4, 'HASH4'],
+    [4, '9e2d1af674d0a3198bcf8fb75a7b6188808b08001bd1ebc69c93bc7368956650'],
   ])('%i is as it was published', (version, sha256) => {
     const statements = JSON.stringify(MIGRATIONS[version - 1]?.statements);
     expect(createHash('sha256').update(statements).digest('hex')).toBe(sha256);
@@ -181,6 +181,24 @@ describe('migrate', () => {
     migrate(file, 'test', [first, second]);
     expect(file.prepare('SELECT a FROM two').pluck().all()).toEqual([7]);
     expect(file.pragma('user_version', { simple: true })).toBe(2);
+  });
+
+  it('holds the write lock from before it looks which are missing', () => {
+    const path = join(temporaryDirectory(), 'locked.db');
+    const [file, other] = [new Database(path), new Database(path, { timeout: 0 })];
+    const attempts: string[] = [];
+    file.function('attempt', () => {
+      try {
+        other.exec('BEGIN IMMEDIATE; ROLLBACK');
+        attempts.push('done');
+      } catch (cause) {
+        attempts.push(cause instanceof Database.SqliteError ? cause.code : String(cause));
+      }
+      return 1;
+    });
+    migrate(file, path, [{ name: 'looks', statements: ['SELECT attempt()'] }]);
+    expect(attempts).toEqual(['SQLITE_BUSY']);
+    for (const each of [file, other]) each.close();
   });
 
   it('undoes all of them when one fails', () => {

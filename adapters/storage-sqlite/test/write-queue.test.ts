@@ -145,6 +145,20 @@ describe('bounds of the queue', () => {
   });
 });
 
+describe('a transaction that takes long', () => {
+  it('takes no further write after its time, so that reads get their turn', async () => {
+    vi.useFakeTimers({ toFake: ['performance'], now: 0 });
+    onTestFinished(() => void vi.useRealTimers());
+    const { queue, put, stored, commits } = openQueue({ maxBatchMs: 25 });
+    const slow = (number: number) => () => {
+      vi.advanceTimersByTime(10);
+      return put(number)();
+    };
+    await Promise.all(Array.from({ length: 9 }, (_none, index) => run(queue.submit(slow(index)))));
+    expect([commits(), stored().length]).toEqual([3, 9]);
+  });
+});
+
 describe('another program that holds the write lock', () => {
   it('is waited for without stopping this one', async () => {
     const { queue, put, path, stored } = openQueue({ busyTimeoutMs: 10_000 });

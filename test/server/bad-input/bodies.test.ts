@@ -226,7 +226,10 @@ it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])
     });
     expect(patch.status, patch.text).toBe(200);
     expect(patch.text).not.toContain('polluted');
-    okta.expectError(await client.patch(`/Users/${id}`, { op: 'replace', path: `${key}.polluted`, value: 'yes' }), 400);
+    // A path to an attribute that nobody knows is skipped; what cannot be the name of an attribute is no path.
+    const byPath = await client.patch(`/Users/${id}`, { op: 'replace', path: `${key}.polluted`, value: 'yes' });
+    expect(byPath.status, byPath.text).toBe(key === '__proto__' ? 400 : 200);
+    expect(byPath.text).not.toContain('yes');
     expect((await okta.read(client, `/Users/${userId}`))['polluted']).toBeUndefined();
     expect((await client.delete(`/Users/${id}`)).status).toBe(204);
   },
