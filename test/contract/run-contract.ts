@@ -3,7 +3,7 @@ import { closingContract, storageContract, type OpenStorage } from '@looop-scim/
 import { afterAll, describe, it } from 'vitest';
 import { shared } from '../support/storage/open-stores.ts';
 
-const SLOWEST_CASE_MS = 60_000;
+const SLOWEST_CASE_MS = 280_000;
 
 /** Registers one test a case; one storage serves all cases, except those that close it. */
 export const runContract = (title: string, open: OpenStorage): void => {

@@ -83,12 +83,24 @@ describe('packed packages', () => {
     }
   });
 
-  it('ask for effect and fastify instead of bringing their own', () => {
-    for (const { name, dependencies = {} } of manifests) {
-      expect(
-        Object.keys(dependencies).filter((one) => ['effect', 'fastify', 'fast-check'].includes(one)),
-        name,
-      ).toEqual([]);
+  it('ask for effect, fastify and fast-check by a range, instead of bringing their own', () => {
+    const asked = Object.fromEntries(
+      manifests.map(({ name, peerDependencies = {} }) => [name.slice('@looop-scim/'.length), peerDependencies]),
+    );
+    const effect = expect.stringMatching(/^\^4\./u);
+    expect(asked).toEqual({
+      conformance: {},
+      laws: { effect, 'fast-check': expect.stringMatching(/^\^4\./u) },
+      'http-scim': { effect, fastify: expect.stringMatching(/^\^5\./u) },
+      ...Object.fromEntries(
+        'crypto-node provisioning scim storage-memory storage-mongodb storage-sqlite'
+          .split(' ')
+          .map((name) => [name, { effect }]),
+      ),
+    });
+    for (const { name, dependencies = {}, peerDependencies = {} } of manifests) {
+      const brought = Object.keys(dependencies).filter((one) => Object.hasOwn(peerDependencies, one));
+      expect(brought, name).toEqual([]);
     }
   });
 

@@ -21,8 +21,8 @@ onEveryStore("operator's commands at a terminal and without one", (store) => {
 
   beforeAll(async () => {
     place = await store.makePlace();
-    await operator('init');
-    await operator('organisation', 'add', 'acme');
+    expect((await operator('init')).code).toBe(0);
+    expect((await operator('organisation', 'add', 'acme')).code).toBe(0);
   });
   afterAll(() => place.remove());
 

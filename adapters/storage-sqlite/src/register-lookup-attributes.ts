@@ -63,5 +63,6 @@ export const registerLookupAttributes = (connection: Connection, registry: Schem
   };
 
   if (registry.resourceTypes.every((type) => missingOf(type).length === 0)) return;
-  whileStarting(connection, connection.transaction(() => registry.resourceTypes.forEach(registerType)).immediate);
+  const registerAll = connection.transaction(() => registry.resourceTypes.forEach(registerType));
+  whileStarting(connection, () => registerAll.immediate());
 };

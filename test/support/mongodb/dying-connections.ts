@@ -9,7 +9,7 @@ const SOCKETS = 'net.client.socket';
 export const watchConnections = () => {
   const seen = new Set<Socket>();
   const dying = new WeakSet<Socket>();
-  const { write } = Socket.prototype;
+  const write = Reflect.get(Socket.prototype, 'write');
   let died = 0;
   let isFatal = false;
 

@@ -11,8 +11,9 @@ const BUILT: Program = { directory: fileURLToPath(new URL('../../../apps/server/
 const WORKSPACE = fileURLToPath(new URL('../../../package.json', import.meta.url));
 /** What the script `start` tells the server: on an empty store it makes an organisation to try things with. */
 const TRY_OUT = '--demo';
-const START_TIMEOUT_MS = 30_000;
-const EXIT_TIMEOUT_MS = 20_000;
+/** These only end what hangs: how fast a machine is decides nothing. */
+const START_TIMEOUT_MS = 120_000;
+const EXIT_TIMEOUT_MS = 120_000;
 
 export type Environment = Readonly<Record<string, string>>;
 

@@ -14,7 +14,7 @@ const isMethod = (member: unknown): member is Method => typeof member === 'funct
 const memberOf = (target: object, key: PropertyKey): unknown => Reflect.get(target, key, target);
 
 const guardedIteration = (cursor: AbstractCursor<unknown>, { run }: Operations) =>
-  async function* iterate(): AsyncGenerator<unknown> {
+  async function* iterate(): AsyncGenerator {
     let isComplete = false;
     try {
       for (let next = await run(cursor.next()); next !== null; next = await run(cursor.next())) yield next;

@@ -26,25 +26,24 @@ export const makeOperations = (now: () => number = () => performance.now()): Ope
   const underWay = new Set<UnderWay>();
   let lastAnswer = now();
   return {
-    run: (operation) =>
-      new Promise((resolve, reject) => {
+    run: <Answer>(operation: Promise<Answer>) =>
+      new Promise<Answer>((resolve, reject) => {
         const entry: UnderWay = {
           since: now(),
           fail: () => reject(unavailable(new Error('MongoDB has not answered in time'))),
         };
         underWay.add(entry);
-        operation.then(
-          (answer) => {
-            underWay.delete(entry);
-            lastAnswer = now();
-            resolve(answer);
-          },
-          (cause: unknown) => {
-            underWay.delete(entry);
-            if (cause instanceof MongoServerError) lastAnswer = now();
-            reject(cause instanceof Error ? cause : new Error(String(cause)));
-          },
-        );
+        const answered = (answer: Answer): void => {
+          underWay.delete(entry);
+          lastAnswer = now();
+          resolve(answer);
+        };
+        const failed = (cause: unknown): void => {
+          underWay.delete(entry);
+          if (cause instanceof MongoServerError) lastAnswer = now();
+          reject(cause instanceof Error ? cause : new Error(String(cause)));
+        };
+        operation.then(answered, failed);
       }),
     expire: (before) => {
       let any = false;

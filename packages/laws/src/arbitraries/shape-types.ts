@@ -100,5 +100,5 @@ const registry = makeSchemaRegistry(
   definitions.map(({ type }) => type),
 );
 
-/** The resource types, `Shape0` and on. */
+/** The resource types, named Shape0 and on. */
 export const shapeTypes: readonly ResourceType[] = registry.resourceTypes.map(shownByName);

@@ -14,7 +14,7 @@ export interface StoredOrganisation {
   readonly created: number;
 }
 
-/** The organisation of a stored one, which `storedOrganisation` has made. */
+/** The organisation that a store keeps. */
 export const organisationFrom = (stored: StoredOrganisation): Organisation => ({
   id: organisationId(stored.id),
   name: stored.name,

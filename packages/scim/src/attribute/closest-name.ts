@@ -6,7 +6,7 @@ const LONGEST_NAME = 128;
 
 const SEPARATORS: ReadonlySet<string> = new Set(['.', '_', '-', ':', '/', ' ']);
 
-/** The letters and digits of a name in lower case, so that `name.givenName` and `name_given_name` are the same. */
+/** The letters and digits of a name in lower case, so that name.givenName and name_given_name are the same. */
 const lettersOf = (name: string): string =>
   Array.from(name.toLowerCase())
     .filter((character) => !SEPARATORS.has(character))

@@ -58,10 +58,15 @@ export const mergeElementConditions = (filter: BoundFilter): BoundFilter => {
   switch (filter.kind) {
     case 'not':
       return negate(mergeElementConditions(filter.operand));
-    case 'or':
-      return combine('or', mergeOperands(filter.operands.map(mergeElementConditions), onElement, itself));
-    case 'and':
-      return combine('and', mergeOperands(filter.operands.map(mergeElementConditions), negated, negate));
+    case 'or': {
+      // Operands that have become alternatives themselves are brought together with the others.
+      const joined = combine('or', filter.operands.map(mergeElementConditions));
+      return joined.kind === 'or' ? combine('or', mergeOperands(joined.operands, onElement, itself)) : joined;
+    }
+    case 'and': {
+      const joined = combine('and', filter.operands.map(mergeElementConditions));
+      return joined.kind === 'and' ? combine('and', mergeOperands(joined.operands, negated, negate)) : joined;
+    }
     default:
       return filter;
   }

@@ -38,7 +38,8 @@ export interface PatchPath {
 
 type Bound = Result.Result<PatchPath, InvalidPath | InvalidFilter>;
 
-const refuse = (text: string, reason: string) => Result.fail(new InvalidPath({ path: truncatedName(text), reason }));
+const refuse = (text: string, reason: string, suggestion?: string) =>
+  Result.fail(new InvalidPath({ path: truncatedName(text), reason, ...(suggestion !== undefined && { suggestion }) }));
 
 const refuseUnknown = (text: string, reason: string, suggestion: string | undefined) =>
   Result.fail(
@@ -98,7 +99,8 @@ const bindSelection = (
   }
   const subAttribute = name === undefined ? undefined : resolveSubAttribute(attribute, name);
   if (name !== undefined && subAttribute === undefined) {
-    return refuseUnknown(text, `${attribute.path} has no such sub-attribute`, suggestChild(attribute, name));
+    // Not skipped as an unknown path is: what the filter selects shows that something of it was meant.
+    return refuse(text, `${attribute.path} has no such sub-attribute`, suggestChild(attribute, name));
   }
   return Result.map(bindElementFilter(attribute, parsed, { literals: policy }), (filter) =>
     pathTo(text, attribute, { filter, terms: termsOf(parsed), subAttribute, within: undefined }),

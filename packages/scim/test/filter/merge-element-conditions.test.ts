@@ -10,6 +10,12 @@ const bound = (text: string): BoundFilter =>
   Result.getOrThrow(Result.flatMap(parseFilter(text), (filter) => bindFilter(userType, filter)));
 
 describe('mergeElementConditions', () => {
+  it('brings together what nested chains say of a list', () => {
+    const chain = (...operands: readonly BoundFilter[]): BoundFilter => ({ kind: 'or', operands });
+    const nested = chain(bound('emails.value co "a"'), chain(bound('title pr'), bound('emails.type pr')));
+    expect(mergeElementConditions(nested)).toEqual(bound('emails[value co "a" or type pr] or title pr'));
+  });
+
   it.each([
     ['emails.value co "a" or emails.type eq "work"', 'emails[value co "a" or type eq "work"]'],
     [

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
  * Makes a directory with those above it that are missing. Throws what the file system says; unlike `recursive` of Node.js it
  * also ends below a directory that answers ENOENT to every attempt, such as /proc.
  */
-export const makePrivateDirectory = (path: string): void => {
+const makePrivateDirectory = (path: string): void => {
   const directory = resolve(path);
   if (existsSync(directory)) return;
   makePrivateDirectory(dirname(directory));

@@ -12,7 +12,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const PREFIX = 'LOOOP_SCIM_';
 
 /** Every variable that a server or an operator's command reads. */
-const VARIABLES = [
+export const VARIABLES = [
   'HOST',
   'PORT',
   'LOG_LEVEL',
