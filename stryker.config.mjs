@@ -16,6 +16,7 @@ export default {
   vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
+  dryRunTimeoutMinutes: 30,
   // A loop without end is a timeout; a test that waits for a busy machine is none.
   timeoutMS: 60_000,
   timeoutFactor: 2,

@@ -53,7 +53,7 @@ export const MUTATED_PACKAGES: Readonly<Record<string, MutatedPackage>> = {
     folder: 'adapters/storage-sqlite',
     except: [],
     suites: ['adapters/storage-sqlite/test/**/*.test.ts', 'test/contract/sqlite.test.ts'],
-    slow: ['**/crash.test.ts'],
+    slow: ['**/crash.test.ts', '**/*-cost.test.ts', '**/work-per-request.test.ts', '**/new-lookups.test.ts'],
   },
 };
 

@@ -155,6 +155,34 @@ describe('a cursor (RFC 9865 section 2.1)', () => {
     expect(refused._tag).toBe('InvalidCursor');
   });
 
+  it('of users does not open groups', async () => {
+    const service = await openService(openMemory);
+    for (const userName of ['ana', 'ion', 'mara']) await run(create(service, { userName }));
+    const { nextCursor = '' } = await run(page(service, {}));
+    const groups = service.resourceTypeAt('/Groups');
+    if (groups === undefined) throw new TypeError('no groups');
+    const query = { startIndex: 1, count: 2, cursor: nextCursor };
+    expect((await failureOf(service.list({ type: groups, query })))._tag).toBe('InvalidCursor');
+  });
+
+  it.each([
+    ['ascending', ['zoe', 'ana', 'ion', 'mara']],
+    ['descending', ['ana', 'ion', 'mara', 'zoe']],
+  ] as const)('goes on after resources without a value, %s', async (sortOrder, expected) => {
+    const service = await openService(openMemory);
+    for (const userName of ['ana', 'ion', 'mara']) await run(create(service, { userName }));
+    await run(create(service, { userName: 'zoe', title: 'Coach' }));
+    const met: unknown[] = [];
+    let cursor: string | undefined = '';
+    for (let pages = 0; cursor !== undefined && pages < 8; pages += 1) {
+      const query = { count: 1, sortBy: 'title', sortOrder, cursor };
+      const answer: Effect.Success<ReturnType<typeof page>> = await run(page(service, query));
+      met.push(...answer.representations.map(({ userName }) => userName));
+      cursor = answer.nextCursor;
+    }
+    expect(met).toEqual(expected);
+  });
+
   it('keeps its count', async () => {
     const { next } = await begun();
     expect(await failureOf(next({ count: 1 }))).toMatchObject({ _tag: 'InvalidCount', expected: 2 });
@@ -171,7 +199,10 @@ describe('a cursor (RFC 9865 section 2.1)', () => {
       return yield* Effect.result(page(service, { cursor: nextCursor }));
     });
     const refused = await run(steps.pipe(Effect.provide(TestClock.layer())));
-    expect(Result.isFailure(refused) && refused.failure._tag).toBe('ExpiredCursor');
+    expect(Result.isFailure(refused) && refused.failure).toMatchObject({
+      _tag: 'ExpiredCursor',
+      lifetimeSeconds: CURSOR_LIFETIME_SECONDS,
+    });
   });
 
   it('lives from when it was given out, so that a long walk does not end half way', async () => {

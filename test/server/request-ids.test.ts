@@ -102,7 +102,7 @@ describe('the log of a refusal', () => {
       await post({ x509Certificates: [{ value: SECRET }] }),
       await post({ userName: null, [SHORT]: SECRET }),
       await post({ password: [SECRET, SHORT] }),
-      await patch(id, { op: 'replace', path: `emails[value eq "${SHORT}"].shoe`, value: SECRET }),
+      await patch(id, { op: 'replace', path: `emails[value eq "${SHORT}"`, value: SECRET }),
       await patch(id, { op: SECRET, path: 'title', value: SECRET }),
       await patch(id, { op: 'replace', path: `/${SHORT}`, value: SECRET }),
       await patch(id, { op: 'replace', path: 'active', value: SHORT }),

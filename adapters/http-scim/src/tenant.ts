@@ -58,7 +58,7 @@ const bearerToken = (header: string | undefined): string | undefined => {
   return token === '' ? undefined : token;
 };
 
-/** Whatever a token is put in by mistake. */
+/** Whatever a token is put in by mistake; \u00e2 is how a curly quote in UTF-8 begins in a header, which is read as Latin-1. */
 const QUOTES = new Set(['"', "'", '`', '\u00e2', '\u201c', '\u201d', '\u2018', '\u2019']);
 const BRACKETS = new Set(['<', '[', '(', '{']);
 

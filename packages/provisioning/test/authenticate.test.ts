@@ -34,7 +34,7 @@ describe('a token', () => {
   it('opens its organisation', async () => {
     const { administration, authenticate, acme } = await openDesk();
     const { secret, token } = await run(administration.issueToken('acme'));
-    expect(await run(authenticate(secret))).toEqual({ organisation: acme, tokenFingerprint: token.fingerprint });
+    expect(await run(authenticate(secret))).toStrictEqual({ organisation: acme, tokenFingerprint: token.fingerprint });
   });
 
   it.each([

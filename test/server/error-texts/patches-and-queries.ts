@@ -21,6 +21,7 @@ export const PATCHES: readonly Mistake[] = [
   {
     title: 'a misspelled sub-attribute behind a filter',
     ...onUser,
+    strict: true,
     body: patchOf({ op: 'replace', path: 'emails[type eq "work"].valu', value: 'x' }),
     status: 400,
     detail:
@@ -82,6 +83,13 @@ export const PATCHES: readonly Mistake[] = [
 ];
 
 export const QUERIES: readonly Mistake[] = [
+  {
+    title: 'attributes that are not paths',
+    path: '/Users?attributes=user%20Name',
+    strict: true,
+    status: 400,
+    detail: 'attributes must list paths of attributes: "user Name".',
+  },
   {
     title: 'a filter by a misspelled attribute',
     path: '/Users?filter=userNme%20eq%20%22a%22',

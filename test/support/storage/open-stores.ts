@@ -33,6 +33,15 @@ export const openSqlite: OpenStorage = sqliteOpener('full');
 /** The same without waiting for the disk: for suites of very many writes that are not about durability. */
 export const openQuickSqlite: OpenStorage = sqliteOpener('normal');
 
+/**
+ * A MongoDB that is slow is not gone: the stand-in reads whole collections, and on a busy machine it answers nobody for longer
+ * than the driver's monitor waits.
+ */
+const patient = (url: string): string => `${url}${url.includes('?') ? '&' : '?'}connectTimeoutMS=120000`;
+
+/** Milliseconds; as for the driver's monitor. */
+const watchTimes = { operationMs: 240_000, silenceMs: 120_000, pingEveryMs: 5_000 };
+
 const openOnMongo = async (processes: number): Promise<OpenedStorage> => {
   // Loaded when it is asked for: most suites do without the driver.
   const { openMongoStorage } = await import('@looop-scim/storage-mongodb');
@@ -42,7 +51,7 @@ const openOnMongo = async (processes: number): Promise<OpenedStorage> => {
   const { url, database, drop } = await newDatabase();
   const opened: Storage[] = [];
   for (let count = 0; count < processes; count += 1) {
-    opened.push(await run(openMongoStorage({ url, registry: contractRegistry })));
+    opened.push(await run(openMongoStorage({ url: patient(url), registry: contractRegistry, watchTimes })));
   }
   const { storage, settled } = removingOldOrganisations(roundRobin(opened), database);
   const close = async (): Promise<void> => {

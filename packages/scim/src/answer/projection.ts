@@ -69,7 +69,8 @@ const readableNames = (
   const bound = bindNames(type, names);
   const [first] = bound.unreadable;
   if (first === undefined || ignoresUnreadable) return Result.succeed(bound);
-  return Result.fail(new InvalidValue({ attribute: parameter, reason: `has ${first}, which is no attribute path` }));
+  const reason = 'must list paths of attributes';
+  return Result.fail(new InvalidValue({ attribute: parameter, reason, received: first }));
 };
 
 const withUnreadable = (projection: Projection, unreadable: readonly string[]): Projection =>

@@ -7,7 +7,7 @@ import type { AttributeNode } from '../schema/attribute-node.ts';
 import { startRead, type ReadContext } from '../read/read-context.ts';
 import { PATCH_LIMITS } from './patch-operation.ts';
 
-/** The context of the values, and what the operations of the request have done so far. */
+/** The context in which values are read, and what the operations of the request have done so far. */
 export interface PatchContext extends ReadContext {
   /** How many elements of lists they have looked at. */
   readonly work: { visits: number };

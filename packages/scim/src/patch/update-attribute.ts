@@ -1,4 +1,4 @@
-// One attribute of a complex value changed, with everything around it kept; mutability is enforceMutability on the way
+// One attribute of a complex value changed, with everything around it kept; mutability is enforced on the way
 // (RFC 7644 section 3.5.2).
 import * as Result from 'effect/Result';
 import { Mutability } from '../errors.ts';
@@ -30,7 +30,7 @@ const withValue = (siblings: Siblings, complex: Complex, name: string, value: Va
   return next;
 };
 
-/** What is left when a write is enforceMutability by the mutability of its attribute. */
+/** The value that a write leaves behind, once the mutability of its attribute is enforced. */
 const enforceMutability = (
   node: AttributeNode,
   before: Value | undefined,

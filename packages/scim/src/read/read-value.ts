@@ -25,7 +25,7 @@ const unassigned = Result.succeed(undefined);
 /** The refusal of an object that says something, all of it under names that no schema has. */
 export const unreadableValue = ({ path, children }: AttributeNode): InvalidValue => {
   const names = [...children.values()].map(({ definition }) => definition.name).join(', ');
-  return new InvalidValue({ attribute: path, reason: `has none of its sub-attributes: ${names}` });
+  return new InvalidValue({ attribute: path, reason: `must have one of its sub-attributes: ${names}` });
 };
 
 /** Reads the sub-attributes that an object names. Keys come from the schema alone: nothing a client sends names a property. */
@@ -144,7 +144,7 @@ const readList = (context: ReadContext, node: AttributeNode, json: readonly unkn
     elements.length === 0 ? unassigned : withOnePrimary(context, node, elements),
   );
 
-/** Reads the JSON of an attribute within a context under way. */
+/** Reads the JSON of an attribute in a context that is open already. */
 export const readWithin = (context: ReadContext, node: AttributeNode, json: unknown): Read => {
   if (node.definition.multiValued) return readListWithin(context, node, json);
   return Result.flatMap(singleOf(context, node, json), (single) => readOne(context, node, single));

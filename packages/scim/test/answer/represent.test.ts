@@ -174,7 +174,8 @@ describe('bindProjection', () => {
       expect(Result.getOrThrow(Result.flip(bindProjection(userType, names, strict)))).toMatchObject({
         _tag: 'InvalidValue',
         attribute: parameter,
-        reason: 'has em ails, which is no attribute path',
+        reason: 'must list paths of attributes',
+        received: 'em ails',
       });
       expect(Result.isSuccess(bindProjection(userType, { [parameter]: ['title', 'nonsense'] }, strict))).toBe(true);
     }

@@ -98,7 +98,7 @@ describe('texts of JSON (parseJsonText)', () => {
 
 describe('objects that say something under unknown names alone', () => {
   it('are no elements', () => {
-    const expected = 'has none of its sub-attributes: value, display, type, primary (element 2 of 2)';
+    const expected = 'must have one of its sub-attributes: value, display, type, primary (element 2 of 2)';
     expect(reason(userType, 'emails', [{ value: 'x' }, { vlaue: 'y' }])).toBe(expected);
     expect(value(userType, 'emails', [{ value: 'x', vlaue: 'y' }])).toEqual([{ value: 'x' }]);
   });
