@@ -20,7 +20,7 @@ import { makeMongoTokenStore } from './directory/mongo-token-store.ts';
 import { makeInstallationSecret } from './installation-secret.ts';
 import { makeAppendEvents } from './logs/event-appender.ts';
 import { makeEventsOfOthers } from './logs/events-of-others.ts';
-import { makeAppendRefusal } from './logs/append-refusal.ts';
+import { makeAppendCounted } from './logs/append-counted.ts';
 import { makeErase } from './logs/erase.ts';
 import { makeActivityLog, makeEventLog } from './logs/mongo-logs.ts';
 import { makeRecorder } from './logs/recorder.ts';
@@ -144,8 +144,8 @@ export const makeMongoStorage = ({
   const writer = makeResourceWriter(written);
   const removals = makeRemovals(collections, database);
   const sweep = makeSweep(collections, { finisher, guard, erase, removals });
-  const appendRefusal = makeAppendRefusal(collections, nextWriteId, erase);
-  const logs = { collections, calls, appendRefusal, finishAll: finisher.finishAll };
+  const appendCounted = makeAppendCounted(collections, nextWriteId, erase);
+  const logs = { collections, calls, appendCounted, finishAll: finisher.finishAll };
   let closing: Promise<void> | undefined;
 
   const shut = async (): Promise<void> => {

@@ -98,7 +98,7 @@ describe('the composition', () => {
       await Effect.runPromise(own.create({ type: user, body: { userName }, caller, projection: {} }));
     }
     const page = (service: ServedScimService, cursor: string) =>
-      service.list({ type: user, query: { startIndex: 1, count: 1, cursor } });
+      service.list({ type: user, query: { startIndex: 1, count: 1, cursor }, caller });
     const ownPage = async (cursor: string) => {
       const list = await Effect.runPromise(page(own, cursor));
       if (list instanceof JsonText) throw new TypeError('nothing is done elsewhere here');

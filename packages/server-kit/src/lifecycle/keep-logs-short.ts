@@ -1,23 +1,20 @@
-// Keeps the logs as short as they are meant to be while the server runs, and stores what is counted of unknown tokens.
+// Keeps the logs as short as they are meant to be while the server runs, and stores what is counted.
 import * as Effect from 'effect/Effect';
 import * as Exit from 'effect/Exit';
 import * as Fiber from 'effect/Fiber';
 import type { FastifyBaseLogger } from 'fastify';
-import {
-  trimLogsForEver,
-  type LogRetention,
-  type RecordingAuthentication,
-  type Storage,
-} from '@looop-scim/provisioning';
+import { trimLogsForEver, type LogRetention, type Storage } from '@looop-scim/provisioning';
 import type { Background } from './finish-removals.ts';
 
-/** How long the count of an unknown token waits at most, in milliseconds. */
+/** How long a count waits at most, in milliseconds. */
 const FLUSH_EVERY_MS = 10_000;
 
 /** What is looked after. */
-export interface LogKeeping extends Pick<RecordingAuthentication, 'flush'> {
+export interface LogKeeping {
   readonly storage: Pick<Storage, 'trimLogs'>;
   readonly retention: LogRetention;
+  /** Stores the counts that wait. */
+  readonly flush: Effect.Effect<void>;
 }
 
 /** Begins to look after the logs. A storage that fails is logged once, and again when it answers. */
@@ -28,7 +25,7 @@ export const keepLogsShort = ({ storage, retention, flush }: LogKeeping, log: Fa
     recovered: () => log.info('old activity and events are removed again'),
   };
   const trimming = trimLogsForEver({ storage, retention, report });
-  const flushing = Effect.forever(Effect.andThen(Effect.sleep(FLUSH_EVERY_MS), Effect.ignore(flush)));
+  const flushing = Effect.forever(Effect.andThen(Effect.sleep(FLUSH_EVERY_MS), flush));
   const fiber = Effect.runFork(Effect.all([trimming, flushing], { concurrency: 'unbounded', discard: true }));
   const watch = async (): Promise<void> => {
     const exit = await Effect.runPromise(Fiber.await(fiber));
@@ -42,7 +39,7 @@ export const keepLogsShort = ({ storage, retention, flush }: LogKeeping, log: Fa
     stop: async () => {
       await Effect.runPromise(Fiber.interrupt(fiber));
       await done;
-      await Effect.runPromise(Effect.ignore(flush));
+      await Effect.runPromise(flush);
     },
   };
 };
