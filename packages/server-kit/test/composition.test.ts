@@ -29,16 +29,18 @@ const parts = async () => ({
   baseUrl: () => 'https://looop.example/scim/v2',
 });
 
+const noteReadOf = () => () => Effect.void;
+
 describe('the composition', () => {
   it('has one thing behind every service of the process', async () => {
-    const container = buildContainer(await parts());
+    const container = buildContainer({ ...(await parts()), noteReadOf });
     for (const service of Object.values(Services)) {
       expect(container.resolve<unknown>(service)).toBe(container.resolve<unknown>(service));
     }
   });
 
   it('serves an organisation by its own policy', async () => {
-    const root = buildContainer(await parts());
+    const root = buildContainer({ ...(await parts()), noteReadOf });
     const serviceOf = (profile: Organisation['profile']) => composeOrganisation(root, { ...acme, profile });
     const user = standardRegistry.resourceType('User');
     if (user === undefined) throw new TypeError('no users');

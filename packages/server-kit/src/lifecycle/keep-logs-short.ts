@@ -4,6 +4,7 @@ import * as Exit from 'effect/Exit';
 import * as Fiber from 'effect/Fiber';
 import type { FastifyBaseLogger } from 'fastify';
 import { trimLogsForEver, type LogRetention, type Storage } from '@looop-scim/provisioning';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { Background } from './finish-removals.ts';
 
 /** How long a count waits at most, in milliseconds. */
@@ -14,7 +15,7 @@ export interface LogKeeping {
   readonly storage: Pick<Storage, 'trimLogs'>;
   readonly retention: LogRetention;
   /** Stores the counts that wait. */
-  readonly flush: Effect.Effect<void>;
+  readonly flush: Effect.Effect<void, StorageUnavailable>;
 }
 
 /** Begins to look after the logs. A storage that fails is logged once, and again when it answers. */
@@ -25,7 +26,7 @@ export const keepLogsShort = ({ storage, retention, flush }: LogKeeping, log: Fa
     recovered: () => log.info('old activity and events are removed again'),
   };
   const trimming = trimLogsForEver({ storage, retention, report });
-  const flushing = Effect.forever(Effect.andThen(Effect.sleep(FLUSH_EVERY_MS), flush));
+  const flushing = Effect.forever(Effect.andThen(Effect.sleep(FLUSH_EVERY_MS), Effect.ignore(flush)));
   const fiber = Effect.runFork(Effect.all([trimming, flushing], { concurrency: 'unbounded', discard: true }));
   const watch = async (): Promise<void> => {
     const exit = await Effect.runPromise(Fiber.await(fiber));
@@ -39,7 +40,7 @@ export const keepLogsShort = ({ storage, retention, flush }: LogKeeping, log: Fa
     stop: async () => {
       await Effect.runPromise(Fiber.interrupt(fiber));
       await done;
-      await Effect.runPromise(flush);
+      await Effect.runPromise(Effect.ignore(flush));
     },
   };
 };
