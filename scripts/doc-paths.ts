@@ -10,9 +10,16 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 /** Commands of pnpm itself. */
 const OWN_COMMANDS = new Set(['install', 'exec', 'add', 'run']);
 
+/** Words for which pnpm does something else than run the script of that name. */
+const TAKEN = new Set(
+  ('add audit bin bugs change ci clean config create dedupe deploy dlx docs doctor env exec fetch import init install lane licenses ' +
+    'link list outdated pack patch pipeline profile prune publish rebuild remove repo root run runtime search setup stage store ' +
+    'tasks team token update version view why').split(' '),
+);
+
 const CODE = /`([^`\n]+)`/gu;
 const LINK = /\]\(([^)#\s]+)(?:#[^)]*)?\)/gu;
-const COMMAND = /pnpm(?:@[\d.]+)? ([a-z][a-z-]*)/gu;
+const COMMAND = /pnpm(?:@[\d.]+)? ([a-z][a-z:-]*)/gu;
 const FOLDERS = /^(?:packages|adapters|apps|test|scripts|docs)\//u;
 
 /** What a piece of inline code names as a path, without placeholders and globs. */
@@ -34,7 +41,11 @@ const faultsOf = (document: string): readonly string[] => {
 };
 
 const documents = projectFiles('.md').filter((path) => existsSync(join(ROOT, path)));
-const faults = documents.flatMap(faultsOf);
+const taken = Object.keys(scripts).filter((name) => TAKEN.has(name));
+const faults = [
+  ...documents.flatMap(faultsOf),
+  ...taken.map((name) => `package.json: pnpm has a command ${name} of its own, which runs instead of the script`),
+];
 for (const fault of faults) console.error(fault);
 console.log(`${documents.length} documents read, ${faults.length} paths, links or commands wrong.`);
 process.exitCode = faults.length === 0 ? 0 : 1;
