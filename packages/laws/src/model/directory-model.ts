@@ -13,7 +13,7 @@ export interface ModelResource {
   readonly members: ReadonlySet<string>;
 }
 
-/** Which members a step removes by a property of theirs. */
+/** How a step selects the members that it removes, other than by id. */
 export type MemberCriterion =
   | { readonly by: 'value' | 'display'; readonly text: string }
   | { readonly by: 'type'; readonly text: ModelResource['resourceType'] };

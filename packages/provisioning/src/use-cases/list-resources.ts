@@ -85,7 +85,7 @@ const makeReadPart = (deps: ScimDependencies) => {
       withMemberships: showsMemberships(type, projection),
     });
     const representations = page.resources.map((resource) => answerOf(type, resource, projection).representation);
-    // Pages by index go on by a number: only a walk has to know where it stands.
+    // Index paging continues by a number; only cursor paging needs the position of the last resource.
     const lastResource = query.cursor === undefined ? undefined : page.resources.at(-1);
     const last = lastResource === undefined ? undefined : positionOf(sort, representationOf(type, lastResource));
     return { totalResults: page.total, representations, last, projection };
@@ -170,7 +170,7 @@ export const makeListAllTypes = (deps: ScimDependencies) => {
       const offset = Math.max(0, query.startIndex - 1 - totalResults);
       const limit: number = isCut ? 0 : query.count - representations.length;
       const part: PartAnswer = yield* readPart({ type, query, offset, limit, unknownAttributes: 'noValue' });
-      // What comes after a part that ended early would be taken for what is missing from it.
+      // Nothing follows a part that ended early: a client would take it for the missing rest of that part.
       isCut ||= part.representations.length < Math.min(limit, part.totalResults - offset);
       totalResults += part.totalResults;
       representations.push(...part.representations);

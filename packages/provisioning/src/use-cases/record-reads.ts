@@ -1,5 +1,5 @@
-// Reads of which something was left out are recorded, too: counted in this process, and stored beside the requests. Whoever
-// reads often must not make the storage write as often.
+// Reads of which something was left out are recorded, too: counted in this process, and stored beside the requests. A client
+// that reads often must not cause one write for each read.
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import type { Projection } from '@looop-scim/scim/answer';
