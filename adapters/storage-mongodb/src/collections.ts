@@ -145,7 +145,7 @@ export interface OrganisationDocument {
   /** JSON. */
   readonly leniencies: string;
   readonly created: number;
-  /** When the organisation was deleted, in milliseconds since 1970; kept until nothing of it can come any more. */
+  /** When the organisation was deleted, in milliseconds since 1970; kept until no late write for it can come. */
   readonly removed?: number;
 }
 

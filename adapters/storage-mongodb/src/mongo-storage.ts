@@ -40,7 +40,7 @@ export interface MongoDatabase {
   readonly database: Db;
   /** The resource types that are stored. */
   readonly registry: SchemaRegistry;
-  /** Called when the storage is closed and nothing is under way any more. */
+  /** Called when the storage is closed and nothing is under way. */
   readonly close: () => Promise<void>;
   /** Calls that go on at the same time; 50 by default. */
   readonly maxConcurrent?: number;

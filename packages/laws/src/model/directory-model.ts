@@ -1,7 +1,7 @@
 // What the storage ports promise about users, groups and memberships, as one small function from state to state. It shares no
 // code with any storage: names are compared by lower case, cycles are looked for by walking, lists by a plain scan.
 
-/** A user or group of the model; `members` of a user are none. */
+/** A user or group of the model; a user has no `members`. */
 export interface ModelResource {
   readonly resourceType: 'User' | 'Group';
   readonly id: string;

@@ -59,7 +59,7 @@ const read = async (reading: ActivityReading, { before, limit, ...options }: Opt
   }
 };
 
-/** Aborted when the operator ends the command or nobody reads its output any more. */
+/** Aborted when the operator ends the command or its output is no longer read. */
 const untilStopped = (): AbortSignal => {
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
