@@ -41,6 +41,21 @@ export const VALUES: readonly Mistake[] = [
     detail: 'active must be true or false, not a number: 0.',
   },
   {
+    title: 'members true',
+    ...newGroup,
+    body: { schemas: [GROUP_SCHEMA], displayName: 'X', members: true },
+    status: 400,
+    detail: 'members must be a list, not true.',
+  },
+  {
+    title: 'a misspelled URN of an extension',
+    ...newUser,
+    body: person({ 'urn:ietf:params:scim:schemas:extension:Loop:2.0:User': { area: 'North' } }),
+    strict: true,
+    status: 400,
+    detail: new RegExp(`Did you mean ${LOOOP_USER_SCHEMA}\\? Then correct the mapping\\.$`, 'u'),
+  },
+  {
     title: 'a long value',
     ...newUser,
     body: person({ active: 'x'.repeat(41) }),

@@ -112,7 +112,7 @@ const ERROR_TABLE: ErrorTable = {
     status: 400,
     scimType: 'tooMany',
     detail: ({ limit }) =>
-      `The request needs more than ${limit} steps. Ask for less: filter by userName, externalId, displayName or id, or read the list in smaller pages.`,
+      `The request would look at more than ${limit} rows. Narrow it: filter by userName, externalId, displayName or id, or read the list in smaller pages.`,
   },
   Uniqueness: {
     status: 409,

@@ -53,7 +53,7 @@ describe('errorMessage', () => {
     [new errors.InvalidFilter({ reason: 'no such attribute' }), 'The filter cannot be used: no such attribute.'],
     [
       new errors.TooMany({ limit: 9 }),
-      'The request needs more than 9 steps. Ask for less: filter by userName, externalId, displayName or id, or read the list in smaller pages.',
+      'The request would look at more than 9 rows. Narrow it: filter by userName, externalId, displayName or id, or read the list in smaller pages.',
     ],
     [
       new errors.Uniqueness({ resourceType: 'User', attribute: 'userName' }),
