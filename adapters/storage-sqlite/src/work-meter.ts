@@ -20,7 +20,7 @@ export class PartExceeded extends Error {}
 
 /** Counts the work of one call after the other. */
 export interface WorkMeter {
-  /** Begins a call: nothing is counted yet. */
+  /** Begins a call: nothing is counted yet. Throws `StorageUnavailable` when the call is not wanted any longer. */
   readonly begin: () => void;
   /** Counts characters that were read. Throws `TooMany` beyond the limit of the call. */
   readonly addCharacters: (characters: number) => void;
@@ -45,16 +45,21 @@ export const makeWorkMeter = (
     if (characters > maxCharacters) throw new TooMany({ limit: maxCharacters });
   };
 
+  const look = (): void => {
+    if (isCancelled()) throw unavailable(new Error('The call was given up'));
+  };
+
   connection.function('spend', { deterministic: false }, (count: number) => {
     rows += 1;
     if (rows > maxRows) throw new TooMany({ limit: maxRows });
-    if (rows % ROWS_BETWEEN_LOOKS === 0 && isCancelled()) throw unavailable(new Error('The read was given up'));
+    if (rows % ROWS_BETWEEN_LOOKS === 0) look();
     if (count > 0) addCharacters(count);
     return 1;
   });
 
   return {
     begin: () => {
+      look();
       rows = 0;
       characters = 0;
       partEnds = Infinity;

@@ -84,6 +84,15 @@ describe('a pool of workers', () => {
     expect(await told('next')).toEqual({ kind: 'defect', cause: 'next, number 3' });
   });
 
+  it('refuses a call that has waited too long', async () => {
+    open({ longestWaitMs: 20 });
+    await told('warm up');
+    const running = Effect.runFork(tell('spin until cancelled'));
+    expect(await Effect.runPromise(Effect.flip(tell('later')))).toMatchObject({ _tag: 'TooManyRequests' });
+    await Effect.runPromise(Fiber.interrupt(running));
+    expect(await told('next')).toEqual({ kind: 'defect', cause: 'next, number 3' });
+  });
+
   it('stops a call that takes too long', async () => {
     open({ longestCallMs: 20 });
     expect(await told('spin until cancelled')).toEqual({ kind: 'defect', cause: 'cancelled, number 1' });
