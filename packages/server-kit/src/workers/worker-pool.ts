@@ -58,7 +58,8 @@ const LONGEST_WAIT_MS = 10_000;
 const lost = (cause: unknown): Effect.Effect<never, StorageUnavailable> =>
   Effect.fail(new StorageUnavailable({ cause, retryAfterSeconds: RETRY_AFTER_SECONDS }));
 
-const refused = Effect.fail(new TooManyRequests({ retryAfterSeconds: RETRY_AFTER_SECONDS }));
+const refused = (): Effect.Effect<never, TooManyRequests> =>
+  Effect.fail(new TooManyRequests({ retryAfterSeconds: RETRY_AFTER_SECONDS }));
 
 /** Starts the threads. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
@@ -155,9 +156,9 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
         },
       };
       const waiting = setTimeout(() => {
-        if (queue.withdraw(key, job)) job.end(refused);
+        if (queue.withdraw(key, job)) job.end(refused());
       }, options.longestWaitMs ?? LONGEST_WAIT_MS).unref();
-      if (!queue.add(key, job)) return job.end(refused);
+      if (!queue.add(key, job)) return job.end(refused());
       dispatch();
       return Effect.sync(() => {
         clearTimeout(waiting);
