@@ -2,7 +2,7 @@
 import type { Resource } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning';
-import { makePageMeter } from '@looop-scim/provisioning/storage-support';
+import { firstHalf, makePageMeter, PartExceeded } from '@looop-scim/provisioning/storage-support';
 import { countSql, keysSql, type ListedType } from './list-sql.ts';
 import {
   RESOURCE_COLUMNS,
@@ -14,7 +14,6 @@ import {
 import type { ResourceTables } from './resource-tables.ts';
 import { sql, type Sql } from './sql.ts';
 import type { Tenant } from './tenants.ts';
-import { PartExceeded } from './work-meter.ts';
 
 /** The keys of a page and the number of all matches. */
 interface KeyPage {
@@ -37,7 +36,7 @@ const makeReadWithMemberships = ({ meter, withMemberships }: Pick<ResourceTables
       return meter.within(limit, () => withMemberships(type, page));
     } catch (cause) {
       if (!(cause instanceof PartExceeded)) throw cause;
-      return read(type, page.slice(0, Math.ceil(page.length / 2)), maxCharacters);
+      return read(type, firstHalf(page), maxCharacters);
     }
   };
   return read;

@@ -111,8 +111,8 @@ const ERROR_TABLE: ErrorTable = {
   TooMany: {
     status: 400,
     scimType: 'tooMany',
-    detail: ({ limit }) =>
-      `The request needs more than ${limit} steps. Ask for less: filter by userName, externalId, displayName or id, or read the list in smaller pages.`,
+    detail: ({ limit, unit }) =>
+      `The request needs more than ${limit} ${unit}, and was stopped. Ask for less: filter by userName, externalId, displayName or id, or read the list in smaller pages.`,
   },
   Uniqueness: {
     status: 409,
