@@ -2,7 +2,7 @@
 import type { Resource } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning';
-import { firstHalf, makePageMeter, PartExceeded } from '@looop-scim/provisioning/storage-support';
+import { makePageMeter } from '@looop-scim/provisioning/storage-support';
 import { countSql, keysSql, type ListedType } from './list-sql.ts';
 import {
   RESOURCE_COLUMNS,
@@ -28,19 +28,13 @@ const bounded = (count: number): number => Math.min(Math.max(count, 0), Number.M
 export type ListResources = (tenant: Tenant | undefined, query: ResourceQuery) => ResourcePage;
 
 /** Makes the reading of resources with their memberships, as far as a page takes them. */
-const makeReadWithMemberships = ({ meter, withMemberships }: Pick<ResourceTables, 'meter' | 'withMemberships'>) => {
-  const read = (type: ResourceType, page: readonly StoredResource[], maxCharacters: number): readonly Resource[] => {
+const makeReadWithMemberships =
+  ({ meter, withMemberships }: Pick<ResourceTables, 'meter' | 'withMemberships'>) =>
+  (type: ResourceType, page: readonly StoredResource[], maxCharacters: number): readonly Resource[] => {
+    const fitting = meter.within(maxCharacters, () => withMemberships(type, page));
     // A page is never empty: what its first resource has may exceed the page, and is held to the limit of the call alone.
-    const limit = page.length > 1 ? maxCharacters : Infinity;
-    try {
-      return meter.within(limit, () => withMemberships(type, page));
-    } catch (cause) {
-      if (!(cause instanceof PartExceeded)) throw cause;
-      return read(type, firstHalf(page), maxCharacters);
-    }
+    return fitting.length > 0 ? fitting : withMemberships(type, page.slice(0, 1));
   };
-  return read;
-};
 
 /** Makes the reading of resources by their keys, as far as a page takes them. */
 const makeReadPage = ({ connection, meter }: Pick<ResourceTables, 'connection' | 'meter'>) => {

@@ -81,8 +81,8 @@ export const withinLimits = <Success, Failure>(
   meter: WorkMeter,
   call: () => Result.Result<Success, Failure>,
 ): Result.Result<Success, Failure | TooMany> => {
-  meter.begin();
   try {
+    meter.begin();
     return call();
   } catch (cause) {
     if (cause instanceof TooMany) return Result.fail(cause);

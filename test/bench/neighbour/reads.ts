@@ -35,16 +35,17 @@ const usualFilters: Annoyance = {
     ),
 };
 
-/** Characters of the longest filter there is. */
-const LONGEST_FILTER = 8000;
+/** The longest filter there is: so many comparisons, and so many characters. */
+const MOST_COMPARISONS = 256;
+const LONGEST_FILTER = 8192;
 
 const longFilter = (condition: (position: number) => string): string => {
-  let filter = condition(0);
-  for (let position = 1; ; position += 1) {
-    const longer = `${filter} or ${condition(position)}`;
-    if (longer.length > LONGEST_FILTER) return filter;
-    filter = longer;
-  }
+  const comparisons = (condition(0).match(/ (?:co|eq) /gu) ?? []).length;
+  const conditions = Array.from({ length: Math.floor(MOST_COMPARISONS / comparisons) }, (_, position) =>
+    condition(position),
+  );
+  while (conditions.join(' or ').length > LONGEST_FILTER) conditions.pop();
+  return conditions.join(' or ');
 };
 
 const longestFilters: Annoyance = {
@@ -54,8 +55,8 @@ const longestFilters: Annoyance = {
     closedLoop(
       street,
       inTurns([
-        filtered(longFilter((position) => `title co "q${position}"`)),
-        filtered(longFilter((position) => `emails co "q${position}"`)),
+        filtered(longFilter((position) => `title co "quarter ${position}"`)),
+        filtered(longFilter((position) => `emails co "quarter ${position}"`)),
         filtered(longFilter((position) => `groups.display co "q${position}"`)),
         filtered(longFilter((position) => `emails[type eq "home" and value co "q${position}"]`)),
       ]),

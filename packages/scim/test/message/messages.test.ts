@@ -53,7 +53,7 @@ describe('errorMessage', () => {
     [new errors.InvalidFilter({ reason: 'no such attribute' }), 'The filter cannot be used: no such attribute.'],
     [
       new errors.TooMany({ limit: 9, unit: 'seconds' }),
-      'The request needs more than 9 seconds, and was stopped. Ask for less: filter by userName, externalId, displayName or id, or read the list in smaller pages.',
+      'The request needs more than 9 seconds, and was stopped. It must ask for less: filter by userName, externalId, displayName or id, or read the list in smaller pages.',
     ],
     [
       new errors.Uniqueness({ resourceType: 'User', attribute: 'userName' }),
@@ -241,7 +241,7 @@ describe('errorMessage', () => {
   ])('asks to wait %d seconds as %d', (retryAfterSeconds, seconds) => {
     const answer = errorMessage(new errors.TooManyRequests({ retryAfterSeconds }));
     expect(answer.retryAfterSeconds).toBe(seconds);
-    expect(answer.body.detail).toContain(` ${seconds} seconds`);
+    expect(answer.body.detail).toContain(seconds === 1 ? ' 1 second.' : ` ${seconds} seconds.`);
   });
 
   it('gives whole seconds to wait and no cause (RFC 9110 section 10.2.3)', () => {
