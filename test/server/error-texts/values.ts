@@ -48,6 +48,22 @@ export const VALUES: readonly Mistake[] = [
     detail: 'members must be a list, not true.',
   },
   {
+    title: 'a URN in front of the name, where a body has none',
+    ...newUser,
+    body: person({ [`${ENTERPRISE_USER_SCHEMA}:department`]: 'Sales' }),
+    strict: true,
+    status: 400,
+    detail: `"${ENTERPRISE_USER_SCHEMA}:department" is not defined by the schemas of the resource. Write attributes of an extension inside an object with its URN as name, and core attributes without a URN.`,
+  },
+  {
+    title: 'core attributes under the URN of their schema',
+    ...newUser,
+    body: person({ [USER_SCHEMA]: { title: 'Coach' } }),
+    strict: true,
+    status: 400,
+    detail: `"${USER_SCHEMA}" is not defined by the schemas of the resource. Write attributes of an extension inside an object with its URN as name, and core attributes without a URN.`,
+  },
+  {
     title: 'a misspelled URN of an extension',
     ...newUser,
     body: person({ 'urn:ietf:params:scim:schemas:extension:Loop:2.0:User': { area: 'North' } }),
