@@ -28,7 +28,7 @@ export interface DirectoryState {
   readonly logs: Logs;
 }
 
-/** A write that has been decided in full and cannot fail any more. */
+/** A write that is fully decided and can no longer fail. */
 export interface Commit {
   readonly puts: readonly StoredResource[];
   readonly removed?: StoredResource;

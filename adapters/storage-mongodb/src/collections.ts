@@ -91,7 +91,7 @@ export interface ActivityDocument {
   readonly nameKey?: string;
   /** The resource that the request collided with. */
   readonly existingId?: string;
-  /** How many refusals are counted here, and when the last one was; count is absent for 1. */
+  /** How many requests are counted here, and when the last one was; count is absent for 1. */
   readonly count?: number;
   readonly last: number;
   /** Set once the values of a deleted person are gone. */
@@ -100,7 +100,7 @@ export interface ActivityDocument {
   readonly record: string;
 }
 
-/** Refusals of one kind within a window of time. */
+/** Refusals, or reads, of one kind within a window of time. */
 export interface RefusalDocument {
   readonly o: OrganisationId;
   /** SHA-256 of what makes the kind and the window. */
@@ -145,7 +145,7 @@ export interface OrganisationDocument {
   /** JSON. */
   readonly leniencies: string;
   readonly created: number;
-  /** When the organisation was deleted, in milliseconds since 1970; kept until nothing of it can come any more. */
+  /** When the organisation was deleted, in milliseconds since 1970; kept until no late write for it can come. */
   readonly removed?: number;
 }
 

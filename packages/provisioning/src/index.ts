@@ -74,6 +74,7 @@ export {
   type ActivitySummary,
   type UnknownAttribute,
   type UnknownMembersOfGroup,
+  type UnreadableName,
 } from './ports/inbound/activity-reading.ts';
 export { type Access, type Authenticate, type CheckToken } from './ports/inbound/authentication.ts';
 export {
@@ -92,6 +93,7 @@ export {
   type BulkCall,
   type ChangeRequest,
   type DeleteRequest,
+  type ListAllRequest,
   type ListRequest,
   type ProjectionRequest,
   type ReadRequest,
@@ -107,8 +109,10 @@ export {
 } from './ports/inbound/scim-service.ts';
 export { makeAuthenticate } from './use-cases/authenticate.ts';
 export { makeOrganisationAdministration } from './use-cases/administer-organisations.ts';
-export { type ScimDependencies } from './use-cases/dependencies.ts';
+export { type IncompleteRead } from './activity/incomplete-read.ts';
+export { type NoteRead, type ScimDependencies } from './use-cases/dependencies.ts';
 export { makeActivityReading, type ActivityDependencies } from './use-cases/read-activity.ts';
+export { makeReadRecording, type ReadRecording } from './use-cases/record-reads.ts';
 export {
   recordRefusedTokens,
   type RecordingAuthentication,

@@ -27,6 +27,7 @@ export const composeOrganisation = (root: DependencyContainer, organisation: Org
         resources,
         activity,
         ids: c.resolve(Services.ids),
+        noteRead: c.resolve(Services.noteReadOf)(organisation.id),
         cursorCipher: makeCursorCipher(c.resolve(Services.installationSecret), organisation.id),
       });
     }),
@@ -56,7 +57,10 @@ export const makeServiceOf = <Service>(
 export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOptions['authenticate'] => {
   const authenticate = root.resolve(Services.authenticate);
   const offload = root.resolve(Services.offload);
-  const serviceOf = makeServiceOf((organisation) => offload(composeOrganisation(root, organisation), organisation));
+  const noteReadOf = root.resolve(Services.noteReadOf);
+  const serviceOf = makeServiceOf((organisation) =>
+    offload(composeOrganisation(root, organisation), organisation, noteReadOf(organisation.id)),
+  );
   return (token, requestId) =>
     Effect.map(authenticate(token, requestId), ({ organisation, tokenFingerprint, subject }) => ({
       service: serviceOf(organisation),

@@ -1,6 +1,7 @@
 // The map of the process: which adapter stands behind which port. The container stays in this folder; what leaves it are plain
 // values. Connections are opened before, and closed by whoever opened them.
 import 'reflect-metadata';
+import * as Effect from 'effect/Effect';
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
@@ -8,12 +9,13 @@ import {
   makeAuthenticate,
   makeActivityReading,
   makeOrganisationAdministration,
+  makeReadRecording,
   recordRefusedTokens,
   type ActivityReading,
   type CheckToken,
   type OrganisationAdministration,
   type OrganisationId,
-  type RecordingAuthentication,
+  type ReadRecording,
   type Storage,
 } from '@looop-scim/provisioning';
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
@@ -33,6 +35,9 @@ export interface ServerParts {
   readonly offload?: Offload;
 }
 
+/** What a container is built from. */
+interface ContainerParts extends ServerParts, Pick<ReadRecording, 'noteReadOf'> {}
+
 /** What a server is made of. */
 export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' | 'anonymousConfig'> {
   readonly administration: OrganisationAdministration;
@@ -40,8 +45,8 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly checkToken: CheckToken;
   /** What was done to an organisation. */
   readonly activityOf: (id: OrganisationId) => ActivityReading;
-  /** Stores the counts of unknown tokens that wait. */
-  readonly flushRefusedTokens: RecordingAuthentication['flush'];
+  /** Stores the counts that wait, of unknown tokens and of reads of which something was left out, as far as the storage answers. */
+  readonly flushCounts: Effect.Effect<void>;
 }
 
 /** Builds the container of the process. */
@@ -50,7 +55,8 @@ export const buildContainer = ({
   installationSecret,
   baseUrl,
   offload = (service) => service,
-}: ServerParts): DependencyContainer => {
+  noteReadOf,
+}: ContainerParts): DependencyContainer => {
   const root = globalContainer.createChildContainer();
   root.register(Services.storage, { useValue: storage });
   root.register(Services.installationSecret, { useValue: installationSecret });
@@ -76,6 +82,7 @@ export const buildContainer = ({
       });
     }),
   });
+  root.register(Services.noteReadOf, { useValue: noteReadOf });
   root.register(Services.authenticate, {
     useFactory: instanceCachingFactory((c) => c.resolve(Services.recordingAuthentication).authenticate),
   });
@@ -104,7 +111,9 @@ export const buildContainer = ({
 
 /** Composes the server of the process. */
 export const composeServer = (parts: ServerParts): ComposedServer => {
-  const container = buildContainer(parts);
+  const reads = makeReadRecording((id) => parts.storage.forOrganisation(id).activity);
+  const container = buildContainer({ ...parts, noteReadOf: reads.noteReadOf });
+  const { flush } = container.resolve(Services.recordingAuthentication);
   return {
     authenticate: container.resolve(Services.authenticateTenant),
     anonymousConfig: container.resolve(Services.anonymousConfig),
@@ -114,6 +123,6 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
       const { resources, activity } = parts.storage.forOrganisation(id);
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
     },
-    flushRefusedTokens: container.resolve(Services.recordingAuthentication).flush,
+    flushCounts: Effect.andThen(Effect.ignore(flush), Effect.ignore(reads.flush)),
   };
 };

@@ -90,7 +90,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
       const begun = await begin(request, composed);
       const background = [
         finishRemovals(storage, server.log),
-        keepLogsShort({ storage, retention: config.retention, flush: composed.flushRefusedTokens }, server.log),
+        keepLogsShort({ storage, retention: config.retention, flush: composed.flushCounts }, server.log),
       ];
       const stop = async (): Promise<void> => {
         await closeServer(server);
