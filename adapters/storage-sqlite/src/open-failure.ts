@@ -34,6 +34,24 @@ export class ForeignDatabase extends Data.TaggedError('ForeignDatabase')<{
   }
 }
 
+/** The file does not hold any more what was written to it. */
+export class DatabaseDamaged extends Data.TaggedError('DatabaseDamaged')<{
+  readonly path: string;
+  readonly cause: unknown;
+}> {
+  override get message(): string {
+    const reason = this.cause instanceof Error ? this.cause.message : String(this.cause);
+    return `${this.path} is damaged: ${reason}. Restore a backup.`;
+  }
+}
+
+/** The path leads to another file than the one that was to be opened. */
+export class DatabaseReplaced extends Data.TaggedError('DatabaseReplaced')<{ readonly path: string }> {
+  override get message(): string {
+    return `${this.path} was replaced by another file while it was open. Restart the server to go on with what is there now.`;
+  }
+}
+
 /** The file or its directory cannot be created, read or written, or another process keeps it locked. */
 export class DatabaseNotUsable extends Data.TaggedError('DatabaseNotUsable')<{
   readonly path: string;
@@ -46,4 +64,10 @@ export class DatabaseNotUsable extends Data.TaggedError('DatabaseNotUsable')<{
 }
 
 /** Every way in which opening a storage can fail. */
-export type SqliteOpenFailure = DatabaseMissing | DatabaseTooNew | ForeignDatabase | DatabaseNotUsable;
+export type SqliteOpenFailure =
+  | DatabaseMissing
+  | DatabaseTooNew
+  | ForeignDatabase
+  | DatabaseDamaged
+  | DatabaseReplaced
+  | DatabaseNotUsable;

@@ -1,0 +1,151 @@
+// Whether a database may be read and written at this moment. Nothing is read or written while its files are not those that were
+// opened: what is read would be a phantom, and what is written would be gone. Nothing is written any more once damage was found.
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { Connection } from './connection.ts';
+import { identityOf, rememberFiles, type FileChange, type FileIdentity } from './open-file.ts';
+import { asUnavailable, unusable } from './sqlite-error.ts';
+
+/** What is to be told to whoever runs the storage, as it happens. Messages are for operators. */
+export type StorageNotice =
+  | { readonly kind: 'moved' | 'damaged' | 'found again'; readonly message: string }
+  | { readonly kind: 'not checkpointed'; readonly message: string; readonly cause: unknown };
+
+/** An open database file, for other threads of the process: they open the same one, and share what is found out about it. */
+export interface SharedFile {
+  readonly identity: FileIdentity;
+  /** One 32-bit integer: 1 once damage was found. */
+  readonly damage: SharedArrayBuffer;
+}
+
+/** Says whether the file may be used. The failures are to be given to whoever wanted to use it. */
+export interface FileGuard {
+  /** Undefined when reads may go on. Looks at the files when nobody did for a second, or when they were not there. */
+  readonly refuseRead: () => StorageUnavailable | undefined;
+  /** Undefined when writes may go on. Looks as `refuseRead` does. */
+  readonly refuseWrite: () => StorageUnavailable | undefined;
+  /** Looks at the files; undefined when what was committed before is in the file that the path leads to. */
+  readonly look: () => StorageUnavailable | undefined;
+  /** What was thrown as a failure, undefined for a defect; takes note of damage. */
+  readonly failureOf: (cause: unknown) => StorageUnavailable | undefined;
+  readonly shared: SharedFile | undefined;
+  readonly stop: () => void;
+}
+
+/** How a file is guarded. */
+export interface GuardOptions {
+  readonly onNotice?: ((notice: StorageNotice) => void) | undefined;
+  /** The damage that another thread of the process shares. */
+  readonly damage?: SharedArrayBuffer | undefined;
+}
+
+const LOOK_EVERY_MS = 1000;
+
+const moved = (change: FileChange): string => {
+  const advice = 'Nothing is read or written. Put the file back that was there, or restart the server to go on with what is there now';
+  switch (change.kind) {
+    case 'removed':
+      return `${change.path} was removed while it was open. ${advice}`;
+    case 'replaced':
+      return `${change.path} was replaced by another file while it was open. ${advice}`;
+    case 'unreachable':
+      return `${change.path} cannot be reached (${String(change.cause)}). ${advice}`;
+    case 'shorter':
+      return `${change.path} was cut off while it was open`;
+  }
+};
+
+const damaged = (path: string, cause: unknown): string => {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return `${path} is damaged (${reason}). Nothing is written any more: restore a backup`;
+};
+
+const pragmaNumber = (connection: Connection, name: string): bigint =>
+  BigInt(Number(connection.pragma(name, { simple: true })));
+
+/** Brings what was acknowledged from the WAL file into the database, wherever both are by now. False while others read. */
+const emptyWal = (connection: Connection): boolean => {
+  const [outcome] = connection.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+  return outcome?.busy === 0;
+};
+
+/** Guards the file of a connection that has just been opened and read. */
+// oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
+export const guardFile = (connection: Connection, { onNotice, damage }: GuardOptions = {}): FileGuard => {
+  const path = connection.name;
+  const identity = connection.memory ? undefined : identityOf(path);
+  const files = connection.memory
+    ? undefined
+    : rememberFiles(path, () => pragmaNumber(connection, 'page_count') * pragmaNumber(connection, 'page_size'));
+  const sharedDamage = damage ?? new SharedArrayBuffer(4);
+  const flag = new Int32Array(sharedDamage);
+  let lost: StorageUnavailable | undefined;
+  let lastMessage: string | undefined;
+  let damageFailure: StorageUnavailable | undefined;
+  let isWalEmpty = false;
+  let lookedAt = performance.now();
+
+  const noteDamage = (cause: unknown): StorageUnavailable => {
+    Atomics.store(flag, 0, 1);
+    if (damageFailure !== undefined) return damageFailure;
+    const message = damaged(path, cause);
+    onNotice?.({ kind: 'damaged', message });
+    return (damageFailure = unusable(new Error(message, { cause }), 'damaged'));
+  };
+
+  /** What another thread has found counts here, too. */
+  const foundDamage = (): StorageUnavailable | undefined =>
+    damageFailure ?? (Atomics.load(flag, 0) === 1 ? noteDamage('found by another connection') : undefined);
+
+  const rescue = (): void => {
+    if (isWalEmpty || !connection.open || connection.inTransaction) return;
+    try {
+      isWalEmpty = emptyWal(connection);
+    } catch {
+      // The disk may be gone altogether: then there is nothing to be saved.
+      isWalEmpty = true;
+    }
+  };
+
+  const note = (change: FileChange | undefined): StorageUnavailable | undefined => {
+    if (change?.kind === 'shorter') return noteDamage(moved(change));
+    if (change === undefined) {
+      if (lost !== undefined) onNotice?.({ kind: 'found again', message: `${path} is where it was: the server goes on` });
+      lost = undefined;
+      isWalEmpty = false;
+      return undefined;
+    }
+    const message = moved(change);
+    if (lost === undefined || message !== lastMessage) {
+      lastMessage = message;
+      lost = unusable(new Error(message), 'moved');
+      onNotice?.({ kind: 'moved', message });
+    }
+    rescue();
+    return lost;
+  };
+
+  const look = (): StorageUnavailable | undefined => {
+    lookedAt = performance.now();
+    return note(files?.look());
+  };
+
+  const refuseRead = (): StorageUnavailable | undefined =>
+    lost !== undefined || performance.now() - lookedAt >= LOOK_EVERY_MS ? look() : undefined;
+
+  const timer = setInterval(() => {
+    look();
+    foundDamage();
+  }, LOOK_EVERY_MS).unref();
+
+  return {
+    refuseRead,
+    refuseWrite: () => refuseRead() ?? foundDamage(),
+    look,
+    failureOf: (cause) => {
+      const failure = asUnavailable(cause);
+      return failure?.problem === 'damaged' ? noteDamage(failure.cause) : failure;
+    },
+    shared: identity && { identity, damage: sharedDamage },
+    stop: () => clearInterval(timer),
+  };
+};
