@@ -101,7 +101,7 @@ const configure = (connection: Connection, { synchronous }: ConnectionOptions): 
 /** What was thrown while a file was opened, as the failure that says so. */
 export const openFailureOf = (path: string, cause: unknown): SqliteOpenFailure => {
   if (isNotADatabase(cause)) {
-    return new ForeignDatabase({ path, reason: 'it is not a SQLite file, or its beginning is damaged' });
+    return new ForeignDatabase({ path, reason: 'it is not a SQLite file', mayBeDamaged: true });
   }
   return isDamage(cause) ? new DatabaseDamaged({ path, cause }) : new DatabaseNotUsable({ path, cause });
 };

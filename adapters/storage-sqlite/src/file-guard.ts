@@ -3,7 +3,7 @@
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { Connection } from './connection.ts';
 import { identityOf, rememberFiles, type FileChange, type FileIdentity } from './open-file.ts';
-import { asUnavailable, unusable } from './sqlite-error.ts';
+import { asUnavailable, isDamage, unusable } from './sqlite-error.ts';
 
 /** What is to be told to whoever runs the storage, as it happens. Messages are for operators. */
 export type StorageNotice =
@@ -59,8 +59,15 @@ const damaged = (path: string, cause: unknown): string => {
   return `${path} is damaged (${reason}). Nothing is written any more: restore a backup`;
 };
 
-const pragmaNumber = (connection: Connection, name: string): bigint =>
-  BigInt(Number(connection.pragma(name, { simple: true })));
+/** Whether the database has pages beyond so many bytes. A file that SQLite itself finds too short is damage, too. */
+const hasMore = (connection: Connection, bytes: bigint): boolean => {
+  const read = (name: string): number => Number(connection.pragma(name, { simple: true }));
+  try {
+    return BigInt(read('page_count') * read('page_size')) > bytes;
+  } catch (cause) {
+    return isDamage(cause);
+  }
+};
 
 /** Brings what was acknowledged from the WAL file into the database, wherever both are by now. False while others read. */
 const emptyWal = (connection: Connection): boolean => {
@@ -73,9 +80,7 @@ const emptyWal = (connection: Connection): boolean => {
 export const guardFile = (connection: Connection, { onNotice, damage }: GuardOptions = {}): FileGuard => {
   const path = connection.name;
   const identity = connection.memory ? undefined : identityOf(path);
-  const files = connection.memory
-    ? undefined
-    : rememberFiles(path, () => pragmaNumber(connection, 'page_count') * pragmaNumber(connection, 'page_size'));
+  const files = connection.memory ? undefined : rememberFiles(path, (bytes) => hasMore(connection, bytes));
   const sharedDamage = damage ?? new SharedArrayBuffer(4);
   const flag = new Int32Array(sharedDamage);
   let lost: StorageUnavailable | undefined;

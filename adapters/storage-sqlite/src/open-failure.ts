@@ -28,9 +28,12 @@ export class DatabaseMissing extends Data.TaggedError('DatabaseMissing')<{ reado
 export class ForeignDatabase extends Data.TaggedError('ForeignDatabase')<{
   readonly path: string;
   readonly reason: string;
+  /** Whether it may have been a database once. */
+  readonly mayBeDamaged?: boolean;
 }> {
   override get message(): string {
-    return `${this.path} is no database of Looop SCIM: ${this.reason}. Name another file or directory. Nothing was changed.`;
+    const advice = this.mayBeDamaged === true ? 'If it was one, it is damaged: restore a backup.' : 'Name another file.';
+    return `${this.path} is no database of Looop SCIM: ${this.reason}. ${advice} Nothing was changed.`;
   }
 }
 

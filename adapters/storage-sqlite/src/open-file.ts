@@ -46,9 +46,9 @@ export interface OpenFiles {
 /**
  * Remembers the files of a database that a connection has just opened and read, in WAL mode. None of them is replaced in order
  * as long as the connection is open.
- * @param needsBytes - how long the database file has to be at least at this moment; asked for when it became shorter
+ * @param isTooShort - whether a database file of so many bytes is cut off; asked when it became shorter
  */
-export const rememberFiles = (path: string, needsBytes: () => bigint): OpenFiles => {
+export const rememberFiles = (path: string, isTooShort: (bytes: bigint) => boolean): OpenFiles => {
   const opened = SUFFIXES.map((suffix) => ({ path: path + suffix, file: find(path + suffix) }));
   let bytes = opened[0]?.file?.bytes ?? 0n;
 
@@ -56,7 +56,7 @@ export const rememberFiles = (path: string, needsBytes: () => bigint): OpenFiles
     const isShorter = now.bytes < bytes;
     bytes = now.bytes;
     // Somebody may have run VACUUM.
-    return isShorter && now.bytes < needsBytes();
+    return isShorter && isTooShort(now.bytes);
   };
 
   const changeOf = (one: (typeof opened)[number]): FileChange | undefined => {
