@@ -38,7 +38,8 @@ export const makeSession = (app: App): Session => {
     const config = readConfig(process.env, app);
     for (const line of settingsWithoutEffect(process.env, config)) remark(`Warning: ${line}`);
     remark(`Store: ${placeOf(config.store)}`);
-    const installation = await openInstallation(config.store, whenMissing);
+    const onNotice = ({ message }: { readonly message: string }): void => remark(message);
+    const installation = await openInstallation(config.store, { whenMissing, onNotice });
     try {
       const { administration, activityOf } = composeServer({ ...installation, baseUrl: () => '' });
       const { unknownTokens } = installation.storage;

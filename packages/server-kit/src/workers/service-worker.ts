@@ -71,9 +71,13 @@ const outcomeOf = (exit: Exit.Exit<ServiceAnswer, ScimFailure>): ServiceOutcome 
 /** Runs a worker, for as long as its thread lives. The program of a worker calls this and nothing else. */
 export const runWorker = async (): Promise<void> => {
   // Whoever starts a worker is `startWorkers`, which gives it these.
-  const { store, limits, installationSecret, cancelled } = workerData as WorkerSettings;
+  const { store, file, limits, installationSecret, cancelled } = workerData as WorkerSettings;
   const flag = new Int32Array(cancelled);
-  const storage = await openStorage(store, 'refuse', { ...limits, isCancelled: () => Atomics.load(flag, 0) === 1 });
+  const { storage } = await openStorage(store, {
+    whenMissing: 'refuse',
+    limits: { ...limits, isCancelled: () => Atomics.load(flag, 0) === 1 },
+    file,
+  });
   let baseUrl = '';
   const container = buildContainer({ storage, installationSecret, baseUrl: () => baseUrl });
   const serviceOf = makeServiceOf((organisation) => composeOrganisation(container, organisation));

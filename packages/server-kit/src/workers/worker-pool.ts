@@ -23,7 +23,8 @@ export interface WorkerPoolOptions {
 export interface WorkerPool {
   /**
    * Has a thread answer a call. An interruption takes a waiting call back and asks a running one to stop.
-   * Fails: `TooManyRequests` (as many wait as may wait); `StorageUnavailable` (the thread was lost, or the pool is closed).
+   * Fails: `TooManyRequests` (as many wait as may wait); `StorageUnavailable` (the thread was lost, none can be started, or the
+   * pool is closed).
    */
   readonly run: (key: string, call: ServiceCall) => Effect.Effect<ServiceOutcome, TooManyRequests | StorageUnavailable>;
   /** Ends the threads; calls that still run are given up. */
@@ -102,6 +103,10 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
         replace(performance.now() - openedAt);
       }
       job?.resume(lost(ended));
+      // Where none can be started, nobody waits for one.
+      if (!thread.ready && threads.size === 0) {
+        for (const waiting of queue.clear()) waiting.resume(lost(ended));
+      }
       dispatch();
     });
     // The server keeps the process alive, not its helpers.
