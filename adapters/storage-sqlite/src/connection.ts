@@ -51,7 +51,7 @@ export const whileStarting = <Answer>(connection: Connection, work: () => Answer
 };
 
 /** One directory at a time: `recursive` never ends below one that answers ENOENT to every attempt, such as /proc. */
-const createDirectory = (directory: string): void => {
+export const createDirectory = (directory: string): void => {
   if (existsSync(directory)) return;
   createDirectory(dirname(directory));
   try {
