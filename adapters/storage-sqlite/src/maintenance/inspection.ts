@@ -6,6 +6,7 @@ import { openFailureOf, type Connection } from '../connection.ts';
 import { readVersion } from '../migrations/migrate.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
 import { DatabaseMissing, type SqliteOpenFailure } from '../open-failure.ts';
+import { isDamage } from '../sqlite-error.ts';
 
 /** How many there are. */
 export interface Counts {
@@ -128,12 +129,22 @@ const misfitsOf = (connection: Connection, full: boolean): readonly Misfit[] => 
     .filter(({ rows }) => rows > 0),
 ];
 
+const linesOf = (connection: Connection, full: boolean): readonly string[] => {
+  try {
+    return connection
+      .prepare<[], string>(`PRAGMA ${full ? 'integrity' : 'quick'}_check(${MAX_FAULTS})`)
+      .pluck()
+      .all();
+  } catch (cause) {
+    // The check itself needs the schema.
+    if (isDamage(cause) && cause instanceof Error) return [cause.message];
+    throw cause;
+  }
+};
+
 /** Lines of SQLite's own check; empty when there is nothing to say. */
 const faultsOf = (connection: Connection, full: boolean): readonly string[] => {
-  const lines = connection
-    .prepare<[], string>(`PRAGMA ${full ? 'integrity' : 'quick'}_check(${MAX_FAULTS})`)
-    .pluck()
-    .all();
+  const lines = linesOf(connection, full);
   if (lines.length === 1 && lines[0] === 'ok') return [];
   // The first line names the database of the connection.
   return lines.flatMap((line) => line.split('\n')).filter((line) => !line.startsWith('***'));

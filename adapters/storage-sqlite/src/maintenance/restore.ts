@@ -97,6 +97,21 @@ const exchange = ({ path, temporary, aside }: RestoreOptions): void => {
   syncDirectoryOf(path);
 };
 
+/** Why a backup cannot be used; undefined when it is whole. */
+const faultOfBackup = (backup: string): Failure | undefined => {
+  const damaged = (reason: string): MaintenanceRefused =>
+    new MaintenanceRefused({ reason: `${backup} is damaged (${reason}): take another backup. Nothing was changed` });
+  const found = inspectDatabase({ path: backup, full: false, readonly: true });
+  if (Result.isSuccess(found)) {
+    const [fault] = found.success.faults;
+    return fault === undefined ? undefined : damaged(fault);
+  }
+  const { failure } = found;
+  if (failure._tag === 'DatabaseDamaged') return damaged(String(failure.cause));
+  if (failure._tag !== 'ForeignDatabase' || failure.mayBeDamaged !== true) return failure;
+  return new MaintenanceRefused({ reason: `${backup} is no backup: ${failure.reason}. Nothing was changed` });
+};
+
 const putInPlace = (options: RestoreOptions, inspection: Inspection): Result.Result<Restoration, Failure> => {
   const { path, temporary } = options;
   giveTo(temporary, path);
@@ -132,12 +147,8 @@ export const restoreDatabase = (options: RestoreOptions): Result.Result<Restorat
     if (found !== undefined && isSameFile(found, identityOf(path))) {
       return Result.fail(new MaintenanceRefused({ reason: `${backup} is the database itself` }));
     }
-    const verified = inspectDatabase({ path: backup, full: false, readonly: true });
-    if (Result.isFailure(verified)) return Result.fail(verified.failure);
-    if (verified.success.faults.length > 0) {
-      const [fault] = verified.success.faults;
-      return Result.fail(new MaintenanceRefused({ reason: `${backup} is damaged (${fault}): take another backup. Nothing was changed` }));
-    }
+    const unusable = faultOfBackup(backup);
+    if (unusable !== undefined) return Result.fail(unusable);
     if (existsSync(aside)) return Result.fail(new MaintenanceRefused({ reason: `${aside} exists already` }));
     createDirectory(dirname(path));
     closeSync(openSync(temporary, 'wx', 0o600));

@@ -1,6 +1,6 @@
 // What a worker does: the services of all organisations on a connection of its own, one call after the other.
 import 'reflect-metadata';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import * as Cause from 'effect/Cause';
 import * as Effect from 'effect/Effect';
 import * as Exit from 'effect/Exit';
@@ -68,10 +68,14 @@ const outcomeOf = (exit: Exit.Exit<ServiceAnswer, ScimFailure>): ServiceOutcome 
     : { kind: 'defect', cause: Cause.squash(exit.cause) };
 };
 
-/** Runs a worker, for as long as its thread lives. The program of a worker calls this and nothing else. */
-export const runWorker = async (): Promise<void> => {
-  // Whoever starts a worker is `startWorkers`, which gives it these.
-  const { store, file, limits, installationSecret, cancelled } = workerData as WorkerSettings;
+/** Answers calls of a server, for as long as the thread lives. */
+export const serveCalls = async ({
+  store,
+  file,
+  limits,
+  installationSecret,
+  cancelled,
+}: WorkerSettings): Promise<void> => {
   const flag = new Int32Array(cancelled);
   const { storage } = await openStorage(store, {
     whenMissing: 'refuse',
