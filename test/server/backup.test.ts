@@ -43,6 +43,16 @@ const last = (stderr: string): string => stderr.trim().split('\n').at(-1) ?? '';
 const usersOf = async (): Promise<number> =>
   ((await client.get('/Users?count=0')).body as { readonly totalResults: number }).totalResults;
 
+const userNames = async (): Promise<readonly string[]> => {
+  const names: string[] = [];
+  for (;;) {
+    const { body } = await client.get(`/Users?count=1000&attributes=userName&startIndex=${names.length + 1}`);
+    const { Resources: page = [] } = body as { readonly Resources?: readonly { readonly userName: string }[] };
+    if (page.length === 0) return names;
+    names.push(...page.map(({ userName }) => userName));
+  }
+};
+
 /** Writers that go on until they are told to stop; those whose user was acknowledged are in `names`. */
 const startWriters = () => {
   const names: string[] = [];
@@ -83,9 +93,7 @@ describe('a backup that is made while others write', { timeout: 120_000 }, () =>
     const restored = await operator('restore', file);
     expect([restored.code, restored.stdout]).toEqual([0, expect.stringMatching(/^Restored: .*\nHolds: .*\nKept: /u)]);
     await serve(directory);
-    const { body } = await client.get('/Users?count=1000&attributes=userName');
-    const { Resources: users } = body as { readonly Resources: readonly { readonly userName: string }[] };
-    const kept = new Set(users.map(({ userName }) => userName));
+    const kept = new Set(await userNames());
     expect(before.filter((name) => !kept.has(name))).toEqual([]);
     expect(await usersOf()).toBeLessThanOrEqual(all);
     expect((await client.post('/Users', { userName: 'after@acme.example' })).status).toBe(201);

@@ -64,10 +64,10 @@ const closeConnection = (connection: Connection, guard: FileGuard, onNotice: OnN
 
 const storageOn = (
   connection: Connection,
-  { registry, limits, onNotice, file }: Omit<SqliteStorageOptions, 'path'>,
+  guard: FileGuard,
+  { registry, limits, onNotice }: Omit<SqliteStorageOptions, 'path'>,
 ): SqliteStorage => {
   registerLookupAttributes(connection, registry);
-  const guard = guardFile(connection, { onNotice, damage: file?.damage });
   const tables = makeResourceTables(connection, registry, limits);
   const { logs, meter, tenants } = tables;
   const reader = makeReader(connection, meter, { guard });
@@ -123,9 +123,11 @@ export const openSqliteStorage = ({
       Result.flatMap(
         openConnection({ path, synchronous, mustExist, identity: options.file?.identity }),
         (connection): Result.Result<SqliteStorage, SqliteOpenFailure> => {
+          const guard = guardFile(connection, { onNotice: options.onNotice, damage: options.file?.damage });
           try {
-            return Result.succeed(storageOn(connection, options));
+            return Result.succeed(storageOn(connection, guard, options));
           } catch (cause) {
+            guard.stop();
             connection.close();
             if (asUnavailable(cause) === undefined) throw cause;
             return Result.fail(openFailureOf(connection.name, cause));
