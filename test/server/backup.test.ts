@@ -56,9 +56,9 @@ const userNames = async (): Promise<readonly string[]> => {
 /** Writers that go on until they are told to stop; those whose user was acknowledged are in `names`. */
 const startWriters = () => {
   const names: string[] = [];
-  let isStopped = false;
+  const stopping = new AbortController();
   const write = async (writer: number): Promise<void> => {
-    for (let number = 0; !isStopped; number += 1) {
+    for (let number = 0; !stopping.signal.aborted; number += 1) {
       const userName = `w${writer}-${number}@acme.example`;
       const { status } = await client.post('/Users', { userName });
       expect(status).toBe(201);
@@ -69,7 +69,7 @@ const startWriters = () => {
   return {
     names,
     stop: async () => {
-      isStopped = true;
+      stopping.abort();
       await Promise.all(writers);
     },
   };
@@ -85,7 +85,9 @@ describe('a backup that is made while others write', { timeout: 120_000 }, () =>
     const during = names.length - before.length;
     await stop();
     expect([made.code, during > 0]).toEqual([0, true]);
-    expect(made.stdout).toMatch(/^Backup: \/.+\nSize: \d.*verified in \d.*\nHolds: 1 organisation, \d+ users, 0 groups/u);
+    expect(made.stdout).toMatch(
+      /^Backup: \/.+\nSize: \d.*verified in \d.*\nHolds: 1 organisation, \d+ users, 0 groups/u,
+    );
     expect([statSync(file).mode & 0o777, readdirSync(elsewhere)]).toEqual([0o600, ['backup.sqlite']]);
 
     const all = await usersOf();
@@ -153,7 +155,10 @@ describe('operator check', { timeout: 120_000 }, () => {
     await server.stop();
     overwrite(join(directory, DATABASE), 'resources');
     const checked = await operator('check');
-    expect([checked.code, checked.stdout]).toEqual([2, expect.stringMatching(/^PROBLEM {2}pages: .*operator restore FILE$/mu)]);
+    expect([checked.code, checked.stdout]).toEqual([
+      2,
+      expect.stringMatching(/^PROBLEM {2}pages: .*operator restore FILE$/mu),
+    ]);
     // It is damaged, and restored all the same.
     expect((await operator('restore', join(elsewhere, 'backup.sqlite'))).code).toBe(0);
     expect((await operator('check')).code).toBe(0);

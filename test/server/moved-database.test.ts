@@ -61,7 +61,10 @@ describe('a database file that is removed', { timeout: 60_000 }, () => {
       expect(answer.headers['retry-after']).toBe('30');
     }
     const readiness = await ready(served);
-    expect([readiness.status, await readiness.json()]).toMatchObject([503, { reason: expect.stringContaining('removed') }]);
+    expect([readiness.status, await readiness.json()]).toMatchObject([
+      503,
+      { reason: expect.stringContaining('removed') },
+    ]);
     const exit = await server.stop();
     expect([exit.code, exit.stderr]).toEqual([0, '']);
     expect(logged(exit, `"msg":"${path} was removed`)).toHaveLength(1);
@@ -112,9 +115,7 @@ describe('a database file that is damaged', { timeout: 60_000 }, () => {
   const PAGE = 4096;
   const overwrite = (path: string, table: string): void => {
     const database = new DatabaseSync(path);
-    const root = Number(
-      database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table)?.['rootpage'],
-    );
+    const root = Number(database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table)?.['rootpage']);
     database.close();
     const file = openSync(path, 'r+');
     writeSync(file, Buffer.alloc(PAGE, 0xa5), 0, PAGE, (root - 1) * PAGE);
@@ -143,7 +144,10 @@ describe('a database file that is damaged', { timeout: 60_000 }, () => {
     await server.stop();
     overwrite(path, 'lookup_attributes');
     const { code, stderr } = await runServerToExit({ LOOOP_SCIM_DATA: place.dataDirectory });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/looop-scim\.sqlite is damaged.*operator restore FILE\n$/u)]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/looop-scim\.sqlite is damaged.*operator restore FILE\n$/u),
+    ]);
     expect(stderr).not.toContain('directory');
   });
 });

@@ -44,9 +44,11 @@ describe('errors that are alike', () => {
     }
     expect(lines().map(({ times }) => times)).toEqual([undefined, 99, 100, 100]);
     expect(lines().filter(({ err }) => err?.stack !== undefined)).toHaveLength(1);
-    expect(lines().slice(1).map(({ reason }) => reason)).toEqual(
-      Array.from({ length: 3 }, () => 'Error: database or disk is full'),
-    );
+    expect(
+      lines()
+        .slice(1)
+        .map(({ reason }) => reason),
+    ).toEqual(Array.from({ length: 3 }, () => 'Error: database or disk is full'));
     await vi.advanceTimersByTimeAsync(10_000);
     expect(lines()).toHaveLength(4);
   });

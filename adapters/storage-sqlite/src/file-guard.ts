@@ -41,7 +41,8 @@ export interface GuardOptions {
 const LOOK_EVERY_MS = 1000;
 
 const moved = (change: FileChange): string => {
-  const advice = 'Nothing is read or written. Put the file back that was there, or restart the server to go on with what is there now';
+  const advice =
+    'Nothing is read or written. Put the file back that was there, or restart the server to go on with what is there now';
   switch (change.kind) {
     case 'removed':
       return `${change.path} was removed while it was open. ${advice}`;
@@ -114,7 +115,8 @@ export const guardFile = (connection: Connection, { onNotice, damage }: GuardOpt
   const note = (change: FileChange | undefined): StorageUnavailable | undefined => {
     if (change?.kind === 'shorter') return noteDamage(moved(change));
     if (change === undefined) {
-      if (lost !== undefined) onNotice?.({ kind: 'found again', message: `${path} is where it was: the server goes on` });
+      if (lost !== undefined)
+        onNotice?.({ kind: 'found again', message: `${path} is where it was: the server goes on` });
       lost = undefined;
       isWalEmpty = false;
       return undefined;

@@ -32,7 +32,8 @@ export class ForeignDatabase extends Data.TaggedError('ForeignDatabase')<{
   readonly mayBeDamaged?: boolean;
 }> {
   override get message(): string {
-    const advice = this.mayBeDamaged === true ? 'If it was one, it is damaged: restore a backup.' : 'Name another file.';
+    const advice =
+      this.mayBeDamaged === true ? 'If it was one, it is damaged: restore a backup.' : 'Name another file.';
     return `${this.path} is no database of Looop SCIM: ${this.reason}. ${advice} Nothing was changed.`;
   }
 }
@@ -68,9 +69,4 @@ export class DatabaseNotUsable extends Data.TaggedError('DatabaseNotUsable')<{
 
 /** Every way in which opening a storage can fail. */
 export type SqliteOpenFailure =
-  | DatabaseMissing
-  | DatabaseTooNew
-  | ForeignDatabase
-  | DatabaseDamaged
-  | DatabaseReplaced
-  | DatabaseNotUsable;
+  DatabaseMissing | DatabaseTooNew | ForeignDatabase | DatabaseDamaged | DatabaseReplaced | DatabaseNotUsable;

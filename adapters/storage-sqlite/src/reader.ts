@@ -42,7 +42,7 @@ export const makeReader = (
   {
     busyTimeoutMs = BUSY_TIMEOUT_MS,
     guard = UNGUARDED,
-  }: { readonly busyTimeoutMs?: number; readonly guard?: ReadGuard } = {},
+  }: { readonly busyTimeoutMs?: number | undefined; readonly guard?: ReadGuard } = {},
 ): Reader => {
   const begin = connection.prepare('BEGIN');
   const commit = connection.prepare('COMMIT');

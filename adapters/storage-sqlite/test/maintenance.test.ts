@@ -1,5 +1,15 @@
 // Backup, restore and inspection of a database file, with and without a storage that has it open.
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { organisationId } from '@looop-scim/provisioning';
 import Database from 'better-sqlite3';
@@ -131,9 +141,9 @@ describe('a restoration', () => {
     for (const suffix of ['', '-wal']) writeFileSync(killed + suffix, readFileSync(path + suffix));
     await run(storage.close());
     const aside = `${killed}.aside`;
-    expect(
-      restoreDatabase({ path: killed, backup: copy, temporary: `${killed}.partial`, aside }),
-    ).toMatchObject({ success: { wasReplaced: true } });
+    expect(restoreDatabase({ path: killed, backup: copy, temporary: `${killed}.partial`, aside })).toMatchObject({
+      success: { wasReplaced: true },
+    });
     expect([usersIn(killed), usersIn(aside)]).toEqual([whole(USERS), whole(USERS + 1)]);
   });
 

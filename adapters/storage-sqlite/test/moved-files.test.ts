@@ -133,7 +133,9 @@ describe('a database file', () => {
     for (let number = 1; number <= 10; number += 1) await write(number);
     rmSync(path + suffix);
     expect([await write(11), await count()]).toMatchObject([refused('moved'), refused('moved')]);
-    expect(notices).toMatchObject([{ kind: 'moved', message: expect.stringContaining(`scim.db${suffix} was removed`) }]);
+    expect(notices).toMatchObject([
+      { kind: 'moved', message: expect.stringContaining(`scim.db${suffix} was removed`) },
+    ]);
     // A copy, as whoever looks at the directory now would see it.
     if (suffix === '-wal') {
       copyFileSync(path, `${path}.copy`);

@@ -1,9 +1,9 @@
 // A backup of a database that may be in use.
-import { closeSync, existsSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import * as Result from 'effect/Result';
 import { identityOf, isSameFile } from '../open-file.ts';
 import type { SqliteOpenFailure } from '../open-failure.ts';
-import { copyDatabase, syncDirectoryOf } from './copy.ts';
+import { copyDatabase, removeCopy, syncDirectoryOf } from './copy.ts';
 import type { Inspection } from './inspection.ts';
 import { MaintenanceRefused, refusalOf } from './maintenance-refused.ts';
 
@@ -26,7 +26,9 @@ const refuse = ({ path, target, force }: BackupOptions): MaintenanceRefused | un
   }
   if (own.includes(target)) return new MaintenanceRefused({ reason: `${target} belongs to the database` });
   if (force || !existsSync(target)) return undefined;
-  return new MaintenanceRefused({ reason: `${target} exists already: name another file, or repeat the command with --force` });
+  return new MaintenanceRefused({
+    reason: `${target} exists already: name another file, or repeat the command with --force`,
+  });
 };
 
 /**
@@ -51,6 +53,6 @@ export const backUpDatabase = (
   } catch (cause) {
     return Result.fail(refusalOf(cause));
   } finally {
-    rmSync(temporary, { force: true });
+    removeCopy(temporary);
   }
 };

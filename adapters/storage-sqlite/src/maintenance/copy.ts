@@ -1,5 +1,5 @@
 // A database as one new file that is whole: made in one transaction, also while others write, and verified before it is used.
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as Result from 'effect/Result';
 import { openFailureOf, type Connection } from '../connection.ts';
@@ -8,7 +8,7 @@ import { countsOf, inspectDatabase, openAsIs, type Counts, type Inspection } fro
 import { MaintenanceRefused } from './maintenance-refused.ts';
 
 /** Waits until what was written to a file or a directory is on the disk. */
-export const syncToDisk = (path: string): void => {
+const syncToDisk = (path: string): void => {
   const file = openSync(path, 'r');
   try {
     fsyncSync(file);
@@ -20,6 +20,11 @@ export const syncToDisk = (path: string): void => {
 /** As `syncToDisk`, for the entries of the directory of a file. Windows has nothing like it. */
 export const syncDirectoryOf = (path: string): void => {
   if (process.platform !== 'win32') syncToDisk(dirname(path));
+};
+
+/** Removes a copy that is not used, with what SQLite may have left beside it. */
+export const removeCopy = (path: string): void => {
+  for (const file of [path, `${path}-journal`]) rmSync(file, { force: true });
 };
 
 const isSame = (one: Counts, other: Counts): boolean =>
@@ -36,7 +41,8 @@ const vacuumInto = (connection: Connection, to: string): { readonly before: Coun
 const differenceOf = (copy: Inspection, { before, after }: ReturnType<typeof vacuumInto>): string | undefined => {
   if (copy.faults.length > 0) return copy.faults.join('; ');
   // Others may have written while it was made; if they did not, it is known what it has to hold.
-  if (isSame(before, after) && !isSame(copy.counts, before)) return 'it has not as many users and groups as the original';
+  if (isSame(before, after) && !isSame(copy.counts, before))
+    return 'it has not as many users and groups as the original';
   return undefined;
 };
 
@@ -50,20 +56,24 @@ export const copyDatabase = (
   to: string,
   readonly: boolean,
 ): Result.Result<Inspection, SqliteOpenFailure | MaintenanceRefused> =>
-  Result.flatMap(openAsIs(from, readonly), (connection): Result.Result<Inspection, SqliteOpenFailure | MaintenanceRefused> => {
-    try {
-      const counts = vacuumInto(connection, to);
-      const copy = inspectDatabase({ path: to, full: false, readonly: true });
-      if (Result.isFailure(copy)) return copy;
-      const difference = differenceOf(copy.success, counts);
-      if (difference !== undefined) return Result.fail(new DatabaseDamaged({ path: to, cause: difference }));
-      syncToDisk(to);
-      return copy;
-    } catch (cause) {
-      const isFull = cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_FULL';
-      if (isFull) return Result.fail(new MaintenanceRefused({ reason: `There is no space for a copy in ${dirname(to)}` }));
-      return Result.fail(openFailureOf(from, cause));
-    } finally {
-      connection.close();
-    }
-  });
+  Result.flatMap(
+    openAsIs(from, readonly),
+    (connection): Result.Result<Inspection, SqliteOpenFailure | MaintenanceRefused> => {
+      try {
+        const counts = vacuumInto(connection, to);
+        const copy = inspectDatabase({ path: to, full: false, readonly: true });
+        if (Result.isFailure(copy)) return copy;
+        const difference = differenceOf(copy.success, counts);
+        if (difference !== undefined) return Result.fail(new DatabaseDamaged({ path: to, cause: difference }));
+        syncToDisk(to);
+        return copy;
+      } catch (cause) {
+        const isFull = cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_FULL';
+        if (isFull)
+          return Result.fail(new MaintenanceRefused({ reason: `There is no space for a copy in ${dirname(to)}` }));
+        return Result.fail(openFailureOf(from, cause));
+      } finally {
+        connection.close();
+      }
+    },
+  );

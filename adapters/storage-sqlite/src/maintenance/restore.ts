@@ -8,7 +8,7 @@ import { APPLICATION_ID } from '../migrations/migrate.ts';
 import { identityOf, isSameFile } from '../open-file.ts';
 import { ForeignDatabase, type SqliteOpenFailure } from '../open-failure.ts';
 import { isBusy, isDamage } from '../sqlite-error.ts';
-import { copyDatabase, syncDirectoryOf } from './copy.ts';
+import { copyDatabase, removeCopy, syncDirectoryOf } from './copy.ts';
 import { inspectDatabase, type Inspection } from './inspection.ts';
 import { MaintenanceRefused, refusalOf } from './maintenance-refused.ts';
 
@@ -156,6 +156,6 @@ export const restoreDatabase = (options: RestoreOptions): Result.Result<Restorat
   } catch (cause) {
     return Result.fail(refusalOf(cause));
   } finally {
-    rmSync(temporary, { force: true });
+    removeCopy(temporary);
   }
 };

@@ -22,7 +22,10 @@ export const makeShutDown = (
     try {
       await stop();
     } catch (error) {
-      return endProcess(1, `The storage was not closed in order: ${error instanceof Error ? error.message : String(error)}`);
+      return endProcess(
+        1,
+        `The storage was not closed in order: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
     endProcess(0);
   };

@@ -54,5 +54,10 @@ export const makeSession = (app: App): Session => {
       await Effect.runPromise(installation.storage.close());
     }
   };
-  return { app, configure, work, administer: (run) => work(({ administration }) => Effect.runPromise(run(administration))) };
+  return {
+    app,
+    configure,
+    work,
+    administer: (run) => work(({ administration }) => Effect.runPromise(run(administration))),
+  };
 };

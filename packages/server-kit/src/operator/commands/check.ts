@@ -22,7 +22,11 @@ export const checkCommand = ({ app, configure }: Session): Command =>
       'look whether all of the store can be read and fits together, and whether there is space, while servers go on; ' +
         'exit status 0 when everything is in order, 2 when something is not, 1 when it could not be looked at',
     )
-    .option('--full', 'compare indexes with their tables and all rows with each other as well; takes several times as long', false)
+    .option(
+      '--full',
+      'compare indexes with their tables and all rows with each other as well; takes several times as long',
+      false,
+    )
     .option('--json', 'print one JSON object a line', false)
     .action(async ({ full, json }: Options) => {
       const path = resolve(fileOf(configure().store, INSTEAD));

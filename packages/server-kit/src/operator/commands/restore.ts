@@ -29,7 +29,9 @@ export const restoreCommand = ({ app, configure }: Session): Command =>
       const { inspection, wasReplaced, wasUnused } = restored;
       const { counts, schemaVersion, knownVersion } = inspection;
       if (!wasUnused) {
-        remark('The database that was there is damaged, so that nobody can tell whether a server has it open: if one does, restart it');
+        remark(
+          'The database that was there is damaged, so that nobody can tell whether a server has it open: if one does, restart it',
+        );
       }
       if (json) {
         const kept = wasReplaced && { replaced: aside };

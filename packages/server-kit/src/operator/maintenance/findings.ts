@@ -78,7 +78,9 @@ export const findingsOf = (
     {
       isOk: true,
       what: 'schema',
-      text: isCurrent ? `version ${schemaVersion}` : `version ${schemaVersion}, the next start brings it to ${knownVersion}`,
+      text: isCurrent
+        ? `version ${schemaVersion}`
+        : `version ${schemaVersion}, the next start brings it to ${knownVersion}`,
     },
     okOr(
       free >= needed,

@@ -2,7 +2,13 @@
 // how far it is and can be interrupted.
 import { parentPort } from 'node:worker_threads';
 import * as Result from 'effect/Result';
-import type { BackupOptions, Inspection, InspectionOptions, Restoration, RestoreOptions } from '@looop-scim/storage-sqlite/maintenance';
+import type {
+  BackupOptions,
+  Inspection,
+  InspectionOptions,
+  Restoration,
+  RestoreOptions,
+} from '@looop-scim/storage-sqlite/maintenance';
 import type { App } from '../../app.ts';
 import { explainOperatorFailure } from '../operator-failure.ts';
 

@@ -1,12 +1,17 @@
 // Has a task done beside the command: what was copied so far is told now and then, and an interruption leaves nothing behind.
 import { rmSync, statSync } from 'node:fs';
-import { constants } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { App } from '../../app.ts';
 import type { StoreConfig } from '../../settings/store.ts';
 import { sizeText } from '../columns.ts';
 import { remark } from '../session.ts';
-import { performTask, type MaintenanceTask, type TaskAnswers, type TaskOutcome, type TaskSettings } from './maintenance-task.ts';
+import {
+  performTask,
+  type MaintenanceTask,
+  type TaskAnswers,
+  type TaskOutcome,
+  type TaskSettings,
+} from './maintenance-task.ts';
 
 /** Between two lines about what was copied so far. */
 const TELL_EVERY_MS = 5000;
@@ -31,15 +36,18 @@ const watch = ({ from, temporary }: Copying): (() => void) => {
     if (copied > 0) remark(`Copied ${sizeText(copied)} of about ${sizeText(sizeOf(from))}`);
   }, TELL_EVERY_MS);
   const signals = ['SIGINT', 'SIGTERM'] as const;
-  const give = (signal: (typeof signals)[number]): void => {
-    rmSync(temporary, { force: true });
-    process.exit(128 + constants.signals[signal]);
-  };
-  for (const signal of signals) process.on(signal, give);
-  return () => {
+  const stop = (): void => {
     clearInterval(tell);
-    for (const signal of signals) process.off(signal, give);
+    for (const signal of signals) process.off(signal, giveUp);
   };
+  const giveUp = (signal: (typeof signals)[number]): void => {
+    stop();
+    for (const file of [temporary, `${temporary}-journal`]) rmSync(file, { force: true });
+    // As if it had not been caught: an orderly exit would wait for the thread.
+    process.kill(process.pid, signal);
+  };
+  for (const signal of signals) process.on(signal, giveUp);
+  return stop;
 };
 
 const performBeside = (program: URL, settings: TaskSettings): Promise<TaskOutcome> =>
