@@ -46,7 +46,7 @@ export const openStorage = async (
     case 'mongodb': {
       const { openMongoStorage } = await import('@looop-scim/storage-mongodb');
       const { url, poolSize } = store;
-      return { storage: await Effect.runPromise(openMongoStorage({ url, poolSize, registry, mustExist })) };
+      return { storage: await Effect.runPromise(openMongoStorage({ url, poolSize, registry, mustExist, limits })) };
     }
   }
 };
