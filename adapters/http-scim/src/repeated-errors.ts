@@ -1,5 +1,6 @@
 // Errors that whoever sends requests can bring about as often as they like: a log that had all of them whole would fill the disk,
 // which may be what is wrong. The first one is logged at once and with its stack; those that are like it are counted.
+import { inspect } from 'node:util';
 import type { FastifyBaseLogger } from 'fastify';
 
 /** Milliseconds between two lines about errors that are alike. */
@@ -37,9 +38,12 @@ interface Kind {
   timer: NodeJS.Timeout | undefined;
 }
 
+/** What an error says; causes from elsewhere, such as another thread, may be anything. */
+const textOf = (cause: unknown): string => (cause instanceof Error ? String(cause) : inspect(cause));
+
 /** Where it was thrown tells errors apart that have the same text. */
 const kindOf = ({ cause, message }: MetError): string => {
-  if (!(cause instanceof Error)) return `${message} ${String(cause)}`.slice(0, KIND_CHARACTERS);
+  if (!(cause instanceof Error)) return `${message} ${textOf(cause)}`.slice(0, KIND_CHARACTERS);
   const frame = cause.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '';
   return `${message} ${cause.name} ${frame} ${cause.message}`.slice(0, KIND_CHARACTERS);
 };
@@ -53,7 +57,7 @@ export const makeRepeatedErrors = (now: () => number = () => performance.now()):
     kind.count = 0;
     kind.timer = undefined;
     if (count === 0) return;
-    error.log[error.level]({ reason: String(error.cause), times: count }, error.message);
+    error.log[error.level]({ reason: textOf(error.cause), times: count }, error.message);
     wait(kind);
   };
 

@@ -71,7 +71,8 @@ describe('errors that are alike', () => {
     report(new Error('disk I/O error'));
     report(full(), 'unexpected failure');
     report('gone');
-    expect(lines()).toHaveLength(4);
+    report(Object.assign(Object.create(null), { code: 7 }));
+    expect(lines()).toHaveLength(5);
   });
 
   it('that have another text each do not become as many lines', async () => {

@@ -106,12 +106,6 @@ export const openFailureOf = (path: string, cause: unknown): SqliteOpenFailure =
   return isDamage(cause) ? new DatabaseDamaged({ path, cause }) : new DatabaseNotUsable({ path, cause });
 };
 
-/** Whether the file that was opened is the one that was there before, and the one that is wanted. */
-const isStill = (path: string, before: FileIdentity | undefined, wanted: FileIdentity | undefined): boolean => {
-  const now = identityOf(path);
-  return isSameFile(now, before) && (wanted === undefined || isSameFile(now, wanted));
-};
-
 const prepareFile = (
   connection: Connection,
   options: ConnectionOptions,
@@ -139,14 +133,18 @@ export const openConnection = (options: ConnectionOptions): Result.Result<Connec
     if (options.mustExist === true && !existsSync(path)) return Result.fail(new DatabaseMissing({ path }));
     if (!inMemory && options.mustExist !== true) createPrivately(path);
     const before = inMemory ? undefined : identityOf(path);
+    if (!inMemory && options.identity !== undefined && !isSameFile(before, options.identity)) {
+      return Result.fail(new DatabaseReplaced({ path }));
+    }
     connection = new Database(path, { timeout: OPEN_TIMEOUT_MS });
     const opened = connection;
-    const prepared = prepareFile(opened, { ...options, path });
-    if (Result.isFailure(prepared)) opened.close();
-    else if (!inMemory && !isStill(path, before, options.identity)) {
+    // Before anything is read: SQLite would take a WAL file that is there for one of the new file.
+    if (!inMemory && !isSameFile(identityOf(path), before)) {
       opened.close();
       return Result.fail(new DatabaseReplaced({ path }));
     }
+    const prepared = prepareFile(opened, { ...options, path });
+    if (Result.isFailure(prepared)) opened.close();
     return Result.map(prepared, () => opened);
   } catch (cause) {
     connection?.close();

@@ -13,8 +13,8 @@ export type StorageNotice =
 /** An open database file, for other threads of the process: they open the same one, and share what is found out about it. */
 export interface SharedFile {
   readonly identity: FileIdentity;
-  /** One 32-bit integer: 1 once damage was found. */
-  readonly damage: SharedArrayBuffer;
+  /** Two 32-bit integers: 1 once damage was found; 1 while the file is elsewhere and its WAL file was emptied. */
+  readonly state: SharedArrayBuffer;
 }
 
 /** Says whether the file may be used. The failures are to be given to whoever wanted to use it. */
@@ -34,11 +34,14 @@ export interface FileGuard {
 /** How a file is guarded. */
 export interface GuardOptions {
   readonly onNotice?: ((notice: StorageNotice) => void) | undefined;
-  /** The damage that another thread of the process shares. */
-  readonly damage?: SharedArrayBuffer | undefined;
+  /** What another thread of the process shares. */
+  readonly state?: SharedArrayBuffer | undefined;
 }
 
 const LOOK_EVERY_MS = 1000;
+
+/** Where the flags are in the memory that threads share. */
+const [DAMAGE, RESCUED] = [0, 1];
 
 const moved = (change: FileChange): string => {
   const advice =
@@ -78,20 +81,19 @@ const emptyWal = (connection: Connection): boolean => {
 
 /** Guards the file of a connection that has just been opened and read. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
-export const guardFile = (connection: Connection, { onNotice, damage }: GuardOptions = {}): FileGuard => {
+export const guardFile = (connection: Connection, { onNotice, state }: GuardOptions = {}): FileGuard => {
   const path = connection.name;
   const identity = connection.memory ? undefined : identityOf(path);
   const files = connection.memory ? undefined : rememberFiles(path, (bytes) => hasMore(connection, bytes));
-  const sharedDamage = damage ?? new SharedArrayBuffer(4);
-  const flag = new Int32Array(sharedDamage);
+  const sharedState = state ?? new SharedArrayBuffer(8);
+  const flags = new Int32Array(sharedState);
   let lost: StorageUnavailable | undefined;
   let lastMessage: string | undefined;
   let damageFailure: StorageUnavailable | undefined;
-  let isWalEmpty = false;
   let lookedAt = performance.now();
 
   const noteDamage = (cause: unknown): StorageUnavailable => {
-    Atomics.store(flag, 0, 1);
+    Atomics.store(flags, DAMAGE, 1);
     if (damageFailure !== undefined) return damageFailure;
     const message = damaged(path, cause);
     onNotice?.({ kind: 'damaged', message });
@@ -100,25 +102,26 @@ export const guardFile = (connection: Connection, { onNotice, damage }: GuardOpt
 
   /** What another thread has found counts here, too. */
   const foundDamage = (): StorageUnavailable | undefined =>
-    damageFailure ?? (Atomics.load(flag, 0) === 1 ? noteDamage('found by another connection') : undefined);
+    damageFailure ?? (Atomics.load(flags, DAMAGE) === 1 ? noteDamage('found by another connection') : undefined);
 
+  /** Once for all threads: what is in the WAL file afterwards may be another program's, written to the file that is there now. */
   const rescue = (): void => {
-    if (isWalEmpty || !connection.open || connection.inTransaction) return;
+    if (Atomics.load(flags, RESCUED) === 1 || !connection.open || connection.inTransaction) return;
     try {
-      isWalEmpty = emptyWal(connection);
+      if (emptyWal(connection)) Atomics.store(flags, RESCUED, 1);
     } catch {
       // The disk may be gone altogether: then there is nothing to be saved.
-      isWalEmpty = true;
+      Atomics.store(flags, RESCUED, 1);
     }
   };
 
   const note = (change: FileChange | undefined): StorageUnavailable | undefined => {
     if (change?.kind === 'shorter') return noteDamage(moved(change));
     if (change === undefined) {
-      if (lost !== undefined)
-        onNotice?.({ kind: 'found again', message: `${path} is where it was: the server goes on` });
+      if (lost === undefined) return undefined;
       lost = undefined;
-      isWalEmpty = false;
+      Atomics.store(flags, RESCUED, 0);
+      onNotice?.({ kind: 'found again', message: `${path} is where it was: the server goes on` });
       return undefined;
     }
     const message = moved(change);
@@ -152,7 +155,7 @@ export const guardFile = (connection: Connection, { onNotice, damage }: GuardOpt
       const failure = asUnavailable(cause);
       return failure?.problem === 'damaged' ? noteDamage(failure.cause) : failure;
     },
-    shared: identity && { identity, damage: sharedDamage },
+    shared: identity && { identity, state: sharedState },
     stop: () => clearInterval(timer),
   };
 };

@@ -123,7 +123,7 @@ export const openSqliteStorage = ({
       Result.flatMap(
         openConnection({ path, synchronous, mustExist, identity: options.file?.identity }),
         (connection): Result.Result<SqliteStorage, SqliteOpenFailure> => {
-          const guard = guardFile(connection, { onNotice: options.onNotice, damage: options.file?.damage });
+          const guard = guardFile(connection, { onNotice: options.onNotice, state: options.file?.state });
           try {
             return Result.succeed(storageOn(connection, guard, options));
           } catch (cause) {

@@ -150,14 +150,20 @@ describe('a database file', () => {
     const first = await open(path);
     const second = await open(path, first.storage);
     await second.close();
+    for (let number = 1; number <= 5; number += 1) await first.write(number);
     renameSync(path, `${path}.away`);
     copyFileSync(`${path}.away`, path);
+    const before = statSync(`${path}-wal`);
     const { file } = first.storage;
     if (file === undefined) throw new Error('a file is shared');
     expect(await tagOf(openSqliteStorage({ path, registry: standardRegistry, mustExist: true, file }))).toBe(
       'DatabaseReplaced',
     );
+    // Nor is the WAL file taken for one of the file that is there now.
+    expect(statSync(`${path}-wal`)).toMatchObject({ ino: before.ino, size: before.size });
+    expect(await first.write(6)).toMatchObject(refused('moved'));
     await first.close();
+    expect(contentOf(`${path}.away`)).toEqual([6, 'ok']);
   });
 });
 

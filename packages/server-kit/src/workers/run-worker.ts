@@ -13,5 +13,10 @@ export const runWorker = async (): Promise<void> => {
     return await performForParent(settings);
   }
   const { serveCalls } = await import('./service-worker.ts');
-  return await serveCalls(settings);
+  try {
+    await serveCalls(settings);
+  } catch (error) {
+    // What is thrown is copied to the thread of the server, which gets nothing of an error of a class of its own.
+    throw error instanceof Error ? new Error(error.message) : error;
+  }
 };
