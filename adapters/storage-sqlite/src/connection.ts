@@ -121,33 +121,39 @@ const prepareFile = (
   return migrated;
 };
 
+/** Opens the file at a path and prepares it. Throws what SQLite and the file system throw. */
+const openAndPrepare = (options: ConnectionOptions): Result.Result<Connection, SqliteOpenFailure> => {
+  const { path, identity: wanted } = options;
+  const replaced = Result.fail(new DatabaseReplaced({ path }));
+  const before = identityOf(path);
+  if (wanted !== undefined && !isSameFile(before, wanted)) return replaced;
+  const connection = new Database(path, { timeout: OPEN_TIMEOUT_MS });
+  const isStill = (): boolean => connection.memory || isSameFile(identityOf(path), before);
+  try {
+    // Before anything is read: SQLite would take a WAL file that is there for one of the new file.
+    const prepared = isStill() ? prepareFile(connection, options) : replaced;
+    const opened = Result.flatMap(prepared, () => (isStill() ? Result.succeed(connection) : replaced));
+    if (Result.isFailure(opened)) connection.close();
+    return opened;
+  } catch (cause) {
+    connection.close();
+    throw cause;
+  }
+};
+
 /**
  * Opens a file and brings its schema up to date.
- * Fails: `DatabaseMissing`; `DatabaseTooNew`; `ForeignDatabase`; `DatabaseDamaged`; `DatabaseReplaced`; `DatabaseNotUsable`. In all cases the file stays as it was.
+ * Fails: `DatabaseMissing`; `DatabaseTooNew`; `ForeignDatabase`; `DatabaseDamaged`; `DatabaseReplaced`; `DatabaseNotUsable`. In all
+ * cases the file stays as it was.
  */
 export const openConnection = (options: ConnectionOptions): Result.Result<Connection, SqliteOpenFailure> => {
   const inMemory = options.path === ':memory:';
   const path = inMemory ? options.path : resolve(options.path);
-  let connection: Connection | undefined;
   try {
     if (options.mustExist === true && !existsSync(path)) return Result.fail(new DatabaseMissing({ path }));
     if (!inMemory && options.mustExist !== true) createPrivately(path);
-    const before = inMemory ? undefined : identityOf(path);
-    if (!inMemory && options.identity !== undefined && !isSameFile(before, options.identity)) {
-      return Result.fail(new DatabaseReplaced({ path }));
-    }
-    connection = new Database(path, { timeout: OPEN_TIMEOUT_MS });
-    const opened = connection;
-    // Before anything is read: SQLite would take a WAL file that is there for one of the new file.
-    if (!inMemory && !isSameFile(identityOf(path), before)) {
-      opened.close();
-      return Result.fail(new DatabaseReplaced({ path }));
-    }
-    const prepared = prepareFile(opened, { ...options, path });
-    if (Result.isFailure(prepared)) opened.close();
-    return Result.map(prepared, () => opened);
+    return openAndPrepare({ ...options, path });
   } catch (cause) {
-    connection?.close();
     return Result.fail(openFailureOf(path, cause));
   }
 };
