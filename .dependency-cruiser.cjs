@@ -83,7 +83,7 @@ module.exports = {
           '/src/[a-z-]+/index\\.ts$',
           '^packages/scim/src/errors\\.ts$',
           '^packages/server-kit/src/node-version\\.ts$',
-          '^packages/server-kit/src/workers/service-worker\\.ts$',
+          '^packages/server-kit/src/workers/run-worker\\.ts$',
         ],
       },
     ),

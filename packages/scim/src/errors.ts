@@ -215,6 +215,11 @@ export class NotImplemented extends Data.TaggedError('NotImplemented')<{
 export class StorageUnavailable extends Data.TaggedError('StorageUnavailable')<{
   readonly cause: unknown;
   readonly retryAfterSeconds: number;
+  /**
+   * What only whoever runs the service can mend: the database file is no longer where it was opened, or is damaged. Absent for
+   * what passes by itself.
+   */
+  readonly problem?: 'moved' | 'damaged';
 }> {}
 
 /** Every failure that can leave the protocol layer. */

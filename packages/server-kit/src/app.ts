@@ -15,7 +15,7 @@ export interface App {
   readonly dataDirectory: string;
   /**
    * The program of its workers, a file that calls `runWorker`. Without it the server's own thread does everything, and one long
-   * call keeps all others waiting.
+   * call keeps all others waiting; the operator's commands show no progress.
    */
   readonly worker?: URL;
   /** Adds what the app serves beside SCIM and the health checks; called once, before the server listens. */

@@ -18,8 +18,7 @@ describe('readConfig', () => {
       retention: { activityDays: 90, eventDays: 30 },
       work: {
         workers: Math.min(8, Math.max(2, availableParallelism() - 1)),
-        limits: { maxRows: 2_000_000, maxCharacters: 16_777_216 },
-        longestCallMs: 30_000,
+        limits: { maxRows: 2_000_000, maxCharacters: 67_108_864, maxSeconds: 30 },
       },
     });
     expect(readConfig({ HOST: '', PORT: ' ', LOG_LEVEL: '' })).toEqual(readConfig({}));

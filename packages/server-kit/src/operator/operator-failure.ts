@@ -10,15 +10,10 @@ import {
 } from '@looop-scim/provisioning';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { App } from '../app.ts';
-
-/** Failures of opening a store that does not exist, in whichever technology. */
-const MISSING = ['DatabaseMissing', 'MongoDatabaseMissing'];
-
-const isMissingStore = (error: unknown): error is Error =>
-  error instanceof Error && '_tag' in error && typeof error._tag === 'string' && MISSING.includes(error._tag);
+import { isMissingStore, storageTrouble } from '../lifecycle/storage-trouble.ts';
 
 /** One line about a command that failed. */
-export const explainOperatorFailure = (error: unknown, { operatorCommand }: Pick<App, 'operatorCommand'>): string => {
+export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
   if (error instanceof AlreadyExists) return `This ${error.what} exists already`;
   if (error instanceof NoSuchEntry) return `There is no ${error.what} ${error.name}`;
   if (error instanceof InvalidOrganisationName) {
@@ -31,9 +26,11 @@ export const explainOperatorFailure = (error: unknown, { operatorCommand }: Pick
   if (error instanceof InvalidPosition) {
     return `"${error.position}" is not a position: take one that --json prints, or the one of "Older records"`;
   }
-  if (error instanceof StorageUnavailable) return `The database cannot be used at the moment: ${String(error.cause)}`;
-  if (isMissingStore(error)) {
-    return `${error.message} Is LOOOP_SCIM_DATA or LOOOP_SCIM_STORE right? Make a new store by: ${operatorCommand} init`;
+  if (error instanceof StorageUnavailable && error.problem === undefined) {
+    return `The database cannot be used at the moment: ${String(error.cause)}`;
   }
-  return error instanceof Error ? error.message : String(error);
+  if (isMissingStore(error)) {
+    return `${error.message} Is LOOOP_SCIM_DATA or LOOOP_SCIM_STORE right? Make a new store by: ${app.operatorCommand} init`;
+  }
+  return storageTrouble(error, app);
 };

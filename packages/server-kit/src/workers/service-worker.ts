@@ -1,6 +1,6 @@
 // What a worker does: the services of all organisations on a connection of its own, one call after the other.
 import 'reflect-metadata';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import * as Cause from 'effect/Cause';
 import * as Effect from 'effect/Effect';
 import * as Exit from 'effect/Exit';
@@ -70,12 +70,20 @@ const outcomeOf = (
     : { kind: 'defect', cause: Cause.squash(exit.cause) };
 };
 
-/** Runs a worker, for as long as its thread lives. The program of a worker calls this and nothing else. */
-export const runWorker = async (): Promise<void> => {
-  // Whoever starts a worker is `startWorkers`, which gives it these.
-  const { store, limits, installationSecret, cancelled } = workerData as WorkerSettings;
+/** Answers calls of a server, for as long as the thread lives. */
+export const serveCalls = async ({
+  store,
+  file,
+  limits,
+  installationSecret,
+  cancelled,
+}: WorkerSettings): Promise<void> => {
   const flag = new Int32Array(cancelled);
-  const storage = await openStorage(store, 'refuse', { ...limits, isCancelled: () => Atomics.load(flag, 0) === 1 });
+  const { storage } = await openStorage(store, {
+    whenMissing: 'refuse',
+    limits: { ...limits, isCancelled: () => Atomics.load(flag, 0) === 1 },
+    file,
+  });
   let baseUrl = '';
   // Of the call that is answered at present; there is one at a time.
   const incompleteReads: IncompleteRead[] = [];
