@@ -20,7 +20,6 @@ export class InvalidFilter extends Data.TaggedError('InvalidFilter')<{
   readonly received?: Received;
 }> {}
 
-// Reserved: the coming limit on the cost of queries constructs it.
 /** A call needs more work than one call may: `limit` rows or characters. RFC 7644 section 3.12, tooMany. */
 export class TooMany extends Data.TaggedError('TooMany')<{ readonly limit: number }> {}
 
@@ -191,7 +190,6 @@ export class Unauthorized extends Data.TaggedError('Unauthorized')<{
 /** Valid credentials that do not permit the request. RFC 7644 section 3.12, status 403. */
 export class Forbidden extends Data.TaggedError('Forbidden')<{ readonly reason: string }> {}
 
-// Reserved: the coming limit on the rate of requests constructs it.
 /** More requests than the client may send. RFC 6585 section 4, status 429. */
 export class TooManyRequests extends Data.TaggedError('TooManyRequests')<{ readonly retryAfterSeconds: number }> {}
 
@@ -214,6 +212,9 @@ export class StorageUnavailable extends Data.TaggedError('StorageUnavailable')<{
   readonly cause: unknown;
   readonly retryAfterSeconds: number;
 }> {}
+
+/** The service has as much to do as it takes on at once; nothing was changed. RFC 9110 section 15.6.4, status 503. */
+export class Overloaded extends Data.TaggedError('Overloaded')<{ readonly retryAfterSeconds: number }> {}
 
 /** Every failure that can leave the protocol layer. */
 export type ScimFailure =
@@ -244,4 +245,5 @@ export type ScimFailure =
   | HeadersTooLarge
   | RequestTimedOut
   | NotImplemented
-  | StorageUnavailable;
+  | StorageUnavailable
+  | Overloaded;

@@ -16,6 +16,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       isSetUp: false,
       retention: { activityDays: 90, eventDays: 30 },
+      connections: { stalledMs: 30_000, maxUnreadBytes: 67_108_864, closingMs: 1000 },
       work: {
         workers: Math.min(8, Math.max(2, availableParallelism() - 1)),
         limits: { maxRows: 2_000_000, maxCharacters: 16_777_216 },
@@ -45,6 +46,9 @@ describe('readConfig', () => {
     ['LOOOP_SCIM_ACTIVITY_DAYS', '-1'],
     ['LOOOP_SCIM_ACTIVITY_DAYS', '36501'],
     ['LOOOP_SCIM_EVENT_DAYS', 'never'],
+    ['LOOOP_SCIM_STALLED_SECONDS', '0'],
+    ['LOOOP_SCIM_MAX_UNREAD_MIB', '0'],
+    ['LOOOP_SCIM_CLOSING_SECONDS', '21'],
     ['LOOOP_SCIM_STORE', 'sqlite:'],
     ['LOOOP_SCIM_STORE', './data/scim.db'],
     ['LOOOP_SCIM_STORE', 'mongodb://'],

@@ -296,6 +296,11 @@ const ERROR_TABLE: ErrorTable = {
       // Whether a change was made is not known: the storage may have been lost after the commit.
       `The service cannot reach its storage at the moment. Try again in ${wholeSeconds(retryAfterSeconds)} seconds.`,
   },
+  Overloaded: {
+    status: 503,
+    detail: ({ retryAfterSeconds }) =>
+      `The service has too much to do at the moment. Try again in ${wholeSeconds(retryAfterSeconds)} seconds.`,
+  },
 };
 
 // The tag picks the row made for this very failure; TypeScript cannot follow a union through the table.

@@ -1,5 +1,6 @@
 // The HTTP server: Fastify with the SCIM plugin at /scim/v2 and a log that holds no secret and no query.
 import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
 import { fastify, LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import {
   nameRequest,
@@ -16,6 +17,9 @@ import type { App } from '../app.ts';
 import type { ComposedServer } from '../composition/compose-server.ts';
 import type { Config } from '../settings/config.ts';
 import { SCIM_PATH } from '../settings/public-url.ts';
+import { makeClosing, type Closing } from './connections/closing.ts';
+import { makeOneAtATime } from './connections/one-at-a-time.ts';
+import { boundUnreadAnswers, type AnswerLimits } from './connections/unread-answers.ts';
 import { isHealthCheck, registerHealthRoutes } from './health-routes.ts';
 import { hintAtTls } from './tls-hint.ts';
 
@@ -47,24 +51,42 @@ const logAnswers = (server: FastifyInstance): void => {
   });
 };
 
+/** Milliseconds that a connection is kept without a request; longer than proxies keep theirs, so that they end it. */
+const KEEP_ALIVE_MS = 72_000;
+
 /** What a server is built of. */
 export interface ServerOptions
   extends Pick<Config, 'logLevel'>, Pick<App, 'extend'>, Pick<ScimPluginOptions, 'maxReadBytes'> {
+  readonly connections: AnswerLimits;
   readonly composed: ComposedServer;
   readonly storage: Pick<Storage, 'ping'>;
 }
 
+/** A server, and the end of its connections. */
+export interface BuiltServer extends Closing {
+  readonly server: FastifyInstance;
+}
+
 /** Builds the server; the caller listens and closes. */
-export const buildServer = ({ composed, storage, logLevel, extend, maxReadBytes }: ServerOptions): FastifyInstance => {
+export const buildServer = (options: ServerOptions): BuiltServer => {
+  const { composed, storage, logLevel, extend, maxReadBytes, connections } = options;
+  const { inTurn, hasWaiting } = makeOneAtATime();
   const server = fastify({
     ...scimServerOptions,
+    serverFactory: (serve): Server => {
+      const made = createServer(scimServerOptions.http, inTurn(serve));
+      made.requestTimeout = REQUEST_TIMEOUT_MS;
+      made.keepAliveTimeout = KEEP_ALIVE_MS;
+      return made;
+    },
     logger: { level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    requestTimeout: REQUEST_TIMEOUT_MS,
     // What is in flight when the server closes is answered, also on connections that stay open.
     return503OnClosing: false,
   });
+  const { end } = makeClosing(server, { hasWaiting });
+  boundUnreadAnswers(server, connections);
   server.addHook('onRequest', nameRequest);
   logAnswers(server);
   hintAtTls(server);
@@ -79,5 +101,5 @@ export const buildServer = ({ composed, storage, logLevel, extend, maxReadBytes 
     ...(maxReadBytes !== undefined && { maxReadBytes }),
   });
   extend?.(server, composed);
-  return server;
+  return { server, end };
 };

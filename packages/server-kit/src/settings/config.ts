@@ -2,6 +2,7 @@
 import { SHORTEST_TOKEN, type LogRetention } from '@looop-scim/provisioning';
 import type { App } from '../app.ts';
 import { ConfigurationError, read, readNumber, unknownVariables, type Environment } from './environment.ts';
+import { readConnectionSettings, type ConnectionSettings } from './connections.ts';
 import { isWildcard, readPublicUrl } from './public-url.ts';
 import { readStore, type StoreConfig } from './store.ts';
 import { readWorkSettings, WORK_VARIABLES, type WorkSettings } from './work-limits.ts';
@@ -33,6 +34,7 @@ export interface Config {
   readonly work: WorkSettings;
   /** For how many days activity and events are kept. */
   readonly retention: LogRetention;
+  readonly connections: ConnectionSettings;
 }
 
 const readLogLevel = (environment: Environment): Config['logLevel'] => {
@@ -74,6 +76,7 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
     isSetUp: publicUrl !== undefined || read(environment, 'LOOOP_SCIM_STORE') !== undefined,
     logLevel: readLogLevel(environment),
     work: readWorkSettings(environment),
+    connections: readConnectionSettings(environment),
     retention: {
       activityDays: readNumber(environment, 'LOOOP_SCIM_ACTIVITY_DAYS', ACTIVITY_DAYS),
       eventDays: readNumber(environment, 'LOOOP_SCIM_EVENT_DAYS', EVENT_DAYS),
