@@ -77,6 +77,8 @@ const environment = (settings: Environment): Record<string, string> => ({
   HOST: '127.0.0.1',
   PORT: '0',
   LOG_LEVEL: 'info',
+  // Tests end their servers often, with connections that nobody uses any more.
+  LOOOP_SCIM_CLOSING_SECONDS: '0',
   ...settings,
 });
 
