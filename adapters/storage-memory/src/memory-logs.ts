@@ -78,7 +78,8 @@ const isCounted = (logs: Logs, record: ActivityRecord, repetitionKey: string | u
   const found = logs.activity[index];
   if (found === undefined) return false;
   const { count, last } = found.record.repeated ?? { count: 1, last: found.record.at };
-  const repeated = { count: count + 1, last: Math.max(last, record.at) };
+  const more = record.repeated ?? { count: 1, last: record.at };
+  const repeated = { count: count + more.count, last: Math.max(last, more.last) };
   logs.activity[index] = { ...found, record: frozenCopy({ ...found.record, repeated }) };
   return true;
 };

@@ -30,7 +30,7 @@ export const foundBy = ({
 export const activityDocument = (
   organisation: OrganisationId,
   w: string,
-  record: ActivityRecord,
+  { repeated: _counted, ...record }: ActivityRecord,
 ): ActivityDocument => ({
   o: organisation,
   w,

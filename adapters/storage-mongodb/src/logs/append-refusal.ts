@@ -17,14 +17,18 @@ export const makeAppendRefusal = (
   nextWriteId: () => string,
   erase: Erase,
 ): AppendRefusal => {
-  const counted = async (organisation: OrganisationId, at: number, repetitionKey: string): Promise<RefusalDocument> => {
+  const counted = async (
+    organisation: OrganisationId,
+    { at, repeated = { count: 1, last: at } }: ActivityRecord,
+    repetitionKey: string,
+  ): Promise<RefusalDocument> => {
     // The key holds what was sent; the hash of it says as much about repetition.
     const key = createHash('sha256').update(repetitionKey).digest('hex');
     const w = nextWriteId();
     const found = await upserting(() =>
       refusals.findOneAndUpdate(
         { o: organisation, key },
-        { $setOnInsert: { w, at }, $inc: { count: 1 }, $max: { last: at } },
+        { $setOnInsert: { w, at }, $inc: { count: repeated.count }, $max: { last: repeated.last } },
         { upsert: true, returnDocument: 'after' },
       ),
     );
@@ -33,12 +37,12 @@ export const makeAppendRefusal = (
   };
 
   const store = async (organisation: OrganisationId, record: ActivityRecord): Promise<void> => {
-    const { at, repetitionKey } = activityFields(record);
+    const { repetitionKey } = activityFields(record);
     if (repetitionKey === undefined) {
       await activity.insertOne(activityDocument(organisation, nextWriteId(), record));
       return;
     }
-    const { w, count, last } = await counted(organisation, at, repetitionKey);
+    const { w, count, last } = await counted(organisation, record, repetitionKey);
     const { o: _o, w: _w, last: _last, ...fresh } = activityDocument(organisation, w, record);
     await upserting(() =>
       activity.updateOne({ o: organisation, w }, { $setOnInsert: fresh, $max: { count, last } }, { upsert: true }),

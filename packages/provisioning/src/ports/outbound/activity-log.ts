@@ -47,7 +47,10 @@ export interface ActivityEntry {
  * them, whichever processes record them; it stays where the first one was.
  */
 export interface ActivityLog {
-  /** Records a request that was refused. What is recorded of a person who was deleted already is stored erased. */
+  /**
+   * Records a request that was refused, or as many as `repeated` says. What is recorded of a person who was deleted already is
+   * stored erased.
+   */
   readonly append: (record: ActivityRecord) => Effect.Effect<void, StorageUnavailable>;
 
   /** Records by the time of their request, newest first; those of one time in the reverse order in which they were stored. */
