@@ -109,6 +109,7 @@ export { makeAuthenticate } from './use-cases/authenticate.ts';
 export { makeOrganisationAdministration } from './use-cases/administer-organisations.ts';
 export { type ScimDependencies } from './use-cases/dependencies.ts';
 export { makeActivityReading, type ActivityDependencies } from './use-cases/read-activity.ts';
+export { countRateRefusals, type RateRefusals } from './use-cases/count-rate-refusals.ts';
 export {
   recordRefusedTokens,
   type RecordingAuthentication,

@@ -16,7 +16,7 @@ export interface MemberSample {
   readonly ids: readonly string[];
 }
 
-/** What a request asked for; `authenticate` is a request of any kind that was refused for its token. */
+/** What a request asked for; `authenticate` is one of any kind that was refused for its token, or since its token sent too many. */
 export type ActivityOperation = 'create' | 'replace' | 'patch' | 'delete' | 'authenticate';
 
 /** What became of a request: `unchanged` asked for what was there already. */
@@ -46,7 +46,7 @@ export interface ActivityFailure {
   readonly existingId?: string;
 }
 
-/** One request that writes, or was refused for its token, and what became of it. Holds no secret: neither password nor token. */
+/** One request that writes, or was refused before it was read, and what became of it. Holds no secret: neither password nor token. */
 export interface ActivityRecord {
   /** When the request was made, in milliseconds since 1970; of refusals that repeat, the first one. */
   readonly at: number;

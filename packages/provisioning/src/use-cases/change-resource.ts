@@ -12,7 +12,13 @@ import {
 import { PreconditionFailed, type InvalidValue } from '@looop-scim/scim/errors';
 import type { InteropPolicy } from '@looop-scim/scim/interop';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import { checkLengths, checkRequired, diffDocuments, type AttributeChange, type MembershipStep } from '@looop-scim/scim/write';
+import {
+  checkLengths,
+  checkRequired,
+  diffDocuments,
+  type AttributeChange,
+  type MembershipStep,
+} from '@looop-scim/scim/write';
 import { describeWrite, type WriteNotes } from '../activity/describe-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../rules/resource-rules.ts';
 import { withTakenValue } from '../rules/taken-value.ts';

@@ -1,10 +1,12 @@
 // The map of the process: which adapter stands behind which port. The container stays in this folder; what leaves it are plain
 // values. Connections are opened before, and closed by whoever opened them.
 import 'reflect-metadata';
+import * as Effect from 'effect/Effect';
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import {
+  countRateRefusals,
   makeAuthenticate,
   makeActivityReading,
   makeOrganisationAdministration,
@@ -19,6 +21,7 @@ import {
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
+import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticateTenant } from './compose-organisation.ts';
 import { Services } from './services.ts';
@@ -31,6 +34,8 @@ export interface ServerParts {
   readonly baseUrl: () => string;
   /** Default: everything is done by the server's own thread. */
   readonly offload?: Offload;
+  /** Default: requests are not limited. */
+  readonly requestGuard?: RequestGuard;
 }
 
 /** What a server is made of. */
@@ -40,8 +45,8 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly checkToken: CheckToken;
   /** What was done to an organisation. */
   readonly activityOf: (id: OrganisationId) => ActivityReading;
-  /** Stores the counts of unknown tokens that wait. */
-  readonly flushRefusedTokens: RecordingAuthentication['flush'];
+  /** Stores the counts that wait: of unknown tokens, and of requests that were too many. */
+  readonly flushRefusals: RecordingAuthentication['flush'];
 }
 
 /** Builds the container of the process. */
@@ -50,12 +55,14 @@ export const buildContainer = ({
   installationSecret,
   baseUrl,
   offload = (service) => service,
+  requestGuard = unguarded,
 }: ServerParts): DependencyContainer => {
   const root = globalContainer.createChildContainer();
   root.register(Services.storage, { useValue: storage });
   root.register(Services.installationSecret, { useValue: installationSecret });
   root.register(Services.baseUrl, { useValue: baseUrl });
   root.register(Services.offload, { useValue: offload });
+  root.register(Services.requestGuard, { useValue: requestGuard });
   root.register(Services.registry, { useValue: standardRegistry });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
@@ -74,6 +81,12 @@ export const buildContainer = ({
         activityOf: (id) => forOrganisation(id).activity,
         unknownTokens,
       });
+    }),
+  });
+  root.register(Services.rateRefusals, {
+    useFactory: instanceCachingFactory((c) => {
+      const { forOrganisation } = c.resolve(Services.storage);
+      return countRateRefusals((id) => forOrganisation(id).activity);
     }),
   });
   root.register(Services.authenticate, {
@@ -114,6 +127,9 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
       const { resources, activity } = parts.storage.forOrganisation(id);
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
     },
-    flushRefusedTokens: container.resolve(Services.recordingAuthentication).flush,
+    flushRefusals: Effect.andThen(
+      container.resolve(Services.rateRefusals).flush,
+      container.resolve(Services.recordingAuthentication).flush,
+    ),
   };
 };

@@ -56,7 +56,11 @@ const KEEP_ALIVE_MS = 72_000;
 
 /** What a server is built of. */
 export interface ServerOptions
-  extends Pick<Config, 'logLevel'>, Pick<App, 'extend'>, Pick<ScimPluginOptions, 'maxReadBytes'> {
+  extends
+    Pick<Config, 'logLevel'>,
+    Partial<Pick<Config, 'trustedProxies'>>,
+    Pick<App, 'extend'>,
+    Pick<ScimPluginOptions, 'maxReadBytes'> {
   readonly connections: AnswerLimits;
   readonly composed: ComposedServer;
   readonly storage: Pick<Storage, 'ping'>;
@@ -69,7 +73,7 @@ export interface BuiltServer extends Closing {
 
 /** Builds the server; the caller listens and closes. */
 export const buildServer = (options: ServerOptions): BuiltServer => {
-  const { composed, storage, logLevel, extend, maxReadBytes, connections } = options;
+  const { composed, storage, logLevel, extend, maxReadBytes, connections, trustedProxies = [] } = options;
   const { inTurn, hasWaiting } = makeOneAtATime();
   const server = fastify({
     ...scimServerOptions,
@@ -81,6 +85,7 @@ export const buildServer = (options: ServerOptions): BuiltServer => {
     },
     logger: { level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
     logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: () => randomUUID(),
     // What is in flight when the server closes is answered, also on connections that stay open.
     return503OnClosing: false,

@@ -7,6 +7,7 @@ import { buildServer, type BuiltServer } from '../http/server.ts';
 import type { Config } from '../settings/config.ts';
 import { isWildcard, SCIM_PATH } from '../settings/public-url.ts';
 import { createDemoOrganisation, tokenWithoutEffect, type FirstStart, type FirstStartRequest } from './first-start.ts';
+import { makeRequestGuard } from '../limits/request-guard.ts';
 import { openInstallation } from './open-installation.ts';
 import { SHORT_BODY_BYTES, SHORT_WORK } from '../settings/work-limits.ts';
 import { makeOffload } from '../workers/offload.ts';
@@ -74,7 +75,8 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
     // does.
     const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server));
     const offload = workers && { offload: makeOffload(workers, baseUrl) };
-    const composed = composeServer({ storage, installationSecret, baseUrl, ...offload });
+    const requestGuard = config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) };
+    const composed = composeServer({ storage, installationSecret, baseUrl, ...offload, ...requestGuard });
     const unread = workers && { maxReadBytes: SHORT_BODY_BYTES };
     const built = buildServer({ ...config, ...app, composed, storage, ...unread });
     const { server } = built;
@@ -84,7 +86,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
       const begun = await begin(request, composed);
       const background = [
         finishRemovals(storage, server.log),
-        keepLogsShort({ storage, retention: config.retention, flush: composed.flushRefusedTokens }, server.log),
+        keepLogsShort({ storage, retention: config.retention, flush: composed.flushRefusals }, server.log),
       ];
       const stop = async (): Promise<void> => {
         await closeServer(built, config.connections.closingMs);
