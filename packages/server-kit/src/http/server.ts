@@ -1,11 +1,9 @@
 // The HTTP server: Fastify with the SCIM plugin at /scim/v2 and a log that holds no secret and no query.
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import { fastify, LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { fastify, LogController, type FastifyInstance } from 'fastify';
 import {
   nameRequest,
-  pathOf,
-  refusalOf,
   refuseOutside,
   scimPlugin,
   scimServerOptions,
@@ -20,36 +18,12 @@ import { SCIM_PATH } from '../settings/public-url.ts';
 import { makeClosing, type Closing } from './connections/closing.ts';
 import { makeOneAtATime } from './connections/one-at-a-time.ts';
 import { boundUnreadAnswers, type AnswerLimits } from './connections/unread-answers.ts';
-import { isHealthCheck, registerHealthRoutes } from './health-routes.ts';
+import { logAnswers } from './answer-log.ts';
+import { registerHealthRoutes } from './health-routes.ts';
 import { hintAtTls } from './tls-hint.ts';
 
 /** Milliseconds after which a request that is still being received is given up. */
 const REQUEST_TIMEOUT_MS = 60_000;
-
-/** Characters of a path that the log shows: a client must not fill the log by one request. */
-const LONGEST_PATH = 256;
-
-/** Without the query: filters hold names and addresses of people (RFC 7644 section 7.5.2). */
-const loggedPathOf = (request: FastifyRequest): string => {
-  const path = pathOf(request);
-  return path.length <= LONGEST_PATH ? path : `${path.slice(0, LONGEST_PATH)}...`;
-};
-
-const logAnswers = (server: FastifyInstance): void => {
-  server.addHook('onResponse', async (request, reply) => {
-    const organisation = request.scim?.organisationName;
-    const token = request.scim?.tokenFingerprint;
-    const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
-    const path = loggedPathOf(request);
-    // Health checks are answered every few seconds, and would fill the log.
-    const level = isHealthCheck(request) ? 'debug' : 'info';
-    const refusal = refusalOf(request);
-    request.log[level](
-      { method: request.method, path, status: reply.statusCode, milliseconds, organisation, token, refusal },
-      'answered',
-    );
-  });
-};
 
 /** Milliseconds that a connection is kept without a request; longer than proxies keep theirs, so that they end it. */
 const KEEP_ALIVE_MS = 72_000;
