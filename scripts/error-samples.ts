@@ -208,7 +208,7 @@ export const errorSamples: ErrorSamples = {
     remedy: 'The client repeats it. When it lasts, tell whoever runs the server.',
   },
   TooMany: {
-    samples: [new errors.TooMany({ limit: 2_000_000 })],
+    samples: [new errors.TooMany({ limit: 2_000_000, unit: 'rows' })],
     cause: 'The filter or order of a list has to look at more than one call may.',
     remedy: 'Programs: filter by an attribute that is looked up by, or ask for smaller pages.',
   },

@@ -20,8 +20,12 @@ export class InvalidFilter extends Data.TaggedError('InvalidFilter')<{
   readonly received?: Received;
 }> {}
 
-/** A call needs more work than one call may: `limit` rows or characters. RFC 7644 section 3.12, tooMany. */
-export class TooMany extends Data.TaggedError('TooMany')<{ readonly limit: number }> {}
+/** A call needs more work than one call may. RFC 7644 section 3.12, tooMany. */
+export class TooMany extends Data.TaggedError('TooMany')<{
+  readonly limit: number;
+  /** What the limit counts: rows that are looked at, characters that are read, time. */
+  readonly unit: 'rows' | 'characters' | 'seconds';
+}> {}
 
 /** A value that another resource of the organisation holds already. RFC 7644 section 3.12, uniqueness. */
 export class Uniqueness extends Data.TaggedError('Uniqueness')<{
