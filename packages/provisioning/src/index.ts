@@ -113,6 +113,7 @@ export { type IncompleteRead } from './activity/incomplete-read.ts';
 export { type NoteRead, type ScimDependencies } from './use-cases/dependencies.ts';
 export { makeActivityReading, type ActivityDependencies } from './use-cases/read-activity.ts';
 export { makeReadRecording, type ReadRecording } from './use-cases/record-reads.ts';
+export { countRateRefusals, type RateRefusals } from './use-cases/count-rate-refusals.ts';
 export {
   recordRefusedTokens,
   type RecordingAuthentication,
