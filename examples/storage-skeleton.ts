@@ -31,6 +31,7 @@ import {
   deletionOutcome,
   makePageMeter,
   makeTypeOf,
+  membershipCharacters,
   membershipTypes,
   namedMembers,
   NO_MEMBERSHIP_CHANGE,
@@ -232,13 +233,14 @@ const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Tr
         // Ties stay ordered by id.
         const ordered =
           sort === undefined ? found : found.toSorted((left, right) => compareBySort(sort, left.shown, right.shown));
-        // A page ends when its documents come to too many characters.
+        // A page ends when its documents and memberships come to too many characters.
         const takes = makePageMeter(maxCharacters);
-        const page = ordered.slice(offset, offset + limit);
-        const end = page.findIndex(({ row }) => !takes(JSON.stringify(row.resource.document).length));
-        const resources = page
-          .slice(0, end === -1 ? page.length : end)
-          .map(({ row }) => copy(shownWith(row, type, withMemberships)));
+        const page = ordered.slice(offset, offset + limit).map(({ row }) => shownWith(row, type, withMemberships));
+        const end = page.findIndex(({ document, memberships = [] }) => {
+          const ofMemberships = memberships.reduce((sum, membership) => sum + membershipCharacters(membership), 0);
+          return !takes(JSON.stringify(document).length + ofMemberships);
+        });
+        const resources = page.slice(0, end === -1 ? page.length : end).map(copy);
         return Result.succeed({ total: ordered.length, resources });
       }),
 

@@ -48,13 +48,18 @@ describe('a path that is served', () => {
 });
 
 describe('any other path', () => {
-  it.each(['/users', '/People', '/Users/42/name', '/Bulk/42', '/.search/42', '/ServiceProviderConfig/42', '/Schemas/a/b'])(
-    '%s is 404 with every method',
-    async (path) => {
-      for (const method of METHODS) {
-        const { statusCode } = await server.inject({ method, url: `/scim/v2${path}` });
-        expect([method, statusCode]).toEqual([method, 404]);
-      }
-    },
-  );
+  it.each([
+    '/users',
+    '/People',
+    '/Users/42/name',
+    '/Bulk/42',
+    '/.search/42',
+    '/ServiceProviderConfig/42',
+    '/Schemas/a/b',
+  ])('%s is 404 with every method', async (path) => {
+    for (const method of METHODS) {
+      const { statusCode } = await server.inject({ method, url: `/scim/v2${path}` });
+      expect([method, statusCode]).toEqual([method, 404]);
+    }
+  });
 });
