@@ -13,6 +13,7 @@ import { makeResourceTables } from './resource-tables.ts';
 import { makeSqliteInstallationSecret } from './sqlite-installation-secret.ts';
 import { makeSqliteOrganisationStore } from './sqlite-organisation-store.ts';
 import { makeSqliteResourceRepositories } from './sqlite-resource-repository.ts';
+import { makeSqliteRevisions } from './sqlite-revisions.ts';
 import { makeSqliteTokenStore } from './sqlite-token-store.ts';
 import { makeWriteQueue } from './write-queue.ts';
 
@@ -51,6 +52,7 @@ const storageOn = (connection: Connection, registry: SchemaRegistry, limits?: St
     schemaVersion.get();
     return Result.void;
   };
+  const revisionsOf = makeSqliteRevisions(connection, access);
   const repositoryOf = makeSqliteResourceRepositories(tables, access);
   return {
     isolation: 'snapshot',
@@ -60,6 +62,7 @@ const storageOn = (connection: Connection, registry: SchemaRegistry, limits?: St
       resources: repositoryOf(id),
       activity: logs.activityOf(id, access),
       events: logs.eventsOf(id, access),
+      revisions: revisionsOf(id),
     }),
     unknownTokens: makeUnknownTokenLog(connection, access),
     trimLogs: (bounds) => writes.submit(() => Result.succeed(logs.trim(bounds))),

@@ -102,6 +102,13 @@ export {
   type WriteOutcome,
 } from './ports/outbound/resource-repository.ts';
 export {
+  MAX_REVISIONS,
+  VersionConflict,
+  type Revision,
+  type RevisionKind,
+  type RevisionStore,
+} from './ports/outbound/revision-store.ts';
+export {
   type Isolation,
   type OrganisationStorage,
   type Storage,

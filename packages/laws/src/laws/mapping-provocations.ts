@@ -73,9 +73,9 @@ export const PROVOCATIONS: Readonly<Record<MappingFaultKind, readonly Provocatio
   repeatedField: ['EXTRA', 'Username'].map(field),
   unknownField: ['usernam', 'toString', 'EXTRA'].map((name) => ({ mappings: [{ field: name, from: [{ constant: 'x' }] }] })),
   repeatedMapping: [{ mappings: many(2, { field: 'extra', from: [{ attribute: 'title' }] }) }],
-  path: ['title.', 'a b', '/title', 'emails[type eq "work"] x'].map((path) => from(path)),
+  path: ['__proto__', 'title.', 'a b', '/title', 'emails[type eq "work"] x'].map((path) => from(path)),
   unknownAttribute: [
-    ...['tilte', 'email', 'firstName', 'department', 'name.first', 'emails.vlaue', 'urn:x:title', '__proto__'],
+    ...['tilte', 'email', 'firstName', 'department', 'name.first', 'emails.vlaue', 'urn:x:title', 'constructor'],
     ...['emails[type eq "work"].vlaue', 'toString', 'nobody.knows'],
   ].map((path) => from(path)),
   filter: [

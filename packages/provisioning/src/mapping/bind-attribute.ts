@@ -36,6 +36,13 @@ const meantWithin = (node: AttributeNode): string | undefined => {
   return (inner.find(({ definition }) => definition.name === 'value') ?? inner[0])?.path;
 };
 
+/** The simple attribute that was probably meant by a name that no attribute has. */
+const meantBy = (type: ResourceType, name: string): string | undefined => {
+  const suggestion = suggestAttribute(type, name);
+  const node = suggestion === undefined ? undefined : resolveAttribute(type, suggestion);
+  return node === undefined ? suggestion : (meantWithin(node) ?? node.path);
+};
+
 /** The condition of a filter; it must be one comparison by eq. */
 const bindCondition = (list: AttributeNode, filter: Filter, no: Refuse): ElementCondition | undefined => {
   if (filter.kind !== 'compare' || filter.operator !== 'eq' || filter.value === null) {
@@ -87,7 +94,7 @@ const bindPath = (type: ResourceType, text: string, no: Refuse): Target | undefi
   const path = parsed.success;
   const found = resolveAttribute(type, path.attribute);
   if (found === undefined) {
-    return no('unknownAttribute', `${type.name} has no such attribute`, suggestAttribute(type, path.attribute));
+    return no('unknownAttribute', `${type.name} has no such attribute`, meantBy(type, path.attribute));
   }
   const target = path.filter === undefined ? { node: found } : bindFiltered(found, path, path.filter, no);
   if (target === undefined) return undefined;

@@ -11,9 +11,9 @@ const isFixed = ({ definition, parent }: AttributeNode): boolean =>
   definition.mutability === 'immutable' ||
   (parent !== undefined && isFixed(parent));
 
-/** Whether a pick finds the element that it has made: by type or primary. */
-const isLasting = ({ condition }: BoundPick): boolean =>
-  condition !== undefined && ['type', 'primary'].includes(condition.node.definition.name);
+/** Whether a pick finds the element again whose value was changed: by its type, or by being primary. */
+const isLasting = ({ condition }: BoundPick, { node }: BoundAttribute): boolean =>
+  condition !== undefined && condition.node !== node && ['type', 'primary'].includes(condition.node.definition.name);
 
 const checkSource = (place: FaultPlace, attribute: BoundAttribute): void => {
   const { node, list, picks, source, takesAll } = attribute;
@@ -24,10 +24,10 @@ const checkSource = (place: FaultPlace, attribute: BoundAttribute): void => {
   }
   if (takesAll) refuse(place, 'noInverse', 'a list has no way back', details);
   if (list === undefined || takesAll) return;
-  if (!picks.every(isLasting)) {
+  if (!picks.every((pick) => isLasting(pick, attribute))) {
     refuse(place, 'noInverse', 'pick by primary or type alone: another element may be meant next time', details);
   }
-  if (picks.some(({ condition }) => condition !== undefined && (isFixed(condition.node) || condition.node === node))) {
+  if (picks.some(({ condition }) => condition !== undefined && isFixed(condition.node))) {
     refuse(place, 'readOnly', 'what selects the element may not be changed', details);
   }
 };
