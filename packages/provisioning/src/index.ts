@@ -53,7 +53,7 @@ export {
   type MappingFaultKind,
 } from './mapping/mapping-fault.ts';
 export { readMappingSet } from './mapping/read-mapping-set.ts';
-export { checkMappingSet } from './mapping/check-mapping-set.ts';
+export { acceptMappingSet, checkMappingSet } from './mapping/check-mapping-set.ts';
 export { type BoundMappingSet } from './mapping/bound-mapping-set.ts';
 export {
   applyMappingSet,
@@ -124,6 +124,18 @@ export {
   type UnknownAttribute,
   type UnknownMembersOfGroup,
 } from './ports/inbound/activity-reading.ts';
+export { type SavedMappingSet } from './ports/outbound/mapping-repository.ts';
+export {
+  NoSuchMappingVersion,
+  type MappingAdministration,
+  type MappingAuthor,
+  type MappingHistory,
+  type MappingHistoryRequest,
+  type MappingPreview,
+  type MappingVersion,
+  type PreviewRequest,
+  type PreviewSubject,
+} from './ports/inbound/mapping-administration.ts';
 export { type Access, type Authenticate, type CheckToken } from './ports/inbound/authentication.ts';
 export {
   InvalidOrganisationName,
@@ -156,6 +168,7 @@ export {
 } from './ports/inbound/scim-service.ts';
 export { makeAuthenticate } from './use-cases/authenticate.ts';
 export { makeOrganisationAdministration } from './use-cases/administer-organisations.ts';
+export { makeMappingAdministration, type MappingDependencies } from './use-cases/administer-mappings.ts';
 export { type ScimDependencies } from './use-cases/dependencies.ts';
 export { makeActivityReading, type ActivityDependencies } from './use-cases/read-activity.ts';
 export {

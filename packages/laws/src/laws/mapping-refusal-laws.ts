@@ -1,6 +1,7 @@
 // Laws of refused mapping sets: whatever is wrong is named, with its place, and every kind of fault can be provoked.
 import fc from 'fast-check';
 import {
+  acceptMappingSet,
   checkMappingSet,
   MAPPING_FAULT_KINDS,
   printMappingSet,
@@ -66,9 +67,14 @@ export const refusalLaws: readonly Law[] = [
       fc.array(fc.nat({ max: 99 }), { maxLength: 6 }),
       fc.oneof(fc.jsonValue(), fc.constantFrom('title', 'emails', 'emails[', 'email', 'active', 'keep', 7, '')),
       ({ typeName, set }, places, value) => {
-        const result = readAndCheck(typeNamed(typeName), spoiled(printed(set), places, value));
+        const json = spoiled(printed(set), places, value);
+        const result = readAndCheck(typeNamed(typeName), json);
         const faults = faultsIn(result);
         same(Result.isFailure(result), faults.length > 0);
+        const atOnce = faultsIn(acceptMappingSet(typeNamed(typeName), json));
+        // The faults of reading, and beside them those of what could be read.
+        same(atOnce.slice(0, faults.length), faults);
+        same(atOnce.length > 0, faults.length > 0);
         same(faults.filter((fault) => !isNamed(fault)), []);
       },
     ),

@@ -18,6 +18,7 @@ import {
   type Source,
 } from './mapping-set.ts';
 import { STANDARD_FIELDS, typeOfValue, type FieldType, type ProfileField } from './profile.ts';
+import { readReadable, type ReadableSet } from './read-mapping-set.ts';
 import { bindStep, typeAfter } from './run-step.ts';
 
 /** What a type is called in faults. */
@@ -124,10 +125,16 @@ const unknownField = (place: FaultPlace, field: string, fields: readonly Profile
   return refuse(inside(place, 'field'), 'unknownField', reason, suggestion === undefined ? {} : { suggestion });
 };
 
-/** The mappings of a set, each with its place. */
-const bindMappings = (type: ResourceType, whole: FaultPlace, { mappings }: MappingSet, fields: readonly ProfileField[]) => {
+/** The mappings of a set that can be bound, each with its place. */
+const bindMappings = (
+  type: ResourceType,
+  whole: FaultPlace,
+  { mappings }: ReadableSet,
+  fields: readonly ProfileField[],
+) => {
   const seen = new Set<string>();
   return mappings.flatMap((mapping, index) => {
+    if (mapping === undefined) return [];
     const { field: name } = mapping;
     const place = ofField(inside(inside(whole, 'mappings'), index), name);
     const field = fields.find((one) => one.name === name);
@@ -141,6 +148,24 @@ const bindMappings = (type: ResourceType, whole: FaultPlace, { mappings }: Mappi
   });
 };
 
+/** What a set or its JSON form comes to: `read` reports faults of its own. */
+const accept = (
+  type: ResourceType,
+  read: (whole: FaultPlace) => ReadableSet | undefined,
+): Result.Result<BoundMappingSet, InvalidMappingSet> => {
+  const faults: MappingFault[] = [];
+  const whole = wholeSet(faults);
+  const readable = read(whole);
+  if (readable === undefined) return Result.fail(new InvalidMappingSet({ faults }));
+  const fields = checkFields(whole, readable.fields);
+  const placed = bindMappings(type, whole, readable, fields);
+  checkCollisions(placed);
+  if (faults.length > 0) return Result.fail(new InvalidMappingSet({ faults }));
+  const mappings = placed.map(({ bound }) => bound);
+  const set = { fields: readable.fields, mappings: mappings.map(({ mapping }) => mapping) };
+  return Result.succeed({ resourceType: type, set, fields, mappings });
+};
+
 /**
  * Checks a mapping set against the attributes of a resource type and binds it.
  * Fails: `InvalidMappingSet` with every fault: fields that are unknown or mapped twice, paths that are unknown or cannot be
@@ -149,12 +174,11 @@ const bindMappings = (type: ResourceType, whole: FaultPlace, { mappings }: Mappi
 export const checkMappingSet = (
   type: ResourceType,
   set: MappingSet,
-): Result.Result<BoundMappingSet, InvalidMappingSet> => {
-  const faults: MappingFault[] = [];
-  const whole = wholeSet(faults);
-  const fields = checkFields(whole, set.fields);
-  const placed = bindMappings(type, whole, set, fields);
-  checkCollisions(placed);
-  if (faults.length > 0) return Result.fail(new InvalidMappingSet({ faults }));
-  return Result.succeed({ resourceType: type, set, fields, mappings: placed.map(({ bound }) => bound) });
-};
+): Result.Result<BoundMappingSet, InvalidMappingSet> => accept(type, () => set);
+
+/**
+ * Reads the JSON form of a mapping set, checks and binds it: `readMappingSet` and `checkMappingSet` in one, with the faults of
+ * both. Total on any JSON.
+ */
+export const acceptMappingSet = (type: ResourceType, json: unknown): Result.Result<BoundMappingSet, InvalidMappingSet> =>
+  accept(type, (whole) => readReadable(whole, json));

@@ -26,20 +26,43 @@ export const readObject = (place: FaultPlace, json: unknown, members?: readonly 
 export const memberOf = (object: JsonObject, key: string): unknown =>
   Object.hasOwn(object, key) ? object[key] : undefined;
 
+/** How many elements a list may have. */
+export interface ListBounds {
+  readonly most: number;
+  /** Default: 0. */
+  readonly least?: number;
+}
+
+type Read<Element> = (place: FaultPlace, json: unknown) => Element | undefined;
+
+/** The list at a place, with what is made of its elements: undefined for each that is at fault. */
+export const readEach = <Element>(
+  place: FaultPlace,
+  json: unknown,
+  { most, least = 0 }: ListBounds,
+  read: Read<Element>,
+): readonly (Element | undefined)[] | undefined => {
+  if (!Array.isArray(json)) return refuse(place, 'shape', 'must be a list');
+  if (json.length > most) return refuse(place, 'bound', `has more than ${most} elements`);
+  if (json.length < least) return refuse(place, 'shape', 'must not be empty');
+  return json.map((element: unknown, index) => read(inside(place, index), element));
+};
+
+/** Values without gaps; undefined when there is one. */
+export const withoutGaps = <Element>(
+  elements: readonly (Element | undefined)[] | undefined,
+): readonly Element[] | undefined => {
+  const sound = elements?.filter((element) => element !== undefined);
+  return sound?.length === elements?.length ? sound : undefined;
+};
+
 /** The list at a place, with what is made of its elements; undefined when one of them is at fault. */
 export const readList = <Element>(
   place: FaultPlace,
   json: unknown,
-  { most, least = 0 }: { readonly most: number; readonly least?: number },
-  read: (place: FaultPlace, json: unknown) => Element | undefined,
-): readonly Element[] | undefined => {
-  if (!Array.isArray(json)) return refuse(place, 'shape', 'must be a list');
-  if (json.length > most) return refuse(place, 'bound', `has more than ${most} elements`);
-  if (json.length < least) return refuse(place, 'shape', 'must not be empty');
-  const elements = json.map((element: unknown, index) => read(inside(place, index), element));
-  const sound = elements.filter((element) => element !== undefined);
-  return sound.length === elements.length ? sound : undefined;
-};
+  bounds: ListBounds,
+  read: Read<Element>,
+): readonly Element[] | undefined => withoutGaps(readEach(place, json, bounds, read));
 
 /** The text at a place. */
 export const readText = (place: FaultPlace, json: unknown): string | undefined => {

@@ -4,7 +4,17 @@ import { inside, ofField, refuse, wholeSet, type FaultPlace } from './fault-plac
 import { InvalidMappingSet, type MappingFault } from './mapping-fault.ts';
 import { MAPPING_LIMITS, printMappingSet, type Mapping, type MappingSet } from './mapping-set.ts';
 import { FIELD_TYPES, type ProfileField } from './profile.ts';
-import { memberOf, readChoice, readFlag, readList, readObject, readText, readValue } from './read-json.ts';
+import {
+  memberOf,
+  readChoice,
+  readEach,
+  readFlag,
+  readList,
+  readObject,
+  readText,
+  readValue,
+  withoutGaps,
+} from './read-json.ts';
 import { readSource } from './read-source.ts';
 import { readStep } from './read-step.ts';
 
@@ -44,17 +54,29 @@ const readMapping = (outer: FaultPlace, json: unknown): Mapping | undefined => {
   return { field, from, steps, otherwise, required, writeBack };
 };
 
-const readWhole = (place: FaultPlace, json: unknown): MappingSet | undefined => {
+/** What can be read of a set: mappings that cannot are undefined in their places. */
+export interface ReadableSet {
+  readonly fields: readonly ProfileField[];
+  readonly mappings: readonly (Mapping | undefined)[];
+}
+
+const isTooLong = (set: MappingSet): boolean =>
+  JSON.stringify(printMappingSet(set)).length > MAPPING_LIMITS.setCharacters;
+
+/** What can be read of the JSON form of a set, with the faults of the rest; undefined when its fields cannot be told. */
+export const readReadable = (place: FaultPlace, json: unknown): ReadableSet | undefined => {
   const object = readObject(place, json, ['fields', 'mappings']);
   if (object === undefined) return undefined;
   const most = { most: MAPPING_LIMITS.mappings };
   const own = memberOf(object, 'fields');
   const fields = own === undefined ? [] : readList(inside(place, 'fields'), own, most, readField);
-  const mappings = readList(inside(place, 'mappings'), memberOf(object, 'mappings'), most, readMapping);
+  const mappings = readEach(inside(place, 'mappings'), memberOf(object, 'mappings'), most, readMapping);
   if (fields === undefined || mappings === undefined) return undefined;
-  const set = { fields, mappings };
-  if (JSON.stringify(printMappingSet(set)).length <= MAPPING_LIMITS.setCharacters) return set;
-  return refuse(place, 'bound', `the set has more than ${MAPPING_LIMITS.setCharacters} characters`);
+  const sound = withoutGaps(mappings);
+  if (sound !== undefined && isTooLong({ fields, mappings: sound })) {
+    refuse(place, 'bound', `the set has more than ${MAPPING_LIMITS.setCharacters} characters`);
+  }
+  return { fields, mappings };
 };
 
 /**
@@ -63,7 +85,11 @@ const readWhole = (place: FaultPlace, json: unknown): MappingSet | undefined => 
  */
 export const readMappingSet = (json: unknown): Result.Result<MappingSet, InvalidMappingSet> => {
   const faults: MappingFault[] = [];
-  const set = readWhole(wholeSet(faults), json);
+  const readable = readReadable(wholeSet(faults), json);
+  const mappings = withoutGaps(readable?.mappings);
   // Members that nobody knows are faults beside a set that can be read.
-  return set === undefined || faults.length > 0 ? Result.fail(new InvalidMappingSet({ faults })) : Result.succeed(set);
+  if (readable === undefined || mappings === undefined || faults.length > 0) {
+    return Result.fail(new InvalidMappingSet({ faults }));
+  }
+  return Result.succeed({ fields: readable.fields, mappings });
 };

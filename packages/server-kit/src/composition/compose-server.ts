@@ -7,10 +7,14 @@ import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import {
   makeAuthenticate,
   makeActivityReading,
+  makeMappingAdministration,
   makeOrganisationAdministration,
+  policyOf,
   recordRefusedTokens,
   type ActivityReading,
   type CheckToken,
+  type MappingAdministration,
+  type Organisation,
   type OrganisationAdministration,
   type OrganisationId,
   type RecordingAuthentication,
@@ -40,6 +44,8 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly checkToken: CheckToken;
   /** What was done to an organisation. */
   readonly activityOf: (id: OrganisationId) => ActivityReading;
+  /** The attribute mappings of an organisation. */
+  readonly mappingsOf: (organisation: Organisation) => MappingAdministration;
   /** Stores the counts of unknown tokens that wait. */
   readonly flushRefusedTokens: RecordingAuthentication['flush'];
 }
@@ -113,6 +119,11 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
     activityOf: (id) => {
       const { resources, activity } = parts.storage.forOrganisation(id);
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
+    },
+    mappingsOf: (organisation) => {
+      const { resources, revisions } = parts.storage.forOrganisation(organisation.id);
+      const registry = container.resolve(Services.registry);
+      return makeMappingAdministration({ registry, policy: policyOf(organisation), resources, revisions });
     },
     flushRefusedTokens: container.resolve(Services.recordingAuthentication).flush,
   };

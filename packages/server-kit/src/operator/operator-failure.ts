@@ -1,12 +1,16 @@
 // Why an operator's command failed, in one line that says what to do.
 import {
   AlreadyExists,
+  InvalidMappingSet,
   InvalidPosition,
   InvalidOrganisationName,
   InvalidTokenLabel,
   LONGEST_TOKEN_LABEL,
+  mappingFaultText,
   NoSuchEntry,
+  NoSuchMappingVersion,
   TokenTooShort,
+  VersionConflict,
 } from '@looop-scim/provisioning';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { App } from '../app.ts';
@@ -17,8 +21,20 @@ const MISSING = ['DatabaseMissing', 'MongoDatabaseMissing'];
 const isMissingStore = (error: unknown): error is Error =>
   error instanceof Error && '_tag' in error && typeof error._tag === 'string' && MISSING.includes(error._tag);
 
-/** One line about a command that failed. */
+/** What is wrong with the mappings of an organisation, or with what was asked of them; undefined for any other failure. */
+const explainMappingFailure = (error: unknown): string | undefined => {
+  if (error instanceof InvalidMappingSet) {
+    return ['The mapping set is refused:', ...error.faults.map((fault) => `  ${mappingFaultText(fault)}`)].join('\n');
+  }
+  if (error instanceof NoSuchMappingVersion) return `There is no version ${error.version} of the mappings; see mapping history`;
+  if (!(error instanceof VersionConflict)) return undefined;
+  return `Version ${error.current} of the mappings is in force, not ${error.expected}: look at it, then repeat the command`;
+};
+
+/** One line about a command that failed; about a mapping set, one line more for each of its faults. */
 export const explainOperatorFailure = (error: unknown, { operatorCommand }: Pick<App, 'operatorCommand'>): string => {
+  const ofMapping = explainMappingFailure(error);
+  if (ofMapping !== undefined) return ofMapping;
   if (error instanceof AlreadyExists) return `This ${error.what} exists already`;
   if (error instanceof NoSuchEntry) return `There is no ${error.what} ${error.name}`;
   if (error instanceof InvalidOrganisationName) {

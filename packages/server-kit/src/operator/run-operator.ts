@@ -5,6 +5,7 @@ import { ignoreBrokenPipes } from '../lifecycle/broken-pipe.ts';
 import { withoutCredentials } from '../settings/store.ts';
 import { activityCommand } from './commands/activity.ts';
 import { initCommand } from './commands/init.ts';
+import { mappingCommands } from './commands/mapping.ts';
 import { organisationCommands } from './commands/organisation.ts';
 import { tokenCommands } from './commands/token.ts';
 import { explainOperatorFailure } from './operator-failure.ts';
@@ -21,7 +22,8 @@ const programOf = (app: App): Command => {
     .addCommand(initCommand(session))
     .addCommand(organisationCommands(session))
     .addCommand(tokenCommands(session))
-    .addCommand(activityCommand(session));
+    .addCommand(activityCommand(session))
+    .addCommand(mappingCommands(session));
 };
 
 /** Runs one command and sets the exit status: 0 when it did what it says, 1 with one line on stderr when it did not. */

@@ -11,6 +11,7 @@ import { placeOf } from '../settings/store.ts';
 export interface Desk {
   readonly administration: OrganisationAdministration;
   readonly activityOf: ComposedServer['activityOf'];
+  readonly mappingsOf: ComposedServer['mappingsOf'];
   readonly unknownTokens: Pick<UnknownTokenLog, 'list'>;
   readonly config: Config;
 }
@@ -40,9 +41,9 @@ export const makeSession = (app: App): Session => {
     remark(`Store: ${placeOf(config.store)}`);
     const installation = await openInstallation(config.store, whenMissing);
     try {
-      const { administration, activityOf } = composeServer({ ...installation, baseUrl: () => '' });
+      const { administration, activityOf, mappingsOf } = composeServer({ ...installation, baseUrl: () => '' });
       const { unknownTokens } = installation.storage;
-      return await run({ administration, activityOf, unknownTokens, config });
+      return await run({ administration, activityOf, mappingsOf, unknownTokens, config });
     } finally {
       await Effect.runPromise(installation.storage.close());
     }
