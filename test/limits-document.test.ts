@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { FILTER_LIMITS } from '@looop-scim/scim/filter';
+import { MAPPING_LIMITS, MAX_REVISIONS } from '@looop-scim/provisioning';
 import { PATCH_LIMITS } from '@looop-scim/scim/patch';
 
 const rowOf = async (name: string): Promise<string> => {
@@ -16,6 +17,14 @@ it.each([
   ['operations of a PATCH', [PATCH_LIMITS.maxOperations]],
   ['elements that a PATCH looks at', [PATCH_LIMITS.maxElementVisits]],
   ['operations of a bulk request', [BULK_LIMITS.maxOperations]],
+  ['mappings and own fields', [MAPPING_LIMITS.mappings]],
+  ['sources of a mapping', [MAPPING_LIMITS.sources]],
+  ['picks of a source', [MAPPING_LIMITS.picks]],
+  ['steps of a mapping', [MAPPING_LIMITS.steps]],
+  ['rows of a table', [MAPPING_LIMITS.tableRows]],
+  ['mapping set as JSON', [MAPPING_LIMITS.setCharacters]],
+  ['value of a profile', [MAPPING_LIMITS.valueCharacters, MAPPING_LIMITS.listValues]],
+  ['saved versions', [MAX_REVISIONS]],
   ['filter', [FILTER_LIMITS.maxLength, FILTER_LIMITS.maxDepth, FILTER_LIMITS.maxTerms]],
 ])('%s: %j', async (name, numbers) => {
   const row = (await rowOf(name)).replaceAll(',', '');
