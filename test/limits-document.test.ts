@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { FILTER_LIMITS } from '@looop-scim/scim/filter';
-import { MAPPING_LIMITS, MAX_REVISIONS } from '@looop-scim/provisioning';
+import { MAX_REVISIONS } from '@looop-scim/provisioning';
+import { MAPPING_LIMITS } from '@looop-scim/provisioning/mapping';
 import { PATCH_LIMITS } from '@looop-scim/scim/patch';
 
 const rowOf = async (name: string): Promise<string> => {

@@ -7,7 +7,7 @@ import {
   applyMappingSet,
   STANDARD_FIELDS,
   type BoundMappingSet,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/mapping';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { readDocument } from '@looop-scim/scim/read';
 import { userType } from '@looop-scim/scim/schema';

@@ -60,7 +60,9 @@ onEveryStore('operator mapping', (store) => {
     it('shows the default set until one is saved, and any default set in its JSON form', async () => {
       const shown = await operator('mapping', 'show', 'acme');
       expect(shown.stderr).toContain('version 0, the default set, 21 mappings');
-      expect(shown.stdout).toContain('displayName     displayName, else name.givenName and name.familyName joined by " "\n');
+      expect(shown.stdout).toContain(
+        'displayName     displayName, else name.givenName and name.familyName joined by " "\n',
+      );
       const minimum: unknown = JSON.parse(await mapping('show', '--default', 'minimum', '--json'));
       expect(minimum).toMatchObject({ mappings: { length: 5 } });
       expect((await operator('mapping', 'history', 'acme')).stderr).toContain('the default set full is in force');
@@ -75,6 +77,15 @@ onEveryStore('operator mapping', (store) => {
         '                  emails.value: "Ana.Pop@acme.example" (type work)',
       ]);
       expect(lines.find((line) => line.startsWith('title'))).toBe('title           no value');
+      const resource = await file('resource.json', {
+        userName: 'ben',
+        emails: [{ value: 'ben@acme.example' }],
+        shoeSize: 42,
+      });
+      const pasted = await mapping('explain', '--resource', resource);
+      expect(pasted).toContain('emails.value: "ben@acme.example" (only)\n');
+      expect(pasted).toContain('Issue: givenName is required and has no value\n');
+      expect(pasted).toContain('Left out: shoeSize (unknown)\n');
       const json = JSON.parse(await mapping('explain', 'ana.pop@acme.example', '--json')) as object;
       expect(json).toMatchObject({ profile: { username: 'ana.pop@acme.example', department: 'SLS ' }, issues: [] });
     });
@@ -113,7 +124,10 @@ onEveryStore('operator mapping', (store) => {
     it('keeps what was saved before, and restores it', async () => {
       const minimum = await file('minimum.json', await mapping('show', '--default', 'minimum', '--json'));
       const late = await operator('mapping', 'apply', 'acme', minimum, '--expect', '0');
-      expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('Version 1 of the mappings is in force, not 0')]);
+      expect([late.code, late.stderr]).toEqual([
+        1,
+        expect.stringContaining('Version 1 of the mappings is in force, not 0'),
+      ]);
       await mapping('apply', minimum, '--expect', '1', '--author', 'Ana');
       const restored = JSON.parse(await mapping('restore', '1', '--author', 'Eve', '--json')) as object;
       expect(restored).toMatchObject({ version: 3, author: 'Eve', restoredFrom: 1, set });
@@ -135,6 +149,7 @@ onEveryStore('operator mapping', (store) => {
       [['show', 'acme', '--saved', 'x'], 'number of a version'],
       [['restore', 'acme', '9'], 'no version 9'],
       [['explain', 'acme', 'nobody'], 'no user nobody'],
+      [['explain', 'acme'], 'Name a user, or a file by --resource'],
       [['check', 'acme', '/nowhere/mapping.json'], '/nowhere/mapping.json cannot be read as JSON'],
       [['frobnicate', 'acme'], 'frobnicate'],
     ])('%j is refused with a reason', async (args, reason) => {

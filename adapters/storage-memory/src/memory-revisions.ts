@@ -1,5 +1,11 @@
 // Revisions of settings in memory.
-import { MAX_REVISIONS, VersionConflict, type Revision, type RevisionKind, type RevisionStore } from '@looop-scim/provisioning';
+import {
+  MAX_REVISIONS,
+  VersionConflict,
+  type Revision,
+  type RevisionKind,
+  type RevisionStore,
+} from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
 import type { WhileOpen } from './while-open.ts';
 

@@ -1,5 +1,12 @@
 // Revisions of settings. One insert is the commit; the unique index on the version lets one of several savers succeed.
-import { MAX_REVISIONS, VersionConflict, type OrganisationId, type Revision, type RevisionKind, type RevisionStore } from '@looop-scim/provisioning';
+import {
+  MAX_REVISIONS,
+  VersionConflict,
+  type OrganisationId,
+  type Revision,
+  type RevisionKind,
+  type RevisionStore,
+} from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
 import type { Calls } from './calls.ts';
 import type { Collections, RevisionDocument } from './collections.ts';
@@ -37,7 +44,9 @@ export const makeMongoRevisions = ({ revisions }: Collections, calls: Calls, o: 
         if (current !== expected) return conflict(current);
         const stored = { version: current + 1, ...revision };
         if (!(await insert(kind, stored))) return conflict((await newest(kind))?.version ?? stored.version);
-        await revisions.deleteMany({ o, kind, version: { $lte: stored.version - MAX_REVISIONS } });
+        const last = stored.version - MAX_REVISIONS;
+        // A process that stops here leaves them to the next append.
+        if (last > 0) await revisions.deleteMany({ o, kind, version: { $lte: last } });
         return Result.succeed(stored);
       }),
     newest: (kind) => calls.read(async () => Result.succeed(await newest(kind))),

@@ -1,5 +1,11 @@
 // Revisions of settings on SQLite.
-import { MAX_REVISIONS, VersionConflict, type OrganisationId, type Revision, type RevisionStore } from '@looop-scim/provisioning';
+import {
+  MAX_REVISIONS,
+  VersionConflict,
+  type OrganisationId,
+  type Revision,
+  type RevisionStore,
+} from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';
@@ -22,9 +28,7 @@ export const makeSqliteRevisions = (
   const version = connection
     .prepare<[Tenant, string], number>('SELECT coalesce(max(version), 0) FROM revisions WHERE tenant = ? AND kind = ?')
     .pluck();
-  const insert = connection.prepare(
-    `INSERT INTO revisions (tenant, kind, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
-  );
+  const insert = connection.prepare(`INSERT INTO revisions (tenant, kind, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`);
   const makeRoom = connection.prepare<[Tenant, string, number]>(
     'DELETE FROM revisions WHERE tenant = ? AND kind = ? AND version <= ?',
   );
@@ -55,7 +59,9 @@ export const makeSqliteRevisions = (
       newest: (kind) =>
         reader.readOnce(() => {
           const tenant = tenants.find(organisation);
-          return Result.succeed(tenant === undefined ? undefined : before.get(tenant, kind, Number.MAX_SAFE_INTEGER, 1));
+          return Result.succeed(
+            tenant === undefined ? undefined : before.get(tenant, kind, Number.MAX_SAFE_INTEGER, 1),
+          );
         }),
       read: (kind, wanted) =>
         reader.readOnce(() => {

@@ -153,7 +153,11 @@ describe('a deleted organisation', () => {
     const late = async (newest: number) => {
       for (const { resources, activity, revisions } of processes) {
         const record: ActivityRecord = { ...refused, caller: { tokenFingerprint: 'abc', requestId: 'late' } };
-        for (const write of [createUser(resources, 9), activity.append(record), revisions.append('mappingSet', revision, newest)])
+        for (const write of [
+          createUser(resources, 9),
+          activity.append(record),
+          revisions.append('mappingSet', revision, newest),
+        ])
           expect(await Effect.runPromise(Effect.flip(write))).toMatchObject({ _tag: 'StorageUnavailable' });
       }
     };

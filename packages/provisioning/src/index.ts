@@ -25,48 +25,6 @@ export {
 } from './activity/activity-record.ts';
 export { activitySentence, printable, timeOf } from './activity/activity-sentence.ts';
 export { type DirectoryEvent, type DirectoryEventKind, type SequencedEvent } from './activity/directory-event.ts';
-export {
-  FIELD_TYPES,
-  profileDifference,
-  STANDARD_FIELDS,
-  type FieldType,
-  type Profile,
-  type ProfileChange,
-  type ProfileField,
-  type ProfileValue,
-} from './mapping/profile.ts';
-export {
-  MAPPING_LIMITS,
-  printMappingSet,
-  type Lookup,
-  type Mapping,
-  type MappingSet,
-  type Pick as MappingPick,
-  type Source as MappingSource,
-  type Step as MappingStep,
-} from './mapping/mapping-set.ts';
-export {
-  InvalidMappingSet,
-  MAPPING_FAULT_KINDS,
-  mappingFaultText,
-  type MappingFault,
-  type MappingFaultKind,
-} from './mapping/mapping-fault.ts';
-export { readMappingSet } from './mapping/read-mapping-set.ts';
-export { acceptMappingSet, checkMappingSet } from './mapping/check-mapping-set.ts';
-export { type BoundMappingSet } from './mapping/bound-mapping-set.ts';
-export {
-  applyMappingSet,
-  explainMapping,
-  type Explanation,
-  type FieldTrace,
-  type MappedProfile,
-  type ProfileIssue,
-  type StepTrace,
-} from './mapping/explain.ts';
-export { type SourceTrace } from './mapping/select-value.ts';
-export { NotWritable, writeBackLens, type WriteBackLens } from './mapping/write-back-lens.ts';
-export { DEFAULT_MAPPING_SETS, fullMappingSet, minimumMappingSet } from './mapping/default-mapping-sets.ts';
 export { displayOf, nameOf } from './rules/resource-rules.ts';
 export { surplusOf, unknownEndpoint } from './rules/unknown-endpoint.ts';
 export {

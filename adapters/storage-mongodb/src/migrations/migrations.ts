@@ -5,4 +5,9 @@ import { revisions } from './0004-revisions.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
-export const MIGRATIONS: readonly Migration[] = [initialIndexes, removedOrganisations, activityFieldsAndEnds, revisions];
+export const MIGRATIONS: readonly Migration[] = [
+  initialIndexes,
+  removedOrganisations,
+  activityFieldsAndEnds,
+  revisions,
+];

@@ -6,4 +6,10 @@ import { revisions } from './0005-revisions.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
-export const MIGRATIONS: readonly Migration[] = [initialSchema, tokenSubjects, tokenLabelsAndRemovals, activityFields, revisions];
+export const MIGRATIONS: readonly Migration[] = [
+  initialSchema,
+  tokenSubjects,
+  tokenLabelsAndRemovals,
+  activityFields,
+  revisions,
+];

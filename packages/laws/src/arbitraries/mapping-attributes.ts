@@ -23,8 +23,7 @@ const isMappable = (node: AttributeNode): boolean =>
 const below = (node: AttributeNode): readonly AttributeNode[] => [node, ...[...node.children.values()].flatMap(below)];
 
 /** Every attribute of a type, parents first. */
-export const everyAttribute = (type: ResourceType): readonly AttributeNode[] =>
-  [...type.attributes.values()].flatMap(below);
+const everyAttribute = (type: ResourceType): readonly AttributeNode[] => [...type.attributes.values()].flatMap(below);
 
 /** The simple attributes of a type that can be mapped. */
 export const mappableAttributes = (type: ResourceType): readonly AttributeNode[] =>
@@ -39,8 +38,7 @@ export const isPickedBy = (list: AttributeNode, name: 'type' | 'primary'): boole
 /** The sub-attributes by which a filter may select elements, other than the target itself. */
 const filterable = (list: AttributeNode): readonly AttributeNode[] =>
   [...list.children.values()].filter(
-    ({ definition }) =>
-      definition.type === 'string' && !definition.multiValued && definition.returned !== 'never',
+    ({ definition }) => definition.type === 'string' && !definition.multiValued && definition.returned !== 'never',
   );
 
 /** A path in one of its spellings. RFC 7644 section 3.10. */

@@ -11,7 +11,7 @@ import {
   type MappingStep,
   type ProfileField,
   type ProfileValue,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/mapping';
 import { foldCase } from '@looop-scim/scim/attribute';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { filteredPath, isPickedBy, listOf, mappableAttributes, spelled } from './mapping-attributes.ts';
@@ -43,7 +43,9 @@ const singleSource = (type: ResourceType, node: AttributeNode): fc.Arbitrary<Par
   const plain = spelled(type, node.path).map((attribute): Part => ({ attribute }));
   const list = listOf(node);
   if (list === undefined) return plain;
-  const picked = fc.tuple(spelled(type, node.path), picksOf(list)).map(([attribute, pick]): Part => ({ attribute, pick }));
+  const picked = fc
+    .tuple(spelled(type, node.path), picksOf(list))
+    .map(([attribute, pick]): Part => ({ attribute, pick }));
   const filtered = filteredPath(type, node, word)?.map((attribute): Part => ({ attribute }));
   return fc.oneof(plain, picked, ...(filtered === undefined ? [] : [filtered]));
 };
@@ -55,14 +57,16 @@ const listSource = (type: ResourceType, node: AttributeNode): fc.Arbitrary<Part>
 };
 
 /** Values of a field. */
-export const valueOfType = (type: FieldType): fc.Arbitrary<ProfileValue> => {
+const valueOfType = (type: FieldType): fc.Arbitrary<ProfileValue> => {
   if (type === 'boolean') return fc.boolean();
   return type === 'string' ? word : fc.array(word, { minLength: 1, maxLength: 3 });
 };
 
 const partOf = (type: ResourceType, starts: FieldType): fc.Arbitrary<Part> => {
   const nodes = mappableAttributes(type).filter((node) =>
-    starts === 'stringList' ? !isBoolean(node) && listOf(node) !== undefined : isBoolean(node) === (starts === 'boolean'),
+    starts === 'stringList'
+      ? !isBoolean(node) && listOf(node) !== undefined
+      : isBoolean(node) === (starts === 'boolean'),
   );
   const constant = valueOfType(starts).map((value): Part => ({ constant: value }));
   if (nodes.length === 0) return constant;
@@ -113,7 +117,9 @@ const lookupOf = (takes: FieldType, gives: 'string' | 'boolean'): fc.Arbitrary<M
   });
 
 const textSteps = (takes: 'string' | 'stringList') =>
-  fc.array(fc.oneof({ arbitrary: textStep, weight: 4 }, { arbitrary: lookupOf(takes, 'string'), weight: 1 }), { maxLength: 3 });
+  fc.array(fc.oneof({ arbitrary: textStep, weight: 4 }, { arbitrary: lookupOf(takes, 'string'), weight: 1 }), {
+    maxLength: 3,
+  });
 
 /** Steps from the type that sources give to that of the field. */
 const stepsOf = (starts: FieldType, due: FieldType): fc.Arbitrary<readonly MappingStep[]> => {
@@ -131,14 +137,19 @@ const stepsOf = (starts: FieldType, due: FieldType): fc.Arbitrary<readonly Mappi
 /** Accepted mappings of one field, none of them for write-back. */
 export const mappingOf = (type: ResourceType, field: ProfileField): fc.Arbitrary<Mapping> => {
   const starts: fc.Arbitrary<FieldType> =
-    field.type === 'stringList' ? fc.constant('stringList') : fc.constantFrom<FieldType>(field.type, 'string', 'boolean');
+    field.type === 'stringList'
+      ? fc.constant('stringList')
+      : fc.constantFrom<FieldType>(field.type, 'string', 'boolean');
   return starts.chain((start) =>
     fc.record(
       {
         field: fc.constant(field.name),
         from: fc.array(sourceOf(type, start), { minLength: 1, maxLength: 3 }),
         steps: stepsOf(start, field.type),
-        otherwise: fc.oneof(fc.constant('empty' as const), valueOfType(field.type).map((value) => ({ value }))),
+        otherwise: fc.oneof(
+          fc.constant('empty' as const),
+          valueOfType(field.type).map((value) => ({ value })),
+        ),
         required: fc.boolean(),
         writeBack: fc.constant(false),
       },
@@ -157,7 +168,11 @@ const OWN_FIELDS: readonly ProfileField[] = [
 /** Accepted sets over a type: some standard fields and fields of the organisation's own. */
 export const mappingSetOf = (type: ResourceType): fc.Arbitrary<MappingSet> =>
   fc
-    .tuple(fc.subarray([...OWN_FIELDS]), fc.subarray([...STANDARD_FIELDS], { maxLength: 4 }), fc.subarray([...OWN_FIELDS]))
+    .tuple(
+      fc.subarray([...OWN_FIELDS]),
+      fc.subarray([...STANDARD_FIELDS], { maxLength: 4 }),
+      fc.subarray([...OWN_FIELDS]),
+    )
     .chain(([fields, standard, mapped]) => {
       const own = mapped.filter((field) => fields.includes(field));
       const mappings = [...standard, ...own].map((field) => mappingOf(type, field));

@@ -1,6 +1,6 @@
 // Mappings for write-back: every shape that has a way back.
 import fc from 'fast-check';
-import type { Mapping, MappingPick, MappingSource, MappingStep } from '@looop-scim/provisioning';
+import type { Mapping, MappingPick, MappingSource, MappingStep } from '@looop-scim/provisioning/mapping';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { hasAbove, isPickedBy, listOf, mappableAttributes } from './mapping-attributes.ts';
 import { word } from './mapping.ts';
@@ -28,10 +28,11 @@ const sourceOf = (node: AttributeNode): fc.Arbitrary<MappingSource> => {
   const list = listOf(node);
   if (list === undefined) return fc.constant({ attribute: node.path });
   const words = pickWords(list, node);
-  const pick = fc.constantFrom(...words).chain(
-    (name): fc.Arbitrary<MappingPick> =>
+  const pick = fc
+    .constantFrom(...words)
+    .chain((name): fc.Arbitrary<MappingPick> =>
       name === 'primary' ? fc.constant(name) : fc.constantFrom('work', 'home', 'LID').map((type) => ({ type })),
-  );
+    );
   const picked = fc.array(pick, { minLength: 1, maxLength: 3 }).map((picks) => ({ attribute: node.path, pick: picks }));
   if (!words.includes('type')) return picked;
   const filtered = { attribute: `${list.path}[type eq "work"].${node.definition.name}` };

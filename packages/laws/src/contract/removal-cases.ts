@@ -23,7 +23,8 @@ const populate = async (
   await run(step(all, [{ kind: 'add', ids: ids.slice(0, 2) }]));
   await run(revise('User', ids[0] ?? '', (document) => ({ ...document, title: 'Coach' })));
   await run(remove('User', ids[1] ?? ''));
-  for (let expected = 0; expected < 3; expected += 1) await run(ports.revisions.append('mappingSet', REVISION, expected));
+  for (let expected = 0; expected < 3; expected += 1)
+    await run(ports.revisions.append('mappingSet', REVISION, expected));
 };
 
 /** Removes everything in steps of `limit`; answers the size of each. */

@@ -6,7 +6,7 @@ import {
   type BoundMappingSet,
   type InvalidMappingSet,
   type MappingSet,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/mapping';
 import type { Complex, Value } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';

@@ -14,7 +14,7 @@ import {
   type Profile,
   type ProfileValue,
   type SourceTrace,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/mapping';
 import { isComplex, isList, type Complex, type Value } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
@@ -42,11 +42,20 @@ const typeOfField = ({ set }: MappingCase, field: string): FieldType | undefined
   [...STANDARD_FIELDS, ...set.fields].find(({ name }) => name === field)?.type;
 
 /** Each line of a trace of sources follows from the document. */
-const checkSources = (type: ResourceType, { from }: Mapping, traces: readonly SourceTrace[], document: Complex, takesAll: boolean) => {
+const checkSources = (
+  type: ResourceType,
+  { from }: Mapping,
+  traces: readonly SourceTrace[],
+  document: Complex,
+  takesAll: boolean,
+) => {
   for (const [index, { source, value }] of traces.entries()) {
     same(source, from[index]);
     same(value, sourceGives(type, source, document, takesAll));
-    holds((value === undefined) === (index < traces.length - 1) || index === from.length - 1, 'sources are tried in order');
+    holds(
+      (value === undefined) === index < traces.length - 1 || index === from.length - 1,
+      'sources are tried in order',
+    );
   }
 };
 
@@ -89,7 +98,11 @@ const checkField = (one: MappingCase, mapping: Mapping, trace: FieldTrace): void
 const reversedKeys = (value: Value): Value => {
   if (isList(value)) return value.map(reversedKeys) as Value;
   if (!isComplex(value)) return value;
-  return Object.fromEntries(Object.entries(value).toReversed().map(([key, inner]) => [key, reversedKeys(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([key, inner]) => [key, reversedKeys(inner)]),
+  );
 };
 
 const isBounded = (value: ProfileValue): boolean =>
@@ -115,7 +128,10 @@ const explanationLaws: readonly Law[] = [
     'each line of an explanation follows from the one before: sources from the document, steps from their input',
     fc.property(mappingCases, (one) => {
       const { fields } = explainMapping(boundOn(typeNamed(one.typeName), one.set), one.document);
-      same(fields.map(({ field }) => field), one.set.mappings.map(({ field }) => field));
+      same(
+        fields.map(({ field }) => field),
+        one.set.mappings.map(({ field }) => field),
+      );
       for (const [index, trace] of fields.entries()) {
         const mapping = one.set.mappings[index];
         if (mapping !== undefined) checkField(one, mapping, trace);
@@ -136,7 +152,10 @@ const explanationLaws: readonly Law[] = [
     fc.property(mappingCases, (one) => {
       const { profile, issues } = applyMappingSet(boundOn(typeNamed(one.typeName), one.set), one.document);
       const due = one.set.mappings.filter(({ field, required }) => required && !Object.hasOwn(profile, field));
-      same(issues.filter(({ issue }) => issue === 'missing').map(({ field }) => field), due.map(({ field }) => field));
+      same(
+        issues.filter(({ issue }) => issue === 'missing').map(({ field }) => field),
+        due.map(({ field }) => field),
+      );
     }),
   ),
 ];
@@ -195,7 +214,9 @@ const setLaws: readonly Law[] = [
   law(
     'a mapping that is accepted alone is accepted beside others of other fields',
     fc.property(
-      mappingCases.chain((one) => fc.tuple(fc.constant(one), mappingOf(typeNamed(one.typeName), { name: 'extra', type: 'string' }))),
+      mappingCases.chain((one) =>
+        fc.tuple(fc.constant(one), mappingOf(typeNamed(one.typeName), { name: 'extra', type: 'string' })),
+      ),
       ([{ typeName, set }, mapping]) => {
         const fields = [...set.fields, { name: 'extra', type: 'string' } as const];
         boundOn(typeNamed(typeName), { fields, mappings: [...set.mappings, mapping] });

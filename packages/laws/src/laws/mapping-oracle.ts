@@ -1,7 +1,15 @@
 // What a mapping means, said once more and as plainly as possible: from the document, over every value that an attribute has, to
 // the one that is taken.
-import type { Lookup, MappingSource, MappingStep, ProfileValue } from '@looop-scim/provisioning';
-import { comparable, foldCase, isComplex, isList, resolveAttribute, type Complex, type Value } from '@looop-scim/scim/attribute';
+import type { Lookup, MappingPick, MappingSource, MappingStep, ProfileValue } from '@looop-scim/provisioning/mapping';
+import {
+  comparable,
+  foldCase,
+  isComplex,
+  isList,
+  resolveAttribute,
+  type Complex,
+  type Value,
+} from '@looop-scim/scim/attribute';
 import { parseValuePath } from '@looop-scim/scim/filter';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
@@ -49,39 +57,49 @@ const hasText = (list: AttributeNode, element: Value, name: string, wanted: unkn
   return comparable(definition, has) === comparable(definition, wanted);
 };
 
-/** What an attribute source gives: the values that its path reaches, and the one that is taken. */
+type AttributeSource = Extract<MappingSource, { readonly attribute: string }>;
+
+/** What the path of a source names: the attribute, and the elements that its filter selects. */
+interface Named {
+  readonly node: AttributeNode;
+  readonly isSelected?: (element: Value) => boolean;
+}
+
+const namedBy = (type: ResourceType, { attribute }: AttributeSource): Named => {
+  const { attribute: spelling, filter, subAttribute } = Result.getOrThrow(parseValuePath(attribute));
+  const found = resolveAttribute(type, spelling);
+  const node = subAttribute === undefined ? found : found?.children.get(subAttribute.toLowerCase());
+  if (found === undefined || node === undefined) throw new Error(`no attribute ${attribute}`);
+  if (filter === undefined) return { node };
+  if (filter.kind !== 'compare' || filter.operator !== 'eq') throw new Error('only eq selects');
+  return { node, isSelected: (element) => hasText(found, element, filter.attribute, filter.value) };
+};
+
+const pickedBy = (pick: MappingPick, list: AttributeNode, held: readonly Held[]): readonly Held[] => {
+  if (typeof pick === 'object') return held.filter(({ element }) => hasText(list, element, 'type', pick.type));
+  return pick === 'primary' ? held.filter(({ element }) => subValue(element, 'primary') === true) : held;
+};
+
+const DEFAULT_PICKS: readonly MappingPick[] = ['primary', { type: 'work' }, 'only'];
+
+/** What an attribute source gives: of the values that its path reaches, the one that is taken. */
 const attributeGives = (
   type: ResourceType,
-  source: Extract<MappingSource, { readonly attribute: string }>,
+  source: AttributeSource,
   document: Complex,
   takesAll: boolean,
 ): ProfileValue | undefined => {
-  const path = Result.getOrThrow(parseValuePath(source.attribute));
-  const found = resolveAttribute(type, path.attribute);
-  if (found === undefined) throw new Error(`no attribute ${path.attribute}`);
-  const { filter, subAttribute } = path;
-  const node = subAttribute === undefined ? found : found.children.get(subAttribute.toLowerCase());
-  if (node === undefined) throw new Error(`no sub-attribute ${String(subAttribute)}`);
+  const { node, isSelected } = namedBy(type, source);
   const list = listOf(node);
-  const held = valuesOf(node, list, document);
-  if (list === undefined) return held[0]?.value;
-  if (filter !== undefined) {
-    if (filter.kind !== 'compare' || filter.operator !== 'eq') throw new Error('only eq selects');
-    const matches = held.filter(({ element }) => hasText(found, element, filter.attribute, filter.value));
-    if (!takesAll) return matches[0]?.value;
-    return matches.length === 0 ? undefined : matches.map(({ value }) => String(value));
-  }
+  const reached = valuesOf(node, list, document);
+  const held = isSelected === undefined ? reached : reached.filter(({ element }) => isSelected(element));
   if (takesAll) return held.length === 0 ? undefined : held.map(({ value }) => String(value));
-  for (const pick of source.pick ?? ['primary', { type: 'work' }, 'only']) {
-    const matches =
-      typeof pick === 'object'
-        ? held.filter(({ element }) => hasText(list, element, 'type', pick.type))
-        : pick === 'primary'
-          ? held.filter(({ element }) => subValue(element, 'primary') === true)
-          : held;
-    if (matches.length === 1 || (matches.length > 1 && pick !== 'only')) return matches[0]?.value;
-  }
-  return undefined;
+  if (list === undefined || isSelected !== undefined) return held[0]?.value;
+  const chosen = (source.pick ?? DEFAULT_PICKS).find((pick) => {
+    const { length } = pickedBy(pick, list, held);
+    return pick === 'only' ? length === 1 : length > 0;
+  });
+  return chosen === undefined ? undefined : pickedBy(chosen, list, held)[0]?.value;
 };
 
 /** What a source gives for a document, uncut. */

@@ -1,5 +1,5 @@
 // For each kind of fault, additions to a mapping set that provoke it.
-import { MAPPING_LIMITS, type MappingFaultKind } from '@looop-scim/provisioning';
+import { MAPPING_LIMITS, type MappingFaultKind } from '@looop-scim/provisioning/mapping';
 
 /** What is added to an accepted set of a resource type so that it is refused. */
 export interface Provocation {
@@ -67,11 +67,16 @@ export const PROVOCATIONS: Readonly<Record<MappingFaultKind, readonly Provocatio
     mapping(...many(sources + 1, { constant: 'x' })),
     mapping(...many(3, { join: many(sources / 2, { attribute: 'title' }) })),
     mapping({ constant: 'x'.repeat(valueCharacters + 1) }),
-    from('title', table(Object.fromEntries(Array.from({ length: tableRows + 1 }, (_none, row) => [`row ${row}`, 'x'])))),
+    from(
+      'title',
+      table(Object.fromEntries(Array.from({ length: tableRows + 1 }, (_none, row) => [`row ${row}`, 'x']))),
+    ),
   ],
   fieldName: ['', '1st', 'a.b', 'naïve', '__proto__', 'x'.repeat(65)].map(field),
   repeatedField: ['EXTRA', 'Username'].map(field),
-  unknownField: ['usernam', 'toString', 'EXTRA'].map((name) => ({ mappings: [{ field: name, from: [{ constant: 'x' }] }] })),
+  unknownField: ['usernam', 'toString', 'EXTRA'].map((name) => ({
+    mappings: [{ field: name, from: [{ constant: 'x' }] }],
+  })),
   repeatedMapping: [{ mappings: many(2, { field: 'extra', from: [{ attribute: 'title' }] }) }],
   path: ['__proto__', 'title.', 'a b', '/title', 'emails[type eq "work"] x'].map((path) => from(path)),
   unknownAttribute: [
@@ -93,7 +98,10 @@ export const PROVOCATIONS: Readonly<Record<MappingFaultKind, readonly Provocatio
   notMappable: [
     ...['emails', 'name', 'password', 'id', 'meta.created', 'schemas', 'groups.value', 'x509Certificates.value'],
     ...['emails[type eq "work"]', 'urn:ietf:params:scim:schemas:extension:Looop:2.0:User'],
-  ].map((path) => from(path)),
+  ]
+    .map((path) => from(path))
+    // A writeOnly attribute that may be returned.
+    .concat({ ...from('a3'), typeName: 'Shape0' }),
   pick: [
     mapping({ attribute: 'title', pick: 'primary' }),
     mapping({ attribute: 'emails[type eq "work"].value', pick: 'first' }),

@@ -9,7 +9,7 @@ import {
   type InvalidMappingSet,
   type MappingFault,
   type MappingSet,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/mapping';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
 import { mappingSetOf } from '../arbitraries/mapping.ts';
@@ -45,7 +45,10 @@ const spoiled = (json: unknown, [place, ...rest]: readonly number[], value: unkn
   const keys = typeof json === 'object' && json !== null ? Object.keys(json) : [];
   if (place === undefined || keys.length === 0) return value;
   const key = keys[place % keys.length];
-  const entries = Object.entries(json as object).map(([name, each]) => [name, name === key ? spoiled(each, rest, value) : each]);
+  const entries = Object.entries(json as object).map(([name, each]) => [
+    name,
+    name === key ? spoiled(each, rest, value) : each,
+  ]);
   return Array.isArray(json) ? entries.map(([, each]) => each as unknown) : (Object.fromEntries(entries) as unknown);
 };
 
@@ -75,7 +78,10 @@ export const refusalLaws: readonly Law[] = [
         // The faults of reading, and beside them those of what could be read.
         same(atOnce.slice(0, faults.length), faults);
         same(atOnce.length > 0, faults.length > 0);
-        same(faults.filter((fault) => !isNamed(fault)), []);
+        same(
+          faults.filter((fault) => !isNamed(fault)),
+          [],
+        );
       },
     ),
   ),
@@ -85,7 +91,10 @@ export const refusalLaws: readonly Law[] = [
       const json = withMore(set, [provocation]);
       const faults = faultsIn(readAndCheck(typeNamed(provocation.typeName ?? 'User'), json));
       same([...new Set(faults.map((fault) => fault.kind))].includes(kind), true);
-      same(faults.filter(({ field, at }) => field === undefined && !at.startsWith('mappings[')), []);
+      same(
+        faults.filter(({ field, at }) => field === undefined && !at.startsWith('mappings[')),
+        [],
+      );
     }),
   ),
 ];

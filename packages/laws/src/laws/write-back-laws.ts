@@ -7,7 +7,7 @@ import {
   type MappingSet,
   type ProfileValue,
   type WriteBackLens,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/mapping';
 import { sameValue, type Complex } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
@@ -28,7 +28,9 @@ interface LensCase {
 /** Values that a field of the mapping can have. */
 const writableValue = ({ field, steps: [step] }: Mapping): fc.Arbitrary<ProfileValue> => {
   if (field === 'active') {
-    return typeof step === 'object' && 'lookup' in step ? fc.constantFrom(...Object.values(step.lookup.table)) : fc.boolean();
+    return typeof step === 'object' && 'lookup' in step
+      ? fc.constantFrom(...Object.values(step.lookup.table))
+      : fc.boolean();
   }
   if (typeof step === 'object' && 'lookup' in step) return fc.constantFrom(...Object.values(step.lookup.table));
   return word;

@@ -1,6 +1,12 @@
 // From the attribute path of a source to the attribute, and to the elements that are taken of a list.
 import * as Result from 'effect/Result';
-import { closestName, comparable, resolveAttribute, resolveSubAttribute, suggestAttribute } from '@looop-scim/scim/attribute';
+import {
+  closestName,
+  comparable,
+  resolveAttribute,
+  resolveSubAttribute,
+  suggestAttribute,
+} from '@looop-scim/scim/attribute';
 import { bindElementFilter, parseValuePath, type Filter, type ValuePath } from '@looop-scim/scim/filter';
 import { isNeverReturned, multiValuedAncestor, type AttributeNode, type ResourceType } from '@looop-scim/scim/schema';
 import type { BoundAttribute, BoundPick, ElementCondition } from './bound-mapping-set.ts';
@@ -131,10 +137,29 @@ const defaultPicks = (list: AttributeNode): readonly BoundPick[] =>
   DEFAULT_PICKS.flatMap((pick) => bindPick(list, pick) ?? []);
 
 /** Why the picks of a source cannot be; undefined when they can. */
-const whyNoPicks = ({ list, takesAll }: { list: AttributeNode | undefined; takesAll: boolean }, target: Target) => {
+const whyNoPicks = (list: AttributeNode | undefined, takesAll: boolean, { condition }: Target): string | undefined => {
   if (list === undefined) return 'the attribute has one value; leave out pick';
   if (takesAll) return 'the field is a list and takes all values; leave out pick';
-  return target.condition === undefined ? undefined : 'the filter of the path selects already; leave out pick';
+  return condition === undefined ? undefined : 'the filter of the path selects already; leave out pick';
+};
+
+/** Why a list cannot come of an attribute; undefined when it can. */
+const whyNoList = (list: AttributeNode | undefined, { node }: Target): string | undefined => {
+  if (list === undefined) return 'the attribute has one value, and the field is a list';
+  return node.definition.type === 'boolean' ? 'the field is a list of texts' : undefined;
+};
+
+/** The picks of a source; undefined when one of them was at fault. */
+const picksOf = (
+  place: FaultPlace,
+  list: AttributeNode,
+  { pick }: AttributeSource,
+  { condition }: Target,
+): readonly BoundPick[] | undefined => {
+  if (condition !== undefined) return [{ written: 'filter', isOnly: false, condition }];
+  if (pick === undefined) return defaultPicks(list);
+  const bound = bindPicks(place, list, pick);
+  return bound.length === pick.length ? bound : undefined;
 };
 
 /**
@@ -147,24 +172,22 @@ export const bindAttribute = (
   source: AttributeSource,
   takesAll: boolean,
 ): BoundAttribute | undefined => {
-  const details = (suggestion: string | undefined): FaultDetails => ({
+  const details = (suggestion?: string): FaultDetails => ({
     attribute: shortened(source.attribute),
     ...(suggestion !== undefined && { suggestion }),
   });
-  const no: Refuse = (kind, reason, suggestion) => refuse(inside(place, 'attribute'), kind, reason, details(suggestion));
+  const no: Refuse = (kind, reason, suggestion) =>
+    refuse(inside(place, 'attribute'), kind, reason, details(suggestion));
   const target = bindPath(type, source.attribute, no);
   if (target === undefined) return undefined;
   const list = multiValuedAncestor(target.node);
-  if (takesAll && list === undefined) return no('type', 'the attribute has one value, and the field is a list');
-  if (takesAll && target.node.definition.type === 'boolean') return no('type', 'the field is a list of texts');
+  const noList = takesAll ? whyNoList(list, target) : undefined;
+  if (noList !== undefined) return no('type', noList);
+  const noPicks = source.pick === undefined ? undefined : whyNoPicks(list, takesAll, target);
+  if (noPicks !== undefined) return refuse(inside(place, 'pick'), 'pick', noPicks, details());
   const bound = { kind: 'attribute', source, node: target.node, takesAll } as const;
-  const reason = source.pick === undefined ? undefined : whyNoPicks({ list, takesAll }, target);
-  if (reason !== undefined) return refuse(inside(place, 'pick'), 'pick', reason, details(undefined));
   if (list === undefined) return { ...bound, picks: [] };
-  if (target.condition !== undefined) {
-    return { ...bound, list, picks: [{ written: 'filter', isOnly: false, condition: target.condition }] };
-  }
-  if (takesAll) return { ...bound, list, picks: [] };
-  const picks = source.pick === undefined ? defaultPicks(list) : bindPicks(place, list, source.pick);
-  return picks.length < (source.pick?.length ?? 0) ? undefined : { ...bound, list, picks };
+  if (takesAll && target.condition === undefined) return { ...bound, list, picks: [] };
+  const picks = picksOf(place, list, source, target);
+  return picks === undefined ? undefined : { ...bound, list, picks };
 };

@@ -107,12 +107,19 @@ const bindMapping = (
     refuse(inside(place, 'from'), 'bound', `there are more than ${MAPPING_LIMITS.sources} sources`);
   }
   if (otherwise !== 'empty' && typeOfValue(otherwise.value) !== due) {
-    refuse(inside(place, 'otherwise'), 'type', `the field is ${NAMES[due]}, and the value is ${NAMES[typeOfValue(otherwise.value)]}`);
+    refuse(
+      inside(place, 'otherwise'),
+      'type',
+      `the field is ${NAMES[due]}, and the value is ${NAMES[typeOfValue(otherwise.value)]}`,
+    );
   }
   const bindSource = makeBindSource(type, due === 'stringList');
   const sources = from.map((source, index) => bindSource(inside(inside(place, 'from'), index), source));
   const steps = mapping.steps.map((step, index) => bindStep(inside(inside(place, 'steps'), index), step));
-  const [boundSources, boundSteps] = [sources.filter((one) => one !== undefined), steps.filter((one) => one !== undefined)];
+  const [boundSources, boundSteps] = [
+    sources.filter((one) => one !== undefined),
+    steps.filter((one) => one !== undefined),
+  ];
   if (boundSteps.length < steps.length) return undefined;
   for (const starts of new Set(boundSources.map(typeOfSource))) checkTypes(place, boundSteps, starts, due);
   if (boundSources.length < sources.length) return undefined;
@@ -120,7 +127,10 @@ const bindMapping = (
 };
 
 const unknownField = (place: FaultPlace, field: string, fields: readonly ProfileField[]): undefined => {
-  const suggestion = closestName(shortened(field), fields.map(({ name }) => name));
+  const suggestion = closestName(
+    shortened(field),
+    fields.map(({ name }) => name),
+  );
   const reason = 'the profile has no such field';
   return refuse(inside(place, 'field'), 'unknownField', reason, suggestion === undefined ? {} : { suggestion });
 };
@@ -180,5 +190,7 @@ export const checkMappingSet = (
  * Reads the JSON form of a mapping set, checks and binds it: `readMappingSet` and `checkMappingSet` in one, with the faults of
  * both. Total on any JSON.
  */
-export const acceptMappingSet = (type: ResourceType, json: unknown): Result.Result<BoundMappingSet, InvalidMappingSet> =>
-  accept(type, (whole) => readReadable(whole, json));
+export const acceptMappingSet = (
+  type: ResourceType,
+  json: unknown,
+): Result.Result<BoundMappingSet, InvalidMappingSet> => accept(type, (whole) => readReadable(whole, json));

@@ -65,14 +65,10 @@ const areApart = (left: BoundPick, right: BoundPick): boolean =>
   left.condition.node === right.condition.node &&
   left.condition.value !== right.condition.value;
 
-const isAround = (outer: AttributeNode, inner: AttributeNode): boolean =>
-  inner.parent !== undefined && (inner.parent === outer || isAround(outer, inner.parent));
-
-/** Whether a write to one attribute may be a write to another one. */
+/** Whether a write to one attribute may be a write to another one. Both are simple, so that none is within the other. */
 const meet = (left: BoundAttribute, right: BoundAttribute): boolean => {
-  if (isAround(left.node, right.node) || isAround(right.node, left.node)) return true;
   if (left.node !== right.node) return false;
-  return !left.picks.every((one) => right.picks.every((other) => areApart(one, other))) || left.list === undefined;
+  return left.list === undefined || !left.picks.every((one) => right.picks.every((other) => areApart(one, other)));
 };
 
 const attributesOf = ({ sources }: BoundMapping): readonly BoundAttribute[] =>

@@ -96,7 +96,10 @@ const traceField = (bound: BoundMapping, document: Complex): FieldTrace => {
   return { field, sources, steps, otherwise: otherwise.value, result: otherwise.value };
 };
 
-const issuesOf = ({ mapping }: BoundMapping, { field, result, sources, steps }: FieldTrace): readonly ProfileIssue[] => {
+const issuesOf = (
+  { mapping }: BoundMapping,
+  { field, result, sources, steps }: FieldTrace,
+): readonly ProfileIssue[] => {
   const taken = [...sources.flatMap((source) => [source, ...(source.parts ?? [])]), ...steps];
   return [
     ...(mapping.required && result === undefined ? [{ field, issue: 'missing' } as const] : []),

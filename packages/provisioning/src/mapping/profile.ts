@@ -42,7 +42,7 @@ export const typeOfValue = (value: ProfileValue): FieldType => {
 };
 
 /** Whether two values are the same; lists element by element. */
-export const sameProfileValue = (left: ProfileValue | undefined, right: ProfileValue | undefined): boolean => {
+const sameProfileValue = (left: ProfileValue | undefined, right: ProfileValue | undefined): boolean => {
   if (!isTextList(left) || !isTextList(right)) return left === right;
   return left.length === right.length && left.every((element, index) => element === right[index]);
 };

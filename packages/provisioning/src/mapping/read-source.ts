@@ -1,7 +1,16 @@
 // The JSON form of sources and picks.
 import { inside, refuse, type FaultPlace } from './fault-place.ts';
 import { MAPPING_LIMITS, type AttributeSource, type ConstantSource, type Pick, type Source } from './mapping-set.ts';
-import { memberOf, readChoice, readList, readObject, readText, readValue, readWord, type JsonObject } from './read-json.ts';
+import {
+  memberOf,
+  readChoice,
+  readList,
+  readObject,
+  readText,
+  readValue,
+  readWord,
+  type JsonObject,
+} from './read-json.ts';
 
 const PICK_WORDS = ['primary', 'only', 'first'] as const;
 

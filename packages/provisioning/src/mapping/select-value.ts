@@ -1,5 +1,13 @@
 // The value that a source has in a resource, and how it was found.
-import { comparable, isComplex, isList, valueAt, type Complex, type Element, type Value } from '@looop-scim/scim/attribute';
+import {
+  comparable,
+  isComplex,
+  isList,
+  valueAt,
+  type Complex,
+  type Element,
+  type Value,
+} from '@looop-scim/scim/attribute';
 import { beginningOf } from '../activity/samples.ts';
 import type { BoundAttribute, BoundPick, BoundSource, ElementCondition } from './bound-mapping-set.ts';
 import { MAPPING_LIMITS, type Pick, type Source } from './mapping-set.ts';
@@ -90,7 +98,11 @@ const pickValue = (attribute: BoundAttribute, list: readonly string[], candidate
   return {};
 };
 
-const allValues = ({ picks: [filter] }: BoundAttribute, list: readonly string[], candidates: readonly Candidate[]): Found => {
+const allValues = (
+  { picks: [filter] }: BoundAttribute,
+  list: readonly string[],
+  candidates: readonly Candidate[],
+): Found => {
   const taken = filter === undefined ? candidates : selected(list, candidates, filter);
   return taken.length === 0 ? {} : { value: taken.map(({ value }) => String(value)) };
 };
@@ -113,7 +125,9 @@ const find = (source: BoundSource, document: Complex): Found => {
   if (source.kind === 'constant') return { value: source.value };
   if (source.kind === 'attribute') return findAttribute(source, document);
   const parts = source.parts.map((part) => traceSource(part, document));
-  const hasAttribute = parts.some(({ value }, index) => value !== undefined && source.parts[index]?.kind === 'attribute');
+  const hasAttribute = parts.some(
+    ({ value }, index) => value !== undefined && source.parts[index]?.kind === 'attribute',
+  );
   const texts = parts.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
   return hasAttribute ? { value: texts.join(source.source.separator), parts } : { parts };
 };

@@ -36,7 +36,9 @@ type Simple = string | boolean;
 const targetsOf = ({ sources }: BoundMapping): readonly Target[] =>
   sources.flatMap((source): readonly Target[] => {
     if (source.kind !== 'attribute') return [];
-    return source.list === undefined ? [{ attribute: source }] : source.picks.map((pick) => ({ attribute: source, pick }));
+    return source.list === undefined
+      ? [{ attribute: source }]
+      : source.picks.map((pick) => ({ attribute: source, pick }));
   });
 
 const isTarget = (list: readonly string[], { pick }: Target, element: Element): boolean =>

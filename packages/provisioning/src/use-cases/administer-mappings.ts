@@ -144,7 +144,10 @@ export const makeMappingAdministration = (deps: MappingDependencies): MappingAdm
     return { versions, ...(next !== undefined && { next }) };
   });
 
-  const preview: MappingAdministration['preview'] = Effect.fnUntraced(function* ({ subject, proposed }: PreviewRequest) {
+  const preview: MappingAdministration['preview'] = Effect.fnUntraced(function* ({
+    subject,
+    proposed,
+  }: PreviewRequest) {
     const proposal = proposed === undefined ? undefined : yield* accept(proposed);
     const { document, ...about } = yield* findSubject(subject);
     const inForce = yield* bind((yield* current()).set);

@@ -2,13 +2,8 @@
 import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
-import {
-  fullMappingSet,
-  makeMappingAdministration,
-  organisationId,
-  printMappingSet,
-  type ActivityRecord,
-} from '@looop-scim/provisioning';
+import { makeMappingAdministration, organisationId, type ActivityRecord } from '@looop-scim/provisioning';
+import { fullMappingSet, printMappingSet } from '@looop-scim/provisioning/mapping';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '../../../../test/support/domain-parts.ts';

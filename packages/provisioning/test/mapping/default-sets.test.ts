@@ -8,7 +8,7 @@ import {
   minimumMappingSet,
   STANDARD_FIELDS,
   type MappingSet,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/mapping';
 import { ENTERPRISE_USER_SCHEMA as ENTERPRISE, LOOOP_USER_SCHEMA as LOOOP, userType } from '@looop-scim/scim/schema';
 import { sent } from './support.ts';
 

@@ -91,7 +91,11 @@ describe('steps', () => {
           from: [{ attribute: 'userType' }],
           steps: [{ lookup: { table: { Employee: true }, unknown: { value: false } } }],
         },
-        { field: 'title', from: [{ attribute: 'active' }], steps: [{ lookup: { table: { true: 'in', false: 'out' } } }] },
+        {
+          field: 'title',
+          from: [{ attribute: 'active' }],
+          steps: [{ lookup: { table: { true: 'in', false: 'out' } } }],
+        },
       ],
     };
     const { profile } = explained(set, { userName, userType: 'Contractor', active: true });
@@ -103,7 +107,9 @@ describe('a value that stands in', () => {
   it('does so after all sources and steps, for what is absent or blank; false is a value', () => {
     const from = [{ attribute: 'title' }, { attribute: `${LOOOP}:position` }];
     const otherwise = { value: 'Learner' };
-    expect(titleOf({ from, otherwise }, { userName: 'ana', title: '  ', [LOOOP]: { position: 'Coach' } })).toBe('Coach');
+    expect(titleOf({ from, otherwise }, { userName: 'ana', title: '  ', [LOOOP]: { position: 'Coach' } })).toBe(
+      'Coach',
+    );
     expect(titleOf({ from, otherwise }, { userName: 'ana', title: ' ' })).toBe('Learner');
     expect(titleOf({ from, otherwise, steps: [{ after: '#' }] }, { userName: 'ana', title: 'Coach' })).toBe('Learner');
     const active = { mappings: [{ field: 'active', from: [{ attribute: 'active' }], otherwise: { value: true } }] };
@@ -158,6 +164,8 @@ describe('an explanation', () => {
   });
 
   it('takes numbers for texts', () => {
-    expect(titleOf({ from: [{ attribute: `${LOOOP}:custom_1` }] }, { userName: 'ana', [LOOOP]: { custom_1: 12 } })).toBe('12');
+    expect(
+      titleOf({ from: [{ attribute: `${LOOOP}:custom_1` }] }, { userName: 'ana', [LOOOP]: { custom_1: 12 } }),
+    ).toBe('12');
   });
 });

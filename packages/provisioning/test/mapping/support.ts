@@ -7,7 +7,7 @@ import {
   type BoundMappingSet,
   type Explanation,
   type InvalidMappingSet,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/mapping';
 import type { Complex } from '@looop-scim/scim/attribute';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { readDocument } from '@looop-scim/scim/read';

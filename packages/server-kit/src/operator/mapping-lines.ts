@@ -1,18 +1,16 @@
 // Mapping sets and explanations as an operator reads them.
-import {
-  printable,
-  type FieldTrace,
-  type Mapping,
-  type MappingPick,
-  type MappingPreview,
-  type MappingSet,
-  type MappingSource,
-  type MappingStep,
-  type MappingVersion,
-  type ProfileChange,
-  type ProfileValue,
-  type SourceTrace,
-} from '@looop-scim/provisioning';
+import { printable, type MappingPreview, type MappingVersion } from '@looop-scim/provisioning';
+import type {
+  FieldTrace,
+  Mapping,
+  MappingPick,
+  MappingSet,
+  MappingSource,
+  MappingStep,
+  ProfileChange,
+  ProfileValue,
+  SourceTrace,
+} from '@looop-scim/provisioning/mapping';
 import { countOf, minuteOf } from './columns.ts';
 
 const shown = (value: ProfileValue | undefined): string => (value === undefined ? 'no value' : JSON.stringify(value));
@@ -22,7 +20,9 @@ const pickText = (pick: MappingPick | 'filter'): string => (typeof pick === 'obj
 const sourceText = (source: MappingSource): string => {
   if ('constant' in source) return shown(source.constant);
   if ('attribute' in source) {
-    return source.pick === undefined ? source.attribute : `${source.attribute} (${source.pick.map(pickText).join(', ')})`;
+    return source.pick === undefined
+      ? source.attribute
+      : `${source.attribute} (${source.pick.map(pickText).join(', ')})`;
   }
   return `${source.join.map(sourceText).join(' and ')} joined by ${JSON.stringify(source.separator)}`;
 };
@@ -87,20 +87,30 @@ const fieldLines = ({ sources, steps, otherwise }: FieldTrace): readonly string[
   ...(otherwise === undefined ? [] : [`otherwise: ${shown(otherwise)}`]),
 ];
 
-const changeText = ({ field, before, after }: ProfileChange): string => `${field}: ${shown(before)} becomes ${shown(after)}`;
+const changeText = ({ field, before, after }: ProfileChange): string =>
+  `${field}: ${shown(before)} becomes ${shown(after)}`;
 
 /** An explanation: each field with its value, and below it how it came to it. */
-export const previewLines = ({ user, fields, issues, difference }: MappingPreview, isProposed: boolean): readonly string[] => {
+export const previewLines = (
+  { user, fields, issues, difference, ignored }: MappingPreview,
+  isProposed: boolean,
+): readonly string[] => {
   const width = Math.max(0, ...fields.map(({ field }) => field.length));
   const ways = fields.flatMap((trace) => [
     `${trace.field.padEnd(width)}  ${shown(trace.result)}`,
     ...fieldLines(trace).map((line) => `${' '.repeat(width)}    ${line}`),
   ]);
-  const changes = difference.length === 0 ? ['Nothing would change'] : ['Would change:', ...difference.map((one) => `  ${changeText(one)}`)];
+  const changes =
+    difference.length === 0
+      ? ['Nothing would change']
+      : ['Would change:', ...difference.map((one) => `  ${changeText(one)}`)];
   return [
     ...(user === undefined ? [] : [`${user.name ?? ''} (${user.id})`]),
     ...ways,
-    ...issues.map(({ field, issue }) => `Issue: ${field} ${issue === 'missing' ? 'is required and has no value' : 'was cut'}`),
+    ...issues.map(
+      ({ field, issue }) => `Issue: ${field} ${issue === 'missing' ? 'is required and has no value' : 'was cut'}`,
+    ),
+    ...ignored.map(({ attribute, reason }) => `Left out: ${attribute} (${reason})`),
     ...(isProposed ? changes : []),
   ].map(printable);
 };

@@ -1,17 +1,16 @@
 // Why an operator's command failed, in one line that says what to do.
 import {
   AlreadyExists,
-  InvalidMappingSet,
   InvalidPosition,
   InvalidOrganisationName,
   InvalidTokenLabel,
   LONGEST_TOKEN_LABEL,
-  mappingFaultText,
   NoSuchEntry,
   NoSuchMappingVersion,
   TokenTooShort,
   VersionConflict,
 } from '@looop-scim/provisioning';
+import { InvalidMappingSet, mappingFaultText } from '@looop-scim/provisioning/mapping';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { App } from '../app.ts';
 
@@ -26,7 +25,8 @@ const explainMappingFailure = (error: unknown): string | undefined => {
   if (error instanceof InvalidMappingSet) {
     return ['The mapping set is refused:', ...error.faults.map((fault) => `  ${mappingFaultText(fault)}`)].join('\n');
   }
-  if (error instanceof NoSuchMappingVersion) return `There is no version ${error.version} of the mappings; see mapping history`;
+  if (error instanceof NoSuchMappingVersion)
+    return `There is no version ${error.version} of the mappings; see mapping history`;
   if (!(error instanceof VersionConflict)) return undefined;
   return `Version ${error.current} of the mappings is in force, not ${error.expected}: look at it, then repeat the command`;
 };

@@ -1,6 +1,6 @@
 // operator mapping apply
 import { Command } from 'commander';
-import { printMappingSet } from '@looop-scim/provisioning';
+import { printMappingSet } from '@looop-scim/provisioning/mapping';
 import { readJsonFile } from '../mapping-file.ts';
 import { versionJson, versionText } from '../mapping-lines.ts';
 import { print, type Session } from '../session.ts';

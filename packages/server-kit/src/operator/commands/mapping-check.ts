@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import type { InvalidMappingSet, MappingSet } from '@looop-scim/provisioning';
+import type { InvalidMappingSet, MappingSet } from '@looop-scim/provisioning/mapping';
 import { countOf } from '../columns.ts';
 import { readJsonFile } from '../mapping-file.ts';
 import { print, type Session } from '../session.ts';

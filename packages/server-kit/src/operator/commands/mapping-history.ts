@@ -1,6 +1,7 @@
 // operator mapping history
 import { Command } from 'commander';
-import { printMappingSet, type SavedMappingSet } from '@looop-scim/provisioning';
+import type { SavedMappingSet } from '@looop-scim/provisioning';
+import { printMappingSet } from '@looop-scim/provisioning/mapping';
 import { versionJson, versionText } from '../mapping-lines.ts';
 import { print, remark, type Session } from '../session.ts';
 import { withMappings } from './mapping-options.ts';

@@ -1,6 +1,6 @@
 // operator mapping restore
 import { Argument, Command } from 'commander';
-import { printMappingSet } from '@looop-scim/provisioning';
+import { printMappingSet } from '@looop-scim/provisioning/mapping';
 import { versionJson, versionText } from '../mapping-lines.ts';
 import { print, type Session } from '../session.ts';
 import { authorOf, saveOptions, versionOf, withMappings, type SaveOptions } from './mapping-options.ts';

@@ -1,7 +1,8 @@
 // operator mapping show
 import { Command, Option } from 'commander';
 import * as Effect from 'effect/Effect';
-import { DEFAULT_MAPPING_SETS, printMappingSet, type MappingVersion } from '@looop-scim/provisioning';
+import type { MappingVersion } from '@looop-scim/provisioning';
+import { DEFAULT_MAPPING_SETS, printMappingSet } from '@looop-scim/provisioning/mapping';
 import { setLines, versionText } from '../mapping-lines.ts';
 import { print, remark, type Session } from '../session.ts';
 import { versionOf, withMappings } from './mapping-options.ts';
@@ -19,7 +20,9 @@ export const showMappingCommand = (session: Session): Command =>
     .description('show the mapping set in force, one mapping a line')
     .option('--saved <version>', 'an older version; 0 is the default set', versionOf)
     .addOption(
-      new Option('--default <set>', 'a default set instead').choices(Object.keys(DEFAULT_MAPPING_SETS)).conflicts('saved'),
+      new Option('--default <set>', 'a default set instead')
+        .choices(Object.keys(DEFAULT_MAPPING_SETS))
+        .conflicts('saved'),
     )
     .option('--json', 'the JSON form, to be changed and given to mapping apply')
     .action(async (name: string, { saved, default: byDefault, json }: Options) => {
