@@ -202,7 +202,7 @@ export const errorSamples: ErrorSamples = {
     remedy: 'The client waits as Retry-After says.',
   },
   TooMany: {
-    samples: [new errors.TooMany({ limit: 2_000_000 })],
+    samples: [new errors.TooMany({ limit: 2_000_000, unit: 'rows' })],
     cause: 'The filter or order of a list has to look at more than one call may.',
     remedy: 'Programs: filter by an attribute that is looked up by, or ask for smaller pages.',
   },

@@ -73,8 +73,11 @@ describe('jumpingPosition', () => {
 });
 
 describe('readOptions', () => {
+  const names = { requests: ['a', 'b'], neighbour: ['c'] };
+
   it('measures everything for five seconds with 16 clients unless told otherwise', () => {
-    expect(readOptions([], ['a', 'b'])).toEqual({
+    expect(readOptions([], names)).toEqual({
+      subject: 'requests',
       only: ['a', 'b'],
       effort: { seconds: 5 },
       clients: 16,
@@ -82,12 +85,27 @@ describe('readOptions', () => {
     });
   });
 
-  it.each([[['--only', 'c']], [['--clients', '0']], [['--seconds', 'x']], [['--nonsense']], [['stray']]])(
-    'refuses %j',
-    (typed) => {
-      expect(() => readOptions(typed, ['a', 'b'])).toThrow(OptionError);
-    },
-  );
+  it('takes the names and the sizes of the neighbour', () => {
+    expect(readOptions(['neighbour', '--clients', '4'], names)).toEqual({
+      subject: 'neighbour',
+      only: ['c'],
+      effort: { seconds: 10 },
+      clients: 4,
+      users: 120_000,
+    });
+  });
+
+  it.each([
+    [['--only', 'c']],
+    [['--clients', '0']],
+    [['--seconds', 'x']],
+    [['--nonsense']],
+    [['stray']],
+    [['neighbour', '--only', 'a']],
+    [['neighbour', '--requests', '1']],
+  ])('refuses %j', (typed) => {
+    expect(() => readOptions(typed, names)).toThrow(OptionError);
+  });
 });
 
 describe('the table', () => {

@@ -11,11 +11,11 @@ export interface PreparedRequest {
   readonly body?: string;
 }
 
-/** What the connections send, and the status that each answer must have. */
+/** What the connections send, and the status that each answer must have, or the few of which it must have one. */
 export interface Workload {
   /** The next request of a connection, counted from 0. */
   readonly next: (connection: number) => PreparedRequest;
-  readonly status: number;
+  readonly status: number | readonly number[];
 }
 
 /** What came of a workload. Latencies are in milliseconds. */
@@ -35,6 +35,8 @@ export interface LoadResult {
 /** Connections to one server with the headers that every request carries. */
 export interface Connections {
   readonly clients: readonly Client[];
+  /** Scheme, host and port. */
+  readonly origin: string;
   readonly basePath: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
@@ -61,6 +63,7 @@ export const openConnections = (baseUrl: string, token: string, count: number): 
   );
   return {
     clients,
+    origin,
     basePath: pathname,
     headers: {
       authorization: `Bearer ${token}`,
@@ -104,12 +107,14 @@ class LoadRun {
   firstError: string | undefined;
   readonly #connections: Connections;
   readonly #workload: Workload;
+  readonly #right: ReadonlySet<number>;
   readonly #deadline: number;
   #left: number;
 
   constructor(connections: Connections, workload: Workload, effort: Effort) {
     this.#connections = connections;
     this.#workload = workload;
+    this.#right = new Set([workload.status].flat());
     this.#left = effort.requests ?? Number.MAX_SAFE_INTEGER;
     this.#deadline =
       effort.requests === undefined ? performance.now() + effort.seconds * 1000 : Number.POSITIVE_INFINITY;
@@ -126,7 +131,7 @@ class LoadRun {
   }
 
   #note(status: number, body: string): void {
-    if (status === this.#workload.status) return;
+    if (this.#right.has(status)) return;
     this.errors += 1;
     this.firstError ??= `${status === 0 ? 'no answer' : status}: ${body.slice(0, 300)}`;
   }
@@ -147,7 +152,7 @@ class LoadRun {
         status = statusCode;
       },
       onResponseData: (_controller, chunk) => {
-        if (status !== this.#workload.status) wrongBody += chunk.toString('utf8');
+        if (!this.#right.has(status)) wrongBody += chunk.toString('utf8');
       },
       onResponseEnd: settle,
       onResponseError: (_controller, error) => {

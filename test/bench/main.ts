@@ -5,6 +5,7 @@ import { seedUsers } from './directory.ts';
 import { openConnections, runLoad } from './load.ts';
 import { lookAtMachine } from './machine.ts';
 import { helpText, OptionError, readOptions, type BenchOptions } from './options.ts';
+import { ANNOYANCES, runNeighbour } from './neighbour/run.ts';
 import { makeProgress } from './progress.ts';
 import { groupDelta } from './scenarios/group-delta.ts';
 import { importPages } from './scenarios/import-pages.ts';
@@ -47,6 +48,39 @@ const measure = async (
   return { name: scenario.name, title: scenario.title, load, residentBytes: resident, extras };
 };
 
+/** What a subject came to: lines for the reader, facts for a program, and whether every answer was right. */
+interface Outcome {
+  readonly lines: readonly string[];
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly right: boolean;
+}
+
+const measureRequests = async (server: BenchServer, stage: Stage, options: BenchOptions): Promise<Outcome> => {
+  const measured: Measured[] = [];
+  for (const scenario of scenarios.filter(({ name }) => options.only.includes(name))) {
+    if ((scenario.leastUsers ?? 0) + options.clients > stage.users.length) {
+      print(`left out: ${scenario.title}, which needs ${scenario.leastUsers} users and one a client`);
+      continue;
+    }
+    process.stderr.write(`measuring: ${scenario.title}\n`);
+    measured.push(await measure(scenario, stage, server, options));
+  }
+  const wrong = measured.filter(({ load }) => load.errors > 0);
+  const complaints = wrong.map(
+    ({ title, load }) => `${title}: ${load.errors} wrong answers, the first: ${load.firstError}`,
+  );
+  return {
+    lines: [...tableOf(measured), '', ...ratioLines(measured), ...complaints],
+    facts: { measured },
+    right: wrong.length === 0,
+  };
+};
+
+const measureNeighbour = async (server: BenchServer, stage: Stage, options: BenchOptions): Promise<Outcome> => {
+  const { results, lines, right } = await runNeighbour(server, stage, options.only, options.effort.seconds);
+  return { lines, facts: { neighbour: results }, right };
+};
+
 const runBench = async (server: BenchServer, options: BenchOptions): Promise<boolean> => {
   const machine = await lookAtMachine(server.dataDirectory);
   print(machineLine(machine));
@@ -55,33 +89,18 @@ const runBench = async (server: BenchServer, options: BenchOptions): Promise<boo
     const progress = makeProgress(`creating ${options.users.toLocaleString('en-US')} users`, options.users);
     const users = await seedUsers(connections, options.users, progress.at);
     print(progress.done());
-    const measured: Measured[] = [];
-    for (const scenario of scenarios.filter(({ name }) => options.only.includes(name))) {
-      if ((scenario.leastUsers ?? 0) + options.clients > users.length) {
-        print(`left out: ${scenario.title}, which needs ${scenario.leastUsers} users and one a client`);
-        continue;
-      }
-      process.stderr.write(`measuring: ${scenario.title}\n`);
-      measured.push(await measure(scenario, { connections, users }, server, options));
-    }
+    const measureSubject = options.subject === 'neighbour' ? measureNeighbour : measureRequests;
+    const { lines, facts, right } = await measureSubject(server, { connections, users }, options);
     const memory = await server.memory();
     print('');
     print(`${options.clients} clients, ${users.length.toLocaleString('en-US')} users`);
-    for (const line of [...tableOf(measured), '', ...ratioLines(measured), memoryLine(memory)]) print(line);
+    for (const line of [...lines, memoryLine(memory)]) print(line);
     if (options.jsonFile !== undefined) {
-      const results = {
-        machine,
-        clients: options.clients,
-        users: users.length,
-        effort: options.effort,
-        measured,
-        memory,
-      };
+      const { clients, effort } = options;
+      const results = { machine, clients, users: users.length, effort, ...facts, memory };
       await writeFile(options.jsonFile, `${JSON.stringify(results, null, 2)}\n`);
     }
-    const wrong = measured.filter(({ load }) => load.errors > 0);
-    for (const { title, load } of wrong) print(`${title}: ${load.errors} wrong answers, the first: ${load.firstError}`);
-    return wrong.length === 0;
+    return right;
   } finally {
     await connections.close();
   }
@@ -109,7 +128,7 @@ const run = async (options: BenchOptions): Promise<number> => {
 };
 
 const main = async (): Promise<number> => {
-  const names = scenarios.map(({ name }) => name);
+  const names = { requests: scenarios.map(({ name }) => name), neighbour: ANNOYANCES.map(({ name }) => name) };
   try {
     const options = readOptions(process.argv.slice(2), names);
     if (options === 'help') {

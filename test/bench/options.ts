@@ -8,8 +8,15 @@ export interface Effort {
   readonly requests?: number;
 }
 
+/** What there is to measure: requests of one kind, or a neighbour while another organisation does its worst. */
+export type Subject = 'requests' | 'neighbour';
+
+/** Names of measurements by subject. */
+export type Names = Readonly<Record<Subject, readonly string[]>>;
+
 /** The settings of one run. */
 export interface BenchOptions {
+  readonly subject: Subject;
   readonly only: readonly string[];
   readonly effort: Effort;
   readonly clients: number;
@@ -22,16 +29,22 @@ export class OptionError extends Error {}
 
 /** Text of --help. */
 export const helpText = (
-  names: readonly string[],
+  names: Names,
 ): string => `Measures the built server on a SQLite file: a process of its own, a directory on disk, real HTTP.
 
-Usage: npx -y pnpm@12.21.0 bench [options]
+Usage: npx -y pnpm@12.21.0 bench [requests | neighbour] [options]
 
-  --only <name>     only this measurement; may be repeated. Names: ${names.join(', ')}
-  --seconds <n>     length of each measurement (default 5)
-  --requests <n>    so many requests instead of so many seconds
+  requests          how many requests of one kind are answered in a second (default)
+  neighbour         how long another organisation waits for a read by id while this one does its worst
+
+  --only <name>     only this measurement; may be repeated.
+                    Names for requests: ${names.requests.join(', ')}
+                    Names for neighbour: ${names.neighbour.join(', ')}
+  --seconds <n>     length of each measurement (default: 5 for requests, 10 for neighbour)
+  --requests <n>    so many requests instead of so many seconds; not for neighbour
   --clients <n>     keep-alive connections, each with one request at a time (default 16)
-  --users <n>       people in the directory before the first measurement (default 20000)
+  --users <n>       people in the directory before the first measurement (default: 20000 for requests,
+                    120000 for neighbour)
   --json <file>     also write the results as JSON
   --help            this text
 
@@ -46,20 +59,39 @@ const wholeNumber = (name: string, text: string, least: number, most: number): n
   return value;
 };
 
+const DEFAULTS: Readonly<Record<Subject, { readonly seconds: string; readonly users: string }>> = {
+  requests: { seconds: '5', users: '20000' },
+  neighbour: { seconds: '10', users: '120000' },
+};
+
+const subjectOf = (typed: readonly string[]): Subject => {
+  const [subject = 'requests', ...others] = typed;
+  if (others.length > 0 || (subject !== 'requests' && subject !== 'neighbour')) {
+    throw new OptionError(`"${typed.join(' ')}" is not one of requests, neighbour`);
+  }
+  return subject;
+};
+
 /** Reads the arguments; `help` when only the text is wanted. Fails: OptionError. */
-export const readOptions = (typed: readonly string[], names: readonly string[]): BenchOptions | 'help' => {
-  const { values } = parse(typed[0] === '--' ? typed.slice(1) : typed);
+export const readOptions = (typed: readonly string[], names: Names): BenchOptions | 'help' => {
+  const { values, positionals } = parse(typed[0] === '--' ? typed.slice(1) : typed);
   if (values.help) return 'help';
-  const unknown = (values.only ?? []).filter((name) => !names.includes(name));
-  if (unknown.length > 0) throw new OptionError(`--only ${unknown.join(', ')}: the names are ${names.join(', ')}`);
+  const subject = subjectOf(positionals);
+  const known = names[subject];
+  const unknown = (values.only ?? []).filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new OptionError(`--only ${unknown.join(', ')}: the names are ${known.join(', ')}`);
+  if (subject === 'neighbour' && values.requests !== undefined) {
+    throw new OptionError('--requests does not go with neighbour: say --seconds');
+  }
   return {
-    only: values.only ?? names,
+    subject,
+    only: values.only ?? known,
     effort: {
-      seconds: wholeNumber('seconds', values.seconds, 1, 600),
+      seconds: wholeNumber('seconds', values.seconds ?? DEFAULTS[subject].seconds, 1, 600),
       ...(values.requests !== undefined && { requests: wholeNumber('requests', values.requests, 1, 10_000_000) }),
     },
     clients: wholeNumber('clients', values.clients, 1, 1000),
-    users: wholeNumber('users', values.users, 1000, 1_000_000),
+    users: wholeNumber('users', values.users ?? DEFAULTS[subject].users, 1000, 1_000_000),
     ...(values.json !== undefined && { jsonFile: values.json }),
   };
 };
@@ -68,12 +100,13 @@ const parse = (typed: readonly string[]) => {
   try {
     return parseArgs({
       args: [...typed],
+      allowPositionals: true,
       options: {
         only: { type: 'string', multiple: true },
-        seconds: { type: 'string', default: '5' },
+        seconds: { type: 'string' },
         requests: { type: 'string' },
         clients: { type: 'string', default: '16' },
-        users: { type: 'string', default: '20000' },
+        users: { type: 'string' },
         json: { type: 'string' },
         help: { type: 'boolean', default: false },
       },

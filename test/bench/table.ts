@@ -1,5 +1,6 @@
 // The results as a person reads them.
 import type { Machine } from './machine.ts';
+import type { Annoyed } from './neighbour/measure.ts';
 import type { Extra, Measured } from './scenarios/scenario.ts';
 import type { Memory } from './bench-server.ts';
 
@@ -24,16 +25,50 @@ const rowOf = ({ title, load, residentBytes }: Measured): readonly string[] => [
   `${(load.clientCpu * 100).toFixed(0)}%`,
 ];
 
-/** A table with one row a measurement; the first column is text, the others are numbers. */
-export const tableOf = (measured: readonly Measured[]): readonly string[] => {
-  const rows = [[...columns], ...measured.map(rowOf)];
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+/** Columns of one width each; the first column is text, the others are numbers. */
+const align = (rows: readonly (readonly string[])[]): readonly string[] => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('  '),
   );
 };
+
+/** A table with one row a measurement. */
+export const tableOf = (measured: readonly Measured[]): readonly string[] => align([columns, ...measured.map(rowOf)]);
+
+const annoyanceColumns = [
+  '',
+  'p50 ms',
+  'p99 ms',
+  'longest ms',
+  'wrong',
+  'calm after s',
+  'server RSS',
+  'answers a second to the other',
+];
+
+const answersOf = ({ statuses, seconds }: Annoyed): string =>
+  Object.entries(statuses)
+    .map(([status, count]) => `${status}: ${(count / seconds).toFixed(1)}`)
+    .join(', ');
+
+/** A table of how the neighbour fared, one row an annoyance. */
+export const annoyanceTable = (annoyed: readonly Annoyed[]): readonly string[] =>
+  align([
+    annoyanceColumns,
+    ...annoyed.map((one) => [
+      one.title,
+      millis(one.neighbour.p50),
+      millis(one.neighbour.p99),
+      millis(one.neighbour.longest),
+      whole(one.neighbour.wrong),
+      one.calmAfter.toFixed(2),
+      megabytes(one.residentBytes),
+      answersOf(one),
+    ]),
+  ]);
 
 const extraLine = ({ label, value, unit }: Extra): string => {
   if (unit === 'times') return `${label}: ${value.toFixed(2)} times`;

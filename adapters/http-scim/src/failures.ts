@@ -8,7 +8,7 @@ import {
   type ScimFailure,
 } from '@looop-scim/scim/errors';
 import { defectMessage, errorMessage, errorSummary, isScimFailure, type ErrorSummary } from '@looop-scim/scim/message';
-import { sendJson } from './respond.ts';
+import { ClientGone, sendJson } from './respond.ts';
 
 /** How long the body is by its header, if that is what was too much. */
 const lengthOf = ({ headers }: FastifyRequest, maximum: number): { readonly received?: number } => {
@@ -38,9 +38,9 @@ const fromFramework = (
   }
 };
 
-/** Whether the client went away in the middle of the body, so that nobody is left to be answered. */
-const isCutOff = ({ code }: Partial<FastifyError>, { raw }: FastifyRequest): boolean =>
-  code === 'ECONNRESET' && !raw.complete;
+/** Whether the client went away, in the middle of the body or before it was answered: nobody is left to be answered. */
+const isCutOff = (error: Error & Partial<FastifyError>, { raw }: FastifyRequest): boolean =>
+  error instanceof ClientGone || (error.code === 'ECONNRESET' && !raw.complete);
 
 /** The header that names a request. */
 export const REQUEST_ID = 'x-request-id';

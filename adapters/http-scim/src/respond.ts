@@ -13,12 +13,34 @@ import { listResponse, type ListPage } from '@looop-scim/scim/message';
 /** Media type of every answer. RFC 7644 section 8.1. */
 export const SCIM_JSON = 'application/scim+json; charset=utf-8';
 
-/** Runs an Effect; a typed failure and a defect are thrown for the error handler to tell apart. */
-export const run = async <Answer>(effect: Effect.Effect<Answer, ScimFailure>): Promise<Answer> => {
-  const exit = await Effect.runPromiseExit(effect);
+const orThrowExit = <Answer>(exit: Exit.Exit<Answer, ScimFailure>): Answer => {
   if (Exit.isSuccess(exit)) return exit.value;
   const failure = Cause.findError(exit.cause);
   throw Result.isSuccess(failure) ? failure.success : Cause.squash(exit.cause);
+};
+
+/** Runs an Effect; a typed failure and a defect are thrown for the error handler to tell apart. */
+export const run = async <Answer>(effect: Effect.Effect<Answer, ScimFailure>): Promise<Answer> =>
+  orThrowExit(await Effect.runPromiseExit(effect));
+
+/** The client went away before it was answered. */
+export class ClientGone extends Error {}
+
+/**
+ * As `run`, for what may take long and changes nothing: it is given up when the client goes away before it is answered.
+ * Throws `ClientGone` then.
+ */
+export const runWhileWanted = async <Answer>(
+  { raw }: FastifyReply,
+  effect: Effect.Effect<Answer, ScimFailure>,
+): Promise<Answer> => {
+  const left = new AbortController();
+  const leave = (): void => left.abort();
+  raw.once('close', leave);
+  const exit = await Effect.runPromiseExit(effect, { signal: left.signal });
+  raw.off('close', leave);
+  if (left.signal.aborted) throw new ClientGone();
+  return orThrowExit(exit);
 };
 
 /** The success of a Result; its failure is thrown for the error handler. */

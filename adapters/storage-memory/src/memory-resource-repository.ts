@@ -7,7 +7,7 @@ import { evaluateFilter } from '@looop-scim/scim/filter';
 import { compareBySort } from '@looop-scim/scim/list';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import type { ResourcePage, ResourceQuery, ResourceRepository, ResourceTarget } from '@looop-scim/provisioning';
-import { makePageMeter, makeTypeOf, unborn } from '@looop-scim/provisioning/storage-support';
+import { makePageMeter, makeTypeOf, membershipCharacters, unborn } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import { apply, resourcesOfType, shown, type DirectoryState, type StoredResource } from './directory-state.ts';
 import { planDeletion, planWrite, withMemberships, type Plan } from './plan-write.ts';
@@ -46,9 +46,14 @@ const page = (state: DirectoryState, type: ResourceType, query: ResourceQuery): 
     sort === undefined
       ? matches
       : matches.toSorted((left, right) => compareBySort(sort, left.representation, right.representation));
-  const takes = makePageMeter(maxCharacters);
+  const takesDocument = makePageMeter(maxCharacters);
+  const takesMemberships = makePageMeter(maxCharacters);
+  const takes = ({ stored, resource: { memberships = [] } }: Candidate): boolean =>
+    takesDocument(JSON.stringify(stored.document).length) &&
+    (!query.withMemberships ||
+      takesMemberships(memberships.reduce((sum, membership) => sum + membershipCharacters(membership), 0)));
   const asked = ordered.slice(offset, offset + limit);
-  const end = asked.findIndex(({ stored }) => !takes(JSON.stringify(stored.document).length));
+  const end = asked.findIndex((candidate) => !takes(candidate));
   return {
     total: ordered.length,
     resources: asked

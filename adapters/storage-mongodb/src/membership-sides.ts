@@ -30,6 +30,8 @@ export interface JoinScope {
   readonly collections: Collections;
   readonly organisation: OrganisationId;
   readonly sides: MembershipSides;
+  /** Told the characters of each membership that is read; throws when they are too many. */
+  readonly count?: (characters: number) => void;
 }
 
 /** Current rows of an organisation. A row with `gone` tells of a removed member. */

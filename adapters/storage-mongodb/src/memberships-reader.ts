@@ -1,6 +1,6 @@
 // Reads the memberships of resources: in one command where they are few, else row by row and the other ends in portions. Rows
 // whose other end is deleted or missing do not count.
-import { byId } from '@looop-scim/provisioning/storage-support';
+import { byId, membershipCharacters } from '@looop-scim/provisioning/storage-support';
 import type { MembershipReference } from '@looop-scim/scim/attribute';
 import { resourceKey, type MembershipDocument, type ResourceDocument } from './collections.ts';
 import type { Query, Stage } from './filter/query.ts';
@@ -25,16 +25,25 @@ const PORTION = 1000;
 
 type Row = Pick<MembershipDocument, 'g' | 'm'>;
 
-/** References of pairs of an owner's id and a resource at the other end. */
-const collected = (pairs: Iterable<readonly [owner: string, end: OtherEnd]>): ReadMemberships => {
+type Pair = readonly [owner: string, reference: MembershipReference, end: OtherEnd];
+
+/** A membership that was read, counted. */
+const pairOf = ({ count }: JoinScope, owner: string, end: OtherEnd): Pair => {
+  const reference = referenceTo(end);
+  count?.(membershipCharacters(reference));
+  return [owner, reference, end];
+};
+
+/** References by the ids of their owners. */
+const collected = (pairs: Iterable<Pair>): ReadMemberships => {
   const references = new Map<string, MembershipReference[]>();
   const unfinished = new Map<string, Unfinished>();
-  for (const [owner, end] of pairs) {
+  for (const [owner, reference, end] of pairs) {
     if (isUnfinished(end)) unfinished.set(end._id, end);
     if (end.type === '') continue;
     const found = references.get(owner);
-    if (found === undefined) references.set(owner, [referenceTo(end)]);
-    else found.push(referenceTo(end));
+    if (found === undefined) references.set(owner, [reference]);
+    else found.push(reference);
   }
   for (const found of references.values()) found.sort(byId);
   return { references, unfinished: [...unfinished.values()] };
@@ -73,7 +82,7 @@ const endsOf = ({ organisation, sides }: JoinScope, rows: readonly Row[]): Query
 
 const readMany = async (scope: JoinScope, owners: readonly string[]): Promise<ReadMemberships> => {
   const { collections, sides } = scope;
-  const pairs: (readonly [string, OtherEnd])[] = [];
+  const pairs: Pair[] = [];
   for await (const rows of portionsOf(scope, rowsOf(scope, owners))) {
     const found = await collections.resources
       .find(endsOf(scope, rows))
@@ -83,7 +92,7 @@ const readMany = async (scope: JoinScope, owners: readonly string[]): Promise<Re
     const byEnd = new Map(found.map((end) => [end.id, end]));
     for (const row of rows) {
       const end = byEnd.get(row[sides.other]);
-      if (end !== undefined) pairs.push([row[sides.owner], end]);
+      if (end !== undefined) pairs.push(pairOf(scope, row[sides.owner], end));
     }
   }
   return collected(pairs);
@@ -114,7 +123,9 @@ export const readMemberships = async (scope: JoinScope, owners: readonly string[
   const rows = found.reduce((count, shared) => count + shared.owners.length, 0);
   if (found.length > FEW_ENDS || rows > PORTION) return readMany(scope, owners);
   return collected(
-    found.flatMap(({ owners: sharers, end }) => sharers.flatMap((owner) => end.map((each) => [owner, each] as const))),
+    found.flatMap(({ owners: sharers, end }) =>
+      sharers.flatMap((owner) => end.map((each) => pairOf(scope, owner, each))),
+    ),
   );
 };
 
@@ -165,7 +176,7 @@ export const joinedMemberships = async (
   const few = found.filter(({ rows }) => rows.length <= FEW_ENDS);
   const many = found.filter(({ rows }) => rows.length > FEW_ENDS);
   const joined = collected(
-    few.flatMap(({ id, rows }) => rows.flatMap(({ end }) => end.map((each) => [id, each] as const))),
+    few.flatMap(({ id, rows }) => rows.flatMap(({ end }) => end.map((each) => pairOf(scope, id, each)))),
   );
   const inconsistent = scope.sides.owner === 'g' && few.some(({ rev, now: [now] }) => now?.rev !== rev);
   if (many.length === 0) return { ...joined, inconsistent };

@@ -18,6 +18,7 @@ import { StorageUnavailable } from '@looop-scim/scim/errors';
 const RETRY_AFTER_SECONDS = 5;
 
 const DUPLICATE_KEY = 11_000;
+const MAX_TIME_EXPIRED = 50;
 
 /** Server codes that say nothing of the request. */
 const UNAVAILABLE = new Set([
@@ -34,6 +35,10 @@ const UNAVAILABLE = new Set([
 /** Whether a unique index refused the write. */
 export const isDuplicateKey = (cause: unknown): boolean =>
   cause instanceof MongoServerError && cause.code === DUPLICATE_KEY;
+
+/** Whether the server has stopped a query that took longer than it was given. */
+export const isOutOfTime = (cause: unknown): boolean =>
+  cause instanceof MongoServerError && cause.code === MAX_TIME_EXPIRED;
 
 /** Positions of the documents that a unique index refused; undefined when the bulk write failed for another reason. */
 export const refusedPositions = (cause: unknown): readonly number[] | undefined => {

@@ -1,7 +1,7 @@
 // The storage on a database that is open: everything is wired here.
 import type { Db } from 'mongodb';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import type { OrganisationId, ResourceRepository, Storage } from '@looop-scim/provisioning';
+import type { OrganisationId, ResourceRepository, Storage, StorageLimits } from '@looop-scim/provisioning';
 import { makeTypeOf, membershipTypes } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
@@ -47,6 +47,8 @@ export interface MongoDatabase {
   readonly maxConcurrent?: number;
   /** Memberships of a write that are committed in place; more of them are written in pieces first. 10,000 by default. */
   readonly maxInPlace?: number;
+  /** Bounds on the work of one call: `maxCharacters` and `maxSeconds` hold here. Default: none. */
+  readonly limits?: StorageLimits;
 }
 
 /** A storage, and the sweeps that its caller may start. */
@@ -102,7 +104,7 @@ const repositoryOf = (
   }: { readonly calls: Calls; readonly reader: ResourceReader; readonly writer: ResourceWriter },
 ): ResourceRepository => ({
   read: (target, withMemberships) => calls.read(() => reader.read(organisation, target, withMemberships)),
-  list: (query) => calls.read(async () => Result.succeed(await reader.list(organisation, query))),
+  list: (query) => calls.read(() => reader.list(organisation, query)),
   create: (target, write) => calls.write(() => writer.create(organisation, target, write)),
   // Changes of one resource would only make each other start again.
   change: (target, decide) =>
@@ -116,6 +118,7 @@ export const makeMongoStorage = ({
   close,
   maxConcurrent = DEFAULT_POOL_SIZE,
   maxInPlace = MAX_IN_PLACE,
+  limits = {},
 }: MongoDatabase): MongoStorage => {
   const collections = collectionsOf(database);
   const calls = makeCalls(maxConcurrent);
@@ -131,7 +134,7 @@ export const makeMongoStorage = ({
     );
     await Promise.all(pending.map((unfinished) => finisher.begin(unfinished).visible));
   };
-  const reader = makeResourceReader({ collections, registry, typeOf, finishEffects });
+  const reader = makeResourceReader({ collections, registry, typeOf, finishEffects, limits });
   const { membershipsOf } = reader;
   const readMembersBefore = makeReadMembersBefore({
     collections,

@@ -1,6 +1,6 @@
 // The storage on MongoDB, opened.
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage, StorageLimits } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { addressOf, connect } from './client/connection.ts';
@@ -18,6 +18,8 @@ export interface MongoStorageOptions {
   readonly poolSize?: number;
   /** Whether the database has to hold a storage already: then nothing is created. Default: false. */
   readonly mustExist?: boolean;
+  /** Bounds on the work of one call: `maxCharacters` and `maxSeconds` hold here. Default: none. */
+  readonly limits?: StorageLimits;
   /** How soon a client of the driver that hangs is replaced; by default within half a minute. */
   readonly watchTimes?: WatchTimes;
 }
@@ -27,6 +29,7 @@ const open = async ({
   registry,
   poolSize,
   mustExist,
+  limits,
   watchTimes = WATCH_TIMES,
 }: MongoStorageOptions): Promise<Result.Result<Storage, MongoOpenFailure>> => {
   const reach = () => connect({ url, ...(poolSize !== undefined && { poolSize }) });
@@ -54,6 +57,7 @@ const open = async ({
     database: kept.database,
     registry,
     close,
+    ...(limits !== undefined && { limits }),
     ...(poolSize !== undefined && { maxConcurrent: poolSize }),
   });
   stop.sweeping = sweep.start();

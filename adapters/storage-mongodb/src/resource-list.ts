@@ -1,6 +1,6 @@
 // Lists: the stages of a page and its total, and which commands wait for which.
-import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning';
-import { makePageMeter } from '@looop-scim/provisioning/storage-support';
+import type { ResourcePage, ResourceQuery, StorageLimits } from '@looop-scim/provisioning';
+import { firstHalf, makeCharacterCount, makePageMeter, PartExceeded } from '@looop-scim/provisioning/storage-support';
 import type { MembershipReference } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { allOfType, planMatches, type MatchPlan } from './filter/match-plan.ts';
@@ -32,18 +32,30 @@ const bounded = (count: number): number => Math.min(Math.max(count, 0), MAX_COUN
 
 type Listed = StoredResource & Partial<JoinedRows>;
 
-/** A list that is being read. */
-interface Listing {
+/** A list that is asked for. */
+export interface ListCall {
+  readonly type: ResourceType;
   readonly scope: FilterScope;
   readonly query: ResourceQuery;
+  readonly limits: StorageLimits;
+}
+
+/** A list that is being read. */
+interface Listing extends ListCall {
   readonly plan: MatchPlan;
   /** Where memberships are read; undefined when they are not. */
   readonly memberships: JoinScope | undefined;
 }
 
-const countMatches = async ({ scope, plan }: Listing): Promise<number> => {
+/** A query that takes longer is stopped by the server. */
+const timeOf = ({ maxSeconds }: StorageLimits) => (maxSeconds === undefined ? {} : { maxTimeMS: maxSeconds * 1000 });
+
+const countMatches = async ({ scope, plan, limits }: Listing): Promise<number> => {
   const [counted] = await scope.collections.resources
-    .aggregate<{ readonly total: number }>([...plan.stages, { $count: 'total' }], { allowDiskUse: true })
+    .aggregate<{ readonly total: number }>([...plan.stages, { $count: 'total' }], {
+      allowDiskUse: true,
+      ...timeOf(limits),
+    })
     .toArray();
   return counted?.total ?? 0;
 };
@@ -70,7 +82,7 @@ const readPage = async (listing: Listing): Promise<Read> => {
     ...join,
     { $project: { ...RESOURCE_FIELDS, ...(join.length > 0 && JOINED_FIELDS) } },
   ];
-  const options = { allowDiskUse: true, batchSize: Math.min(limit + 1, MAX_COUNT) };
+  const options = { allowDiskUse: true, batchSize: Math.min(limit + 1, MAX_COUNT), ...timeOf(listing.limits) };
   const takes = makePageMeter(query.maxCharacters ?? Infinity);
   const page: Listed[] = [];
   for await (const stored of scope.collections.resources.aggregate<Listed>(stages, options)) {
@@ -96,8 +108,11 @@ const readAfter = async (scope: JoinScope, page: readonly Listed[]) => {
 };
 
 const membershipsOf = async (listing: Listing, page: readonly Listed[]): Promise<PageMemberships> => {
-  const { memberships: scope } = listing;
-  if (scope === undefined) return { of: () => undefined, unfinished: [], inconsistent: false };
+  const { limits, query } = listing;
+  if (listing.memberships === undefined) return { of: () => undefined, unfinished: [], inconsistent: false };
+  // A page is never empty: what its first resource has may exceed the page, and is held to the limit of the call alone.
+  const ofPage = page.length > 1 ? (query.maxCharacters ?? Infinity) : Infinity;
+  const scope = { ...listing.memberships, count: makeCharacterCount(ofPage, limits.maxCharacters ?? Infinity) };
   const { references, unfinished, inconsistent } = isJoined(listing)
     ? await joinedMemberships(
         scope,
@@ -109,6 +124,19 @@ const membershipsOf = async (listing: Listing, page: readonly Listed[]): Promise
     unfinished: [...page.filter(isUnfinished), ...unfinished],
     inconsistent,
   };
+};
+
+/** The page as far as its memberships fit into it. */
+const readFitting = async (
+  listing: Listing,
+  page: readonly Listed[],
+): Promise<PageMemberships & { readonly page: readonly Listed[] }> => {
+  try {
+    return { page, ...(await membershipsOf(listing, page)) };
+  } catch (cause) {
+    if (!(cause instanceof PartExceeded)) throw cause;
+    return readFitting(listing, firstHalf(page));
+  }
 };
 
 /** The number of all matches, where the page tells it. */
@@ -127,20 +155,19 @@ const attempt = async (listing: Listing): Promise<Attempt<ResourcePage>> => {
   ]);
   const [total, memberships] = await Promise.all([
     (isCut ? undefined : toldTotal(query, page.length)) ?? counted ?? countMatches(listing),
-    membershipsOf(listing, page),
+    readFitting(listing, page),
   ]);
-  const resources = page.map((stored) => resourceOf(stored, memberships.of(stored.id)));
+  const resources = memberships.page.map((stored) => resourceOf(stored, memberships.of(stored.id)));
   const { unfinished, inconsistent } = memberships;
   return { answer: { total, resources }, unfinished, inconsistent };
 };
 
-/** Lists resources of a type. */
-export const listResources = async (
-  type: ResourceType,
-  scope: FilterScope,
-  query: ResourceQuery,
-  finishEffects: FinishEffects,
-): Promise<ResourcePage> => {
+/**
+ * Lists resources of a type. Rejects with `TooMany` when memberships have too many characters, and with what the server says when
+ * a query takes too long.
+ */
+export const listResources = async (call: ListCall, finishEffects: FinishEffects): Promise<ResourcePage> => {
+  const { type, scope, query } = call;
   const { filter } = query;
   if (filter?.kind === 'constant' && !filter.value) return { total: 0, resources: [] };
   const plan =
@@ -149,5 +176,5 @@ export const listResources = async (
       : await planMatches(filter, type, scope, finishEffects);
   const { sides } = scope;
   const memberships = query.withMemberships && sides !== undefined ? { ...scope, sides } : undefined;
-  return retryUntilConsistent(finishEffects, () => attempt({ scope, query, plan, memberships }));
+  return retryUntilConsistent(finishEffects, () => attempt({ ...call, plan, memberships }));
 };

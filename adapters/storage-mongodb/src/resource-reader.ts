@@ -1,8 +1,14 @@
 // The read side of an organisation's resources.
-import type { OrganisationId, ResourcePage, ResourceQuery, ResourceTarget } from '@looop-scim/provisioning';
-import type { TypeOf } from '@looop-scim/provisioning/storage-support';
+import type {
+  OrganisationId,
+  ResourcePage,
+  ResourceQuery,
+  ResourceTarget,
+  StorageLimits,
+} from '@looop-scim/provisioning';
+import { makeCharacterCount, type TypeOf } from '@looop-scim/provisioning/storage-support';
 import type { MembershipReference, Resource } from '@looop-scim/scim/attribute';
-import { ResourceNotFound } from '@looop-scim/scim/errors';
+import { ResourceNotFound, TooMany } from '@looop-scim/scim/errors';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
 import { resourceKey, type Collections } from './collections.ts';
@@ -17,6 +23,7 @@ import {
 import { RESOURCE_FIELDS, resourceOf, type StoredResource } from './resource-documents.ts';
 import { listResources } from './resource-list.ts';
 import { isUnfinished, retryUntilConsistent, type Attempt, type FinishEffects } from './retry-until-consistent.ts';
+import { isOutOfTime } from './mongo-error.ts';
 
 /** Reads resources. Whatever a promise is rejected with came from the driver. */
 export interface ResourceReader {
@@ -25,8 +32,8 @@ export interface ResourceReader {
     organisation: OrganisationId,
     target: ResourceTarget,
     withMemberships: boolean,
-  ) => Promise<Result.Result<Resource, ResourceNotFound>>;
-  readonly list: (organisation: OrganisationId, query: ResourceQuery) => Promise<ResourcePage>;
+  ) => Promise<Result.Result<Resource, ResourceNotFound | TooMany>>;
+  readonly list: (organisation: OrganisationId, query: ResourceQuery) => Promise<Result.Result<ResourcePage, TooMany>>;
   /** Members of a group or groups of a user, ordered by id. */
   readonly membershipsOf: (
     organisation: OrganisationId,
@@ -42,6 +49,7 @@ export interface ReaderParts {
   readonly typeOf: TypeOf;
   /** Finishes the writes that reads of memberships meet. */
   readonly finishEffects: FinishEffects;
+  readonly limits: StorageLimits;
 }
 
 type Read = Result.Result<Resource, ResourceNotFound>;
@@ -79,20 +87,43 @@ const readJoined = async (scope: JoinScope, { resourceType, id }: ResourceTarget
   };
 };
 
+/** Runs a read within its limits: what exceeds one is a failure of the read. */
+const withinLimits = async <Success, Failure>(
+  { maxSeconds = Infinity }: StorageLimits,
+  read: () => Promise<Result.Result<Success, Failure>>,
+): Promise<Result.Result<Success, Failure | TooMany>> => {
+  try {
+    return await read();
+  } catch (cause) {
+    if (cause instanceof TooMany) return Result.fail(cause);
+    if (isOutOfTime(cause)) return Result.fail(new TooMany({ limit: maxSeconds, unit: 'seconds' }));
+    throw cause;
+  }
+};
+
 /** Makes the read side. */
-export const makeResourceReader = ({ collections, registry, typeOf, finishEffects }: ReaderParts): ResourceReader => ({
+export const makeResourceReader = ({
+  collections,
+  registry,
+  typeOf,
+  finishEffects,
+  limits,
+}: ReaderParts): ResourceReader => ({
   read: async (organisation, target, withMemberships) => {
     const sides = membershipSides(registry, typeOf(target.resourceType));
     if (!withMemberships || sides === undefined) return readAlone(collections, organisation, target);
-    return retryUntilConsistent(finishEffects, () => readJoined({ collections, organisation, sides }, target));
+    return withinLimits(limits, () =>
+      retryUntilConsistent(finishEffects, () => {
+        const count = makeCharacterCount(Infinity, limits.maxCharacters ?? Infinity);
+        return readJoined({ collections, organisation, sides, count }, target);
+      }),
+    );
   },
   list: async (organisation, query) => {
     const type = typeOf(query.resourceType);
-    return listResources(
-      type,
-      { collections, organisation, sides: membershipSides(registry, type) },
-      query,
-      finishEffects,
+    const scope = { collections, organisation, sides: membershipSides(registry, type) };
+    return withinLimits(limits, async () =>
+      Result.succeed(await listResources({ type, scope, query, limits }, finishEffects)),
     );
   },
   membershipsOf: async (organisation, type, id) => {

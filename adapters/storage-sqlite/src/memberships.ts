@@ -1,6 +1,7 @@
 // Membership rows as they are read, and what becomes of them when a resource is deleted.
 import type { MembershipReference } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
+import { byId, PartExceeded } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from './connection.ts';
 import type { ResourceKey } from './resource-rows.ts';
 import { COUNTED_MEMBERSHIP } from './work-meter.ts';
@@ -11,15 +12,21 @@ export interface Memberships {
   readonly hasMoreThan: (resource: ResourceKey, count: number) => boolean;
   /** Removes the resource from both sides of all rows; groups that lose it as a member get a new version. */
   readonly removeResource: (resource: ResourceKey, at: number) => void;
-  /** Memberships of some resources of a type, ordered by id; resources without any are missing. */
-  readonly ofResources: (
-    type: ResourceType,
-    resources: readonly ResourceKey[],
-  ) => ReadonlyMap<ResourceKey, readonly MembershipReference[]>;
+  /** Memberships of some resources of a type. */
+  readonly ofResources: (type: ResourceType, resources: readonly ResourceKey[]) => ReadMemberships;
+}
+
+/** Memberships as far as they could be read. */
+export interface ReadMemberships {
+  /** Memberships by resource, ordered by id; resources without any are missing. */
+  readonly references: ReadonlyMap<ResourceKey, readonly MembershipReference[]>;
+  /** How many of the resources, from the first, have all theirs: fewer when the part of the call was exceeded. */
+  readonly whole: number;
 }
 
 interface ReferenceRow {
-  readonly owner: ResourceKey;
+  /** Place of the resource in the list that was asked for. */
+  readonly position: number;
   readonly id: string;
   readonly type: string;
   readonly display: string | null;
@@ -28,20 +35,32 @@ interface ReferenceRow {
 type Side = 'group_resource' | 'member_resource';
 
 const referencesBy = (owner: Side, other: Side): string =>
-  `SELECT m.${owner} AS owner, x.id, x.type, x.display
+  `SELECT j.key AS position, x.id, x.type, x.display
    FROM json_each(?) j CROSS JOIN memberships m ON m.${owner} = j.value JOIN resources x ON x.resource = m.${other}
-   WHERE ${COUNTED_MEMBERSHIP}
-   ORDER BY owner, x.id`;
+   WHERE ${COUNTED_MEMBERSHIP}`;
 
-const byOwner = (rows: readonly ReferenceRow[]): ReadonlyMap<ResourceKey, readonly MembershipReference[]> => {
-  const found = new Map<ResourceKey, MembershipReference[]>();
-  for (const { owner, id, type, display } of rows) {
-    const reference = { id, resourceType: type, ...(display !== null && { display }) };
-    const references = found.get(owner);
-    if (references === undefined) found.set(owner, [reference]);
-    else references.push(reference);
+/** Reads rows, which come resource by resource in the order of the list. */
+const readRows = (rows: Iterable<ReferenceRow>, resources: readonly ResourceKey[]): ReadMemberships => {
+  const references = new Map<ResourceKey, MembershipReference[]>();
+  let whole = resources.length;
+  let last = 0;
+  try {
+    for (const { position, id, type, display } of rows) {
+      const resource = resources[position];
+      if (resource === undefined) continue;
+      const reference = { id, resourceType: type, ...(display !== null && { display }) };
+      const found = references.get(resource);
+      if (found === undefined) references.set(resource, [reference]);
+      else found.push(reference);
+      last = position;
+    }
+  } catch (cause) {
+    if (!(cause instanceof PartExceeded)) throw cause;
+    // The last one may have more.
+    whole = last;
   }
-  return found;
+  for (const found of references.values()) found.sort(byId);
+  return { references, whole };
 };
 
 /** Makes the access to the membership rows. */
@@ -71,9 +90,9 @@ export const makeMemberships = (connection: Connection): Memberships => {
     },
     ofResources: (type, resources) => {
       const { membership } = type.definition;
-      if (membership === undefined) return new Map();
+      if (membership === undefined) return { references: new Map(), whole: resources.length };
       const rows = membership.side === 'group' ? membersOf : groupsOf;
-      return byOwner(rows.all(JSON.stringify(resources)));
+      return readRows(rows.iterate(JSON.stringify(resources)), resources);
     },
   };
 };

@@ -14,7 +14,6 @@ import {
 import type { ResourceTables } from './resource-tables.ts';
 import { sql, type Sql } from './sql.ts';
 import type { Tenant } from './tenants.ts';
-import { PartExceeded } from './work-meter.ts';
 
 /** The keys of a page and the number of all matches. */
 interface KeyPage {
@@ -29,19 +28,13 @@ const bounded = (count: number): number => Math.min(Math.max(count, 0), Number.M
 export type ListResources = (tenant: Tenant | undefined, query: ResourceQuery) => ResourcePage;
 
 /** Makes the reading of resources with their memberships, as far as a page takes them. */
-const makeReadWithMemberships = ({ meter, withMemberships }: Pick<ResourceTables, 'meter' | 'withMemberships'>) => {
-  const read = (type: ResourceType, page: readonly StoredResource[], maxCharacters: number): readonly Resource[] => {
+const makeReadWithMemberships =
+  ({ meter, withMemberships }: Pick<ResourceTables, 'meter' | 'withMemberships'>) =>
+  (type: ResourceType, page: readonly StoredResource[], maxCharacters: number): readonly Resource[] => {
+    const fitting = meter.within(maxCharacters, () => withMemberships(type, page));
     // A page is never empty: what its first resource has may exceed the page, and is held to the limit of the call alone.
-    const limit = page.length > 1 ? maxCharacters : Infinity;
-    try {
-      return meter.within(limit, () => withMemberships(type, page));
-    } catch (cause) {
-      if (!(cause instanceof PartExceeded)) throw cause;
-      return read(type, page.slice(0, Math.ceil(page.length / 2)), maxCharacters);
-    }
+    return fitting.length > 0 ? fitting : withMemberships(type, page.slice(0, 1));
   };
-  return read;
-};
 
 /** Makes the reading of resources by their keys, as far as a page takes them. */
 const makeReadPage = ({ connection, meter }: Pick<ResourceTables, 'connection' | 'meter'>) => {

@@ -30,7 +30,10 @@ export interface ResourceTables {
   readonly logs: LogTables;
   readonly findResource: (tenant: Tenant, type: string, id: string) => StoredResource | undefined;
   readonly typeOf: TypeOf;
-  /** The resources with their memberships: one statement for all of them, which are of one type. */
+  /**
+   * The resources with their memberships: one statement for all of them, which are of one type. Fewer, from the first, when the
+   * part of the call was exceeded.
+   */
   readonly withMemberships: (type: ResourceType, stored: readonly StoredResource[]) => readonly Resource[];
 }
 
@@ -65,11 +68,13 @@ export const makeResourceTables = (
     typeOf: makeTypeOf(registry),
     withMemberships: (type, stored) => {
       if (type.membership === undefined) return stored.map(({ resource }) => resource);
-      const references = memberships.ofResources(
+      const { references, whole } = memberships.ofResources(
         type,
         stored.map(({ key }) => key),
       );
-      return stored.map(({ key, resource }) => ({ ...resource, memberships: references.get(key) ?? [] }));
+      return stored
+        .slice(0, whole)
+        .map(({ key, resource }) => ({ ...resource, memberships: references.get(key) ?? [] }));
     },
   };
 };

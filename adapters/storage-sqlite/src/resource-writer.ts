@@ -162,7 +162,7 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     if (Result.isFailure(decided)) return Result.fail(decided.failure);
     const decision = decided.success;
     if (changesAllMembers(decision) && memberships.hasMoreThan(before.key, meter.maxRows)) {
-      return Result.fail(new TooMany({ limit: meter.maxRows }));
+      return Result.fail(new TooMany({ limit: meter.maxRows, unit: 'rows' }));
     }
     return decision.kind === 'delete'
       ? Result.succeed(remove({ tenant, type }, before, decision))

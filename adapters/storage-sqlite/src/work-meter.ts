@@ -3,11 +3,8 @@
 import * as Result from 'effect/Result';
 import { TooMany } from '@looop-scim/scim/errors';
 import type { StorageLimits } from '@looop-scim/provisioning';
+import { CHARACTERS_OF_A_MEMBERSHIP, PartExceeded } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from './connection.ts';
-import { unavailable } from './sqlite-error.ts';
-
-/** What a membership costs beside the name that it shows: ids, keys and quotes as they are answered. */
-const CHARACTERS_OF_A_MEMBERSHIP = 160;
 
 /** As `COUNTED` in SQL, for a membership whose other end is the row `x`. */
 export const COUNTED_MEMBERSHIP = `spend(${CHARACTERS_OF_A_MEMBERSHIP} + ifnull(octet_length(x.display), 0))`;
@@ -15,12 +12,9 @@ export const COUNTED_MEMBERSHIP = `spend(${CHARACTERS_OF_A_MEMBERSHIP} + ifnull(
 /** Rows after which a call is asked whether it is still wanted. */
 const ROWS_BETWEEN_LOOKS = 1024;
 
-/** A part of a call has had as many characters as it may. */
-export class PartExceeded extends Error {}
-
 /** Counts the work of one call after the other. */
 export interface WorkMeter {
-  /** Begins a call: nothing is counted yet. */
+  /** Begins a call: nothing is counted yet. Throws `TooMany` when the call was cancelled. */
   readonly begin: () => void;
   /** Counts characters that were read. Throws `TooMany` beyond the limit of the call. */
   readonly addCharacters: (characters: number) => void;
@@ -33,7 +27,12 @@ export interface WorkMeter {
 /** Gives a connection the function that counts, and the meter that it counts with. */
 export const makeWorkMeter = (
   connection: Connection,
-  { maxRows = Infinity, maxCharacters = Infinity, isCancelled = () => false }: StorageLimits = {},
+  {
+    maxRows = Infinity,
+    maxCharacters = Infinity,
+    maxSeconds = Infinity,
+    isCancelled = () => false,
+  }: StorageLimits = {},
 ): WorkMeter => {
   let rows = 0;
   let characters = 0;
@@ -42,19 +41,24 @@ export const makeWorkMeter = (
   const addCharacters = (count: number): void => {
     characters += count;
     if (characters > partEnds) throw new PartExceeded();
-    if (characters > maxCharacters) throw new TooMany({ limit: maxCharacters });
+    if (characters > maxCharacters) throw new TooMany({ limit: maxCharacters, unit: 'characters' });
+  };
+
+  const look = (): void => {
+    if (isCancelled()) throw new TooMany({ limit: maxSeconds, unit: 'seconds' });
   };
 
   connection.function('spend', { deterministic: false }, (count: number) => {
     rows += 1;
-    if (rows > maxRows) throw new TooMany({ limit: maxRows });
-    if (rows % ROWS_BETWEEN_LOOKS === 0 && isCancelled()) throw unavailable(new Error('The read was given up'));
+    if (rows > maxRows) throw new TooMany({ limit: maxRows, unit: 'rows' });
+    if (rows % ROWS_BETWEEN_LOOKS === 0) look();
     if (count > 0) addCharacters(count);
     return 1;
   });
 
   return {
     begin: () => {
+      look();
       rows = 0;
       characters = 0;
       partEnds = Infinity;
@@ -77,8 +81,8 @@ export const withinLimits = <Success, Failure>(
   meter: WorkMeter,
   call: () => Result.Result<Success, Failure>,
 ): Result.Result<Success, Failure | TooMany> => {
-  meter.begin();
   try {
+    meter.begin();
     return call();
   } catch (cause) {
     if (cause instanceof TooMany) return Result.fail(cause);

@@ -20,9 +20,12 @@ export class InvalidFilter extends Data.TaggedError('InvalidFilter')<{
   readonly received?: Received;
 }> {}
 
-// Reserved: the coming limit on the cost of queries constructs it.
-/** A call needs more work than one call may: `limit` rows or characters. RFC 7644 section 3.12, tooMany. */
-export class TooMany extends Data.TaggedError('TooMany')<{ readonly limit: number }> {}
+/** A call needs more work than one call may. RFC 7644 section 3.12, tooMany. */
+export class TooMany extends Data.TaggedError('TooMany')<{
+  readonly limit: number;
+  /** What the limit counts: rows that are looked at, characters that are read, time. */
+  readonly unit: 'rows' | 'characters' | 'seconds';
+}> {}
 
 /** A value that another resource of the organisation holds already. RFC 7644 section 3.12, uniqueness. */
 export class Uniqueness extends Data.TaggedError('Uniqueness')<{
@@ -191,7 +194,6 @@ export class Unauthorized extends Data.TaggedError('Unauthorized')<{
 /** Valid credentials that do not permit the request. RFC 7644 section 3.12, status 403. */
 export class Forbidden extends Data.TaggedError('Forbidden')<{ readonly reason: string }> {}
 
-// Reserved: the coming limit on the rate of requests constructs it.
 /** More requests than the client may send. RFC 6585 section 4, status 429. */
 export class TooManyRequests extends Data.TaggedError('TooManyRequests')<{ readonly retryAfterSeconds: number }> {}
 

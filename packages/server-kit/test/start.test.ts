@@ -24,7 +24,7 @@ const requestFor = (name: string, changes: Partial<StartRequest['config']> = {})
     isSetUp: false,
     logLevel: 'silent',
     retention: { activityDays: 0, eventDays: 0 },
-    work: { workers: 0, limits: { maxRows: 1000, maxCharacters: 65_536 }, longestCallMs: 1000 },
+    work: { workers: 0, limits: { maxRows: 1000, maxCharacters: 65_536, maxSeconds: 1 } },
     ...changes,
   },
   tryOut: true,

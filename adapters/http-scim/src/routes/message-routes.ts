@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import { bulkResponse } from '@looop-scim/scim/bulk';
 import { parseListQuery } from '@looop-scim/scim/list';
-import { orThrow, run, sendJson, sendPage } from '../respond.ts';
+import { orThrow, run, runWhileWanted, sendJson, sendPage } from '../respond.ts';
 import { tenantOf } from '../tenant.ts';
 import { queryParameters, targetAt } from './one-resource.ts';
 
@@ -11,17 +11,17 @@ import { queryParameters, targetAt } from './one-resource.ts';
 export const registerMessageRoutes = (fastify: FastifyInstance): void => {
   fastify.get('/', async (request, reply) => {
     const query = orThrow(parseListQuery(queryParameters(request.url)));
-    return sendPage(reply, await run(tenantOf(request).service.listAllTypes(query)));
+    return sendPage(reply, await runWhileWanted(reply, tenantOf(request).service.listAllTypes(query)));
   });
 
   fastify.post('/.search', async (request, reply) => {
-    const page = await run(tenantOf(request).service.search({ body: request.body }));
+    const page = await runWhileWanted(reply, tenantOf(request).service.search({ body: request.body }));
     return sendPage(reply, page);
   });
 
   fastify.post<{ Params: { endpoint: string } }>('/:endpoint/.search', async (request, reply) => {
     const { service, type } = targetAt(`/${request.params.endpoint}`, request);
-    return sendPage(reply, await run(service.search({ type, body: request.body })));
+    return sendPage(reply, await runWhileWanted(reply, service.search({ type, body: request.body })));
   });
 
   // 200 whatever became of the operations, each of which has a status of its own.

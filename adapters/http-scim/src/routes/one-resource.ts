@@ -11,7 +11,7 @@ import {
   type WriteRequest,
 } from '@looop-scim/provisioning';
 import { tenantOf } from '../tenant.ts';
-import { run, sendNothing, sendResource, sendUnchanged } from '../respond.ts';
+import { run, runWhileWanted, sendNothing, sendResource, sendUnchanged } from '../respond.ts';
 
 /**
  * The query of a URL, read tolerantly: form decoding (+ is a space), names in lower case, surplus ? and & ignored. Of a
@@ -74,7 +74,7 @@ export const registerOneResource = (
 ): void => {
   fastify.get(path, async (request, reply) => {
     const { service, type, id, parameters } = targetOf(request);
-    const answer = await run(service.get({ type, id, projection: parseProjectionQuery(parameters) }));
+    const answer = await runWhileWanted(reply, service.get({ type, id, projection: parseProjectionQuery(parameters) }));
     const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
     if (ifMatch !== undefined && !matchesEntityTag(ifMatch, answer.version)) {
       const malformed = isEntityTags(ifMatch) ? {} : { malformed: ifMatch };

@@ -1,7 +1,7 @@
 // /{endpoint} and /{endpoint}/{id}: create, query, read, replace, patch and delete resources (RFC 7644 sections 3.3 to 3.6).
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseListQuery } from '@looop-scim/scim/list';
-import { orThrow, run, sendPage, sendResource } from '../respond.ts';
+import { orThrow, run, runWhileWanted, sendPage, sendResource } from '../respond.ts';
 import { registerOneResource, targetAt, writeOf } from './one-resource.ts';
 
 /** The parameters of the paths below, which a request of these routes has. */
@@ -11,7 +11,7 @@ const pathOf = (request: FastifyRequest) => request.params as { readonly endpoin
 export const registerResourceRoutes = (fastify: FastifyInstance): void => {
   fastify.get('/:endpoint', async (request, reply) => {
     const { service, type, parameters } = targetAt(`/${pathOf(request).endpoint}`, request);
-    const page = await run(service.list({ type, query: orThrow(parseListQuery(parameters)) }));
+    const page = await runWhileWanted(reply, service.list({ type, query: orThrow(parseListQuery(parameters)) }));
     return sendPage(reply, page);
   });
 

@@ -74,6 +74,33 @@ const cases = [
       assert.deepEqual(await pageAt(3, 2 * length), ids.slice(3));
     },
   ),
+  contractCase(
+    'a page whose memberships are many ends early, is never empty, and the pages together are the list',
+    async ({ user, group, ports }) => {
+      const members = [];
+      for (const name of ['ana', 'ben', 'cho', 'dan']) members.push((await run(user(name))).resource.id);
+      const sizes = [2, 2, 4, 1, 1, 0, 2];
+      const ids: string[] = [];
+      for (const [index, size] of sizes.entries())
+        ids.push((await run(group(`g${index}`, members.slice(0, size)))).resource.id);
+      ids.sort();
+      // Room for two memberships, whatever their names, and not for four.
+      const room = { limit: 100, maxCharacters: 400 };
+      const seen: string[] = [];
+      while (seen.length < ids.length) {
+        const query = { resourceType: 'Group', offset: seen.length, ...room, withMemberships: true };
+        const { total, resources } = await run(ports.resources.list(query));
+        assert.equal(total, ids.length);
+        assert.notEqual(resources.length, 0);
+        const shown = resources.reduce((sum, { memberships = [] }) => sum + memberships.length, 0);
+        assert.ok(shown <= 2 || resources.length === 1, `${shown} memberships on a page of ${resources.length}`);
+        seen.push(...idsOf(resources));
+      }
+      assert.deepEqual(seen, ids);
+      const bare = { resourceType: 'Group', offset: 0, ...room, withMemberships: false };
+      assert.equal((await run(ports.resources.list(bare))).resources.length, ids.length);
+    },
+  ),
   contractCase('listed resources equal the ones read', async ({ user, group, list, read }) => {
     const { id: ana } = (await run(user('ana'))).resource;
     const { id: sales } = (await run(group('Sales', [ana]))).resource;

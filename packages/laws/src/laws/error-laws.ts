@@ -70,7 +70,9 @@ const failures: { readonly [Failure in ScimFailure as Failure['_tag']]: fc.Arbit
     { reason, attribute: words, position, received, suggestion: attribute, unknown: fc.boolean() },
     'reason',
   ).map((one) => new InvalidFilter(one)),
-  TooMany: fc.record({ limit: fc.nat() }).map((one) => new TooMany(one)),
+  TooMany: fc
+    .record({ limit: fc.nat(), unit: fc.constantFrom('rows', 'characters', 'seconds') })
+    .map((one) => new TooMany(one)),
   Uniqueness: facts(
     {
       resourceType,

@@ -18,7 +18,14 @@ export {
 export { byId } from './by-id.ts';
 export { indexCandidates } from './index-candidates.ts';
 export { LOOKUP_ATTRIBUTES, lookupNodes, textsAt } from './lookup-attributes.ts';
-export { makePageMeter } from './page-meter.ts';
+export {
+  CHARACTERS_OF_A_MEMBERSHIP,
+  firstHalf,
+  makeCharacterCount,
+  makePageMeter,
+  membershipCharacters,
+  PartExceeded,
+} from './page-meter.ts';
 export { makeTypeOf, membershipTypes, type TypeOf } from './resource-types.ts';
 export { organisationFrom, storedSettings, tokenFrom } from './stored-organisation.ts';
 export {

@@ -2,7 +2,7 @@
 // `detail` is read by the administrator in the identity provider's log: what is wrong, where, and what to do about it.
 import type { ScimFailure } from '../errors.ts';
 import { ERROR } from '../schema/urns.ts';
-import { bytesText, hint, list, onDay, position, sent, textPlace, wholeSeconds } from './phrases.ts';
+import { bytesText, hint, list, onDay, position, sent, secondsText, textPlace, wholeSeconds } from './phrases.ts';
 import { shorten, SHOWN, WITHOUT_VALUES, type Show } from './show.ts';
 
 /** The keywords of `scimType`. RFC 7644 section 3.12, Table 9. */
@@ -111,8 +111,8 @@ const ERROR_TABLE: ErrorTable = {
   TooMany: {
     status: 400,
     scimType: 'tooMany',
-    detail: ({ limit }) =>
-      `The request needs more than ${limit} steps. Ask for less: filter by userName, externalId, displayName or id, or read the list in smaller pages.`,
+    detail: ({ limit, unit }) =>
+      `The request needs more than ${limit} ${unit}, and was stopped. It must ask for less: filter by userName, externalId, displayName or id, or read the list in smaller pages.`,
   },
   Uniqueness: {
     status: 409,
@@ -274,7 +274,7 @@ const ERROR_TABLE: ErrorTable = {
   Forbidden: { status: 403, detail: ({ reason }) => `The request is not permitted: ${reason}.` },
   TooManyRequests: {
     status: 429,
-    detail: ({ retryAfterSeconds }) => `Too many requests. Try again in ${wholeSeconds(retryAfterSeconds)} seconds.`,
+    detail: ({ retryAfterSeconds }) => `Too many requests. Try again in ${secondsText(retryAfterSeconds)}.`,
   },
   HeadersTooLarge: {
     status: 431,
@@ -294,7 +294,7 @@ const ERROR_TABLE: ErrorTable = {
     status: 503,
     detail: ({ retryAfterSeconds }) =>
       // Whether a change was made is not known: the storage may have been lost after the commit.
-      `The service cannot reach its storage at the moment. Try again in ${wholeSeconds(retryAfterSeconds)} seconds.`,
+      `The service cannot reach its storage at the moment. Try again in ${secondsText(retryAfterSeconds)}.`,
   },
 };
 

@@ -55,3 +55,9 @@ export const onDay = (at: number | undefined): string => {
 /** Seconds as a client can wait them: whole, at least 1, at most a day. */
 export const wholeSeconds = (seconds: number): number =>
   Number.isFinite(seconds) ? Math.min(Math.max(1, Math.ceil(seconds)), 86_400) : 1;
+
+/** A wait in words: `1 second`, `5 seconds`. */
+export const secondsText = (seconds: number): string => {
+  const whole = wholeSeconds(seconds);
+  return whole === 1 ? '1 second' : `${whole} seconds`;
+};

@@ -17,7 +17,7 @@ describe('errorMessage', () => {
   // RFC 7644 section 3.12, Tables 8 and 9; 405, 415 and 429 from RFC 9110 and RFC 6585.
   it.each([
     [new errors.InvalidFilter({ reason: 'r' }), 400, 'invalidFilter'],
-    [new errors.TooMany({ limit: 1 }), 400, 'tooMany'],
+    [new errors.TooMany({ limit: 1, unit: 'rows' }), 400, 'tooMany'],
     [new errors.Mutability({ attribute: 'id', reason: 'r' }), 400, 'mutability'],
     [new errors.InvalidSyntax({ reason: 'r' }), 400, 'invalidSyntax'],
     [new errors.InvalidPath({ path: 'p', reason: 'r' }), 400, 'invalidPath'],
@@ -52,8 +52,8 @@ describe('errorMessage', () => {
   it.each([
     [new errors.InvalidFilter({ reason: 'no such attribute' }), 'The filter cannot be used: no such attribute.'],
     [
-      new errors.TooMany({ limit: 9 }),
-      'The request needs more than 9 steps. Ask for less: filter by userName, externalId, displayName or id, or read the list in smaller pages.',
+      new errors.TooMany({ limit: 9, unit: 'seconds' }),
+      'The request needs more than 9 seconds, and was stopped. It must ask for less: filter by userName, externalId, displayName or id, or read the list in smaller pages.',
     ],
     [
       new errors.Uniqueness({ resourceType: 'User', attribute: 'userName' }),
@@ -241,7 +241,7 @@ describe('errorMessage', () => {
   ])('asks to wait %d seconds as %d', (retryAfterSeconds, seconds) => {
     const answer = errorMessage(new errors.TooManyRequests({ retryAfterSeconds }));
     expect(answer.retryAfterSeconds).toBe(seconds);
-    expect(answer.body.detail).toContain(` ${seconds} seconds`);
+    expect(answer.body.detail).toContain(seconds === 1 ? ' 1 second.' : ` ${seconds} seconds.`);
   });
 
   it('gives whole seconds to wait and no cause (RFC 9110 section 10.2.3)', () => {

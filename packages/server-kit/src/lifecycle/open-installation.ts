@@ -28,7 +28,7 @@ export const openStorage = async (
     case 'mongodb': {
       const { openMongoStorage } = await import('@looop-scim/storage-mongodb');
       const { url, poolSize } = store;
-      return await Effect.runPromise(openMongoStorage({ url, poolSize, registry, mustExist }));
+      return await Effect.runPromise(openMongoStorage({ url, poolSize, registry, mustExist, limits }));
     }
   }
 };

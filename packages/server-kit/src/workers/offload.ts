@@ -53,7 +53,25 @@ const callOf = (
   ...(body instanceof UnreadBody ? { request, body: body.bytes } : { request: { ...request, body } }),
 });
 
-const isLong = ({ body }: TypedRequest): boolean => body instanceof UnreadBody;
+/** Longer filters have so many comparisons that already a few rows take long. */
+const SHORT_FILTER = 512;
+/** More resources than these hardly fit into what this thread may read. */
+const SHORT_PAGE = 40;
+
+const textAt = (body: unknown, name: string): string => {
+  const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+  return typeof value === 'string' ? value : '';
+};
+
+/** Whether a query is long for certain, as far as its words tell. */
+const isLongQuery = ({ filter, count }: Pick<ListQuery, 'filter' | 'count'>): boolean =>
+  filter === undefined ? count > SHORT_PAGE : filter.length > SHORT_FILTER;
+
+/** Whether a call is long for certain: a body that was left unread, or such a query. */
+const isLong = ({ body, query }: TypedRequest): boolean =>
+  body instanceof UnreadBody ||
+  (query !== undefined && isLongQuery(query)) ||
+  textAt(body, 'filter').length > SHORT_FILTER;
 
 /** Makes the services of organisations that share the workers of a pool. */
 export const makeOffload = (pool: WorkerPool, baseUrl: () => string): Offload => {
@@ -99,9 +117,11 @@ export const makeOffload = (pool: WorkerPool, baseUrl: () => string): Offload =>
       get: orRemote('get', local.get, (answer) => ({ ...resourceOf(answer), representation: textOf(answer) })),
       list: orRemote('list', local.list, textOf),
       listAllTypes: (query) =>
-        Effect.catchTag(local.listAllTypes(query), 'TooMany', () =>
-          remote<JsonText, QueryFailure>('listAllTypes', { query }, textOf),
-        ),
+        isLongQuery(query)
+          ? remote<JsonText, QueryFailure>('listAllTypes', { query }, textOf)
+          : Effect.catchTag(local.listAllTypes(query), 'TooMany', () =>
+              remote<JsonText, QueryFailure>('listAllTypes', { query }, textOf),
+            ),
       search: orRemote('search', local.search, textOf),
       // A client that goes away does not undo what it asked for.
       create: (request) => Effect.uninterruptible(orRemote('create', local.create, resourceOf)(request)),

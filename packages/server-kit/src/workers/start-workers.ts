@@ -27,12 +27,12 @@ const MAX_WAITING_PER_ORGANISATION = 64;
 /** Starts the workers. `onLoss` is told of a worker that ended by itself; another one is in its place then. */
 export const startWorkers = (
   settings: Omit<WorkerSettings, 'cancelled'>,
-  { program, workers: size, longestCallMs }: WorkerProgram & Pick<WorkSettings, 'workers' | 'longestCallMs'>,
+  { program, workers: size }: WorkerProgram & Pick<WorkSettings, 'workers'>,
   onLoss: (cause: unknown) => void,
 ): WorkerPool => {
   return makeWorkerPool({
     size,
-    longestCallMs,
+    longestCallMs: settings.limits.maxSeconds * 1000,
     onLoss,
     limits: {
       // One organisation never has all workers to itself.

@@ -13,6 +13,8 @@ export interface WorkerPoolOptions {
   readonly start: (cancelled: SharedArrayBuffer) => Worker;
   /** Milliseconds that a call may take before its thread is asked to stop, then given up. */
   readonly longestCallMs: number;
+  /** Milliseconds that a call waits for a thread; then it is refused. Default: 10000. */
+  readonly longestWaitMs?: number;
   /** Milliseconds that a thread has to stop after it was asked to; then it is ended. Default: 5000. */
   readonly graceMs?: number;
   /** Told when a thread ended by itself. */
@@ -23,7 +25,8 @@ export interface WorkerPoolOptions {
 export interface WorkerPool {
   /**
    * Has a thread answer a call. An interruption takes a waiting call back and asks a running one to stop.
-   * Fails: `TooManyRequests` (as many wait as may wait); `StorageUnavailable` (the thread was lost, or the pool is closed).
+   * Fails: `TooManyRequests` (as many wait as may wait, or it waited too long); `StorageUnavailable` (the thread was lost, or
+   * the pool is closed).
    */
   readonly run: (key: string, call: ServiceCall) => Effect.Effect<ServiceOutcome, TooManyRequests | StorageUnavailable>;
   /** Ends the threads; calls that still run are given up. */
@@ -33,7 +36,8 @@ export interface WorkerPool {
 interface Job {
   readonly key: string;
   readonly call: ServiceCall;
-  readonly resume: (effect: Effect.Effect<ServiceOutcome, StorageUnavailable>) => void;
+  /** Ends the job; what comes later is ignored. */
+  readonly end: (effect: Effect.Effect<ServiceOutcome, TooManyRequests | StorageUnavailable>) => void;
 }
 
 interface Thread {
@@ -49,9 +53,13 @@ const RETRY_AFTER_SECONDS = 1;
 /** A thread that lived less milliseconds than these is replaced after as many. */
 const SHORT_LIFE_MS = 1000;
 const GRACE_MS = 5000;
+const LONGEST_WAIT_MS = 10_000;
 
 const lost = (cause: unknown): Effect.Effect<never, StorageUnavailable> =>
   Effect.fail(new StorageUnavailable({ cause, retryAfterSeconds: RETRY_AFTER_SECONDS }));
+
+const refused = (): Effect.Effect<never, TooManyRequests> =>
+  Effect.fail(new TooManyRequests({ retryAfterSeconds: RETRY_AFTER_SECONDS }));
 
 /** Starts the threads. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
@@ -87,7 +95,7 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
     let cause: unknown;
     thread.worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'ready') thread.ready = true;
-      else release(thread)?.resume(Effect.succeed(message));
+      else release(thread)?.end(Effect.succeed(message));
       dispatch();
     });
     thread.worker.on('error', (error) => {
@@ -101,7 +109,7 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
         options.onLoss(ended);
         replace(performance.now() - openedAt);
       }
-      job?.resume(lost(ended));
+      job?.end(lost(ended));
       dispatch();
     });
     // The server keeps the process alive, not its helpers.
@@ -139,12 +147,21 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
   const run: WorkerPool['run'] = (key, call) =>
     Effect.callback((resume) => {
       if (closing) return resume(lost(new Error('The workers are closed')));
-      const job: Job = { key, call, resume };
-      if (!queue.add(key, job)) {
-        return resume(Effect.fail(new TooManyRequests({ retryAfterSeconds: RETRY_AFTER_SECONDS })));
-      }
+      const job: Job = {
+        key,
+        call,
+        end: (effect) => {
+          clearTimeout(waiting);
+          resume(effect);
+        },
+      };
+      const waiting = setTimeout(() => {
+        if (queue.withdraw(key, job)) job.end(refused());
+      }, options.longestWaitMs ?? LONGEST_WAIT_MS).unref();
+      if (!queue.add(key, job)) return job.end(refused());
       dispatch();
       return Effect.sync(() => {
+        clearTimeout(waiting);
         if (queue.withdraw(key, job)) return;
         for (const thread of threads) if (thread.job === job) cancel(thread);
       });
@@ -152,7 +169,7 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
 
   const close = async (): Promise<void> => {
     closing = true;
-    for (const job of queue.clear()) job.resume(lost(new Error('The workers are closed')));
+    for (const job of queue.clear()) job.end(lost(new Error('The workers are closed')));
     await Promise.all([...threads].map(({ worker }) => worker.terminate()));
   };
 

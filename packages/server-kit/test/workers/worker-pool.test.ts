@@ -84,6 +84,12 @@ describe('a pool of workers', () => {
     expect(await told('next')).toEqual({ kind: 'defect', cause: 'next, number 3' });
   });
 
+  it('refuses a call that has waited too long', async () => {
+    const neverReady = (): Worker => new Worker('setInterval(() => undefined, 1000)', { eval: true });
+    open({ longestWaitMs: 20, start: neverReady });
+    expect(await Effect.runPromise(Effect.flip(tell('later')))).toMatchObject({ _tag: 'TooManyRequests' });
+  });
+
   it('stops a call that takes too long', async () => {
     open({ longestCallMs: 20 });
     expect(await told('spin until cancelled')).toEqual({ kind: 'defect', cause: 'cancelled, number 1' });

@@ -87,8 +87,9 @@ export interface ResourceQuery {
   /** 0 counts only. */
   readonly limit: number;
   /**
-   * Bounds what a page holds in memory: it ends before the resource with which its documents, as JSON, would come to more
-   * characters (UTF-16 units) than this. A first resource that is longer is a page of its own. Absent: no bound.
+   * Bounds what a page holds in memory: it ends before the resource with which its documents, as JSON, or the memberships that
+   * are read with them would come to more characters (UTF-16 units; 160 and the display name a membership) than this; it may end
+   * earlier. A first resource that is longer is a page of its own. Absent: no bound.
    * RFC 7644 section 3.4.2.4.
    */
   readonly maxCharacters?: number;

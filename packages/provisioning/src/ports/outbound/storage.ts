@@ -34,7 +34,9 @@ export interface StorageLimits {
   readonly maxRows?: number;
   /** Characters of documents and of memberships that a call may read. A page ends before it has more. Default: no bound. */
   readonly maxCharacters?: number;
-  /** Asked now and then during a long read; true makes it fail with `StorageUnavailable`. */
+  /** Seconds that one query of a list may take. A storage that cannot stop a query by itself leaves this to `isCancelled`. */
+  readonly maxSeconds?: number;
+  /** Asked now and then during a long call; true makes it fail with `TooMany`, as after `maxSeconds`. */
   readonly isCancelled?: () => boolean;
 }
 
