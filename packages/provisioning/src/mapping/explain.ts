@@ -96,15 +96,18 @@ const traceField = (bound: BoundMapping, document: Complex): FieldTrace => {
   return { field, sources, steps, otherwise: otherwise.value, result: otherwise.value };
 };
 
-const issuesOf = (
-  { mapping }: BoundMapping,
-  { field, result, sources, steps }: FieldTrace,
-): readonly ProfileIssue[] => {
-  const taken = [...sources.flatMap((source) => [source, ...(source.parts ?? [])]), ...steps];
-  return [
-    ...(mapping.required && result === undefined ? [{ field, issue: 'missing' } as const] : []),
-    ...(taken.some(({ isCut }) => isCut === true) ? [{ field, issue: 'cut' } as const] : []),
-  ];
+const wasCut = ({ sources, steps }: FieldTrace): boolean =>
+  sources.some(({ isCut, parts }) => isCut === true || parts?.some((part) => part.isCut === true)) ||
+  steps.some(({ isCut }) => isCut === true);
+
+const issuesOf = (mappings: readonly BoundMapping[], fields: readonly FieldTrace[]): readonly ProfileIssue[] => {
+  const issues: ProfileIssue[] = [];
+  for (const [index, trace] of fields.entries()) {
+    const { field, result } = trace;
+    if (result === undefined && mappings[index]?.mapping.required === true) issues.push({ field, issue: 'missing' });
+    if (wasCut(trace)) issues.push({ field, issue: 'cut' });
+  }
+  return issues;
 };
 
 /**
@@ -115,11 +118,7 @@ const issuesOf = (
 export const explainMapping = (set: BoundMappingSet, document: Complex): Explanation => {
   const fields = set.mappings.map((mapping) => traceField(mapping, document));
   const values = fields.flatMap(({ field, result }) => (result === undefined ? [] : [[field, result] as const]));
-  const issues = set.mappings.flatMap((mapping, index) => {
-    const trace = fields[index];
-    return trace === undefined ? [] : issuesOf(mapping, trace);
-  });
-  return { fields, profile: Object.fromEntries(values), issues };
+  return { fields, profile: Object.fromEntries(values), issues: issuesOf(set.mappings, fields) };
 };
 
 /** The profile of a resource, and what is wrong with it. */

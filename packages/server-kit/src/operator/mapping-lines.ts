@@ -1,15 +1,16 @@
 // Mapping sets and explanations as an operator reads them.
 import { printable, type MappingPreview, type MappingVersion } from '@looop-scim/provisioning';
-import type {
-  FieldTrace,
-  Mapping,
-  MappingPick,
-  MappingSet,
-  MappingSource,
-  MappingStep,
-  ProfileChange,
-  ProfileValue,
-  SourceTrace,
+import {
+  printMappingSet,
+  type FieldTrace,
+  type Mapping,
+  type MappingPick,
+  type MappingSet,
+  type MappingSource,
+  type MappingStep,
+  type ProfileChange,
+  type ProfileValue,
+  type SourceTrace,
 } from '@looop-scim/provisioning/mapping';
 import { countOf, minuteOf } from './columns.ts';
 
@@ -64,9 +65,16 @@ export const versionText = ({ version, at, author, restoredFrom, set }: MappingV
   return printable(`${saved}, ${countOf(set.mappings.length, 'mapping')}${restored}`);
 };
 
+/** The JSON form of a set, to be changed and saved. */
+export const setJson = (set: MappingSet): string =>
+  // Line by line: what steers a terminal is escaped, and JSON stays JSON.
+  JSON.stringify(printMappingSet(set), undefined, 2).split('\n').map(printable).join('\n');
+
 /** A version as one line of JSON, with its time as text. */
-export const versionJson = ({ at, ...version }: MappingVersion, set: unknown): string =>
-  printable(JSON.stringify({ ...version, ...(at !== undefined && { time: new Date(at).toISOString() }), set }));
+export const versionJson = ({ at, set, ...version }: MappingVersion): string => {
+  const time = at === undefined ? {} : { time: new Date(at).toISOString() };
+  return printable(JSON.stringify({ ...version, ...time, set: printMappingSet(set) }));
+};
 
 const pickedText = ({ picked }: SourceTrace): string => {
   if (picked === undefined) return '';

@@ -1,6 +1,5 @@
 // operator mapping apply
 import { Command } from 'commander';
-import { printMappingSet } from '@looop-scim/provisioning/mapping';
 import { readJsonFile } from '../mapping-file.ts';
 import { versionJson, versionText } from '../mapping-lines.ts';
 import { print, type Session } from '../session.ts';
@@ -16,7 +15,7 @@ export const applyMappingCommand = (session: Session): Command => {
     .action(async (name: string, file: string, options: SaveOptions & { readonly json?: boolean }) => {
       const json = await readJsonFile(file);
       const saved = await withMappings(session, name, ({ save }) => save(json, authorOf(options)));
-      if (options.json === true) print(versionJson(saved, printMappingSet(saved.set)));
+      if (options.json === true) print(versionJson(saved));
       else print(`Mappings of ${name}: ${versionText(saved)}`);
     });
   for (const option of saveOptions()) command.addOption(option);

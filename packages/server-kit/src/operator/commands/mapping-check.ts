@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
+import { printable } from '@looop-scim/provisioning';
 import type { InvalidMappingSet, MappingSet } from '@looop-scim/provisioning/mapping';
 import { countOf } from '../columns.ts';
 import { readJsonFile } from '../mapping-file.ts';
@@ -11,7 +12,7 @@ import { withMappings } from './mapping-options.ts';
 const printJson = (checked: Result.Result<MappingSet, InvalidMappingSet>): void => {
   const faults = Result.isFailure(checked) ? checked.failure.faults : [];
   if (faults.length > 0) process.exitCode = 1;
-  print(JSON.stringify({ accepted: faults.length === 0, faults }));
+  print(printable(JSON.stringify({ accepted: faults.length === 0, faults })));
 };
 
 /** Checks a mapping set and stores nothing; the exit status is 1 when it is refused. */

@@ -1,15 +1,11 @@
 // operator mapping history
 import { Command } from 'commander';
-import type { SavedMappingSet } from '@looop-scim/provisioning';
-import { printMappingSet } from '@looop-scim/provisioning/mapping';
 import { versionJson, versionText } from '../mapping-lines.ts';
 import { print, remark, type Session } from '../session.ts';
 import { withMappings } from './mapping-options.ts';
 
 /** Versions that are kept. */
 const ALL = 100;
-
-const jsonOf = (saved: SavedMappingSet): string => versionJson(saved, printMappingSet(saved.set));
 
 /** Lists the saved versions, the newest first. */
 export const mappingHistoryCommand = (session: Session): Command =>
@@ -19,6 +15,6 @@ export const mappingHistoryCommand = (session: Session): Command =>
     .option('--json', 'one JSON object a line, with the set')
     .action(async (name: string, { json }: { readonly json?: boolean }) => {
       const { versions } = await withMappings(session, name, ({ history }) => history({ limit: ALL }));
-      if (versions.length > 0) print(...versions.map(json === true ? jsonOf : versionText));
+      if (versions.length > 0) print(...versions.map(json === true ? versionJson : versionText));
       else remark(`No mapping set of ${name} was saved: the default set full is in force`);
     });

@@ -1,6 +1,5 @@
 // operator mapping restore
 import { Argument, Command } from 'commander';
-import { printMappingSet } from '@looop-scim/provisioning/mapping';
 import { versionJson, versionText } from '../mapping-lines.ts';
 import { print, type Session } from '../session.ts';
 import { authorOf, saveOptions, versionOf, withMappings, type SaveOptions } from './mapping-options.ts';
@@ -14,7 +13,7 @@ export const restoreMappingCommand = (session: Session): Command => {
     .option('--json', 'the saved version as one JSON object')
     .action(async (name: string, version: number, options: SaveOptions & { readonly json?: boolean }) => {
       const saved = await withMappings(session, name, ({ restore }) => restore(version, authorOf(options)));
-      if (options.json === true) print(versionJson(saved, printMappingSet(saved.set)));
+      if (options.json === true) print(versionJson(saved));
       else print(`Mappings of ${name}: ${versionText(saved)}`);
     });
   for (const option of saveOptions()) command.addOption(option);

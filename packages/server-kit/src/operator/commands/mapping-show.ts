@@ -2,8 +2,8 @@
 import { Command, Option } from 'commander';
 import * as Effect from 'effect/Effect';
 import type { MappingVersion } from '@looop-scim/provisioning';
-import { DEFAULT_MAPPING_SETS, printMappingSet } from '@looop-scim/provisioning/mapping';
-import { setLines, versionText } from '../mapping-lines.ts';
+import { DEFAULT_MAPPING_SETS } from '@looop-scim/provisioning/mapping';
+import { setJson, setLines, versionText } from '../mapping-lines.ts';
 import { print, remark, type Session } from '../session.ts';
 import { versionOf, withMappings } from './mapping-options.ts';
 
@@ -33,6 +33,6 @@ export const showMappingCommand = (session: Session): Command =>
         return saved === undefined ? current() : version(saved);
       });
       remark(`Mappings of ${name}: ${versionText(found)}`);
-      if (json === true) print(JSON.stringify(printMappingSet(found.set), undefined, 2));
+      if (json === true) print(setJson(found.set));
       else if (found.set.mappings.length > 0) print(...setLines(found.set));
     });
