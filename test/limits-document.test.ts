@@ -24,7 +24,7 @@ it.each([
   ['steps of a mapping', [MAPPING_LIMITS.steps]],
   ['rows of a table', [MAPPING_LIMITS.tableRows]],
   ['mapping set as JSON', [MAPPING_LIMITS.setCharacters]],
-  ['value of a profile', [MAPPING_LIMITS.valueCharacters, MAPPING_LIMITS.listValues]],
+  ['value of a profile', [MAPPING_LIMITS.valueCharacters, MAPPING_LIMITS.listValues, MAPPING_LIMITS.listCharacters]],
   ['saved versions', [MAX_REVISIONS]],
   ['filter', [FILTER_LIMITS.maxLength, FILTER_LIMITS.maxDepth, FILTER_LIMITS.maxTerms]],
 ])('%s: %j', async (name, numbers) => {

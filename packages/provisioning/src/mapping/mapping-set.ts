@@ -12,8 +12,10 @@ export const MAPPING_LIMITS = {
   tableRows: 1000,
   /** Characters of one value, in a set and in a profile; a longer value is cut. */
   valueCharacters: 4096,
-  /** Texts of a list in a profile; a longer list is cut. */
+  /** Texts of a list in a profile, and elements of an attribute that are looked at; a longer list is cut. */
   listValues: 1000,
+  /** Characters of all texts of a list in a profile. */
+  listCharacters: 65_536,
   /** Characters of a set as JSON. */
   setCharacters: 1_048_576,
   /** Faults that a refusal lists. */

@@ -22,22 +22,35 @@ export interface SourceTrace {
   readonly picked?: { readonly by: Pick | 'filter'; readonly matches: number };
   /** Of a join. */
   readonly parts?: readonly SourceTrace[];
-  /** The value was longer than values may be. */
+  /** The value was longer than values may be, or the attribute has more elements than are looked at. */
   readonly isCut?: true;
 }
 
-/** A text cut to the length of values; a list to their number. */
-export const bounded = (value: ProfileValue): ProfileValue => {
-  if (typeof value === 'boolean') return value;
-  if (typeof value === 'string') return beginningOf(value, MAPPING_LIMITS.valueCharacters);
-  return value.slice(0, MAPPING_LIMITS.listValues).map((text) => beginningOf(text, MAPPING_LIMITS.valueCharacters));
+/** The texts of a list that a profile may hold. */
+const boundedList = (texts: readonly string[]): readonly string[] => {
+  const kept: string[] = [];
+  let characters = 0;
+  for (const text of texts) {
+    const cut = beginningOf(text, MAPPING_LIMITS.valueCharacters);
+    characters += cut.length;
+    if (kept.length === MAPPING_LIMITS.listValues || characters > MAPPING_LIMITS.listCharacters) break;
+    kept.push(cut);
+  }
+  return kept;
 };
 
-const charactersOf = (value: ProfileValue): number =>
-  typeof value === 'string' ? value.length : typeof value === 'boolean' ? 0 : value.join('').length + value.length;
+/** A text cut to the length of values; a list to the number and length of its texts. */
+export const bounded = (value: ProfileValue): ProfileValue => {
+  if (typeof value === 'boolean') return value;
+  return typeof value === 'string' ? beginningOf(value, MAPPING_LIMITS.valueCharacters) : boundedList(value);
+};
 
 /** Whether bounding a value has made it shorter. */
-export const isShorter = (cut: ProfileValue, whole: ProfileValue): boolean => charactersOf(cut) < charactersOf(whole);
+export const isShorter = (cut: ProfileValue, whole: ProfileValue): boolean => {
+  if (typeof cut === 'boolean' || typeof whole === 'boolean') return false;
+  if (cut.length < whole.length) return true;
+  return typeof cut !== 'string' && cut.some((text, index) => text.length < (whole[index]?.length ?? 0));
+};
 
 /** A value that counts: texts that are blank, and lists without any other, do not. */
 export const presentValue = (value: ProfileValue | undefined): ProfileValue | undefined => {
@@ -107,18 +120,20 @@ const allValues = (
   return taken.length === 0 ? {} : { value: taken.map(({ value }) => String(value)) };
 };
 
-/** The value of an attribute, uncut. */
+/** The value of an attribute, of full length. */
 const findAttribute = (attribute: BoundAttribute, document: Complex): Found => {
   if (attribute.list === undefined) {
     const value = simpleValue(attribute, valueAt(document, attribute.node.keys));
     return value === undefined ? {} : { value };
   }
   const { keys } = attribute.list;
-  const candidates = elementsOf(keys, document).flatMap((element) => {
+  const elements = elementsOf(keys, document);
+  const candidates = elements.slice(0, MAPPING_LIMITS.listValues).flatMap((element) => {
     const value = valueInElement(attribute, keys, element);
     return value === undefined ? [] : [{ element, value }];
   });
-  return attribute.takesAll ? allValues(attribute, keys, candidates) : pickValue(attribute, keys, candidates);
+  const found = attribute.takesAll ? allValues(attribute, keys, candidates) : pickValue(attribute, keys, candidates);
+  return { ...found, ...(elements.length > MAPPING_LIMITS.listValues && { isCut: true }) };
 };
 
 const find = (source: BoundSource, document: Complex): Found => {

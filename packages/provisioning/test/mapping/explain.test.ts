@@ -161,6 +161,24 @@ describe('an explanation', () => {
     const many = explained(set, { userName: 'ana', roles });
     expect(many.profile['roles']).toHaveLength(1000);
     expect(many.issues).toEqual([{ field: 'roles', issue: 'cut' }]);
+    const wide = explained(set, {
+      userName: 'ana',
+      roles: Array.from({ length: 30 }, (_none, index) => ({ value: `${index}`.padEnd(4096, '.') })),
+    });
+    expect(wide.profile['roles']).toHaveLength(16);
+    expect(wide.issues).toEqual([{ field: 'roles', issue: 'cut' }]);
+  });
+
+  it('looks at the first 1000 elements of an attribute, and says that there are more', () => {
+    const emails = Array.from({ length: 1001 }, (_none, index) => ({
+      value: `${index}`,
+      type: index === 1000 ? 'work' : 'x',
+    }));
+    const { profile, issues } = explained(titleFrom({ from: [{ attribute: 'emails.value' }] }), {
+      userName: 'ana',
+      emails,
+    });
+    expect([profile, issues]).toEqual([{}, [{ field: 'title', issue: 'cut' }]]);
   });
 
   it('takes numbers for texts', () => {
