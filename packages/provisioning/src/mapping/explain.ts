@@ -3,6 +3,7 @@ import type { Complex } from '@looop-scim/scim/attribute';
 import type { BoundMapping, BoundMappingSet, BoundStep } from './bound-mapping-set.ts';
 import type { Step } from './mapping-set.ts';
 import { isTextList, type Profile, type ProfileValue } from './profile.ts';
+import { readingOf, type Reading } from './reading.ts';
 import { runStep } from './run-step.ts';
 import { bounded, isShorter, presentValue, traceSource, type SourceTrace } from './select-value.ts';
 
@@ -75,19 +76,19 @@ const traceSteps = (steps: readonly BoundStep[], value: ProfileValue | undefined
   return traces;
 };
 
-const traceSources = ({ sources }: BoundMapping, document: Complex): readonly SourceTrace[] => {
+const traceSources = ({ sources }: BoundMapping, reading: Reading): readonly SourceTrace[] => {
   const traces: SourceTrace[] = [];
   for (const source of sources) {
-    const trace = traceSource(source, document);
+    const trace = traceSource(source, reading);
     traces.push(trace);
     if (trace.value !== undefined) break;
   }
   return traces;
 };
 
-const traceField = (bound: BoundMapping, document: Complex): FieldTrace => {
+const traceField = (bound: BoundMapping, reading: Reading): FieldTrace => {
   const { field, otherwise } = bound.mapping;
-  const sources = traceSources(bound, document);
+  const sources = traceSources(bound, reading);
   const found = sources.at(-1)?.value;
   const steps = traceSteps(bound.steps, found);
   const mapped = steps.length === 0 ? found : steps.at(-1)?.output;
@@ -116,7 +117,8 @@ const issuesOf = (mappings: readonly BoundMapping[], fields: readonly FieldTrace
  * alone, not on the order in which its keys are stored.
  */
 export const explainMapping = (set: BoundMappingSet, document: Complex): Explanation => {
-  const fields = set.mappings.map((mapping) => traceField(mapping, document));
+  const reading = readingOf(document);
+  const fields = set.mappings.map((mapping) => traceField(mapping, reading));
   const values = fields.flatMap(({ field, result }) => (result === undefined ? [] : [[field, result] as const]));
   return { fields, profile: Object.fromEntries(values), issues: issuesOf(set.mappings, fields) };
 };

@@ -1,17 +1,11 @@
 // The value that a source has in a resource, and how it was found.
-import {
-  comparable,
-  isComplex,
-  isList,
-  valueAt,
-  type Complex,
-  type Element,
-  type Value,
-} from '@looop-scim/scim/attribute';
+import { valueAt } from '@looop-scim/scim/attribute';
 import { beginningOf } from '../activity/samples.ts';
-import type { BoundAttribute, BoundPick, BoundSource, ElementCondition } from './bound-mapping-set.ts';
+import type { BoundAttribute, BoundPick, BoundSource } from './bound-mapping-set.ts';
+import { simpleValue } from './element-value.ts';
 import { MAPPING_LIMITS, type Pick, type Source } from './mapping-set.ts';
 import type { ProfileValue } from './profile.ts';
+import type { Candidates, Reading } from './reading.ts';
 
 /** What a source gave, as the trace shows it. */
 export interface SourceTrace {
@@ -60,86 +54,39 @@ export const presentValue = (value: ProfileValue | undefined): ProfileValue | un
   return texts.length === 0 ? undefined : texts;
 };
 
-/** The value of a simple attribute as profiles have it: numbers as texts. */
-const simpleValue = ({ node }: BoundAttribute, value: Value | undefined): string | boolean | undefined => {
-  if (typeof value === 'boolean') return node.definition.type === 'boolean' ? value : undefined;
-  const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string' || node.definition.type === 'boolean' || text.trim() === '') return undefined;
-  return text;
-};
-
-/** Whether an element fulfils a condition. */
-export const fulfils = (list: readonly string[], element: Element, { node, value }: ElementCondition): boolean => {
-  const within = isComplex(element) ? valueAt(element, node.keys.slice(list.length)) : element;
-  if (typeof within !== 'string' && typeof within !== 'boolean' && typeof within !== 'number') return false;
-  return comparable(node.definition, within) === value;
-};
-
-/** The value of the attribute in an element of its list; undefined when there is none that counts. */
-export const valueInElement = (
-  attribute: BoundAttribute,
-  list: readonly string[],
-  element: Element,
-): string | boolean | undefined => {
-  const inner = isComplex(element) ? valueAt(element, attribute.node.keys.slice(list.length)) : element;
-  return simpleValue(attribute, inner);
-};
-
-/** The elements of the list of an attribute, as they are stored. */
-export const elementsOf = (list: readonly string[], document: Complex): readonly Element[] => {
-  const stored = valueAt(document, list);
-  return isList(stored) ? stored : [];
-};
-
 type Found = Omit<SourceTrace, 'source'>;
 
-interface Candidate {
-  readonly element: Element;
-  readonly value: string | boolean;
-}
-
-const selected = (list: readonly string[], candidates: readonly Candidate[], { condition }: BoundPick) =>
-  condition === undefined ? candidates : candidates.filter(({ element }) => fulfils(list, element, condition));
-
-const pickValue = (attribute: BoundAttribute, list: readonly string[], candidates: readonly Candidate[]): Found => {
-  for (const pick of attribute.picks) {
-    const matches = selected(list, candidates, pick);
-    const [first] = matches;
-    if (first === undefined || (pick.isOnly && matches.length > 1)) continue;
-    return { value: first.value, picked: { by: pick.written, matches: matches.length } };
+const pickValue = (picks: readonly BoundPick[], candidates: Candidates): Found => {
+  for (const pick of picks) {
+    const matches = candidates.values(pick.condition);
+    const [value] = matches;
+    if (value === undefined || (pick.isOnly && matches.length > 1)) continue;
+    return { value, picked: { by: pick.written, matches: matches.length } };
   }
   return {};
 };
 
-const allValues = (
-  { picks: [filter] }: BoundAttribute,
-  list: readonly string[],
-  candidates: readonly Candidate[],
-): Found => {
-  const taken = filter === undefined ? candidates : selected(list, candidates, filter);
-  return taken.length === 0 ? {} : { value: taken.map(({ value }) => String(value)) };
+const allValues = ([filter]: readonly BoundPick[], candidates: Candidates): Found => {
+  const values = candidates.values(filter?.condition);
+  return values.length === 0 ? {} : { value: values.map(String) };
 };
 
 /** The value of an attribute, of full length. */
-const findAttribute = (attribute: BoundAttribute, document: Complex): Found => {
-  if (attribute.list === undefined) {
-    const value = simpleValue(attribute, valueAt(document, attribute.node.keys));
+const findAttribute = (attribute: BoundAttribute, { document, candidatesOf }: Reading): Found => {
+  const { list, node, picks, takesAll } = attribute;
+  if (list === undefined) {
+    const value = simpleValue(attribute, valueAt(document, node.keys));
     return value === undefined ? {} : { value };
   }
-  const { keys } = attribute.list;
-  const elements = elementsOf(keys, document);
-  const candidates = elements.slice(0, MAPPING_LIMITS.listValues).flatMap((element) => {
-    const value = valueInElement(attribute, keys, element);
-    return value === undefined ? [] : [{ element, value }];
-  });
-  const found = attribute.takesAll ? allValues(attribute, keys, candidates) : pickValue(attribute, keys, candidates);
-  return { ...found, ...(elements.length > MAPPING_LIMITS.listValues && { isCut: true }) };
+  const candidates = candidatesOf(attribute, list);
+  const found = takesAll ? allValues(picks, candidates) : pickValue(picks, candidates);
+  return { ...found, ...(candidates.isCut && { isCut: true }) };
 };
 
-const find = (source: BoundSource, document: Complex): Found => {
+const find = (source: BoundSource, reading: Reading): Found => {
   if (source.kind === 'constant') return { value: source.value };
-  if (source.kind === 'attribute') return findAttribute(source, document);
-  const parts = source.parts.map((part) => traceSource(part, document));
+  if (source.kind === 'attribute') return findAttribute(source, reading);
+  const parts = source.parts.map((part) => traceSource(part, reading));
   const hasAttribute = parts.some(
     ({ value }, index) => value !== undefined && source.parts[index]?.kind === 'attribute',
   );
@@ -148,8 +95,8 @@ const find = (source: BoundSource, document: Complex): Found => {
 };
 
 /** What a source gives for a resource. */
-export const traceSource = (source: BoundSource, document: Complex): SourceTrace => {
-  const { value: whole, ...found } = find(source, document);
+export const traceSource = (source: BoundSource, reading: Reading): SourceTrace => {
+  const { value: whole, ...found } = find(source, reading);
   if (whole === undefined) return { source: source.source, ...found };
   const cut = bounded(whole);
   const value = presentValue(cut);

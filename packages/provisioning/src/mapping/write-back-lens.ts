@@ -7,7 +7,8 @@ import type { BoundAttribute, BoundMapping, BoundMappingSet, BoundPick, BoundSte
 import { MAPPING_LIMITS } from './mapping-set.ts';
 import { typeOfValue, type ProfileValue } from './profile.ts';
 import { runStep } from './run-step.ts';
-import { elementsOf, fulfils, presentValue, valueInElement } from './select-value.ts';
+import { elementsOf, fulfils, valueInElement } from './element-value.ts';
+import { presentValue } from './select-value.ts';
 
 /** A value that a field cannot be set to. */
 export class NotWritable extends Data.TaggedError('NotWritable')<{ readonly field: string; readonly reason: string }> {}
