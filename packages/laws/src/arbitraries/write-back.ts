@@ -50,28 +50,32 @@ const oneToOne = (key: fc.Arbitrary<string>): fc.Arbitrary<MappingStep> =>
       },
     }));
 
+const isBoolean = ({ definition }: AttributeNode): boolean => definition.type === 'boolean';
+
+/** Keys of the table of a mapping; undefined when it has none. A table of `true` and `false` takes texts and booleans alike. */
+const tableKeys = (first: AttributeNode): fc.Arbitrary<fc.Arbitrary<string> | undefined> => {
+  const truth = fc.constantFrom('true', 'false');
+  return isBoolean(first) ? fc.constantFrom(undefined, truth) : fc.constantFrom(undefined, word, truth);
+};
+
 /** Mappings of `title` or `active` for write-back: one attribute or several, with or without a table. */
 export const writeBackMappingOf = (nodes: readonly AttributeNode[]): fc.Arbitrary<Mapping> =>
-  fc.constantFrom(...nodes).chain((first) => {
-    const isBoolean = first.definition.type === 'boolean';
-    const alike = nodes.filter(({ definition }) => (definition.type === 'boolean') === isBoolean);
-    const source = fc.constantFrom(...alike).chain(sourceOf);
-    const table = oneToOne(isBoolean ? fc.constantFrom('true', 'false') : word);
-    return fc
-      .record({
-        from: fc.tuple(sourceOf(first), fc.array(source, { maxLength: 2 })).map(([one, others]) => [one, ...others]),
-        steps: fc.array(table, { maxLength: 1 }),
-        hasDefault: fc.boolean(),
-      })
-      .map(({ from, steps, hasDefault }): Mapping => {
-        const givesText = !isBoolean || steps.length > 0;
-        return {
+  fc
+    .constantFrom(...nodes)
+    .chain((first) => fc.tuple(fc.constant(first), tableKeys(first)))
+    .chain(([first, keys]) => {
+      const takesBoth = keys !== undefined && keys !== word;
+      const others = takesBoth ? nodes : nodes.filter((node) => isBoolean(node) === isBoolean(first));
+      const more = fc.array(fc.constantFrom(...others).chain(sourceOf), { maxLength: 2 });
+      const givesText = !isBoolean(first) || keys !== undefined;
+      return fc
+        .tuple(sourceOf(first), more, keys === undefined ? fc.constant([]) : fc.tuple(oneToOne(keys)), fc.boolean())
+        .map(([from, further, steps, hasDefault]): Mapping => ({
           field: givesText ? 'title' : 'active',
-          from,
+          from: [from, ...further],
           steps,
           otherwise: hasDefault ? { value: givesText ? 'none' : true } : 'empty',
           required: false,
           writeBack: true,
-        };
-      });
-  });
+        }));
+    });

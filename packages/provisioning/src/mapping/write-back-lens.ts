@@ -128,11 +128,11 @@ const erase = (target: Target, document: Complex): Complex => {
   return withValueAt(document, list.keys, next.length === 0 ? undefined : next);
 };
 
-/** The value before a lookup; undefined when no row gives this one. */
-const unlooked = (step: BoundStep | undefined, value: Simple, isBoolean: boolean): Simple | undefined => {
+/** The value before a lookup, of the type of the attribute; undefined when no row gives this one. */
+const unlooked = (step: BoundStep | undefined, value: Simple, { node }: BoundAttribute): Simple | undefined => {
   if (step === undefined) return value;
   const key = [...(step.table ?? [])].find(([, cell]) => cell === value)?.[0];
-  return key !== undefined && isBoolean ? key === 'true' : key;
+  return key !== undefined && node.definition.type === 'boolean' ? key === 'true' : key;
 };
 
 const whyNotText = (value: Simple): string | undefined => {
@@ -150,7 +150,6 @@ const lensOf = (bound: BoundMapping): WriteBackLens => {
   const targets = targetsOf(bound);
   const [step] = bound.steps;
   const [first] = targets;
-  const isBoolean = first?.attribute.node.definition.type === 'boolean';
   const current = (document: Complex): Target | undefined =>
     targets.find((target) => read(target, document) !== undefined) ?? first;
   const no = (reason: string) => Result.fail(new NotWritable({ field, reason }));
@@ -164,10 +163,12 @@ const lensOf = (bound: BoundMapping): WriteBackLens => {
       if (typeof value === 'object' || typeOfValue(value) !== bound.type) return no('the value is of another type');
       const reason = whyNotText(value);
       if (reason !== undefined) return no(reason);
-      const before = unlooked(step, value, isBoolean);
-      if (before === undefined) return no('the table of the mapping has no row that gives this value');
       const target = current(document);
-      return target === undefined ? no('the field has no attribute') : Result.succeed(write(target, document, before));
+      const before = target === undefined ? undefined : unlooked(step, value, target.attribute);
+      if (target === undefined || before === undefined) {
+        return no('the table of the mapping has no row that gives this value');
+      }
+      return Result.succeed(write(target, document, before));
     },
     clear: (document) => targets.reduce((cleared, target) => erase(target, cleared), document),
   };

@@ -54,6 +54,17 @@ describe('a field that is written back', () => {
     expect(put(table, { userName: 'ana' }, 'Field')).toBe('the table of the mapping has no row that gives this value');
   });
 
+  it('is of the type of the attribute that it goes to', () => {
+    const lookup = { table: { true: 'in', false: 'out' } };
+    const either = { from: [{ attribute: 'userType' }, { attribute: 'active' }], steps: [{ lookup }] };
+    expect(put(either, { userName: 'ana', active: true }, 'out')).toEqual({ userName: 'ana', active: false });
+    expect(put(either, { userName: 'ana', userType: 'true', active: true }, 'out')).toEqual({
+      userName: 'ana',
+      userType: 'false',
+      active: true,
+    });
+  });
+
   it('is refused for what it cannot be', () => {
     const title = { from: [{ attribute: 'title' }] };
     expect(put(title, {}, ' ')).toBe('the value is blank; clear the field instead');
