@@ -17,6 +17,8 @@ const pickWords = (list: AttributeNode, node: AttributeNode): readonly ('type' |
 const hasWayBack = (node: AttributeNode): boolean => {
   if (!isWritable(node) || !['string', 'reference', 'boolean'].includes(node.definition.type)) return false;
   const list = listOf(node);
+  // Elements are picked by their type and by being primary: whoever changed that would mean another element.
+  if (list !== undefined && ['type', 'primary'].includes(node.definition.name)) return false;
   return list === undefined || (list !== node && pickWords(list, node).length > 0);
 };
 

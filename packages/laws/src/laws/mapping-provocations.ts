@@ -129,6 +129,8 @@ export const PROVOCATIONS: Readonly<Record<MappingFaultKind, readonly Provocatio
     written('title', { steps: ['trim'] }),
     written('emails.value'),
     written('emails[value eq "x"].value'),
+    written('emails[type eq "work"].type'),
+    { mappings: [{ field: 'extra', writeBack: true, from: [{ attribute: 'emails.type', pick: 'primary' }] }] },
     written('emails[display eq "x"].value'),
     written('title', table({ a: 'x', b: 'x' })),
     written('title', table({ a: '' })),

@@ -11,9 +11,11 @@ const isFixed = ({ definition, parent }: AttributeNode): boolean =>
   definition.mutability === 'immutable' ||
   (parent !== undefined && isFixed(parent));
 
+/** The sub-attributes by which elements are picked. */
+const isSelector = ({ definition }: AttributeNode): boolean => ['type', 'primary'].includes(definition.name);
+
 /** Whether a pick finds the element again whose value was changed: by its type, or by being primary. */
-const isLasting = ({ condition }: BoundPick, { node }: BoundAttribute): boolean =>
-  condition !== undefined && condition.node !== node && ['type', 'primary'].includes(condition.node.definition.name);
+const isLasting = ({ condition }: BoundPick): boolean => condition !== undefined && isSelector(condition.node);
 
 const checkSource = (place: FaultPlace, attribute: BoundAttribute): void => {
   const { node, list, picks, source, takesAll } = attribute;
@@ -24,7 +26,10 @@ const checkSource = (place: FaultPlace, attribute: BoundAttribute): void => {
   }
   if (takesAll) refuse(place, 'noInverse', 'a list has no way back', details);
   if (list === undefined || takesAll) return;
-  if (!picks.every((pick) => isLasting(pick, attribute))) {
+  if (isSelector(node)) {
+    refuse(place, 'noInverse', 'elements are picked by this attribute: another one would be meant next time', details);
+  }
+  if (!picks.every(isLasting)) {
     refuse(place, 'noInverse', 'pick by primary or type alone: another element may be meant next time', details);
   }
   if (picks.some(({ condition }) => condition !== undefined && isFixed(condition.node))) {
