@@ -9,11 +9,15 @@ import {
   countRateRefusals,
   makeAuthenticate,
   makeActivityReading,
+  makeMappingAdministration,
   makeOrganisationAdministration,
   makeReadRecording,
+  policyOf,
   recordRefusedTokens,
   type ActivityReading,
   type CheckToken,
+  type MappingAdministration,
+  type Organisation,
   type OrganisationAdministration,
   type OrganisationId,
   type ReadRecording,
@@ -49,6 +53,8 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly checkToken: CheckToken;
   /** What was done to an organisation. */
   readonly activityOf: (id: OrganisationId) => ActivityReading;
+  /** The attribute mappings of an organisation. */
+  readonly mappingsOf: (organisation: Organisation) => MappingAdministration;
   /** Stores the counts that wait, as far as the storage answers: of unknown tokens, of requests that were too many, of reads of which something was left out. */
   readonly flushCounts: Effect.Effect<void>;
 }
@@ -134,6 +140,11 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
     activityOf: (id) => {
       const { resources, activity } = parts.storage.forOrganisation(id);
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
+    },
+    mappingsOf: (organisation) => {
+      const { resources, revisions } = parts.storage.forOrganisation(organisation.id);
+      const registry = container.resolve(Services.registry);
+      return makeMappingAdministration({ registry, policy: policyOf(organisation), resources, revisions });
     },
     flushCounts: Effect.all(
       [Effect.ignore(flush), Effect.ignore(reads.flush), Effect.ignore(container.resolve(Services.rateRefusals).flush)],
