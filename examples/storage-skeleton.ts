@@ -11,7 +11,9 @@ import { compareBySort } from '@looop-scim/scim/list';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import {
   displayOf,
+  MAX_REVISIONS,
   MembershipCycle,
+  VersionConflict,
   type ActivityEntry,
   type ActivityLog,
   type ActivityRecord,
@@ -21,6 +23,9 @@ import {
   type ResourceRepository,
   type ResourceTarget,
   type ResourceWrite,
+  type Revision,
+  type RevisionKind,
+  type RevisionStore,
   type SequencedEvent,
   type UniqueKey,
   type WriteOutcome,
@@ -57,6 +62,7 @@ interface Tables {
   readonly rows: Map<string, Row>;
   readonly activity: ActivityRecord[];
   readonly events: SequencedEvent[];
+  readonly revisions: Map<RevisionKind, readonly Revision[]>;
 }
 
 /** Runs one transaction. Map: nothing else runs meanwhile. Yours: BEGIN, the step, COMMIT, and the failures of the driver. */
@@ -304,9 +310,32 @@ const makeActivityLog = ({ activity }: Tables, transaction: Transaction): Activi
     ),
 });
 
+/** Settings whose history is kept. A database has a unique index on kind and version: of several savers at once one succeeds. */
+const makeRevisions = ({ revisions }: Tables, transaction: Transaction): RevisionStore => {
+  const ofKind = (kind: RevisionKind): readonly Revision[] => revisions.get(kind) ?? [];
+  return {
+    append: (kind, revision, expected) =>
+      transaction(() => {
+        const current = ofKind(kind).at(-1)?.version ?? 0;
+        if (current !== expected) return Result.fail(new VersionConflict({ expected, current }));
+        const stored = { version: current + 1, ...revision };
+        revisions.set(kind, [...ofKind(kind), stored].slice(-MAX_REVISIONS));
+        return Result.succeed(copy(stored));
+      }),
+    newest: (kind) => transaction(() => Result.succeed(copy(ofKind(kind).at(-1)))),
+    read: (kind, version) =>
+      transaction(() => Result.succeed(copy(ofKind(kind).find((each) => each.version === version)))),
+    page: (kind, { before = Infinity, limit }) =>
+      transaction(() => {
+        const earlier = ofKind(kind).filter(({ version }) => version < before);
+        return Result.succeed(copy(earlier.toReversed().slice(0, limit)));
+      }),
+  };
+};
+
 /** Makes the ports of one organisation. No method takes an organisation's id: the tables are those of one. */
 export const makeOrganisationStorage = (registry: SchemaRegistry, transaction: Transaction): OrganisationStorage => {
-  const tables: Tables = { rows: new Map(), activity: [], events: [] };
+  const tables: Tables = { rows: new Map(), activity: [], events: [], revisions: new Map() };
   return {
     resources: makeResources(registry, tables, transaction),
     activity: makeActivityLog(tables, transaction),
@@ -316,5 +345,6 @@ export const makeOrganisationStorage = (registry: SchemaRegistry, transaction: T
           Result.succeed(copy(tables.events.filter((entry) => entry.sequence > sequence).slice(0, limit))),
         ),
     },
+    revisions: makeRevisions(tables, transaction),
   };
 };

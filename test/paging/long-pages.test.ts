@@ -38,7 +38,8 @@ describe('users of a million characters each', () => {
     });
     const create = (endpoint: string, body: object) =>
       run(service.create({ type: typeAt(service, endpoint), body, caller, projection: {} }));
-    for (const userName of users) await create('/Users', { userName, title: 'x'.repeat(1_000_000) });
+    for (const userName of users)
+      await create('/Users', { userName, profileUrl: `https://acme.example/${'x'.repeat(1_000_000)}` });
     await create('/Groups', { displayName: 'Coaches' });
   });
 

@@ -170,6 +170,21 @@ describe('a server with workers', () => {
   });
 });
 
+describe('SIGTERM while a worker has a long call', () => {
+  it('has it answered, and the server ends in order', { timeout: 60_000 }, async () => {
+    const served = await serve({});
+    await fill(served.client);
+    const filter = Array.from({ length: 200 }, (_none, n) => `title co "${n}x"`).join(' or ');
+    const long = served.client.get(encodeURI(`/Users?count=1000&filter=${filter}`));
+    // Answered by the server's own thread, after it has begun with what came before.
+    expect((await served.client.get('/ServiceProviderConfig')).status).toBe(200);
+    served.server.terminate();
+    const { status, headers } = await long;
+    expect([status, headers['connection']]).toEqual([200, 'close']);
+    await end(served);
+  });
+});
+
 describe('a call that is more work than one may be', () => {
   it('is 400 tooMany and says what to ask for, by list, search and count; indexes are not concerned', async () => {
     const served = await serve({ LOOOP_SCIM_MAX_ROWS: '1000' });

@@ -28,6 +28,7 @@ import { makeTrim } from './logs/trim.ts';
 import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { migrate } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
+import { makeMongoRevisions } from './mongo-revisions.ts';
 import type { MongoDatabaseMissing, MongoDatabaseTooNew } from './open-failure.ts';
 import { makeRemovals, type Removals } from './removals.ts';
 import { makeResourceReader, type ResourceReader } from './resource-reader.ts';
@@ -164,6 +165,7 @@ export const makeMongoStorage = ({
       resources: repositoryOf(organisation, { calls, reader, writer }),
       activity: makeActivityLog(organisation, logs),
       events: makeEventLog(organisation, logs),
+      revisions: makeMongoRevisions(collections, calls, organisation),
     }),
     close: () => Effect.promise(() => (closing ??= shut())),
   };

@@ -71,12 +71,12 @@ const prepare = (connection: Connection) => {
   };
 };
 
-const rowOf = (tenant: Tenant, record: ActivityRecord, repetitionKey: string | null) => {
+const rowOf = (tenant: Tenant, { repeated, ...record }: ActivityRecord, repetitionKey: string | null) => {
   const { at, outcome, hasIgnored, resourceId, nameKey, existingId } = activityFields(record);
   const found = [resourceId ?? null, nameKey ?? null, existingId ?? null, repetitionKey];
   const isErased = record.erased === undefined ? 0 : 1;
-  const { repeated: { count, last } = { count: 1, last: at }, ...kept } = record;
-  return [tenant, at, outcome, hasIgnored ? 1 : 0, ...found, count, last, isErased, JSON.stringify(kept)];
+  const { count, last } = repeated ?? { count: 1, last: at };
+  return [tenant, at, outcome, hasIgnored ? 1 : 0, ...found, count, last, isErased, JSON.stringify(record)];
 };
 
 /** Prepares the table on a connection. */

@@ -17,8 +17,8 @@ export interface MemberSample {
 }
 
 /**
- * What a request asked for; `authenticate` is a request of any kind that was refused for its token, `read` a read or a query of
- * which something was left out.
+ * What a request asked for; `authenticate` is a request of any kind that was refused for its token, or since its token sent too
+ * many, `read` a read or a query of which something was left out.
  */
 export type ActivityOperation = 'create' | 'replace' | 'patch' | 'delete' | 'read' | 'authenticate';
 
@@ -50,8 +50,8 @@ export interface ActivityFailure {
 }
 
 /**
- * One request and what became of it: one that writes, one that was refused for its token, or a read of which something was left
- * out. Holds no secret: neither password nor token.
+ * One request and what became of it: one that writes, one that was refused before it was read, or a read of which something was
+ * left out. Holds no secret: neither password nor token.
  */
 export interface ActivityRecord {
   /** When the request was made, in milliseconds since 1970; of requests that are counted as one, the first one. */

@@ -12,7 +12,13 @@ import {
 import { PreconditionFailed, type InvalidValue } from '@looop-scim/scim/errors';
 import type { InteropPolicy } from '@looop-scim/scim/interop';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import { checkRequired, diffDocuments, type AttributeChange, type MembershipStep } from '@looop-scim/scim/write';
+import {
+  checkLengths,
+  checkRequired,
+  diffDocuments,
+  type AttributeChange,
+  type MembershipStep,
+} from '@looop-scim/scim/write';
 import { describeWrite, type WriteNotes } from '../activity/describe-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../rules/resource-rules.ts';
 import { withTakenValue } from '../rules/taken-value.ts';
@@ -91,6 +97,7 @@ export const makeChangeResource =
           const revision = yield* revise(type, current.document);
           yield* checkRequired(type, revision.document, revision.ignored);
           const document = withFormattedName(current.document, withoutSecrets(type, revision.document));
+          yield* checkLengths(type, current.document, document);
           const changes = diffDocuments(type, current.document, document);
           decided = { changes, document };
           return {

@@ -6,13 +6,18 @@ import { container as globalContainer, instanceCachingFactory, type DependencyCo
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import {
+  countRateRefusals,
   makeAuthenticate,
   makeActivityReading,
+  makeMappingAdministration,
   makeOrganisationAdministration,
   makeReadRecording,
+  policyOf,
   recordRefusedTokens,
   type ActivityReading,
   type CheckToken,
+  type MappingAdministration,
+  type Organisation,
   type OrganisationAdministration,
   type OrganisationId,
   type ReadRecording,
@@ -21,6 +26,7 @@ import {
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
+import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticateTenant } from './compose-organisation.ts';
 import { Services } from './services.ts';
@@ -33,6 +39,8 @@ export interface ServerParts {
   readonly baseUrl: () => string;
   /** Default: everything is done by the server's own thread. */
   readonly offload?: Offload;
+  /** Default: requests are not limited. */
+  readonly requestGuard?: RequestGuard;
 }
 
 /** What a container is built from. */
@@ -45,7 +53,9 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly checkToken: CheckToken;
   /** What was done to an organisation. */
   readonly activityOf: (id: OrganisationId) => ActivityReading;
-  /** Stores the counts that wait, of unknown tokens and of reads of which something was left out, as far as the storage answers. */
+  /** The attribute mappings of an organisation. */
+  readonly mappingsOf: (organisation: Organisation) => MappingAdministration;
+  /** Stores the counts that wait, as far as the storage answers: of unknown tokens, of requests that were too many, of reads of which something was left out. */
   readonly flushCounts: Effect.Effect<void>;
 }
 
@@ -55,6 +65,7 @@ export const buildContainer = ({
   installationSecret,
   baseUrl,
   offload = (service) => service,
+  requestGuard = unguarded,
   noteReadOf,
 }: ContainerParts): DependencyContainer => {
   const root = globalContainer.createChildContainer();
@@ -62,6 +73,7 @@ export const buildContainer = ({
   root.register(Services.installationSecret, { useValue: installationSecret });
   root.register(Services.baseUrl, { useValue: baseUrl });
   root.register(Services.offload, { useValue: offload });
+  root.register(Services.requestGuard, { useValue: requestGuard });
   root.register(Services.registry, { useValue: standardRegistry });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
@@ -83,6 +95,12 @@ export const buildContainer = ({
     }),
   });
   root.register(Services.noteReadOf, { useValue: noteReadOf });
+  root.register(Services.rateRefusals, {
+    useFactory: instanceCachingFactory((c) => {
+      const { forOrganisation } = c.resolve(Services.storage);
+      return countRateRefusals((id) => forOrganisation(id).activity);
+    }),
+  });
   root.register(Services.authenticate, {
     useFactory: instanceCachingFactory((c) => c.resolve(Services.recordingAuthentication).authenticate),
   });
@@ -123,6 +141,14 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
       const { resources, activity } = parts.storage.forOrganisation(id);
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
     },
-    flushCounts: Effect.andThen(Effect.ignore(flush), Effect.ignore(reads.flush)),
+    mappingsOf: (organisation) => {
+      const { resources, revisions } = parts.storage.forOrganisation(organisation.id);
+      const registry = container.resolve(Services.registry);
+      return makeMappingAdministration({ registry, policy: policyOf(organisation), resources, revisions });
+    },
+    flushCounts: Effect.all(
+      [Effect.ignore(flush), Effect.ignore(reads.flush), Effect.ignore(container.resolve(Services.rateRefusals).flush)],
+      { discard: true },
+    ),
   };
 };
