@@ -87,7 +87,11 @@ describe('the production build', () => {
 
   it("backs its store up, checks it and restores it, and the file stays the server's", async () => {
     const backup = join(place.dataDirectory, 'backup.sqlite');
-    for (const args of [['backup', backup], ['check', '--full'], ['restore', backup]]) {
+    for (const args of [
+      ['backup', backup],
+      ['check', '--full'],
+      ['restore', backup],
+    ]) {
       const { code, stderr } = await runOperator(place, ...args);
       expect(code, stderr).toBe(0);
     }

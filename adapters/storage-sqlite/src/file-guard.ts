@@ -2,20 +2,9 @@
 // opened: what is read would be a phantom, and what is written would be gone. Nothing is written any more once damage was found.
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { Connection } from './connection.ts';
-import { identityOf, rememberFiles, type FileChange, type FileIdentity } from './open-file.ts';
+import { identityOf, rememberFiles, type FileChange } from './open-file.ts';
+import type { SharedFile, StorageNotice } from './shared-file.ts';
 import { asUnavailable, isDamage, unusable } from './sqlite-error.ts';
-
-/** What is to be told to whoever runs the storage, as it happens. Messages are for operators. */
-export type StorageNotice =
-  | { readonly kind: 'moved' | 'damaged' | 'found again'; readonly message: string }
-  | { readonly kind: 'not checkpointed'; readonly message: string; readonly cause: unknown };
-
-/** An open database file, for other threads of the process: they open the same one, and share what is found out about it. */
-export interface SharedFile {
-  readonly identity: FileIdentity;
-  /** Two 32-bit integers: 1 once damage was found; 1 while the file is elsewhere and its WAL file was emptied. */
-  readonly state: SharedArrayBuffer;
-}
 
 /** Says whether the file may be used. The failures are to be given to whoever wanted to use it. */
 export interface FileGuard {

@@ -1,5 +1,5 @@
 export { openSqliteStorage, type SqliteStorage, type SqliteStorageOptions } from './open-sqlite-storage.ts';
-export { type SharedFile, type StorageNotice } from './file-guard.ts';
+export { type SharedFile, type StorageNotice } from './shared-file.ts';
 export {
   DatabaseDamaged,
   DatabaseNotUsable,
