@@ -203,8 +203,14 @@ export const errorSamples: ErrorSamples = {
   },
   TooManyRequests: {
     samples: [new errors.TooManyRequests({ retryAfterSeconds: 30 })],
-    cause: 'A proxy or a later version limits requests; this server does not.',
-    remedy: 'The client waits as Retry-After says.',
+    cause:
+      'A token or an organisation sends more than it may, leaves its answers unread, or waits for too much already; an address tries out tokens.',
+    remedy: 'The client waits as Retry-After says. Whoever runs the server sets LOOOP_SCIM_RATE_LIMIT.',
+  },
+  Overloaded: {
+    samples: [new errors.Overloaded({ retryAfterSeconds: 5 })],
+    cause: 'Many large answers wait for clients that do not read them.',
+    remedy: 'The client repeats it. When it lasts, tell whoever runs the server.',
   },
   TooMany: {
     samples: [new errors.TooMany({ limit: 2_000_000, unit: 'rows' })],

@@ -1,6 +1,6 @@
 // SIGTERM and SIGINT: requests in flight are answered, what was answered is on disk, and the exit status is 0.
 import { once } from 'node:events';
-import { request as httpRequest, Agent, type ClientRequest } from 'node:http';
+import { request as httpRequest, Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import * as okta from '../support/client/okta.ts';
@@ -91,6 +91,21 @@ const openHalfRead = async ({ baseUrl }: RunningServer, head: string): Promise<H
   };
 };
 
+/** Sends requests on one connection until an answer says that it is the last; gives their statuses. */
+const keepAsking = async ({ baseUrl, token }: RunningServer, onAnswer: () => void): Promise<readonly number[]> => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const statuses: number[] = [];
+  for (;;) {
+    const outgoing = httpRequest(`${baseUrl}/Users`, { agent, headers: { Authorization: `Bearer ${token}` } }).end();
+    const [response]: readonly IncomingMessage[] = await once(outgoing, 'response');
+    if (response === undefined) throw new TypeError('no response');
+    for await (const _chunk of response);
+    statuses.push(response.statusCode ?? 0);
+    onAnswer();
+    if (response.headers.connection === 'close') return statuses;
+  }
+};
+
 const startAgain = ({ dataDirectory, env, token }: RunningServer): Promise<RunningServer> =>
   startServer({ dataDirectory, env, token });
 
@@ -161,6 +176,21 @@ onEveryStore('shutdown', (store) => {
         expect((await again.stop()).code).toBe(0);
       },
     );
+
+    it('cuts off no client that keeps sending requests', { timeout: 60_000 }, async () => {
+      const server = await freshStart({ LOOOP_SCIM_CLOSING_SECONDS: '20' });
+      let answers = 0;
+      const clients = Array.from({ length: 16 }, () =>
+        keepAsking(server, () => {
+          answers += 1;
+          if (answers === 64) server.terminate();
+        }),
+      );
+      const statuses = (await Promise.all(clients)).flat();
+      expect(statuses).toEqual(statuses.map(() => 200));
+      const exit = await server.exited;
+      expect([exit.code, troubledLines(exit)]).toEqual([0, []]);
+    });
 
     it('does not wait for connections that are kept open and idle', { timeout: 60_000 }, async () => {
       const server = await freshStart();

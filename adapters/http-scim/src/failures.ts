@@ -54,7 +54,7 @@ const challenge = (failure: ScimFailure): string | undefined => {
 
 const refusals = new WeakMap<FastifyRequest, ErrorSummary>();
 
-/** Why a request was refused, without any value that it sent; undefined for one that was not. For the log. */
+/** The reason of a refusal for the log, without any value that was sent; undefined for a request that was not refused. */
 export const refusalOf = (request: FastifyRequest): ErrorSummary | undefined => refusals.get(request);
 
 /** Hook: names the request in its answer by the server's own id, under which the log has it. */

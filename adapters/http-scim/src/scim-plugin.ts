@@ -39,7 +39,7 @@ export const scimPlugin: FastifyPluginCallback<ScimPluginOptions> = (fastify: Fa
   fastify.addHook('onRequest', refuseNamelessHost);
   fastify.addHook('onRequest', authenticationHook(options));
   fastify.addHook('onRequest', locateMe);
-  fastify.addHook('onRequest', refuseUnknownRoutes);
+  fastify.addHook('onRequest', refuseUnknownRoutes(fastify));
   fastify.addHook('onRequest', refuseContentCodings);
   registerDiscoveryRoutes(fastify, options);
   registerMessageRoutes(fastify);

@@ -1,7 +1,9 @@
 // From the bearer token of a request (RFC 6750 section 2.1, RFC 7644 section 2) to the organisation that it is for: the one
 // way by which a request comes to use cases.
+import { finished } from 'node:stream';
 import * as Effect from 'effect/Effect';
-import type { FastifyRequest } from 'fastify';
+import type * as Result from 'effect/Result';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Complex } from '@looop-scim/scim/attribute';
 import {
   EndpointNotFound,
@@ -9,9 +11,10 @@ import {
   type CredentialForm,
   type Forbidden,
   type StorageUnavailable,
+  type TooManyRequests,
 } from '@looop-scim/scim/errors';
 import type { ServedScimService } from '@looop-scim/provisioning';
-import { run } from './respond.ts';
+import { orThrow, run } from './respond.ts';
 
 /** The organisation of a request, and who asks. */
 export interface AuthenticatedTenant {
@@ -20,15 +23,24 @@ export interface AuthenticatedTenant {
   readonly tokenFingerprint: string;
   /** Id of the user whom `/Me` means; absent for a token that stands for nobody. RFC 7644 section 3.11. */
   readonly subject?: string;
+  /**
+   * Lets the request in, and gives what is called when it has ended; absent where requests are not limited.
+   * Fails: `TooManyRequests`.
+   */
+  readonly admit?: () => Result.Result<() => void, TooManyRequests>;
 }
 
 /** What the plugin needs from the composition root. */
 export interface ScimPluginOptions {
-  /** From a bearer token (undefined: none was sent) and the id of its request to the use cases of the token's organisation. */
+  /**
+   * From a bearer token (undefined: none was sent), the id of its request and the address of its client to the use cases of the
+   * token's organisation. The address is that of the connection, or what a proxy says that the server trusts.
+   */
   readonly authenticate: (
     token: string | undefined,
     requestId: string,
-  ) => Effect.Effect<AuthenticatedTenant, Unauthorized | Forbidden | StorageUnavailable>;
+    address?: string,
+  ) => Effect.Effect<AuthenticatedTenant, Unauthorized | Forbidden | StorageUnavailable | TooManyRequests>;
   /** The ServiceProviderConfig for clients that have no token yet. RFC 7644 section 4. */
   readonly anonymousConfig: () => Complex;
   /** Longest body in bytes; longer ones are answered 413. */
@@ -58,11 +70,14 @@ const bearerToken = (header: string | undefined): string | undefined => {
   return token === '' ? undefined : token;
 };
 
-/** Whatever a token is put in by mistake; \u00e2 is how a curly quote in UTF-8 begins in a header, which is read as Latin-1. */
+/**
+ * Quotation marks that people paste along with a token. \u00e2 is the first byte of a curly quote in UTF-8, since headers are
+ * read as Latin-1.
+ */
 const QUOTES = new Set(['"', "'", '`', '\u00e2', '\u201c', '\u201d', '\u2018', '\u2019']);
 const BRACKETS = new Set(['<', '[', '(', '{']);
 
-/** A label such as `Token:`, which ends in a colon before the first character that a word does not have. */
+/** Whether the text begins with a label such as `Token:`: at most 20 characters without an underscore, then a colon. */
 const hasLabel = (text: string): boolean => {
   const colon = text.indexOf(':');
   return colon > 0 && colon <= 20 && !text.slice(0, colon).includes('_');
@@ -92,16 +107,22 @@ const withForm = <Failure>(failure: Failure | Unauthorized, token: string | unde
   return form === undefined ? failure : new Unauthorized({ problem: 'invalid', form });
 };
 
-/** Makes the hook that finds the organisation of a request, before its body is read. Fails as `authenticate` does. */
+/** Makes the hook that finds the organisation of a request, before its body is read. Fails as `authenticate` and `admit` do. */
 export const authenticationHook =
   ({ authenticate }: Pick<ScimPluginOptions, 'authenticate'>) =>
-  async (request: FastifyRequest): Promise<void> => {
+  async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const token = bearerToken(request.headers.authorization);
     if (token === undefined && request.routeOptions.config.anonymous === true) return;
-    request.scim = await run(Effect.mapError(authenticate(token, request.id), (failure) => withForm(failure, token)));
+    const authenticated = authenticate(token, request.id, request.ip);
+    request.scim = await run(Effect.mapError(authenticated, (failure) => withForm(failure, token)));
+    const admitted = request.scim.admit?.();
+    if (admitted === undefined) return;
+    const leave = orThrow(admitted);
+    // Also when the client has gone away meanwhile.
+    finished(reply.raw, () => leave());
   };
 
-/** The organisation of a request. Fails: `EndpointNotFound` where none was sent, since nothing else is served to nobody. */
+/** The organisation of a request. Fails: `EndpointNotFound` for a request without a token, to which nothing else is served. */
 export const tenantOf = (request: FastifyRequest): AuthenticatedTenant => {
   if (request.scim === null) throw new EndpointNotFound({ path: request.url });
   return request.scim;

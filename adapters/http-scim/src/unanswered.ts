@@ -15,9 +15,12 @@ export const noteUnanswered = ({ server }: FastifyInstance): void => {
   });
 };
 
-/** Calls once no request of the connection waits for its answer; at once when none does. */
+/**
+ * Calls once no request of the connection waits for its answer; at once when none does. A request whose body is not whole is not
+ * waited for: what comes after a fault is not read, so that it would wait for ever.
+ */
 export const whenAnswered = (socket: Duplex, call: () => void): void => {
-  const last = [...(unanswered.get(socket) ?? [])].at(-1);
+  const last = [...(unanswered.get(socket) ?? [])].findLast(({ req }) => req.complete);
   if (last === undefined) call();
   else last.once('close', call);
 };

@@ -82,6 +82,38 @@ describe('what is no HTTP', () => {
   });
 });
 
+describe('a body that will never be whole', () => {
+  const HEAD = 'POST /scim/v2/Users HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+
+  it.each([
+    ['is cut off by a chunk that is none', `${HEAD}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nno chunk\r\n`, false],
+    ['ends with its connection', `${HEAD}Content-Length: 100\r\n\r\n{`, true],
+  ])('that %s is answered, and its request ends', async (_title, text, ends) => {
+    const { server } = await openWaiting();
+    const closed = new Promise((resolve) =>
+      server.server.once('request', (_request, response) => response.once('close', resolve)),
+    );
+    const { socket, answers } = dial(server);
+    socket.write(text);
+    if (ends) socket.end();
+    expect(statusesIn(await answers)).toEqual(['400']);
+    await closed;
+  });
+
+  it('that stays away is 408 after the requests that came before it', async () => {
+    const { server, letGo, asked } = await openWaiting();
+    const connected = new Promise<Socket>((resolve) => server.server.once('connection', resolve));
+    const { socket, answers } = dial(server);
+    socket.write(`${GET}${HEAD}Content-Length: 100\r\n\r\n{`);
+    await expect.poll(asked).toBe(1);
+    // What Node.js says when the time of a request is over.
+    const over = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    server.server.emit('clientError', over, await connected);
+    letGo();
+    expect(statusesIn(await answers)).toEqual(['200', '408']);
+  });
+});
+
 describe('nothing is written to a socket', () => {
   const failed = (code: string) =>
     Object.assign(new Error(code), { code, bytesParsed: 0, rawPacket: new Uint8Array() });

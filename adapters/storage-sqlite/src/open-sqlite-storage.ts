@@ -5,16 +5,17 @@ import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { openConnection, openFailureOf, type Connection } from './connection.ts';
 import { guardFile, type FileGuard } from './file-guard.ts';
-import type { SharedFile, StorageNotice } from './shared-file.ts';
 import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { registerLookupAttributes } from './register-lookup-attributes.ts';
 import type { SqliteOpenFailure } from './open-failure.ts';
 import { makePurge } from './purge.ts';
 import { makeReader } from './reader.ts';
 import { makeResourceTables } from './resource-tables.ts';
+import type { SharedFile, StorageNotice } from './shared-file.ts';
 import { makeSqliteInstallationSecret } from './sqlite-installation-secret.ts';
 import { makeSqliteOrganisationStore } from './sqlite-organisation-store.ts';
 import { makeSqliteResourceRepositories } from './sqlite-resource-repository.ts';
+import { makeSqliteRevisions } from './sqlite-revisions.ts';
 import { makeSqliteTokenStore } from './sqlite-token-store.ts';
 import { asUnavailable } from './sqlite-error.ts';
 import { makeWriteQueue } from './write-queue.ts';
@@ -83,6 +84,7 @@ const storageOn = (
     schemaVersion.get();
     return Result.void;
   };
+  const revisionsOf = makeSqliteRevisions(connection, access);
   const repositoryOf = makeSqliteResourceRepositories(tables, access);
   return {
     isolation: 'snapshot',
@@ -92,6 +94,7 @@ const storageOn = (
       resources: repositoryOf(id),
       activity: logs.activityOf(id, access),
       events: logs.eventsOf(id, access),
+      revisions: revisionsOf(id),
     }),
     unknownTokens: makeUnknownTokenLog(connection, access),
     trimLogs: (bounds) => writes.submit(() => Result.succeed(logs.trim(bounds))),

@@ -1,4 +1,4 @@
-// What users of a storage are told of its file, and what they give to other threads.
+// What callers see of the file under a storage. These types name none of the driver, whose types nobody else has.
 import type { FileIdentity } from './open-file.ts';
 
 /** What is to be told to whoever runs the storage, as it happens. Messages are for operators. */

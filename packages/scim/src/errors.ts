@@ -222,6 +222,9 @@ export class StorageUnavailable extends Data.TaggedError('StorageUnavailable')<{
   readonly problem?: 'moved' | 'damaged';
 }> {}
 
+/** The service has as much to do as it takes on at once; nothing was changed. RFC 9110 section 15.6.4, status 503. */
+export class Overloaded extends Data.TaggedError('Overloaded')<{ readonly retryAfterSeconds: number }> {}
+
 /** Every failure that can leave the protocol layer. */
 export type ScimFailure =
   | InvalidFilter
@@ -251,4 +254,5 @@ export type ScimFailure =
   | HeadersTooLarge
   | RequestTimedOut
   | NotImplemented
-  | StorageUnavailable;
+  | StorageUnavailable
+  | Overloaded;

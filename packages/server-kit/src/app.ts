@@ -1,4 +1,4 @@
-// What one app says to be another than the next: everything else is the kit's.
+// What distinguishes one app from another; everything else belongs to the kit.
 import type { FastifyInstance } from 'fastify';
 import type { ComposedServer } from './composition/compose-server.ts';
 import type { StoreKind } from './settings/store.ts';

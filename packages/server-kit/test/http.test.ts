@@ -13,7 +13,13 @@ import { hintAtTls } from '../src/http/tls-hint.ts';
 const build = async (extend?: App['extend']) => {
   const storage = await Effect.runPromise(openMemoryStorage({ registry: standardRegistry }));
   const composed = composeServer({ storage, installationSecret: 'secret', baseUrl: () => 'https://looop.example' });
-  const server = buildServer({ composed, storage, logLevel: 'silent', ...(extend !== undefined && { extend }) });
+  const { server } = buildServer({
+    composed,
+    storage,
+    logLevel: 'silent',
+    connections: { stalledMs: 30_000, maxUnreadBytes: 1_048_576 },
+    ...(extend !== undefined && { extend }),
+  });
   onTestFinished(() => server.close());
   return { server, storage };
 };

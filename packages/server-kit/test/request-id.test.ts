@@ -13,7 +13,8 @@ it('two requests have two ids, and none is the one that the client sent', async 
   const composed = composeServer({ storage, installationSecret: 'secret', baseUrl: () => 'https://looop.example' });
   const acme = await Effect.runPromise(composed.administration.addOrganisation('acme'));
   const { secret } = await Effect.runPromise(composed.administration.issueToken('acme'));
-  const server = buildServer({ composed, storage, logLevel: 'silent' });
+  const connections = { stalledMs: 30_000, maxUnreadBytes: 1_048_576 };
+  const { server } = buildServer({ composed, storage, logLevel: 'silent', connections });
   const names = ['x-request-id', 'request-id', 'x-correlation-id', 'x-amzn-trace-id', 'traceparent'];
   for (const userName of ['ana', 'ion']) {
     const answer = await server.inject({

@@ -77,6 +77,10 @@ const environment = (settings: Environment): Record<string, string> => ({
   HOST: '127.0.0.1',
   PORT: '0',
   LOG_LEVEL: 'info',
+  // Tests send as fast as they can, on slow and on fast machines.
+  LOOOP_SCIM_RATE_LIMIT: 'off',
+  // They end their servers often, with connections that nobody uses any more.
+  LOOOP_SCIM_CLOSING_SECONDS: '0',
   ...settings,
 });
 

@@ -26,11 +26,11 @@ export const foundBy = ({
   ...(existingId !== undefined && { existingId }),
 });
 
-/** The document of a record. */
+/** The document of a record, without how often it was repeated. */
 export const activityDocument = (
   organisation: OrganisationId,
   w: string,
-  record: ActivityRecord,
+  { repeated: _counted, ...record }: ActivityRecord,
 ): ActivityDocument => ({
   o: organisation,
   w,

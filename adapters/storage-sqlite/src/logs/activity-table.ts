@@ -20,8 +20,8 @@ export interface Erasure {
 /** Writes of the table. */
 export interface ActivityTable {
   readonly add: (tenant: Tenant, record: ActivityRecord) => void;
-  /** Adds a refusal, or counts it where one of its kind is recorded; erased when the resource was deleted. */
-  readonly addRefusal: (tenant: Tenant, record: ActivityRecord) => void;
+  /** Adds a refusal or a read, or counts it where one of its kind is recorded; erased when the resource was deleted. */
+  readonly addCounted: (tenant: Tenant, record: ActivityRecord) => void;
   /** Begins an erasure; what is beyond one step is left to `continueErasure`. */
   readonly erase: (tenant: Tenant, resourceId: string, name: string | undefined) => void;
   /** One step of an erasure that is not finished; false when there is none. */
@@ -39,7 +39,7 @@ interface StoredText {
 const prepare = (connection: Connection) => {
   const columns =
     'tenant, at, outcome, has_ignored, resource_id, name_key, existing_id, repetition_key, count, last, is_erased, record';
-  const insert = `INSERT INTO activity (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`;
+  const insert = `INSERT INTO activity (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   const select = (column: string) =>
     connection.prepare<[Tenant, string, number], StoredText>(
       `SELECT sequence, record FROM activity WHERE tenant = ? AND ${column} = ? AND is_erased = 0 LIMIT ?`,
@@ -48,7 +48,7 @@ const prepare = (connection: Connection) => {
     insert: connection.prepare(insert),
     insertOrCount: connection.prepare(
       `${insert} ON CONFLICT (tenant, repetition_key) WHERE repetition_key IS NOT NULL
-       DO UPDATE SET count = count + 1, last = max(last, excluded.last)`,
+       DO UPDATE SET count = count + excluded.count, last = max(last, excluded.last)`,
     ),
     wasErased: connection.prepare<[Tenant, string]>(
       'SELECT 1 FROM activity WHERE tenant = ? AND resource_id = ? AND is_erased = 1 LIMIT 1',
@@ -71,11 +71,12 @@ const prepare = (connection: Connection) => {
   };
 };
 
-const rowOf = (tenant: Tenant, record: ActivityRecord, repetitionKey: string | null) => {
+const rowOf = (tenant: Tenant, { repeated, ...record }: ActivityRecord, repetitionKey: string | null) => {
   const { at, outcome, hasIgnored, resourceId, nameKey, existingId } = activityFields(record);
   const found = [resourceId ?? null, nameKey ?? null, existingId ?? null, repetitionKey];
   const isErased = record.erased === undefined ? 0 : 1;
-  return [tenant, at, outcome, hasIgnored ? 1 : 0, ...found, at, isErased, JSON.stringify(record)];
+  const { count, last } = repeated ?? { count: 1, last: at };
+  return [tenant, at, outcome, hasIgnored ? 1 : 0, ...found, count, last, isErased, JSON.stringify(record)];
 };
 
 /** Prepares the table on a connection. */
@@ -95,7 +96,7 @@ export const makeActivityTable = (connection: Connection): ActivityTable => {
 
   return {
     add: (tenant, record) => void statements.insert.run(...rowOf(tenant, record, null)),
-    addRefusal: (tenant, record) => {
+    addCounted: (tenant, record) => {
       const { resourceId } = record;
       const isOfErased = resourceId !== undefined && statements.wasErased.get(tenant, resourceId) !== undefined;
       const kept = isOfErased ? eraseActivity(record) : record;

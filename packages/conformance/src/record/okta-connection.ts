@@ -70,7 +70,8 @@ export const oktaConnection: readonly ClientBehaviour[] = [
     answer: 'Retry-After is an integer.',
     evidence: ['documented'],
     seen: 'Okta SCIM concepts',
-    noCase: 'The server sets no limit on the number of requests, so it never answers 429.',
+    noCase:
+      'The limit on requests is far beyond what a case sends; the suites of the server play it with small limits.',
   },
   {
     id: 'OKTA-9',

@@ -25,6 +25,7 @@ import {
   StorageUnavailable,
   SubjectNotFound,
   TooMany,
+  Overloaded,
   TooManyRequests,
   Unauthorized,
   Uniqueness,
@@ -168,6 +169,7 @@ const failures: { readonly [Failure in ScimFailure as Failure['_tag']]: fc.Arbit
     .constantFrom('SCIM is switched off for the organisation acme; ask support to switch it on')
     .map((text) => new Forbidden({ reason: text })),
   TooManyRequests: fc.double().map((retryAfterSeconds) => new TooManyRequests({ retryAfterSeconds })),
+  Overloaded: fc.double().map((retryAfterSeconds) => new Overloaded({ retryAfterSeconds })),
   HeadersTooLarge: fc.nat().map((maximumBytes) => new HeadersTooLarge({ maximumBytes })),
   RequestTimedOut: fc.constant(new RequestTimedOut()),
   NotImplemented: facts({ feature: fc.constantFrom('Bulk', '/Me'), needsSubject: fc.boolean() }, 'feature').map(

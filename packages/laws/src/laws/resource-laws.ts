@@ -9,12 +9,13 @@ import {
   sameValue,
   valueAt,
   type Complex,
+  type Element,
   type Value,
 } from '@looop-scim/scim/attribute';
 import { interopPolicy, strictPolicy, type InteropPolicy } from '@looop-scim/scim/interop';
 import { readDocument, readMemberIds } from '@looop-scim/scim/read';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
-import { checkRequired, diffDocuments, replaceDocument } from '@looop-scim/scim/write';
+import { checkLengths, checkRequired, diffDocuments, replaceDocument } from '@looop-scim/scim/write';
 import { clientBodyOf, jsonBodyOf } from '../arbitraries/client-body.ts';
 import { documentOf, resourceOf } from '../arbitraries/resource.ts';
 import { sampleTypes } from '../arbitraries/sample-type.ts';
@@ -57,6 +58,19 @@ const upperCaseKeys = (value: Value): unknown => {
   if (isList(value)) return value.map(upperCaseKeys);
   if (!isComplex(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toUpperCase(), upperCaseKeys(inner)]));
+};
+
+/** The strings of a document that have a limit of their own, at any depth. */
+const stringsOf = (nodes: Iterable<AttributeNode>): readonly AttributeNode[] =>
+  [...nodes].flatMap((node) => [
+    ...(node.storedIn === 'document' && node.definition.type === 'string' ? [node] : []),
+    ...stringsOf(node.children.values()),
+  ]);
+
+/** A value with everything that is around it in a document. */
+const around = (node: AttributeNode, value: Element): Complex => {
+  const complex = { [node.definition.name]: node.definition.multiValued ? [value] : value };
+  return node.parent === undefined ? complex : around(node.parent, complex);
 };
 
 const documentFrom = (type: ResourceType, body: unknown, policy: InteropPolicy): Complex =>
@@ -177,6 +191,20 @@ const replaceLaws: readonly Law[] = [
         same(failure.attribute, definition.name);
       }
     }),
+  ),
+  law(
+    'a string is as long as its attribute says at most, and what a document has already stays',
+    fc.property(
+      withType((type) => fc.tuple(documentOf(type), fc.constantFrom(...stringsOf(type.attributes.values())))),
+      ([type, [document, node]]) => {
+        const { maxLength } = node.definition;
+        const longest = { ...document, ...around(node, 'x'.repeat(maxLength)) };
+        const longer = { ...document, ...around(node, 'x'.repeat(maxLength + 1)) };
+        holds(Result.isSuccess(checkLengths(type, document, longest)), 'the longest string is refused');
+        same(Result.getOrThrow(Result.flip(checkLengths(type, document, longer))).attribute, node.path);
+        holds(Result.isSuccess(checkLengths(type, longer, longer)), 'a string that was there is refused');
+      },
+    ),
   ),
 ];
 

@@ -12,7 +12,13 @@ import {
 import { PreconditionFailed, type InvalidValue } from '@looop-scim/scim/errors';
 import type { InteropPolicy } from '@looop-scim/scim/interop';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import { checkRequired, diffDocuments, type AttributeChange, type MembershipStep } from '@looop-scim/scim/write';
+import {
+  checkLengths,
+  checkRequired,
+  diffDocuments,
+  type AttributeChange,
+  type MembershipStep,
+} from '@looop-scim/scim/write';
 import { describeWrite, type WriteNotes } from '../activity/describe-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../rules/resource-rules.ts';
 import { withTakenValue } from '../rules/taken-value.ts';
@@ -35,7 +41,7 @@ export interface Revision {
   readonly ignored: readonly IgnoredAttribute[];
 }
 
-/** What a write does with ids that nobody has: those that came as bare texts must exist, whatever the policy. */
+/** What a write does with unknown member ids. Ids that were sent as bare texts must exist, whatever the policy. */
 export const onUnknownMembers = (
   { skipUnknownMembers }: InteropPolicy,
   { membersMustExist }: Pick<Revision, 'membersMustExist'>,
@@ -68,8 +74,8 @@ interface Change<Failure> {
 }
 
 /**
- * Makes the atomic change of a resource: `revise` sees the current document and says what becomes of it; required
- * attributes, secrets, unique keys and the formatted name are looked after here.
+ * Makes the atomic change of a resource. `revise` gets the current document and returns the new one. Required attributes,
+ * secrets, unique keys and the formatted name are handled here.
  */
 export const makeChangeResource =
   (deps: ScimDependencies) =>
@@ -91,6 +97,7 @@ export const makeChangeResource =
           const revision = yield* revise(type, current.document);
           yield* checkRequired(type, revision.document, revision.ignored);
           const document = withFormattedName(current.document, withoutSecrets(type, revision.document));
+          yield* checkLengths(type, current.document, document);
           const changes = diffDocuments(type, current.document, document);
           decided = { changes, document };
           return {

@@ -2,7 +2,7 @@ import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import { withSpecified } from '@looop-scim/scim/answer';
 import { readDocument } from '@looop-scim/scim/read';
-import { checkRequired, diffDocuments } from '@looop-scim/scim/write';
+import { checkLengths, checkRequired, diffDocuments } from '@looop-scim/scim/write';
 import { describeWrite } from '../activity/describe-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withDefaults, withoutSecrets } from '../rules/resource-rules.ts';
 import { withTakenValue } from '../rules/taken-value.ts';
@@ -33,6 +33,7 @@ export const makeCreateResource = (deps: ScimDependencies) => {
     const read = yield* Effect.fromResult(readDocument(type, body, deps.policy));
     yield* Effect.fromResult(checkRequired(type, read.document, read.ignored));
     const document = withDefaults(type, withoutSecrets(type, read.document));
+    yield* Effect.fromResult(checkLengths(type, {}, document));
     const id = yield* deps.ids.next;
     const at = yield* Clock.currentTimeMillis;
     const changes = diffDocuments(type, {}, document);

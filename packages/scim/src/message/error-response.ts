@@ -306,6 +306,11 @@ const ERROR_TABLE: ErrorTable = {
         ? `The service cannot reach its storage at the moment. Try again in ${secondsText(retryAfterSeconds)}.`
         : storageProblems[problem],
   },
+  Overloaded: {
+    status: 503,
+    detail: ({ retryAfterSeconds }) =>
+      `The service has too much to do at the moment. Try again in ${wholeSeconds(retryAfterSeconds)} seconds.`,
+  },
 };
 
 // The tag picks the row made for this very failure; TypeScript cannot follow a union through the table.

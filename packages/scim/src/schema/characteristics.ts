@@ -26,8 +26,16 @@ export interface AttributeDefinition {
   readonly returned: Returned;
   readonly uniqueness: UniquenessScope;
   readonly referenceTypes: readonly string[];
+  /** Characters (UTF-16 code units) of the longest string that a client may write. Not published: the RFC has no such characteristic. */
+  readonly maxLength: number;
   readonly subAttributes: readonly AttributeDefinition[];
 }
+
+/**
+ * Lengths of strings, in characters. `name`: what identifies or names a resource, and is repeated by indexes and by every
+ * membership. `text`: any other string. References and binary values are as long as the resource may be.
+ */
+export const STRING_LIMITS = { name: 1024, text: 65_536 } as const;
 
 /** What a schema author writes: everything but the name may be left to its default. RFC 7643 section 2.2. */
 export type AttributeSource = { readonly name: string } & Partial<
@@ -36,7 +44,7 @@ export type AttributeSource = { readonly name: string } & Partial<
 
 /**
  * Completes an attribute with the default characteristics of RFC 7643 section 2.2: optional, single-valued string,
- * case-insensitive, readWrite, returned by default, not unique.
+ * case-insensitive, readWrite, returned by default, not unique. Strings have the length of `STRING_LIMITS.text`.
  */
 export const attribute = (source: AttributeSource): AttributeDefinition => ({
   type: 'string',
@@ -49,6 +57,7 @@ export const attribute = (source: AttributeSource): AttributeDefinition => ({
   returned: 'default',
   uniqueness: 'none',
   referenceTypes: [],
+  maxLength: source.type === undefined || source.type === 'string' ? STRING_LIMITS.text : Number.MAX_SAFE_INTEGER,
   ...source,
   subAttributes: (source.subAttributes ?? []).map(attribute),
 });

@@ -1,5 +1,5 @@
 // Attributes that every resource has and no schema lists (RFC 7643 section 3.1), plus `schemas` (section 3).
-import { attribute, type AttributeDefinition } from './characteristics.ts';
+import { attribute, STRING_LIMITS, type AttributeDefinition } from './characteristics.ts';
 
 /** Definitions of `schemas`, `id`, `externalId` and `meta`; they outrank any listing in a schema. RFC 7643 section 3.1. */
 export const COMMON_ATTRIBUTES: readonly AttributeDefinition[] = [
@@ -21,7 +21,12 @@ export const COMMON_ATTRIBUTES: readonly AttributeDefinition[] = [
     uniqueness: 'server',
     description: 'Identifier issued by the service provider.',
   }),
-  attribute({ name: 'externalId', caseExact: true, description: 'Identifier issued by the provisioning client.' }),
+  attribute({
+    name: 'externalId',
+    caseExact: true,
+    maxLength: STRING_LIMITS.name,
+    description: 'Identifier issued by the provisioning client.',
+  }),
   attribute({
     name: 'meta',
     type: 'complex',

@@ -1,5 +1,5 @@
 // The core Group schema (RFC 7643 sections 4.2 and 8.7.1) with the verified errata applied.
-import { attribute } from './characteristics.ts';
+import { attribute, STRING_LIMITS } from './characteristics.ts';
 import type { ResourceTypeDefinition, SchemaDefinition } from './schema-definition.ts';
 import { GROUP_SCHEMA } from './urns.ts';
 
@@ -9,7 +9,12 @@ export const coreGroupSchema: SchemaDefinition = {
   name: 'Group',
   description: 'Group of users and groups.',
   attributes: [
-    attribute({ name: 'displayName', required: true, description: 'Name for people to read.' }),
+    attribute({
+      name: 'displayName',
+      required: true,
+      maxLength: STRING_LIMITS.name,
+      description: 'Name for people to read.',
+    }),
     attribute({
       name: 'members',
       type: 'complex',

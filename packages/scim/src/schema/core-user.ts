@@ -1,5 +1,5 @@
 // The core User schema (RFC 7643 sections 4.1 and 8.7.1) with the verified errata applied.
-import { attribute, type AttributeSource } from './characteristics.ts';
+import { attribute, STRING_LIMITS, type AttributeSource } from './characteristics.ts';
 import type { ResourceTypeDefinition, SchemaDefinition } from './schema-definition.ts';
 import { ENTERPRISE_USER_SCHEMA, LOOOP_USER_SCHEMA, USER_SCHEMA } from './urns.ts';
 
@@ -30,6 +30,7 @@ export const coreUserSchema: SchemaDefinition = {
       name: 'userName',
       required: true,
       uniqueness: 'server',
+      maxLength: STRING_LIMITS.name,
       description: 'Name by which the user signs in; unique in the organisation whatever its case.',
     }),
     attribute({
@@ -45,7 +46,7 @@ export const coreUserSchema: SchemaDefinition = {
         { name: 'honorificSuffix', description: 'Suffix after the name.' },
       ],
     }),
-    simple('displayName', 'Name for people to read.'),
+    attribute({ name: 'displayName', maxLength: STRING_LIMITS.name, description: 'Name for people to read.' }),
     simple('nickName', 'Casual way to address the user.'),
     attribute({
       name: 'profileUrl',
@@ -66,7 +67,7 @@ export const coreUserSchema: SchemaDefinition = {
       returned: 'never',
       description: 'Accepted from clients and not kept.',
     }),
-    plural('emails', 'Email addresses.', {}, ['work', 'home', 'other']),
+    plural('emails', 'Email addresses.', { maxLength: STRING_LIMITS.name }, ['work', 'home', 'other']),
     plural('phoneNumbers', 'Phone numbers.', {}, ['work', 'home', 'mobile', 'fax', 'pager', 'other']),
     plural('ims', 'Instant messaging addresses.', {}, [
       'aim',

@@ -1,4 +1,4 @@
-export { attribute, type AttributeDefinition, type AttributeSource } from './characteristics.ts';
+export { attribute, STRING_LIMITS, type AttributeDefinition, type AttributeSource } from './characteristics.ts';
 export { isNeverReturned, multiValuedAncestor, type AttributeStore, type AttributeNode } from './attribute-node.ts';
 export { type ResourceType } from './resource-type.ts';
 export { type ResourceTypeDefinition, type SchemaDefinition } from './schema-definition.ts';

@@ -193,6 +193,10 @@ describe('errorMessage', () => {
     [new errors.Forbidden({ reason: 'SCIM is off' }), 'The request is not permitted: SCIM is off.'],
     [new errors.TooManyRequests({ retryAfterSeconds: 9 }), 'Too many requests. Try again in 9 seconds.'],
     [
+      new errors.Overloaded({ retryAfterSeconds: 9 }),
+      'The service has too much to do at the moment. Try again in 9 seconds.',
+    ],
+    [
       new errors.NotImplemented({ feature: '/Me', needsSubject: true }),
       '/Me is not offered to this token, which stands for no user. Have one issued for a user (--subject), or use /Users.',
     ],

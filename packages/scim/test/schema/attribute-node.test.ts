@@ -22,12 +22,14 @@ describe('attribute (RFC 7643 section 7)', () => {
       returned: 'default',
       uniqueness: 'none',
       referenceTypes: [],
+      maxLength: 65_536,
     };
     expect(attribute({ name: 'title' })).toEqual({ ...byDefault, name: 'title', subAttributes: [] });
     expect(attribute({ name: 'venue', type: 'complex', required: true, subAttributes: [{ name: 'room' }] })).toEqual({
       ...byDefault,
       name: 'venue',
       type: 'complex',
+      maxLength: Number.MAX_SAFE_INTEGER,
       required: true,
       subAttributes: [{ ...byDefault, name: 'room', subAttributes: [] }],
     });

@@ -1,9 +1,11 @@
 // From a token to the use cases of its organisation: the only place that hands an organisation's id to a storage.
+import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
 import QuickLRU from 'quick-lru';
 import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makeCursorCipher } from '@looop-scim/crypto-node';
-import { makeScimService, policyOf, type Organisation, type ScimService } from '@looop-scim/provisioning';
+import { makeScimService, policyOf, type Caller, type Organisation, type ScimService } from '@looop-scim/provisioning';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import { OrganisationServices, Services } from './services.ts';
 
@@ -27,6 +29,7 @@ export const composeOrganisation = (root: DependencyContainer, organisation: Org
         resources,
         activity,
         ids: c.resolve(Services.ids),
+        noteRead: c.resolve(Services.noteReadOf)(organisation.id),
         cursorCipher: makeCursorCipher(c.resolve(Services.installationSecret), organisation.id),
       });
     }),
@@ -52,16 +55,38 @@ export const makeServiceOf = <Service>(
   };
 };
 
-/** Makes the way from a token to its organisation's use cases. Fails as the authentication does. */
+/** Makes the way from a token to its organisation's use cases. Fails as the authentication does, or for too many requests. */
 export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOptions['authenticate'] => {
   const authenticate = root.resolve(Services.authenticate);
   const offload = root.resolve(Services.offload);
-  const serviceOf = makeServiceOf((organisation) => offload(composeOrganisation(root, organisation), organisation));
-  return (token, requestId) =>
-    Effect.map(authenticate(token, requestId), ({ organisation, tokenFingerprint, subject }) => ({
+  const guard = root.resolve(Services.requestGuard);
+  const rateRefusals = root.resolve(Services.rateRefusals);
+  const noteReadOf = root.resolve(Services.noteReadOf);
+  const serviceOf = makeServiceOf((organisation) =>
+    offload(composeOrganisation(root, organisation), organisation, noteReadOf(organisation.id)),
+  );
+
+  const admission = (organisation: Organisation, caller: Caller, at: number) => () => {
+    const admitted = guard.admit({ token: caller.tokenFingerprint, organisation: organisation.id });
+    if (Result.isFailure(admitted)) rateRefusals.note(organisation.id, caller, at);
+    return admitted;
+  };
+
+  return Effect.fnUntraced(function* (token, requestId, address = '') {
+    const attempt = { address, token };
+    yield* Effect.fromResult(guard.checkToken(attempt));
+    const access = yield* Effect.tapError(authenticate(token, requestId), (failure) =>
+      Effect.sync(() => failure._tag !== 'StorageUnavailable' && guard.tokenFailed(attempt)),
+    );
+    guard.tokenSucceeded(attempt);
+    const { organisation, tokenFingerprint, subject } = access;
+    const at = yield* Clock.currentTimeMillis;
+    return {
       service: serviceOf(organisation),
       organisationName: organisation.name,
       tokenFingerprint,
       ...(subject !== undefined && { subject }),
-    }));
+      admit: admission(organisation, { tokenFingerprint, requestId }, at),
+    };
+  });
 };

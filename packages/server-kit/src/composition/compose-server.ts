@@ -1,24 +1,32 @@
 // The map of the process: which adapter stands behind which port. The container stays in this folder; what leaves it are plain
 // values. Connections are opened before, and closed by whoever opened them.
 import 'reflect-metadata';
+import * as Effect from 'effect/Effect';
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import {
+  countRateRefusals,
   makeAuthenticate,
   makeActivityReading,
+  makeMappingAdministration,
   makeOrganisationAdministration,
+  makeReadRecording,
+  policyOf,
   recordRefusedTokens,
   type ActivityReading,
   type CheckToken,
+  type MappingAdministration,
+  type Organisation,
   type OrganisationAdministration,
   type OrganisationId,
-  type RecordingAuthentication,
+  type ReadRecording,
   type Storage,
 } from '@looop-scim/provisioning';
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
+import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticateTenant } from './compose-organisation.ts';
 import { Services } from './services.ts';
@@ -31,7 +39,12 @@ export interface ServerParts {
   readonly baseUrl: () => string;
   /** Default: everything is done by the server's own thread. */
   readonly offload?: Offload;
+  /** Default: requests are not limited. */
+  readonly requestGuard?: RequestGuard;
 }
+
+/** What a container is built from. */
+interface ContainerParts extends ServerParts, Pick<ReadRecording, 'noteReadOf'> {}
 
 /** What a server is made of. */
 export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' | 'anonymousConfig'> {
@@ -40,8 +53,10 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly checkToken: CheckToken;
   /** What was done to an organisation. */
   readonly activityOf: (id: OrganisationId) => ActivityReading;
-  /** Stores the counts of unknown tokens that wait. */
-  readonly flushRefusedTokens: RecordingAuthentication['flush'];
+  /** The attribute mappings of an organisation. */
+  readonly mappingsOf: (organisation: Organisation) => MappingAdministration;
+  /** Stores the counts that wait, as far as the storage answers: of unknown tokens, of requests that were too many, of reads of which something was left out. */
+  readonly flushCounts: Effect.Effect<void>;
 }
 
 /** Builds the container of the process. */
@@ -50,12 +65,15 @@ export const buildContainer = ({
   installationSecret,
   baseUrl,
   offload = (service) => service,
-}: ServerParts): DependencyContainer => {
+  requestGuard = unguarded,
+  noteReadOf,
+}: ContainerParts): DependencyContainer => {
   const root = globalContainer.createChildContainer();
   root.register(Services.storage, { useValue: storage });
   root.register(Services.installationSecret, { useValue: installationSecret });
   root.register(Services.baseUrl, { useValue: baseUrl });
   root.register(Services.offload, { useValue: offload });
+  root.register(Services.requestGuard, { useValue: requestGuard });
   root.register(Services.registry, { useValue: standardRegistry });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
@@ -74,6 +92,13 @@ export const buildContainer = ({
         activityOf: (id) => forOrganisation(id).activity,
         unknownTokens,
       });
+    }),
+  });
+  root.register(Services.noteReadOf, { useValue: noteReadOf });
+  root.register(Services.rateRefusals, {
+    useFactory: instanceCachingFactory((c) => {
+      const { forOrganisation } = c.resolve(Services.storage);
+      return countRateRefusals((id) => forOrganisation(id).activity);
     }),
   });
   root.register(Services.authenticate, {
@@ -104,7 +129,9 @@ export const buildContainer = ({
 
 /** Composes the server of the process. */
 export const composeServer = (parts: ServerParts): ComposedServer => {
-  const container = buildContainer(parts);
+  const reads = makeReadRecording((id) => parts.storage.forOrganisation(id).activity);
+  const container = buildContainer({ ...parts, noteReadOf: reads.noteReadOf });
+  const { flush } = container.resolve(Services.recordingAuthentication);
   return {
     authenticate: container.resolve(Services.authenticateTenant),
     anonymousConfig: container.resolve(Services.anonymousConfig),
@@ -114,6 +141,14 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
       const { resources, activity } = parts.storage.forOrganisation(id);
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
     },
-    flushRefusedTokens: container.resolve(Services.recordingAuthentication).flush,
+    mappingsOf: (organisation) => {
+      const { resources, revisions } = parts.storage.forOrganisation(organisation.id);
+      const registry = container.resolve(Services.registry);
+      return makeMappingAdministration({ registry, policy: policyOf(organisation), resources, revisions });
+    },
+    flushCounts: Effect.all(
+      [Effect.ignore(flush), Effect.ignore(reads.flush), Effect.ignore(container.resolve(Services.rateRefusals).flush)],
+      { discard: true },
+    ),
   };
 };

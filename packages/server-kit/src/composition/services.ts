@@ -8,12 +8,15 @@ import type {
   Organisation,
   OrganisationAdministration,
   OrganisationStorage,
+  ReadRecording,
+  RateRefusals,
   RecordingAuthentication,
   ScimService,
   Storage,
   TokenSecrets,
 } from '@looop-scim/provisioning';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
+import type { RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
 
 const service = <Registered>(name: string): InjectionToken<Registered> => Symbol(name);
@@ -30,11 +33,15 @@ export const Services = {
   baseUrl: service<() => string>('baseUrl'),
   checkToken: service<CheckToken>('checkToken'),
   recordingAuthentication: service<RecordingAuthentication>('recordingAuthentication'),
+  noteReadOf: service<ReadRecording['noteReadOf']>('noteReadOf'),
   authenticate: service<Authenticate>('authenticate'),
   administration: service<OrganisationAdministration>('administration'),
   authenticateTenant: service<ScimPluginOptions['authenticate']>('authenticateTenant'),
   /** Has workers do what would keep the server's thread busy. */
   offload: service<Offload>('offload'),
+  /** Whether a request is served at all. */
+  requestGuard: service<RequestGuard>('requestGuard'),
+  rateRefusals: service<RateRefusals>('rateRefusals'),
   anonymousConfig: service<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
 } as const;
 

@@ -3,10 +3,11 @@ import * as Effect from 'effect/Effect';
 import type { FastifyInstance } from 'fastify';
 import type { App } from '../app.ts';
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
-import { buildServer } from '../http/server.ts';
+import { buildServer, type BuiltServer } from '../http/server.ts';
 import type { Config } from '../settings/config.ts';
 import { isWildcard, SCIM_PATH } from '../settings/public-url.ts';
 import { createDemoOrganisation, tokenWithoutEffect, type FirstStart, type FirstStartRequest } from './first-start.ts';
+import { makeRequestGuard } from '../limits/request-guard.ts';
 import { openInstallation } from './open-installation.ts';
 import { makeNoticeLog } from './notice-log.ts';
 import { SHORT_BODY_BYTES, SHORT_WORK } from '../settings/work-limits.ts';
@@ -40,17 +41,10 @@ const addressOf = (server: FastifyInstance | undefined): string => {
   return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}${SCIM_PATH}`;
 };
 
-/** Milliseconds between two looks for connections that have become idle. */
-const SWEEP_MS = 50;
-
-/** Stops listening and waits for what is in flight; a connection that its client keeps open afterwards is closed. */
-const closeServer = async (server: FastifyInstance): Promise<void> => {
-  const sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS);
-  try {
-    await server.close();
-  } finally {
-    clearInterval(sweep);
-  }
+/** Stops listening, waits for what is in flight and for the connections, then closes what belongs to the server. */
+const closeServer = async ({ server, end }: BuiltServer, graceMs: number): Promise<void> => {
+  await end(graceMs);
+  await server.close();
 };
 
 /** What a first start does, once nothing can keep it from showing the token that it makes. */
@@ -86,19 +80,21 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
     // does.
     const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server));
     const offload = workers && { offload: makeOffload(workers, baseUrl) };
-    const composed = composeServer({ storage, installationSecret, baseUrl, ...offload });
+    const requestGuard = config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) };
+    const composed = composeServer({ storage, installationSecret, baseUrl, ...offload, ...requestGuard });
     const unread = workers && { maxReadBytes: SHORT_BODY_BYTES };
-    const server = buildServer({ ...config, ...app, composed, storage, ...unread });
+    const built = buildServer({ ...config, ...app, composed, storage, ...unread });
+    const { server } = built;
     listening.server = server;
     await server.listen({ host: config.host, port: config.port });
     try {
       const begun = await begin(request, composed);
       const background = [
         finishRemovals(storage, server.log),
-        keepLogsShort({ storage, retention: config.retention, flush: composed.flushRefusedTokens }, server.log),
+        keepLogsShort({ storage, retention: config.retention, flush: composed.flushCounts }, server.log),
       ];
       const stop = async (): Promise<void> => {
-        await closeServer(server);
+        await closeServer(built, config.connections.closingMs);
         for (const { stop: end } of background) await end();
         await workers?.close();
         await Effect.runPromise(storage.close());
@@ -106,7 +102,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
       };
       return { baseUrl: baseUrl(), server, ...begun, stop };
     } catch (error) {
-      await closeServer(server);
+      await closeServer(built, 0);
       throw error;
     }
   } catch (error) {

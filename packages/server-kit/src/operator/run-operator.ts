@@ -7,6 +7,7 @@ import { activityCommand } from './commands/activity.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
 import { initCommand } from './commands/init.ts';
+import { mappingCommands } from './commands/mapping.ts';
 import { organisationCommands } from './commands/organisation.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { tokenCommands } from './commands/token.ts';
@@ -27,7 +28,8 @@ const programOf = (app: App): Command => {
     .addCommand(activityCommand(session))
     .addCommand(backupCommand(session))
     .addCommand(restoreCommand(session))
-    .addCommand(checkCommand(session));
+    .addCommand(checkCommand(session))
+    .addCommand(mappingCommands(session));
 };
 
 /**

@@ -11,6 +11,7 @@ import { placeOf } from '../settings/store.ts';
 export interface Desk {
   readonly administration: OrganisationAdministration;
   readonly activityOf: ComposedServer['activityOf'];
+  readonly mappingsOf: ComposedServer['mappingsOf'];
   readonly unknownTokens: Pick<UnknownTokenLog, 'list'>;
   readonly config: Config;
 }
@@ -47,9 +48,9 @@ export const makeSession = (app: App): Session => {
     const onNotice = ({ message }: { readonly message: string }): void => remark(message);
     const installation = await openInstallation(config.store, { whenMissing, onNotice });
     try {
-      const { administration, activityOf } = composeServer({ ...installation, baseUrl: () => '' });
+      const { administration, activityOf, mappingsOf } = composeServer({ ...installation, baseUrl: () => '' });
       const { unknownTokens } = installation.storage;
-      return await run({ administration, activityOf, unknownTokens, config });
+      return await run({ administration, activityOf, mappingsOf, unknownTokens, config });
     } finally {
       await Effect.runPromise(installation.storage.close());
     }

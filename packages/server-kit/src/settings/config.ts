@@ -2,7 +2,9 @@
 import { SHORTEST_TOKEN, type LogRetention } from '@looop-scim/provisioning';
 import type { App } from '../app.ts';
 import { ConfigurationError, read, readNumber, unknownVariables, type Environment } from './environment.ts';
+import { readConnectionSettings, type ConnectionSettings } from './connections.ts';
 import { isWildcard, readPublicUrl } from './public-url.ts';
+import { readRequestLimits, readTrustedProxies, type RequestLimits } from './request-limits.ts';
 import { readStore, type StoreConfig } from './store.ts';
 import { readWorkSettings, WORK_VARIABLES, type WorkSettings } from './work-limits.ts';
 
@@ -33,6 +35,11 @@ export interface Config {
   readonly work: WorkSettings;
   /** For how many days activity and events are kept. */
   readonly retention: LogRetention;
+  readonly connections: ConnectionSettings;
+  /** Absent: requests are not limited. */
+  readonly requestLimits?: RequestLimits;
+  /** Addresses and ranges whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 const readLogLevel = (environment: Environment): Config['logLevel'] => {
@@ -65,6 +72,7 @@ const readToken = (environment: Environment): string | undefined => {
 export const readConfig = (environment: Environment, app: Pick<App, 'stores' | 'dataDirectory'>): Config => {
   const demoToken = readToken(environment);
   const publicUrl = readPublicUrl(environment);
+  const requestLimits = readRequestLimits(environment);
   const dataDirectory = read(environment, 'LOOOP_SCIM_DATA') ?? app.dataDirectory;
   return {
     host: read(environment, 'HOST') ?? '127.0.0.1',
@@ -74,10 +82,13 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
     isSetUp: publicUrl !== undefined || read(environment, 'LOOOP_SCIM_STORE') !== undefined,
     logLevel: readLogLevel(environment),
     work: readWorkSettings(environment),
+    connections: readConnectionSettings(environment),
+    trustedProxies: readTrustedProxies(environment),
     retention: {
       activityDays: readNumber(environment, 'LOOOP_SCIM_ACTIVITY_DAYS', ACTIVITY_DAYS),
       eventDays: readNumber(environment, 'LOOOP_SCIM_EVENT_DAYS', EVENT_DAYS),
     },
+    ...(requestLimits !== undefined && { requestLimits }),
     ...(demoToken !== undefined && { demoToken }),
     ...(publicUrl !== undefined && { publicUrl }),
   };

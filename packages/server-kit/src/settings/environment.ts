@@ -26,6 +26,12 @@ export const VARIABLES = [
   'LOOOP_SCIM_MAX_SECONDS',
   'LOOOP_SCIM_ACTIVITY_DAYS',
   'LOOOP_SCIM_EVENT_DAYS',
+  'LOOOP_SCIM_RATE_LIMIT',
+  'LOOOP_SCIM_MAX_IN_FLIGHT',
+  'LOOOP_SCIM_TRUSTED_PROXIES',
+  'LOOOP_SCIM_STALLED_SECONDS',
+  'LOOOP_SCIM_MAX_UNREAD_MIB',
+  'LOOOP_SCIM_CLOSING_SECONDS',
 ] as const;
 
 /** Variables of other programs of this repository, which one shell may hold as well. */

@@ -6,9 +6,8 @@ import * as Effect from 'effect/Effect';
 import * as Exit from 'effect/Exit';
 import * as Result from 'effect/Result';
 import { parseBody } from '@looop-scim/http-scim';
-import type { ResourceAnswer, ScimService } from '@looop-scim/provisioning';
+import type { IncompleteRead, ResourceAnswer, ScimService } from '@looop-scim/provisioning';
 import type { ScimFailure } from '@looop-scim/scim/errors';
-import type { ListQuery } from '@looop-scim/scim/list';
 import { listResponse, type ListPage } from '@looop-scim/scim/message';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { composeOrganisation, makeServiceOf } from '../composition/compose-organisation.ts';
@@ -39,13 +38,13 @@ const resource = (answer: Effect.Effect<ResourceAnswer, ScimFailure>): Answer =>
     ...(representation !== undefined && { json: jsonOf(representation) }),
   }));
 
-type Request = { readonly query: ListQuery } & Record<string, unknown>;
+type Request = Record<string, unknown>;
 
 /** How each call is run. A request is what the port of the same method takes, since only `makeOffload` sends calls. */
 const METHODS: Readonly<Record<ServiceMethod, (service: ScimService, request: Request) => Answer>> = {
   get: (service, request) => resource(service.get(request as never)),
   list: (service, request) => page(service.list(request as never)),
-  listAllTypes: (service, { query }) => page(service.listAllTypes(query)),
+  listAllTypes: (service, request) => page(service.listAllTypes(request as never)),
   search: (service, request) => page(service.search(request as never)),
   create: (service, request) => resource(service.create(request as never)),
   replace: (service, request) => resource(service.replace(request as never)),
@@ -60,8 +59,11 @@ const answerOf = (service: ScimService, { method, type: typeName, request }: Ser
   return METHODS[method](service, whole);
 };
 
-const outcomeOf = (exit: Exit.Exit<ServiceAnswer, ScimFailure>): ServiceOutcome => {
-  if (Exit.isSuccess(exit)) return { kind: 'answered', answer: exit.value };
+const outcomeOf = (
+  exit: Exit.Exit<ServiceAnswer, ScimFailure>,
+  incompleteReads: readonly IncompleteRead[],
+): ServiceOutcome => {
+  if (Exit.isSuccess(exit)) return { kind: 'answered', answer: exit.value, incompleteReads };
   const failure = Cause.findError(exit.cause);
   return Result.isSuccess(failure)
     ? { kind: 'failed', failure: factsOf(failure.success) }
@@ -83,7 +85,10 @@ export const serveCalls = async ({
     file,
   });
   let baseUrl = '';
-  const container = buildContainer({ storage, installationSecret, baseUrl: () => baseUrl });
+  // Of the call that is answered at present; there is one at a time.
+  const incompleteReads: IncompleteRead[] = [];
+  const noteReadOf = () => (read: IncompleteRead) => Effect.sync(() => void incompleteReads.push(read));
+  const container = buildContainer({ storage, installationSecret, baseUrl: () => baseUrl, noteReadOf });
   const serviceOf = makeServiceOf((organisation) => composeOrganisation(container, organisation));
   const take = async (call: ServiceCall): Promise<void> => {
     baseUrl = call.baseUrl;
@@ -91,7 +96,8 @@ export const serveCalls = async ({
     const answer = Effect.flatMap(Effect.fromResult(parsed), (body) =>
       Effect.suspend(() => answerOf(serviceOf(call.organisation), call, body)),
     );
-    const outcome = outcomeOf(await Effect.runPromiseExit(answer));
+    const exit = await Effect.runPromiseExit(answer);
+    const outcome = outcomeOf(exit, incompleteReads.splice(0));
     const json = outcome.kind === 'answered' && 'json' in outcome.answer ? outcome.answer.json : undefined;
     parentPort?.postMessage(outcome, json === undefined ? [] : [json.buffer as ArrayBuffer]);
   };

@@ -1,4 +1,4 @@
-// Records refusals. Those of one kind are one record: a count of the kind, which says under which id the record stands, comes
+// Records refusals and reads. Those of one kind are one record: a count of the kind, which says under which id the record stands, comes
 // first; the record follows it, so that several processes count into one, and a process that stops in between loses nothing.
 import { createHash } from 'node:crypto';
 import type { ActivityRecord, OrganisationId } from '@looop-scim/provisioning';
@@ -8,37 +8,41 @@ import { activityDocument } from './activity-document.ts';
 import type { Erase } from './erase.ts';
 import { upserting } from './upserting.ts';
 
-/** Records a request of an organisation that was refused. */
-export type AppendRefusal = (organisation: OrganisationId, record: ActivityRecord) => Promise<void>;
+/** Records a request of an organisation that was refused, or a read. */
+export type AppendCounted = (organisation: OrganisationId, record: ActivityRecord) => Promise<void>;
 
 /** Makes the recording. */
-export const makeAppendRefusal = (
+export const makeAppendCounted = (
   { activity, refusals, resources }: Collections,
   nextWriteId: () => string,
   erase: Erase,
-): AppendRefusal => {
-  const counted = async (organisation: OrganisationId, at: number, repetitionKey: string): Promise<RefusalDocument> => {
+): AppendCounted => {
+  const counted = async (
+    organisation: OrganisationId,
+    { at, repeated = { count: 1, last: at } }: ActivityRecord,
+    repetitionKey: string,
+  ): Promise<RefusalDocument> => {
     // The key holds what was sent; the hash of it says as much about repetition.
     const key = createHash('sha256').update(repetitionKey).digest('hex');
     const w = nextWriteId();
     const found = await upserting(() =>
       refusals.findOneAndUpdate(
         { o: organisation, key },
-        { $setOnInsert: { w, at }, $inc: { count: 1 }, $max: { last: at } },
+        { $setOnInsert: { w, at }, $inc: { count: repeated.count }, $max: { last: repeated.last } },
         { upsert: true, returnDocument: 'after' },
       ),
     );
-    if (found === null) throw new Error('A refusal was counted and is not there');
+    if (found === null) throw new Error('A request was counted and is not there');
     return found;
   };
 
   const store = async (organisation: OrganisationId, record: ActivityRecord): Promise<void> => {
-    const { at, repetitionKey } = activityFields(record);
+    const { repetitionKey } = activityFields(record);
     if (repetitionKey === undefined) {
       await activity.insertOne(activityDocument(organisation, nextWriteId(), record));
       return;
     }
-    const { w, count, last } = await counted(organisation, at, repetitionKey);
+    const { w, count, last } = await counted(organisation, record, repetitionKey);
     const { o: _o, w: _w, last: _last, ...fresh } = activityDocument(organisation, w, record);
     await upserting(() =>
       activity.updateOne({ o: organisation, w }, { $setOnInsert: fresh, $max: { count, last } }, { upsert: true }),

@@ -1,0 +1,67 @@
+// How many requests a token and an organisation may send: in a second, and at the same time.
+import * as Result from 'effect/Result';
+import { TooManyRequests } from '@looop-scim/scim/errors';
+import { makeBuckets, type Rate } from './buckets.ts';
+
+/** Bounds of one token or organisation. */
+export interface RequestBounds extends Rate {
+  /** Requests that are not answered yet. */
+  readonly inFlight: number;
+}
+
+/** Bounds of the requests that are served. */
+export interface AdmissionLimits {
+  readonly token: RequestBounds;
+  readonly organisation: RequestBounds;
+}
+
+/** Whose request it is. */
+export interface Requester {
+  readonly token: string;
+  readonly organisation: string;
+}
+
+/** Lets a request in; whoever was let in calls the answer once, when the request has ended. Fails: `TooManyRequests`. */
+export type Admit = (requester: Requester) => Result.Result<() => void, TooManyRequests>;
+
+/** Seconds after which a client may try again that has too many requests in flight. */
+const IN_FLIGHT_RETRY_SECONDS = 1;
+
+const tooMany = (retryAfterSeconds: number) => Result.fail(new TooManyRequests({ retryAfterSeconds }));
+
+/** The bounds of all tokens, or of all organisations. */
+const makeGate = ({ inFlight, ...rate }: RequestBounds) => {
+  const buckets = makeBuckets(rate);
+  const running = new Map<string, number>();
+  const count = (key: string, change: 1 | -1): void => {
+    const now = (running.get(key) ?? 0) + change;
+    if (now === 0) running.delete(key);
+    else running.set(key, now);
+  };
+  return {
+    isFull: (key: string): boolean => (running.get(key) ?? 0) >= inFlight,
+    waitMs: buckets.waitMs,
+    enter: (key: string): void => {
+      buckets.take(key);
+      count(key, 1);
+    },
+    leave: (key: string): void => count(key, -1),
+  };
+};
+
+/** Makes the admission. A request that is refused takes nothing from what the next ones have. */
+export const makeAdmission = (limits: AdmissionLimits): Admit => {
+  const tokens = makeGate(limits.token);
+  const organisations = makeGate(limits.organisation);
+  return ({ token, organisation }) => {
+    if (tokens.isFull(token) || organisations.isFull(organisation)) return tooMany(IN_FLIGHT_RETRY_SECONDS);
+    const waitMs = Math.max(tokens.waitMs(token), organisations.waitMs(organisation));
+    if (waitMs > 0) return tooMany(Math.ceil(waitMs / 1000));
+    tokens.enter(token);
+    organisations.enter(organisation);
+    return Result.succeed(() => {
+      tokens.leave(token);
+      organisations.leave(organisation);
+    });
+  };
+};

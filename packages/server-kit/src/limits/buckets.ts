@@ -1,0 +1,42 @@
+// Token buckets by key: each fills at a rate, and holds what a burst may take at once.
+import { TokenBucket } from 'limiter';
+import QuickLRU from 'quick-lru';
+
+/** How much of something there may be. */
+export interface Rate {
+  /** On average. */
+  readonly perSecond: number;
+  /** At once, after a pause. */
+  readonly burst: number;
+}
+
+/** Keys that are remembered at least; one that is forgotten begins with a full bucket. */
+const KEPT_KEYS = 10_000;
+
+/** Buckets by key. */
+export interface Buckets {
+  /** Milliseconds until the bucket of a key has something to take; 0: it has. */
+  readonly waitMs: (key: string) => number;
+  /** Takes one from the bucket of a key, if there is one. */
+  readonly take: (key: string) => void;
+}
+
+/** Makes the buckets of a rate. */
+export const makeBuckets = ({ perSecond, burst }: Rate): Buckets => {
+  const buckets = new QuickLRU<string, TokenBucket>({ maxSize: KEPT_KEYS });
+
+  const bucketOf = (key: string): TokenBucket => {
+    const known = buckets.get(key);
+    if (known !== undefined) return known;
+    const bucket = new TokenBucket({ bucketSize: burst, tokensPerInterval: perSecond, interval: 1000 });
+    // A new one is empty.
+    bucket.content = burst;
+    buckets.set(key, bucket);
+    return bucket;
+  };
+
+  return {
+    waitMs: (key) => bucketOf(key).getWaitTime(1),
+    take: (key) => void bucketOf(key).tryRemoveTokens(1),
+  };
+};

@@ -1,0 +1,30 @@
+// Whether a request is served at all: what the limits of a process come to.
+import * as Result from 'effect/Result';
+import { tokenSecrets } from '@looop-scim/crypto-node';
+import type { RequestLimits } from '../settings/request-limits.ts';
+import { makeAdmission, type Admit } from './admission.ts';
+import { makeFailedTokens, type FailedTokens } from './failed-tokens.ts';
+
+/** The limits of one process; other processes on the same storage count for themselves. */
+export interface RequestGuard {
+  /** Before a token is looked up. */
+  readonly checkToken: FailedTokens['check'];
+  readonly tokenSucceeded: FailedTokens['succeeded'];
+  readonly tokenFailed: FailedTokens['failed'];
+  /** Once it is known whose request it is. */
+  readonly admit: Admit;
+}
+
+/** Serves every request. */
+export const unguarded: RequestGuard = {
+  checkToken: () => Result.void,
+  tokenSucceeded: () => undefined,
+  tokenFailed: () => undefined,
+  admit: () => Result.succeed(() => undefined),
+};
+
+/** Makes the guard. */
+export const makeRequestGuard = (limits: RequestLimits): RequestGuard => {
+  const { check, succeeded, failed } = makeFailedTokens(limits.failed, tokenSecrets.hash);
+  return { checkToken: check, tokenSucceeded: succeeded, tokenFailed: failed, admit: makeAdmission(limits) };
+};
