@@ -4,7 +4,9 @@ import { dirname } from 'node:path';
 import * as Result from 'effect/Result';
 import { openFailureOf, type Connection } from '../connection.ts';
 import { DatabaseDamaged, type SqliteOpenFailure } from '../open-failure.ts';
-import { countsOf, inspectDatabase, openAsIs, type Counts, type Inspection } from './inspection.ts';
+import { countsOf, openAsIs } from './as-is.ts';
+import type { Counts } from './counts.ts';
+import { inspectDatabase, type Inspection } from './inspection.ts';
 import { MaintenanceRefused } from './maintenance-refused.ts';
 
 /** Waits until what was written to a file or a directory is on the disk. */
