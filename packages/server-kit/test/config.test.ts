@@ -25,8 +25,7 @@ describe('readConfig', () => {
       connections: { stalledMs: 30_000, maxUnreadBytes: 67_108_864, closingMs: 1000 },
       work: {
         workers: Math.min(8, Math.max(2, availableParallelism() - 1)),
-        limits: { maxRows: 2_000_000, maxCharacters: 16_777_216 },
-        longestCallMs: 30_000,
+        limits: { maxRows: 2_000_000, maxCharacters: 67_108_864, maxSeconds: 30 },
       },
     });
     expect(readConfig({ HOST: '', PORT: ' ', LOG_LEVEL: '' })).toEqual(readConfig({}));
