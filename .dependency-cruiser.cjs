@@ -68,7 +68,7 @@ module.exports = {
     forbidden(
       'domain-not-to-use-cases',
       'Use cases use the domain and its ports, not the other way round.',
-      { path: '^packages/provisioning/src/(organisation|rules|activity|ports|storage-support)/' },
+      { path: '^packages/provisioning/src/(organisation|rules|activity|mapping|ports|storage-support)/' },
       { path: '^packages/provisioning/src/use-cases/' },
     ),
     forbidden(
@@ -83,7 +83,7 @@ module.exports = {
           '/src/[a-z-]+/index\\.ts$',
           '^packages/scim/src/errors\\.ts$',
           '^packages/server-kit/src/node-version\\.ts$',
-          '^packages/server-kit/src/workers/service-worker\\.ts$',
+          '^packages/server-kit/src/workers/run-worker\\.ts$',
         ],
       },
     ),

@@ -11,7 +11,9 @@ import { compareBySort } from '@looop-scim/scim/list';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import {
   displayOf,
+  MAX_REVISIONS,
   MembershipCycle,
+  VersionConflict,
   type ActivityEntry,
   type ActivityLog,
   type ActivityRecord,
@@ -21,6 +23,9 @@ import {
   type ResourceRepository,
   type ResourceTarget,
   type ResourceWrite,
+  type Revision,
+  type RevisionKind,
+  type RevisionStore,
   type SequencedEvent,
   type UniqueKey,
   type WriteOutcome,
@@ -31,6 +36,7 @@ import {
   deletionOutcome,
   makePageMeter,
   makeTypeOf,
+  membershipCharacters,
   membershipTypes,
   namedMembers,
   NO_MEMBERSHIP_CHANGE,
@@ -56,6 +62,7 @@ interface Tables {
   readonly rows: Map<string, Row>;
   readonly activity: ActivityRecord[];
   readonly events: SequencedEvent[];
+  readonly revisions: Map<RevisionKind, readonly Revision[]>;
 }
 
 /** Runs one transaction. Map: nothing else runs meanwhile. Yours: BEGIN, the step, COMMIT, and the failures of the driver. */
@@ -232,13 +239,14 @@ const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Tr
         // Ties stay ordered by id.
         const ordered =
           sort === undefined ? found : found.toSorted((left, right) => compareBySort(sort, left.shown, right.shown));
-        // A page ends when its documents come to too many characters.
+        // A page ends when its documents and memberships come to too many characters.
         const takes = makePageMeter(maxCharacters);
-        const page = ordered.slice(offset, offset + limit);
-        const end = page.findIndex(({ row }) => !takes(JSON.stringify(row.resource.document).length));
-        const resources = page
-          .slice(0, end === -1 ? page.length : end)
-          .map(({ row }) => copy(shownWith(row, type, withMemberships)));
+        const page = ordered.slice(offset, offset + limit).map(({ row }) => shownWith(row, type, withMemberships));
+        const end = page.findIndex(({ document, memberships = [] }) => {
+          const ofMemberships = memberships.reduce((sum, membership) => sum + membershipCharacters(membership), 0);
+          return !takes(JSON.stringify(document).length + ofMemberships);
+        });
+        const resources = page.slice(0, end === -1 ? page.length : end).map(copy);
         return Result.succeed({ total: ordered.length, resources });
       }),
 
@@ -302,9 +310,32 @@ const makeActivityLog = ({ activity }: Tables, transaction: Transaction): Activi
     ),
 });
 
+/** Settings whose history is kept. A database has a unique index on kind and version: of several savers at once one succeeds. */
+const makeRevisions = ({ revisions }: Tables, transaction: Transaction): RevisionStore => {
+  const ofKind = (kind: RevisionKind): readonly Revision[] => revisions.get(kind) ?? [];
+  return {
+    append: (kind, revision, expected) =>
+      transaction(() => {
+        const current = ofKind(kind).at(-1)?.version ?? 0;
+        if (current !== expected) return Result.fail(new VersionConflict({ expected, current }));
+        const stored = { version: current + 1, ...revision };
+        revisions.set(kind, [...ofKind(kind), stored].slice(-MAX_REVISIONS));
+        return Result.succeed(copy(stored));
+      }),
+    newest: (kind) => transaction(() => Result.succeed(copy(ofKind(kind).at(-1)))),
+    read: (kind, version) =>
+      transaction(() => Result.succeed(copy(ofKind(kind).find((each) => each.version === version)))),
+    page: (kind, { before = Infinity, limit }) =>
+      transaction(() => {
+        const earlier = ofKind(kind).filter(({ version }) => version < before);
+        return Result.succeed(copy(earlier.toReversed().slice(0, limit)));
+      }),
+  };
+};
+
 /** Makes the ports of one organisation. No method takes an organisation's id: the tables are those of one. */
 export const makeOrganisationStorage = (registry: SchemaRegistry, transaction: Transaction): OrganisationStorage => {
-  const tables: Tables = { rows: new Map(), activity: [], events: [] };
+  const tables: Tables = { rows: new Map(), activity: [], events: [], revisions: new Map() };
   return {
     resources: makeResources(registry, tables, transaction),
     activity: makeActivityLog(tables, transaction),
@@ -314,5 +345,6 @@ export const makeOrganisationStorage = (registry: SchemaRegistry, transaction: T
           Result.succeed(copy(tables.events.filter((entry) => entry.sequence > sequence).slice(0, limit))),
         ),
     },
+    revisions: makeRevisions(tables, transaction),
   };
 };

@@ -58,7 +58,7 @@ export const conformanceDocument = (): string => {
   const tests = testsBySection();
   return `# Conformance
 
-Every section of RFC 7643, RFC 7644 and RFC 9865, with the tests that cite it. This file is written by \`npx -y pnpm@12.21.0 docs\`; a section that no test cites has to say why in \`scripts/untested-sections.ts\`. scim2-tester, a compliance check written by others, runs against the server on every storage beside this (\`test/compliance/\`).
+Every section of RFC 7643, RFC 7644 and RFC 9865, with the tests that cite it. This file is written by \`npx -y pnpm@12.21.0 generated:write\`; a section that no test cites has to say why in \`scripts/untested-sections.ts\`. scim2-tester, a compliance check written by others, runs against the server on every storage beside this (\`test/compliance/\`).
 
 ## RFC 7643
 

@@ -51,7 +51,7 @@ With 400 nothing was changed: a request is applied whole or not at all. 429 and 
 
 Every answer has \`X-Request-Id\`, the server's own id of the request; with 500 and above \`detail\` names it, too. The log has the id as \`reqId\`, and of a refused request why (\`refusal\`: \`kind\`, \`scimType\` and \`detail\`) with \`"..."\` in place of what the client sent: no value of a person. A short value that the client sent is shown in the answer and in the activity of the organisation, where it is erased with the person; a password is shown nowhere.
 
-This file is written by \`npx -y pnpm@12.21.0 docs\` from the error table.
+This file is written by \`npx -y pnpm@12.21.0 generated:write\` from the error table.
 
 | Status | scimType | detail, for example | Cause | What to do |
 | --- | --- | --- | --- | --- |

@@ -192,9 +192,14 @@ export const errorSamples: ErrorSamples = {
     remedy: 'Programs: /ServiceProviderConfig says what is served.',
   },
   StorageUnavailable: {
-    samples: [new errors.StorageUnavailable({ cause: undefined, retryAfterSeconds: 5 })],
-    cause: 'The database is down or overloaded. The change may or may not have been made.',
-    remedy: 'The client repeats it. When it lasts, tell whoever runs the server.',
+    samples: [
+      new errors.StorageUnavailable({ cause: undefined, retryAfterSeconds: 5 }),
+      new errors.StorageUnavailable({ cause: undefined, retryAfterSeconds: 30, problem: 'moved' }),
+      new errors.StorageUnavailable({ cause: undefined, retryAfterSeconds: 30, problem: 'damaged' }),
+    ],
+    cause:
+      'The database is down or overloaded, or its file was removed, replaced or damaged. The change may or may not have been made.',
+    remedy: 'The client repeats it. When it lasts, tell whoever runs the server: the log says what to do.',
   },
   TooManyRequests: {
     samples: [new errors.TooManyRequests({ retryAfterSeconds: 30 })],

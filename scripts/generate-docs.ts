@@ -28,7 +28,7 @@ for (const [path, make] of Object.entries(documents)) {
   const now = existsSync(target) ? readFileSync(target, 'utf8') : '';
   if (text === now) continue;
   stale += 1;
-  if (check) console.error(`${path} is not up to date: run the script docs`);
+  if (check) console.error(`${path} is not up to date: run generated:write`);
   else writeFileSync(target, text);
 }
 console.log(check ? `${stale} documents are not up to date.` : `${stale} documents written.`);

@@ -50,7 +50,7 @@ npx -y pnpm@12.21.0 operator organisation profile acme --profile strict
 npx -y pnpm@12.21.0 operator organisation leniency acme coerceBooleans on
 \`\`\`
 
-This file is written by \`npx -y pnpm@12.21.0 docs\` from [packages/scim/src/interop/policy-rules.ts](../packages/scim/src/interop/policy-rules.ts) and the cases below.
+This file is written by \`npx -y pnpm@12.21.0 generated:write\` from [packages/scim/src/interop/policy-rules.ts](../packages/scim/src/interop/policy-rules.ts) and the cases below.
 
 ## Leniencies
 

@@ -46,7 +46,7 @@ const section = (client: ClientRecord): string =>
 /** The text of docs/clients.md. */
 export const clientsDocument = (): string => `# What clients send
 
-The record of how identity providers and client libraries behave, by the ids that code and tests cite. This file is written by \`npx -y pnpm@12.21.0 docs\` from \`packages/conformance/src/record/\`. Each behaviour is shown by cases that are played against the server on every storage, or says why no case can show it.
+The record of how identity providers and client libraries behave, by the ids that code and tests cite. This file is written by \`npx -y pnpm@12.21.0 generated:write\` from \`packages/conformance/src/record/\`. Each behaviour is shown by cases that are played against the server on every storage, or says why no case can show it.
 
 "Stated by the vendor" means documents, samples or tests of the vendor; "seen on the wire" recorded requests that somebody published; "reported by users" issues of other servers; "inferred" that nobody wrote it down. Threads are named as \`owner/repository#number\`.
 
@@ -94,7 +94,7 @@ export const guardsDocument = (): string => {
   const entries = guards.map((guard) => guardEntry(guard, tests.get(`guard ${guard.number}`)));
   return `# Guards
 
-The failures that users of SCIM servers report most, and what guards against each here. This file is written by \`npx -y pnpm@12.21.0 docs\` from \`packages/conformance/src/record/guards.ts\`; a guard that no test cites is an error.
+The failures that users of SCIM servers report most, and what guards against each here. This file is written by \`npx -y pnpm@12.21.0 generated:write\` from \`packages/conformance/src/record/guards.ts\`; a guard that no test cites is an error.
 
 ${entries.join('\n')}`;
 };

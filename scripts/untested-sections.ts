@@ -74,7 +74,6 @@ export const UNTESTED: Readonly<Record<string, Untested>> = {
     why: 'Tokens are issued and revoked by the operator; their lifetime is a choice at issue.',
   },
   '7644 2.2': { status: 'not offered', why: 'Only /ServiceProviderConfig is read without a token.' },
-  '7644 3.2': { status: 'tested elsewhere', why: 'Each endpoint has tests of its own.' },
   '7644 3.3.1': {
     status: 'tested elsewhere',
     why: 'meta.resourceType follows from the endpoint, as the tests of creation show.',

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { FILTER_LIMITS } from '@looop-scim/scim/filter';
+import { MAX_REVISIONS } from '@looop-scim/provisioning';
+import { MAPPING_LIMITS } from '@looop-scim/provisioning/mapping';
 import { PATCH_LIMITS } from '@looop-scim/scim/patch';
 import { STRING_LIMITS } from '@looop-scim/scim/schema';
 
@@ -19,6 +21,14 @@ it.each([
   ['operations of a PATCH', [PATCH_LIMITS.maxOperations]],
   ['elements that a PATCH looks at', [PATCH_LIMITS.maxElementVisits]],
   ['operations of a bulk request', [BULK_LIMITS.maxOperations]],
+  ['mappings and own fields', [MAPPING_LIMITS.mappings]],
+  ['sources of a mapping', [MAPPING_LIMITS.sources]],
+  ['picks of a source', [MAPPING_LIMITS.picks]],
+  ['steps of a mapping', [MAPPING_LIMITS.steps]],
+  ['rows of a table', [MAPPING_LIMITS.tableRows]],
+  ['mapping set as JSON', [MAPPING_LIMITS.setCharacters]],
+  ['value of a profile', [MAPPING_LIMITS.valueCharacters, MAPPING_LIMITS.listValues, MAPPING_LIMITS.listCharacters]],
+  ['saved versions', [MAX_REVISIONS]],
   ['filter', [FILTER_LIMITS.maxLength, FILTER_LIMITS.maxDepth, FILTER_LIMITS.maxTerms]],
 ])('%s: %j', async (name, numbers) => {
   const row = (await rowOf(name)).replaceAll(',', '');

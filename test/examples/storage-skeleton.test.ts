@@ -31,10 +31,10 @@ const open: OpenStorage = async () => {
 /** What its comments leave to whoever goes on: removal of organisations, counting, retention and erasure of the activity. */
 const NOT_ITS_PART = [
   'deletion of an organisation:',
-  'counting refusals:',
+  'counting what repeats:',
   'retention:',
   'erasure:',
-  // Counts a refusal that repeats.
+  // Counts what repeats.
   'reading the activity: every filter selects',
 ];
 

@@ -21,6 +21,7 @@ const SHARD_KEYS: Readonly<Record<string, readonly string[]>> = {
   refusals: ['o', 'key'],
   events: ['o'],
   pieces: ['o', 'key', 'n'],
+  revisions: ['o', 'kind', 'version'],
 };
 
 /** A statement on a sharded collection: what it looks for, and whether it writes one document or many. */

@@ -40,7 +40,7 @@ const create = (service: ScimService, body: object) => {
 };
 
 const page = (service: ScimService, query: Partial<ListQuery>) =>
-  service.list({ type: typeOf(service), query: { startIndex: 1, count: 2, cursor: '', ...query } });
+  service.list({ type: typeOf(service), query: { startIndex: 1, count: 2, cursor: '', ...query }, caller });
 
 const idsOf = ({ representations }: { readonly representations: readonly Readonly<Record<string, unknown>>[] }) =>
   representations.map(({ id }) => id);
@@ -162,7 +162,7 @@ describe('a cursor (RFC 9865 section 2.1)', () => {
     const groups = service.resourceTypeAt('/Groups');
     if (groups === undefined) throw new TypeError('no groups');
     const query = { startIndex: 1, count: 2, cursor: nextCursor };
-    expect((await failureOf(service.list({ type: groups, query })))._tag).toBe('InvalidCursor');
+    expect((await failureOf(service.list({ type: groups, query, caller })))._tag).toBe('InvalidCursor');
   });
 
   it.each([

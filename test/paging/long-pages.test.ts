@@ -50,7 +50,7 @@ describe('users of a million characters each', () => {
     while (cursor !== undefined) {
       const query = { startIndex: 1, count: 100, cursor };
       const page: Page & { readonly nextCursor?: string } = await run(
-        service.list({ type: typeAt(service, '/Users'), query }),
+        service.list({ type: typeAt(service, '/Users'), query, caller }),
       );
       met.push(...namesOf(page));
       cursor = page.nextCursor;
@@ -63,7 +63,7 @@ describe('users of a million characters each', () => {
   it('are all met by index, also where groups come after them', async () => {
     const met: string[] = [];
     for (let pages = 0; pages < 2; pages += 1) {
-      const page = await run(service.listAllTypes({ startIndex: met.length + 1, count: 100 }));
+      const page = await run(service.listAllTypes({ query: { startIndex: met.length + 1, count: 100 }, caller }));
       expect(page.totalResults).toBe(USERS + 1);
       met.push(...namesOf(page));
     }

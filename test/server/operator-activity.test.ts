@@ -1,5 +1,5 @@
 // What an operator sees of what was done to an organisation, while the server runs.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isObject, type Json } from '@looop-scim/conformance';
 import { makeScimClient } from '../support/client/scim-client.ts';
 import {
@@ -134,6 +134,20 @@ onEveryStore('operator activity', (store) => {
       await createUser({ userName: 'dora@acme.example' });
       const { code, stderr } = await following.exited;
       expect([code, stderr.split('\n').length]).toEqual([0, 2]);
+    });
+
+    it('reads of which something was left out, counted', async () => {
+      const read = '/Users?count=1&attributes=em%20ails,title';
+      // The first one is stored at once, the others within ten seconds, at the latest when the server stops.
+      for (let times = 0; times < 3; times += 1) expect((await client().get(read)).status).toBe(200);
+      await vi.waitFor(
+        async () =>
+          expect((await activity('--ignored')).at(-1)).toMatch(/Okta read users.*; left out unreadable: em ails$/u),
+        { timeout: 30_000, interval: 500 },
+      );
+      const summary = await activity('--summary');
+      const title = summary.indexOf('What is no attribute path in attributes and excludedAttributes, last 7 days:');
+      expect(summary[title + 1]).toMatch(/^ {2}em ails \(\d requests?\), last .*; did you mean emails\?$/u);
     });
   });
 

@@ -1,8 +1,8 @@
 // Calls that take long are answered by workers, and are the same calls: what a server with workers answers is what one without
 // them does. What is too much work for anybody ends, and nobody else waits for it.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeScimClient, type ScimClient } from '../support/client/scim-client.ts';
-import { makeToken, startServer, type RunningServer } from '../support/server/server-process.ts';
+import { makeToken, runOperator, startServer, type RunningServer } from '../support/server/server-process.ts';
 import { sqliteStore, type OwnPlace } from '../support/server/server-store.ts';
 
 interface Served {
@@ -104,6 +104,24 @@ describe('a server with workers', () => {
       answers.push([read.status, read.headers.etag, withoutIds(read.body, server.baseUrl), again.status]);
     }
     expect(answers[0]).toEqual(answers[1]);
+  });
+
+  it('records reads of which something was left out as one without', async () => {
+    const read = '/Users?filter=name.givenName%20co%20%227%22&attributes=userName,em%20ails&count=1000';
+    const recorded: unknown[] = [];
+    for (const { place, client } of [withWorkers, without]) {
+      expect((await client.get(read)).status).toBe(200);
+      await vi.waitFor(
+        async () => {
+          const { stdout } = await runOperator(place, 'activity', 'demo', '--ignored', '--json');
+          const { at: _at, ...record } = JSON.parse(stdout) as Readonly<Record<string, unknown>>;
+          recorded.push([record['operation'], record['resourceType'], record['ignored'], record['repeated']]);
+        },
+        { timeout: 30_000, interval: 500 },
+      );
+    }
+    expect(recorded[0]).toEqual(['read', 'User', [{ attribute: 'em ails', reason: 'unreadable' }], undefined]);
+    expect(recorded[1]).toEqual(recorded[0]);
   });
 
   it('writes what is long, and refuses it, as one without', async () => {

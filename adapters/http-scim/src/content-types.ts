@@ -15,7 +15,7 @@ const inWords = (name: string): string =>
 /** Characters of the body that are shown before and behind a fault. */
 const NEAR = 10;
 
-/** Words that mark a body of which nothing is shown; an escape may hide one. */
+/** Nothing is shown of a body that has one of these words. An escape counts too, since it may hide a word. */
 const SECRETIVE = ['password', 'passwd', 'secret', 'token', '\\u'];
 
 /** A few characters around a fault in its line; none of a body that may have a secret in it. */

@@ -8,6 +8,7 @@ import {
   type ScimFailure,
 } from '@looop-scim/scim/errors';
 import { defectMessage, errorMessage, errorSummary, isScimFailure, type ErrorSummary } from '@looop-scim/scim/message';
+import type { RepeatedErrors } from './repeated-errors.ts';
 import { ClientGone, sendJson } from './respond.ts';
 
 /** How long the body is by its header, if that is what was too much. */
@@ -53,7 +54,7 @@ const challenge = (failure: ScimFailure): string | undefined => {
 
 const refusals = new WeakMap<FastifyRequest, ErrorSummary>();
 
-/** Why a request was refused, without any value that it sent; undefined for one that was not. For the log. */
+/** The reason of a refusal for the log, without any value that was sent; undefined for a request that was not refused. */
 export const refusalOf = (request: FastifyRequest): ErrorSummary | undefined => refusals.get(request);
 
 /** Hook: names the request in its answer by the server's own id, under which the log has it. */
@@ -77,11 +78,11 @@ export const sendFailure = (reply: FastifyReply, failure: ScimFailure): FastifyR
 
 /**
  * Makes the error handler of a server that reads bodies up to a length. A defect is logged with its cause and answered 500
- * with the id of the request alone; an unavailable storage is logged, too; a client that went away is no failure of
- * the server.
+ * with the id of the request alone; an unavailable storage is logged, too, and what repeats is counted; a client that went away
+ * is no failure of the server.
  */
 export const makeAnswerFailure =
-  (maxBodyBytes: number) =>
+  (maxBodyBytes: number, errors: Pick<RepeatedErrors, 'report'>) =>
   (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (isCutOff(error, request)) {
       request.log.info('request aborted by its client');
@@ -89,10 +90,12 @@ export const makeAnswerFailure =
     }
     const failure = isScimFailure(error) ? error : fromFramework(error, request, maxBodyBytes);
     if (failure === undefined) {
-      request.log.error({ err: error }, 'unexpected failure');
+      errors.report({ log: request.log, level: 'error', cause: error, message: 'unexpected failure' });
       const message = defectMessage(request.id);
       return sendJson(reply.header(REQUEST_ID, request.id), message.status, message.body);
     }
-    if (failure instanceof StorageUnavailable) request.log.error({ err: failure.cause }, 'storage unavailable');
+    if (failure instanceof StorageUnavailable) {
+      errors.report({ log: request.log, level: 'error', cause: failure.cause, message: 'storage unavailable' });
+    }
     return sendFailure(reply, failure);
   };

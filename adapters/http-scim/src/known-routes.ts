@@ -1,13 +1,11 @@
 // Requests that no route takes: a known path with another method is 405 with Allow, anything else 404. Decided before the
 // body is read, so that a wrong request costs nothing.
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { EndpointNotFound, MethodNotAllowed, NotImplemented } from '@looop-scim/scim/errors';
 import { surplusOf, unknownEndpoint } from '@looop-scim/provisioning';
 
-const READ = ['GET', 'HEAD'];
-const POST_ALONE = ['POST'];
-const COLLECTION = [...READ, 'POST'];
-const RESOURCE = [...READ, 'PUT', 'PATCH', 'DELETE'];
+/** In the order in which Allow names them. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** The path of a request, without the query. */
 export const pathOf = ({ url }: FastifyRequest): string => {
@@ -22,33 +20,47 @@ export const segmentsOf = (request: FastifyRequest): readonly string[] =>
     .split('/')
     .filter((segment) => segment !== '');
 
-/** The methods of what is served beside resources, by number of segments behind the name. RFC 7644 section 3.2. */
-const SERVICE_METHODS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
-  ['ServiceProviderConfig', [READ]],
-  ['ResourceTypes', [READ, READ]],
-  ['Schemas', [READ, READ]],
-  ['.search', [POST_ALONE]],
-  ['Bulk', [POST_ALONE]],
-]);
+/** A route that was registered: its path below the base URL as segments, `:` before those that take any text. */
+interface Route {
+  readonly pattern: readonly string[];
+  readonly methods: Set<string>;
+}
 
-/** The alias of a resource that exists already takes what the resource takes, so no POST. RFC 7644 section 3.11. */
-const methodsOfMe = (request: FastifyRequest): readonly string[] => {
-  if (request.scim?.subject !== undefined) return RESOURCE;
-  throw new NotImplemented({ feature: '/Me', needsSubject: true });
+const isParameter = (segment: string): boolean => segment.startsWith(':');
+
+const matches = ({ pattern }: Route, segments: readonly string[]): boolean =>
+  pattern.length === segments.length && pattern.every((one, index) => isParameter(one) || one === segments[index]);
+
+/** The router prefers a text to a parameter, from the left: of two routes that take one path, the one with the lower rank counts. */
+const rankOf = ({ pattern }: Route): string => pattern.map((one) => (isParameter(one) ? '1' : '0')).join('');
+
+/** Collects the routes that are registered from now on, those that count before others first. */
+const collectRoutes = (fastify: FastifyInstance): readonly Route[] => {
+  const routes: Route[] = [];
+  fastify.addHook('onRoute', ({ method, routePath }) => {
+    const pattern = routePath.split('/').filter((segment) => segment !== '');
+    let route = routes.find((one) => one.pattern.join('/') === pattern.join('/'));
+    if (route === undefined) {
+      routes.push((route = { pattern, methods: new Set() }));
+      routes.sort((left, right) => (rankOf(left) < rankOf(right) ? -1 : 1));
+    }
+    for (const one of [method].flat()) route.methods.add(one.toUpperCase());
+  });
+  return routes;
 };
 
-/** The methods of a path, undefined when nothing is served there. */
-const methodsOf = (request: FastifyRequest, segments: readonly string[]): readonly string[] | undefined => {
-  const [endpoint, id, ...rest] = segments;
-  if (rest.length > 0) return undefined;
-  if (request.scim !== null && surplusOf(request.scim.service.description, segments) !== undefined) return undefined;
-  if (endpoint === undefined) return READ;
-  if (endpoint === 'Me') return id === undefined ? methodsOfMe(request) : undefined;
-  const service = SERVICE_METHODS.get(endpoint);
-  if (service !== undefined) return service[segments.length - 1];
-  if (request.scim?.service.resourceTypeAt(`/${endpoint}`) === undefined) return undefined;
-  if (id === undefined) return COLLECTION;
-  return id === '.search' ? POST_ALONE : RESOURCE;
+/** Whether anything is served at the endpoint of a route; without a token, whatever has a route. RFC 7644 section 3.2. */
+const isServed = ({ scim }: FastifyRequest, { pattern }: Route, segments: readonly string[]): boolean => {
+  const [first] = pattern;
+  if (scim === null) return first === undefined || !isParameter(first);
+  if (surplusOf(scim.service.description, segments) !== undefined) return false;
+  return first === undefined || !isParameter(first) || scim.service.resourceTypeAt(`/${segments[0]}`) !== undefined;
+};
+
+/** The alias means nothing without a user. RFC 7644 section 3.11. */
+const checkSubject = (request: FastifyRequest, { pattern }: Route): void => {
+  if (pattern[0] !== 'Me' || request.scim?.subject !== undefined) return;
+  throw new NotImplemented({ feature: '/Me', needsSubject: true });
 };
 
 /** The refusal of a path; nobody without a token is told which endpoints there are. */
@@ -57,14 +69,20 @@ const notServed = (request: FastifyRequest, segments: readonly string[]): Endpoi
     ? new EndpointNotFound({ path: pathOf(request) })
     : unknownEndpoint(request.scim.service.description, segments);
 
-/** Hook: fails for a request that no route takes, and for endpoints that the organisation does not have. */
-export const refuseUnknownRoutes = async (request: FastifyRequest): Promise<void> => {
-  const segments = segmentsOf(request);
-  const allow = methodsOf(request, segments);
-  if (allow === undefined) throw notServed(request, segments);
-  if (allow.includes(request.method)) {
+/**
+ * Makes the hook that fails for a request that no route takes, and for endpoints that the organisation does not have. It goes by
+ * the routes of the plugin that are registered afterwards.
+ */
+export const refuseUnknownRoutes = (fastify: FastifyInstance): ((request: FastifyRequest) => Promise<void>) => {
+  const routes = collectRoutes(fastify);
+  return async (request) => {
+    const segments = segmentsOf(request);
+    const route = routes.find((one) => matches(one, segments));
+    if (route === undefined || !isServed(request, route, segments)) throw notServed(request, segments);
+    checkSubject(request, route);
+    if (!route.methods.has(request.method)) {
+      throw new MethodNotAllowed({ method: request.method, allow: METHODS.filter((one) => route.methods.has(one)) });
+    }
     if (request.is404) throw notServed(request, segments);
-    return;
-  }
-  throw new MethodNotAllowed({ method: request.method, allow });
+  };
 };

@@ -11,6 +11,7 @@ import { registerDiscoveryRoutes } from './routes/discovery-routes.ts';
 import { locateMe, registerMeRoutes } from './routes/me-routes.ts';
 import { registerResourceRoutes } from './routes/resource-routes.ts';
 import { registerMessageRoutes } from './routes/message-routes.ts';
+import { makeRepeatedErrors } from './repeated-errors.ts';
 import { noteUnanswered } from './unanswered.ts';
 
 declare module 'fastify' {
@@ -23,7 +24,9 @@ declare module 'fastify' {
 /** The plugin; register it under the prefix `/scim/v2`, on a server made with `scimServerOptions`. RFC 7644 section 3.2. */
 export const scimPlugin: FastifyPluginCallback<ScimPluginOptions> = (fastify: FastifyInstance, options, done) => {
   fastify.decorateRequest('scim', null);
-  const answerFailure = makeAnswerFailure(options.maxBodyBytes);
+  const errors = makeRepeatedErrors();
+  fastify.addHook('onClose', async () => errors.stop());
+  const answerFailure = makeAnswerFailure(options.maxBodyBytes, errors);
   fastify.setErrorHandler(answerFailure);
   // Having a handler of its own makes the hooks below run for unknown paths, too; they refuse first.
   fastify.setNotFoundHandler((request) => {
@@ -36,7 +39,7 @@ export const scimPlugin: FastifyPluginCallback<ScimPluginOptions> = (fastify: Fa
   fastify.addHook('onRequest', refuseNamelessHost);
   fastify.addHook('onRequest', authenticationHook(options));
   fastify.addHook('onRequest', locateMe);
-  fastify.addHook('onRequest', refuseUnknownRoutes);
+  fastify.addHook('onRequest', refuseUnknownRoutes(fastify));
   fastify.addHook('onRequest', refuseContentCodings);
   registerDiscoveryRoutes(fastify, options);
   registerMessageRoutes(fastify);

@@ -21,7 +21,10 @@ import { whenAnswered } from './unanswered.ts';
 /** Longest id in a path; a longer one is not found. */
 const MAX_ID_LENGTH = 512;
 
-/** Bytes of request line and headers: room for the longest filter, percent-encoded, where Node.js has it for a fifth. */
+/**
+ * Most bytes of request line and headers: room for the longest filter, percent-encoded. The default of Node.js has room for a
+ * fifth of it.
+ */
 const MAX_HEADER_BYTES = 128 * 1024;
 
 type ServerOptions = FastifyHttpOptions<RawServerDefault>;
@@ -89,7 +92,7 @@ export const refuseOutside = (request: FastifyRequest, reply: FastifyReply): voi
 
 /** Options of `fastify()` that the plugin relies on. */
 export const scimServerOptions = {
-  // Without Host Node.js would answer by itself, and with nothing; the plugin refuses such requests.
+  // Node.js would answer a request without Host by itself, with an empty body. The plugin refuses it instead.
   http: { maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false },
   rewriteUrl: ({ url = '/' }) => withoutOrigin(url),
   routerOptions: {

@@ -69,11 +69,14 @@ const bearerToken = (header: string | undefined): string | undefined => {
   return token === '' ? undefined : token;
 };
 
-/** Whatever a token is put in by mistake; \u00e2 is how a curly quote in UTF-8 begins in a header, which is read as Latin-1. */
+/**
+ * Quotation marks that people paste along with a token. \u00e2 is the first byte of a curly quote in UTF-8, since headers are
+ * read as Latin-1.
+ */
 const QUOTES = new Set(['"', "'", '`', '\u00e2', '\u201c', '\u201d', '\u2018', '\u2019']);
 const BRACKETS = new Set(['<', '[', '(', '{']);
 
-/** A label such as `Token:`, which ends in a colon before the first character that a word does not have. */
+/** Whether the text begins with a label such as `Token:`: at most 20 characters without an underscore, then a colon. */
 const hasLabel = (text: string): boolean => {
   const colon = text.indexOf(':');
   return colon > 0 && colon <= 20 && !text.slice(0, colon).includes('_');
@@ -119,7 +122,7 @@ export const authenticationHook =
     else reply.raw.once('close', leave);
   };
 
-/** The organisation of a request. Fails: `EndpointNotFound` where none was sent, since nothing else is served to nobody. */
+/** The organisation of a request. Fails: `EndpointNotFound` for a request without a token, to which nothing else is served. */
 export const tenantOf = (request: FastifyRequest): AuthenticatedTenant => {
   if (request.scim === null) throw new EndpointNotFound({ path: request.url });
   return request.scim;

@@ -4,6 +4,7 @@ import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import { displayOf, nameOf, type ActivityRecord, type DirectoryEvent, type UniqueKey } from '@looop-scim/provisioning';
 import { byId, membershipTypes } from '@looop-scim/provisioning/storage-support';
 import { addActivity, addEvents, emptyLogs, eraseFrom, type Logs } from './memory-logs.ts';
+import type { Revisions } from './memory-revisions.ts';
 
 /** A resource with what is kept beside its document; `members` is empty for a user. */
 export interface StoredResource {
@@ -26,9 +27,10 @@ export interface DirectoryState {
   /** Id of the resource that holds a key, by the text of the key. */
   readonly keyHolders: Map<string, string>;
   readonly logs: Logs;
+  readonly revisions: Revisions;
 }
 
-/** A write that has been decided in full and cannot fail any more. */
+/** A write that is fully decided and can no longer fail. */
 export interface Commit {
   readonly puts: readonly StoredResource[];
   readonly removed?: StoredResource;
@@ -44,6 +46,7 @@ export const emptyDirectory = (registry: SchemaRegistry): DirectoryState => ({
   resources: new Map(),
   keyHolders: new Map(),
   logs: emptyLogs(),
+  revisions: new Map(),
 });
 
 /** One text for a unique key of a resource type; no two keys share it. */

@@ -33,7 +33,7 @@ export const changeMembers = (
 ): Result.Result<MembersAfter, MembershipFailure> => {
   const known = namedMembers(write.memberships).filter((id) => isKnownMember(state, id));
   const display = displayOf(write.document);
-  // A resource that is being created is known to itself: a group in itself is a cycle, no unknown member.
+  // A resource that is being created counts as known: a group that contains itself is a cycle, not an unknown member.
   const itself = { id: group.id, resourceType: type.name, ...(display !== undefined && { display }) };
   const before = {
     current: keyed(referencesTo(state, group.members)),

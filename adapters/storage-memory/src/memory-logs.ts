@@ -28,7 +28,7 @@ import type { WhileOpen } from './while-open.ts';
 export interface StoredActivity {
   readonly number: number;
   readonly record: ActivityRecord;
-  /** The same for refusals that are counted as one. */
+  /** The same for requests that are counted as one. */
   readonly repetitionKey?: string;
 }
 
@@ -71,15 +71,17 @@ export const eraseFrom = (logs: Logs, id: string, name: string | undefined): voi
   );
 };
 
-/** Counts a refusal where one of its kind is recorded; false when there is none. */
+/** How often there was what a record tells of, and when the last time was. */
+const timesOf = ({ at, repeated }: ActivityRecord) => repeated ?? { count: 1, last: at };
+
+/** Counts a request where one of its kind is recorded; false when there is none. */
 const isCounted = (logs: Logs, record: ActivityRecord, repetitionKey: string | undefined): boolean => {
   if (repetitionKey === undefined) return false;
   const index = logs.activity.findLastIndex((stored) => stored.repetitionKey === repetitionKey);
   const found = logs.activity[index];
   if (found === undefined) return false;
-  const { count, last } = found.record.repeated ?? { count: 1, last: found.record.at };
-  const more = record.repeated ?? { count: 1, last: record.at };
-  const repeated = { count: count + more.count, last: Math.max(last, more.last) };
+  const [known, more] = [timesOf(found.record), timesOf(record)];
+  const repeated = { count: known.count + more.count, last: Math.max(known.last, more.last) };
   logs.activity[index] = { ...found, record: frozenCopy({ ...found.record, repeated }) };
   return true;
 };

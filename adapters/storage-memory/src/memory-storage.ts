@@ -11,6 +11,7 @@ import {
   type Organisations,
   type Tokens,
 } from './memory-organisation-store.ts';
+import { makeMemoryRevisions } from './memory-revisions.ts';
 import { makeMemoryResourceRepository } from './memory-resource-repository.ts';
 import { makeRemovals } from './removals.ts';
 import { makeGate } from './while-open.ts';
@@ -53,6 +54,7 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
           resources: makeMemoryResourceRepository({ registry, state, whileOpen: whileKept }),
           activity: makeMemoryActivityLog(state.logs, whileKept),
           events: makeMemoryEventLog(state.logs, whileKept),
+          revisions: makeMemoryRevisions(state.revisions, whileKept),
         };
       },
       installationSecret: (fresh) =>

@@ -17,7 +17,7 @@ import {
 import { frozenCopy } from './frozen-copy.ts';
 import { changeMembers } from './memberships.ts';
 
-/** A commit that cannot fail any more, and what its caller is told. */
+/** A commit that can no longer fail, and the outcome for its caller. */
 export interface Plan {
   readonly commit: Commit;
   readonly outcome: WriteOutcome;

@@ -3,6 +3,7 @@ import { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { OrganisationId } from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
 import type { DirectoryState } from './directory-state.ts';
+import { forgetRevisions } from './memory-revisions.ts';
 import type { WhileOpen } from './while-open.ts';
 
 /** Empties the front of a list by at most `limit` entries; answers by how many. */
@@ -18,6 +19,7 @@ const purge = (state: DirectoryState, limit: number): number => {
   let removed = forget(state, limit);
   removed += shorten(state.logs.activity, limit - removed);
   removed += shorten(state.logs.events, limit - removed);
+  removed += forgetRevisions(state.revisions, limit - removed);
   if (state.resources.size === 0) state.keyHolders.clear();
   return removed;
 };

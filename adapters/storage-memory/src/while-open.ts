@@ -1,4 +1,4 @@
-// One gate before every call of a storage: after close nothing is answered any more.
+// One gate before every call of a storage: after close every call fails.
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';

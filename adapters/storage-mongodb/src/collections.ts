@@ -1,6 +1,6 @@
 // What is stored: the shapes of the documents, and one name for each collection. The id of the organisation is the first field
 // of every index and of every shard key.
-import { organisationId, type ActivityOutcome, type OrganisationId } from '@looop-scim/provisioning';
+import { organisationId, type ActivityOutcome, type OrganisationId, type RevisionKind } from '@looop-scim/provisioning';
 import type { Collection, Db } from 'mongodb';
 
 /** JSON-like data that a query can look into; see encoding/. */
@@ -91,7 +91,7 @@ export interface ActivityDocument {
   readonly nameKey?: string;
   /** The resource that the request collided with. */
   readonly existingId?: string;
-  /** How many refusals are counted here, and when the last one was; count is absent for 1. */
+  /** How many requests are counted here, and when the last one was; count is absent for 1. */
   readonly count?: number;
   readonly last: number;
   /** Set once the values of a deleted person are gone. */
@@ -100,7 +100,7 @@ export interface ActivityDocument {
   readonly record: string;
 }
 
-/** Refusals of one kind within a window of time. */
+/** Refusals, or reads, of one kind within a window of time. */
 export interface RefusalDocument {
   readonly o: OrganisationId;
   /** SHA-256 of what makes the kind and the window. */
@@ -136,6 +136,18 @@ export interface EventDocument {
   readonly event?: string;
 }
 
+/** A revision of settings. */
+export interface RevisionDocument {
+  readonly o: OrganisationId;
+  readonly kind: RevisionKind;
+  readonly version: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly author: string;
+  /** JSON. */
+  readonly content: string;
+}
+
 /** An organisation. */
 export interface OrganisationDocument {
   readonly _id: OrganisationId;
@@ -145,7 +157,7 @@ export interface OrganisationDocument {
   /** JSON. */
   readonly leniencies: string;
   readonly created: number;
-  /** When the organisation was deleted, in milliseconds since 1970; kept until nothing of it can come any more. */
+  /** When the organisation was deleted, in milliseconds since 1970; kept until no late write for it can come. */
   readonly removed?: number;
 }
 
@@ -190,6 +202,7 @@ export interface Collections {
   readonly activity: Collection<ActivityDocument>;
   readonly refusals: Collection<RefusalDocument>;
   readonly events: Collection<EventDocument>;
+  readonly revisions: Collection<RevisionDocument>;
   readonly organisations: Collection<OrganisationDocument>;
   readonly tokens: Collection<TokenDocument>;
   readonly unknownTokens: Collection<UnknownTokenDocument>;
@@ -205,6 +218,7 @@ export const collectionsOf = (database: Db): Collections => ({
   activity: database.collection('activity'),
   refusals: database.collection('refusals'),
   events: database.collection('events'),
+  revisions: database.collection('revisions'),
   organisations: database.collection('organisations'),
   tokens: database.collection('tokens'),
   unknownTokens: database.collection('unknownTokens'),

@@ -19,7 +19,7 @@ export const makeInstallationSecret =
         if (!isDuplicateKey(cause)) throw cause;
       }
       const kept = await settings.findOne({ _id: SECRET });
-      // Another process's that a majority does not have yet may still be undone.
+      // The secret of another process may still be rolled back until a majority has it.
       if (kept === null) return Result.fail(unavailable(new Error('The secret of the installation is being stored')));
       return Result.succeed(String(kept.value));
     });

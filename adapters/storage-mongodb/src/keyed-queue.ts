@@ -1,4 +1,5 @@
-// One after the other for the same key, all at once for different ones: what would only get into its own way within a process.
+// Runs work with the same key one after the other, and work with different keys at once: writes of one resource would only
+// collide.
 
 /** Runs work in turn. */
 export interface KeyedQueue {

@@ -20,7 +20,7 @@ import { makeMongoTokenStore } from './directory/mongo-token-store.ts';
 import { makeInstallationSecret } from './installation-secret.ts';
 import { makeAppendEvents } from './logs/event-appender.ts';
 import { makeEventsOfOthers } from './logs/events-of-others.ts';
-import { makeAppendRefusal } from './logs/append-refusal.ts';
+import { makeAppendCounted } from './logs/append-counted.ts';
 import { makeErase } from './logs/erase.ts';
 import { makeActivityLog, makeEventLog } from './logs/mongo-logs.ts';
 import { makeRecorder } from './logs/recorder.ts';
@@ -28,6 +28,7 @@ import { makeTrim } from './logs/trim.ts';
 import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { migrate } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
+import { makeMongoRevisions } from './mongo-revisions.ts';
 import type { MongoDatabaseMissing, MongoDatabaseTooNew } from './open-failure.ts';
 import { makeRemovals, type Removals } from './removals.ts';
 import { makeResourceReader, type ResourceReader } from './resource-reader.ts';
@@ -40,7 +41,7 @@ export interface MongoDatabase {
   readonly database: Db;
   /** The resource types that are stored. */
   readonly registry: SchemaRegistry;
-  /** Called when the storage is closed and nothing is under way any more. */
+  /** Called when the storage is closed and nothing is under way. */
   readonly close: () => Promise<void>;
   /** Calls that go on at the same time; 50 by default. */
   readonly maxConcurrent?: number;
@@ -147,8 +148,8 @@ export const makeMongoStorage = ({
   const writer = makeResourceWriter(written);
   const removals = makeRemovals(collections, database);
   const sweep = makeSweep(collections, { finisher, guard, erase, removals });
-  const appendRefusal = makeAppendRefusal(collections, nextWriteId, erase);
-  const logs = { collections, calls, appendRefusal, finishAll: finisher.finishAll };
+  const appendCounted = makeAppendCounted(collections, nextWriteId, erase);
+  const logs = { collections, calls, appendCounted, finishAll: finisher.finishAll };
   let closing: Promise<void> | undefined;
 
   const shut = async (): Promise<void> => {
@@ -164,6 +165,7 @@ export const makeMongoStorage = ({
       resources: repositoryOf(organisation, { calls, reader, writer }),
       activity: makeActivityLog(organisation, logs),
       events: makeEventLog(organisation, logs),
+      revisions: makeMongoRevisions(collections, calls, organisation),
     }),
     close: () => Effect.promise(() => (closing ??= shut())),
   };

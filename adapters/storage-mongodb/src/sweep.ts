@@ -74,7 +74,7 @@ export const makeSweep = (collections: Collections, { finisher, guard, erase, re
       .find({ gone: { $lt: before }, erases: true })
       .hint('gone')
       .project<Pick<ResourceDocument, 'o' | 'id'>>({ _id: 0, o: 1, id: 1 });
-    // Once more: a process that was stopped may have recorded something meanwhile. Nobody does any more from now on.
+    // Once more: a process that was stopped may have recorded something meanwhile. From now on no process does.
     for await (const { o, id } of erased) await erase(o, { resourceId: id });
     await resources.deleteMany({ gone: { $lt: before }, 'intent.w': { $exists: false } }, { hint: 'gone' });
     while ((await removals.step(REMOVED_AT_ONCE)) > 0);

@@ -5,8 +5,16 @@ import Database from 'better-sqlite3';
 import * as Result from 'effect/Result';
 import { migrate, readVersion, type SchemaVersion } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
-import { DatabaseMissing, DatabaseNotUsable, ForeignDatabase, type SqliteOpenFailure } from './open-failure.ts';
-import { isBusy, isNotADatabase } from './sqlite-error.ts';
+import {
+  DatabaseDamaged,
+  DatabaseMissing,
+  DatabaseNotUsable,
+  DatabaseReplaced,
+  ForeignDatabase,
+  type SqliteOpenFailure,
+} from './open-failure.ts';
+import { identityOf, isSameFile, type FileIdentity } from './open-file.ts';
+import { isBusy, isDamage, isNotADatabase } from './sqlite-error.ts';
 
 /** An open connection. */
 export type Connection = Database.Database;
@@ -19,6 +27,8 @@ export interface ConnectionOptions {
   readonly mustExist?: boolean;
   /** `full`: a commit survives a power failure; `normal`: only a crash of the process. */
   readonly synchronous: 'full' | 'normal';
+  /** The file that the path has to lead to. Default: any. */
+  readonly identity?: FileIdentity | undefined;
 }
 
 /** How long the start waits for another process that starts or migrates at the same time. */
@@ -41,7 +51,7 @@ export const whileStarting = <Answer>(connection: Connection, work: () => Answer
 };
 
 /** One directory at a time: `recursive` never ends below one that answers ENOENT to every attempt, such as /proc. */
-const createDirectory = (directory: string): void => {
+export const createDirectory = (directory: string): void => {
   if (existsSync(directory)) return;
   createDirectory(dirname(directory));
   try {
@@ -55,6 +65,8 @@ const createDirectory = (directory: string): void => {
 /** Creates what is missing so that only the owner can read it: the file holds personal data. */
 const createPrivately = (path: string): void => {
   createDirectory(dirname(path));
+  // One that exists is not opened: closing it would take away the locks that this process may have on it.
+  if (existsSync(path)) return;
   closeSync(openSync(path, 'a', 0o600));
 };
 
@@ -86,10 +98,13 @@ const configure = (connection: Connection, { synchronous }: ConnectionOptions): 
   connection.pragma('journal_size_limit = 67108864');
 };
 
-const failureOf = (path: string, cause: unknown): SqliteOpenFailure =>
-  isNotADatabase(cause)
-    ? new ForeignDatabase({ path, reason: 'it is not a SQLite file' })
-    : new DatabaseNotUsable({ path, cause });
+/** What was thrown while a file was opened, as the failure that says so. */
+export const openFailureOf = (path: string, cause: unknown): SqliteOpenFailure => {
+  if (isNotADatabase(cause)) {
+    return new ForeignDatabase({ path, reason: 'it is not a SQLite file', mayBeDamaged: true });
+  }
+  return isDamage(cause) ? new DatabaseDamaged({ path, cause }) : new DatabaseNotUsable({ path, cause });
+};
 
 const prepareFile = (
   connection: Connection,
@@ -106,24 +121,39 @@ const prepareFile = (
   return migrated;
 };
 
+/** Opens the file at a path and prepares it. Throws what SQLite and the file system throw. */
+const openAndPrepare = (options: ConnectionOptions): Result.Result<Connection, SqliteOpenFailure> => {
+  const { path, identity: wanted } = options;
+  const replaced = Result.fail(new DatabaseReplaced({ path }));
+  const before = identityOf(path);
+  if (wanted !== undefined && !isSameFile(before, wanted)) return replaced;
+  const connection = new Database(path, { timeout: OPEN_TIMEOUT_MS });
+  const isStill = (): boolean => connection.memory || isSameFile(identityOf(path), before);
+  try {
+    // Before anything is read: SQLite would take a WAL file that is there for one of the new file.
+    const prepared = isStill() ? prepareFile(connection, options) : replaced;
+    const opened = Result.flatMap(prepared, () => (isStill() ? Result.succeed(connection) : replaced));
+    if (Result.isFailure(opened)) connection.close();
+    return opened;
+  } catch (cause) {
+    connection.close();
+    throw cause;
+  }
+};
+
 /**
  * Opens a file and brings its schema up to date.
- * Fails: `DatabaseMissing`; `DatabaseTooNew`; `ForeignDatabase`; `DatabaseNotUsable`. In all cases the file stays as it was.
+ * Fails: `DatabaseMissing`; `DatabaseTooNew`; `ForeignDatabase`; `DatabaseDamaged`; `DatabaseReplaced`; `DatabaseNotUsable`. In all
+ * cases the file stays as it was.
  */
 export const openConnection = (options: ConnectionOptions): Result.Result<Connection, SqliteOpenFailure> => {
   const inMemory = options.path === ':memory:';
   const path = inMemory ? options.path : resolve(options.path);
-  let connection: Connection | undefined;
   try {
     if (options.mustExist === true && !existsSync(path)) return Result.fail(new DatabaseMissing({ path }));
     if (!inMemory && options.mustExist !== true) createPrivately(path);
-    connection = new Database(path, { timeout: OPEN_TIMEOUT_MS });
-    const opened = connection;
-    const prepared = prepareFile(opened, { ...options, path });
-    if (Result.isFailure(prepared)) opened.close();
-    return Result.map(prepared, () => opened);
+    return openAndPrepare({ ...options, path });
   } catch (cause) {
-    connection?.close();
-    return Result.fail(failureOf(path, cause));
+    return Result.fail(openFailureOf(path, cause));
   }
 };

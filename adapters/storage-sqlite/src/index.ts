@@ -1,2 +1,10 @@
-export { openSqliteStorage, type SqliteStorageOptions } from './open-sqlite-storage.ts';
-export { DatabaseNotUsable, DatabaseTooNew, ForeignDatabase, type SqliteOpenFailure } from './open-failure.ts';
+export { openSqliteStorage, type SqliteStorage, type SqliteStorageOptions } from './open-sqlite-storage.ts';
+export { type SharedFile, type StorageNotice } from './shared-file.ts';
+export {
+  DatabaseDamaged,
+  DatabaseNotUsable,
+  DatabaseReplaced,
+  DatabaseTooNew,
+  ForeignDatabase,
+  type SqliteOpenFailure,
+} from './open-failure.ts';

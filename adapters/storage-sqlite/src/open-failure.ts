@@ -28,9 +28,31 @@ export class DatabaseMissing extends Data.TaggedError('DatabaseMissing')<{ reado
 export class ForeignDatabase extends Data.TaggedError('ForeignDatabase')<{
   readonly path: string;
   readonly reason: string;
+  /** Whether it may have been a database once. */
+  readonly mayBeDamaged?: boolean;
 }> {
   override get message(): string {
-    return `${this.path} is no database of Looop SCIM: ${this.reason}. Name another file or directory. Nothing was changed.`;
+    const advice =
+      this.mayBeDamaged === true ? 'If it was one, it is damaged: restore a backup.' : 'Name another file.';
+    return `${this.path} is no database of Looop SCIM: ${this.reason}. ${advice} Nothing was changed.`;
+  }
+}
+
+/** The file does not hold any more what was written to it. */
+export class DatabaseDamaged extends Data.TaggedError('DatabaseDamaged')<{
+  readonly path: string;
+  readonly cause: unknown;
+}> {
+  override get message(): string {
+    const reason = this.cause instanceof Error ? this.cause.message : String(this.cause);
+    return `${this.path} is damaged: ${reason}. Restore a backup.`;
+  }
+}
+
+/** The path leads to another file than the one that was to be opened. */
+export class DatabaseReplaced extends Data.TaggedError('DatabaseReplaced')<{ readonly path: string }> {
+  override get message(): string {
+    return `${this.path} was replaced by another file while it was open. Restart the server to go on with what is there now.`;
   }
 }
 
@@ -46,4 +68,5 @@ export class DatabaseNotUsable extends Data.TaggedError('DatabaseNotUsable')<{
 }
 
 /** Every way in which opening a storage can fail. */
-export type SqliteOpenFailure = DatabaseMissing | DatabaseTooNew | ForeignDatabase | DatabaseNotUsable;
+export type SqliteOpenFailure =
+  DatabaseMissing | DatabaseTooNew | ForeignDatabase | DatabaseDamaged | DatabaseReplaced | DatabaseNotUsable;

@@ -3,17 +3,21 @@ import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Storage, StorageLimits } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import { openConnection, type Connection } from './connection.ts';
+import { openConnection, openFailureOf, type Connection } from './connection.ts';
+import { guardFile, type FileGuard } from './file-guard.ts';
 import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { registerLookupAttributes } from './register-lookup-attributes.ts';
 import type { SqliteOpenFailure } from './open-failure.ts';
 import { makePurge } from './purge.ts';
 import { makeReader } from './reader.ts';
 import { makeResourceTables } from './resource-tables.ts';
+import type { SharedFile, StorageNotice } from './shared-file.ts';
 import { makeSqliteInstallationSecret } from './sqlite-installation-secret.ts';
 import { makeSqliteOrganisationStore } from './sqlite-organisation-store.ts';
 import { makeSqliteResourceRepositories } from './sqlite-resource-repository.ts';
+import { makeSqliteRevisions } from './sqlite-revisions.ts';
 import { makeSqliteTokenStore } from './sqlite-token-store.ts';
+import { asUnavailable } from './sqlite-error.ts';
 import { makeWriteQueue } from './write-queue.ts';
 
 /** What is opened, and how. */
@@ -28,29 +32,59 @@ export interface SqliteStorageOptions {
   readonly mustExist?: boolean;
   /** Bounds on the work of one call. Default: none. */
   readonly limits?: StorageLimits;
+  /** Told of what only an operator can mend, and once the file is where it was again. */
+  readonly onNotice?: (notice: StorageNotice) => void;
+  /** The file as another thread of this process has it open: it has to be the same one. Default: whichever is there. */
+  readonly file?: SharedFile;
 }
 
-const closeConnection = (connection: Connection): void => {
+/** A storage on a SQLite file. */
+export interface SqliteStorage extends Storage {
+  /** For storages that other threads of this process open on the same file; undefined in memory. */
+  readonly file: SharedFile | undefined;
+}
+
+type OnNotice = SqliteStorageOptions['onNotice'];
+
+/** Shortens the way of the next start. What is in the WAL file is durable: a disk that is full takes nothing away. */
+const checkpoint = (connection: Connection, onNotice: OnNotice): void => {
+  try {
+    // Another process may still read; then the WAL file simply stays.
+    connection.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (cause) {
+    const message = `${connection.name}-wal could not be brought into the database and stays; nothing is lost`;
+    onNotice?.({ kind: 'not checkpointed', message, cause });
+  }
+};
+
+const closeConnection = (connection: Connection, guard: FileGuard, onNotice: OnNotice): void => {
+  guard.stop();
   if (!connection.open) return;
-  // Another process may still read; then the WAL file simply stays.
-  connection.pragma('wal_checkpoint(TRUNCATE)');
+  if (guard.look() === undefined) checkpoint(connection, onNotice);
   connection.close();
 };
 
-const storageOn = (connection: Connection, registry: SchemaRegistry, limits?: StorageLimits): Storage => {
+const storageOn = (
+  connection: Connection,
+  guard: FileGuard,
+  { registry, limits, onNotice }: Omit<SqliteStorageOptions, 'path'>,
+): SqliteStorage => {
   registerLookupAttributes(connection, registry);
   const tables = makeResourceTables(connection, registry, limits);
   const { logs, meter, tenants } = tables;
-  const reader = makeReader(connection, meter);
-  const writes = makeWriteQueue(connection);
+  const reader = makeReader(connection, meter, { guard });
+  const writes = makeWriteQueue(connection, undefined, guard);
   const access = { reader, writes, tenants };
   const purge = makePurge(connection);
   // Read from the file, where `SELECT 1` alone would be answered without it.
   const schemaVersion = connection.prepare('PRAGMA schema_version');
   const ping = () => {
+    const refused = guard.refuseWrite();
+    if (refused !== undefined) return Result.fail(refused);
     schemaVersion.get();
     return Result.void;
   };
+  const revisionsOf = makeSqliteRevisions(connection, access);
   const repositoryOf = makeSqliteResourceRepositories(tables, access);
   return {
     isolation: 'snapshot',
@@ -60,6 +94,7 @@ const storageOn = (connection: Connection, registry: SchemaRegistry, limits?: St
       resources: repositoryOf(id),
       activity: logs.activityOf(id, access),
       events: logs.eventsOf(id, access),
+      revisions: revisionsOf(id),
     }),
     unknownTokens: makeUnknownTokenLog(connection, access),
     trimLogs: (bounds) => writes.submit(() => Result.succeed(logs.trim(bounds))),
@@ -69,23 +104,39 @@ const storageOn = (connection: Connection, registry: SchemaRegistry, limits?: St
     close: () =>
       Effect.andThen(
         writes.drain,
-        Effect.sync(() => closeConnection(connection)),
+        Effect.sync(() => closeConnection(connection, guard, onNotice)),
       ),
+    file: guard.shared,
   };
 };
 
 /**
  * Opens a storage on a SQLite file and brings its schema up to date.
- * Fails: `DatabaseMissing` (asked to open what exists, and it does not); `DatabaseTooNew` (written by a newer version); `ForeignDatabase` (not ours); `DatabaseNotUsable` (not readable,
+ * Fails: `DatabaseMissing` (asked to open what exists, and it does not); `DatabaseTooNew` (written by a newer version); `ForeignDatabase` (not ours); `DatabaseDamaged`;
+ * `DatabaseReplaced` (not `file`, or not any more the file that was there when the opening began); `DatabaseNotUsable` (not readable,
  * writable or unlocked). Their messages are written for operators.
  */
 export const openSqliteStorage = ({
   path,
-  registry,
   synchronous = 'full',
   mustExist = false,
-  limits,
-}: SqliteStorageOptions): Effect.Effect<Storage, SqliteOpenFailure> =>
-  Effect.suspend(() => Effect.fromResult(openConnection({ path, synchronous, mustExist }))).pipe(
-    Effect.map((connection) => storageOn(connection, registry, limits)),
+  ...options
+}: SqliteStorageOptions): Effect.Effect<SqliteStorage, SqliteOpenFailure> =>
+  Effect.suspend(() =>
+    Effect.fromResult(
+      Result.flatMap(
+        openConnection({ path, synchronous, mustExist, identity: options.file?.identity }),
+        (connection): Result.Result<SqliteStorage, SqliteOpenFailure> => {
+          const guard = guardFile(connection, { onNotice: options.onNotice, state: options.file?.state });
+          try {
+            return Result.succeed(storageOn(connection, guard, options));
+          } catch (cause) {
+            guard.stop();
+            connection.close();
+            if (asUnavailable(cause) === undefined) throw cause;
+            return Result.fail(openFailureOf(connection.name, cause));
+          }
+        },
+      ),
+    ),
   );

@@ -33,6 +33,10 @@ const prepare = (connection: Connection) => ({
       'DELETE FROM events WHERE sequence IN (SELECT sequence FROM events WHERE tenant = ? LIMIT ?)',
     ),
     connection.prepare<[Tenant, number]>(
+      `DELETE FROM revisions WHERE (tenant, kind, version) IN
+         (SELECT tenant, kind, version FROM revisions WHERE tenant = ? LIMIT ?)`,
+    ),
+    connection.prepare<[Tenant, number]>(
       `DELETE FROM spans WHERE (tenant, type, first_id) IN
          (SELECT tenant, type, first_id FROM spans WHERE tenant = ? LIMIT ?)`,
     ),

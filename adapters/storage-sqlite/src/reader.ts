@@ -4,6 +4,7 @@ import * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';
 import type { StorageUnavailable, TooMany } from '@looop-scim/scim/errors';
 import type { Connection } from './connection.ts';
+import type { FileGuard } from './file-guard.ts';
 import { asUnavailable, isBusy, unavailable } from './sqlite-error.ts';
 import { withinLimits, type WorkMeter } from './work-meter.ts';
 
@@ -29,11 +30,19 @@ type Read = <Success, Failure>(
 const BUSY_TIMEOUT_MS = 5_000;
 const BUSY_RETRY_MS = 5;
 
+/** What a reader asks of the guard of its file. */
+type ReadGuard = Pick<FileGuard, 'refuseRead' | 'failureOf'>;
+
+const UNGUARDED: ReadGuard = { refuseRead: () => undefined, failureOf: asUnavailable };
+
 /** Makes the reader of a connection. */
 export const makeReader = (
   connection: Connection,
   meter: WorkMeter,
-  busyTimeoutMs: number = BUSY_TIMEOUT_MS,
+  {
+    busyTimeoutMs = BUSY_TIMEOUT_MS,
+    guard = UNGUARDED,
+  }: { readonly busyTimeoutMs?: number | undefined; readonly guard?: ReadGuard } = {},
 ): Reader => {
   const begin = connection.prepare('BEGIN');
   const commit = connection.prepare('COMMIT');
@@ -56,6 +65,8 @@ export const makeReader = (
     firstAt: number,
   ): Effect.Effect<Success, Failure | StorageUnavailable> => {
     if (!connection.open) return Effect.fail(unavailable(new Error('The storage is closed')));
+    const refused = guard.refuseRead();
+    if (refused !== undefined) return Effect.fail(refused);
     try {
       return Effect.fromResult(body());
     } catch (cause) {
@@ -63,7 +74,7 @@ export const makeReader = (
         const again = Effect.suspend(() => attempt(body, firstAt));
         return Effect.andThen(Effect.sleep(BUSY_RETRY_MS), again);
       }
-      const failure = asUnavailable(cause);
+      const failure = guard.failureOf(cause);
       return failure === undefined ? Effect.die(cause) : Effect.fail(failure);
     }
   };

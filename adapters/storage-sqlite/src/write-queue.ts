@@ -4,6 +4,7 @@ import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { Connection } from './connection.ts';
+import type { FileGuard } from './file-guard.ts';
 import { asUnavailable, isBusy, unavailable } from './sqlite-error.ts';
 
 /** Writes of one process, in the order in which they came. */
@@ -31,13 +32,18 @@ export interface WriteQueueLimits {
 const LIMITS: WriteQueueLimits = { maxWaiting: 10_000, maxBatch: 512, maxBatchMs: 25, busyTimeoutMs: 5_000 };
 const BUSY_RETRY_MS = 5;
 
+/** What a queue asks of the guard of its file. */
+type WriteGuard = Pick<FileGuard, 'refuseWrite' | 'look' | 'failureOf'>;
+
+const UNGUARDED: WriteGuard = { refuseWrite: () => undefined, look: () => undefined, failureOf: asUnavailable };
+
 /** A write that waits: `attempt` runs it, `answer` tells the caller, with the failure of the whole batch if there was one. */
 interface WaitingWrite {
   readonly attempt: () => void;
   readonly answer: (batchFailure?: StorageUnavailable) => void;
 }
 
-/** SQLite rolled back the whole transaction by itself, for example because the disk is full. */
+/** SQLite rolled back the whole transaction by itself, for example because the disk is full; or the file is damaged. */
 class TransactionLost extends Error {}
 
 const transactionStatements = (connection: Connection) => ({
@@ -50,7 +56,11 @@ const transactionStatements = (connection: Connection) => ({
 });
 
 /** Makes the function that runs one write in its savepoint and says what its caller is to be told. */
-const makeAttempt = (connection: Connection, statements: ReturnType<typeof transactionStatements>) => {
+const makeAttempt = (
+  connection: Connection,
+  statements: ReturnType<typeof transactionStatements>,
+  { failureOf }: WriteGuard,
+) => {
   const undo = (cause: unknown): void => {
     if (!connection.inTransaction) throw new TransactionLost('The transaction was rolled back', { cause });
     statements.undo.run();
@@ -67,8 +77,10 @@ const makeAttempt = (connection: Connection, statements: ReturnType<typeof trans
       return Effect.fromResult(result);
     } catch (cause) {
       if (cause instanceof TransactionLost) throw cause;
+      const failure = failureOf(cause);
+      // Nothing is written to a damaged file any more, not even what other writes of the transaction have done.
+      if (failure?.problem === 'damaged') throw new TransactionLost('The file is damaged', { cause });
       undo(cause);
-      const failure = asUnavailable(cause);
       return failure === undefined ? Effect.die(cause) : Effect.fail(failure);
     }
   };
@@ -76,9 +88,13 @@ const makeAttempt = (connection: Connection, statements: ReturnType<typeof trans
 
 /** Makes the queue of a connection; the connection must have no other writer in this process. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
-export const makeWriteQueue = (connection: Connection, limits: WriteQueueLimits = LIMITS): WriteQueue => {
+export const makeWriteQueue = (
+  connection: Connection,
+  limits: WriteQueueLimits = LIMITS,
+  guard: WriteGuard = UNGUARDED,
+): WriteQueue => {
   const statements = transactionStatements(connection);
-  const attempt = makeAttempt(connection, statements);
+  const attempt = makeAttempt(connection, statements, guard);
   let waiting: WaitingWrite[] = [];
   let draining = false;
   let scheduled = false;
@@ -118,19 +134,27 @@ export const makeWriteQueue = (connection: Connection, limits: WriteQueueLimits 
     for (const write of answered) write.answer(batchFailure);
   };
 
+  /** Commits the writes at the head of the queue; false when the write lock has to be waited for. */
+  const commitBatch = (): boolean => {
+    try {
+      if (!begin()) return false;
+      const taken = runBatch();
+      // What was committed to a file that is not there any more is not acknowledged.
+      answerFirst(taken, guard.look());
+    } catch (thrown) {
+      if (connection.inTransaction) statements.rollback.run();
+      const cause = thrown instanceof TransactionLost ? thrown.cause : thrown;
+      // None of them is stored, and which write broke the transaction is not known: all may be tried again.
+      answerFirst(limits.maxBatch, guard.failureOf(cause) ?? unavailable(cause));
+    }
+    return true;
+  };
+
   const flush = (): void => {
     scheduled = false;
-    try {
-      if (!begin()) {
-        schedule(BUSY_RETRY_MS);
-        return;
-      }
-      answerFirst(runBatch());
-    } catch (cause) {
-      if (connection.inTransaction) statements.rollback.run();
-      // None of them is stored, and which write broke the transaction is not known: all may be tried again.
-      answerFirst(limits.maxBatch, unavailable(cause instanceof TransactionLost ? cause.cause : cause));
-    }
+    const refused = guard.refuseWrite();
+    if (refused !== undefined) answerFirst(waiting.length, refused);
+    else if (!commitBatch()) return schedule(BUSY_RETRY_MS);
     if (waiting.length > 0) schedule();
     else onEmpty?.();
   };

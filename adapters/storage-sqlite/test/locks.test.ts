@@ -33,7 +33,7 @@ describe('a connection', () => {
 });
 
 const readerOf = (connection: Connection, busyTimeoutMs?: number) =>
-  makeReader(connection, makeWorkMeter(connection), busyTimeoutMs);
+  makeReader(connection, makeWorkMeter(connection), { busyTimeoutMs });
 
 describe('while another program holds the write lock', () => {
   it('reads are answered and timers run before the write that waits', async () => {

@@ -158,6 +158,7 @@ describe('published migrations', () => {
     [2, 'e15b8ccbaf224e554116d828150c587fa26bf8e95e8ec1b6180ae9ada87f6932'],
     [3, 'd431e18cb427aaf24f213e07326720744808ef3f1bb6c0749e23933bd843f41a'],
     [4, '9e2d1af674d0a3198bcf8fb75a7b6188808b08001bd1ebc69c93bc7368956650'],
+    [5, '36d2f3aa1ee8e90143f74db35f3862f6fa8f616096ce712ee88b77270e69b6d4'],
   ])('%i is as it was published', (version, sha256) => {
     const statements = JSON.stringify(MIGRATIONS[version - 1]?.statements);
     expect(createHash('sha256').update(statements).digest('hex')).toBe(sha256);

@@ -1,7 +1,7 @@
 // What a deleted organisation leaves in the file: nothing but its id, which no later write can use.
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { Effect, Result } from 'effect';
+import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
 import {
   organisationId,
@@ -11,7 +11,7 @@ import {
   type Storage,
 } from '@looop-scim/provisioning';
 import { createGroup, createUser, idOf, openStorage, writeOf } from './support/directory.ts';
-import { run } from './support/run-effect.ts';
+import { run, tagOf } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
 const organisation = (n: number): Organisation => ({
@@ -34,6 +34,8 @@ const refused = {
   changes: [],
   ignored: [],
 } as const;
+
+const revision = { at: 0, author: 'ana', content: '{}' };
 
 /** Fills an organisation with everything that there is a table for. */
 const populate = async (storage: Storage, { id }: Organisation): Promise<void> => {
@@ -64,6 +66,8 @@ const populate = async (storage: Storage, { id }: Organisation): Promise<void> =
       Result.succeed({ kind: 'delete', at: 0, erases: true, describe: () => ({ activity, events: [event] }) }),
     ),
   );
+  const { revisions } = storage.forOrganisation(id);
+  for (const expected of [0, 1, 2]) await run(revisions.append('mappingSet', revision, expected));
   const hash = id.replaceAll('-', '').repeat(2);
   await run(storage.tokens.add({ organisationId: id, fingerprint: hash.slice(0, 16), hash, created: 0 }));
 };
@@ -146,16 +150,20 @@ describe('a deleted organisation', () => {
     const processes = [storage, other].map((each) => each.forOrganisation(acme.id));
     await run(other.forOrganisation(acme.id).resources.read({ resourceType: 'User', id: idOf(2) }, false));
     await run(storage.organisations.remove(acme, 1));
-    const late = async () => {
-      for (const { resources, activity } of processes) {
+    const late = async (newest: number) => {
+      for (const { resources, activity, revisions } of processes) {
         const record: ActivityRecord = { ...refused, caller: { tokenFingerprint: 'abc', requestId: 'late' } };
-        for (const write of [createUser(resources, 9), activity.append(record)])
-          expect(await Effect.runPromise(Effect.flip(write))).toMatchObject({ _tag: 'StorageUnavailable' });
+        const tags = [
+          await tagOf(createUser(resources, 9)),
+          await tagOf(activity.append(record)),
+          await tagOf(revisions.append('mappingSet', revision, newest)),
+        ];
+        expect(tags).toEqual(['StorageUnavailable', 'StorageUnavailable', 'StorageUnavailable']);
       }
     };
-    await late();
+    await late(3);
     while ((await run(storage.purgeRemoved(100))) > 0);
-    await late();
+    await late(0);
     expect(Object.values(rowsOf(path, acme.id)).every((rows) => rows === 0)).toBe(true);
     for (const each of [storage, other]) await run(each.close());
   });

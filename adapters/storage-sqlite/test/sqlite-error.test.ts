@@ -23,6 +23,13 @@ describe('what SQLite throws', () => {
     expect(asUnavailable(cause)).toMatchObject({ _tag: 'StorageUnavailable', cause, retryAfterSeconds: 1 });
   });
 
+  it.each(['SQLITE_CORRUPT', 'SQLITE_CORRUPT_INDEX', 'SQLITE_NOTADB', 'SQLITE_IOERR_CORRUPTFS'])(
+    '%s is damage, which does not pass by itself',
+    (code) => {
+      expect(asUnavailable(errorOf(code))).toMatchObject({ problem: 'damaged', retryAfterSeconds: 30 });
+    },
+  );
+
   it.each(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_ERROR', 'SQLITE_MISUSE', 'SQLITE_FULLNESS'])(
     '%s is a defect',
     (code) => {

@@ -96,7 +96,9 @@ describe('one request, its token included', () => {
   ];
 
   it('GET of a user: the token, the row, the groups, and one parse each of settings and document', async () => {
-    expect(await opened.workOf((service) => service.get({ type: user, projection: {}, id: opened.ana }))).toEqual({
+    expect(
+      await opened.workOf((service) => service.get({ type: user, projection: {}, id: opened.ana, caller })),
+    ).toEqual({
       statements: [TOKEN, 'BEGIN', 'SELECT resources', 'SELECT json_each', 'COMMIT'],
       prepared: 0,
       reprepared: 0,
@@ -106,7 +108,7 @@ describe('one request, its token included', () => {
 
   it('GET of a user without groups: no transaction around the one statement', async () => {
     const projection = { excludedAttributes: ['groups'] };
-    expect(await opened.workOf((service) => service.get({ type: user, projection, id: opened.ana }))).toEqual({
+    expect(await opened.workOf((service) => service.get({ type: user, projection, id: opened.ana, caller }))).toEqual({
       statements: [TOKEN, 'SELECT resources'],
       prepared: 0,
       reprepared: 0,
@@ -117,7 +119,9 @@ describe('one request, its token included', () => {
   it.each(['userName eq "ana"', 'groups.display co "sal"', 'emails pr or title pr or userName sw "a"'])(
     'a list filtered by %s: keys, rows, groups',
     async (filter) => {
-      expect(await opened.workOf((service) => service.list({ type: user, query: { ...query, filter } }))).toEqual({
+      expect(
+        await opened.workOf((service) => service.list({ type: user, query: { ...query, filter }, caller })),
+      ).toEqual({
         statements: [TOKEN, 'BEGIN', 'SELECT resources', 'SELECT json_each', 'SELECT json_each', 'COMMIT'],
         prepared: 0,
         reprepared: 0,
@@ -127,7 +131,9 @@ describe('one request, its token included', () => {
   );
 
   it.each([{}, { startIndex: 2 }])('a page of all users with %o: total, span, keys, rows, groups', async (part) => {
-    expect(await opened.workOf((service) => service.list({ type: user, query: { ...query, ...part } }))).toMatchObject({
+    expect(
+      await opened.workOf((service) => service.list({ type: user, query: { ...query, ...part }, caller })),
+    ).toMatchObject({
       prepared: 0,
       reprepared: 0,
     });
@@ -135,7 +141,7 @@ describe('one request, its token included', () => {
 
   it('a sorted page is not compiled anew', async () => {
     const sorted = { ...query, sortBy: 'name.familyName' };
-    expect(await opened.workOf((service) => service.list({ type: user, query: sorted }))).toMatchObject({
+    expect(await opened.workOf((service) => service.list({ type: user, query: sorted, caller }))).toMatchObject({
       prepared: 0,
       reprepared: 0,
     });

@@ -3,6 +3,7 @@ import { StorageUnavailable } from '@looop-scim/scim/errors';
 import Database from 'better-sqlite3';
 import { Effect, Exit, Fiber, Result } from 'effect';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { guardFile } from '../src/file-guard.ts';
 import { makeWriteQueue, type WriteQueueLimits } from '../src/write-queue.ts';
 import { outcomeOf, run, tagOf } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
@@ -109,6 +110,23 @@ describe('writes that come together', () => {
     }
     expect(await run(queue.submit(put(3)))).toBe(3);
     expect(stored()).toEqual([3]);
+  });
+
+  it('all fail, and those after them, when one meets damage: nothing is written to a damaged file', async () => {
+    const { put, stored, connection } = openQueue();
+    const guard = guardFile(connection);
+    onTestFinished(() => guard.stop());
+    const queue = makeWriteQueue(connection, LIMITS, guard);
+    const damaged = queue.submit((): Result.Result<number> => {
+      put(9)();
+      throw new Database.SqliteError('database disk image is malformed', 'SQLITE_CORRUPT');
+    });
+    const outcomes = await Promise.all([queue.submit(put(1)), damaged, queue.submit(put(2))].map(outcomeOf));
+    outcomes.push(await outcomeOf(queue.submit(put(3))));
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ failure: { _tag: 'StorageUnavailable', problem: 'damaged' } });
+    }
+    expect(stored()).toEqual([]);
   });
 
   it('a full disk is unavailability of the write that met it', async () => {

@@ -4,4 +4,4 @@ import { requireNode } from '@looop-scim/server-kit/node-version';
 requireNode();
 const { runOperator } = await import('@looop-scim/server-kit');
 const { app } = await import('./app.ts');
-await runOperator(app);
+await runOperator({ ...app, worker: new URL('./worker.js', import.meta.url) });

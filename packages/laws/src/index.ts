@@ -23,6 +23,8 @@ export { modelLaws } from './model/model-laws.ts';
 export { filterTree, respellFilter, withoutPositions, type Respelling } from './arbitraries/filter-syntax.ts';
 export { boundElementFilterFor, boundFilterFor, elementFilterFor, filterFor } from './arbitraries/filter.ts';
 export { patchBodyOf, operationFor, writableNodes } from './arbitraries/patch.ts';
+export { mappingSetOf } from './arbitraries/mapping.ts';
+export { mappingLaws } from './laws/mapping-laws.ts';
 export { patchLaws } from './laws/patch-laws.ts';
 export { losslessLaws } from './laws/lossless-laws.ts';
 export { memberLaws } from './laws/member-laws.ts';

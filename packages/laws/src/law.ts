@@ -18,8 +18,8 @@ export interface Law {
 /** What a law asks of the cases that it is tried on. */
 export interface LawOptions {
   /**
-   * The least share of the drawn cases that must say something, from 0 to 1; `saysNothing` marks the others. A law that most
-   * cases pass by is a law that an implementation which refuses everything would keep. Default: 0.5.
+   * The least share of the drawn cases that must say something, from 0 to 1; `saysNothing` marks the others. An implementation
+   * that refuses everything would satisfy a law which most cases skip. Default: 0.5.
    */
   readonly floor?: number;
 }

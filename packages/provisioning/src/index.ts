@@ -60,6 +60,13 @@ export {
   type WriteOutcome,
 } from './ports/outbound/resource-repository.ts';
 export {
+  MAX_REVISIONS,
+  VersionConflict,
+  type Revision,
+  type RevisionKind,
+  type RevisionStore,
+} from './ports/outbound/revision-store.ts';
+export {
   type Isolation,
   type OrganisationStorage,
   type Storage,
@@ -74,7 +81,20 @@ export {
   type ActivitySummary,
   type UnknownAttribute,
   type UnknownMembersOfGroup,
+  type UnreadableName,
 } from './ports/inbound/activity-reading.ts';
+export { type SavedMappingSet } from './ports/outbound/mapping-repository.ts';
+export {
+  NoSuchMappingVersion,
+  type MappingAdministration,
+  type MappingAuthor,
+  type MappingHistory,
+  type MappingHistoryRequest,
+  type MappingPreview,
+  type MappingVersion,
+  type PreviewRequest,
+  type PreviewSubject,
+} from './ports/inbound/mapping-administration.ts';
 export { type Access, type Authenticate, type CheckToken } from './ports/inbound/authentication.ts';
 export {
   InvalidOrganisationName,
@@ -92,6 +112,7 @@ export {
   type BulkCall,
   type ChangeRequest,
   type DeleteRequest,
+  type ListAllRequest,
   type ListRequest,
   type ProjectionRequest,
   type ReadRequest,
@@ -107,8 +128,11 @@ export {
 } from './ports/inbound/scim-service.ts';
 export { makeAuthenticate } from './use-cases/authenticate.ts';
 export { makeOrganisationAdministration } from './use-cases/administer-organisations.ts';
-export { type ScimDependencies } from './use-cases/dependencies.ts';
+export { makeMappingAdministration, type MappingDependencies } from './use-cases/administer-mappings.ts';
+export { type IncompleteRead } from './activity/incomplete-read.ts';
+export { type NoteRead, type ScimDependencies } from './use-cases/dependencies.ts';
 export { makeActivityReading, type ActivityDependencies } from './use-cases/read-activity.ts';
+export { makeReadRecording, type ReadRecording } from './use-cases/record-reads.ts';
 export { countRateRefusals, type RateRefusals } from './use-cases/count-rate-refusals.ts';
 export {
   recordRefusedTokens,

@@ -107,7 +107,7 @@ describe('activity', () => {
   it('of a write names what was no attribute path in its projection', async () => {
     const service = await openService();
     await service.createWith({ attributes: ['userName', 'em ails'] }, user, { userName: 'ion' });
-    expect(await service.newest()).toMatchObject({ ignored: [{ attribute: 'em ails', reason: 'unknown' }] });
+    expect(await service.newest()).toMatchObject({ ignored: [{ attribute: 'em ails', reason: 'unreadable' }] });
   });
 
   it('of a bare text that is no id is that of a refusal, and nobody leaves the group', async () => {

@@ -98,7 +98,7 @@ it('any graph of references in any order: everything is created, and linked as i
       const list = async (endpoint: string): Promise<readonly Complex[]> => {
         const type = service.resourceTypeAt(endpoint);
         if (type === undefined) throw new TypeError(endpoint);
-        return (await run(service.list({ type, query: { startIndex: 1, count: 100 } }))).representations;
+        return (await run(service.list({ type, query: { startIndex: 1, count: 100 }, caller }))).representations;
       };
       const users = await list('/Users');
       const groups = await list('/Groups');
@@ -197,7 +197,7 @@ const startService = Effect.promise(() => {
   return openService({ next: Effect.sync(() => idOf(issued++)) });
 });
 
-const directoryOf = (service: ScimService) => service.listAllTypes({ startIndex: 1, count: 100 });
+const directoryOf = (service: ScimService) => service.listAllTypes({ query: { startIndex: 1, count: 100 }, caller });
 
 it('is the same operations one by one: the same statuses and errors, and the same directory afterwards', async () => {
   const sequences = fc.asyncProperty(fc.array(anyOperation, { maxLength: 12 }), async (operations) => {

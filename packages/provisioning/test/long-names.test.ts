@@ -88,7 +88,7 @@ it('a resource that is stored with a longer name is read, and written without ch
   const oldType = before.resourceTypeAt('/Groups');
   if (oldType === undefined) throw new TypeError('no groups');
   const { id } = await run(before.create({ ...write({ displayName: LONG }), type: oldType }));
-  expect((await run(service.get({ type, id, projection: {} }))).representation?.['displayName']).toBe(LONG);
+  expect((await run(service.get({ type, id, caller, projection: {} }))).representation?.['displayName']).toBe(LONG);
   const same = { displayName: LONG, externalId: '42' };
   expect((await run(service.replace({ ...write(same), id }))).representation).toMatchObject(same);
   await run(service.patch({ ...write(replace('Short')), id }));

@@ -15,8 +15,8 @@ import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '../../../test/support/domain-parts.ts';
 import { failureOf, run } from '../../../test/support/run/run-effect.ts';
 
-const open = async (bend: (storage: Storage) => Storage = (same) => same) => {
-  const storage = bend(await run(openMemoryStorage({ registry: standardRegistry })));
+const open = async (wrap: (storage: Storage) => Storage = (same) => same) => {
+  const storage = wrap(await run(openMemoryStorage({ registry: standardRegistry })));
   const { organisations, tokens, unknownTokens, purgeRemoved, forOrganisation } = storage;
   const administration = makeOrganisationAdministration({
     organisations,

@@ -215,6 +215,11 @@ export class NotImplemented extends Data.TaggedError('NotImplemented')<{
 export class StorageUnavailable extends Data.TaggedError('StorageUnavailable')<{
   readonly cause: unknown;
   readonly retryAfterSeconds: number;
+  /**
+   * What only whoever runs the service can mend: the database file is no longer where it was opened, or is damaged. Absent for
+   * what passes by itself.
+   */
+  readonly problem?: 'moved' | 'damaged';
 }> {}
 
 /** The service has as much to do as it takes on at once; nothing was changed. RFC 9110 section 15.6.4, status 503. */

@@ -1,4 +1,4 @@
-// What one app says to be another than the next: everything else is the kit's.
+// What distinguishes one app from another; everything else belongs to the kit.
 import type { FastifyInstance } from 'fastify';
 import type { ComposedServer } from './composition/compose-server.ts';
 import type { StoreKind } from './settings/store.ts';
@@ -15,7 +15,7 @@ export interface App {
   readonly dataDirectory: string;
   /**
    * The program of its workers, a file that calls `runWorker`. Without it the server's own thread does everything, and one long
-   * call keeps all others waiting.
+   * call keeps all others waiting; the operator's commands show no progress.
    */
   readonly worker?: URL;
   /** Adds what the app serves beside SCIM and the health checks; called once, before the server listens. */

@@ -29,16 +29,18 @@ const parts = async () => ({
   baseUrl: () => 'https://looop.example/scim/v2',
 });
 
+const noteReadOf = () => () => Effect.void;
+
 describe('the composition', () => {
   it('has one thing behind every service of the process', async () => {
-    const container = buildContainer(await parts());
+    const container = buildContainer({ ...(await parts()), noteReadOf });
     for (const service of Object.values(Services)) {
       expect(container.resolve<unknown>(service)).toBe(container.resolve<unknown>(service));
     }
   });
 
   it('serves an organisation by its own policy', async () => {
-    const root = buildContainer(await parts());
+    const root = buildContainer({ ...(await parts()), noteReadOf });
     const serviceOf = (profile: Organisation['profile']) => composeOrganisation(root, { ...acme, profile });
     const user = standardRegistry.resourceType('User');
     if (user === undefined) throw new TypeError('no users');
@@ -98,7 +100,7 @@ describe('the composition', () => {
       await Effect.runPromise(own.create({ type: user, body: { userName }, caller, projection: {} }));
     }
     const page = (service: ServedScimService, cursor: string) =>
-      service.list({ type: user, query: { startIndex: 1, count: 1, cursor } });
+      service.list({ type: user, query: { startIndex: 1, count: 1, cursor }, caller });
     const ownPage = async (cursor: string) => {
       const list = await Effect.runPromise(page(own, cursor));
       if (list instanceof JsonText) throw new TypeError('nothing is done elsewhere here');

@@ -41,6 +41,13 @@ describe('a shutdown', () => {
     expect(ends).toEqual([[1, 'Requests in flight did not finish within 30 s']]);
   });
 
+  it('that fails ends the process all the same, with a line instead of a stack', async () => {
+    const ends: unknown[] = [];
+    const stop = () => Promise.reject(new Error('the disk is gone'));
+    await makeShutDown({ server: fastify(), stop }, (...end) => void ends.push(end))('SIGTERM');
+    expect(ends).toEqual([[1, 'The storage was not closed in order: the disk is gone']]);
+  });
+
   it('happens once, however many signals come', async () => {
     const { shutDown, finish, ends, stops } = running();
     const done = [shutDown('SIGTERM'), shutDown('SIGINT'), shutDown('SIGTERM')];

@@ -8,7 +8,7 @@ import { server } from './support/app.ts';
 const readConfig = (environment: Environment) => read(environment, server);
 
 const explain = (message: string, environment: Record<string, string>): string =>
-  explainStartFailure(new Error(message), readConfig(environment));
+  explainStartFailure(new Error(message), readConfig(environment), server);
 
 describe('explainStartFailure', () => {
   it('names the variable that says where the data is', () => {
@@ -23,7 +23,7 @@ describe('explainStartFailure', () => {
 
   it('says which port is in use', () => {
     const taken = Object.assign(new Error('listen'), { code: 'EADDRINUSE' });
-    expect(explainStartFailure(taken, readConfig({ PORT: '81' }))).toContain('PORT 81 on 127.0.0.1 is in use');
+    expect(explainStartFailure(taken, readConfig({ PORT: '81' }), server)).toContain('PORT 81 on 127.0.0.1 is in use');
   });
 
   it('repeats no credentials, whatever the driver says', () => {

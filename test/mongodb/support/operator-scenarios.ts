@@ -13,6 +13,11 @@ const tokenOf = ({ id }: Organisation): ProvisioningToken => ({
 
 const withToken: Scene = (_ports, { tokens }, organisation) => tokens.add(tokenOf(organisation));
 
+const saving =
+  (expected: number): Scene =>
+  ({ revisions }) =>
+    revisions.append('mappingSet', { at: AT, author: 'ana', content: `{"n":${expected}}` }, expected);
+
 export const operatorScenarios: readonly Scenario[] = [
   {
     name: 'add an organisation',
@@ -41,4 +46,6 @@ export const operatorScenarios: readonly Scenario[] = [
     before: withToken,
     call: (_ports, { tokens }, organisation) => tokens.touch(tokenOf(organisation).fingerprint, AT + 1),
   },
+  { name: 'save a mapping set', before: () => Effect.void, call: saving(0) },
+  { name: 'save another mapping set', before: saving(0), call: saving(1) },
 ];

@@ -6,12 +6,12 @@ import { run } from '../../support/run/run-effect.ts';
 import { setUp } from './set-up.ts';
 
 describe('the detail of a 401 or 403 says what was wrong with the credentials', () => {
-  let desk: Awaited<ReturnType<typeof setUp>>;
+  let served: Awaited<ReturnType<typeof setUp>>;
   beforeAll(async () => {
-    desk = await setUp();
+    served = await setUp();
   });
 
-  const send = (request: InjectOptions) => desk.server.inject(request);
+  const send = (request: InjectOptions) => served.server.inject(request);
 
   it.each([
     ['nothing', undefined, /^The request has no token\. Enter the provisioning token/u],
@@ -34,7 +34,7 @@ describe('the detail of a 401 or 403 says what was wrong with the credentials', 
     ['a revoked token', 'Bearer REVOKED', /^The token was revoked on \d{4}-\d\d-\d\d\. Have a new one issued/u],
     ['an expired token', 'Bearer EXPIRED', /^The token expired on \d{4}-\d\d-\d\d\. Have a new one issued/u],
   ])('credentials: %s', async (_title, authorization, detail) => {
-    const { administration } = desk;
+    const { administration } = served;
     const revoked = await run(administration.issueToken('acme'));
     await run(administration.revokeToken(revoked.token.fingerprint));
     const expired = await run(administration.issueToken('acme', { lifetimeMs: 0 }));
@@ -42,8 +42,8 @@ describe('the detail of a 401 or 403 says what was wrong with the credentials', 
       ?.replace('REVOKED', revoked.secret)
       .replace('EXPIRED', expired.secret)
       .replace('FINGERPRINT', revoked.token.fingerprint)
-      .replace('TO KEN', `${desk.acme.slice(0, 20)} ${desk.acme.slice(20)}`)
-      .replace('TOKEN', desk.acme);
+      .replace('TO KEN', `${served.acme.slice(0, 20)} ${served.acme.slice(20)}`)
+      .replace('TOKEN', served.acme);
     const answer = await send({
       url: '/scim/v2/Users',
       headers: header === undefined ? {} : { authorization: header },
@@ -52,13 +52,13 @@ describe('the detail of a 401 or 403 says what was wrong with the credentials', 
     expect(answer.statusCode).toBe(401);
     expect(error.detail).toMatch(detail);
     expect(faultsOfText(error.detail)).toEqual([]);
-    for (const secret of [desk.acme, revoked.secret, expired.secret]) expect(error.detail).not.toContain(secret);
+    for (const secret of [served.acme, revoked.secret, expired.secret]) expect(error.detail).not.toContain(secret);
   });
 
   it('an organisation that is switched off says whom to ask', async () => {
-    await run(desk.administration.addOrganisation('off'));
-    const { secret } = await run(desk.administration.issueToken('off'));
-    await run(desk.administration.changeOrganisation('off', { scimEnabled: false }));
+    await run(served.administration.addOrganisation('off'));
+    const { secret } = await run(served.administration.issueToken('off'));
+    await run(served.administration.changeOrganisation('off', { scimEnabled: false }));
     const answer = await send({ url: '/scim/v2/Users', headers: { authorization: `Bearer ${secret}` } });
     expect(answer.json()).toMatchObject({
       status: '403',

@@ -8,12 +8,12 @@ import { setUp } from './set-up.ts';
 import { VALUES } from './values.ts';
 
 describe('the detail of an error says what is wrong, where, and what to do', () => {
-  let desk: Awaited<ReturnType<typeof setUp>>;
+  let served: Awaited<ReturnType<typeof setUp>>;
   beforeAll(async () => {
-    desk = await setUp();
+    served = await setUp();
   });
 
-  const send = (request: InjectOptions) => desk.server.inject(request);
+  const send = (request: InjectOptions) => served.server.inject(request);
 
   describe.each([
     ['base URLs', BASE_URLS],
@@ -25,8 +25,8 @@ describe('the detail of an error says what is wrong, where, and what to do', () 
     it.each(mistakes)(
       '$title',
       async ({ method = 'GET', path = '', body, headers, strict = false, status, detail }) => {
-        const token = strict ? desk.strict : desk.acme;
-        const { user, group } = desk.ids.get(token) ?? { user: '', group: '' };
+        const token = strict ? served.strict : served.acme;
+        const { user, group } = served.ids.get(token) ?? { user: '', group: '' };
         const filled = (text: string) => text.replaceAll('USER', user).replaceAll('GROUP', group);
         const type = body === undefined ? {} : { 'content-type': 'application/scim+json' };
         const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
@@ -46,7 +46,7 @@ describe('the detail of an error says what is wrong, where, and what to do', () 
   });
 
   it('a header Content-Type that there is not', async () => {
-    const headers = { authorization: `Bearer ${desk.acme}` };
+    const headers = { authorization: `Bearer ${served.acme}` };
     const answer = await send({ method: 'POST', url: '/scim/v2/Users', headers, payload: '{}' });
     expect(answer.statusCode).toBe(415);
     expect(answer.json()).toMatchObject({ detail: 'The header Content-Type is missing. Send application/scim+json.' });

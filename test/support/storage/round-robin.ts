@@ -30,6 +30,12 @@ export const roundRobin = (storages: readonly Storage[]): Storage => {
           after: (...given) => next().activity.after(...given),
         },
         events: { after: (...given) => next().events.after(...given) },
+        revisions: {
+          append: (...given) => next().revisions.append(...given),
+          newest: (...given) => next().revisions.newest(...given),
+          read: (...given) => next().revisions.read(...given),
+          page: (...given) => next().revisions.page(...given),
+        },
       };
     },
   };

@@ -1,5 +1,5 @@
-// /ServiceProviderConfig, /ResourceTypes and /Schemas (RFC 7644 section 4). Query parameters count for nothing here, but a filter
-// is refused: a client that filters would orThrow the answer for the filtered one.
+// /ServiceProviderConfig, /ResourceTypes and /Schemas (RFC 7644 section 4). Query parameters have no effect here. A filter is
+// refused: a client would take the whole list for the filtered one.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { closestName, type Complex } from '@looop-scim/scim/attribute';
 import { EndpointNotFound, Forbidden } from '@looop-scim/scim/errors';

@@ -6,6 +6,7 @@ import { parseProjectionQuery } from '@looop-scim/scim/list';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   unknownEndpoint,
+  type Caller,
   type ChangeRequest,
   type ServedScimService,
   type WriteRequest,
@@ -43,11 +44,17 @@ export const targetAt = (endpoint: string, request: FastifyRequest): Target => {
   return { service, type, parameters: queryParameters(request.url) };
 };
 
+/** Who sent a request. */
+export const callerOf = (request: FastifyRequest): Caller => ({
+  tokenFingerprint: tenantOf(request).tokenFingerprint,
+  requestId: request.id,
+});
+
 /** What the use cases need of a request that writes. */
 export const writeOf = (request: FastifyRequest, { type, parameters }: Target): WriteRequest => ({
   type,
   projection: parseProjectionQuery(parameters),
-  caller: { tokenFingerprint: tenantOf(request).tokenFingerprint, requestId: request.id },
+  caller: callerOf(request),
   body: request.body,
 });
 
@@ -74,7 +81,8 @@ export const registerOneResource = (
 ): void => {
   fastify.get(path, async (request, reply) => {
     const { service, type, id, parameters } = targetOf(request);
-    const answer = await runWhileWanted(reply, service.get({ type, id, projection: parseProjectionQuery(parameters) }));
+    const projection = parseProjectionQuery(parameters);
+    const answer = await runWhileWanted(reply, service.get({ type, id, projection, caller: callerOf(request) }));
     const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
     if (ifMatch !== undefined && !matchesEntityTag(ifMatch, answer.version)) {
       const malformed = isEntityTags(ifMatch) ? {} : { malformed: ifMatch };

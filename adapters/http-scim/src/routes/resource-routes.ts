@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parseListQuery } from '@looop-scim/scim/list';
 import { orThrow, run, runWhileWanted, sendPage, sendResource } from '../respond.ts';
-import { registerOneResource, targetAt, writeOf } from './one-resource.ts';
+import { callerOf, registerOneResource, targetAt, writeOf } from './one-resource.ts';
 
 /** The parameters of the paths below, which a request of these routes has. */
 const pathOf = (request: FastifyRequest) => request.params as { readonly endpoint: string; readonly id: string };
@@ -11,7 +11,8 @@ const pathOf = (request: FastifyRequest) => request.params as { readonly endpoin
 export const registerResourceRoutes = (fastify: FastifyInstance): void => {
   fastify.get('/:endpoint', async (request, reply) => {
     const { service, type, parameters } = targetAt(`/${pathOf(request).endpoint}`, request);
-    const page = await runWhileWanted(reply, service.list({ type, query: orThrow(parseListQuery(parameters)) }));
+    const query = orThrow(parseListQuery(parameters));
+    const page = await runWhileWanted(reply, service.list({ type, query, caller: callerOf(request) }));
     return sendPage(reply, page);
   });
 

@@ -62,7 +62,7 @@ export const keepClient = (
   const ping = (): void => {
     pinged = performance.now();
     const { database, operations } = current;
-    // An answer is noted; what is missing is noticed by the silence.
+    // Only answers are noted. One that does not come shows in how long the client is silent.
     operations.run(database.command({ ping: 1 })).catch(() => undefined);
   };
 

@@ -81,7 +81,8 @@ export const makeReadMembersBefore = ({
     const found = await named(group, namedMembers(memberships));
     const resources = found.filter(({ type }) => memberTypes.has(type));
     const known = new Map(resources.map((resource) => [resource.id, referenceTo(resource)]));
-    // A group is known to itself, under its name after the write: within itself it is a cycle, not an unknown member.
+    // The group itself counts as known, under its name after the write: a group that contains itself is a cycle, not an unknown
+    // member.
     const display = displayOf(document);
     known.set(group.id, { id: group.id, resourceType: group.type.name, ...(display !== undefined && { display }) });
     if (group.exists && (withMemberships || selectsUnnamedMembers(memberships))) {

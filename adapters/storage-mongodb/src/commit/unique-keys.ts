@@ -27,7 +27,7 @@ type Holder = Pick<ResourceDocument, '_id' | 'o' | 'id' | 'type' | 'keys' | 'int
 /** Finds out which key another resource holds; undefined when the write may succeed if it is tried again. */
 export type FindTakenKey = (owner: KeyOwner, keys: readonly UniqueKey[]) => Promise<Uniqueness | undefined>;
 
-/** Makes the look; `finish` finishes a deletion, so that the resource gives its names back. */
+/** Makes this function. `finish` finishes a deletion, so that the resource gives its names back. */
 export const makeFindTakenKey =
   ({ resources }: Collections, finish: (unfinished: Unfinished) => Promise<void>): FindTakenKey =>
   async ({ organisation, _id, type }, keys) => {

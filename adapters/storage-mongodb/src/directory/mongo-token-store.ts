@@ -1,5 +1,5 @@
-// Tokens by fingerprint, each request's first look. Changes made through this process are seen at once, those of other processes
-// when what is remembered has run out.
+// Tokens by fingerprint: the first look-up of each request. Changes made through this process are seen at once, those of other
+// processes when what is remembered has run out.
 import * as Result from 'effect/Result';
 import {
   AlreadyExists,

@@ -30,7 +30,8 @@ export const makeRememberedHolders = (): RememberedHolders => {
       if (known !== undefined) return known;
       const changesBefore = changes;
       const found = await lookUp();
-      // What was looked up before a change may not show it. And whoever tries out tokens must not push the real ones out.
+      // A look-up that began before a change may not show it. Unknown tokens are not remembered, so that guesses do not push
+      // real ones out.
       if (found.length > 0 && changes === changesBefore) holders.set(fingerprint, found);
       return found;
     },

@@ -26,7 +26,7 @@ export const foundBy = ({
   ...(existingId !== undefined && { existingId }),
 });
 
-/** The document of a record. */
+/** The document of a record, without how often it was repeated. */
 export const activityDocument = (
   organisation: OrganisationId,
   w: string,

@@ -27,7 +27,7 @@ export const pageQuery = (
   position: ActivityPosition | undefined,
 ): Query => {
   const conditions: Query[] = [...outcomeQuery(outcome), ...resourceQuery(organisation, resource)];
-  // A refusal is counted for a window of time at most.
+  // A record counts for a window of time at most.
   if (since !== undefined) conditions.push({ at: { $gt: since - REPETITION_WINDOW_MS } }, { last: { $gte: since } });
   if (until !== undefined) conditions.push({ at: { $lt: until } });
   if (position !== undefined) {

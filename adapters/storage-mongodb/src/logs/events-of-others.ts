@@ -13,7 +13,7 @@ export interface WriteEvents {
 /** The events of commits of other processes that are not finished and came before the write `w`. */
 export type EventsOfOthers = (organisation: OrganisationId, w: string) => Promise<readonly WriteEvents[]>;
 
-/** Makes the look; `isOwn` knows the writes of this process. */
+/** Makes this function. `isOwn` tells the writes of this process. */
 export const makeEventsOfOthers =
   (collections: Collections, isOwn: (w: string) => boolean): EventsOfOthers =>
   async (organisation, w) => {

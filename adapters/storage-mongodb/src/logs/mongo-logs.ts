@@ -14,13 +14,13 @@ import type { Calls } from '../calls.ts';
 import { readPieces } from '../pieces.ts';
 import { entryOf } from './activity-document.ts';
 import { pageQuery } from './activity-query.ts';
-import type { AppendRefusal } from './append-refusal.ts';
+import type { AppendCounted } from './append-counted.ts';
 
 /** What the logs need. */
 export interface LogAccess {
   readonly collections: Collections;
   readonly calls: Calls;
-  readonly appendRefusal: AppendRefusal;
+  readonly appendCounted: AppendCounted;
   /** Finishes every write of an organisation. */
   readonly finishAll: (organisation: OrganisationId) => Promise<void>;
 }
@@ -32,13 +32,13 @@ const positionOf = (text: string | undefined): Result.Result<ActivityPosition | 
 /** Makes the activity log of an organisation. */
 export const makeActivityLog = (
   organisation: OrganisationId,
-  { collections, calls, appendRefusal, finishAll }: LogAccess,
+  { collections, calls, appendCounted, finishAll }: LogAccess,
 ): ActivityLog => {
   const { activity } = collections;
   return {
     append: (record) =>
       calls.write(async () => {
-        await appendRefusal(organisation, record);
+        await appendCounted(organisation, record);
         return Result.void;
       }),
     page: ({ position, limit, ...filter }) =>

@@ -1,7 +1,8 @@
-// Of two that insert the same document at once, one is told that the other was first; then there is something to update.
+// Of two upserts that insert the same document at once, one fails because the other was first. Made again, it updates the
+// document.
 import { isDuplicateKey } from '../mongo-error.ts';
 
-/** Makes an upsert, and makes it again when another one came first. */
+/** Runs an upsert, and runs it again when another one inserted first. */
 export const upserting = async <Answer>(upsert: () => Promise<Answer>): Promise<Answer> => {
   try {
     return await upsert();

@@ -1,7 +1,13 @@
 import { initialIndexes } from './0001-indexes.ts';
 import { removedOrganisations } from './0002-removed-organisations.ts';
 import { activityFieldsAndEnds } from './0003-activity-fields.ts';
+import { revisions } from './0004-revisions.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
-export const MIGRATIONS: readonly Migration[] = [initialIndexes, removedOrganisations, activityFieldsAndEnds];
+export const MIGRATIONS: readonly Migration[] = [
+  initialIndexes,
+  removedOrganisations,
+  activityFieldsAndEnds,
+  revisions,
+];

@@ -69,7 +69,7 @@ export const pageSql = (
 ): Sql => {
   const { outcome, resource, since, until } = filter;
   const conditions: Sql[] = [sql`tenant = ${tenant}`, ...outcomeSql(outcome), ...resourceSql(tenant, resource)];
-  // A refusal is counted for a window of time at most.
+  // A record counts for a window of time at most.
   if (since !== undefined) conditions.push(sql`at > ${since - REPETITION_WINDOW_MS} AND last >= ${since}`);
   if (until !== undefined) conditions.push(sql`at < ${until}`);
   if (position !== undefined) conditions.push(sql`(at, sequence) < (${position.at}, ${Number(position.key)})`);

@@ -20,8 +20,8 @@ export interface Erasure {
 /** Writes of the table. */
 export interface ActivityTable {
   readonly add: (tenant: Tenant, record: ActivityRecord) => void;
-  /** Adds a refusal, or counts it where one of its kind is recorded; erased when the resource was deleted. */
-  readonly addRefusal: (tenant: Tenant, record: ActivityRecord) => void;
+  /** Adds a refusal or a read, or counts it where one of its kind is recorded; erased when the resource was deleted. */
+  readonly addCounted: (tenant: Tenant, record: ActivityRecord) => void;
   /** Begins an erasure; what is beyond one step is left to `continueErasure`. */
   readonly erase: (tenant: Tenant, resourceId: string, name: string | undefined) => void;
   /** One step of an erasure that is not finished; false when there is none. */
@@ -96,7 +96,7 @@ export const makeActivityTable = (connection: Connection): ActivityTable => {
 
   return {
     add: (tenant, record) => void statements.insert.run(...rowOf(tenant, record, null)),
-    addRefusal: (tenant, record) => {
+    addCounted: (tenant, record) => {
       const { resourceId } = record;
       const isOfErased = resourceId !== undefined && statements.wasErased.get(tenant, resourceId) !== undefined;
       const kept = isOfErased ? eraseActivity(record) : record;

@@ -70,7 +70,7 @@ export const makeLogTables = (connection: Connection, cache: StatementCache): Lo
     activityOf: (id, { reader, writes, tenants }) => ({
       append: (record) =>
         writes.submit(() => {
-          table.addRefusal(tenants.findOrAdd(id), record);
+          table.addCounted(tenants.findOrAdd(id), record);
           return Result.void;
         }),
       page: ({ position, ...query }) =>

@@ -2,7 +2,14 @@ import { initialSchema } from './0001-initial-schema.ts';
 import { tokenSubjects } from './0002-token-subjects.ts';
 import { tokenLabelsAndRemovals } from './0003-token-labels-and-removals.ts';
 import { activityFields } from './0004-activity-fields.ts';
+import { revisions } from './0005-revisions.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
-export const MIGRATIONS: readonly Migration[] = [initialSchema, tokenSubjects, tokenLabelsAndRemovals, activityFields];
+export const MIGRATIONS: readonly Migration[] = [
+  initialSchema,
+  tokenSubjects,
+  tokenLabelsAndRemovals,
+  activityFields,
+  revisions,
+];

@@ -103,7 +103,7 @@ const disguiseElement = (node: AttributeNode, element: Element, choose: Choose):
   return toObject(disguiseComplex(node.children.values(), element, choose));
 };
 
-/** Whether JSON may stand for the list that has it alone: an object, or a text that is none of JSON. */
+/** Whether JSON may stand for a list with this one value: an object, or a text that is not itself JSON. */
 const standsAlone = ({ definition }: AttributeNode, json: Json): boolean => {
   if (typeof json === 'string') return !isJsonText(json);
   const isText = !['boolean', 'integer', 'decimal', 'complex'].includes(definition.type);

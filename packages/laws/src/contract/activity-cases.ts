@@ -1,4 +1,4 @@
-// The activity by page and filter, the counting of refusals, and what follows it.
+// The activity by page and filter, the counting of what repeats, and what follows it.
 import assert from 'node:assert/strict';
 import type { ActivityFilter, ActivityRecord, DescribeWrite } from '@looop-scim/provisioning';
 import { REPETITION_WINDOW_MS, selectsRecord } from '@looop-scim/provisioning/storage-support';
@@ -19,6 +19,18 @@ const refusal = (given: Partial<ActivityRecord> = {}): ActivityRecord => ({
   failure: { kind: 'Uniqueness', detail: 'userName is taken' },
   changes: [],
   ignored: [],
+  ...given,
+});
+
+/** A read of which something was left out. */
+const incompleteRead = (given: Partial<ActivityRecord> = {}): ActivityRecord => ({
+  at: WINDOW,
+  caller: { tokenFingerprint: '0123456789abcdef', requestId: 'request-1' },
+  operation: 'read',
+  resourceType: 'User',
+  outcome: 'answered',
+  changes: [],
+  ignored: [{ attribute: 'em ails', reason: 'unreadable' }],
   ...given,
 });
 
@@ -56,12 +68,13 @@ const seed = async ({ user, revise, ports }: TestOrganisation) => {
   await run(ports.activity.append(nameless));
   const { resourceType: _type, ...authentication } = { ...nameless, operation: 'authenticate' } as const;
   await run(ports.activity.append(authentication));
+  for (const at of [10, 25]) await run(ports.activity.append(incompleteRead({ at: WINDOW + at })));
   return ids;
 };
 
 const filtersOf = (ids: readonly string[]): readonly ActivityFilter[] => {
   const [id = ''] = ids;
-  const outcomes = [undefined, 'applied', 'unchanged', 'refused', 'ignored'] as const;
+  const outcomes = [undefined, 'applied', 'unchanged', 'answered', 'refused', 'ignored'] as const;
   const resources = [
     undefined,
     { id },
@@ -94,7 +107,7 @@ const readingCases = [
   contractCase('every filter selects what the reference selects, newest first', async (organisation) => {
     const ids = await seed(organisation);
     const all = await walk(organisation, {}, 1000);
-    assert.equal(all.length, 13);
+    assert.equal(all.length, 14);
     const times = all.map(({ at }) => at);
     assert.deepEqual(
       times,
@@ -197,6 +210,38 @@ const countingCases = [
     assert.equal(stored.length, different.length);
     assert(stored.every(({ repeated }) => repeated === undefined));
   }),
+  contractCase('reads of one kind are one record that counts them', async ({ newest, ports }) => {
+    for (const at of [1, 3, 2]) await run(ports.activity.append(incompleteRead({ at: WINDOW + at })));
+    assert.deepEqual(await run(newest(10)), [
+      { ...incompleteRead({ at: WINDOW + 1 }), repeated: { count: 3, last: WINDOW + 3 } },
+    ]);
+  }),
+  contractCase('reads that differ in anything are records of their own', async ({ newest, ports }) => {
+    const { resourceType: _type, ...ofAllTypes } = incompleteRead();
+    const different = [
+      incompleteRead(),
+      ofAllTypes,
+      incompleteRead({ resourceType: 'Group' }),
+      incompleteRead({ caller: { tokenFingerprint: 'fedcba9876543210', requestId: 'request-1' } }),
+      incompleteRead({ ignored: [{ attribute: 'ti tle', reason: 'unreadable' }] }),
+      incompleteRead({ at: WINDOW + REPETITION_WINDOW_MS }),
+    ];
+    for (const record of different) await run(ports.activity.append(record));
+    assert.equal((await run(newest(100))).length, different.length);
+  }),
+  contractCase('what was counted before it is recorded counts as many', async ({ newest, ports }) => {
+    const counts = [
+      { count: 5, last: WINDOW + 7 },
+      { count: 2, last: WINDOW + 4 },
+    ];
+    for (const repeated of counts) await run(ports.activity.append(incompleteRead({ repeated })));
+    const last = WINDOW + 7;
+    assert.deepEqual(await run(newest(10)), [{ ...incompleteRead(), repeated: { count: 7, last } }]);
+    assert.equal((await run(ports.activity.page({ since: last, limit: 1 }))).length, 1);
+    const once = incompleteRead({ at: WINDOW + REPETITION_WINDOW_MS });
+    for (const _time of [1, 2]) await run(ports.activity.append(once));
+    assert.deepEqual((await run(newest(1)))[0]?.repeated, { count: 2, last: once.at });
+  }),
   contractCase('a counted refusal is of the time in which it was repeated', async ({ ports }) => {
     const last = WINDOW + REPETITION_WINDOW_MS - 1;
     for (const at of [WINDOW, last]) await run(ports.activity.append(refusal({ at })));
@@ -208,5 +253,5 @@ const countingCases = [
 /** Reading and counting. */
 export const activityCases = (open: OpenStorage): readonly ContractCase[] => [
   ...casesFor(open, 'reading the activity', readingCases),
-  ...casesFor(open, 'counting refusals', countingCases),
+  ...casesFor(open, 'counting what repeats', countingCases),
 ];

@@ -9,8 +9,13 @@ import { failsWith, outcomeOf, run } from './run-effect.ts';
 import { observe } from './tenancy-cases.ts';
 import { newOrganisation, nextId, openOrganisation, START, type TestOrganisation } from './test-organisation.ts';
 
-/** Fills an organisation: users, a group in a group, something deleted, activity and events. */
-const populate = async ({ user, group, step, remove, revise }: TestOrganisation, users: number): Promise<void> => {
+const REVISION = { at: START, author: 'ana', content: '{}' };
+
+/** Fills an organisation: users, a group in a group, something deleted, activity and events, revisions. */
+const populate = async (
+  { user, group, step, remove, revise, ports }: TestOrganisation,
+  users: number,
+): Promise<void> => {
   const ids: string[] = [];
   for (let index = 0; index < users; index += 1) ids.push((await run(user(`user-${index}`))).resource.id);
   const sales = (await run(group('Sales', ids))).resource.id;
@@ -18,6 +23,8 @@ const populate = async ({ user, group, step, remove, revise }: TestOrganisation,
   await run(step(all, [{ kind: 'add', ids: ids.slice(0, 2) }]));
   await run(revise('User', ids[0] ?? '', (document) => ({ ...document, title: 'Coach' })));
   await run(remove('User', ids[1] ?? ''));
+  for (let expected = 0; expected < 3; expected += 1)
+    await run(ports.revisions.append('mappingSet', REVISION, expected));
 };
 
 /** Removes everything in steps of `limit`; answers the size of each. */
@@ -37,6 +44,7 @@ const visible = async ({ list, ports }: TestOrganisation): Promise<number> => {
     list('Group'),
     ports.activity.page({ limit: 100_000 }),
     ports.events.after(0, 100_000),
+    ports.revisions.page('mappingSet', { limit: 1000 }),
   ];
   const outcomes = await Promise.all(looks.map(outcomeOf));
   return outcomes.reduce((sum, outcome) => sum + (Result.isSuccess(outcome) ? outcome.success.length : 0), 0);
@@ -118,6 +126,8 @@ const cases = [
     await run(storage.organisations.remove(here.organisation, START));
     const late = await outcomeOf(here.user(`late-${nextId()}`));
     if (Result.isFailure(late)) assert.equal(late.failure._tag, 'StorageUnavailable');
+    const saved = await outcomeOf(here.ports.revisions.append('mappingSet', REVISION, 3));
+    if (Result.isFailure(saved)) assert.notEqual(saved.failure._tag, 'VersionConflict');
     await purge(storage, 100);
     assert.equal(await visible(here), 0);
   }),

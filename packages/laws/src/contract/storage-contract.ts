@@ -11,6 +11,7 @@ import { nestingAndDeletionCases } from './nesting-cases.ts';
 import { operatorCases } from './operator-cases.ts';
 import { recordingAndAtomicityCases } from './recording-cases.ts';
 import { removalCases } from './removal-cases.ts';
+import { revisionCases } from './revision-cases.ts';
 import { retentionCases } from './retention-cases.ts';
 import { sortCases } from './sort-cases.ts';
 import { tenancyCases } from './tenancy-cases.ts';
@@ -33,6 +34,7 @@ export const storageContract = (open: OpenStorage): readonly ContractCase[] =>
     recordingAndAtomicityCases,
     activityCases,
     retentionCases,
+    revisionCases,
     operatorCases,
     removalCases,
     tenancyCases,

@@ -1,4 +1,4 @@
-// A fresh organisation in a storage, and the short words by which cases and laws work with it.
+// A fresh organisation in a storage, and short functions by which cases and laws work with it.
 import { foldCase, type Complex, type Resource } from '@looop-scim/scim/attribute';
 import type { ResourceNotFound, StorageUnavailable, TooMany, Uniqueness } from '@looop-scim/scim/errors';
 import type { MembershipStep } from '@looop-scim/scim/write';
@@ -92,7 +92,7 @@ type Write = Effect.Effect<WriteOutcome, WriteFailure>;
 /** What a case wants to become of a resource, given its document. */
 export type Revise = (document: Complex) => Complex;
 
-/** One organisation and the words to work with it. */
+/** One organisation and the functions to work with it. */
 export interface TestOrganisation {
   readonly organisation: Organisation;
   readonly ports: OrganisationStorage;
@@ -132,7 +132,7 @@ const writeOf = (
   ...options,
 });
 
-/** The words for the ports of an organisation. */
+/** Makes the functions for the ports of an organisation. */
 const wordsFor = (organisation: Organisation, ports: OrganisationStorage): TestOrganisation => {
   const { resources } = ports;
   const create: TestOrganisation['create'] = (resourceType, document, options = {}) => {

@@ -17,8 +17,8 @@ const claimed = [
   }),
   contractCase(
     'the refusal names the resource that holds the key, and whether it is inactive',
-    async (desk, storage) => {
-      const { create, user, revise } = desk;
+    async (organisation, storage) => {
+      const { create, user, revise } = organisation;
       const other = await openOrganisation(storage);
       await run(other.create('User', { userName: 'ana', active: true }));
       const ana = (await run(create('User', { userName: 'ana', active: false }))).resource.id;

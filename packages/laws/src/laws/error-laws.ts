@@ -176,8 +176,15 @@ const failures: { readonly [Failure in ScimFailure as Failure['_tag']]: fc.Arbit
     (one) => new NotImplemented(one),
   ),
   StorageUnavailable: fc
-    .tuple(fc.constantFrom<unknown>(new Error(SECRET), { password: SECRET }, SECRET, null), fc.double())
-    .map(([cause, retryAfterSeconds]) => new StorageUnavailable({ cause, retryAfterSeconds })),
+    .tuple(
+      fc.constantFrom<unknown>(new Error(SECRET), { password: SECRET }, SECRET, null),
+      fc.double(),
+      fc.constantFrom('moved' as const, 'damaged' as const, undefined),
+    )
+    .map(
+      ([cause, retryAfterSeconds, problem]) =>
+        new StorageUnavailable({ cause, retryAfterSeconds, ...(problem !== undefined && { problem }) }),
+    ),
 };
 
 const anyFailure: fc.Arbitrary<ScimFailure> = fc.oneof(...Object.values<fc.Arbitrary<ScimFailure>>(failures));

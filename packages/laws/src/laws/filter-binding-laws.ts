@@ -155,7 +155,10 @@ const secrets = law(
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
-/** Whether no constant, no double negation and no chain of one or in its own kind is left inside. */
+/**
+ * Whether nothing can be simplified: no constant inside, no double negation, no `and` or `or` that has one operand or stands
+ * directly in its own kind.
+ */
 const isWhole = (bound: BoundFilter): boolean => {
   switch (bound.kind) {
     case 'not':

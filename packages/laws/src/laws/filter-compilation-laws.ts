@@ -27,7 +27,7 @@ const conditionsFrom = (stored: Complex): FilterConditions<boolean> => {
   return { compare: holds, present: holds, element: holds };
 };
 
-/** What of the representation is stored in one place. */
+/** The part of the representation that is stored in one place. */
 const partOf = (
   typeName: string,
   representation: Complex,

@@ -128,7 +128,7 @@ export const pagingLaws: readonly Law[] = [
         for (const b of list) {
           const up = Math.sign(compareBySort(ascending, a, b));
           const down = Math.sign(compareBySort({ attribute, descending: true }, a, b));
-          // What turns around when the two swap their ids was decided by the ids.
+          // Where the order turns around when two resources swap their ids, the ids decided it.
           const swapped = compareBySort(ascending, { ...a, id: b['id'] ?? '' }, { ...b, id: a['id'] ?? '' });
           const tie = up !== Math.sign(swapped);
           const byId = String(a['id']) < String(b['id']) ? -1 : 1;

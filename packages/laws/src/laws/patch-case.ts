@@ -34,7 +34,7 @@ export const listCasesWith = <Drawn>(
     .chain((typeName) => documentOf(typeNamed(typeName)).map((document) => ({ typeName, document: frozen(document) })))
     .chain((one) => draw(typeNamed(one.typeName), one.document).map((drawn) => ({ ...one, drawn })));
 
-/** Both ends of what an organisation may be served with. */
+/** The most lenient and the strictest policy that an organisation may have. */
 export const policies: fc.Arbitrary<InteropPolicy> = fc.constantFrom(interopPolicy, strictPolicy);
 
 const frozen = <Frozen extends Value>(value: Frozen): Frozen => {

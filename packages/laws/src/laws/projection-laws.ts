@@ -47,7 +47,7 @@ const valuesAt = (representation: Complex, keys: readonly string[]): readonly Va
   return values;
 };
 
-/** Whether one value is another with things left out. */
+/** Whether one value is the other with parts left out. */
 const isPartOf = (part: Value, whole: Value): boolean => {
   if (isList(part) && isList(whole)) {
     let from = 0;

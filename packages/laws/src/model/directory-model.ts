@@ -1,7 +1,7 @@
 // What the storage ports promise about users, groups and memberships, as one small function from state to state. It shares no
 // code with any storage: names are compared by lower case, cycles are looked for by walking, lists by a plain scan.
 
-/** A user or group of the model; `members` of a user are none. */
+/** A user or group of the model; a user has no `members`. */
 export interface ModelResource {
   readonly resourceType: 'User' | 'Group';
   readonly id: string;
@@ -13,7 +13,7 @@ export interface ModelResource {
   readonly members: ReadonlySet<string>;
 }
 
-/** Which members a step removes by a property of theirs. */
+/** How a step selects the members that it removes, other than by id. */
 export type MemberCriterion =
   | { readonly by: 'value' | 'display'; readonly text: string }
   | { readonly by: 'type'; readonly text: ModelResource['resourceType'] };

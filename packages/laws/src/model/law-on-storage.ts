@@ -5,8 +5,8 @@ import type { OpenStorage } from '../contract/contract-case.ts';
 import { parametersOf, type Law, type LawOptions } from '../law.ts';
 
 /**
- * What a run has on average before a law stops; a counterexample is reported as far as it was shrunk, fewer cases than asked
- * for are a failure. A case takes a tenth of it on a machine that has nothing else to do: this ends what hangs.
+ * Milliseconds that a case may take on average before a law stops. A counterexample is reported as far as it was shrunk; fewer
+ * cases than asked for are a failure. On an idle machine a case takes a tenth of it: the bound ends what hangs.
  */
 const LONGEST_MS_A_RUN = 250;
 

@@ -2,21 +2,21 @@
 import { foldCase } from '@looop-scim/scim/attribute';
 import type { ActivityOutcome, ActivityRecord } from './activity-record.ts';
 
-/** Refusals of one kind are counted as one record within this time, in milliseconds: ten minutes. */
+/** Refusals, and reads, of one kind are counted as one record within this time, in milliseconds: ten minutes. */
 export const REPETITION_WINDOW_MS = 600_000;
 
 /** What a record is found by. */
 export interface ActivityFields {
   readonly at: number;
   readonly outcome: ActivityOutcome;
-  /** Whether something was left out of the request: unknown attributes or unknown members. */
+  /** Whether something was left out of the request: unknown attributes, unreadable names or unknown members. */
   readonly hasIgnored: boolean;
   readonly resourceId?: string;
   /** The name in comparable form, of a record that names no resource. */
   readonly nameKey?: string;
   /** The resource that the request collided with. */
   readonly existingId?: string;
-  /** The same for refusals that are counted as one; absent where nothing is counted. */
+  /** The same for requests that are counted as one; absent where nothing is counted. */
   readonly repetitionKey?: string;
 }
 
@@ -25,8 +25,12 @@ export const activityNameKey = (name: string): string => foldCase(name);
 
 const repetitionKeyOf = (record: ActivityRecord): string | undefined => {
   const { at, caller, operation, resourceType, resourceId, resourceName, failure } = record;
-  if (record.outcome !== 'refused') return undefined;
   const window = Math.floor(at / REPETITION_WINDOW_MS);
+  if (operation === 'read') {
+    const names = record.ignored.map(({ attribute }) => attribute);
+    return JSON.stringify([window, caller.tokenFingerprint, operation, resourceType ?? null, names]);
+  }
+  if (record.outcome !== 'refused') return undefined;
   const kind = [operation, resourceType ?? null, resourceId ?? null, resourceName ?? null];
   return JSON.stringify([window, caller.tokenFingerprint, ...kind, failure?.kind ?? null, failure?.detail ?? null]);
 };
@@ -38,7 +42,7 @@ export const activityFields = (record: ActivityRecord): ActivityFields => {
   return {
     at,
     outcome,
-    hasIgnored: membersUnknown !== undefined || ignored.some(({ reason }) => reason === 'unknown'),
+    hasIgnored: membersUnknown !== undefined || ignored.some(({ reason }) => reason !== 'readOnly'),
     ...(resourceId !== undefined && { resourceId }),
     ...(resourceId === undefined && resourceName !== undefined && { nameKey: activityNameKey(resourceName) }),
     ...(failure?.existingId !== undefined && { existingId: failure.existingId }),

@@ -16,11 +16,14 @@ export interface MemberSample {
   readonly ids: readonly string[];
 }
 
-/** What a request asked for; `authenticate` is one of any kind that was refused for its token, or since its token sent too many. */
-export type ActivityOperation = 'create' | 'replace' | 'patch' | 'delete' | 'authenticate';
+/**
+ * What a request asked for; `authenticate` is a request of any kind that was refused for its token, or since its token sent too
+ * many, `read` a read or a query of which something was left out.
+ */
+export type ActivityOperation = 'create' | 'replace' | 'patch' | 'delete' | 'read' | 'authenticate';
 
-/** What became of a request: `unchanged` asked for what was there already. */
-export type ActivityOutcome = 'applied' | 'unchanged' | 'refused';
+/** What became of a request: `unchanged` is a write that asked for what was there already, `answered` a read. */
+export type ActivityOutcome = 'applied' | 'unchanged' | 'answered' | 'refused';
 
 /**
  * One attribute that a write changed. A side is at most 100 elements and 1,000 characters long. A value beyond that is cut, and
@@ -46,15 +49,18 @@ export interface ActivityFailure {
   readonly existingId?: string;
 }
 
-/** One request that writes, or was refused before it was read, and what became of it. Holds no secret: neither password nor token. */
+/**
+ * One request and what became of it: one that writes, one that was refused before it was read, or a read of which something was
+ * left out. Holds no secret: neither password nor token.
+ */
 export interface ActivityRecord {
-  /** When the request was made, in milliseconds since 1970; of refusals that repeat, the first one. */
+  /** When the request was made, in milliseconds since 1970; of requests that are counted as one, the first one. */
   readonly at: number;
   readonly caller: Caller;
   readonly operation: ActivityOperation;
-  /** Absent for `authenticate`. */
+  /** Absent for `authenticate`, and for a `read` of all types. */
   readonly resourceType?: string;
-  /** Absent where there is no resource: of a creation that was refused, and of `authenticate`. */
+  /** Absent of a creation that was refused, of `authenticate` and of `read`. */
   readonly resourceId?: string;
   /** userName or displayName, for people to read; of a creation that was refused, the one that was asked for. */
   readonly resourceName?: string;
@@ -69,7 +75,7 @@ export interface ActivityRecord {
   readonly membersRemoved?: MemberSample;
   /** Members of the request that the organisation does not know. */
   readonly membersUnknown?: MemberSample;
-  /** Of refusals of one kind within a window of time: how many there were, the first included, and when the last one was. */
+  /** Of refusals or reads of one kind within a window of time: how many there were, the first included, and when the last one was. */
   readonly repeated?: { readonly count: number; readonly last: number };
   /** The person was deleted: the values are gone, and this is how many changes and ignored attributes there were. */
   readonly erased?: { readonly changes: number; readonly ignored: number };

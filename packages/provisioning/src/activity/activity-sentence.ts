@@ -1,6 +1,6 @@
 // Activity records in words: one line that an administrator or operator reads.
 import * as DateTime from 'effect/DateTime';
-import type { Value } from '@looop-scim/scim/attribute';
+import type { IgnoredAttribute, Value } from '@looop-scim/scim/attribute';
 import type { ActivityRecord, MemberSample, RecordedChange } from './activity-record.ts';
 import { beginningOf } from './samples.ts';
 
@@ -109,23 +109,34 @@ const applied = (record: ActivityRecord): string => {
   return `changed ${subject}${done.length === 0 ? '' : `: ${done.join(', ')}`}`;
 };
 
-const INFINITIVES = { create: 'create', replace: 'replace', patch: 'change', delete: 'delete' } as const;
+const timesOf = ({ repeated }: ActivityRecord): string =>
+  repeated === undefined ? '' : ` (${repeated.count} times, last ${timeOf(repeated.last)})`;
+
+const answered = (record: ActivityRecord): string => {
+  const { resourceType } = record;
+  return `read ${resourceType === undefined ? 'resources of all types' : `${resourceType.toLowerCase()}s`}${timesOf(record)}`;
+};
+
+const INFINITIVES = { create: 'create', replace: 'replace', patch: 'change', delete: 'delete', read: 'read' } as const;
 
 const refused = (record: ActivityRecord): string => {
-  const { operation, failure, repeated } = record;
+  const { operation, failure } = record;
   const wish =
     operation === 'authenticate' ? 'was refused' : `could not ${INFINITIVES[operation]} ${subjectOf(record)}`;
   const reason = failure?.detail ?? failure?.kind ?? 'no reason is recorded';
-  const times = repeated === undefined ? '' : ` (${repeated.count} times, last ${timeOf(repeated.last)})`;
-  return `${wish}: ${reason}${times}`;
+  return `${wish}: ${reason}${timesOf(record)}`;
 };
 
 /** What was left out of the request, as further parts of the line. */
 const leftOut = ({ ignored, ignoredTotal, membersUnknown }: ActivityRecord): readonly string[] => {
-  const unknown = ignored.filter(({ reason }) => reason === 'unknown').map(({ attribute }) => attribute);
-  const all = unknown.length === ignored.length ? (ignoredTotal ?? unknown.length) : unknown.length;
+  const of = (wanted: IgnoredAttribute['reason']): readonly string[] => {
+    const names = ignored.filter(({ reason }) => reason === wanted).map(({ attribute }) => attribute);
+    const all = names.length === ignored.length ? ignoredTotal : undefined;
+    return names.length === 0 ? [] : [`left out ${wanted}: ${namesOf(names, all)}`];
+  };
   return [
-    ...(unknown.length === 0 ? [] : [`left out unknown: ${namesOf(unknown, all)}`]),
+    ...of('unknown'),
+    ...of('unreadable'),
     ...(membersUnknown === undefined ? [] : [`left out ${count(membersUnknown.count, 'unknown member')}`]),
   ];
 };
@@ -136,6 +147,7 @@ export const timeOf = (milliseconds: number): string =>
 
 const outcomeOf = (record: ActivityRecord): string => {
   if (record.outcome === 'refused') return refused(record);
+  if (record.outcome === 'answered') return answered(record);
   return record.outcome === 'unchanged'
     ? `changed nothing: ${subjectOf(record)} is as asked for already`
     : applied(record);

@@ -11,7 +11,7 @@ import { beginningOf, recordedChange, recordedIgnored, SAMPLE_NAME_CHARACTERS, s
 export interface WriteNotes {
   readonly at: number;
   readonly caller: Caller;
-  readonly operation: Exclude<ActivityOperation, 'authenticate'>;
+  readonly operation: Exclude<ActivityOperation, 'authenticate' | 'read'>;
   readonly changes: readonly AttributeChange[];
   readonly ignored: readonly IgnoredAttribute[];
 }

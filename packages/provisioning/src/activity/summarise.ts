@@ -1,6 +1,12 @@
-// From activity records to what requests named in vain: attributes that no schema has, members that nobody knows. The memory
+// From activity records to what requests named in vain: attributes that no schema has, names that are no attribute path, members
+// that nobody knows. The memory
 // that this takes is bounded, whatever the records say.
-import type { ActivitySummary, UnknownAttribute, UnknownMembersOfGroup } from '../ports/inbound/activity-reading.ts';
+import type {
+  ActivitySummary,
+  UnknownAttribute,
+  UnknownMembersOfGroup,
+  UnreadableName,
+} from '../ports/inbound/activity-reading.ts';
 import type { ActivityRecord } from './activity-record.ts';
 
 /** Attributes and groups that are told apart. */
@@ -34,6 +40,13 @@ interface MemberCount {
   last: number;
 }
 
+interface NameCount {
+  readonly name: string;
+  readonly resourceType?: string;
+  requests: number;
+  last: number;
+}
+
 /** A summary in the making. */
 export interface SummaryBuilder {
   readonly add: (record: ActivityRecord) => void;
@@ -51,6 +64,7 @@ const subjectOf = ({ resourceId, resourceName }: ActivityRecord): string => reso
 export const makeSummaryBuilder = (since: number, suggest: Suggest): SummaryBuilder => {
   const attributes = new Map<string, AttributeCount>();
   const groups = new Map<string, MemberCount>();
+  const names = new Map<string, NameCount>();
   let distinct = 0;
   let isPartial = false;
 
@@ -77,8 +91,8 @@ export const makeSummaryBuilder = (since: number, suggest: Suggest): SummaryBuil
 
   const addAttributes = (record: ActivityRecord): void => {
     const { at, resourceType, ignored, ignoredTotal } = record;
-    if (resourceType === undefined) return;
     if (ignoredTotal !== undefined) isPartial = true;
+    if (resourceType === undefined) return;
     for (const { attribute, reason } of ignored) {
       if (reason !== 'unknown') continue;
       const key = JSON.stringify([resourceType, attribute.toLowerCase()]);
@@ -92,6 +106,19 @@ export const makeSummaryBuilder = (since: number, suggest: Suggest): SummaryBuil
       if (count === undefined) continue;
       note(count.resources, subjectOf(record));
       if (at > count.last) [count.attribute, count.last] = [attribute, at];
+    }
+  };
+
+  const addNames = ({ at, resourceType, ignored, repeated = { count: 1, last: at } }: ActivityRecord): void => {
+    for (const { attribute: name, reason } of ignored) {
+      if (reason !== 'unreadable') continue;
+      const count = counted(names, JSON.stringify([resourceType ?? null, name]), () => ({
+        ...{ name, requests: 0, last: at },
+        ...(resourceType !== undefined && { resourceType }),
+      }));
+      if (count === undefined) continue;
+      count.requests += repeated.count;
+      count.last = Math.max(count.last, repeated.last);
     }
   };
 
@@ -119,6 +146,11 @@ export const makeSummaryBuilder = (since: number, suggest: Suggest): SummaryBuil
     };
   };
 
+  const nameOf = (counts: NameCount): UnreadableName => {
+    const suggestion = counts.resourceType === undefined ? undefined : suggest(counts.resourceType, counts.name);
+    return { ...counts, ...(suggestion !== undefined && { suggestion }) };
+  };
+
   const membersOf = ({ members, largest, last, ...group }: MemberCount): UnknownMembersOfGroup => ({
     ...group,
     members: Math.max(members.texts.size, largest),
@@ -131,6 +163,7 @@ export const makeSummaryBuilder = (since: number, suggest: Suggest): SummaryBuil
     add: (record) => {
       addAttributes(record);
       addMembers(record);
+      addNames(record);
     },
     summary: () => ({
       since,
@@ -142,7 +175,11 @@ export const makeSummaryBuilder = (since: number, suggest: Suggest): SummaryBuil
         .map(membersOf)
         .toSorted((left, right) => right.members - left.members || right.last - left.last)
         .slice(0, MAX_SHOWN),
-      isPartial: isPartial || attributes.size > MAX_SHOWN || groups.size > MAX_SHOWN,
+      unreadableNames: [...names.values()]
+        .toSorted((left, right) => right.requests - left.requests || right.last - left.last)
+        .slice(0, MAX_SHOWN)
+        .map(nameOf),
+      isPartial: isPartial || [attributes, groups, names].some(({ size }) => size > MAX_SHOWN),
     }),
   };
 };

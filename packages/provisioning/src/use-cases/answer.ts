@@ -29,7 +29,7 @@ export const allIgnored = (
   { unreadable = [] }: Projection,
 ): readonly IgnoredAttribute[] => [
   ...ignored,
-  ...unreadable.map((attribute): IgnoredAttribute => ({ attribute, reason: 'unknown' })),
+  ...unreadable.map((attribute): IgnoredAttribute => ({ attribute, reason: 'unreadable' })),
 ];
 
 /** Whether the answer shows the memberships, so that they have to be read. */

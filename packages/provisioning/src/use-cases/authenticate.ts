@@ -10,15 +10,15 @@ import type { TokenStore } from '../ports/outbound/organisation-store.ts';
 /** How often the last use of a token is noted, in milliseconds. */
 const TOUCH_INTERVAL_MS = 60_000;
 
-/** Why a token that matched whole opens nothing any longer; undefined when it does. */
+/** Why a token whose whole hash matched is no longer valid; undefined when it is valid. */
 const whyInvalid = ({ expires, revoked }: ProvisioningToken, now: number): Unauthorized | undefined => {
   if (revoked !== undefined) return new Unauthorized({ problem: 'revoked', at: revoked });
   return expires !== undefined && expires <= now ? new Unauthorized({ problem: 'expired', at: expires }) : undefined;
 };
 
 /**
- * Makes the note of a token's last use, which is a courtesy: it is written beside the request, so that no request waits for it or
- * fails with it, and by one request at a time for each token.
+ * Makes the function that notes when a token was last used. The note is written in the background: no request waits for it or
+ * fails with it. Each token has one such write at a time.
  */
 const makeNoteUse = (tokens: TokenStore) => {
   const underWay = new Set<string>();

@@ -6,7 +6,7 @@ import type { ScimFailure } from '@looop-scim/scim/errors';
 import { errorMessage } from '@looop-scim/scim/message';
 import type { ResourceAnswer } from '../ports/inbound/requests.ts';
 
-/** What an operation came to; a deletion leaves nothing but the place where the resource was. */
+/** The outcome of an operation. A deletion has only the location where the resource was. */
 export type BulkOutcome = Result.Result<ResourceAnswer | { readonly location: string }, ScimFailure>;
 
 const SUCCESS: Readonly<Record<BulkMethod, string>> = { POST: '201', PUT: '200', PATCH: '200', DELETE: '204' };

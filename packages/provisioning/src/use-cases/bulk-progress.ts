@@ -32,7 +32,10 @@ export interface Link {
 const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
   typeof json === 'object' && json !== null && !Array.isArray(json);
 
-/** A body without the values that refer to what has no id yet, and those: a value with a reference is left out whole. */
+/**
+ * The body without the values that refer to a resource which has no id yet, and these values. A value with such a reference is
+ * left out as a whole.
+ */
 export const withoutReferences = (data: unknown, unresolved: ReadonlySet<string>) => {
   if (!isObject(data)) return { body: data, links: {} };
   const refers = ([, value]: readonly [string, unknown]) => [...referencesOf(value)].some((one) => unresolved.has(one));
@@ -54,7 +57,7 @@ export const refused = (bulkId: string, reason: string) =>
 /** Why a reference to an operation that failed cannot be used. */
 export const notCreated = (bulkId: string) => refused(bulkId, 'stands for a resource that could not be created');
 
-/** Why a create whose links cannot be added is none; RFC 7644 section 3.7.1 has 409 for a circle. */
+/** The failure of a create whose references cannot be added. RFC 7644 section 3.7.1 answers a circle with 409. */
 export const notLinked = (bulkId: string, failure: ScimFailure): ScimFailure =>
   failure._tag === 'InvalidValue'
     ? new CircularReference({ bulkId, reason: `${failure.attribute}: ${failure.reason}` })

@@ -41,7 +41,7 @@ export interface Revision {
   readonly ignored: readonly IgnoredAttribute[];
 }
 
-/** What a write does with ids that nobody has: those that came as bare texts must exist, whatever the policy. */
+/** What a write does with unknown member ids. Ids that were sent as bare texts must exist, whatever the policy. */
 export const onUnknownMembers = (
   { skipUnknownMembers }: InteropPolicy,
   { membersMustExist }: Pick<Revision, 'membersMustExist'>,
@@ -74,8 +74,8 @@ interface Change<Failure> {
 }
 
 /**
- * Makes the atomic change of a resource: `revise` sees the current document and says what becomes of it; required
- * attributes, secrets, unique keys and the formatted name are looked after here.
+ * Makes the atomic change of a resource. `revise` gets the current document and returns the new one. Required attributes,
+ * secrets, unique keys and the formatted name are handled here.
  */
 export const makeChangeResource =
   (deps: ScimDependencies) =>

@@ -29,7 +29,7 @@ export const writeCursor = (cipher: CursorCipher, type: ResourceType, query: Lis
   );
 };
 
-/** What an opened cursor holds: nobody but `writeCursor` has made it. */
+/** The content of a decrypted cursor. Only `writeCursor` can have made it. */
 type Payload = readonly [at: number, count: number, totalResults: number, id: string, key: Scalar | null];
 
 /**

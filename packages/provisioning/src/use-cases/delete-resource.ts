@@ -25,7 +25,7 @@ export const makeDeleteResource = (deps: ScimDependencies) => {
       Result.map(checkPreconditions(current, preconditions), () => ({
         kind: 'delete',
         at,
-        // A group is no person: what was done to it stays.
+        // A group is not a person: its activity is kept.
         erases: type.definition.membership?.side !== 'group',
         describe,
       }));

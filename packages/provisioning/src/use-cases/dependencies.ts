@@ -1,9 +1,14 @@
 // What the use cases of one organisation work with.
+import type * as Effect from 'effect/Effect';
 import type { InteropPolicy } from '@looop-scim/scim/interop';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
+import type { IncompleteRead } from '../activity/incomplete-read.ts';
 import type { ActivityLog } from '../ports/outbound/activity-log.ts';
 import type { IdGenerator, CursorCipher } from '../ports/outbound/identifiers.ts';
 import type { ResourceRepository } from '../ports/outbound/resource-repository.ts';
+
+/** Takes note of a read of which something was left out, without keeping its answer waiting. */
+export type NoteRead = (read: IncompleteRead) => Effect.Effect<void>;
 
 /** Ports and settings of one organisation. */
 export interface ScimDependencies {
@@ -16,4 +21,6 @@ export interface ScimDependencies {
   readonly ids: IdGenerator;
   /** Encrypts the cursors of lists. */
   readonly cursorCipher: CursorCipher;
+  /** Told of reads of which something was left out. Default: each is recorded at once, in the activity. */
+  readonly noteRead?: NoteRead;
 }

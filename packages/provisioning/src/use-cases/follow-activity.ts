@@ -13,13 +13,16 @@ const READ_AT_ONCE = 500;
 /** Records whose positions are remembered at most; beyond it the overlap gets shorter. */
 const MAX_REMEMBERED = 10_000;
 
-/** Where a follower is: what is stored before `mark` was read, and so were the entries of `read`, which come after it. */
+/**
+ * The position of a follower. Everything that is stored before `mark` was read. Of what comes after it, the entries of `read`
+ * were.
+ */
 interface Place {
   readonly mark: string | undefined;
   readonly read: readonly ActivityEntry[];
 }
 
-/** The place with the mark as far ahead as nothing can come in late before it any more. */
+/** The position with its mark moved forward, up to where no record can come in late before it. */
 const advanced = ({ mark, read }: Place, now: number): Place => {
   const firstRecent = read.findIndex(({ record }) => record.at >= now - OVERLAP_MS);
   const surplus = read.length - MAX_REMEMBERED;

@@ -1,5 +1,6 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
+import type { Projection } from '@looop-scim/scim/answer';
 import type { Complex } from '@looop-scim/scim/attribute';
 import { InvalidValue, type InvalidFilter } from '@looop-scim/scim/errors';
 import { bindFilter, combineFilters, parseFilter, type BindOptions, type BoundFilter } from '@looop-scim/scim/filter';
@@ -13,16 +14,17 @@ import {
 } from '@looop-scim/scim/list';
 import type { ListPage } from '@looop-scim/scim/message';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import type { ListRequest } from '../ports/inbound/requests.ts';
+import type { ListAllRequest, ListRequest } from '../ports/inbound/requests.ts';
 import type { CursorFailure, QueryFailure } from '../ports/inbound/scim-service.ts';
 import { makeAnswer, projectionOf, showsMemberships } from './answer.ts';
+import { makeNoteProjection } from './record-reads.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { ScimDependencies } from './dependencies.ts';
 
 /** What a page holds at most, in characters of its documents as JSON: they are in memory all at once, and so is the answer. */
 const PAGE_CHARACTERS = 16_777_216;
 
-interface Part extends ListRequest, Pick<BindOptions, 'unknownAttributes'> {
+interface Part extends Pick<ListRequest, 'type' | 'query'>, Pick<BindOptions, 'unknownAttributes'> {
   /** 0-based. */
   readonly offset: number;
   readonly limit: number;
@@ -33,6 +35,7 @@ interface Part extends ListRequest, Pick<BindOptions, 'unknownAttributes'> {
 interface PartAnswer extends Pick<ListPage, 'totalResults' | 'representations'> {
   /** Where the part ends; undefined when it is empty, or when the query has no cursor. */
   readonly last: CursorPosition | undefined;
+  readonly projection: Projection;
 }
 
 /** Makes the reading of one part of the list of a type. */
@@ -82,10 +85,10 @@ const makeReadPart = (deps: ScimDependencies) => {
       withMemberships: showsMemberships(type, projection),
     });
     const representations = page.resources.map((resource) => answerOf(type, resource, projection).representation);
-    // Pages by index go on by a number: only a walk has to know where it stands.
+    // Index paging continues by a number; only cursor paging needs the position of the last resource.
     const lastResource = query.cursor === undefined ? undefined : page.resources.at(-1);
     const last = lastResource === undefined ? undefined : positionOf(sort, representationOf(type, lastResource));
-    return { totalResults: page.total, representations, last };
+    return { totalResults: page.total, representations, last, projection };
   });
 };
 
@@ -98,9 +101,10 @@ const makeReadPart = (deps: ScimDependencies) => {
  */
 export const makeListResources = (deps: ScimDependencies) => {
   const readPart = makeReadPart(deps);
+  const noteProjection = makeNoteProjection(deps);
 
   const pageByCursor = Effect.fnUntraced(function* (
-    type: ResourceType,
+    { type, caller }: ListRequest,
     query: ListQuery & { readonly cursor: string },
   ): Effect.fn.Return<ListPage, QueryFailure | CursorFailure> {
     const at = yield* Clock.currentTimeMillis;
@@ -114,6 +118,7 @@ export const makeListResources = (deps: ScimDependencies) => {
       unknownAttributes: 'refuse',
       ...(begun !== undefined && { after: begun.position }),
     });
+    yield* noteProjection(part.projection, caller, type);
     const totalResults = begun?.totalResults ?? part.totalResults;
     const more = part.last !== undefined && part.totalResults > part.representations.length;
     return {
@@ -130,14 +135,13 @@ export const makeListResources = (deps: ScimDependencies) => {
     };
   });
 
-  return Effect.fnUntraced(function* ({
-    type,
-    query,
-  }: ListRequest): Effect.fn.Return<ListPage, QueryFailure | CursorFailure> {
+  return Effect.fnUntraced(function* (request: ListRequest): Effect.fn.Return<ListPage, QueryFailure | CursorFailure> {
+    const { type, query, caller } = request;
     const { startIndex, count, cursor } = query;
-    if (cursor !== undefined) return yield* pageByCursor(type, { ...query, cursor });
+    if (cursor !== undefined) return yield* pageByCursor(request, { ...query, cursor });
     const part = { type, query, offset: startIndex - 1, limit: count, unknownAttributes: 'refuse' } as const;
-    const { totalResults, representations } = yield* readPart(part);
+    const { totalResults, representations, projection } = yield* readPart(part);
+    yield* noteProjection(projection, caller, type);
     return { totalResults, startIndex, representations };
   });
 };
@@ -150,7 +154,8 @@ export const makeListResources = (deps: ScimDependencies) => {
  */
 export const makeListAllTypes = (deps: ScimDependencies) => {
   const readPart = makeReadPart(deps);
-  return Effect.fnUntraced(function* (query: ListQuery): Effect.fn.Return<ListPage, QueryFailure> {
+  const noteProjection = makeNoteProjection(deps);
+  return Effect.fnUntraced(function* ({ query, caller }: ListAllRequest): Effect.fn.Return<ListPage, QueryFailure> {
     const attribute = (['cursor', 'sortBy'] as const).find((name) => query[name] !== undefined);
     if (attribute !== undefined) {
       const reason = 'cannot be used across resource types; query /Users or /Groups';
@@ -158,16 +163,20 @@ export const makeListAllTypes = (deps: ScimDependencies) => {
     }
     const representations: Complex[] = [];
     let totalResults = 0;
+    // Whether a name is an attribute path does not depend on the type.
+    let projection: Projection | undefined;
     let isCut = false;
     for (const type of deps.registry.resourceTypes) {
       const offset = Math.max(0, query.startIndex - 1 - totalResults);
       const limit: number = isCut ? 0 : query.count - representations.length;
       const part: PartAnswer = yield* readPart({ type, query, offset, limit, unknownAttributes: 'noValue' });
-      // What comes after a part that ended early would be taken for what is missing from it.
+      // Nothing follows a part that ended early: a client would take it for the missing rest of that part.
       isCut ||= part.representations.length < Math.min(limit, part.totalResults - offset);
       totalResults += part.totalResults;
       representations.push(...part.representations);
+      ({ projection } = part);
     }
+    if (projection !== undefined) yield* noteProjection(projection, caller);
     return { totalResults, startIndex: query.startIndex, representations };
   });
 };

@@ -29,7 +29,10 @@ export const makeActivityReading = ({ registry, resources, activity }: ActivityD
     return type && suggestAttribute(type, attribute);
   };
 
-  /** A name may be that of a user who is there, whose other names it then finds, too, or of one who could not be created. */
+  /**
+   * The name of an existing user also finds the records under the user's other names. A name may also be that of a user who
+   * could not be created.
+   */
   const filterOf = Effect.fnUntraced(function* ({
     user,
     ...filter

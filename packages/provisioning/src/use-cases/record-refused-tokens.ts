@@ -1,5 +1,5 @@
 // Requests that are refused for their token leave a trace: in the activity of the organisation whose token it was, else in a
-// count of the installation. Whoever tries out tokens must not make the storage write as often.
+// count of the installation. A client that guesses tokens must not cause one write for each guess.
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import type { Forbidden, StorageUnavailable, Unauthorized } from '@looop-scim/scim/errors';

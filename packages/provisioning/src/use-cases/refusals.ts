@@ -99,7 +99,7 @@ export const makeRecordRefusals = ({ activity, resources }: Pick<ScimDependencie
   ): Effect.Effect<Answer, Exclude<Failure, MembershipFailure> | InvalidValue> =>
     write.pipe(
       Effect.mapError((failure) =>
-        // What is no membership failure is one of the protocol's; Exclude cannot see that through the type parameter.
+        // Every other failure is one of the protocol; Exclude cannot see that through the type parameter.
         isMembershipFailure(failure) ? asInvalidValue(failure) : (failure as Exclude<Failure, MembershipFailure>),
       ),
       Effect.tapError((failure) => record(request, failure)),

@@ -89,7 +89,7 @@ export const makeRunBulk = (
     }
   };
 
-  /** Makes what an operation refers to; the references that have no id yet because they refer back. */
+  /** Creates what an operation refers to. The result is the references that have no id yet, because they refer back. */
   const prepare = (
     run: Run,
     references: ReadonlySet<string>,
@@ -110,8 +110,8 @@ export const makeRunBulk = (
     });
 
   /**
-   * Takes back the creates that refer to a resource which there is not after all: what they made is not what was asked for.
-   * Only creates have been performed on it, within the same chain of references.
+   * Undoes the creates that refer to a resource which could not be created: what they made is not what was asked for. Until
+   * then only creates of the same chain of references have run.
    */
   const takeBackDependents = (run: Run, bulkId: string, failure: ScimFailure): Effect.Effect<void> =>
     Effect.gen(function* () {

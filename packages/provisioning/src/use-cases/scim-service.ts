@@ -15,9 +15,9 @@ import { makeRunBulk } from './run-bulk.ts';
 
 const makeSearch =
   (deps: ScimDependencies, { list, listAllTypes }: Pick<ScimService, 'list' | 'listAllTypes'>): ScimService['search'] =>
-  ({ type, body }) =>
+  ({ type, body, caller }) =>
     Effect.flatMap(Effect.fromResult(parseSearchRequest(body, deps.policy)), (query) =>
-      type === undefined ? listAllTypes(query) : list({ type, query }),
+      type === undefined ? listAllTypes({ query, caller }) : list({ type, query, caller }),
     );
 
 /** Makes the use cases of one organisation. */

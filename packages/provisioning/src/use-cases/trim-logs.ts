@@ -17,7 +17,7 @@ export interface LogRetention {
   readonly eventDays: number;
 }
 
-/** Told of rounds that fail, once until one succeeds, and of that one. */
+/** Told of the first round that fails, and of the next one that succeeds. */
 export interface TrimReport {
   readonly failed: (failure: StorageUnavailable) => void;
   readonly recovered: () => void;

@@ -67,6 +67,15 @@ const cases: readonly (readonly [Partial<ActivityRecord>, string])[] = [
   ],
   [
     {
+      outcome: 'answered',
+      operation: 'read',
+      ignored: [{ attribute: 'em ails', reason: 'unreadable' }],
+      repeated: { count: 12, last: 61_000 },
+    },
+    'Okta read users (12 times, last 1970-01-01T00:01:01Z); left out unreadable: em ails',
+  ],
+  [
+    {
       outcome: 'refused',
       operation: 'authenticate',
       failure: { kind: 'Unauthorized', detail: 'The token was revoked.' },

@@ -40,6 +40,7 @@ describe('the summary', () => {
         { resourceType: 'User', attribute: 'shoeSize', resources: 1, isAtLeast: false, last: 20 },
       ],
       unknownMembers: [],
+      unreadableNames: [],
       isPartial: false,
     });
     expect(summaryOf(...people).unknownAttributes[0]).toMatchObject({ attribute: 'custom_4', suggestion: 'custom_1' });
@@ -67,6 +68,22 @@ describe('the summary', () => {
     ]);
     expect(summaryOf(push(['a', 'b', 'c', 'd', 'e', 'f'], 150)).unknownMembers).toEqual([
       { groupId: 'g', groupName: 'Coaches', members: 150, isAtLeast: true, ids: ['a', 'b', 'c', 'd', 'e'], last: 10 },
+    ]);
+  });
+
+  it('counts requests with names that cannot be read, of reads and of writes', () => {
+    const unreadable = { ignored: [{ attribute: 'custom_4', reason: 'unreadable' as const }] };
+    const read = { operation: 'read', outcome: 'answered', ...unreadable } as const;
+    const { resourceType: _type, ...ofAllTypes } = record(read);
+    const summary = summaryOf(
+      record({ ...read, at: 10, repeated: { count: 12, last: 30 } }),
+      record({ ...unreadable, at: 20 }),
+      ofAllTypes,
+    );
+    expect(summary).toMatchObject({ unknownAttributes: [], isPartial: false });
+    expect(summary.unreadableNames).toEqual([
+      { name: 'custom_4', resourceType: 'User', requests: 13, last: 30, suggestion: 'custom_1' },
+      { name: 'custom_4', requests: 1, last: 10 },
     ]);
   });
 

@@ -24,6 +24,7 @@ const isSecret = (node: AttributeNode): boolean =>
  * of an attribute that is never returned (password), however short.
  */
 export const receivedOf = (node: AttributeNode, json: unknown): { readonly received?: Scalar } => {
-  const received = isSecret(node) ? undefined : shortScalar(json);
+  // What says the kind of a boolean says its value: `must be a list, not true`.
+  const received = isSecret(node) || typeof json === 'boolean' ? undefined : shortScalar(json);
   return received === undefined ? {} : { received };
 };

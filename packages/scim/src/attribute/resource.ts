@@ -25,8 +25,11 @@ export interface Resource {
   readonly memberships?: readonly MembershipReference[];
 }
 
-/** An attribute that a request named and that was left out, with the reason; reported in the activity. */
+/**
+ * An attribute that a request named and that was left out, with the reason; reported in the activity. `unreadable` is what stood in
+ * `attributes` or `excludedAttributes` and is no attribute path.
+ */
 export interface IgnoredAttribute {
   readonly attribute: string;
-  readonly reason: 'unknown' | 'readOnly';
+  readonly reason: 'unknown' | 'readOnly' | 'unreadable';
 }

@@ -66,10 +66,19 @@ const suggestBehindUrn = (type: ResourceType, urn: string, name: string): string
   return nearest === undefined ? undefined : resolveAttribute(type, `${meant}:${nearest}`)?.path;
 };
 
+const partsOf = (urn: string): number => urn.split(':').length;
+
+/** The URN of a schema of the type that a text of as many parts is nearly. */
+const suggestUrn = (type: ResourceType, spelling: string): string | undefined =>
+  closestName(
+    spelling,
+    type.schemas.map(({ id }) => id).filter((id) => partsOf(id) === partsOf(spelling)),
+  );
+
 /**
  * The attribute that a name probably means which the type does not have: another case or separator, an extension without its
  * URN, a URN that is misspelled, a name that other systems use, few edits. The answer is a path in schema spelling, with the
- * URN of an extension. undefined when nothing is near or the name is longer than 256 characters; what it costs is bounded.
+ * URN of an extension; for a misspelled URN alone it is the URN. undefined when nothing is near or the name is longer than 256 characters; what it costs is bounded.
  */
 export const suggestAttribute = (type: ResourceType, name: string): string | undefined => {
   if (name.length > LONGEST_SPELLING) return undefined;
@@ -79,5 +88,7 @@ export const suggestAttribute = (type: ResourceType, name: string): string | und
   const colon = spelling.lastIndexOf(':');
   if (colon < 0) return closestIn(indexOf(type), spelling);
   const bare = spelling.slice(colon + 1);
+  const urn = suggestUrn(type, spelling);
+  if (urn !== undefined) return urn;
   return suggestBehindUrn(type, spelling.slice(0, colon), bare) ?? closestIn(indexOf(type), bare);
 };

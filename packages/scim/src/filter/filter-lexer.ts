@@ -35,7 +35,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 const isHexDigit = (code: number): boolean =>
   (code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102);
 
-/** The character that the escape at `start` stands for and its length; undefined when it is none of JSON's. */
+/** The character that the escape at `start` stands for and its length; undefined when JSON has no such escape. */
 const readEscape = (text: string, start: number): { readonly char: string; readonly length: number } | undefined => {
   const letter = text.charAt(start + 1);
   if (letter !== 'u') {

@@ -47,7 +47,7 @@ const numberOf = (text: string): number | undefined => {
 const bareString = (token: FilterToken): string | undefined =>
   token.text.startsWith("'") || isKeyword(token, 'and') || isKeyword(token, 'or') ? undefined : token.text;
 
-/** The literal that a word stands for; undefined when it is none. */
+/** The literal that a word stands for; undefined when it is not a valid literal. */
 const literalOf = (token: FilterToken, bareValues: boolean): FilterLiteral | undefined => {
   if (token.text === 'null') return null;
   if (token.text === 'true' || token.text === 'false') return token.text === 'true';
@@ -125,7 +125,7 @@ export const parseBrackets = (cursor: FilterCursor): Filter | undefined => {
   return filter;
 };
 
-/** The sub-attribute that touches the closing bracket, as in `].value`; undefined when there is none or its name is none. */
+/** The sub-attribute right after the closing bracket, as in `].value`; undefined when none follows, or its name is not valid. */
 export const subAttributeAt = (cursor: FilterCursor): Spelled | undefined => {
   const token = tokenAt(cursor);
   if (token.kind !== 'word' || !token.text.startsWith('.') || token.start !== tokenBefore(cursor).end) return undefined;

@@ -71,6 +71,14 @@ const tokenForms = {
     'It is the fingerprint of a token, which only names it: enter the token itself, or have a new one issued.',
 } as const;
 
+const storageProblems = {
+  moved:
+    'The file of the database was removed or replaced while the service was running, so nothing is read or stored. ' +
+    'Whoever runs the service must put the file back or restart the service.',
+  damaged:
+    'The file of the database is damaged, so nothing more is stored. Whoever runs the service must restore a backup.',
+} as const;
+
 const limits = {
   body: 'Send photos as URL and not as data, and many operations in several requests.',
   patch: 'Send the operations in several requests.',
@@ -292,9 +300,11 @@ const ERROR_TABLE: ErrorTable = {
   },
   StorageUnavailable: {
     status: 503,
-    detail: ({ retryAfterSeconds }) =>
+    detail: ({ retryAfterSeconds, problem }) =>
       // Whether a change was made is not known: the storage may have been lost after the commit.
-      `The service cannot reach its storage at the moment. Try again in ${secondsText(retryAfterSeconds)}.`,
+      problem === undefined
+        ? `The service cannot reach its storage at the moment. Try again in ${secondsText(retryAfterSeconds)}.`
+        : storageProblems[problem],
   },
   Overloaded: {
     status: 503,

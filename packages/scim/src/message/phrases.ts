@@ -29,6 +29,10 @@ const lacksUrn = (suggestion: string, spelled: string): boolean =>
 /** What was probably meant, and what to do if it was; nothing when nothing is near. */
 export const hint = (suggestion: string | undefined, spelled: string | undefined, action: string): string => {
   if (suggestion === undefined) return '';
+  // The name is right and stands where it cannot: a body under a policy that takes no URN there.
+  if (suggestion.toLowerCase() === spelled?.toLowerCase()) {
+    return ' Write attributes of an extension inside an object with its URN as name, and core attributes without a URN.';
+  }
   return spelled !== undefined && lacksUrn(suggestion, spelled)
     ? ` Write ${suggestion}.`
     : ` Did you mean ${suggestion}? Then ${action}.`;

@@ -15,7 +15,7 @@ export interface Show {
 
 const LONGEST_VALUE = 64;
 const LONGEST_NAME = 200;
-const MOST_VALUES = 10;
+const MAX_VALUES = 10;
 
 /** The text cut to a length, well formed. */
 export const shorten = (text: string, longest: number): string =>
@@ -45,8 +45,8 @@ const isList = (received: Received): received is readonly Scalar[] => typeof rec
 
 const valueText = (received: Received): string => {
   if (!isList(received)) return scalarText(received);
-  const more = received.length - MOST_VALUES;
-  return `${received.slice(0, MOST_VALUES).map(scalarText).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const more = received.length - MAX_VALUES;
+  return `${received.slice(0, MAX_VALUES).map(scalarText).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 };
 
 const quotedName = (text: string): string => quote(text, LONGEST_NAME);

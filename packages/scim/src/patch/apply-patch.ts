@@ -1,4 +1,27 @@
 // PATCH as a pure function: operations in order on a document, all or none (RFC 7644 section 3.5.2).
+//
+// What decides, by the form of the path. Sections are of RFC 7644: 3.5.2.1 is about add, 3.5.2.2 remove, 3.5.2.3 replace.
+//
+// | path                       | add                       | remove                     | replace                    |
+// | -------------------------- | ------------------------- | -------------------------- | -------------------------- |
+// | none, or the core URN      | `applyValue`: each key of the value is a path of its own; without a path, remove is    |
+// |                            | refused by `parsePatch` (3.5.2.2: `noTarget`)                                          |
+// | what no schema has         | `knownPath`: 400 `invalidPath`, or skipped and recorded (`ignoreUnknownAttributes`)    |
+// | `title`, `name.givenName`  | `writeValue`: becomes it  | `writeValue`: unassigned   | `writeValue`: becomes it   |
+// | `name`, an extension's URN | `writeComplex`: `mergeObject` sets what the value names; remove unassigns; replace     |
+// |                            | empties it before where the policy has no `mergeOnReplace`                             |
+// | `emails`                   | `append`                  | `removeListed` with value, | `replaceElements`          |
+// |                            |                           | else all of it             |                            |
+// | `emails.type`              | `writeElements`: in each element; where there is none, `whenNothingMatches` makes one  |
+// | `emails[filter]`           | `rewriteWhole`: merges    | `rewriteWhole`: dropped    | `rewriteWhole`: becomes it |
+// | `emails[filter].type`      | `rewrite`: that one in each element that matches, by `writeValue`                      |
+// | the same without a match   | `create` (3.5.2.1)        | changes nothing (3.5.2.2)  | `create`, else `noTarget`  |
+// |                            |                           |                            | (3.5.2.3)                  |
+// | `members`                  | `membershipSteps`: add    | those listed, else all     | all become those           |
+// | `members[filter]`          | `selectedSteps`: 400 `mutability` (RFC 7643 4.2); remove is `removalOf` the filter     |
+//
+// Afterwards `updateAttribute` refuses what immutable and required attributes cannot become, and `keepOnePrimary` lets one
+// element be primary. A path to what is readOnly is refused by `applyWrite` before anything else.
 import * as Result from 'effect/Result';
 import { InvalidSyntax, InvalidValue, Mutability } from '../errors.ts';
 import { resolveName } from '../attribute/attribute-path.ts';

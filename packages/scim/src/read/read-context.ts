@@ -18,7 +18,7 @@ export interface ReadContext {
 }
 
 // A record of a request names what was left out; a body of nothing but unknown keys must not swell it.
-const MOST_IGNORED = 100;
+const MAX_IGNORED = 100;
 
 /** Begins a reading under a policy. */
 export const startRead = (policy: InteropPolicy): ReadContext => ({
@@ -29,7 +29,7 @@ export const startRead = (policy: InteropPolicy): ReadContext => ({
 
 /** Notes an attribute as left out. */
 export const ignore = ({ ignored }: ReadContext, attribute: string, reason: IgnoredAttribute['reason']): void => {
-  if (ignored.size < MOST_IGNORED) ignored.set(attribute, { attribute, reason });
+  if (ignored.size < MAX_IGNORED) ignored.set(attribute, { attribute, reason });
 };
 
 /** The sub-attribute that was probably meant, as a path. */

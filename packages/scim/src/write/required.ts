@@ -26,7 +26,7 @@ const missingFrom = (nodes: Iterable<AttributeNode>, complex: Complex): Attribut
 };
 
 /** As many of the attributes that were left out are looked at: each costs a comparison with all names of the type. */
-const MOST_COMPARED = 20;
+const MAX_COMPARED = 20;
 
 /** Which of the unknown attributes that were left out probably means the missing one. */
 const sentInstead = (
@@ -35,7 +35,7 @@ const sentInstead = (
   ignored: readonly IgnoredAttribute[],
 ): string | undefined =>
   ignored
-    .slice(0, MOST_COMPARED)
+    .slice(0, MAX_COMPARED)
     .find(({ attribute, reason }) => reason === 'unknown' && suggestAttribute(type, attribute) === missing.path)
     ?.attribute;
 

@@ -29,6 +29,9 @@ describe('suggestAttribute', () => {
     ['a misspelled name behind a URN', `${LOOOP}:aera`, `${LOOOP}:area`],
     ['the URN of another extension', `${ENTERPRISE}:area`, `${LOOOP}:area`],
     ['the URN of the core schema', `${USER_SCHEMA}:titel`, 'title'],
+    ['a misspelled URN alone', 'urn:ietf:params:scim:schemas:extension:Loop:2.0:User', LOOOP],
+    ['the URN of the core schema, misspelled', 'urn:ietf:params:scim:schemas:core:2.0:Usr', USER_SCHEMA],
+    ['a short name behind a URN', `${LOOOP}:are`, `${LOOOP}:area`],
     ['a URN of nobody', 'urn:acme:User:department', `${ENTERPRISE}:department`],
   ])('knows what is meant by %s: %s', (_, name, meant) => {
     expect(suggestAttribute(userType, name)).toBe(meant);

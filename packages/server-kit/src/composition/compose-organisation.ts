@@ -36,6 +36,7 @@ export const composeOrganisation = (root: DependencyContainer, organisation: Org
         resources,
         activity,
         ids: c.resolve(Services.ids),
+        noteRead: c.resolve(Services.noteReadOf)(organisation.id),
         cursorCipher: makeCursorCipher(c.resolve(Services.installationSecret), organisation.id),
       });
     }),
@@ -67,7 +68,10 @@ export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOpt
   const offload = root.resolve(Services.offload);
   const guard = root.resolve(Services.requestGuard);
   const rateRefusals = root.resolve(Services.rateRefusals);
-  const serviceOf = makeServiceOf((organisation) => offload(composeOrganisation(root, organisation), organisation));
+  const noteReadOf = root.resolve(Services.noteReadOf);
+  const serviceOf = makeServiceOf((organisation) =>
+    offload(composeOrganisation(root, organisation), organisation, noteReadOf(organisation.id)),
+  );
 
   const admission = (organisation: Organisation, caller: Caller, at: number) => () => {
     const admitted = guard.admit({ token: caller.tokenFingerprint, organisation: organisation.id });

@@ -9,13 +9,18 @@ import {
   countRateRefusals,
   makeAuthenticate,
   makeActivityReading,
+  makeMappingAdministration,
   makeOrganisationAdministration,
+  makeReadRecording,
+  policyOf,
   recordRefusedTokens,
   type ActivityReading,
   type CheckToken,
+  type MappingAdministration,
+  type Organisation,
   type OrganisationAdministration,
   type OrganisationId,
-  type RecordingAuthentication,
+  type ReadRecording,
   type Storage,
 } from '@looop-scim/provisioning';
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
@@ -38,6 +43,9 @@ export interface ServerParts {
   readonly requestGuard?: RequestGuard;
 }
 
+/** What a container is built from. */
+interface ContainerParts extends ServerParts, Pick<ReadRecording, 'noteReadOf'> {}
+
 /** What a server is made of. */
 export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' | 'anonymousConfig'> {
   readonly administration: OrganisationAdministration;
@@ -45,8 +53,10 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly checkToken: CheckToken;
   /** What was done to an organisation. */
   readonly activityOf: (id: OrganisationId) => ActivityReading;
-  /** Stores the counts that wait: of unknown tokens, and of requests that were too many. */
-  readonly flushRefusals: RecordingAuthentication['flush'];
+  /** The attribute mappings of an organisation. */
+  readonly mappingsOf: (organisation: Organisation) => MappingAdministration;
+  /** Stores the counts that wait, as far as the storage answers: of unknown tokens, of requests that were too many, of reads of which something was left out. */
+  readonly flushCounts: Effect.Effect<void>;
 }
 
 /** Builds the container of the process. */
@@ -56,7 +66,8 @@ export const buildContainer = ({
   baseUrl,
   offload = (service) => service,
   requestGuard = unguarded,
-}: ServerParts): DependencyContainer => {
+  noteReadOf,
+}: ContainerParts): DependencyContainer => {
   const root = globalContainer.createChildContainer();
   root.register(Services.storage, { useValue: storage });
   root.register(Services.installationSecret, { useValue: installationSecret });
@@ -83,6 +94,7 @@ export const buildContainer = ({
       });
     }),
   });
+  root.register(Services.noteReadOf, { useValue: noteReadOf });
   root.register(Services.rateRefusals, {
     useFactory: instanceCachingFactory((c) => {
       const { forOrganisation } = c.resolve(Services.storage);
@@ -117,7 +129,9 @@ export const buildContainer = ({
 
 /** Composes the server of the process. */
 export const composeServer = (parts: ServerParts): ComposedServer => {
-  const container = buildContainer(parts);
+  const reads = makeReadRecording((id) => parts.storage.forOrganisation(id).activity);
+  const container = buildContainer({ ...parts, noteReadOf: reads.noteReadOf });
+  const { flush } = container.resolve(Services.recordingAuthentication);
   return {
     authenticate: container.resolve(Services.authenticateTenant),
     anonymousConfig: container.resolve(Services.anonymousConfig),
@@ -127,9 +141,14 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
       const { resources, activity } = parts.storage.forOrganisation(id);
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
     },
-    flushRefusals: Effect.andThen(
-      container.resolve(Services.rateRefusals).flush,
-      container.resolve(Services.recordingAuthentication).flush,
+    mappingsOf: (organisation) => {
+      const { resources, revisions } = parts.storage.forOrganisation(organisation.id);
+      const registry = container.resolve(Services.registry);
+      return makeMappingAdministration({ registry, policy: policyOf(organisation), resources, revisions });
+    },
+    flushCounts: Effect.all(
+      [Effect.ignore(flush), Effect.ignore(reads.flush), Effect.ignore(container.resolve(Services.rateRefusals).flush)],
+      { discard: true },
     ),
   };
 };

@@ -2,7 +2,9 @@
 // authentication, and nothing in it that tells of organisations.
 import * as Effect from 'effect/Effect';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { makeRepeatedErrors } from '@looop-scim/http-scim';
 import type { Storage } from '@looop-scim/provisioning';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
 
 const HEALTH = '/healthz';
 const READINESS = '/readyz';
@@ -14,6 +16,12 @@ export const isHealthCheck = ({ routeOptions }: FastifyRequest): boolean =>
 /** Seconds after which a balancer may ask again. */
 const RETRY_AFTER_SECONDS = 5;
 
+/** What a supervisor is told; the log has more. */
+const REASONS: Readonly<Record<NonNullable<StorageUnavailable['problem']>, string>> = {
+  moved: 'the file of the database was removed or replaced',
+  damaged: 'the file of the database is damaged',
+};
+
 const send = (reply: FastifyReply, status: number, body: Readonly<Record<string, string>>): FastifyReply =>
   reply.code(status).header('content-type', 'application/json').header('cache-control', 'no-store').send(body);
 
@@ -21,17 +29,20 @@ const send = (reply: FastifyReply, status: number, body: Readonly<Record<string,
  * Registers `GET /healthz` (200 while the process answers) and `GET /readyz` (200 while the storage answers, else 503).
  */
 export const registerHealthRoutes = (server: FastifyInstance, storage: Pick<Storage, 'ping'>): void => {
+  const errors = makeRepeatedErrors();
+  server.addHook('onClose', async () => errors.stop());
   server.get(HEALTH, (_request, reply) => send(reply, 200, { status: 'ok' }));
   server.get(READINESS, async (request, reply) => {
     const failure = await Effect.runPromise(
       storage.ping().pipe(
         Effect.as(undefined),
-        Effect.catch(({ cause }) => Effect.succeed({ cause })),
+        Effect.catch((unavailable) => Effect.succeed(unavailable)),
       ),
     );
     if (failure === undefined) return send(reply, 200, { status: 'ok' });
-    request.log.warn({ err: failure.cause }, 'not ready: the storage does not answer');
+    const reason = failure.problem === undefined ? 'the storage does not answer' : REASONS[failure.problem];
+    errors.report({ log: request.log, level: 'warn', cause: failure.cause, message: `not ready: ${reason}` });
     reply.header('retry-after', String(RETRY_AFTER_SECONDS));
-    return send(reply, 503, { status: 'unavailable', reason: 'the storage does not answer' });
+    return send(reply, 503, { status: 'unavailable', reason });
   });
 };

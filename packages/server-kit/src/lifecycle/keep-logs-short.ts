@@ -1,23 +1,21 @@
-// Keeps the logs as short as they are meant to be while the server runs, and stores what is counted of unknown tokens.
+// Keeps the logs as short as they are meant to be while the server runs, and stores what is counted.
 import * as Effect from 'effect/Effect';
 import * as Exit from 'effect/Exit';
 import * as Fiber from 'effect/Fiber';
 import type { FastifyBaseLogger } from 'fastify';
-import {
-  trimLogsForEver,
-  type LogRetention,
-  type RecordingAuthentication,
-  type Storage,
-} from '@looop-scim/provisioning';
+import { trimLogsForEver, type LogRetention, type Storage } from '@looop-scim/provisioning';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { Background } from './finish-removals.ts';
 
-/** How long the count of an unknown token waits at most, in milliseconds. */
+/** How long a count waits at most, in milliseconds. */
 const FLUSH_EVERY_MS = 10_000;
 
 /** What is looked after. */
-export interface LogKeeping extends Pick<RecordingAuthentication, 'flush'> {
+export interface LogKeeping {
   readonly storage: Pick<Storage, 'trimLogs'>;
   readonly retention: LogRetention;
+  /** Stores the counts that wait. */
+  readonly flush: Effect.Effect<void, StorageUnavailable>;
 }
 
 /** Begins to look after the logs. A storage that fails is logged once, and again when it answers. */

@@ -59,6 +59,6 @@ export const runServer = async (app: App, args: readonly string[] = process.argv
     warn(running.warnings);
     process.stdout.write(`${announcement(running, app, process.stdout.isTTY).join('\n')}\n`);
   } catch (error) {
-    fail(explainStartFailure(error, config));
+    fail(explainStartFailure(error, config, app));
   }
 };

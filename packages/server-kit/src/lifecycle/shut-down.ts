@@ -19,7 +19,14 @@ export const makeShutDown = (
     server.log.info({ reason }, 'stopping: requests in flight are answered first');
     const late = (): void => endProcess(1, `Requests in flight did not finish within ${LIMIT_MS / 1000} s`);
     setTimeout(late, LIMIT_MS).unref();
-    await stop();
+    try {
+      await stop();
+    } catch (error) {
+      return endProcess(
+        1,
+        `The storage was not closed in order: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
     endProcess(0);
   };
 };

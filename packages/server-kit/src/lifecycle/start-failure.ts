@@ -1,13 +1,19 @@
 // Why the server did not start, in one line that says what to do.
+import type { App } from '../app.ts';
 import type { Config } from '../settings/config.ts';
 import { nameOfStore, withoutCredentials } from '../settings/store.ts';
+import { storageTrouble } from './storage-trouble.ts';
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 /** One line about a start that failed, naming the variable to change where there is one. */
-export const explainStartFailure = (error: unknown, { host, port, dataDirectory, store }: Config): string => {
-  const said = error instanceof Error ? error.message : String(error);
+export const explainStartFailure = (
+  error: unknown,
+  { host, port, dataDirectory, store }: Config,
+  app: Pick<App, 'operatorCommand'>,
+): string => {
+  const said = storageTrouble(error, app);
   const message = store.kind === 'mongodb' ? withoutCredentials(said, store.url) : said;
   switch (codeOf(error)) {
     case 'EADDRINUSE':

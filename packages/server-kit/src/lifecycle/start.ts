@@ -9,6 +9,7 @@ import { isWildcard, SCIM_PATH } from '../settings/public-url.ts';
 import { createDemoOrganisation, tokenWithoutEffect, type FirstStart, type FirstStartRequest } from './first-start.ts';
 import { makeRequestGuard } from '../limits/request-guard.ts';
 import { openInstallation } from './open-installation.ts';
+import { makeNoticeLog } from './notice-log.ts';
 import { SHORT_BODY_BYTES, SHORT_WORK } from '../settings/work-limits.ts';
 import { makeOffload } from '../workers/offload.ts';
 import { startWorkers } from '../workers/start-workers.ts';
@@ -63,12 +64,16 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
   const { app, config } = request;
   const wanted = workersOf(app, config);
   const limits = wanted === undefined ? config.work.limits : SHORT_WORK;
-  const { storage, installationSecret } = await openInstallation(config.store, 'create', limits);
   const listening: { server?: FastifyInstance; baseUrl?: string } = {};
+  const notices = makeNoticeLog(() => listening.server?.log);
+  const opened = await openInstallation(config.store, { whenMissing: 'create', limits, onNotice: notices.storage });
+  const { storage, installationSecret, file } = opened;
   const workers =
     wanted &&
-    startWorkers({ store: config.store, installationSecret, limits: config.work.limits }, wanted, (cause) =>
-      listening.server?.log.error({ err: cause }, 'a worker was lost; another one takes its place'),
+    startWorkers(
+      { store: config.store, file, installationSecret, limits: config.work.limits },
+      wanted,
+      notices.workerLost,
     );
   try {
     // Asked for by requests, and those come once the server listens; kept, since the last of them are answered when it no longer
@@ -86,13 +91,14 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
       const begun = await begin(request, composed);
       const background = [
         finishRemovals(storage, server.log),
-        keepLogsShort({ storage, retention: config.retention, flush: composed.flushRefusals }, server.log),
+        keepLogsShort({ storage, retention: config.retention, flush: composed.flushCounts }, server.log),
       ];
       const stop = async (): Promise<void> => {
         await closeServer(built, config.connections.closingMs);
         for (const { stop: end } of background) await end();
         await workers?.close();
         await Effect.runPromise(storage.close());
+        notices.stop();
       };
       return { baseUrl: baseUrl(), server, ...begun, stop };
     } catch (error) {

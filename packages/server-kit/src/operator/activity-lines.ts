@@ -8,6 +8,7 @@ import {
   type ProvisioningToken,
   type UnknownAttribute,
   type UnknownMembersOfGroup,
+  type UnreadableName,
 } from '@looop-scim/provisioning';
 import { countOf } from './columns.ts';
 
@@ -34,10 +35,15 @@ const peopleOf = ({ resourceType, resources, isAtLeast }: UnknownAttribute): str
   return `${atLeast(resources, isAtLeast)} ${resources === 1 ? one : many}`;
 };
 
-const attributeLine = (unknown: UnknownAttribute): string => {
-  const meant = unknown.suggestion === undefined ? '' : `; did you mean ${unknown.suggestion}?`;
-  return `  ${unknown.attribute} (${peopleOf(unknown)}), last ${timeOf(unknown.last)}${meant}`;
-};
+/** When it was sent last, and what was probably meant. */
+const lastOf = ({ last, suggestion }: Pick<UnknownAttribute, 'last' | 'suggestion'>): string =>
+  `last ${timeOf(last)}${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`;
+
+const attributeLine = (unknown: UnknownAttribute): string =>
+  `  ${unknown.attribute} (${peopleOf(unknown)}), ${lastOf(unknown)}`;
+
+const nameLine = (unreadable: UnreadableName): string =>
+  `  ${unreadable.name} (${countOf(unreadable.requests, 'request')}), ${lastOf(unreadable)}`;
 
 const membersLine = ({ groupId, groupName, members, isAtLeast, ids, last }: UnknownMembersOfGroup): string => {
   const group = groupName ?? groupId ?? 'a group that was refused';
@@ -47,18 +53,17 @@ const membersLine = ({ groupId, groupName, members, isAtLeast, ids, last }: Unkn
 
 /** The summary as lines. */
 export const summaryLines = (
-  { unknownAttributes, unknownMembers, isPartial }: ActivitySummary,
+  { unknownAttributes, unknownMembers, unreadableNames, isPartial }: ActivitySummary,
   days: number,
 ): readonly string[] => {
   const span = `last ${countOf(days, 'day')}`;
-  if (unknownAttributes.length === 0 && unknownMembers.length === 0) {
-    return [`Nothing was left out, ${span}: every attribute and member that was sent is known`];
-  }
-  return [
-    ...(unknownAttributes.length === 0
-      ? []
-      : [`Attributes that nobody knows, ${span}:`, ...unknownAttributes.map(attributeLine)]),
-    ...(unknownMembers.length === 0 ? [] : [`Members that nobody knows, ${span}:`, ...unknownMembers.map(membersLine)]),
-    ...(isPartial ? ['There is more than is shown'] : []),
-  ].map(printable);
+  const part = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : [`${title}, ${span}:`, ...lines];
+  const parts = [
+    ...part('Attributes that nobody knows', unknownAttributes.map(attributeLine)),
+    ...part('Members that nobody knows', unknownMembers.map(membersLine)),
+    ...part('What is no attribute path in attributes and excludedAttributes', unreadableNames.map(nameLine)),
+  ];
+  if (parts.length === 0) return [`Nothing was left out, ${span}: every attribute and member that was sent is known`];
+  return [...parts, ...(isPartial ? ['There is more than is shown'] : [])].map(printable);
 };

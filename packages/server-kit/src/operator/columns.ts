@@ -8,6 +8,19 @@ export const minuteOf = (milliseconds: number | undefined): string =>
 /** A number of things, such as `1 user`. */
 export const countOf = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`;
 
+const SIZES = ['kB', 'MB', 'GB', 'TB'] as const;
+
+/** A number of bytes, such as `690.2 MB`. */
+export const sizeText = (bytes: number): string => {
+  let size = bytes / 1000;
+  let unit = 0;
+  while (size >= 1000 && unit < SIZES.length - 1) {
+    size /= 1000;
+    unit += 1;
+  }
+  return `${size.toFixed(1)} ${SIZES[unit] ?? ''}`;
+};
+
 /** Whether a token opens its organisation at a time. */
 export const stateOf = (token: ProvisioningToken, now: number): 'valid' | 'revoked' | 'expired' => {
   if (token.revoked !== undefined) return 'revoked';

@@ -1,4 +1,4 @@
-// What cannot be undone is asked for, on a terminal; without one it has to be said beforehand.
+// What cannot be undone has to be confirmed: on a terminal by an answer, elsewhere by an option given beforehand.
 import { createInterface } from 'node:readline/promises';
 
 /** A command that its operator did not confirm. */

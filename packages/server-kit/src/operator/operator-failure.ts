@@ -6,19 +6,30 @@ import {
   InvalidTokenLabel,
   LONGEST_TOKEN_LABEL,
   NoSuchEntry,
+  NoSuchMappingVersion,
   TokenTooShort,
+  VersionConflict,
 } from '@looop-scim/provisioning';
+import { InvalidMappingSet, mappingFaultText } from '@looop-scim/provisioning/mapping';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { App } from '../app.ts';
+import { isMissingStore, storageTrouble } from '../lifecycle/storage-trouble.ts';
 
-/** Failures of opening a store that does not exist, in whichever technology. */
-const MISSING = ['DatabaseMissing', 'MongoDatabaseMissing'];
+/** What is wrong with the mappings of an organisation, or with what was asked of them; undefined for any other failure. */
+const explainMappingFailure = (error: unknown): string | undefined => {
+  if (error instanceof InvalidMappingSet) {
+    return ['The mapping set is refused:', ...error.faults.map((fault) => `  ${mappingFaultText(fault)}`)].join('\n');
+  }
+  if (error instanceof NoSuchMappingVersion)
+    return `There is no version ${error.version} of the mappings; see mapping history`;
+  if (!(error instanceof VersionConflict)) return undefined;
+  return `Version ${error.current} of the mappings is in force, not ${error.expected}: look at it, then repeat the command`;
+};
 
-const isMissingStore = (error: unknown): error is Error =>
-  error instanceof Error && '_tag' in error && typeof error._tag === 'string' && MISSING.includes(error._tag);
-
-/** One line about a command that failed. */
-export const explainOperatorFailure = (error: unknown, { operatorCommand }: Pick<App, 'operatorCommand'>): string => {
+/** One line about a command that failed; about a mapping set, one line more for each of its faults. */
+export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
+  const ofMapping = explainMappingFailure(error);
+  if (ofMapping !== undefined) return ofMapping;
   if (error instanceof AlreadyExists) return `This ${error.what} exists already`;
   if (error instanceof NoSuchEntry) return `There is no ${error.what} ${error.name}`;
   if (error instanceof InvalidOrganisationName) {
@@ -31,9 +42,11 @@ export const explainOperatorFailure = (error: unknown, { operatorCommand }: Pick
   if (error instanceof InvalidPosition) {
     return `"${error.position}" is not a position: take one that --json prints, or the one of "Older records"`;
   }
-  if (error instanceof StorageUnavailable) return `The database cannot be used at the moment: ${String(error.cause)}`;
-  if (isMissingStore(error)) {
-    return `${error.message} Is LOOOP_SCIM_DATA or LOOOP_SCIM_STORE right? Make a new store by: ${operatorCommand} init`;
+  if (error instanceof StorageUnavailable && error.problem === undefined) {
+    return `The database cannot be used at the moment: ${String(error.cause)}`;
   }
-  return error instanceof Error ? error.message : String(error);
+  if (isMissingStore(error)) {
+    return `${error.message} Is LOOOP_SCIM_DATA or LOOOP_SCIM_STORE right? Make a new store by: ${app.operatorCommand} init`;
+  }
+  return storageTrouble(error, app);
 };

@@ -4,8 +4,12 @@ import type { App } from '../app.ts';
 import { ignoreBrokenPipes } from '../lifecycle/broken-pipe.ts';
 import { withoutCredentials } from '../settings/store.ts';
 import { activityCommand } from './commands/activity.ts';
+import { backupCommand } from './commands/backup.ts';
+import { checkCommand } from './commands/check.ts';
 import { initCommand } from './commands/init.ts';
+import { mappingCommands } from './commands/mapping.ts';
 import { organisationCommands } from './commands/organisation.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { tokenCommands } from './commands/token.ts';
 import { explainOperatorFailure } from './operator-failure.ts';
 import { makeSession, remark } from './session.ts';
@@ -21,10 +25,17 @@ const programOf = (app: App): Command => {
     .addCommand(initCommand(session))
     .addCommand(organisationCommands(session))
     .addCommand(tokenCommands(session))
-    .addCommand(activityCommand(session));
+    .addCommand(activityCommand(session))
+    .addCommand(backupCommand(session))
+    .addCommand(restoreCommand(session))
+    .addCommand(checkCommand(session))
+    .addCommand(mappingCommands(session));
 };
 
-/** Runs one command and sets the exit status: 0 when it did what it says, 1 with one line on stderr when it did not. */
+/**
+ * Runs one command and sets the exit status: 0 when it did what it says, 1 with one line on stderr when it did not, 2 when a check
+ * has found something.
+ */
 export const runOperator = async (app: App): Promise<void> => {
   ignoreBrokenPipes();
   try {

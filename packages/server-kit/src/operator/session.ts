@@ -11,6 +11,7 @@ import { placeOf } from '../settings/store.ts';
 export interface Desk {
   readonly administration: OrganisationAdministration;
   readonly activityOf: ComposedServer['activityOf'];
+  readonly mappingsOf: ComposedServer['mappingsOf'];
   readonly unknownTokens: Pick<UnknownTokenLog, 'list'>;
   readonly config: Config;
 }
@@ -18,6 +19,8 @@ export interface Desk {
 /** What the commands of an app have in common. */
 export interface Session {
   readonly app: App;
+  /** Reads the configuration and says which store is worked on, without opening it. */
+  readonly configure: () => Config;
   /** Opens the store for one command and closes it again. A store that does not exist is made only where that is said. */
   readonly work: <Answer>(run: (desk: Desk) => Promise<Answer>, whenMissing?: WhenMissing) => Promise<Answer>;
   /** Runs a use case on the store. */
@@ -34,18 +37,28 @@ export const remark = (...lines: readonly string[]): void => void process.stderr
 
 /** Makes the session of an app. */
 export const makeSession = (app: App): Session => {
-  const work: Session['work'] = async (run, whenMissing = 'refuse') => {
+  const configure = (): Config => {
     const config = readConfig(process.env, app);
     for (const line of settingsWithoutEffect(process.env, config)) remark(`Warning: ${line}`);
     remark(`Store: ${placeOf(config.store)}`);
-    const installation = await openInstallation(config.store, whenMissing);
+    return config;
+  };
+  const work: Session['work'] = async (run, whenMissing = 'refuse') => {
+    const config = configure();
+    const onNotice = ({ message }: { readonly message: string }): void => remark(message);
+    const installation = await openInstallation(config.store, { whenMissing, onNotice });
     try {
-      const { administration, activityOf } = composeServer({ ...installation, baseUrl: () => '' });
+      const { administration, activityOf, mappingsOf } = composeServer({ ...installation, baseUrl: () => '' });
       const { unknownTokens } = installation.storage;
-      return await run({ administration, activityOf, unknownTokens, config });
+      return await run({ administration, activityOf, mappingsOf, unknownTokens, config });
     } finally {
       await Effect.runPromise(installation.storage.close());
     }
   };
-  return { app, work, administer: (run) => work(({ administration }) => Effect.runPromise(run(administration))) };
+  return {
+    app,
+    configure,
+    work,
+    administer: (run) => work(({ administration }) => Effect.runPromise(run(administration))),
+  };
 };

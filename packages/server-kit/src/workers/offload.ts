@@ -4,10 +4,10 @@ import * as Effect from 'effect/Effect';
 import {
   JsonText,
   UnreadBody,
+  type NoteRead,
   type Organisation,
   type ResourceAnswer,
   type ScimService,
-  type QueryFailure,
   type ServedScimService,
 } from '@looop-scim/provisioning';
 import type { ScimFailure, StorageUnavailable, TooMany, TooManyRequests } from '@looop-scim/scim/errors';
@@ -18,7 +18,7 @@ import { failureOf, type ServiceAnswer, type ServiceCall, type ServiceMethod } f
 import type { WorkerPool } from './worker-pool.ts';
 
 /** From the service that runs on the server's thread to the one that has workers for what is long. */
-export type Offload = (local: ScimService, organisation: Organisation) => ServedScimService;
+export type Offload = (local: ScimService, organisation: Organisation, noteRead: NoteRead) => ServedScimService;
 
 interface TypedRequest {
   readonly type?: ResourceType;
@@ -76,7 +76,7 @@ const isLong = ({ body, query }: TypedRequest): boolean =>
 /** Makes the services of organisations that share the workers of a pool. */
 export const makeOffload = (pool: WorkerPool, baseUrl: () => string): Offload => {
   // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
-  return (local, organisation) => {
+  return (local, organisation, noteRead) => {
     /** A worker's answer; its failures are those that the same call has on this thread. */
     const remote = <Answer, Failure extends ScimFailure>(
       method: ServiceMethod,
@@ -89,7 +89,10 @@ export const makeOffload = (pool: WorkerPool, baseUrl: () => string): Offload =>
         Effect.flatMap((outcome) => {
           switch (outcome.kind) {
             case 'answered':
-              return Effect.sync(() => read(outcome.answer));
+              return Effect.andThen(
+                Effect.forEach(outcome.incompleteReads, noteRead, { discard: true }),
+                Effect.sync(() => read(outcome.answer)),
+              );
             case 'failed':
               // The worker runs the very use case whose failures these are.
               return Effect.fail(failureOf(outcome.failure) as Failure);
@@ -116,12 +119,7 @@ export const makeOffload = (pool: WorkerPool, baseUrl: () => string): Offload =>
       ...local,
       get: orRemote('get', local.get, (answer) => ({ ...resourceOf(answer), representation: textOf(answer) })),
       list: orRemote('list', local.list, textOf),
-      listAllTypes: (query) =>
-        isLongQuery(query)
-          ? remote<JsonText, QueryFailure>('listAllTypes', { query }, textOf)
-          : Effect.catchTag(local.listAllTypes(query), 'TooMany', () =>
-              remote<JsonText, QueryFailure>('listAllTypes', { query }, textOf),
-            ),
+      listAllTypes: orRemote('listAllTypes', local.listAllTypes, textOf),
       search: orRemote('search', local.search, textOf),
       // A client that goes away does not undo what it asked for.
       create: (request) => Effect.uninterruptible(orRemote('create', local.create, resourceOf)(request)),

@@ -1,6 +1,6 @@
 // What goes between the server's thread and its workers: one call of an organisation's service, and what became of it, as
 // values that can be copied from thread to thread.
-import type { Organisation } from '@looop-scim/provisioning';
+import type { IncompleteRead, Organisation } from '@looop-scim/provisioning';
 import type { BulkResult } from '@looop-scim/scim/bulk';
 import * as errors from '@looop-scim/scim/errors';
 import type { ScimFailure } from '@looop-scim/scim/errors';
@@ -45,7 +45,12 @@ export interface FailureFacts {
 
 /** What became of a call. */
 export type ServiceOutcome =
-  | { readonly kind: 'answered'; readonly answer: ServiceAnswer }
+  | {
+      readonly kind: 'answered';
+      readonly answer: ServiceAnswer;
+      /** Reads of which something was left out: the server's thread records them. */
+      readonly incompleteReads: readonly IncompleteRead[];
+    }
   | { readonly kind: 'failed'; readonly failure: FailureFacts }
   | { readonly kind: 'defect'; readonly cause: unknown };
 

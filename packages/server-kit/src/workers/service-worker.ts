@@ -1,14 +1,13 @@
 // What a worker does: the services of all organisations on a connection of its own, one call after the other.
 import 'reflect-metadata';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import * as Cause from 'effect/Cause';
 import * as Effect from 'effect/Effect';
 import * as Exit from 'effect/Exit';
 import * as Result from 'effect/Result';
 import { parseBody } from '@looop-scim/http-scim';
-import type { ResourceAnswer, ScimService } from '@looop-scim/provisioning';
+import type { IncompleteRead, ResourceAnswer, ScimService } from '@looop-scim/provisioning';
 import type { ScimFailure } from '@looop-scim/scim/errors';
-import type { ListQuery } from '@looop-scim/scim/list';
 import { listResponse, type ListPage } from '@looop-scim/scim/message';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { composeOrganisation, makeServiceOf } from '../composition/compose-organisation.ts';
@@ -39,13 +38,13 @@ const resource = (answer: Effect.Effect<ResourceAnswer, ScimFailure>): Answer =>
     ...(representation !== undefined && { json: jsonOf(representation) }),
   }));
 
-type Request = { readonly query: ListQuery } & Record<string, unknown>;
+type Request = Record<string, unknown>;
 
 /** How each call is run. A request is what the port of the same method takes, since only `makeOffload` sends calls. */
 const METHODS: Readonly<Record<ServiceMethod, (service: ScimService, request: Request) => Answer>> = {
   get: (service, request) => resource(service.get(request as never)),
   list: (service, request) => page(service.list(request as never)),
-  listAllTypes: (service, { query }) => page(service.listAllTypes(query)),
+  listAllTypes: (service, request) => page(service.listAllTypes(request as never)),
   search: (service, request) => page(service.search(request as never)),
   create: (service, request) => resource(service.create(request as never)),
   replace: (service, request) => resource(service.replace(request as never)),
@@ -60,22 +59,36 @@ const answerOf = (service: ScimService, { method, type: typeName, request }: Ser
   return METHODS[method](service, whole);
 };
 
-const outcomeOf = (exit: Exit.Exit<ServiceAnswer, ScimFailure>): ServiceOutcome => {
-  if (Exit.isSuccess(exit)) return { kind: 'answered', answer: exit.value };
+const outcomeOf = (
+  exit: Exit.Exit<ServiceAnswer, ScimFailure>,
+  incompleteReads: readonly IncompleteRead[],
+): ServiceOutcome => {
+  if (Exit.isSuccess(exit)) return { kind: 'answered', answer: exit.value, incompleteReads };
   const failure = Cause.findError(exit.cause);
   return Result.isSuccess(failure)
     ? { kind: 'failed', failure: factsOf(failure.success) }
     : { kind: 'defect', cause: Cause.squash(exit.cause) };
 };
 
-/** Runs a worker, for as long as its thread lives. The program of a worker calls this and nothing else. */
-export const runWorker = async (): Promise<void> => {
-  // Whoever starts a worker is `startWorkers`, which gives it these.
-  const { store, limits, installationSecret, cancelled } = workerData as WorkerSettings;
+/** Answers calls of a server, for as long as the thread lives. */
+export const serveCalls = async ({
+  store,
+  file,
+  limits,
+  installationSecret,
+  cancelled,
+}: WorkerSettings): Promise<void> => {
   const flag = new Int32Array(cancelled);
-  const storage = await openStorage(store, 'refuse', { ...limits, isCancelled: () => Atomics.load(flag, 0) === 1 });
+  const { storage } = await openStorage(store, {
+    whenMissing: 'refuse',
+    limits: { ...limits, isCancelled: () => Atomics.load(flag, 0) === 1 },
+    file,
+  });
   let baseUrl = '';
-  const container = buildContainer({ storage, installationSecret, baseUrl: () => baseUrl });
+  // Of the call that is answered at present; there is one at a time.
+  const incompleteReads: IncompleteRead[] = [];
+  const noteReadOf = () => (read: IncompleteRead) => Effect.sync(() => void incompleteReads.push(read));
+  const container = buildContainer({ storage, installationSecret, baseUrl: () => baseUrl, noteReadOf });
   const serviceOf = makeServiceOf((organisation) => composeOrganisation(container, organisation));
   const take = async (call: ServiceCall): Promise<void> => {
     baseUrl = call.baseUrl;
@@ -83,7 +96,8 @@ export const runWorker = async (): Promise<void> => {
     const answer = Effect.flatMap(Effect.fromResult(parsed), (body) =>
       Effect.suspend(() => answerOf(serviceOf(call.organisation), call, body)),
     );
-    const outcome = outcomeOf(await Effect.runPromiseExit(answer));
+    const exit = await Effect.runPromiseExit(answer);
+    const outcome = outcomeOf(exit, incompleteReads.splice(0));
     const json = outcome.kind === 'answered' && 'json' in outcome.answer ? outcome.answer.json : undefined;
     parentPort?.postMessage(outcome, json === undefined ? [] : [json.buffer as ArrayBuffer]);
   };

@@ -1,5 +1,6 @@
 // Starts the workers of a server with what they need to open its store.
 import { Worker } from 'node:worker_threads';
+import type { SharedFile } from '@looop-scim/storage-sqlite';
 import type { StoreConfig } from '../settings/store.ts';
 import type { WorkLimits, WorkSettings } from '../settings/work-limits.ts';
 import { makeWorkerPool, type WorkerPool } from './worker-pool.ts';
@@ -7,6 +8,8 @@ import { makeWorkerPool, type WorkerPool } from './worker-pool.ts';
 /** What a worker is given. */
 export interface WorkerSettings {
   readonly store: StoreConfig;
+  /** The file that the server has open: a worker opens no other one. */
+  readonly file: SharedFile | undefined;
   readonly installationSecret: string;
   /** What one call may cost. */
   readonly limits: WorkLimits;

@@ -25,8 +25,8 @@ export interface WorkerPoolOptions {
 export interface WorkerPool {
   /**
    * Has a thread answer a call. An interruption takes a waiting call back and asks a running one to stop.
-   * Fails: `TooManyRequests` (as many wait as may wait, or it waited too long); `StorageUnavailable` (the thread was lost, or
-   * the pool is closed).
+   * Fails: `TooManyRequests` (as many wait as may wait, or it waited too long); `StorageUnavailable` (the thread was lost, none
+   * can be started, or the pool is closed).
    */
   readonly run: (key: string, call: ServiceCall) => Effect.Effect<ServiceOutcome, TooManyRequests | StorageUnavailable>;
   /** Ends the threads; calls that still run are given up. */
@@ -110,6 +110,10 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
         replace(performance.now() - openedAt);
       }
       job?.end(lost(ended));
+      // Where none can be started, nobody waits for one.
+      if (!thread.ready && threads.size === 0) {
+        for (const waiting of queue.clear()) waiting.end(lost(ended));
+      }
       dispatch();
     });
     // The server keeps the process alive, not its helpers.

@@ -80,7 +80,7 @@ describe('a token that sends more than it may', () => {
     const { addOrganisation, statusOf, composed, storage } = await listen(limits);
     const { id, token } = await addOrganisation('acme');
     for (let request = 0; request < 10; request += 1) await statusOf(token);
-    await Effect.runPromise(composed.flushRefusals);
+    await Effect.runPromise(composed.flushCounts);
     const entries = await Effect.runPromise(storage.forOrganisation(id).activity.page({ limit: 10 }));
     expect(entries.map(({ record }) => record)).toMatchObject([
       { operation: 'authenticate', failure: { kind: 'TooManyRequests' }, repeated: { count: 7 } },

@@ -111,6 +111,13 @@ describe('a pool of workers', () => {
     expect(await told('after')).toEqual({ kind: 'defect', cause: 'after, number 1' });
   });
 
+  it('keeps nobody waiting for a worker that cannot be started', async () => {
+    open({ start: () => new Worker('throw new Error("no such file")', { eval: true }) });
+    const waiting = await Effect.runPromise(Effect.flip(tell('anything')));
+    expect(waiting).toMatchObject({ _tag: 'StorageUnavailable', cause: { message: 'no such file' } });
+    expect(losses).toMatchObject([{ message: 'no such file' }]);
+  });
+
   it('fails what runs and what waits when it is closed, and takes nothing any more', async () => {
     const opened = open();
     const outcomes = ['spin until cancelled', 'waiting'].map((request) =>

@@ -68,6 +68,20 @@ export interface UnknownMembersOfGroup {
   readonly last: number;
 }
 
+/** What requests had in `attributes` or `excludedAttributes` and is no attribute path. */
+export interface UnreadableName {
+  /** As it was sent; of a text with a filter what comes before the filter. */
+  readonly name: string;
+  /** Absent for queries of all types. */
+  readonly resourceType?: string;
+  /** How many requests had it. */
+  readonly requests: number;
+  /** When it was sent last, in milliseconds since 1970. */
+  readonly last: number;
+  /** Path of the attribute that was probably meant. */
+  readonly suggestion?: string;
+}
+
 /** What requests named in vain within a time. */
 export interface ActivitySummary {
   /** Milliseconds since 1970. */
@@ -76,6 +90,8 @@ export interface ActivitySummary {
   readonly unknownAttributes: readonly UnknownAttribute[];
   /** Those with most unknown members first, at most 100. */
   readonly unknownMembers: readonly UnknownMembersOfGroup[];
+  /** Those that most requests had first, at most 100. */
+  readonly unreadableNames: readonly UnreadableName[];
   /** Whether there were more kinds than are counted. */
   readonly isPartial: boolean;
 }

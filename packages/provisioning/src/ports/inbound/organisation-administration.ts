@@ -70,7 +70,7 @@ export interface OrganisationAdministration {
   readonly summariseAll: () => Effect.Effect<readonly OrganisationSummary[], StorageUnavailable>;
 
   /**
-   * Deletes an organisation with its tokens, users, groups, activity and events. Its tokens open nothing from the first step on;
+   * Deletes an organisation with its tokens, users, groups, settings, activity and events. Its tokens open nothing from the first step on;
    * when the call is cut short, whoever purges the storage next goes on.
    */
   readonly deleteOrganisation: (name: string) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;

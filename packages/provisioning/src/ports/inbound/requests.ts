@@ -18,6 +18,7 @@ export interface TypedRequest {
 
 /** A request for one resource. */
 export interface ReadRequest extends TypedRequest {
+  readonly caller: Caller;
   readonly id: string;
 }
 
@@ -42,14 +43,20 @@ export interface ChangeRequest extends WriteRequest, Preconditions {
 /** A deletion. */
 export type DeleteRequest = Pick<ChangeRequest, 'type' | 'id' | 'caller'> & Preconditions;
 
-/** A query of one resource type. */
-export interface ListRequest {
-  readonly type: ResourceType;
+/** A query of all resource types. RFC 7644 section 3.4.2.1. */
+export interface ListAllRequest {
+  readonly caller: Caller;
   readonly query: ListQuery;
+}
+
+/** A query of one resource type. */
+export interface ListRequest extends ListAllRequest {
+  readonly type: ResourceType;
 }
 
 /** A query by POST. RFC 7644 section 3.4.3. */
 export interface SearchRequest {
+  readonly caller: Caller;
   /** The resource type that is searched; absent: all of them. */
   readonly type?: ResourceType;
   /** JSON as received. */

@@ -20,7 +20,6 @@ import type {
   TooManyRequests,
   Uniqueness,
 } from '@looop-scim/scim/errors';
-import type { ListQuery } from '@looop-scim/scim/list';
 import type { ListPage } from '@looop-scim/scim/message';
 import type { PatchFailure } from '@looop-scim/scim/patch';
 import type { ResourceType } from '@looop-scim/scim/schema';
@@ -29,6 +28,7 @@ import type {
   ChangeRequest,
   DeleteRequest,
   JsonText,
+  ListAllRequest,
   ListRequest,
   ReadRequest,
   ResourceAnswer,
@@ -95,7 +95,7 @@ export interface ScimService<Representation = Complex, Page = ListPage> {
   readonly list: (request: ListRequest) => Effect.Effect<Page, QueryFailure | CursorFailure>;
 
   /** Lists the resources of all types, one type after the other in the order of the registry. RFC 7644 section 3.4.2.1. */
-  readonly listAllTypes: (query: ListQuery) => Effect.Effect<Page, QueryFailure>;
+  readonly listAllTypes: (request: ListAllRequest) => Effect.Effect<Page, QueryFailure>;
 
   /** Answers a query by POST. RFC 7644 section 3.4.3. */
   readonly search: (request: SearchRequest) => Effect.Effect<Page, InvalidSyntax | QueryFailure | CursorFailure>;

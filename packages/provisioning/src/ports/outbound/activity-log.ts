@@ -10,11 +10,11 @@ export class InvalidPosition extends Data.TaggedError('InvalidPosition')<{ reado
 
 /** Which records are read; a record must fulfil all that is said. */
 export interface ActivityFilter {
-  /** `ignored`: something was left out of the request, whatever became of the rest: unknown attributes or unknown members. */
+  /** `ignored`: something was left out of the request, whatever became of the rest: unknown attributes, unreadable names or unknown members. */
   readonly outcome?: ActivityOutcome | 'ignored';
   /** Records of the resource with this id, and those without a resource that have this name in any case. */
   readonly resource?: { readonly id?: string; readonly name?: string };
-  /** At or after this time, in milliseconds since 1970; of refusals that repeat, the last one counts. */
+  /** At or after this time, in milliseconds since 1970; of requests that are counted as one, the last one counts. */
   readonly since?: number;
   /** Before this time, in milliseconds since 1970. */
   readonly until?: number;
@@ -44,12 +44,13 @@ export interface ActivityEntry {
  * The activity of one organisation. Applied writes are recorded by the repository, in the same commit.
  *
  * Refusals of one kind (same token, operation, resource, failure and detail) within ten minutes are one record that counts
- * them, whichever processes record them; it stays where the first one was.
+ * them, whichever processes record them; it stays where the first one was. So are reads of one kind (same token, resource type
+ * and names).
  */
 export interface ActivityLog {
   /**
-   * Records a request that was refused, or as many as `repeated` says. What is recorded of a person who was deleted already is
-   * stored erased.
+   * Records a request that was refused, or a read. One whose record says how often it was repeated counts as many. What is
+   * recorded of a person who was deleted already is stored erased.
    */
   readonly append: (record: ActivityRecord) => Effect.Effect<void, StorageUnavailable>;
 

@@ -6,6 +6,7 @@ import type { ActivityLog, DirectoryEventLog } from './activity-log.ts';
 import type { LogBounds } from './log-bounds.ts';
 import type { OrganisationStore, TokenStore } from './organisation-store.ts';
 import type { ResourceRepository } from './resource-repository.ts';
+import type { RevisionStore } from './revision-store.ts';
 import type { UnknownTokenLog } from './unknown-tokens.ts';
 
 /** The ports that belong to one organisation. */
@@ -13,6 +14,7 @@ export interface OrganisationStorage {
   readonly resources: ResourceRepository;
   readonly activity: ActivityLog;
   readonly events: DirectoryEventLog;
+  readonly revisions: RevisionStore;
 }
 
 /**

@@ -59,7 +59,7 @@ const read = async (reading: ActivityReading, { before, limit, ...options }: Opt
   }
 };
 
-/** Aborted when the operator ends the command or nobody reads its output any more. */
+/** Aborted when the operator ends the command or its output is no longer read. */
 const untilStopped = (): AbortSignal => {
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
@@ -117,10 +117,13 @@ export const activityCommand = ({ work }: Session): Command =>
   new Command('activity')
     .argument('<name>')
     .description(
-      'show what identity providers did to an organisation: one line a write request, the newest last, times in UTC',
+      'show what identity providers did to an organisation: one line a request that writes or had something left out, the newest last, times in UTC',
     )
     .addOption(new Option('--refused', 'only requests that were refused').conflicts('ignored'))
-    .option('--ignored', 'only requests of which something was left out: unknown attributes or members')
+    .option(
+      '--ignored',
+      'only requests of which something was left out: unknown attributes or members, unreadable names',
+    )
     .option('--user <user>', 'only requests about the user with this userName or id, also one who could not be created')
     .option(
       '--since <time>',
@@ -134,7 +137,7 @@ export const activityCommand = ({ work }: Session): Command =>
     .addOption(
       new Option(
         '--summary',
-        `instead of records: attributes and members that nobody knows, in the last ${SUMMARY_DAYS} days or since --since`,
+        `instead of records: attributes and members that nobody knows, unreadable names, in the last ${SUMMARY_DAYS} days or since --since`,
       ).conflicts(['refused', 'ignored', 'user', 'before', 'follow']),
     )
     .action((name: string, options: Options) => work((desk) => show(desk, name, options)));

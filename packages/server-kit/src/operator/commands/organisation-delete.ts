@@ -10,7 +10,7 @@ export const deleteOrganisationCommand = ({ work }: Session): Command =>
   new Command('delete')
     .argument('<name>')
     .description(
-      'delete an organisation with its tokens, users, groups, activity and events, for good; its tokens stop to work at ' +
+      'delete an organisation with its tokens, users, groups, mapping sets, activity and events, for good; its tokens stop to work at ' +
         'once, on MongoDB within 5 seconds; when the command is interrupted, the next deletion or start of a server goes on',
     )
     .option('--yes', 'do not ask', false)

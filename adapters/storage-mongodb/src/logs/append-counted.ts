@@ -1,4 +1,4 @@
-// Records refusals. Those of one kind are one record: a count of the kind, which says under which id the record stands, comes
+// Records refusals and reads. Those of one kind are one record: a count of the kind, which says under which id the record stands, comes
 // first; the record follows it, so that several processes count into one, and a process that stops in between loses nothing.
 import { createHash } from 'node:crypto';
 import type { ActivityRecord, OrganisationId } from '@looop-scim/provisioning';
@@ -8,15 +8,15 @@ import { activityDocument } from './activity-document.ts';
 import type { Erase } from './erase.ts';
 import { upserting } from './upserting.ts';
 
-/** Records a request of an organisation that was refused. */
-export type AppendRefusal = (organisation: OrganisationId, record: ActivityRecord) => Promise<void>;
+/** Records a request of an organisation that was refused, or a read. */
+export type AppendCounted = (organisation: OrganisationId, record: ActivityRecord) => Promise<void>;
 
 /** Makes the recording. */
-export const makeAppendRefusal = (
+export const makeAppendCounted = (
   { activity, refusals, resources }: Collections,
   nextWriteId: () => string,
   erase: Erase,
-): AppendRefusal => {
+): AppendCounted => {
   const counted = async (
     organisation: OrganisationId,
     { at, repeated = { count: 1, last: at } }: ActivityRecord,
@@ -32,7 +32,7 @@ export const makeAppendRefusal = (
         { upsert: true, returnDocument: 'after' },
       ),
     );
-    if (found === null) throw new Error('A refusal was counted and is not there');
+    if (found === null) throw new Error('A request was counted and is not there');
     return found;
   };
 

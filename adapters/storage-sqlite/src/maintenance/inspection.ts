@@ -1,0 +1,184 @@
+// Looks at a database file as a whole: whether SQLite can read all of it, and whether its rows fit together. Changes nothing.
+import { existsSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import * as Result from 'effect/Result';
+import { openFailureOf, type Connection } from '../connection.ts';
+import { readVersion } from '../migrations/migrate.ts';
+import { MIGRATIONS } from '../migrations/migrations.ts';
+import { DatabaseMissing, type SqliteOpenFailure } from '../open-failure.ts';
+import { isDamage } from '../sqlite-error.ts';
+
+/** How many there are. */
+export interface Counts {
+  readonly organisations: number;
+  readonly users: number;
+  readonly groups: number;
+}
+
+/** Rows that refer to what is not there, or do not fit together. */
+export interface Misfit {
+  /** What is wrong, such as `memberships refer to resources that are not there`. */
+  readonly what: string;
+  readonly rows: number;
+}
+
+/** What was found in a database file. */
+export interface Inspection {
+  readonly bytes: number;
+  /** Of the file with the writes that are not in the database yet. */
+  readonly walBytes: number;
+  readonly schemaVersion: number;
+  /** The version that this software brings files to. */
+  readonly knownVersion: number;
+  /** What SQLite says is wrong; empty when all of it can be read. */
+  readonly faults: readonly string[];
+  readonly misfits: readonly Misfit[];
+  readonly counts: Counts;
+}
+
+/** What is inspected, and how thoroughly. */
+export interface InspectionOptions {
+  readonly path: string;
+  /** Whether indexes are compared with their tables, and rows of organisations with each other; takes several times as long. */
+  readonly full: boolean;
+  /** For files that nobody writes to, and that may lie where nothing can be written. */
+  readonly readonly?: boolean;
+}
+
+/** How long a look waits for another process that starts or migrates. */
+const OPEN_TIMEOUT_MS = 10_000;
+/** Lines of SQLite that are shown at most. */
+const MAX_FAULTS = 20;
+
+/** Opens a database of this software of any version up to the one that is known, and lets it be. */
+export const openAsIs = (path: string, readonly: boolean): Result.Result<Connection, SqliteOpenFailure> => {
+  if (!existsSync(path)) return Result.fail(new DatabaseMissing({ path }));
+  let connection: Connection | undefined;
+  try {
+    connection = new Database(path, { fileMustExist: true, readonly, timeout: OPEN_TIMEOUT_MS });
+    const opened = connection;
+    const version = readVersion(opened, path, MIGRATIONS.length);
+    if (Result.isSuccess(version) && version.success > 0) return Result.succeed(opened);
+    opened.close();
+    return Result.flatMap(version, () => Result.fail(new DatabaseMissing({ path })));
+  } catch (cause) {
+    connection?.close();
+    return Result.fail(openFailureOf(path, cause));
+  }
+};
+
+const number = (connection: Connection, sql: string): number => Number(connection.prepare(sql).pluck().get());
+
+/** How many organisations, users and groups a database has, in one state of it. */
+export const countsOf = (connection: Connection): Counts => {
+  const row = connection
+    .prepare<[], Counts>(
+      `SELECT (SELECT count(*) FROM organisations) AS organisations,
+         (SELECT count(*) FROM resources WHERE type = 'User') AS users,
+         (SELECT count(*) FROM resources WHERE type = 'Group') AS groups`,
+    )
+    .get();
+  return row ?? { organisations: 0, users: 0, groups: 0 };
+};
+
+/** What foreign keys do not say. */
+const RULES: readonly { readonly what: string; readonly sql: string; readonly onlyFull?: true }[] = [
+  {
+    what: 'tenants with users or groups have no organisation',
+    sql: `SELECT count(*) FROM tenants t WHERE t.removed IS NULL
+      AND NOT EXISTS (SELECT 1 FROM organisations o WHERE o.tenant = t.tenant)
+      AND EXISTS (SELECT 1 FROM resources r WHERE r.tenant = t.tenant)`,
+  },
+  {
+    what: 'records of activity or events belong to no tenant',
+    sql: `SELECT (SELECT count(*) FROM activity WHERE tenant NOT IN (SELECT tenant FROM tenants))
+      + (SELECT count(*) FROM events WHERE tenant NOT IN (SELECT tenant FROM tenants))`,
+  },
+  {
+    what: 'types of organisations have another number of resources than is counted',
+    sql: `SELECT count(*) FROM (SELECT tenant, type, sum(n) AS n FROM (
+        SELECT tenant, type, count(*) AS n FROM resources GROUP BY tenant, type
+        UNION ALL SELECT tenant, type, -sum(count) FROM spans GROUP BY tenant, type)
+      GROUP BY tenant, type) WHERE n <> 0 AND tenant IN (SELECT tenant FROM tenants WHERE removed IS NULL)`,
+  },
+  {
+    what: 'memberships join resources of two organisations',
+    sql: `SELECT count(*) FROM memberships m JOIN resources g ON g.resource = m.group_resource
+      JOIN resources x ON x.resource = m.member_resource WHERE g.tenant <> x.tenant`,
+    onlyFull: true,
+  },
+  {
+    what: 'values for looking up belong to another organisation than their resource',
+    sql: 'SELECT count(*) FROM lookups l JOIN resources r USING (resource) WHERE l.tenant <> r.tenant',
+    onlyFull: true,
+  },
+];
+
+const foreignRows = (connection: Connection): readonly Misfit[] =>
+  connection
+    .prepare<[], Misfit>(
+      `SELECT "table" || ' refer to ' || parent || ' that are not there' AS what, count(*) AS rows
+       FROM pragma_foreign_key_check GROUP BY "table", parent`,
+    )
+    .all();
+
+const misfitsOf = (connection: Connection, full: boolean): readonly Misfit[] => [
+  ...foreignRows(connection),
+  ...RULES.filter(({ onlyFull }) => full || onlyFull !== true)
+    .map(({ what, sql }) => ({ what, rows: number(connection, sql) }))
+    .filter(({ rows }) => rows > 0),
+];
+
+const linesOf = (connection: Connection, full: boolean): readonly string[] => {
+  try {
+    return connection
+      .prepare<[], string>(`PRAGMA ${full ? 'integrity' : 'quick'}_check(${MAX_FAULTS})`)
+      .pluck()
+      .all();
+  } catch (cause) {
+    // The check itself needs the schema.
+    if (isDamage(cause) && cause instanceof Error) return [cause.message];
+    throw cause;
+  }
+};
+
+/** Lines of SQLite's own check; empty when there is nothing to say. */
+const faultsOf = (connection: Connection, full: boolean): readonly string[] => {
+  const lines = linesOf(connection, full);
+  if (lines.length === 1 && lines[0] === 'ok') return [];
+  // The first line names the database of the connection.
+  return lines.flatMap((line) => line.split('\n')).filter((line) => !line.startsWith('***'));
+};
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+const inspect = (connection: Connection, { path, full }: InspectionOptions): Inspection => {
+  const schemaVersion = Number(connection.pragma('user_version', { simple: true }));
+  const faults = faultsOf(connection, full);
+  // Rows of a file that is damaged or of an older schema say nothing.
+  const isReadable = faults.length === 0 && schemaVersion === MIGRATIONS.length;
+  return {
+    bytes: sizeOf(path),
+    walBytes: sizeOf(`${path}-wal`),
+    schemaVersion,
+    knownVersion: MIGRATIONS.length,
+    faults,
+    misfits: isReadable ? misfitsOf(connection, full) : [],
+    counts: faults.length === 0 ? countsOf(connection) : { organisations: 0, users: 0, groups: 0 },
+  };
+};
+
+/**
+ * Inspects a database file, also one that a server has open. Damage that SQLite can describe is in `faults`.
+ * Fails: `DatabaseMissing`; `DatabaseTooNew`; `ForeignDatabase`; `DatabaseDamaged` (cannot be read at all); `DatabaseNotUsable`.
+ */
+export const inspectDatabase = (options: InspectionOptions): Result.Result<Inspection, SqliteOpenFailure> =>
+  Result.flatMap(openAsIs(options.path, options.readonly === true), (connection) => {
+    try {
+      return Result.succeed(inspect(connection, options));
+    } catch (cause) {
+      return Result.fail(openFailureOf(options.path, cause));
+    } finally {
+      connection.close();
+    }
+  });

@@ -1,0 +1,4 @@
+import { mappingLaws } from '@looop-scim/laws';
+import { runLaws } from '../support/run/run-laws.ts';
+
+runLaws('attribute mappings', mappingLaws);
