@@ -118,6 +118,23 @@ describe('a pool of workers', () => {
     expect(losses).toMatchObject([{ message: 'no such file' }]);
   });
 
+  it('waits longer and longer before it starts a thread that never takes a call', async () => {
+    const startedAt: number[] = [];
+    const enough = Promise.withResolvers<undefined>();
+    const endsAtOnce = (): Worker => {
+      startedAt.push(performance.now());
+      if (startedAt.length === 5) enough.resolve(undefined);
+      return new Worker('process.exit(1)', { eval: true });
+    };
+    open({ firstPauseMs: 10, start: endsAtOnce });
+    await enough.promise;
+    const [, second = 0, third = 0, fourth = 0, fifth = 0] = startedAt;
+    // Lower bounds, which hold on any machine; a timer may fire a millisecond early.
+    expect(third - second).toBeGreaterThan(18);
+    expect(fourth - third).toBeGreaterThan(38);
+    expect(fifth - fourth).toBeGreaterThan(78);
+  });
+
   it('fails what runs and what waits when it is closed, and takes nothing any more', async () => {
     const opened = open();
     const outcomes = ['spin until cancelled', 'waiting'].map((request) =>
