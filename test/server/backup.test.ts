@@ -1,5 +1,5 @@
 // Backups that are made while others write hold what was acknowledged before, and are served; a restoration loses nothing.
-import { closeSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, statSync, symlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -139,6 +139,17 @@ const overwrite = (path: string, table: string): void => {
   writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, (Number(rootpage) - 1) * 4096);
   closeSync(file);
 };
+
+it('a restoration replaces the file that a symbolic link leads to, and not the link', { timeout: 60_000 }, async () => {
+  const [link, real] = [join(elsewhere, 'link.sqlite'), join(elsewhere, 'real.sqlite')];
+  symlinkSync(real, link);
+  const place = { dataDirectory: elsewhere, env: { LOOOP_SCIM_STORE: `sqlite:${link}` } };
+  expect((await runOperator(place, 'init')).code).toBe(0);
+  const before = statSync(real).ino;
+  const restored = await runOperator(place, 'restore', join(elsewhere, 'backup.sqlite'));
+  expect([restored.code, restored.stdout]).toEqual([0, expect.stringContaining(`Restored: ${real} from`)]);
+  expect([lstatSync(link).isSymbolicLink(), statSync(real).ino === before]).toEqual([true, false]);
+});
 
 describe('operator check', { timeout: 120_000 }, () => {
   it('says of each thing that it is in order, beside a running server', async () => {

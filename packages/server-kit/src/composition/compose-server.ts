@@ -59,7 +59,7 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly flushCounts: Effect.Effect<void>;
 }
 
-/** From a token to its organisation, and the records of what is refused on the way. */
+/** Who may send a request, and what becomes of those who may not. */
 const registerAuthentication = (root: DependencyContainer): void => {
   root.register(Services.checkToken, {
     useFactory: instanceCachingFactory((c) =>
@@ -107,8 +107,8 @@ export const buildContainer = ({
   root.register(Services.registry, { useValue: standardRegistry });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
-  registerAuthentication(root);
   root.register(Services.noteReadOf, { useValue: noteReadOf });
+  registerAuthentication(root);
   root.register(Services.administration, {
     useFactory: instanceCachingFactory((c) => {
       const { organisations, tokens, forOrganisation, purgeRemoved } = c.resolve(Services.storage);
