@@ -173,7 +173,7 @@ describe('a server with workers', () => {
 });
 
 describe('SIGTERM while a worker has a long call', () => {
-  it('has it answered, and the server ends in order', { timeout: 60_000 }, async () => {
+  it('has it answered, and the server ends in order', async () => {
     const served = await serve({});
     await fill(served.client);
     const filter = Array.from({ length: 200 }, (_none, n) => `title co "${n}x"`).join(' or ');
