@@ -13,7 +13,9 @@ interface Served {
 
 const serve = async (env: Readonly<Record<string, string>>): Promise<Served> => {
   const place = await sqliteStore.makePlace();
-  const server = await startServer({ ...place, env: { ...place.env, ...env }, token: makeToken() });
+  // However busy the machine is, no call is stopped for the time that it takes.
+  const patient = { LOOOP_SCIM_MAX_SECONDS: '600' };
+  const server = await startServer({ ...place, env: { ...place.env, ...patient, ...env }, token: makeToken() });
   return { place, server, client: makeScimClient(server) };
 };
 

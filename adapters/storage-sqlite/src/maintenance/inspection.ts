@@ -5,29 +5,8 @@ import { openFailureOf, type Connection } from '../connection.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
 import type { SqliteOpenFailure } from '../open-failure.ts';
 import { isDamage } from '../sqlite-error.ts';
-import { countsOf, openAsIs } from './as-is.ts';
-import type { Counts } from './counts.ts';
-
-/** Rows that refer to what is not there, or do not fit together. */
-export interface Misfit {
-  /** What is wrong, such as `memberships refer to resources that are not there`. */
-  readonly what: string;
-  readonly rows: number;
-}
-
-/** What was found in a database file. */
-export interface Inspection {
-  readonly bytes: number;
-  /** Of the file with the writes that are not in the database yet. */
-  readonly walBytes: number;
-  readonly schemaVersion: number;
-  /** The version that this software brings files to. */
-  readonly knownVersion: number;
-  /** What SQLite says is wrong; empty when all of it can be read. */
-  readonly faults: readonly string[];
-  readonly misfits: readonly Misfit[];
-  readonly counts: Counts;
-}
+import type { Inspection, Misfit } from './findings.ts';
+import { countsOf, openAsIs } from './open-as-is.ts';
 
 /** What is inspected, and how thoroughly. */
 export interface InspectionOptions {

@@ -1,4 +1,4 @@
-// Databases that are looked at as they are: opened without settings or migrations.
+// Opens a database file without a change of it.
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import * as Result from 'effect/Result';
@@ -6,7 +6,7 @@ import { openFailureOf, type Connection } from '../connection.ts';
 import { readVersion } from '../migrations/migrate.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
 import { DatabaseMissing, type SqliteOpenFailure } from '../open-failure.ts';
-import type { Counts } from './counts.ts';
+import type { Counts } from './findings.ts';
 
 /** How long a look waits for another process that starts or migrates. */
 const OPEN_TIMEOUT_MS = 10_000;
