@@ -159,7 +159,7 @@ describe('operator check', { timeout: 120_000 }, () => {
     const lines = (await operator('check', '--full', '--json')).stdout.trim().split('\n');
     const found = lines.map((line): unknown => JSON.parse(line));
     expect(found).toContainEqual({ ok: true, what: 'rows', text: 'fit together (full check)' });
-    expect(found).toContainEqual({ ok: true, what: 'schema', text: 'version 4' });
+    expect(found).toContainEqual({ ok: true, what: 'schema', text: expect.stringMatching(/^version \d+$/u) });
   });
 
   it('says what is not, and what to do, with status 2', async () => {

@@ -115,8 +115,8 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
         replace(thread);
       }
       job?.end(lost(ended));
-      // Where none can be started, nobody waits for one.
-      if (!thread.ready && threads.size === 0) {
+      // Where none runs and one could not be started, nobody waits for the others.
+      if (!thread.ready && ![...threads].some(({ ready }) => ready)) {
         for (const waiting of queue.clear()) waiting.end(lost(ended));
       }
       dispatch();

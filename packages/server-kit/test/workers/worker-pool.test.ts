@@ -112,7 +112,9 @@ describe('a pool of workers', () => {
   });
 
   it('keeps nobody waiting for a worker that cannot be started', async () => {
-    open({ start: () => new Worker('throw new Error("no such file")', { eval: true }) });
+    const programs = ['throw new Error("no such file")', 'setInterval(() => undefined, 1000)'];
+    // The second one is not ready either, and never will be.
+    open({ size: 2, start: () => new Worker(programs.shift() ?? '', { eval: true }) });
     const waiting = await Effect.runPromise(Effect.flip(tell('anything')));
     expect(waiting).toMatchObject({ _tag: 'StorageUnavailable', cause: { message: 'no such file' } });
     expect(losses).toMatchObject([{ message: 'no such file' }]);
