@@ -153,6 +153,7 @@ const bindColumn = (
 
 /** Whether two columns may be written to one attribute. */
 const collide = (type: ResourceType, left: Writable, right: Writable): boolean => {
+  if (!left.column.paths.some((path) => right.column.paths.includes(path))) return false;
   const fields = [
     { name: FIELD, type: left.column.type },
     { name: OTHER_FIELD, type: right.column.type },

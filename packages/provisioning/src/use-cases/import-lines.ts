@@ -83,7 +83,7 @@ export const makeUniqueValues = (parts: ImportParts) => {
         const owner = String(comparable(match.definition, matchValue));
         const said = Result.getOrElse(applyLine(line.columns, line.cells, {}, context), (): Complex => ({}));
         for (const key of uniqueKeysOf(matched, { ...said, [match.definition.name]: matchValue })) {
-          const earlier = claims.claim(keyText(key), { line: line.line, owner }, isShared);
+          const earlier = claims.claim(keyText(key), { line: line.line, owner, isShared });
           if (earlier === undefined) continue;
           return yield* Result.fail({ column: key.attribute, reason: `line ${earlier} has the same value already` });
         }

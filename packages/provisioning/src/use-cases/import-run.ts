@@ -21,28 +21,28 @@ interface Claimant {
   readonly line: number;
   /** The value by which the line finds its resource. */
   readonly owner: string;
+  /** Whether other such lines may be about the same resource. */
+  readonly isShared: boolean;
 }
 
 /** What lines have said so far of attributes whose values are unique, so that a file cannot say two things of one resource. */
 export interface Claims {
-  /**
-   * Claims a value for a line. The answer is the earlier line that has it already, if there is one; with `isShared`, several lines
-   * about one resource may have it.
-   */
-  readonly claim: (key: string, claimant: Claimant, isShared: boolean) => number | undefined;
+  /** Claims a value for a line. The answer is the earlier line that has it already, if there is one that does not share it. */
+  readonly claim: (key: string, claimant: Claimant) => number | undefined;
 }
 
-/** Makes claims of values. They take some hundred bytes a line. */
+/** Makes claims of values. They take some hundred bytes a line, of lines that share nothing less. */
 export const makeClaims = (): Claims => {
-  const known = new Map<string, Claimant>();
+  const known = new Map<string, number | Claimant>();
   return {
-    claim: (key, claimant, isShared) => {
+    claim: (key, claimant) => {
       const earlier = known.get(key);
       if (earlier === undefined) {
-        known.set(key, claimant);
+        known.set(key, claimant.isShared ? claimant : claimant.line);
         return undefined;
       }
-      return isShared && earlier.owner === claimant.owner ? undefined : earlier.line;
+      if (typeof earlier === 'number') return earlier;
+      return claimant.isShared && earlier.owner === claimant.owner ? undefined : earlier.line;
     },
   };
 };

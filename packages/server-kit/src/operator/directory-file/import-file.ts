@@ -53,7 +53,7 @@ const isSample = ({ kind }: LineOutcome): boolean => kind === 'created' || kind 
  */
 export const importFile = async (
   parts: AsyncIterable<FilePart>,
-  importRun: ImportRun,
+  importRun: Pick<ImportRun, 'checkColumns' | 'take'>,
   { onRefused, onProgress }: ImportListener,
   { maxErrors }: ImportBounds,
 ): Promise<ImportReport> => {

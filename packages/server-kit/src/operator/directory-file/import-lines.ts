@@ -14,7 +14,7 @@ const shown = (value: Value | undefined): string => {
 
 /** A refused line. */
 export const refusedLineText = ({ line, column, reason }: LineOutcome & { readonly kind: 'refused' }): string =>
-  printable(`Line ${line} is refused: ${column === undefined ? '' : `${column} `}${reason}`);
+  printable(`Line ${line} is refused: ${column === undefined ? '' : `${column}: `}${reason}`);
 
 /** The counts in one line. */
 export const countsText = ({ lines, created, changed, unchanged, refused }: Readonly<ImportCounts>): string =>
