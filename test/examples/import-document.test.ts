@@ -16,7 +16,10 @@ const blocks = (text: string, kind: string): readonly string[] =>
     .map((block) => block.slice(kind.length + 1));
 
 const jsonRows = (block: string): readonly Row[] =>
-  block.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Row);
+  block
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Row);
 
 /** Rows of the simple CSV that the document has: quotes around whole cells alone. */
 const csvRows = (block: string): readonly Row[] => {
@@ -55,7 +58,10 @@ describe('docs/import.md', () => {
       expect(outcomes.map(said)).toEqual(['created Sales', 'changed Sales', 'created Support']);
       expect((await directory.take(jsonRows(groups), GROUPS)).map(said)).toEqual(['changed Sales']);
       expect(await stateOf(directory)).toMatchObject({
-        groups: [{ displayName: 'Sales', members: ['ana@acme.example', 'eve@acme.example'] }, { displayName: 'Support' }],
+        groups: [
+          { displayName: 'Sales', members: ['ana@acme.example', 'eve@acme.example'] },
+          { displayName: 'Support' },
+        ],
       });
     } finally {
       await close();

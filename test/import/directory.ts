@@ -147,7 +147,10 @@ export type Directory = Awaited<ReturnType<typeof openDirectory>>;
 /** What there is of a directory that does not depend on ids and times: documents with memberships by name. */
 export const stateOf = async ({ users, exportGroups }: Directory): Promise<unknown> => {
   const people = (await users()).map(({ id: _id, meta: _meta, groups: _groups, ...document }) => document);
-  const groups = (await exportGroups()).map((row) => ({ ...row, members: [...(row['members'] as readonly string[])].toSorted() }));
+  const groups = (await exportGroups()).map((row) => ({
+    ...row,
+    members: [...(row['members'] as readonly string[])].toSorted(),
+  }));
   const byName = (left: unknown, right: unknown): number => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1);
   return { people: people.toSorted(byName), groups: groups.toSorted(byName) };
 };

@@ -28,7 +28,9 @@ export const importSuite = (title: string, open: OpenStorage): void => {
     afterAll(storage.close);
 
     it('creates, changes and leaves alone, and says which; who is as the line says is not written', async () => {
-      expect((await directory.take(PEOPLE)).map(said)).toEqual(PEOPLE.map(({ username }) => `created ${String(username)}`));
+      expect((await directory.take(PEOPLE)).map(said)).toEqual(
+        PEOPLE.map(({ username }) => `created ${String(username)}`),
+      );
       const before = await versionsOf(directory);
       const again = [...PEOPLE.slice(0, 2), { ...PEOPLE[2], title: 'Head coach' }];
       const outcomes = await directory.take(again);
@@ -70,7 +72,10 @@ export const importSuite = (title: string, open: OpenStorage): void => {
     });
 
     it('finds people by userName in any case, or by externalId, under which they may be renamed', async () => {
-      await directory.take([{ username: 'ana', externalId: 'e-1' }, { username: 'ben', externalId: 'e-2' }]);
+      await directory.take([
+        { username: 'ana', externalId: 'e-1' },
+        { username: 'ben', externalId: 'e-2' },
+      ]);
       expect((await directory.take([{ username: 'ANA', title: 'Coach' }])).map(said)).toEqual(['changed ANA']);
       const renamed = [
         { externalId: 'e-1', username: 'ana.pop' },
@@ -78,7 +83,12 @@ export const importSuite = (title: string, open: OpenStorage): void => {
         { externalId: 'e-3', username: 'ben' },
         { externalId: 'e-4', username: 'ana.pop' },
       ];
-      const expected = ['changed ana.pop', 'changed ana', 'created ben', 'refused 4: userName line 1 has the same value already'];
+      const expected = [
+        'changed ana.pop',
+        'changed ana',
+        'created ben',
+        'refused 4: userName line 1 has the same value already',
+      ];
       const told = (await directory.take(renamed, { match: 'externalId', dryRun: true })).map(said);
       expect(told).toEqual(expected);
       expect((await directory.take(renamed, { match: 'externalId' })).map(said)).toEqual(expected);
@@ -145,7 +155,8 @@ export const importSuite = (title: string, open: OpenStorage): void => {
         { group: 'sales', member: ana },
       ];
       const expected = ['created', 'changed', 'created', 'changed', 'refused'];
-      const kinds = async (dryRun: boolean) => (await directory.take(rows, { ...GROUPS, dryRun })).map(({ kind }) => kind);
+      const kinds = async (dryRun: boolean) =>
+        (await directory.take(rows, { ...GROUPS, dryRun })).map(({ kind }) => kind);
       const dry = await kinds(true);
       expect(dry.slice(0, 5)).toEqual(expected);
       expect(await kinds(false)).toEqual(dry);
@@ -173,7 +184,9 @@ export const importSuite = (title: string, open: OpenStorage): void => {
       await directory.create('/Users', { userName: 'kim' });
       expect(await run(importing.missing())).toEqual({ count: 1, names: ['ana@acme.example'] });
       expect(await run(importing.deactivateMissing())).toBe(1);
-      const active = (await directory.users()).filter((user) => user['active'] === true).map(({ userName }) => userName);
+      const active = (await directory.users())
+        .filter((user) => user['active'] === true)
+        .map(({ userName }) => userName);
       expect(active).toEqual(['eve@acme.example', 'kim']);
       expect(await run(importing.missing())).toEqual({ count: 0, names: [] });
     });

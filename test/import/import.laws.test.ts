@@ -95,7 +95,8 @@ const laws: readonly Law[] = [
       await directory.take(rows, settings);
       const versions = await versionsOf(directory);
       for (const outcome of await directory.take(await directory.exportUsers())) expect(outcome.kind).toBe('unchanged');
-      for (const { kind } of await directory.take(await directory.exportGroups(), GROUPS)) expect(kind).toBe('unchanged');
+      for (const { kind } of await directory.take(await directory.exportGroups(), GROUPS))
+        expect(kind).toBe('unchanged');
       expect(await versionsOf(directory)).toEqual(versions);
     }),
   ),

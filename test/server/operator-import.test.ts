@@ -68,23 +68,42 @@ onEveryStore('operator import', (store) => {
       const path = await file('columns.csv', 'username,Departmnt,password,emails\nkim,Sales,secret,x\n');
       const { code, stdout, stderr } = await operator('import', 'acme', path);
       expect([code, stdout]).toEqual([1, '']);
-      expect(stderr).toContain('  Departmnt: neither a field of the profile nor a SCIM attribute path; did you mean department?');
+      expect(stderr).toContain(
+        '  Departmnt: neither a field of the profile nor a SCIM attribute path; did you mean department?',
+      );
       expect(stderr).toContain('  password: the attribute is secret');
       expect(stderr).toContain('  emails: the attribute is complex');
       expect(stderr).not.toContain('secret,x');
-      expect((await operator('export', 'acme', '-', '--format', 'csv', '--columns', 'username')).stdout).not.toContain('kim');
+      expect((await operator('export', 'acme', '-', '--format', 'csv', '--columns', 'username')).stdout).not.toContain(
+        'kim',
+      );
     });
 
     it('goes on behind lines that are refused, names them, and ends with status 2', async () => {
-      const path = await file('faults.csv', 'username,active\n,true\nana@acme.example,perhaps\nben@acme.example\nlea,true\n');
+      const path = await file(
+        'faults.csv',
+        'username,active\n,true\nana@acme.example,perhaps\nben@acme.example\nlea,true\n',
+      );
       const { code, stdout, stderr } = await operator('import', 'acme', path);
       expect([code, stdout]).toEqual([2, '4 lines: 1 created, 0 changed, 0 unchanged, 3 refused\n']);
       expect(stderr).toContain('Line 2 is refused: username: has no value\n');
       expect(stderr).toContain('Line 3 is refused: active: must be true or false\n');
       expect(stderr).toContain('Line 4 is refused: has 1 cells, and there are 2 columns\n');
-      const json = await operator('import', 'acme', path, '--json', '--max-errors', '1', '--deactivate-missing', '--yes');
+      const json = await operator(
+        'import',
+        'acme',
+        path,
+        '--json',
+        '--max-errors',
+        '1',
+        '--deactivate-missing',
+        '--yes',
+      );
       expect(json.stderr).toContain('Nobody was deactivated');
-      const lines = json.stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown);
+      const lines = json.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown);
       expect(lines.at(0)).toMatchObject({ line: 2, kind: 'refused' });
       expect(lines.at(-1)).toMatchObject({ kind: 'summary', lines: 4, refused: 3, unchanged: 1, stopped: false });
     });
@@ -145,7 +164,10 @@ describe('an import that is killed', { timeout: 240_000 }, () => {
     expect(signal).toBe('SIGKILL');
     expect(kept).toBeLessThan(LINES);
     const again = await runOperator(place, 'import', 'killed', path, '--json');
-    expect([again.code, JSON.parse(again.stdout)]).toMatchObject([0, { lines: LINES, created: LINES - kept, unchanged: kept }]);
+    expect([again.code, JSON.parse(again.stdout)]).toMatchObject([
+      0,
+      { lines: LINES, created: LINES - kept, unchanged: kept },
+    ]);
     expect((await runOperator(place, 'import', 'whole', path)).code).toBe(0);
     const exported = async (name: string): Promise<readonly string[]> =>
       (await runOperator(place, 'export', name, '-', '--format', 'csv')).stdout.split('\n').toSorted();

@@ -96,7 +96,13 @@ export {
   type PreviewSubject,
 } from './ports/inbound/mapping-administration.ts';
 export { applyLine, unfulfilled, type LineFault, type LineOptions } from './directory/apply-line.ts';
-export { bindColumns, MAX_COLUMNS, writableColumns, type Column, type ReadableColumn } from './directory/bind-columns.ts';
+export {
+  bindColumns,
+  MAX_COLUMNS,
+  writableColumns,
+  type Column,
+  type ReadableColumn,
+} from './directory/bind-columns.ts';
 export { columnFaultText, InvalidColumns, type ColumnFault } from './directory/column-fault.ts';
 export { type Cell, type Cells } from './directory/cell.ts';
 export {

@@ -103,7 +103,10 @@ export const importLaws: readonly Law[] = [
       const type = typeNamed(one.typeName);
       const names = columnsOf(one).map(({ name }) => name);
       const bound = Result.getOrThrow(bindColumns(type, boundOn(type, one.set), names));
-      same(bound.map(({ name }) => name), names);
+      same(
+        bound.map(({ name }) => name),
+        names,
+      );
     }),
   ),
 ];

@@ -75,23 +75,34 @@ const bindPath = (type: ResourceType, name: string): Result.Result<Base, Mapping
 const fieldNamed = (set: BoundMappingSet, isMeant: (field: string) => boolean): BoundMapping | undefined =>
   set.mappings.find(({ mapping }) => isMeant(mapping.field));
 
-/** What a name means: a field, else a path, else a field in another case. */
-const baseOf = (type: ResourceType, set: BoundMappingSet | undefined, name: string): Result.Result<Base, ColumnFault> => {
-  const exact = set && fieldNamed(set, (field) => field === name);
-  if (set && exact) return Result.succeed({ name, bound: exact, set });
-  const path = bindPath(type, name);
-  if (Result.isSuccess(path)) return Result.succeed(path.success);
-  const caseless = set && fieldNamed(set, (field) => field.toLowerCase() === name.toLowerCase());
-  if (set && caseless) return Result.succeed({ name, bound: caseless, set });
+/** Why a name means nothing. */
+const meansNothing = (set: BoundMappingSet | undefined, name: string, fault: MappingFault | undefined): Refused => {
   if (set?.fields.some((field) => field.name === name) === true) {
     return refuse(name, 'no mapping has this field: it belongs to the platform');
   }
-  const { kind, reason, suggestion } = path.failure ?? { kind: 'path', reason: 'the column means nothing' };
-  const meant = set && closestName(name, set.mappings.map(({ mapping }) => mapping.field));
-  if (kind === 'unknownAttribute' || kind === 'path') {
-    return refuse(name, 'neither a field of the profile nor a SCIM attribute path', meant ?? suggestion);
-  }
-  return refuse(name, reason, suggestion);
+  const isUnknown = fault === undefined || fault.kind === 'unknownAttribute' || fault.kind === 'path';
+  if (!isUnknown) return refuse(name, fault.reason, fault.suggestion);
+  const fields = set?.mappings.map(({ mapping }) => mapping.field) ?? [];
+  const meant = closestName(name, fields) ?? fault?.suggestion;
+  return refuse(name, 'neither a field of the profile nor a SCIM attribute path', meant);
+};
+
+/** What a name means: a field, else a path, else a field in another case. */
+const baseOf = (
+  type: ResourceType,
+  set: BoundMappingSet | undefined,
+  name: string,
+): Result.Result<Base, ColumnFault> => {
+  const field = (isMeant: (other: string) => boolean): Base | undefined => {
+    const bound = set && fieldNamed(set, isMeant);
+    return set && bound && { name, bound, set };
+  };
+  const exact = field((other) => other === name);
+  if (exact !== undefined) return Result.succeed(exact);
+  const path = bindPath(type, name);
+  if (Result.isSuccess(path)) return Result.succeed(path.success);
+  const caseless = field((other) => other.toLowerCase() === name.toLowerCase());
+  return caseless === undefined ? meansNothing(set, name, path.failure) : Result.succeed(caseless);
 };
 
 /** A source as far as a value can be found again where it was written. */
@@ -162,11 +173,7 @@ const collide = (type: ResourceType, left: Writable, right: Writable): boolean =
   return Result.isFailure(checkMappingSet(type, { fields, mappings }));
 };
 
-const faultOfSet = (
-  type: ResourceType,
-  earlier: readonly Writable[],
-  writable: Writable,
-): ColumnFault | undefined => {
+const faultOfSet = (type: ResourceType, earlier: readonly Writable[], writable: Writable): ColumnFault | undefined => {
   const column = writable.column.name;
   if (earlier.some((other) => other.column.name === column)) return { column, reason: 'the column is there twice' };
   const clash = earlier.find((other) => collide(type, other, writable));

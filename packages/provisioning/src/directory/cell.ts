@@ -23,7 +23,8 @@ const REPLACEMENT = '\uFFFD';
 
 const readText = (text: string, type: FieldType): Result.Result<CellIntent, string> => {
   if (type !== 'boolean') {
-    if (text.includes(REPLACEMENT)) return Result.fail('has a character that could not be read: save the file as UTF-8');
+    if (text.includes(REPLACEMENT))
+      return Result.fail('has a character that could not be read: save the file as UTF-8');
     return Result.succeed({ kind: 'set', value: text });
   }
   const word = text.trim().toLowerCase();

@@ -36,10 +36,7 @@ export const bodyOf = (type: ResourceType, document: Complex): Complex => ({
 });
 
 /** The document of a new resource, by the rules of a creation. */
-const asCreated = (
-  { type, policy }: PlanContext,
-  document: Complex,
-): Result.Result<Complex, LineFault> =>
+const asCreated = ({ type, policy }: PlanContext, document: Complex): Result.Result<Complex, LineFault> =>
   Result.mapError(
     Result.gen(function* () {
       const read = yield* readDocument(type, bodyOf(type, document), policy);
@@ -73,9 +70,7 @@ export const planLine = (
     if (current !== undefined && diffDocuments(type, current, applied).length === 0) {
       return { kind: 'unchanged', document: current, changes: [] };
     }
-    const document = yield* current === undefined
-      ? asCreated(context, applied)
-      : asChanged(context, current, applied);
+    const document = yield* current === undefined ? asCreated(context, applied) : asChanged(context, current, applied);
     const fault = unfulfilled(columns, cells, document, context);
     if (fault !== undefined) return yield* Result.fail(fault);
     yield* Result.mapError(checkLengths(type, before, document), faultOf);

@@ -22,6 +22,27 @@ export interface Tally {
   readonly refused: number;
 }
 
+/** Makes the deactivation of one user. The result is whether it was done: nobody can be deactivated who was deleted meanwhile. */
+const makeDeactivate = ({ deps, context, settings }: Pick<ImportParts, 'deps' | 'context' | 'settings'>) => {
+  const { type } = context;
+  const caller = callerOf(settings);
+  const change = makeChangeResource(deps);
+  const recordRefusals = makeRecordRefusals(deps);
+  return ({ id }: Resource): Effect.Effect<boolean, StorageUnavailable> => {
+    const changing = change(
+      { type, id, caller, projection: {}, body: undefined },
+      {
+        operation: 'patch',
+        withMemberships: false,
+        revise: (_type, document) =>
+          Result.succeed({ document: { ...document, active: false }, memberships: [], ignored: [] }),
+      },
+    );
+    const refused = { caller, operation: 'patch', resourceType: type.name, resourceId: id } as const;
+    return Effect.map(written(recordRefusals(refused, changing)), Result.isSuccess);
+  };
+};
+
 /** Makes the deactivation of those that no line of an import was about. `begun` is when the import began. */
 export const makeDeactivateMissing = (
   { deps, context, settings, seen }: ImportParts,
@@ -29,9 +50,7 @@ export const makeDeactivateMissing = (
   tally: () => Tally,
 ): Pick<ImportRun, 'missing' | 'deactivateMissing'> => {
   const { type } = context;
-  const caller = callerOf(settings);
-  const change = makeChangeResource(deps);
-  const recordRefusals = makeRecordRefusals(deps);
+  const deactivate = makeDeactivate({ deps, context, settings });
 
   const isMissing = ({ id, created, document }: Resource): boolean =>
     document['active'] !== false && created < begun && !seen.has(id);
@@ -52,20 +71,6 @@ export const makeDeactivateMissing = (
     } while (after !== undefined);
     return count;
   });
-
-  const deactivate = ({ id }: Resource): Effect.Effect<boolean, StorageUnavailable> => {
-    const changing = change(
-      { type, id, caller, projection: {}, body: undefined },
-      {
-        operation: 'patch',
-        withMemberships: false,
-        revise: (_type, document) =>
-          Result.succeed({ document: { ...document, active: false }, memberships: [], ignored: [] }),
-      },
-    );
-    const refused = { caller, operation: 'patch', resourceType: type.name, resourceId: id } as const;
-    return Effect.map(written(recordRefusals(refused, changing)), Result.isSuccess);
-  };
 
   const deactivateAll = (missing: readonly Resource[]): Effect.Effect<number, StorageUnavailable> =>
     settings.dryRun

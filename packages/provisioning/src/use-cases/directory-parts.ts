@@ -80,9 +80,19 @@ export const walk = (
   options: { readonly limit: number; readonly withMemberships: boolean; readonly filter?: BoundFilter },
 ): Effect.Effect<{ readonly resources: readonly Resource[]; readonly next?: string }, StorageUnavailable> => {
   const { limit, withMemberships, filter: asked } = options;
-  const parts = [...(asked ? [asked] : []), ...(after === undefined ? [] : [filterAfter(type, undefined, { id: after })])];
+  const parts = [
+    ...(asked ? [asked] : []),
+    ...(after === undefined ? [] : [filterAfter(type, undefined, { id: after })]),
+  ];
   const filter = parts.length === 0 ? {} : { filter: combineFilters('and', parts) };
-  const query = { resourceType: type.name, offset: 0, limit, withMemberships, maxCharacters: PAGE_CHARACTERS, ...filter };
+  const query = {
+    resourceType: type.name,
+    offset: 0,
+    limit,
+    withMemberships,
+    maxCharacters: PAGE_CHARACTERS,
+    ...filter,
+  };
   return resources.list(query).pipe(
     Effect.map((page) => {
       const last = page.resources.at(-1);

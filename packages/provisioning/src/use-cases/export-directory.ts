@@ -8,7 +8,15 @@ import { readableColumn, writableColumns, type ReadableColumn } from '../directo
 import { InvalidColumns } from '../directory/column-fault.ts';
 import type { BoundMappingSet } from '../mapping/bound-mapping-set.ts';
 import type { DirectoryExport, ExportedGroup, ExportPage } from '../ports/inbound/directory-export.ts';
-import { attributeNamed, find, isEqual, mappingsInForce, typeNamed, walk, type DirectoryDependencies } from './directory-parts.ts';
+import {
+  attributeNamed,
+  find,
+  isEqual,
+  mappingsInForce,
+  typeNamed,
+  walk,
+  type DirectoryDependencies,
+} from './directory-parts.ts';
 
 const USERS = 200;
 const GROUPS = 50;
@@ -60,7 +68,10 @@ const makeGroups = (deps: DirectoryDependencies): DirectoryExport['groups'] => {
   return Effect.fnUntraced(function* (
     after: string | undefined,
   ): Effect.fn.Return<ExportPage<ExportedGroup>, StorageUnavailable> {
-    const { resources: found, ...next } = yield* walk(resources, group, after, { limit: GROUPS, withMemberships: true });
+    const { resources: found, ...next } = yield* walk(resources, group, after, {
+      limit: GROUPS,
+      withMemberships: true,
+    });
     const rows = yield* Effect.forEach(found, (one) =>
       Effect.map(namesOf((one.memberships ?? []).map(({ id }) => id)), (members) => ({
         displayName: textOf(one, 'displayName'),

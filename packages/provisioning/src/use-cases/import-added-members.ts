@@ -181,5 +181,10 @@ export const makeAddMembers = (parts: ImportParts, values: ReturnType<typeof mak
   });
 
   return (first: Subject, subjects: readonly Subject[]) =>
-    attempting(() => attempt(first, subjects.map(({ line }) => line)));
+    attempting(() =>
+      attempt(
+        first,
+        subjects.map(({ line }) => line),
+      ),
+    );
 };

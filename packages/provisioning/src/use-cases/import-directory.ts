@@ -39,7 +39,8 @@ const bindUserColumns = ({ context }: ImportParts, set: BoundMappingSet, names: 
 
 const bindGroupColumns = ({ context }: ImportParts, names: readonly string[]) => {
   const ofMembers = names.filter((name) => MEMBER_COLUMNS.includes(name));
-  if (ofMembers.length > 1) return invalid(ofMembers[1] ?? '', `the column ${ofMembers[0] ?? ''} is about members, too`);
+  if (ofMembers.length > 1)
+    return invalid(ofMembers[1] ?? '', `the column ${ofMembers[0] ?? ''} is about members, too`);
   const others = names.filter((name) => !MEMBER_COLUMNS.includes(name));
   return bindColumns(
     context.type,
@@ -73,7 +74,11 @@ const renamed = (cells: Cells): Cells =>
   new Map([...cells].map(([name, cell]) => [name === GROUP_COLUMN ? 'displayName' : name, cell] as const));
 
 /** A line with its columns, or why it is refused. */
-const boundLine = (of: ImportSettings['of'], bind: BindLine, line: ImportLine): Result.Result<BoundLine, LineOutcome> => {
+const boundLine = (
+  of: ImportSettings['of'],
+  bind: BindLine,
+  line: ImportLine,
+): Result.Result<BoundLine, LineOutcome> => {
   if ('fault' in line) return Result.fail(refusedLine(line, { reason: line.fault }));
   return Result.mapBoth(bind([...line.cells.keys()]), {
     onFailure: ({ faults: [fault] }) =>
@@ -90,7 +95,9 @@ const makeTakeUsers = (parts: ImportParts, bind: BindLine): ImportRun['take'] =>
   return (lines) => {
     // Claimed in the order of the file, before any of them is written.
     const subjects = lines.map((line) =>
-      Result.flatMap(boundLine(parts.settings.of, bind, line), (bound) => Result.mapError(claim(bound), (fault) => refusedLine(line, fault))),
+      Result.flatMap(boundLine(parts.settings.of, bind, line), (bound) =>
+        Result.mapError(claim(bound), (fault) => refusedLine(line, fault)),
+      ),
     );
     return Effect.forEach(
       subjects,

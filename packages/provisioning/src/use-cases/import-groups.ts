@@ -39,7 +39,8 @@ export const makeImportGroups = (
   const performRow = (row: readonly Item[]): Effect.Effect<readonly LineOutcome[], StorageUnavailable> => {
     const subjects = row.flatMap((item) => (Result.isSuccess(item) ? [item.success] : []));
     const [first] = subjects;
-    if (first === undefined) return Effect.succeed(row.flatMap((item) => (Result.isFailure(item) ? [item.failure] : [])));
+    if (first === undefined)
+      return Effect.succeed(row.flatMap((item) => (Result.isFailure(item) ? [item.failure] : [])));
     return first.line.cells.has('member') ? add(first, subjects) : Effect.map(replace(first), (outcome) => [outcome]);
   };
 

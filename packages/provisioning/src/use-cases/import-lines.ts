@@ -41,7 +41,10 @@ export interface Subject {
 }
 
 /** The value by which a line finds its resource, as the line says it. Fails with why there is none. */
-export const matchValueOf = ({ match, context }: ImportParts, { columns, cells }: BoundLine): Result.Result<string, LineFault> => {
+export const matchValueOf = (
+  { match, context }: ImportParts,
+  { columns, cells }: BoundLine,
+): Result.Result<string, LineFault> => {
   const keyed = columns.filter(({ paths }) => paths.includes(match.path));
   return Result.flatMap(applyLine(keyed, cells, {}, context), (document) => {
     const value = document[match.definition.name];
@@ -119,7 +122,8 @@ export const makeUniqueValues = (parts: ImportParts) => {
 
 /** What an attempt at some lines came to: an answer, or a failure of the write with the answer that it would be. */
 export type Attempt<Answer> =
-  { readonly answer: Answer } | { readonly failure: Exclude<ScimFailure, StorageUnavailable>; readonly refused: Answer };
+  | { readonly answer: Answer }
+  | { readonly failure: Exclude<ScimFailure, StorageUnavailable>; readonly refused: Answer };
 
 /** Attempts something again when somebody else created or deleted the resource meanwhile. */
 export const attempting = <Answer>(

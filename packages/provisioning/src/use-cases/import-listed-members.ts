@@ -5,7 +5,7 @@ import type { Resource } from '@looop-scim/scim/attribute';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { LineFault } from '../directory/apply-line.ts';
 import type { Cell } from '../directory/cell.ts';
-import { planLine } from '../directory/plan-line.ts';
+import { planLine, type LinePlan } from '../directory/plan-line.ts';
 import { nameOf } from '../rules/resource-rules.ts';
 import type { LineOutcome } from '../ports/inbound/directory-import.ts';
 import { makeFindMembers } from './find-members.ts';
@@ -80,44 +80,58 @@ const makeMembers = ({ deps, context }: ImportParts) => {
   });
 };
 
+/** What a line with all members comes to. */
+interface Listed extends Pick<LinePlan, 'kind' | 'document' | 'changes'> {
+  readonly current: Resource | undefined;
+  readonly members: MemberDifference;
+}
+
 /** Makes the import of a line about a group that has all its members, or says nothing of them. */
 export const makeReplaceMembers = (parts: ImportParts, values: ReturnType<typeof makeUniqueValues>) => {
   const { context, settings } = parts;
   const membersOf = makeMembers(parts);
   const write = makeWriteGroup(parts);
 
-  const attempt = Effect.fnUntraced(function* ({
+  const planOn = ({ columns, cells }: Subject['line'], document: Resource['document'] | undefined) =>
+    planLine(context, columns, cells, document);
+
+  const plan = Effect.fnUntraced(function* ({
     line,
     matchValue,
-  }: Subject): Effect.fn.Return<Attempt<LineOutcome>, StorageUnavailable> {
+  }: Subject): Effect.fn.Return<Result.Result<Listed, LineFault>, StorageUnavailable> {
     const found = yield* findMatch(parts, matchValue);
-    if (Result.isFailure(found)) return { answer: refusedLine(line, found.failure) };
+    if (Result.isFailure(found)) return Result.fail(found.failure);
     const current = found.success;
-    const planOn = (document: Resource['document'] | undefined) => planLine(context, line.columns, line.cells, document);
-    const planned = planOn(current?.document);
-    if (Result.isFailure(planned)) return { answer: refusedLine(line, planned.failure) };
-    const { kind, document, changes } = planned.success;
+    const planned = planOn(line, current?.document);
+    if (Result.isFailure(planned)) return Result.fail(planned.failure);
     const members = yield* membersOf(line.cells.get('members'), current);
-    if (Result.isFailure(members)) return { answer: refusedLine(line, members.failure) };
-    const { ids, added, removed } = members.success;
+    if (Result.isFailure(members)) return Result.fail(members.failure);
+    const { kind, document, changes } = planned.success;
+    const isSame = kind === 'unchanged' && members.success.ids === undefined;
+    const fault = isSame ? undefined : yield* values.taken(document, current?.document);
+    if (fault !== undefined) return Result.fail(fault);
+    return Result.succeed({ kind, document, changes, current, members: members.success });
+  });
+
+  const attempt = Effect.fnUntraced(function* (
+    subject: Subject,
+  ): Effect.fn.Return<Attempt<LineOutcome>, StorageUnavailable> {
+    const { line } = subject;
+    const planned = yield* plan(subject);
+    if (Result.isFailure(planned)) return { answer: refusedLine(line, planned.failure) };
+    const { kind, document, changes, current, members } = planned.success;
+    const { ids, added, removed } = members;
     const about = { line: line.line, name: nameOf(document) ?? '', changes };
     if (kind === 'unchanged' && ids === undefined) return { answer: { ...about, kind: 'unchanged' } };
-    const fault = yield* values.taken(document, current?.document);
-    if (fault !== undefined) return { answer: refusedLine(line, fault) };
     const made = kind === 'create' ? 'created' : 'changed';
     const answer: LineOutcome = { ...about, kind: made, membersAdded: added, membersRemoved: removed };
     if (settings.dryRun) {
       values.release(current?.document, document);
       return { answer };
     }
-    const wrote = yield* written(
-      write({
-        id: current?.id,
-        document,
-        revise: (now) => Result.map(planOn(now), (plan) => plan.document),
-        step: ids === undefined ? undefined : { kind: 'replace', ids },
-      }),
-    );
+    const revise = (now: Resource['document']) => Result.map(planOn(line, now), (again) => again.document);
+    const step = ids === undefined ? undefined : ({ kind: 'replace', ids } as const);
+    const wrote = yield* written(write({ id: current?.id, document, revise, step }));
     if (Result.isSuccess(wrote)) return { answer };
     return { failure: wrote.failure, refused: refusedWrite(line, wrote.failure) };
   });

@@ -1,7 +1,12 @@
 // The state of an import, and what its users and groups have in common.
 import type { Caller } from '../activity/activity-record.ts';
 import type { LineFault } from '../directory/apply-line.ts';
-import { IMPORT_CALLER, type ImportLine, type ImportSettings, type LineOutcome } from '../ports/inbound/directory-import.ts';
+import {
+  IMPORT_CALLER,
+  type ImportLine,
+  type ImportSettings,
+  type LineOutcome,
+} from '../ports/inbound/directory-import.ts';
 
 /** A line that could be read. */
 export type ReadableLine = Extract<ImportLine, { readonly cells: unknown }>;

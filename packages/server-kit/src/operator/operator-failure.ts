@@ -31,7 +31,10 @@ const explainMappingFailure = (error: unknown): string | undefined => {
 /** One line about a command that failed; about a mapping set or the columns of a file, one line more for each fault. */
 export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
   if (error instanceof InvalidColumns) {
-    return ['The columns are refused, and nothing was read:', ...error.faults.map((fault) => `  ${columnFaultText(fault)}`)].join('\n');
+    return [
+      'The columns are refused, and nothing was read:',
+      ...error.faults.map((fault) => `  ${columnFaultText(fault)}`),
+    ].join('\n');
   }
   const ofMapping = explainMappingFailure(error);
   if (ofMapping !== undefined) return ofMapping;

@@ -35,7 +35,10 @@ describe('readCsv', () => {
   });
 
   it('takes other delimiters', async () => {
-    expect(await csv('a;b\n1;2\n', ';')).toEqual([['a', 'b'], [2, { a: '1', b: '2' }]]);
+    expect(await csv('a;b\n1;2\n', ';')).toEqual([
+      ['a', 'b'],
+      [2, { a: '1', b: '2' }],
+    ]);
   });
 
   it('goes on behind a line with too few or too many cells', async () => {
@@ -90,11 +93,7 @@ describe('readJsonLines', () => {
     ['{"a":1}', 'a must be a text'],
     ['{"a":{"b":"c"}}', 'a must be a text'],
   ])('says what is wrong with %j, and goes on', async (text, reason) => {
-    expect(await json(`${text}\n{"a":"b"}\n`)).toEqual([
-      [1, expect.stringContaining(reason)],
-      ['a'],
-      [2, { a: 'b' }],
-    ]);
+    expect(await json(`${text}\n{"a":"b"}\n`)).toEqual([[1, expect.stringContaining(reason)], ['a'], [2, { a: 'b' }]]);
   });
 
   it('does not hold a line without an end', async () => {

@@ -50,7 +50,10 @@ const cellOf = (value: unknown): unknown => {
 const makeText = (format: FileFormat, columns: readonly string[], { delimiter, escapeFormulas }: Options) => {
   const csv = (rows: readonly Row[]): string =>
     // A carriage return alone would end a line for other programs.
-    stringify(rows.map((row) => row.map(cellOf)), { delimiter, quoted_match: '\r', escape_formulas: escapeFormulas === true });
+    stringify(
+      rows.map((row) => row.map(cellOf)),
+      { delimiter, quoted_match: '\r', escape_formulas: escapeFormulas === true },
+    );
   const jsonLine = (row: Row): string =>
     `${JSON.stringify(Object.fromEntries(columns.map((name, index) => [name, row[index]])))}\n`;
   return {
@@ -80,7 +83,8 @@ const exportFrom = async ({ administration, directoryOf }: Desk, name: string, f
   const format = formatOf(file, options.format);
   const organisation = await Effect.runPromise(administration.organisation(name));
   const { exporting } = directoryOf(organisation);
-  const rows = options.groups === true ? groupRows(exporting, format) : await Effect.runPromise(exporting.users(options.columns));
+  const rows =
+    options.groups === true ? groupRows(exporting, format) : await Effect.runPromise(exporting.users(options.columns));
   const target = { file, temporary: temporaryBeside(file), force: options.force };
   const count = await writeTextFile(target, (write) => writeRows(rows, format, options, write));
   remark(`${countOf(count, 'line')} exported`);
@@ -99,6 +103,9 @@ export const exportCommand = ({ work }: Session): Command =>
     )
     .addOption(formatOption())
     .addOption(delimiterOption())
-    .option('--escape-formulas', "put ' before cells that a spreadsheet would take for a formula; import does not take it away")
+    .option(
+      '--escape-formulas',
+      "put ' before cells that a spreadsheet would take for a formula; import does not take it away",
+    )
     .option('--force', 'replace the file when it exists', false)
     .action((name: string, file: string, options: Options) => work((desk) => exportFrom(desk, name, file, options)));

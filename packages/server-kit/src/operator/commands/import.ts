@@ -9,13 +9,7 @@ import { countOf } from '../columns.ts';
 import { confirm } from '../confirm.ts';
 import { delimiterOption, formatOf, formatOption, type FileFormat } from '../directory-file/file-format.ts';
 import { importFile, type ImportReport } from '../directory-file/import-file.ts';
-import {
-  countsText,
-  outcomeJson,
-  refusedLineText,
-  reportJson,
-  reportLines,
-} from '../directory-file/import-lines.ts';
+import { countsText, outcomeJson, refusedLineText, reportJson, reportLines } from '../directory-file/import-lines.ts';
 import { makeProgress } from '../directory-file/progress.ts';
 import { readCsv } from '../directory-file/read-csv.ts';
 import { readJsonLines } from '../directory-file/read-json-lines.ts';
@@ -48,12 +42,21 @@ const maxErrorsOf = (text: string): number => {
   throw new InvalidArgumentError('must be a whole number from 1.');
 };
 
-const settingsOf = async ({ groups, match, dryRun, clearBlank, deactivateMissing }: Options): Promise<ImportSettings> => {
+const settingsOf = async ({
+  groups,
+  match,
+  dryRun,
+  clearBlank,
+  deactivateMissing,
+}: Options): Promise<ImportSettings> => {
   const isGroups = groups === true;
   if (match === (isGroups ? 'userName' : 'displayName')) {
-    throw new NotTogether(`${isGroups ? 'Groups have no userName' : 'People are not matched by displayName'}: change --match`);
+    throw new NotTogether(
+      `${isGroups ? 'Groups have no userName' : 'People are not matched by displayName'}: change --match`,
+    );
   }
-  if (isGroups && deactivateMissing === true) throw new NotTogether('Groups cannot be deactivated: leave out --deactivate-missing');
+  if (isGroups && deactivateMissing === true)
+    throw new NotTogether('Groups cannot be deactivated: leave out --deactivate-missing');
   return {
     of: isGroups ? 'groups' : 'users',
     match: match ?? (isGroups ? 'displayName' : 'userName'),
@@ -66,10 +69,7 @@ const settingsOf = async ({ groups, match, dryRun, clearBlank, deactivateMissing
 const openFile = (file: string): Readable => (file === '-' ? process.stdin : createReadStream(file));
 
 /** Deactivates whom the file does not have, once the operator has confirmed their number. undefined when it could not be told. */
-const deactivateMissing = async (
-  importRun: ImportRun,
-  { dryRun, yes }: Options,
-): Promise<number | undefined> => {
+const deactivateMissing = async (importRun: ImportRun, { dryRun, yes }: Options): Promise<number | undefined> => {
   try {
     const { count, names } = await Effect.runPromise(importRun.missing());
     if (count === 0 || dryRun === true) return count;
@@ -89,7 +89,12 @@ const deactivateMissing = async (
   }
 };
 
-const tellReport = (report: ImportReport, settings: ImportSettings, { json }: Options, deactivated: number | undefined) => {
+const tellReport = (
+  report: ImportReport,
+  settings: ImportSettings,
+  { json }: Options,
+  deactivated: number | undefined,
+) => {
   if (json === true) return print(reportJson(report, settings, deactivated));
   const verb = settings.dryRun ? 'would be deactivated' : 'deactivated';
   return print(
@@ -139,11 +144,10 @@ export const importCommand = ({ work }: Session): Command =>
     )
     .option('--groups', 'groups: with all their members (members, a list) or one member a line (group,member)')
     .addOption(
-      new Option('--match <attribute>', 'how a line finds its resource (default: userName, of groups displayName)').choices([
-        'userName',
-        'displayName',
-        'externalId',
-      ]),
+      new Option(
+        '--match <attribute>',
+        'how a line finds its resource (default: userName, of groups displayName)',
+      ).choices(['userName', 'displayName', 'externalId']),
     )
     .addOption(formatOption())
     .addOption(delimiterOption())

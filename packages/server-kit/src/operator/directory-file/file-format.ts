@@ -26,7 +26,9 @@ export const formatOf = (file: string, said: FileFormat | undefined): FileFormat
 
 /** The option that says a format. */
 export const formatOption = (): Option =>
-  new Option('--format <format>', 'CSV, or a JSON object a line (default: by the end of the name)').choices(FILE_FORMATS);
+  new Option('--format <format>', 'CSV, or a JSON object a line (default: by the end of the name)').choices(
+    FILE_FORMATS,
+  );
 
 const delimiterOf = (text: string): string => {
   const delimiter = text === 'tab' ? '\t' : text;

@@ -29,7 +29,9 @@ const sampleLines = (outcome: LineOutcome): readonly string[] => {
   return [
     `  line ${line}: ${name} ${kind}`,
     ...changes.map(({ attribute, before, after }) =>
-      kind === 'created' ? `    ${attribute}: ${shown(after)}` : `    ${attribute}: ${shown(before)} becomes ${shown(after)}`,
+      kind === 'created'
+        ? `    ${attribute}: ${shown(after)}`
+        : `    ${attribute}: ${shown(before)} becomes ${shown(after)}`,
     ),
     ...membersText('added', membersAdded),
     ...membersText('removed', membersRemoved),
