@@ -1,6 +1,5 @@
 // From the bearer token of a request (RFC 6750 section 2.1, RFC 7644 section 2) to the organisation that it is for: the one
 // way by which a request comes to use cases.
-import { finished } from 'node:stream';
 import * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -118,8 +117,9 @@ export const authenticationHook =
     const admitted = request.scim.admit?.();
     if (admitted === undefined) return;
     const leave = orThrow(admitted);
-    // Also when the client has gone away meanwhile.
-    finished(reply.raw, () => leave());
+    // The client may have gone away meanwhile.
+    if (reply.raw.closed) leave();
+    else reply.raw.once('close', leave);
   };
 
 /** The organisation of a request. Fails: `EndpointNotFound` for a request without a token, to which nothing else is served. */

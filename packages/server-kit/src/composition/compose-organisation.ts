@@ -5,7 +5,14 @@ import * as Result from 'effect/Result';
 import QuickLRU from 'quick-lru';
 import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makeCursorCipher } from '@looop-scim/crypto-node';
-import { makeScimService, policyOf, type Caller, type Organisation, type ScimService } from '@looop-scim/provisioning';
+import {
+  makeScimService,
+  policyOf,
+  type Access,
+  type Caller,
+  type Organisation,
+  type ScimService,
+} from '@looop-scim/provisioning';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import { OrganisationServices, Services } from './services.ts';
 
@@ -72,21 +79,25 @@ export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOpt
     return admitted;
   };
 
-  return Effect.fnUntraced(function* (token, requestId, address = '') {
-    const attempt = { address, token };
-    yield* Effect.fromResult(guard.checkToken(attempt));
-    const access = yield* Effect.tapError(authenticate(token, requestId), (failure) =>
-      Effect.sync(() => failure._tag !== 'StorageUnavailable' && guard.tokenFailed(attempt)),
-    );
-    guard.tokenSucceeded(attempt);
-    const { organisation, tokenFingerprint, subject } = access;
-    const at = yield* Clock.currentTimeMillis;
-    return {
-      service: serviceOf(organisation),
-      organisationName: organisation.name,
-      tokenFingerprint,
-      ...(subject !== undefined && { subject }),
-      admit: admission(organisation, { tokenFingerprint, requestId }, at),
-    };
+  const tenantOf = ({ organisation, tokenFingerprint, subject }: Access, requestId: string, at: number) => ({
+    service: serviceOf(organisation),
+    organisationName: organisation.name,
+    tokenFingerprint,
+    ...(subject !== undefined && { subject }),
+    admit: admission(organisation, { tokenFingerprint, requestId }, at),
   });
+
+  return (token, requestId, address = '') => {
+    const attempt = { address, token };
+    const access = Effect.suspend(() => authenticate(token, requestId)).pipe(
+      Effect.tapError((failure) =>
+        Effect.sync(() => failure._tag !== 'StorageUnavailable' && guard.tokenFailed(attempt)),
+      ),
+    );
+    return Effect.suspend(() => Effect.fromResult(guard.checkToken(attempt))).pipe(
+      Effect.andThen(access),
+      Effect.tap(({ tokenFingerprint }) => Effect.sync(() => guard.tokenSucceeded(tokenFingerprint))),
+      Effect.zipWith(Clock.currentTimeMillis, (found, at) => tenantOf(found, requestId, at)),
+    );
+  };
 };
