@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as Effect from 'effect/Effect';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runOperator, startOperator } from '../support/server/server-process.ts';
+import { makeScimClient } from '../support/client/scim-client.ts';
+import {
+  deliveredToken,
+  makeToken,
+  runOperator,
+  startOperator,
+  startServer,
+} from '../support/server/server-process.ts';
 import { onEveryStore, sqliteStore, type OwnPlace } from '../support/server/server-store.ts';
 
 const PEOPLE = [
@@ -137,18 +144,44 @@ onEveryStore('operator import', (store) => {
   });
 });
 
-describe('an import that is killed', { timeout: 240_000 }, () => {
+describe('an import of many lines', { timeout: 240_000 }, () => {
   const LINES = 3000;
   const LOOK_AGAIN_MS = 20;
   let place: OwnPlace;
   beforeAll(async () => {
     place = await sqliteStore.makePlace();
     await runOperator(place, 'init');
-    for (const name of ['killed', 'whole']) await runOperator(place, 'organisation', 'add', name);
+    for (const name of ['killed', 'beside', 'whole', 'other']) await runOperator(place, 'organisation', 'add', name);
   });
   afterAll(() => place.remove());
 
-  it('is started again from the beginning, and ends as one that was not', async () => {
+  it('leaves servers on the same store their turn', async () => {
+    const path = join(place.dataDirectory, 'beside.csv');
+    const rows = Array.from({ length: LINES }, (_none, index) => `beside${index},Given${index}`);
+    await writeFile(path, ['username,givenName', ...rows, ''].join('\n'));
+    const server = await startServer({ ...place, token: makeToken() });
+    try {
+      const issued = await runOperator(place, 'token', 'issue', 'whole');
+      const client = makeScimClient({ baseUrl: server.baseUrl, token: deliveredToken(issued.stdout) });
+      const running = startOperator(place, 'import', 'beside', path);
+      let isRunning = true;
+      void running.exited.finally(() => (isRunning = false));
+      const times: number[] = [];
+      while (isRunning) {
+        const begun = performance.now();
+        expect((await client.post('/Users', { userName: `scim${times.length}` })).status).toBe(201);
+        times.push(performance.now() - begun);
+      }
+      expect((await running.exited).stdout).toBe(
+        `${LINES} lines: ${LINES} created, 0 changed, 0 unchanged, 0 refused\n`,
+      );
+      expect(times.length).toBeGreaterThan(10);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('is started again from the beginning when it is killed, and ends as one that was not', async () => {
     const path = join(place.dataDirectory, 'many.csv');
     const rows = Array.from({ length: LINES }, (_none, index) => `person${index},Given${index},p${index}@acme.example`);
     await writeFile(path, ['username,givenName,email', ...rows, ''].join('\n'));
@@ -168,9 +201,9 @@ describe('an import that is killed', { timeout: 240_000 }, () => {
       0,
       { lines: LINES, created: LINES - kept, unchanged: kept },
     ]);
-    expect((await runOperator(place, 'import', 'whole', path)).code).toBe(0);
+    expect((await runOperator(place, 'import', 'other', path)).code).toBe(0);
     const exported = async (name: string): Promise<readonly string[]> =>
       (await runOperator(place, 'export', name, '-', '--format', 'csv')).stdout.split('\n').toSorted();
-    expect(await exported('killed')).toEqual(await exported('whole'));
+    expect(await exported('killed')).toEqual(await exported('other'));
   });
 });

@@ -41,7 +41,7 @@ export interface Subject {
 }
 
 /** The value by which a line finds its resource, as the line says it. Fails with why there is none. */
-export const matchValueOf = (
+const matchValueOf = (
   { match, context }: ImportParts,
   { columns, cells }: BoundLine,
 ): Result.Result<string, LineFault> => {

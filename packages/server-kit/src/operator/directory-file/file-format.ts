@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 
 /** Formats of files. */
-export const FILE_FORMATS = ['csv', 'jsonl'] as const;
+const FILE_FORMATS = ['csv', 'jsonl'] as const;
 
 /** Format of a file. */
 export type FileFormat = (typeof FILE_FORMATS)[number];
