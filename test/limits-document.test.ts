@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { FILTER_LIMITS } from '@looop-scim/scim/filter';
-import { MAX_REVISIONS } from '@looop-scim/provisioning';
+import { MAX_COLUMNS, MAX_REVISIONS } from '@looop-scim/provisioning';
 import { MAPPING_LIMITS } from '@looop-scim/provisioning/mapping';
 import { PATCH_LIMITS } from '@looop-scim/scim/patch';
 import { STRING_LIMITS } from '@looop-scim/scim/schema';
@@ -29,6 +29,7 @@ it.each([
   ['mapping set as JSON', [MAPPING_LIMITS.setCharacters]],
   ['value of a profile', [MAPPING_LIMITS.valueCharacters, MAPPING_LIMITS.listValues, MAPPING_LIMITS.listCharacters]],
   ['saved versions', [MAX_REVISIONS]],
+  ['columns of a file', [MAX_COLUMNS]],
   ['filter', [FILTER_LIMITS.maxLength, FILTER_LIMITS.maxDepth, FILTER_LIMITS.maxTerms]],
 ])('%s: %j', async (name, numbers) => {
   const row = (await rowOf(name)).replaceAll(',', '');

@@ -24,6 +24,7 @@ export { filterTree, respellFilter, withoutPositions, type Respelling } from './
 export { boundElementFilterFor, boundFilterFor, elementFilterFor, filterFor } from './arbitraries/filter.ts';
 export { patchBodyOf, operationFor, writableNodes } from './arbitraries/patch.ts';
 export { mappingSetOf } from './arbitraries/mapping.ts';
+export { importLaws } from './laws/import-laws.ts';
 export { mappingLaws } from './laws/mapping-laws.ts';
 export { patchLaws } from './laws/patch-laws.ts';
 export { losslessLaws } from './laws/lossless-laws.ts';

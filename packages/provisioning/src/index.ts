@@ -95,6 +95,33 @@ export {
   type PreviewRequest,
   type PreviewSubject,
 } from './ports/inbound/mapping-administration.ts';
+export { applyLine, unfulfilled, type LineFault, type LineOptions } from './directory/apply-line.ts';
+export {
+  bindColumns,
+  MAX_COLUMNS,
+  writableColumns,
+  type Column,
+  type ReadableColumn,
+} from './directory/bind-columns.ts';
+export { columnFaultText, InvalidColumns, type ColumnFault } from './directory/column-fault.ts';
+export { type Cell, type Cells } from './directory/cell.ts';
+export {
+  IMPORT_CALLER,
+  IncompleteImport,
+  type DirectoryImport,
+  type ImportLine,
+  type ImportRun,
+  type ImportSettings,
+  type LineOutcome,
+  type MissingUsers,
+} from './ports/inbound/directory-import.ts';
+export {
+  type DirectoryExport,
+  type ExportedGroup,
+  type ExportedUser,
+  type ExportPage,
+  type UserExport,
+} from './ports/inbound/directory-export.ts';
 export { type Access, type Authenticate, type CheckToken } from './ports/inbound/authentication.ts';
 export {
   InvalidOrganisationName,
@@ -140,4 +167,7 @@ export {
   type RefusedTokenDependencies,
 } from './use-cases/record-refused-tokens.ts';
 export { trimLogsForEver, trimLogsOnce, type LogRetention, type TrimDependencies } from './use-cases/trim-logs.ts';
+export { type DirectoryDependencies } from './use-cases/directory-parts.ts';
+export { makeDirectoryExport } from './use-cases/export-directory.ts';
+export { makeDirectoryImport } from './use-cases/import-directory.ts';
 export { makeScimService } from './use-cases/scim-service.ts';

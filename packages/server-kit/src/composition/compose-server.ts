@@ -3,12 +3,14 @@
 import 'reflect-metadata';
 import * as Effect from 'effect/Effect';
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
-import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
+import { makeCursorCipher, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import {
   countRateRefusals,
   makeAuthenticate,
   makeActivityReading,
+  makeDirectoryExport,
+  makeDirectoryImport,
   makeMappingAdministration,
   makeOrganisationAdministration,
   makeReadRecording,
@@ -16,6 +18,9 @@ import {
   recordRefusedTokens,
   type ActivityReading,
   type CheckToken,
+  type DirectoryDependencies,
+  type DirectoryExport,
+  type DirectoryImport,
   type MappingAdministration,
   type Organisation,
   type OrganisationAdministration,
@@ -55,6 +60,11 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly activityOf: (id: OrganisationId) => ActivityReading;
   /** The attribute mappings of an organisation. */
   readonly mappingsOf: (organisation: Organisation) => MappingAdministration;
+  /** Imports into an organisation and exports from it. */
+  readonly directoryOf: (organisation: Organisation) => {
+    readonly importing: DirectoryImport;
+    readonly exporting: DirectoryExport;
+  };
   /** Stores the counts that wait, as far as the storage answers: of unknown tokens, of requests that were too many, of reads of which something was left out. */
   readonly flushCounts: Effect.Effect<void>;
 }
@@ -132,6 +142,24 @@ export const buildContainer = ({
   return root;
 };
 
+const composeDirectory = (
+  root: DependencyContainer,
+  organisation: Organisation,
+): ReturnType<ComposedServer['directoryOf']> => {
+  const { resources, activity, revisions } = root.resolve(Services.storage).forOrganisation(organisation.id);
+  const deps: DirectoryDependencies = {
+    registry: root.resolve(Services.registry),
+    policy: policyOf(organisation),
+    baseUrl: root.resolve(Services.baseUrl)(),
+    resources,
+    activity,
+    revisions,
+    ids: root.resolve(Services.ids),
+    cursorCipher: makeCursorCipher(root.resolve(Services.installationSecret), organisation.id),
+  };
+  return { importing: makeDirectoryImport(deps), exporting: makeDirectoryExport(deps) };
+};
+
 /** Composes the server of the process. */
 export const composeServer = (parts: ServerParts): ComposedServer => {
   const reads = makeReadRecording((id) => parts.storage.forOrganisation(id).activity);
@@ -151,6 +179,7 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
       const registry = container.resolve(Services.registry);
       return makeMappingAdministration({ registry, policy: policyOf(organisation), resources, revisions });
     },
+    directoryOf: (organisation) => composeDirectory(container, organisation),
     flushCounts: Effect.all(
       [Effect.ignore(flush), Effect.ignore(reads.flush), Effect.ignore(container.resolve(Services.rateRefusals).flush)],
       { discard: true },

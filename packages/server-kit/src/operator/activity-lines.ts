@@ -1,6 +1,7 @@
 // The activity as lines: sentences for people, JSON for programs, and the summary.
 import {
   activitySentence,
+  IMPORT_CALLER,
   printable,
   timeOf,
   type ActivityEntry,
@@ -19,7 +20,8 @@ export const clientNames = (tokens: readonly ProvisioningToken[]): ReadonlyMap<s
 /** A record as one line: its time in UTC, then a sentence. */
 export const sentenceLine = ({ record }: ActivityEntry, clients: ReadonlyMap<string, string>): string => {
   const { tokenFingerprint } = record.caller;
-  const client = clients.get(tokenFingerprint) ?? `Token ${tokenFingerprint}`;
+  const byToken = clients.get(tokenFingerprint) ?? `Token ${tokenFingerprint}`;
+  const client = tokenFingerprint === IMPORT_CALLER ? 'Import' : byToken;
   return `${timeOf(record.at)}  ${activitySentence(record, client)}`;
 };
 

@@ -1,6 +1,8 @@
 // Why an operator's command failed, in one line that says what to do.
 import {
   AlreadyExists,
+  columnFaultText,
+  InvalidColumns,
   InvalidPosition,
   InvalidOrganisationName,
   InvalidTokenLabel,
@@ -26,8 +28,14 @@ const explainMappingFailure = (error: unknown): string | undefined => {
   return `Version ${error.current} of the mappings is in force, not ${error.expected}: look at it, then repeat the command`;
 };
 
-/** One line about a command that failed; about a mapping set, one line more for each of its faults. */
+/** One line about a command that failed; about a mapping set or the columns of a file, one line more for each fault. */
 export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
+  if (error instanceof InvalidColumns) {
+    return [
+      'The columns are refused, and nothing was read:',
+      ...error.faults.map((fault) => `  ${columnFaultText(fault)}`),
+    ].join('\n');
+  }
   const ofMapping = explainMappingFailure(error);
   if (ofMapping !== undefined) return ofMapping;
   if (error instanceof AlreadyExists) return `This ${error.what} exists already`;

@@ -6,6 +6,8 @@ import { withoutCredentials } from '../settings/store.ts';
 import { activityCommand } from './commands/activity.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
+import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { mappingCommands } from './commands/mapping.ts';
 import { organisationCommands } from './commands/organisation.ts';
@@ -29,12 +31,14 @@ const programOf = (app: App): Command => {
     .addCommand(backupCommand(session))
     .addCommand(restoreCommand(session))
     .addCommand(checkCommand(session))
-    .addCommand(mappingCommands(session));
+    .addCommand(mappingCommands(session))
+    .addCommand(importCommand(session))
+    .addCommand(exportCommand(session));
 };
 
 /**
  * Runs one command and sets the exit status: 0 when it did what it says, 1 with one line on stderr when it did not, 2 when a check
- * has found something.
+ * has found something or an import has refused lines.
  */
 export const runOperator = async (app: App): Promise<void> => {
   ignoreBrokenPipes();

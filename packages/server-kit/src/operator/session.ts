@@ -12,6 +12,7 @@ export interface Desk {
   readonly administration: OrganisationAdministration;
   readonly activityOf: ComposedServer['activityOf'];
   readonly mappingsOf: ComposedServer['mappingsOf'];
+  readonly directoryOf: ComposedServer['directoryOf'];
   readonly unknownTokens: Pick<UnknownTokenLog, 'list'>;
   readonly config: Config;
 }
@@ -48,9 +49,10 @@ export const makeSession = (app: App): Session => {
     const onNotice = ({ message }: { readonly message: string }): void => remark(message);
     const installation = await openInstallation(config.store, { whenMissing, onNotice });
     try {
-      const { administration, activityOf, mappingsOf } = composeServer({ ...installation, baseUrl: () => '' });
+      const composed = composeServer({ ...installation, baseUrl: () => '' });
+      const { administration, activityOf, mappingsOf, directoryOf } = composed;
       const { unknownTokens } = installation.storage;
-      return await run({ administration, activityOf, mappingsOf, unknownTokens, config });
+      return await run({ administration, activityOf, mappingsOf, directoryOf, unknownTokens, config });
     } finally {
       await Effect.runPromise(installation.storage.close());
     }

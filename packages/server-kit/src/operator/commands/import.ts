@@ -1,0 +1,160 @@
+// operator import
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import * as Effect from 'effect/Effect';
+import { uuidV7Generator } from '@looop-scim/crypto-node';
+import { IncompleteImport, type ImportRun, type ImportSettings } from '@looop-scim/provisioning';
+import { countOf } from '../columns.ts';
+import { confirm } from '../confirm.ts';
+import { delimiterOption, formatOf, formatOption, type FileFormat } from '../directory-file/file-format.ts';
+import { importFile, type ImportReport } from '../directory-file/import-file.ts';
+import { countsText, outcomeJson, refusedLineText, reportJson, reportLines } from '../directory-file/import-lines.ts';
+import { makeProgress } from '../directory-file/progress.ts';
+import { readCsv } from '../directory-file/read-csv.ts';
+import { readJsonLines } from '../directory-file/read-json-lines.ts';
+import { print, remark, type Desk, type Session } from '../session.ts';
+
+interface Options {
+  readonly groups?: boolean;
+  readonly match?: 'userName' | 'displayName' | 'externalId';
+  readonly format?: FileFormat;
+  readonly delimiter: string;
+  readonly dryRun?: boolean;
+  readonly clearBlank?: boolean;
+  readonly maxErrors?: number;
+  readonly deactivateMissing?: boolean;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+/** Exit status of an import that refused lines. */
+const REFUSED = 2;
+
+/** Options that do not go together. */
+class NotTogether extends Error {
+  override readonly name = 'NotTogether';
+}
+
+const maxErrorsOf = (text: string): number => {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('must be a whole number from 1.');
+};
+
+const settingsOf = async ({
+  groups,
+  match,
+  dryRun,
+  clearBlank,
+  deactivateMissing,
+}: Options): Promise<ImportSettings> => {
+  const isGroups = groups === true;
+  if (match === (isGroups ? 'userName' : 'displayName')) {
+    throw new NotTogether(
+      `${isGroups ? 'Groups have no userName' : 'People are not matched by displayName'}: change --match`,
+    );
+  }
+  if (isGroups && deactivateMissing === true)
+    throw new NotTogether('Groups cannot be deactivated: leave out --deactivate-missing');
+  return {
+    of: isGroups ? 'groups' : 'users',
+    match: match ?? (isGroups ? 'displayName' : 'userName'),
+    dryRun: dryRun === true,
+    clearBlank: clearBlank === true,
+    requestId: `import-${await Effect.runPromise(uuidV7Generator.next)}`,
+  };
+};
+
+const openFile = (file: string): Readable => (file === '-' ? process.stdin : createReadStream(file));
+
+/** Deactivates whom the file does not have, once the operator has confirmed their number. undefined when it could not be told. */
+const deactivateMissing = async (importRun: ImportRun, { dryRun, yes }: Options): Promise<number | undefined> => {
+  try {
+    const { count, names } = await Effect.runPromise(importRun.missing());
+    if (count === 0 || dryRun === true) return count;
+    const some = names.length < count ? `${names.join(', ')} ...` : names.join(', ');
+    await confirm({
+      word: String(count),
+      question: `${countOf(count, 'active user')} not in the file will be deactivated: ${some}.`,
+      isConfirmed: yes === true,
+    });
+    return await Effect.runPromise(importRun.deactivateMissing());
+  } catch (error) {
+    if (!(error instanceof IncompleteImport)) throw error;
+    const why = error.lines === 0 ? 'the file has no lines' : `${countOf(error.refused, 'line')} refused`;
+    remark(`Nobody was deactivated, because it cannot be told who is missing: ${why}`);
+    process.exitCode = REFUSED;
+    return undefined;
+  }
+};
+
+const tellReport = (
+  report: ImportReport,
+  settings: ImportSettings,
+  { json }: Options,
+  deactivated: number | undefined,
+) => {
+  if (json === true) return print(reportJson(report, settings, deactivated));
+  const verb = settings.dryRun ? 'would be deactivated' : 'deactivated';
+  return print(
+    ...reportLines(report, settings),
+    ...(deactivated === undefined ? [] : [`${countOf(deactivated, 'user')} not in the file ${verb}`]),
+  );
+};
+
+const importInto = async ({ administration, directoryOf }: Desk, name: string, file: string, options: Options) => {
+  const format = formatOf(file, options.format);
+  const settings = await settingsOf(options);
+  const organisation = await Effect.runPromise(administration.organisation(name));
+  const importRun = await Effect.runPromise(directoryOf(organisation).importing.begin(settings));
+  const progress = makeProgress(process.stderr.isTTY);
+  const source = openFile(file);
+  const parts = format === 'csv' ? readCsv(source, options) : readJsonLines(source);
+  const report = await importFile(
+    parts,
+    importRun,
+    {
+      onRefused: (outcome) => {
+        if (options.json === true) print(outcomeJson(outcome));
+        else progress.say(refusedLineText(outcome));
+      },
+      onProgress: (counts) => progress.tell(() => countsText(counts)),
+    },
+    { maxErrors: options.maxErrors ?? Number.POSITIVE_INFINITY },
+  ).finally(() => {
+    progress.end();
+    // What is left unread would keep the process waiting.
+    source.destroy();
+  });
+  if (report.counts.refused > 0) process.exitCode = REFUSED;
+  const deactivated = options.deactivateMissing === true ? await deactivateMissing(importRun, options) : undefined;
+  tellReport(report, settings, options, deactivated);
+};
+
+/** Imports users or groups from a file. */
+export const importCommand = ({ work }: Session): Command =>
+  new Command('import')
+    .argument('<name>', 'the organisation')
+    .argument('<file>', 'CSV with the names of columns in its first line, or a JSON object a line; - is standard input')
+    .description(
+      'create and change users, or groups, as a file says, while servers go on: columns are fields of the profile and SCIM ' +
+        'attribute paths; whoever is as the file says is not written, so that an import that was interrupted is simply started again; ' +
+        'exit status 2 when lines were refused',
+    )
+    .option('--groups', 'groups: with all their members (members, a list) or one member a line (group,member)')
+    .addOption(
+      new Option(
+        '--match <attribute>',
+        'how a line finds its resource (default: userName, of groups displayName)',
+      ).choices(['userName', 'displayName', 'externalId']),
+    )
+    .addOption(formatOption())
+    .addOption(delimiterOption())
+    .option('--dry-run', 'write nothing, and say what would change')
+    .option('--clear-blank', 'a blank cell clears its attribute (default: it leaves it as it is; null clears)')
+    .option('--max-errors <number>', 'stop when so many lines are refused (default: go on)', maxErrorsOf)
+    .option('--deactivate-missing', 'deactivate the active users that the file does not have; asks with their number')
+    .option('--yes', 'do not ask')
+    .option('--json', 'one JSON object for each refused line, and one with the summary')
+    .action((name: string, file: string, options: Options) => work((desk) => importInto(desk, name, file, options)));

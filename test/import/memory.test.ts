@@ -1,0 +1,4 @@
+import { openMemory } from '../support/storage/open-stores.ts';
+import { importSuite } from './import-suite.ts';
+
+importSuite('import and export, memory', openMemory);
