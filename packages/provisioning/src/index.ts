@@ -14,6 +14,8 @@ export {
   type ProvisioningToken,
   type TokenHolder,
 } from './organisation/provisioning-token.ts';
+export { KEY_SCOPES, type KeyScope } from './organisation/key-scope.ts';
+export { KEY_PREFIX, type PlatformKey } from './organisation/platform-key.ts';
 export {
   type ActivityFailure,
   type ActivityOperation,
@@ -95,7 +97,7 @@ export {
   type PreviewRequest,
   type PreviewSubject,
 } from './ports/inbound/mapping-administration.ts';
-export { type Access, type Authenticate, type CheckToken } from './ports/inbound/authentication.ts';
+export { type Access, type Authenticate, type CheckKey, type CheckToken, type KeyAccess } from './ports/inbound/authentication.ts';
 export {
   InvalidOrganisationName,
   InvalidTokenLabel,
@@ -126,8 +128,17 @@ export {
   type ServedScimService,
   type ServiceDescription,
 } from './ports/inbound/scim-service.ts';
-export { makeAuthenticate } from './use-cases/authenticate.ts';
+export {
+  KeyNotValid,
+  NoScopes,
+  type IssuedKey,
+  type KeyAdministration,
+  type KeyRequest,
+  type KeyRotation,
+} from './ports/inbound/key-administration.ts';
+export { makeAuthenticate, makeAuthenticateKey } from './use-cases/authenticate.ts';
 export { makeOrganisationAdministration } from './use-cases/administer-organisations.ts';
+export { makeKeyAdministration, type KeyDependencies } from './use-cases/administer-keys.ts';
 export { makeMappingAdministration, type MappingDependencies } from './use-cases/administer-mappings.ts';
 export { type IncompleteRead } from './activity/incomplete-read.ts';
 export { type NoteRead, type ScimDependencies } from './use-cases/dependencies.ts';

@@ -9,6 +9,7 @@ import {
   type Organisation,
   type OrganisationId,
 } from '../organisation/organisation.ts';
+import { isPlatformKey } from '../organisation/platform-key.ts';
 import {
   fingerprintOf,
   isTokenLabel,
@@ -99,7 +100,8 @@ const makeSummarise = ({ organisations, resourcesOf, tokens }: Dependencies) => 
   const summaryOf = Effect.fnUntraced(function* (
     organisation: Organisation,
   ): Effect.fn.Return<OrganisationSummary, StorageUnavailable> {
-    const uses = (yield* tokens.ofOrganisation(organisation.id)).flatMap(({ lastUsed }) => lastUsed ?? []);
+    const issued = (yield* tokens.ofOrganisation(organisation.id)).filter((token) => !isPlatformKey(token));
+    const uses = issued.flatMap(({ lastUsed }) => lastUsed ?? []);
     const users = yield* count(organisation.id, 'User');
     const groups = yield* count(organisation.id, 'Group');
     return { organisation, users, groups, ...(uses.length > 0 && { lastUsed: Math.max(...uses) }) };
@@ -158,12 +160,16 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
     name: string,
   ): Effect.fn.Return<readonly ProvisioningToken[], NoSuchEntry | StorageUnavailable> {
     const organisation = yield* deps.organisations.byName(name);
-    return yield* deps.tokens.ofOrganisation(organisation.id);
+    return (yield* deps.tokens.ofOrganisation(organisation.id)).filter((token) => !isPlatformKey(token));
   });
 
   const revokeToken = Effect.fnUntraced(function* (
     fingerprint: string,
   ): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
+    const holders = yield* deps.tokens.byFingerprint(fingerprint);
+    if (holders.some(({ token }) => isPlatformKey(token))) {
+      return yield* new NoSuchEntry({ what: 'token', name: fingerprint });
+    }
     yield* deps.tokens.revoke(fingerprint, yield* Clock.currentTimeMillis);
   });
 

@@ -8,6 +8,8 @@ import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import {
   countRateRefusals,
   makeAuthenticate,
+  makeAuthenticateKey,
+  makeKeyAdministration,
   makeActivityReading,
   makeMappingAdministration,
   makeOrganisationAdministration,
@@ -15,7 +17,9 @@ import {
   policyOf,
   recordRefusedTokens,
   type ActivityReading,
+  type CheckKey,
   type CheckToken,
+  type KeyAdministration,
   type MappingAdministration,
   type Organisation,
   type OrganisationAdministration,
@@ -51,6 +55,9 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly administration: OrganisationAdministration;
   /** Checks a token without recording anything. */
   readonly checkToken: CheckToken;
+  readonly keys: KeyAdministration;
+  /** Checks a platform key. */
+  readonly checkKey: CheckKey;
   /** What was done to an organisation. */
   readonly activityOf: (id: OrganisationId) => ActivityReading;
   /** The attribute mappings of an organisation. */
@@ -80,6 +87,16 @@ export const buildContainer = ({
   root.register(Services.checkToken, {
     useFactory: instanceCachingFactory((c) =>
       makeAuthenticate({ tokens: c.resolve(Services.storage).tokens, secrets: c.resolve(Services.secrets) }),
+    ),
+  });
+  root.register(Services.checkKey, {
+    useFactory: instanceCachingFactory((c) =>
+      makeAuthenticateKey({ tokens: c.resolve(Services.storage).tokens, secrets: c.resolve(Services.secrets) }),
+    ),
+  });
+  root.register(Services.keys, {
+    useFactory: instanceCachingFactory((c) =>
+      makeKeyAdministration({ ...c.resolve(Services.storage), secrets: c.resolve(Services.secrets) }),
     ),
   });
   root.register(Services.recordingAuthentication, {
@@ -137,6 +154,8 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
     anonymousConfig: container.resolve(Services.anonymousConfig),
     administration: container.resolve(Services.administration),
     checkToken: container.resolve(Services.checkToken),
+    keys: container.resolve(Services.keys),
+    checkKey: container.resolve(Services.checkKey),
     activityOf: (id) => {
       const { resources, activity } = parts.storage.forOrganisation(id);
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });

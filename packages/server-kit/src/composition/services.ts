@@ -4,7 +4,9 @@ import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type {
   IdGenerator,
   Authenticate,
+  CheckKey,
   CheckToken,
+  KeyAdministration,
   Organisation,
   OrganisationAdministration,
   OrganisationStorage,
@@ -32,6 +34,8 @@ export const Services = {
   /** Base of every location, without a slash at the end; known once the server listens. */
   baseUrl: service<() => string>('baseUrl'),
   checkToken: service<CheckToken>('checkToken'),
+  checkKey: service<CheckKey>('checkKey'),
+  keys: service<KeyAdministration>('keys'),
   recordingAuthentication: service<RecordingAuthentication>('recordingAuthentication'),
   noteReadOf: service<ReadRecording['noteReadOf']>('noteReadOf'),
   authenticate: service<Authenticate>('authenticate'),

@@ -7,6 +7,7 @@ import { activityCommand } from './commands/activity.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
 import { initCommand } from './commands/init.ts';
+import { keyCommands } from './commands/key.ts';
 import { mappingCommands } from './commands/mapping.ts';
 import { organisationCommands } from './commands/organisation.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -25,6 +26,7 @@ const programOf = (app: App): Command => {
     .addCommand(initCommand(session))
     .addCommand(organisationCommands(session))
     .addCommand(tokenCommands(session))
+    .addCommand(keyCommands(session))
     .addCommand(activityCommand(session))
     .addCommand(backupCommand(session))
     .addCommand(restoreCommand(session))
