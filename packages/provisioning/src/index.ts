@@ -52,6 +52,10 @@ export {
   UnknownMembers,
   type Decision,
   type MembershipFailure,
+  type MemberQuery,
+  type WalkedMembers,
+  type WalkedResources,
+  type WalkQuery,
   type DescribeWrite,
   type ResourcePage,
   type ResourceQuery,
@@ -136,6 +140,17 @@ export {
   type KeyRequest,
   type KeyRotation,
 } from './ports/inbound/key-administration.ts';
+export {
+  ProfileRefused,
+  type PlatformGroup,
+  type PlatformPage,
+  type PlatformPageRequest,
+  type PlatformService,
+  type PlatformUser,
+  type ProfileChangeRequest,
+  type ProfileFault,
+} from './ports/inbound/platform-service.ts';
+export { makePlatformService, type PlatformDependencies } from './use-cases/platform/platform-service.ts';
 export { makeAuthenticate, makeAuthenticateKey } from './use-cases/authenticate.ts';
 export { makeOrganisationAdministration } from './use-cases/administer-organisations.ts';
 export { makeKeyAdministration, type KeyDependencies } from './use-cases/administer-keys.ts';
