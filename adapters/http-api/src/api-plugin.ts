@@ -20,7 +20,7 @@ export interface ApiPluginOptions {
 }
 
 /** A merge patch is JSON, too (RFC 7396). */
-const MERGE_PATCH = 'application/merge-patch+json';
+const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
 const segmentsOf = (path: string): readonly string[] => path.split('/').filter((segment) => segment !== '');
 
@@ -69,7 +69,8 @@ export const apiPlugin: FastifyPluginAsync<ApiPluginOptions> = async (
   fastify.setValidatorCompiler(TypeBoxValidatorCompiler);
   // Answers are made by the operations and checked by tests; nothing is left out of them on the way.
   fastify.setSerializerCompiler(() => JSON.stringify);
-  fastify.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, fastify.getDefaultJsonParser('error', 'error'));
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'string' }, fastify.getDefaultJsonParser('error', 'error'));
   fastify.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' });
   });

@@ -44,9 +44,12 @@ type Validated = Error & Partial<FastifyError>;
 
 const PARTS: readonly RequestFault['part'][] = ['body', 'querystring', 'params', 'headers'];
 
-/** What the validation says; a member that may not be there is named. */
+/** The keyword of a fault that only repeats another one: a member that may not be there fits no schema. */
+const REPEATED = 'boolean';
+
+/** What the validation says; a member that may not be there, or is missing, is named. */
 const faultsOf = ({ validation = [], validationContext }: Validated): readonly RequestFault[] =>
-  validation.flatMap(({ instancePath, message = 'is not valid', params }) => {
+  validation.filter(({ keyword }) => keyword !== REPEATED).flatMap(({ instancePath, message = 'is not valid', params }) => {
     const part = PARTS.find((one) => one === validationContext) ?? 'body';
     const names: unknown = params['additionalProperties'] ?? params['requiredProperties'];
     const pointers = Array.isArray(names) ? names.map((name) => `${instancePath}/${String(name)}`) : [instancePath];

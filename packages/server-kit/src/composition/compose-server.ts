@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import * as Effect from 'effect/Effect';
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
+import type { AuthenticateKey } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import {
   countRateRefusals,
@@ -32,6 +33,7 @@ import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
+import { makeAuthenticatePlatform } from './authenticate-platform.ts';
 import { makeAuthenticateTenant } from './compose-organisation.ts';
 import { Services } from './services.ts';
 
@@ -56,6 +58,7 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   /** Checks a token without recording anything. */
   readonly checkToken: CheckToken;
   readonly keys: KeyAdministration;
+  readonly authenticatePlatform: AuthenticateKey;
   /** Checks a platform key. */
   readonly checkKey: CheckKey;
   /** What was done to an organisation. */
@@ -141,6 +144,9 @@ export const buildContainer = ({
   root.register(Services.authenticateTenant, {
     useFactory: instanceCachingFactory(() => makeAuthenticateTenant(root)),
   });
+  root.register(Services.authenticatePlatform, {
+    useFactory: instanceCachingFactory(() => makeAuthenticatePlatform(root)),
+  });
   return root;
 };
 
@@ -155,6 +161,7 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
     administration: container.resolve(Services.administration),
     checkToken: container.resolve(Services.checkToken),
     keys: container.resolve(Services.keys),
+    authenticatePlatform: container.resolve(Services.authenticatePlatform),
     checkKey: container.resolve(Services.checkKey),
     activityOf: (id) => {
       const { resources, activity } = parts.storage.forOrganisation(id);

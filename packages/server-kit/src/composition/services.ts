@@ -7,6 +7,9 @@ import type {
   CheckKey,
   CheckToken,
   KeyAdministration,
+  MappingAdministration,
+  PlatformDependencies,
+  PlatformService,
   Organisation,
   OrganisationAdministration,
   OrganisationStorage,
@@ -17,6 +20,7 @@ import type {
   Storage,
   TokenSecrets,
 } from '@looop-scim/provisioning';
+import type { AuthenticateKey } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import type { RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
@@ -41,6 +45,7 @@ export const Services = {
   authenticate: service<Authenticate>('authenticate'),
   administration: service<OrganisationAdministration>('administration'),
   authenticateTenant: service<ScimPluginOptions['authenticate']>('authenticateTenant'),
+  authenticatePlatform: service<AuthenticateKey>('authenticatePlatform'),
   /** Has workers do what would keep the server's thread busy. */
   offload: service<Offload>('offload'),
   /** Whether a request is served at all. */
@@ -49,9 +54,17 @@ export const Services = {
   anonymousConfig: service<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
 } as const;
 
+/** What an organisation offers to the learning platform. */
+export interface PlatformServices {
+  readonly platform: PlatformService;
+  readonly mappings: MappingAdministration;
+}
+
 /** Services of one organisation, in a child container of its own. */
 export const OrganisationServices = {
   organisation: service<Organisation>('organisation'),
   storage: service<OrganisationStorage>('organisationStorage'),
+  dependencies: service<PlatformDependencies>('dependencies'),
   scim: service<ScimService>('scim'),
+  platform: service<PlatformServices>('platform'),
 } as const;

@@ -1,5 +1,6 @@
 // The log of answers: a line for each, without a secret and without a query.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { problemCodeOf } from '@looop-scim/http-api';
 import { pathOf, refusalOf } from '@looop-scim/http-scim';
 import { isHealthCheck } from './health-routes.ts';
 
@@ -39,12 +40,14 @@ const makeSummary = (server: FastifyInstance, now: () => number) => {
 export const logAnswers = (server: FastifyInstance, now: () => number = () => performance.now()): void => {
   const countTooMany = makeSummary(server, now);
   server.addHook('onResponse', async (request, reply) => {
-    const organisation = request.scim?.organisationName;
-    const token = request.scim?.tokenFingerprint;
+    const { scim, api } = request;
+    const organisation = scim?.organisationName ?? api?.organisationName;
+    const token = scim?.tokenFingerprint ?? api?.keyFingerprint;
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     const path = loggedPathOf(request);
-    const refusal = refusalOf(request);
-    const isTooMany = refusal?.kind === 'TooManyRequests';
+    const problem = problemCodeOf(request);
+    const refusal = refusalOf(request) ?? (problem === undefined ? undefined : { kind: problem });
+    const isTooMany = refusal?.kind === 'TooManyRequests' || problem === 'too-many-requests';
     if (isTooMany) countTooMany();
     const level = isTooMany || isHealthCheck(request) ? 'debug' : 'info';
     request.log[level](
