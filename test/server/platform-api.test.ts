@@ -33,17 +33,29 @@ onEveryStore('the API of the platform', (store) => {
     expect(faults).toEqual([]);
   }, 60_000);
 
-  const send = async (path: string, { method = 'GET', body, secret = key, headers = {} }: {
-    readonly method?: string;
-    readonly body?: unknown;
-    readonly secret?: string;
-    readonly headers?: Readonly<Record<string, string>>;
-  } = {}): Promise<Answer> => {
+  const send = async (
+    path: string,
+    {
+      method = 'GET',
+      body,
+      secret = key,
+      headers = {},
+    }: {
+      readonly method?: string;
+      readonly body?: unknown;
+      readonly secret?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    } = {},
+  ): Promise<Answer> => {
     const url = server.baseUrl.replace('/scim/v2', '/api/v1') + path;
     const { status, text } = await nodeTransport({
       method,
       url,
-      headers: { authorization: `Bearer ${secret}`, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        authorization: `Bearer ${secret}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const read = parseJson(text);

@@ -1,6 +1,6 @@
 // From the platform key of a request (RFC 6750 section 2.1) to the organisation that it is for, and what the key may do there.
 import { finished } from 'node:stream';
-import * as Effect from 'effect/Effect';
+import type * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StorageUnavailable, TooManyRequests, Unauthorized } from '@looop-scim/scim/errors';

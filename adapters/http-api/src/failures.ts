@@ -1,11 +1,6 @@
 // Whatever fails below the prefix leaves as a problem, the framework's own errors included.
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import {
-  InvalidSyntax,
-  PayloadTooLarge,
-  StorageUnavailable,
-  UnsupportedMediaType,
-} from '@looop-scim/scim/errors';
+import { InvalidSyntax, PayloadTooLarge, StorageUnavailable, UnsupportedMediaType } from '@looop-scim/scim/errors';
 import { InvalidRequest, isApiFailure, type ApiFailure, type RequestFault } from './api-failures.ts';
 import { defectProblem, problemOf, type Problem } from './problem.ts';
 import type { ProblemCode } from './problem-kinds.ts';
@@ -49,12 +44,14 @@ const REPEATED = 'boolean';
 
 /** What the validation says; a member that may not be there, or is missing, is named. */
 const faultsOf = ({ validation = [], validationContext }: Validated): readonly RequestFault[] =>
-  validation.filter(({ keyword }) => keyword !== REPEATED).flatMap(({ instancePath, message = 'is not valid', params }) => {
-    const part = PARTS.find((one) => one === validationContext) ?? 'body';
-    const names: unknown = params['additionalProperties'] ?? params['requiredProperties'];
-    const pointers = Array.isArray(names) ? names.map((name) => `${instancePath}/${String(name)}`) : [instancePath];
-    return pointers.map((pointer) => ({ part, pointer, detail: message }));
-  });
+  validation
+    .filter(({ keyword }) => keyword !== REPEATED)
+    .flatMap(({ instancePath, message = 'is not valid', params }) => {
+      const part = PARTS.find((one) => one === validationContext) ?? 'body';
+      const names: unknown = params['additionalProperties'] ?? params['requiredProperties'];
+      const pointers = Array.isArray(names) ? names.map((name) => `${instancePath}/${String(name)}`) : [instancePath];
+      return pointers.map((pointer) => ({ part, pointer, detail: message }));
+    });
 
 const fromFramework = (error: Validated, { headers }: FastifyRequest, maximum: number): ApiFailure | undefined => {
   if (error.validation !== undefined) return new InvalidRequest({ faults: faultsOf(error) });

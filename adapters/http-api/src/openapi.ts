@@ -77,7 +77,9 @@ export const registerOpenApi = async (fastify: FastifyInstance): Promise<void> =
         },
       },
     },
-    refResolver: { buildLocalReference: ({ $id }, _base, _fragment, index) => (typeof $id === 'string' ? $id : `def-${index}`) },
+    refResolver: {
+      buildLocalReference: ({ $id }, _base, _fragment, index) => (typeof $id === 'string' ? $id : `def-${index}`),
+    },
   });
   fastify.get(
     '/openapi.json',

@@ -145,7 +145,10 @@ const factsOf = (failure: ApiFailure): Facts => {
         })),
       };
     case 'NoSuchMappingVersion':
-      return { code: 'not-found', detail: `There is no version ${failure.version} of the mapping set, or none any more.` };
+      return {
+        code: 'not-found',
+        detail: `There is no version ${failure.version} of the mapping set, or none any more.`,
+      };
     case 'NoSuchEntry':
       return { code: 'not-found', detail: `The organisation has no ${failure.what} ${quoted(failure.name)}.` };
     default: {
@@ -202,7 +205,10 @@ export const problemOf = (failure: ApiFailure, requestId: string): Problem => {
 /** The problem of a defect; its cause is in the log alone. */
 export const defectProblem = (requestId: string): Problem => ({
   body: madeOf(
-    { code: 'internal-error', detail: 'Whoever runs the service finds the cause in its log, by the id of the request.' },
+    {
+      code: 'internal-error',
+      detail: 'Whoever runs the service finds the cause in its log, by the id of the request.',
+    },
     requestId,
   ),
   headers: {},

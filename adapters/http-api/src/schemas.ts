@@ -12,8 +12,7 @@ export const NONE = strict({});
 
 const text = (description: string) => Type.String({ description });
 const time = (description: string) => Type.String({ format: 'date-time', description });
-const literals = (values: readonly string[], description: string) =>
-  Type.Enum([...values], { description });
+const literals = (values: readonly string[], description: string) => Type.Enum([...values], { description });
 
 /** A value of a profile field. */
 const ProfileValue = Type.Union([Type.String(), Type.Boolean(), Type.Array(Type.String())]);
@@ -42,7 +41,9 @@ export const User = strict({
   active: Type.Boolean({ description: 'False once the identity provider has deactivated the person.' }),
   profile: Profile,
   issues: Type.Array(Issue),
-  mappingVersion: Type.Integer({ description: 'Version of the mapping set that made the profile; 0 is the default set.' }),
+  mappingVersion: Type.Integer({
+    description: 'Version of the mapping set that made the profile; 0 is the default set.',
+  }),
 });
 
 /** A group. */

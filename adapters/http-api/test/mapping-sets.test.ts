@@ -21,7 +21,9 @@ const restore = (version: number, ifMatch: string) =>
     headers: { 'if-match': ifMatch },
   });
 
-const titleSet = (steps: readonly unknown[]) => ({ mappings: [{ field: 'title', from: [{ attribute: 'title' }], steps }] });
+const titleSet = (steps: readonly unknown[]) => ({
+  mappings: [{ field: 'title', from: [{ attribute: 'title' }], steps }],
+});
 const BROKEN = { mappings: [{ field: 'title', from: [{ attribute: 'titel' }] }] };
 
 describe('the mapping set', () => {
@@ -30,7 +32,11 @@ describe('the mapping set', () => {
     expect([first.body['version'], first.headers['etag']]).toEqual([0, 'W/"0"']);
     const saved = await put(titleSet(['upper']), 'W/"0"');
     expect(saved.status).toBe(200);
-    expect(saved.body).toMatchObject({ version: 1, author: expect.stringMatching(/^platform key /u), set: titleSet(['upper']) });
+    expect(saved.body).toMatchObject({
+      version: 1,
+      author: expect.stringMatching(/^platform key /u),
+      set: titleSet(['upper']),
+    });
     expect((await put(titleSet([]), 'W/"0"')).body).toMatchObject({ status: 412, code: 'precondition-failed' });
     expect((await put(titleSet([]))).body).toMatchObject({ status: 428, code: 'precondition-required' });
     expect((await put(titleSet([]), 'zero')).body['errors']).toEqual([expect.objectContaining({ header: 'If-Match' })]);

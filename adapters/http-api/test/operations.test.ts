@@ -17,7 +17,9 @@ beforeAll(async () => {
 afterAll(() => desk.server.close());
 
 /** What has to be there for each operation to be answered 200; the scope that it needs. */
-const TABLE: Readonly<Record<string, { readonly scope: KeyScope; readonly body?: unknown; readonly ifMatch?: string }>> = {
+const TABLE: Readonly<
+  Record<string, { readonly scope: KeyScope; readonly body?: unknown; readonly ifMatch?: string }>
+> = {
   listUsers: { scope: 'read' },
   getUser: { scope: 'read' },
   updateProfile: { scope: 'write', body: { title: 'Lead' } },

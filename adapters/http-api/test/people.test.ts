@@ -23,7 +23,7 @@ const save = (set: object) =>
 /** Follows a list to its end. */
 const walk = async (path: string, name: string, limit: number): Promise<readonly Record<string, unknown>[]> => {
   const items: Record<string, unknown>[] = [];
-  for (let next = ''; ; ) {
+  for (let next = ''; ;) {
     const { status, body } = await get(`${path}?limit=${limit}${next === '' ? '' : `&cursor=${next}`}`);
     expect(status).toBe(200);
     expect(body['hasMore']).toBe('next' in body);

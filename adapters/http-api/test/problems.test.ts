@@ -44,13 +44,17 @@ describe('a problem', () => {
     ['a body that is too long', 'POST', '/mapping-set/check', { body: { a: 'x'.repeat(5000) } }, 413, 'too-large'],
     ['a body of another type', 'POST', '/mapping-set/check', { body: [] }, 400, 'invalid-request'],
     ['an unknown person', 'GET', '/users/nobody', {}, 404, 'not-found'],
-  ] as const)('answers %s', async (_title, method, path, options, status, code) => {
+  ] as const)('answers %s', async (_title, ...row) => {
+    const [method, path, options, status, code] = row;
     const answer = await send(desk.server, desk.keys.read, method, path, options);
     expect([answer.status, answer.body['status'], answer.body['code']]).toEqual([status, status, code]);
     expect([...Value.Errors(Problem, answer.body)]).toEqual([]);
     expect(answer.headers['content-type']).toBe('application/problem+json');
     const id = answer.headers['x-request-id'];
-    expect([answer.body['instance'], answer.body['type']]).toEqual([`urn:uuid:${String(id)}`, `urn:looop:problem:${code}`]);
+    expect([answer.body['instance'], answer.body['type']]).toEqual([
+      `urn:uuid:${String(id)}`,
+      `urn:looop:problem:${code}`,
+    ]);
   });
 
   it('names the methods that a path takes', async () => {

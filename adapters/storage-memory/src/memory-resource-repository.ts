@@ -18,7 +18,14 @@ import type {
 } from '@looop-scim/provisioning';
 import { makePageMeter, makeTypeOf, membershipCharacters, unborn } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
-import { apply, referencesTo, resourcesOfType, shown, type DirectoryState, type StoredResource } from './directory-state.ts';
+import {
+  apply,
+  referencesTo,
+  resourcesOfType,
+  shown,
+  type DirectoryState,
+  type StoredResource,
+} from './directory-state.ts';
 import { planDeletion, planWrite, withMemberships, type Plan } from './plan-write.ts';
 import type { WhileOpen } from './while-open.ts';
 
@@ -71,10 +78,7 @@ const page = (state: DirectoryState, type: ResourceType, query: ResourceQuery): 
   };
 };
 
-const walk = (
-  state: DirectoryState,
-  { resourceType, from = '', limit, maxCharacters }: WalkQuery,
-): WalkedResources => {
+const walk = (state: DirectoryState, { resourceType, from = '', limit, maxCharacters }: WalkQuery): WalkedResources => {
   const takes = makePageMeter(maxCharacters);
   const rest = resourcesOfType(state, resourceType).filter(({ id }) => id >= from);
   const end = rest.findIndex(({ document }, index) => index >= limit || !takes(JSON.stringify(document).length));

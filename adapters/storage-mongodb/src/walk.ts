@@ -1,12 +1,6 @@
 // The way through all resources of a type, and through all members of a group: each part begins where the index says, and reads
 // no more than it answers.
-import type {
-  MemberQuery,
-  OrganisationId,
-  WalkedMembers,
-  WalkedResources,
-  WalkQuery,
-} from '@looop-scim/provisioning';
+import type { MemberQuery, OrganisationId, WalkedMembers, WalkedResources, WalkQuery } from '@looop-scim/provisioning';
 import { makePageMeter } from '@looop-scim/provisioning/storage-support';
 import { resourceKey, type Collections, type MembershipDocument, type ResourceDocument } from './collections.ts';
 import { currentRows } from './membership-sides.ts';

@@ -101,7 +101,13 @@ export {
   type PreviewRequest,
   type PreviewSubject,
 } from './ports/inbound/mapping-administration.ts';
-export { type Access, type Authenticate, type CheckKey, type CheckToken, type KeyAccess } from './ports/inbound/authentication.ts';
+export {
+  type Access,
+  type Authenticate,
+  type CheckKey,
+  type CheckToken,
+  type KeyAccess,
+} from './ports/inbound/authentication.ts';
 export {
   InvalidOrganisationName,
   InvalidTokenLabel,

@@ -18,7 +18,12 @@ import {
 } from '@looop-scim/provisioning';
 import { TooManyRequests } from '@looop-scim/scim/errors';
 import { standardRegistry as registry } from '@looop-scim/scim/schema';
-import { makeCursorCipher, openMemoryStorage, tokenSecrets, uuidV7Generator } from '../../../../test/support/domain-parts.ts';
+import {
+  makeCursorCipher,
+  openMemoryStorage,
+  tokenSecrets,
+  uuidV7Generator,
+} from '../../../../test/support/domain-parts.ts';
 import { run } from '../../../../test/support/run/run-effect.ts';
 
 const BASE_URL = 'https://looop.example/scim/v2';

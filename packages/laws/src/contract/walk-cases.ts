@@ -37,20 +37,26 @@ const allMembers = async (
 };
 
 const cases = [
-  contractCase('a walk has the resources of its type from an id on, and says which one is next', async (organisation) => {
-    const ids = await createUsers(organisation, 5);
-    await run(organisation.group('Sales', ids));
-    for (let start = 0; start < 5; start += 1) {
-      for (let limit = 1; limit <= 6; limit += 1) {
-        const walked = await part(organisation, limit, ids[start]);
-        assert.deepEqual(idsOf(walked), ids.slice(start, start + limit));
-        assert.equal(walked.next, ids[start + limit]);
+  contractCase(
+    'a walk has the resources of its type from an id on, and says which one is next',
+    async (organisation) => {
+      const ids = await createUsers(organisation, 5);
+      await run(organisation.group('Sales', ids));
+      for (let start = 0; start < 5; start += 1) {
+        for (let limit = 1; limit <= 6; limit += 1) {
+          const walked = await part(organisation, limit, ids[start]);
+          assert.deepEqual(idsOf(walked), ids.slice(start, start + limit));
+          assert.equal(walked.next, ids[start + limit]);
+        }
       }
-    }
-    assert.deepEqual(idsOf(await part(organisation, 2)), ids.slice(0, 2));
-    const [first] = (await part(organisation, 1)).resources;
-    assert.deepEqual(first, await run(organisation.ports.resources.read({ resourceType: 'User', id: ids[0] ?? '' }, false)));
-  }),
+      assert.deepEqual(idsOf(await part(organisation, 2)), ids.slice(0, 2));
+      const [first] = (await part(organisation, 1)).resources;
+      assert.deepEqual(
+        first,
+        await run(organisation.ports.resources.read({ resourceType: 'User', id: ids[0] ?? '' }, false)),
+      );
+    },
+  ),
   contractCase('a walk that begins behind everything, or at nobody, has nothing', async (organisation) => {
     assert.deepEqual(await part(organisation, 3), { resources: [] });
     await createUsers(organisation, 1);

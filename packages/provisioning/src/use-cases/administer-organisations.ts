@@ -113,10 +113,39 @@ const makeSummarise = ({ organisations, resourcesOf, tokens }: Dependencies) => 
   };
 };
 
+/** Makes what is done with tokens of identity providers; platform keys are none. */
+const makeTokens = (deps: Dependencies) => {
+  const issue = makeIssueToken(deps);
+
+  const issueToken = Effect.fnUntraced(function* (
+    name: string,
+    request: TokenRequest = {},
+  ): Effect.fn.Return<IssuedToken, IssueFailure> {
+    return yield* issue(yield* deps.organisations.byName(name), request);
+  });
+
+  const listTokens = Effect.fnUntraced(function* (
+    name: string,
+  ): Effect.fn.Return<readonly ProvisioningToken[], NoSuchEntry | StorageUnavailable> {
+    const organisation = yield* deps.organisations.byName(name);
+    return (yield* deps.tokens.ofOrganisation(organisation.id)).filter((token) => !isPlatformKey(token));
+  });
+
+  const revokeToken = Effect.fnUntraced(function* (
+    fingerprint: string,
+  ): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
+    const holders = yield* deps.tokens.byFingerprint(fingerprint);
+    if (holders.some(({ token }) => isPlatformKey(token))) {
+      return yield* new NoSuchEntry({ what: 'token', name: fingerprint });
+    }
+    yield* deps.tokens.revoke(fingerprint, yield* Clock.currentTimeMillis);
+  });
+
+  return { issueToken, listTokens, revokeToken };
+};
+
 /** The operators' use cases. Each call is one Effect; failures are typed and name what was wrong. */
 export const makeOrganisationAdministration = (deps: Dependencies): OrganisationAdministration => {
-  const issueToken = makeIssueToken(deps);
-
   const addOrganisation = Effect.fnUntraced(function* (
     name: string,
   ): Effect.fn.Return<Organisation, InvalidOrganisationName | AlreadyExists | StorageUnavailable> {
@@ -142,13 +171,6 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
     return changed;
   });
 
-  const issueTokenFor = Effect.fnUntraced(function* (
-    name: string,
-    request: TokenRequest = {},
-  ): Effect.fn.Return<IssuedToken, IssueFailure> {
-    return yield* issueToken(yield* deps.organisations.byName(name), request);
-  });
-
   const deleteOrganisation = Effect.fnUntraced(function* (
     name: string,
   ): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
@@ -156,32 +178,13 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
     while ((yield* deps.purgeRemoved(PURGE_STEP)) > 0);
   });
 
-  const listTokens = Effect.fnUntraced(function* (
-    name: string,
-  ): Effect.fn.Return<readonly ProvisioningToken[], NoSuchEntry | StorageUnavailable> {
-    const organisation = yield* deps.organisations.byName(name);
-    return (yield* deps.tokens.ofOrganisation(organisation.id)).filter((token) => !isPlatformKey(token));
-  });
-
-  const revokeToken = Effect.fnUntraced(function* (
-    fingerprint: string,
-  ): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
-    const holders = yield* deps.tokens.byFingerprint(fingerprint);
-    if (holders.some(({ token }) => isPlatformKey(token))) {
-      return yield* new NoSuchEntry({ what: 'token', name: fingerprint });
-    }
-    yield* deps.tokens.revoke(fingerprint, yield* Clock.currentTimeMillis);
-  });
-
   return {
     addOrganisation,
     changeOrganisation,
-    issueToken: issueTokenFor,
     organisation: deps.organisations.byName,
     listOrganisations: deps.organisations.list,
     ...makeSummarise(deps),
     deleteOrganisation,
-    listTokens,
-    revokeToken,
+    ...makeTokens(deps),
   };
 };

@@ -69,6 +69,41 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly flushCounts: Effect.Effect<void>;
 }
 
+/** Platform keys: who looks after them, and what they open. */
+const registerKeys = (root: DependencyContainer): void => {
+  root.register(Services.checkKey, {
+    useFactory: instanceCachingFactory((c) =>
+      makeAuthenticateKey({ tokens: c.resolve(Services.storage).tokens, secrets: c.resolve(Services.secrets) }),
+    ),
+  });
+  root.register(Services.keys, {
+    useFactory: instanceCachingFactory((c) =>
+      makeKeyAdministration({ ...c.resolve(Services.storage), secrets: c.resolve(Services.secrets) }),
+    ),
+  });
+  root.register(Services.authenticatePlatform, {
+    useFactory: instanceCachingFactory(() => makeAuthenticatePlatform(root)),
+  });
+};
+
+/** What operators do. */
+const registerAdministration = (root: DependencyContainer): void => {
+  root.register(Services.administration, {
+    useFactory: instanceCachingFactory((c) => {
+      const { organisations, tokens, forOrganisation, purgeRemoved } = c.resolve(Services.storage);
+      return makeOrganisationAdministration({
+        organisations,
+        tokens,
+        purgeRemoved,
+        resourcesOf: (id) => forOrganisation(id).resources,
+        registry: c.resolve(Services.registry),
+        ids: c.resolve(Services.ids),
+        secrets: c.resolve(Services.secrets),
+      });
+    }),
+  });
+};
+
 /** Builds the container of the process. */
 export const buildContainer = ({
   storage,
@@ -90,16 +125,6 @@ export const buildContainer = ({
   root.register(Services.checkToken, {
     useFactory: instanceCachingFactory((c) =>
       makeAuthenticate({ tokens: c.resolve(Services.storage).tokens, secrets: c.resolve(Services.secrets) }),
-    ),
-  });
-  root.register(Services.checkKey, {
-    useFactory: instanceCachingFactory((c) =>
-      makeAuthenticateKey({ tokens: c.resolve(Services.storage).tokens, secrets: c.resolve(Services.secrets) }),
-    ),
-  });
-  root.register(Services.keys, {
-    useFactory: instanceCachingFactory((c) =>
-      makeKeyAdministration({ ...c.resolve(Services.storage), secrets: c.resolve(Services.secrets) }),
     ),
   });
   root.register(Services.recordingAuthentication, {
@@ -124,29 +149,14 @@ export const buildContainer = ({
   root.register(Services.authenticate, {
     useFactory: instanceCachingFactory((c) => c.resolve(Services.recordingAuthentication).authenticate),
   });
-  root.register(Services.administration, {
-    useFactory: instanceCachingFactory((c) => {
-      const { organisations, tokens, forOrganisation, purgeRemoved } = c.resolve(Services.storage);
-      return makeOrganisationAdministration({
-        organisations,
-        tokens,
-        purgeRemoved,
-        resourcesOf: (id) => forOrganisation(id).resources,
-        registry: c.resolve(Services.registry),
-        ids: c.resolve(Services.ids),
-        secrets: c.resolve(Services.secrets),
-      });
-    }),
-  });
   root.register(Services.anonymousConfig, {
     useValue: () => serviceProviderConfig({ baseUrl: baseUrl(), policy: interopPolicy }),
   });
   root.register(Services.authenticateTenant, {
     useFactory: instanceCachingFactory(() => makeAuthenticateTenant(root)),
   });
-  root.register(Services.authenticatePlatform, {
-    useFactory: instanceCachingFactory(() => makeAuthenticatePlatform(root)),
-  });
+  registerAdministration(root);
+  registerKeys(root);
   return root;
 };
 

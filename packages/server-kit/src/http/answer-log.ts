@@ -33,6 +33,20 @@ const makeSummary = (server: FastifyInstance, now: () => number) => {
   };
 };
 
+/** The organisation of a request, and the fingerprint of its token or platform key. */
+const whoAsks = ({ scim, api }: FastifyRequest) => ({
+  organisation: scim?.organisationName ?? api?.organisationName,
+  token: scim?.tokenFingerprint ?? api?.keyFingerprint,
+});
+
+/** Why a request was refused, by SCIM or by the API of the platform. */
+const whyRefused = (request: FastifyRequest) => {
+  const problem = problemCodeOf(request);
+  return problem === undefined ? refusalOf(request) : { kind: problem };
+};
+
+const TOO_MANY: readonly string[] = ['TooManyRequests', 'too-many-requests'];
+
 /**
  * Logs each answer. Those to health checks, which come every few seconds, and to requests that were too many have the level
  * `debug`; the latter are counted in a line each 10 seconds at most.
@@ -40,18 +54,14 @@ const makeSummary = (server: FastifyInstance, now: () => number) => {
 export const logAnswers = (server: FastifyInstance, now: () => number = () => performance.now()): void => {
   const countTooMany = makeSummary(server, now);
   server.addHook('onResponse', async (request, reply) => {
-    const { scim, api } = request;
-    const organisation = scim?.organisationName ?? api?.organisationName;
-    const token = scim?.tokenFingerprint ?? api?.keyFingerprint;
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     const path = loggedPathOf(request);
-    const problem = problemCodeOf(request);
-    const refusal = refusalOf(request) ?? (problem === undefined ? undefined : { kind: problem });
-    const isTooMany = refusal?.kind === 'TooManyRequests' || problem === 'too-many-requests';
+    const refusal = whyRefused(request);
+    const isTooMany = refusal !== undefined && TOO_MANY.includes(refusal.kind);
     if (isTooMany) countTooMany();
     const level = isTooMany || isHealthCheck(request) ? 'debug' : 'info';
     request.log[level](
-      { method: request.method, path, status: reply.statusCode, milliseconds, organisation, token, refusal },
+      { method: request.method, path, status: reply.statusCode, milliseconds, ...whoAsks(request), refusal },
       'answered',
     );
   });

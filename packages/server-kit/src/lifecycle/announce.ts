@@ -22,7 +22,8 @@ export const announcement = (
       ];
     case 'demo': {
       const { token, file, key } = firstStart;
-      const keyLines = key === undefined ? [] : [isTerminal ? `Platform key: ${key.secret}` : `Platform key file: ${key.file}`];
+      const keyLines =
+        key === undefined ? [] : [isTerminal ? `Platform key: ${key.secret}` : `Platform key file: ${key.file}`];
       return isTerminal
         ? [
             address,

@@ -38,10 +38,7 @@ export type KeyIssueFailure =
 /** What operators do with platform keys. Organisations are meant by name, keys by fingerprint. */
 export interface KeyAdministration {
   /** Issues a key; its secret is in the answer alone and is not kept. */
-  readonly issueKey: (
-    organisationName: string,
-    request: KeyRequest,
-  ) => Effect.Effect<IssuedKey, KeyIssueFailure>;
+  readonly issueKey: (organisationName: string, request: KeyRequest) => Effect.Effect<IssuedKey, KeyIssueFailure>;
 
   /** The keys of an organisation, newest first. */
   readonly listKeys: (

@@ -39,7 +39,7 @@ const withField = (
 };
 
 /** The document with all changes. Fails: `ProfileRefused` with every field at fault. */
-export const withProfileChanges = (
+const withProfileChanges = (
   set: BoundMappingSet,
   document: Complex,
   changes: ProfileChangeRequest['changes'],
