@@ -53,7 +53,7 @@ describe('a problem', () => {
     const id = answer.headers['x-request-id'];
     expect([answer.body['instance'], answer.body['type']]).toEqual([
       `urn:uuid:${String(id)}`,
-      `urn:looop:problem:${code}`,
+      `urn:looop:problem:${String(code)}`,
     ]);
   });
 
