@@ -1,4 +1,5 @@
 // Single questions outside of the measurements: seeding, and checking that an answer is right before it is counted.
+import { setTimeout } from 'node:timers/promises';
 import type { Connections, PreparedRequest } from './load.ts';
 
 /** An answer with its body read as JSON; null for an empty body. */
@@ -9,6 +10,8 @@ export interface Answer {
 
 /** The server answered a check or a preparation in a way that makes measuring pointless. */
 export class WrongAnswer extends Error {}
+
+const TOO_MANY = 429;
 
 /** Asks once over one of the connections. */
 const ask = async (connections: Connections, request: PreparedRequest, connection = 0): Promise<Answer> => {
@@ -21,7 +24,7 @@ const ask = async (connections: Connections, request: PreparedRequest, connectio
   return { status: response.statusCode, body: text === '' ? null : (JSON.parse(text) as unknown) };
 };
 
-/** Asks and insists on a status. Fails: WrongAnswer. */
+/** Asks and insists on a status; what is refused as too many is asked again a second later. Fails: WrongAnswer. */
 export const askFor = async (
   connections: Connections,
   request: PreparedRequest,
@@ -29,6 +32,10 @@ export const askFor = async (
   connection = 0,
 ): Promise<unknown> => {
   const answer = await ask(connections, request, connection);
+  if (answer.status === TOO_MANY) {
+    await setTimeout(1000);
+    return askFor(connections, request, status, connection);
+  }
   if (answer.status !== status) {
     throw new WrongAnswer(
       `${request.method} ${request.path}: ${answer.status} instead of ${status}: ${JSON.stringify(answer.body).slice(0, 300)}`,

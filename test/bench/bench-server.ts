@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeToken, startServer } from '../support/server/server-process.ts';
+import { makeToken, startServer, type Environment } from '../support/server/server-process.ts';
 
 /** Memory of the server process in bytes; the peak is unknown where the system does not tell it. */
 export interface Memory {
@@ -24,13 +24,13 @@ export interface BenchServer {
 /** Beside the packages rather than in the system's temporary directory, which may be in memory and know no fsync. */
 const parentDirectory = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
 
-/** Starts the built server. */
-export const startBenchServer = async (): Promise<BenchServer> => {
+/** Starts the built server, with these settings beside its defaults. */
+export const startBenchServer = async (env: Environment): Promise<BenchServer> => {
   await mkdir(parentDirectory, { recursive: true });
   const dataDirectory = await mkdtemp(join(parentDirectory, 'bench-'));
   const removeDirectory = (): Promise<void> => rm(dataDirectory, { recursive: true, force: true });
   try {
-    const server = await startServer({ dataDirectory, token: makeToken(), env: { LOG_LEVEL: 'warn' } });
+    const server = await startServer({ dataDirectory, token: makeToken(), env: { LOG_LEVEL: 'warn', ...env } });
     const stop = async (): Promise<void> => {
       try {
         await server.stop();

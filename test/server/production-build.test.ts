@@ -85,6 +85,25 @@ describe('the production build', () => {
     expect(existsSync(join(program.directory, 'data'))).toBe(false);
   });
 
+  it("backs its store up, checks it and restores it, and the file stays the server's", async () => {
+    const backup = join(place.dataDirectory, 'backup.sqlite');
+    for (const args of [
+      ['backup', backup],
+      ['check', '--full'],
+      ['restore', backup],
+    ]) {
+      const { code, stderr } = await runOperator(place, ...args);
+      expect(code, stderr).toBe(0);
+    }
+    if (!isRoot) return;
+    const file = join(place.dataDirectory, 'looop-scim.sqlite');
+    expect(statSync(file).uid).toBe(NOBODY);
+    // Root may restore it, too.
+    const { uid: _nobody, ...asRoot } = program;
+    const restored = await runOperator({ ...place, program: asRoot }, 'restore', backup);
+    expect([restored.code, statSync(file).uid]).toEqual([0, NOBODY]);
+  });
+
   it('has the driver of MongoDB with it', async () => {
     const env = { LOOOP_SCIM_STORE: 'mongodb://127.0.0.1:1/scim' };
     const refused = await runOperator({ ...place, env }, 'organisation', 'list');

@@ -34,6 +34,7 @@ export const runWhileWanted = async <Answer>(
   { raw }: FastifyReply,
   effect: Effect.Effect<Answer, ScimFailure>,
 ): Promise<Answer> => {
+  if (raw.closed) throw new ClientGone();
   const left = new AbortController();
   const leave = (): void => left.abort();
   raw.once('close', leave);

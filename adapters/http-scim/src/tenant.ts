@@ -1,6 +1,5 @@
 // From the bearer token of a request (RFC 6750 section 2.1, RFC 7644 section 2) to the organisation that it is for: the one
 // way by which a request comes to use cases.
-import { finished } from 'node:stream';
 import * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -13,7 +12,7 @@ import {
   type StorageUnavailable,
   type TooManyRequests,
 } from '@looop-scim/scim/errors';
-import type { ServedScimService } from '@looop-scim/provisioning';
+import { KEY_PREFIX, type ServedScimService } from '@looop-scim/provisioning';
 import { orThrow, run } from './respond.ts';
 
 /** The organisation of a request, and who asks. */
@@ -93,6 +92,7 @@ const isFingerprint = (text: string): boolean =>
 const formOf = (token: string): CredentialForm | undefined => {
   if (afterScheme(token, BASIC) !== undefined) return 'basic';
   if (afterScheme(token, SCHEME) !== undefined) return 'repeated scheme';
+  if (token.startsWith(KEY_PREFIX)) return 'platform key';
   if (QUOTES.has(token.charAt(0)) || QUOTES.has(token.slice(-1))) return 'quoted';
   if (BRACKETS.has(token.charAt(0))) return 'bracketed';
   if (hasLabel(token)) return 'labelled';
@@ -118,8 +118,9 @@ export const authenticationHook =
     const admitted = request.scim.admit?.();
     if (admitted === undefined) return;
     const leave = orThrow(admitted);
-    // Also when the client has gone away meanwhile.
-    finished(reply.raw, () => leave());
+    // The client may have gone away meanwhile.
+    if (reply.raw.closed) leave();
+    else reply.raw.once('close', leave);
   };
 
 /** The organisation of a request. Fails: `EndpointNotFound` for a request without a token, to which nothing else is served. */

@@ -4,13 +4,19 @@ import { LOOKUP_ATTRIBUTES } from '@looop-scim/provisioning/storage-support';
 import { MIGRATIONS } from '../src/migrations/migrations.ts';
 
 describe('published migrations', () => {
-  it.each([
+  const published = [
     [1, 'a9a06c71923bb46da5d1fad12fda6449fc362a54c4526ed171f0261f1baac92b'],
     [2, '806fb913bbc8a142abc8a7808c08ad1da95402fbb6d10b80c7232dbf5630ea74'],
     [3, 'a3d4c83f8cb8ed7c7a5c2b731f93b67979b1be4bdb5fc0569ac23bed15ed7e26'],
     [4, '237a498c240a9dea0049cc990ea7892323315a465683752bffd538c7bb6c83e1'],
     [5, '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a'],
-  ])('%i is as it was published', (version, sha256) => {
+  ] as const;
+
+  it('all have their hash here', () => {
+    expect(published.map(([version]) => version)).toEqual(MIGRATIONS.map((_migration, index) => index + 1));
+  });
+
+  it.each(published)('%i is as it was published', (version, sha256) => {
     const { indexes } = MIGRATIONS[version - 1] ?? {};
     expect(createHash('sha256').update(JSON.stringify(indexes)).digest('hex')).toBe(sha256);
   });

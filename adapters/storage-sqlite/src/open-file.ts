@@ -1,7 +1,7 @@
 // The files of an open database: which they are on the disk, and whether they still are. A file that is open stays readable after
 // it was removed or replaced, so that SQLite itself notices neither. Files are looked at by their path and never opened here:
 // closing a file takes the locks away that the process has on it.
-import { statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 
 /** A file on a disk, whatever its path. */
 export interface FileIdentity {
@@ -34,8 +34,11 @@ export type FileChange =
   | { readonly kind: 'unreachable'; readonly path: string; readonly cause: unknown }
   | { readonly kind: 'shorter'; readonly path: string };
 
-/** The database with the files that SQLite keeps beside it. */
-const SUFFIXES = ['', '-wal', '-shm'] as const;
+/** The path of a database with those of the files that SQLite keeps beside it, which do not follow a symbolic link. */
+const pathsOf = (path: string): readonly string[] => {
+  const file = existsSync(path) ? realpathSync(path) : path;
+  return [path, `${file}-wal`, `${file}-shm`];
+};
 
 /** Looks at files that are open. */
 export interface OpenFiles {
@@ -49,7 +52,7 @@ export interface OpenFiles {
  * @param isTooShort - whether a database file of so many bytes is cut off; asked when it became shorter
  */
 export const rememberFiles = (path: string, isTooShort: (bytes: bigint) => boolean): OpenFiles => {
-  const opened = SUFFIXES.map((suffix) => ({ path: path + suffix, file: find(path + suffix) }));
+  const opened = pathsOf(path).map((one) => ({ path: one, file: find(one) }));
   let bytes = opened[0]?.file?.bytes ?? 0n;
 
   const isCutOff = (now: Found): boolean => {

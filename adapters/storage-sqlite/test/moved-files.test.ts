@@ -1,6 +1,6 @@
 // The file under an open storage is removed, replaced, or comes back: nothing is acknowledged that is in no file, and nothing
 // that was acknowledged before is lost.
-import { copyFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import Database from 'better-sqlite3';
@@ -143,6 +143,21 @@ describe('a database file', () => {
     }
     await close();
     expect(contentOf(path)).toEqual([11, 'ok']);
+  });
+
+  it('that a symbolic link leads to is watched, as is the link: SQLite keeps the other files beside the file itself', async () => {
+    const directory = temporaryDirectory();
+    const [link, real, other] = [join(directory, 'link.db'), join(directory, 'real.db'), join(directory, 'other.db')];
+    await (await open(real)).close();
+    copyFileSync(real, other);
+    symlinkSync(real, link);
+    const { write, count, notices, close } = await open(link);
+    expect([await write(1), await count(), notices]).toMatchObject([{ _tag: 'Success' }, { success: 1 }, []]);
+    rmSync(link);
+    symlinkSync(other, link);
+    expect(await write(2)).toMatchObject(refused('moved'));
+    expect(statSync(`${real}-wal`).size).toBe(0);
+    await close();
   });
 
   it('is the same for every thread of a process, or is not opened', async () => {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { checkServer, type CheckedCase } from './check-server.ts';
 import { countResources, describeServer, NotCheckable } from './describe-server.ts';
 import { httpTransport } from './http-transport.ts';
+import { patient } from './patient-transport.ts';
 import { differenceLines, reportJson, summaryLines } from './report.ts';
 import { settle, UsageError, type Flags, type Settings } from './settings.ts';
 
@@ -32,7 +33,7 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const check = async ({ baseUrl, token, only, json }: Settings): Promise<number> => {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const known = { baseUrl, token, transport: httpTransport };
+  const known = { baseUrl, token, transport: patient(httpTransport) };
   const server = await describeServer(known);
   const there = await countResources(known, server);
   if (there > 0) {

@@ -1,4 +1,5 @@
 // Starts the neighbour and asks what it has met.
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Visits, VisitorSettings } from './visitor.ts';
 
@@ -13,11 +14,12 @@ export interface Neighbour {
 export const startNeighbour = (settings: VisitorSettings): Neighbour => {
   const thread = new Worker(new URL('visitor.ts', import.meta.url), { workerData: settings });
   return {
-    visits: () =>
-      new Promise((resolve, reject) => {
-        thread.once('message', resolve).once('error', reject);
-        thread.postMessage('visits');
-      }),
+    visits: async () => {
+      const told = once(thread, 'message');
+      thread.postMessage('visits');
+      const [visits] = (await told) as [Visits];
+      return visits;
+    },
     end: async () => {
       await thread.terminate();
     },

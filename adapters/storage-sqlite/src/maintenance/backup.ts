@@ -4,7 +4,7 @@ import * as Result from 'effect/Result';
 import { identityOf, isSameFile } from '../open-file.ts';
 import type { SqliteOpenFailure } from '../open-failure.ts';
 import { copyDatabase, removeCopy, syncDirectoryOf } from './copy.ts';
-import type { Inspection } from './inspection.ts';
+import type { Inspection } from './findings.ts';
 import { MaintenanceRefused, refusalOf } from './maintenance-refused.ts';
 
 /** Which database is copied, and where to. */

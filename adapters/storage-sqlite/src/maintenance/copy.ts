@@ -4,8 +4,10 @@ import { dirname } from 'node:path';
 import * as Result from 'effect/Result';
 import { openFailureOf, type Connection } from '../connection.ts';
 import { DatabaseDamaged, type SqliteOpenFailure } from '../open-failure.ts';
-import { countsOf, inspectDatabase, openAsIs, type Counts, type Inspection } from './inspection.ts';
+import type { Counts, Inspection } from './findings.ts';
+import { inspectDatabase } from './inspection.ts';
 import { MaintenanceRefused } from './maintenance-refused.ts';
+import { countsOf, openAsIs } from './open-as-is.ts';
 
 /** Waits until what was written to a file or a directory is on the disk. */
 const syncToDisk = (path: string): void => {

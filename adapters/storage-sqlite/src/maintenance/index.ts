@@ -1,4 +1,5 @@
 export { backUpDatabase, type BackupOptions } from './backup.ts';
-export { inspectDatabase, type Counts, type Inspection, type InspectionOptions, type Misfit } from './inspection.ts';
+export { type Counts, type Inspection, type Misfit } from './findings.ts';
+export { inspectDatabase, type InspectionOptions } from './inspection.ts';
 export { MaintenanceRefused } from './maintenance-refused.ts';
 export { restoreDatabase, type Restoration, type RestoreOptions } from './restore.ts';

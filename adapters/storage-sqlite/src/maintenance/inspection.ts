@@ -1,40 +1,12 @@
 // Looks at a database file as a whole: whether SQLite can read all of it, and whether its rows fit together. Changes nothing.
-import { existsSync, statSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import { statSync } from 'node:fs';
 import * as Result from 'effect/Result';
 import { openFailureOf, type Connection } from '../connection.ts';
-import { readVersion } from '../migrations/migrate.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
-import { DatabaseMissing, type SqliteOpenFailure } from '../open-failure.ts';
+import type { SqliteOpenFailure } from '../open-failure.ts';
 import { isDamage } from '../sqlite-error.ts';
-
-/** How many there are. */
-export interface Counts {
-  readonly organisations: number;
-  readonly users: number;
-  readonly groups: number;
-}
-
-/** Rows that refer to what is not there, or do not fit together. */
-export interface Misfit {
-  /** What is wrong, such as `memberships refer to resources that are not there`. */
-  readonly what: string;
-  readonly rows: number;
-}
-
-/** What was found in a database file. */
-export interface Inspection {
-  readonly bytes: number;
-  /** Of the file with the writes that are not in the database yet. */
-  readonly walBytes: number;
-  readonly schemaVersion: number;
-  /** The version that this software brings files to. */
-  readonly knownVersion: number;
-  /** What SQLite says is wrong; empty when all of it can be read. */
-  readonly faults: readonly string[];
-  readonly misfits: readonly Misfit[];
-  readonly counts: Counts;
-}
+import type { Inspection, Misfit } from './findings.ts';
+import { countsOf, openAsIs } from './open-as-is.ts';
 
 /** What is inspected, and how thoroughly. */
 export interface InspectionOptions {
@@ -45,41 +17,10 @@ export interface InspectionOptions {
   readonly readonly?: boolean;
 }
 
-/** How long a look waits for another process that starts or migrates. */
-const OPEN_TIMEOUT_MS = 10_000;
 /** Lines of SQLite that are shown at most. */
 const MAX_FAULTS = 20;
 
-/** Opens a database of this software of any version up to the one that is known, and lets it be. */
-export const openAsIs = (path: string, readonly: boolean): Result.Result<Connection, SqliteOpenFailure> => {
-  if (!existsSync(path)) return Result.fail(new DatabaseMissing({ path }));
-  let connection: Connection | undefined;
-  try {
-    connection = new Database(path, { fileMustExist: true, readonly, timeout: OPEN_TIMEOUT_MS });
-    const opened = connection;
-    const version = readVersion(opened, path, MIGRATIONS.length);
-    if (Result.isSuccess(version) && version.success > 0) return Result.succeed(opened);
-    opened.close();
-    return Result.flatMap(version, () => Result.fail(new DatabaseMissing({ path })));
-  } catch (cause) {
-    connection?.close();
-    return Result.fail(openFailureOf(path, cause));
-  }
-};
-
 const number = (connection: Connection, sql: string): number => Number(connection.prepare(sql).pluck().get());
-
-/** How many organisations, users and groups a database has, in one state of it. */
-export const countsOf = (connection: Connection): Counts => {
-  const row = connection
-    .prepare<[], Counts>(
-      `SELECT (SELECT count(*) FROM organisations) AS organisations,
-         (SELECT count(*) FROM resources WHERE type = 'User') AS users,
-         (SELECT count(*) FROM resources WHERE type = 'Group') AS groups`,
-    )
-    .get();
-  return row ?? { organisations: 0, users: 0, groups: 0 };
-};
 
 /** What foreign keys do not say. */
 const RULES: readonly { readonly what: string; readonly sql: string; readonly onlyFull?: true }[] = [

@@ -9,7 +9,8 @@ import { identityOf, isSameFile } from '../open-file.ts';
 import { ForeignDatabase, type SqliteOpenFailure } from '../open-failure.ts';
 import { isBusy, isDamage } from '../sqlite-error.ts';
 import { copyDatabase, removeCopy, syncDirectoryOf } from './copy.ts';
-import { inspectDatabase, type Inspection } from './inspection.ts';
+import type { Inspection } from './findings.ts';
+import { inspectDatabase } from './inspection.ts';
 import { MaintenanceRefused, refusalOf } from './maintenance-refused.ts';
 
 /** Which backup takes the place of which database. */

@@ -178,10 +178,16 @@ const countingCases = [
     const append = (at: number, repeated?: ActivityRecord['repeated']) =>
       run(ports.activity.append(refusal({ at: WINDOW + at, ...(repeated !== undefined && { repeated }) })));
     await append(1, { count: 5, last: WINDOW + 4 });
-    assert.deepEqual((await run(newest(10))).map(({ repeated }) => repeated), [{ count: 5, last: WINDOW + 4 }]);
+    assert.deepEqual(
+      (await run(newest(10))).map(({ repeated }) => repeated),
+      [{ count: 5, last: WINDOW + 4 }],
+    );
     await append(2);
     await append(3, { count: 10, last: WINDOW + 9 });
-    assert.deepEqual((await run(newest(10))).map(({ repeated }) => repeated), [{ count: 16, last: WINDOW + 9 }]);
+    assert.deepEqual(
+      (await run(newest(10))).map(({ repeated }) => repeated),
+      [{ count: 16, last: WINDOW + 9 }],
+    );
   }),
   contractCase('refusals that come at once are counted, too', async ({ newest, ports }) => {
     const appended = Array.from({ length: 25 }, (_, at) => run(ports.activity.append(refusal({ at: WINDOW + at }))));

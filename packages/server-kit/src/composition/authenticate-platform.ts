@@ -22,8 +22,8 @@ export const makeAuthenticatePlatform = (root: DependencyContainer): Authenticat
     const { organisation, key } = yield* Effect.tapError(checkKey(sent), (failure) =>
       Effect.sync(() => failure._tag !== 'StorageUnavailable' && guard.tokenFailed(attempt)),
     );
-    guard.tokenSucceeded(attempt);
     const { fingerprint, scopes } = key;
+    guard.tokenSucceeded(fingerprint);
     return {
       organisationName: organisation.name,
       keyFingerprint: fingerprint,

@@ -10,6 +10,7 @@ import {
   makePlatformService,
   makeScimService,
   policyOf,
+  type Access,
   type Caller,
   type Organisation,
   type ScimService,
@@ -101,21 +102,25 @@ export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOpt
     return admitted;
   };
 
-  return Effect.fnUntraced(function* (token, requestId, address = '') {
-    const attempt = { address, token };
-    yield* Effect.fromResult(guard.checkToken(attempt));
-    const access = yield* Effect.tapError(authenticate(token, requestId), (failure) =>
-      Effect.sync(() => failure._tag !== 'StorageUnavailable' && guard.tokenFailed(attempt)),
-    );
-    guard.tokenSucceeded(attempt);
-    const { organisation, tokenFingerprint, subject } = access;
-    const at = yield* Clock.currentTimeMillis;
-    return {
-      service: serviceOf(organisation),
-      organisationName: organisation.name,
-      tokenFingerprint,
-      ...(subject !== undefined && { subject }),
-      admit: admission(organisation, { tokenFingerprint, requestId }, at),
-    };
+  const tenantOf = ({ organisation, tokenFingerprint, subject }: Access, requestId: string, at: number) => ({
+    service: serviceOf(organisation),
+    organisationName: organisation.name,
+    tokenFingerprint,
+    ...(subject !== undefined && { subject }),
+    admit: admission(organisation, { tokenFingerprint, requestId }, at),
   });
+
+  return (token, requestId, address = '') => {
+    const attempt = { address, token };
+    const access = Effect.suspend(() => authenticate(token, requestId)).pipe(
+      Effect.tapError((failure) =>
+        Effect.sync(() => failure._tag !== 'StorageUnavailable' && guard.tokenFailed(attempt)),
+      ),
+    );
+    return Effect.suspend(() => Effect.fromResult(guard.checkToken(attempt))).pipe(
+      Effect.andThen(access),
+      Effect.tap(({ tokenFingerprint }) => Effect.sync(() => guard.tokenSucceeded(tokenFingerprint))),
+      Effect.zipWith(Clock.currentTimeMillis, (found, at) => tenantOf(found, requestId, at)),
+    );
+  };
 };

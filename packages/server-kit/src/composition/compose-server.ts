@@ -104,6 +104,36 @@ const registerAdministration = (root: DependencyContainer): void => {
   });
 };
 
+/** Who may send a request, and what becomes of those who may not. */
+const registerAuthentication = (root: DependencyContainer): void => {
+  root.register(Services.checkToken, {
+    useFactory: instanceCachingFactory((c) =>
+      makeAuthenticate({ tokens: c.resolve(Services.storage).tokens, secrets: c.resolve(Services.secrets) }),
+    ),
+  });
+  root.register(Services.recordingAuthentication, {
+    useFactory: instanceCachingFactory((c) => {
+      const { tokens, unknownTokens, forOrganisation } = c.resolve(Services.storage);
+      return recordRefusedTokens({
+        checkToken: c.resolve(Services.checkToken),
+        tokens,
+        secrets: c.resolve(Services.secrets),
+        activityOf: (id) => forOrganisation(id).activity,
+        unknownTokens,
+      });
+    }),
+  });
+  root.register(Services.rateRefusals, {
+    useFactory: instanceCachingFactory((c) => {
+      const { forOrganisation } = c.resolve(Services.storage);
+      return countRateRefusals((id) => forOrganisation(id).activity);
+    }),
+  });
+  root.register(Services.authenticate, {
+    useFactory: instanceCachingFactory((c) => c.resolve(Services.recordingAuthentication).authenticate),
+  });
+};
+
 /** Builds the container of the process. */
 export const buildContainer = ({
   storage,
@@ -122,33 +152,8 @@ export const buildContainer = ({
   root.register(Services.registry, { useValue: standardRegistry });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
-  root.register(Services.checkToken, {
-    useFactory: instanceCachingFactory((c) =>
-      makeAuthenticate({ tokens: c.resolve(Services.storage).tokens, secrets: c.resolve(Services.secrets) }),
-    ),
-  });
-  root.register(Services.recordingAuthentication, {
-    useFactory: instanceCachingFactory((c) => {
-      const { tokens, unknownTokens, forOrganisation } = c.resolve(Services.storage);
-      return recordRefusedTokens({
-        checkToken: c.resolve(Services.checkToken),
-        tokens,
-        secrets: c.resolve(Services.secrets),
-        activityOf: (id) => forOrganisation(id).activity,
-        unknownTokens,
-      });
-    }),
-  });
   root.register(Services.noteReadOf, { useValue: noteReadOf });
-  root.register(Services.rateRefusals, {
-    useFactory: instanceCachingFactory((c) => {
-      const { forOrganisation } = c.resolve(Services.storage);
-      return countRateRefusals((id) => forOrganisation(id).activity);
-    }),
-  });
-  root.register(Services.authenticate, {
-    useFactory: instanceCachingFactory((c) => c.resolve(Services.recordingAuthentication).authenticate),
-  });
+  registerAuthentication(root);
   root.register(Services.anonymousConfig, {
     useValue: () => serviceProviderConfig({ baseUrl: baseUrl(), policy: interopPolicy }),
   });

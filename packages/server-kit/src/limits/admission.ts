@@ -33,19 +33,15 @@ const tooMany = (retryAfterSeconds: number) => Result.fail(new TooManyRequests({
 const makeGate = ({ inFlight, ...rate }: RequestBounds) => {
   const buckets = makeBuckets(rate);
   const running = new Map<string, number>();
-  const count = (key: string, change: 1 | -1): void => {
-    const now = (running.get(key) ?? 0) + change;
-    if (now === 0) running.delete(key);
-    else running.set(key, now);
-  };
   return {
+    ...buckets,
     isFull: (key: string): boolean => (running.get(key) ?? 0) >= inFlight,
-    waitMs: buckets.waitMs,
-    enter: (key: string): void => {
-      buckets.take(key);
-      count(key, 1);
+    enter: (key: string): void => void running.set(key, (running.get(key) ?? 0) + 1),
+    leave: (key: string): void => {
+      const left = (running.get(key) ?? 0) - 1;
+      if (left > 0) running.set(key, left);
+      else running.delete(key);
     },
-    leave: (key: string): void => count(key, -1),
   };
 };
 
@@ -53,10 +49,20 @@ const makeGate = ({ inFlight, ...rate }: RequestBounds) => {
 export const makeAdmission = (limits: AdmissionLimits): Admit => {
   const tokens = makeGate(limits.token);
   const organisations = makeGate(limits.organisation);
-  return ({ token, organisation }) => {
+
+  const take = ({ token, organisation }: Requester): boolean => {
+    if (!tokens.take(token)) return false;
+    if (organisations.take(organisation)) return true;
+    tokens.giveBack(token);
+    return false;
+  };
+
+  return (requester) => {
+    const { token, organisation } = requester;
     if (tokens.isFull(token) || organisations.isFull(organisation)) return tooMany(IN_FLIGHT_RETRY_SECONDS);
-    const waitMs = Math.max(tokens.waitMs(token), organisations.waitMs(organisation));
-    if (waitMs > 0) return tooMany(Math.ceil(waitMs / 1000));
+    if (!take(requester)) {
+      return tooMany(Math.ceil(Math.max(tokens.waitMs(token), organisations.waitMs(organisation)) / 1000));
+    }
     tokens.enter(token);
     organisations.enter(organisation);
     return Result.succeed(() => {

@@ -17,8 +17,10 @@ const KEPT_KEYS = 10_000;
 export interface Buckets {
   /** Milliseconds until the bucket of a key has something to take; 0: it has. */
   readonly waitMs: (key: string) => number;
-  /** Takes one from the bucket of a key, if there is one. */
-  readonly take: (key: string) => void;
+  /** Takes one from the bucket of a key; false when there is none. */
+  readonly take: (key: string) => boolean;
+  /** Gives back what was taken. */
+  readonly giveBack: (key: string) => void;
 }
 
 /** Makes the buckets of a rate. */
@@ -36,7 +38,11 @@ export const makeBuckets = ({ perSecond, burst }: Rate): Buckets => {
   };
 
   return {
-    waitMs: (key) => bucketOf(key).getWaitTime(1),
-    take: (key) => void bucketOf(key).tryRemoveTokens(1),
+    // A key that has taken nothing has a full bucket.
+    waitMs: (key) => buckets.get(key)?.getWaitTime(1) ?? 0,
+    take: (key) => bucketOf(key).tryRemoveTokens(1),
+    giveBack: (key) => {
+      bucketOf(key).content += 1;
+    },
   };
 };

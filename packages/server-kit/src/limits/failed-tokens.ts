@@ -15,8 +15,8 @@ export interface Attempt {
 export interface FailedTokens {
   /** Whether the token may be looked up. Fails: `TooManyRequests`. */
   readonly check: (attempt: Attempt) => Result.Result<void, TooManyRequests>;
-  /** The token has opened something. */
-  readonly succeeded: (attempt: Attempt) => void;
+  /** The token with this fingerprint has opened something. */
+  readonly succeeded: (fingerprint: string) => void;
   /** It has not. */
   readonly failed: (attempt: Attempt) => void;
 }
@@ -24,22 +24,20 @@ export interface FailedTokens {
 /** Tokens of which it is remembered that they are good; others are looked up as unknown ones. */
 const KEPT_TOKENS = 10_000;
 
-/** Makes the bounds. `hash` keeps the tokens themselves out of what is remembered. */
-export const makeFailedTokens = (rate: Rate, hash: (token: string) => string): FailedTokens => {
+/** Makes the bounds. What is remembered of a token is its fingerprint. */
+export const makeFailedTokens = (rate: Rate, fingerprintOf: (token: string) => string): FailedTokens => {
   const failures = makeBuckets(rate);
   const good = new QuickLRU<string, true>({ maxSize: KEPT_TOKENS });
   return {
     check: ({ address, token }) => {
       const waitMs = failures.waitMs(address);
-      if (waitMs === 0 || (token !== undefined && good.has(hash(token)))) return Result.void;
+      if (waitMs === 0 || (token !== undefined && good.has(fingerprintOf(token)))) return Result.void;
       return Result.fail(new TooManyRequests({ retryAfterSeconds: Math.ceil(waitMs / 1000) }));
     },
-    succeeded: ({ token }) => {
-      if (token !== undefined) good.set(hash(token), true);
-    },
+    succeeded: (fingerprint) => void good.set(fingerprint, true),
     failed: ({ address, token }) => {
       failures.take(address);
-      if (token !== undefined) good.delete(hash(token));
+      if (token !== undefined) good.delete(fingerprintOf(token));
     },
   };
 };

@@ -1,6 +1,7 @@
 // Whether a request is served at all: what the limits of a process come to.
 import * as Result from 'effect/Result';
 import { tokenSecrets } from '@looop-scim/crypto-node';
+import { fingerprintOf } from '@looop-scim/provisioning';
 import type { RequestLimits } from '../settings/request-limits.ts';
 import { makeAdmission, type Admit } from './admission.ts';
 import { makeFailedTokens, type FailedTokens } from './failed-tokens.ts';
@@ -25,6 +26,8 @@ export const unguarded: RequestGuard = {
 
 /** Makes the guard. */
 export const makeRequestGuard = (limits: RequestLimits): RequestGuard => {
-  const { check, succeeded, failed } = makeFailedTokens(limits.failed, tokenSecrets.hash);
+  const { check, succeeded, failed } = makeFailedTokens(limits.failed, (token) =>
+    fingerprintOf(tokenSecrets.hash(token)),
+  );
   return { checkToken: check, tokenSucceeded: succeeded, tokenFailed: failed, admit: makeAdmission(limits) };
 };

@@ -17,6 +17,8 @@ export interface WorkerPoolOptions {
   readonly longestWaitMs?: number;
   /** Milliseconds that a thread has to stop after it was asked to; then it is ended. Default: 5000. */
   readonly graceMs?: number;
+  /** Milliseconds before a thread is started again that never took a call; doubled with each further one. Default: 1000. */
+  readonly firstPauseMs?: number;
   /** Told when a thread ended by itself. */
   readonly onLoss: (cause: unknown) => void;
 }
@@ -50,8 +52,8 @@ interface Thread {
 }
 
 const RETRY_AFTER_SECONDS = 1;
-/** A thread that lived less milliseconds than these is replaced after as many. */
-const SHORT_LIFE_MS = 1000;
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
 const GRACE_MS = 5000;
 const LONGEST_WAIT_MS = 10_000;
 
@@ -67,6 +69,8 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
   const queue = makeFairQueue<Job>(options.limits);
   const threads = new Set<Thread>();
   let closing = false;
+  /** Threads in a row that ended before they took calls. */
+  let failedStarts = 0;
 
   const release = (thread: Thread): Job | undefined => {
     const { job } = thread;
@@ -91,11 +95,12 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
       job: undefined,
       deadline: undefined,
     };
-    const openedAt = performance.now();
     let cause: unknown;
     thread.worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'ready') thread.ready = true;
-      else release(thread)?.end(Effect.succeed(message));
+      if (message.kind === 'ready') {
+        thread.ready = true;
+        failedStarts = 0;
+      } else release(thread)?.end(Effect.succeed(message));
       dispatch();
     });
     thread.worker.on('error', (error) => {
@@ -107,11 +112,11 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
       const job = release(thread);
       if (!closing) {
         options.onLoss(ended);
-        replace(performance.now() - openedAt);
+        replace(thread);
       }
       job?.end(lost(ended));
-      // Where none can be started, nobody waits for one.
-      if (!thread.ready && threads.size === 0) {
+      // Where none runs and one could not be started, nobody waits for the others.
+      if (!thread.ready && ![...threads].some(({ ready }) => ready)) {
         for (const waiting of queue.clear()) waiting.end(lost(ended));
       }
       dispatch();
@@ -121,14 +126,16 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
     return thread;
   };
 
-  /** One that ended at once will hardly live longer: it is not opened again and again without a pause. */
-  const replace = (livedMs: number): void => {
+  /** Where threads cannot be started, they are not tried again and again without a pause. */
+  const replace = ({ ready }: Thread): void => {
     const reopen = (): void => {
       if (closing) return;
       threads.add(open());
       dispatch();
     };
-    setTimeout(reopen, livedMs < SHORT_LIFE_MS ? SHORT_LIFE_MS : 0).unref();
+    const pause = ready ? 0 : Math.min((options.firstPauseMs ?? FIRST_PAUSE_MS) * 2 ** failedStarts, LONGEST_PAUSE_MS);
+    if (!ready) failedStarts += 1;
+    setTimeout(reopen, pause).unref();
   };
 
   const give = (thread: Thread, job: Job): void => {

@@ -1,4 +1,4 @@
-// The end of a server: whoever sent a request is answered, and no connection is cut off (RFC 9112 section 9.6).
+// The end of a server: whoever sent a request is answered, and no connection is cut off (RFC 9112 section 9).
 import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { Effect } from 'effect';

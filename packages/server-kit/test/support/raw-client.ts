@@ -44,10 +44,3 @@ export const get = (path: string, headers: readonly string[] = []): string =>
 
 /** How many answers begin in a text. */
 export const answersIn = (text: string): number => text.split('HTTP/1.1 ').length - 1;
-
-/** The status of each answer whose head was received, in order. */
-export const statusesIn = (text: string): readonly number[] =>
-  text
-    .split('HTTP/1.1 ')
-    .slice(1)
-    .map((answer) => Number(answer.slice(0, 3)));

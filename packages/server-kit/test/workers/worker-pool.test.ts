@@ -112,10 +112,29 @@ describe('a pool of workers', () => {
   });
 
   it('keeps nobody waiting for a worker that cannot be started', async () => {
-    open({ start: () => new Worker('throw new Error("no such file")', { eval: true }) });
+    const programs = ['throw new Error("no such file")', 'setInterval(() => undefined, 1000)'];
+    // The second one is not ready either, and never will be.
+    open({ size: 2, start: () => new Worker(programs.shift() ?? '', { eval: true }) });
     const waiting = await Effect.runPromise(Effect.flip(tell('anything')));
     expect(waiting).toMatchObject({ _tag: 'StorageUnavailable', cause: { message: 'no such file' } });
     expect(losses).toMatchObject([{ message: 'no such file' }]);
+  });
+
+  it('waits longer and longer before it starts a thread that never takes a call', async () => {
+    const startedAt: number[] = [];
+    const enough = Promise.withResolvers<undefined>();
+    const endsAtOnce = (): Worker => {
+      startedAt.push(performance.now());
+      if (startedAt.length === 5) enough.resolve(undefined);
+      return new Worker('process.exit(1)', { eval: true });
+    };
+    open({ firstPauseMs: 10, start: endsAtOnce });
+    await enough.promise;
+    const [, second = 0, third = 0, fourth = 0, fifth = 0] = startedAt;
+    // Lower bounds, which hold on any machine; a timer may fire a millisecond early.
+    expect(third - second).toBeGreaterThan(18);
+    expect(fourth - third).toBeGreaterThan(38);
+    expect(fifth - fourth).toBeGreaterThan(78);
   });
 
   it('fails what runs and what waits when it is closed, and takes nothing any more', async () => {

@@ -32,9 +32,10 @@ export const makeClosing = (server: FastifyInstance, { hasWaiting }: Pick<OneAtA
     open.add(socket);
     socket.once('close', () => open.delete(socket));
   });
-  server.addHook('onSend', async ({ raw }, reply) => {
+  server.addHook('onSend', ({ raw }, reply, _payload, done) => {
     // Further requests of the connection were received already, and are answered on it.
     if (closing && !hasWaiting(raw.socket)) reply.header('connection', 'close');
+    done();
   });
 
   /** Ends connections that wait for a request; also those that never sent one. */

@@ -73,19 +73,30 @@ const endWhenStalled = (request: FastifyRequest, { raw }: FastifyReply, stalledM
  */
 export const boundUnreadAnswers = (server: FastifyInstance, { stalledMs, maxUnreadBytes }: AnswerLimits): void => {
   const unread = makeUnread(maxUnreadBytes);
-  server.addHook('onSend', async (request, reply, payload: unknown) => {
-    const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.byteLength(payload) : 0;
-    if (bytes > LARGE_BYTES && request.method !== 'HEAD') {
-      const organisation = request.scim?.organisationName ?? '';
-      const refusal = isRead(request) ? unread.refusalOf(organisation, bytes) : undefined;
-      if (refusal !== undefined) {
-        withoutDescription(reply);
-        const facts = { retryAfterSeconds: RETRY_AFTER_SECONDS };
-        throw refusal === 'organisation' ? new TooManyRequests(facts) : new Overloaded(facts);
-      }
-      unread.add(organisation, bytes);
-      finished(reply.raw, () => unread.add(organisation, -bytes));
+
+  /** Counts a large answer until it is taken; what it is refused for, if it is. */
+  const count = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    bytes: number,
+  ): Overloaded | TooManyRequests | undefined => {
+    const organisation = request.scim?.organisationName ?? '';
+    const refusal = isRead(request) ? unread.refusalOf(organisation, bytes) : undefined;
+    if (refusal !== undefined) {
+      withoutDescription(reply);
+      const facts = { retryAfterSeconds: RETRY_AFTER_SECONDS };
+      return refusal === 'organisation' ? new TooManyRequests(facts) : new Overloaded(facts);
     }
+    unread.add(organisation, bytes);
+    finished(reply.raw, () => unread.add(organisation, -bytes));
+    return undefined;
+  };
+
+  server.addHook('onSend', (request, reply, payload: unknown, done) => {
+    const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.byteLength(payload) : 0;
+    const refusal = bytes > LARGE_BYTES && request.method !== 'HEAD' ? count(request, reply, bytes) : undefined;
+    if (refusal !== undefined) return done(refusal);
     endWhenStalled(request, reply, stalledMs);
+    done();
   });
 };

@@ -28,7 +28,7 @@ export const backupCommand = ({ app, configure }: Session): Command =>
     .option('--force', 'replace the file when it exists', false)
     .option('--json', 'print one JSON object', false)
     .action(async (file: string, { force, json }: Options) => {
-      const path = resolve(fileOf(configure().store, INSTEAD));
+      const path = fileOf(configure().store, INSTEAD);
       const target = resolve(file);
       const begun = performance.now();
       const made = await runTask(app, { kind: 'backup', path, target, temporary: temporaryBeside(target), force });

@@ -1,5 +1,4 @@
 // operator check
-import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { findingsOf, placeOfFile } from '../maintenance/findings.ts';
 import { fileOf, runTask } from '../maintenance/run-task.ts';
@@ -29,7 +28,7 @@ export const checkCommand = ({ app, configure }: Session): Command =>
     )
     .option('--json', 'print one JSON object a line', false)
     .action(async ({ full, json }: Options) => {
-      const path = resolve(fileOf(configure().store, INSTEAD));
+      const path = fileOf(configure().store, INSTEAD);
       const inspection = await runTask(app, { kind: 'check', path, full });
       const findings = findingsOf(inspection, placeOfFile(path), { full, operatorCommand: app.operatorCommand });
       for (const { isOk, what, text, advice } of findings) {

@@ -10,7 +10,7 @@ const INSTEAD = 'restore it by mongorestore (with --oplogReplay), or from a snap
 
 /** A name for what is replaced, with the time in UTC. */
 const asideOf = (path: string, now: number): string =>
-  `${path}.replaced-${new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
+  `${path}.replaced-${new Date(now).toISOString().replaceAll(':', '-')}`;
 
 /** Puts a backup in the place of the store. */
 export const restoreCommand = ({ app, configure }: Session): Command =>
@@ -22,7 +22,7 @@ export const restoreCommand = ({ app, configure }: Session): Command =>
     )
     .option('--json', 'print one JSON object', false)
     .action(async (file: string, { json }: { readonly json: boolean }) => {
-      const path = resolve(fileOf(configure().store, INSTEAD));
+      const path = fileOf(configure().store, INSTEAD);
       const backup = resolve(file);
       const aside = asideOf(path, Date.now());
       const restored = await runTask(app, { kind: 'restore', path, backup, temporary: temporaryBeside(path), aside });

@@ -1,5 +1,6 @@
 // Has a task done beside the command: what was copied so far is told now and then, and an interruption leaves nothing behind.
-import { rmSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { resolve as absolute } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { App } from '../../app.ts';
 import type { StoreConfig } from '../../settings/store.ts';
@@ -58,9 +59,9 @@ const performBeside = (program: URL, settings: TaskSettings): Promise<TaskOutcom
     worker.once('exit', (code) => reject(new Error(`The thread of the command ended with status ${code}`)));
   });
 
-/** The SQLite file of a store. @throws Error with what to use where the store is none. */
+/** The SQLite file of a store, behind any symbolic links. @throws Error with what to use where the store is none. */
 export const fileOf = (store: StoreConfig, instead: string): string => {
-  if (store.kind === 'sqlite') return store.path;
+  if (store.kind === 'sqlite') return existsSync(store.path) ? realpathSync(store.path) : absolute(store.path);
   throw new Error(`The data is on MongoDB, which has means of its own: ${instead}`);
 };
 
