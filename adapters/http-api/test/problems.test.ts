@@ -25,27 +25,36 @@ const failing =
 
 const EMPTY = { mappings: [] };
 
+type Sent = Parameters<typeof send>;
+
+/** What is sent, and the status and code of the problem. */
+type Row = readonly [
+  title: string,
+  what: readonly [method: Sent[2], path: string, options: Sent[4]],
+  status: number,
+  code: string,
+];
+
+const ROWS: readonly Row[] = [
+  ['an unknown path', ['GET', '/persons', {}], 404, 'not-found'],
+  ['the prefix itself', ['GET', '/', {}], 404, 'not-found'],
+  ['another method', ['DELETE', '/users', {}], 405, 'method-not-allowed'],
+  ['a body that is not JSON', ['POST', '/mapping-set/check', { body: '{"mappings":' }], 400, 'invalid-request'],
+  ['no body', ['POST', '/mapping-set/check', { body: '' }], 400, 'invalid-request'],
+  ['a poisoned body', ['POST', '/mapping-set/check', { body: '{"__proto__":{}}' }], 400, 'invalid-request'],
+  [
+    'another media type',
+    ['POST', '/mapping-set/check', { body: EMPTY, headers: { 'content-type': 'text/plain' } }],
+    415,
+    'unsupported-media-type',
+  ],
+  ['a body that is too long', ['POST', '/mapping-set/check', { body: { a: 'x'.repeat(5000) } }], 413, 'too-large'],
+  ['a body of another type', ['POST', '/mapping-set/check', { body: [] }], 400, 'invalid-request'],
+  ['an unknown person', ['GET', '/users/nobody', {}], 404, 'not-found'],
+];
+
 describe('a problem', () => {
-  it.each([
-    ['an unknown path', 'GET', '/persons', {}, 404, 'not-found'],
-    ['the prefix itself', 'GET', '/', {}, 404, 'not-found'],
-    ['another method', 'DELETE', '/users', {}, 405, 'method-not-allowed'],
-    ['a body that is not JSON', 'POST', '/mapping-set/check', { body: '{"mappings":' }, 400, 'invalid-request'],
-    ['no body', 'POST', '/mapping-set/check', { body: '' }, 400, 'invalid-request'],
-    ['a poisoned body', 'POST', '/mapping-set/check', { body: '{"__proto__":{}}' }, 400, 'invalid-request'],
-    [
-      'another media type',
-      'POST',
-      '/mapping-set/check',
-      { body: EMPTY, headers: { 'content-type': 'text/plain' } },
-      415,
-      'unsupported-media-type',
-    ],
-    ['a body that is too long', 'POST', '/mapping-set/check', { body: { a: 'x'.repeat(5000) } }, 413, 'too-large'],
-    ['a body of another type', 'POST', '/mapping-set/check', { body: [] }, 400, 'invalid-request'],
-    ['an unknown person', 'GET', '/users/nobody', {}, 404, 'not-found'],
-  ] as const)('answers %s', async (_title, ...row) => {
-    const [method, path, options, status, code] = row;
+  it.each(ROWS)('answers %s', async (_title, [method, path, options], status, code) => {
     const answer = await send(desk.server, desk.keys.read, method, path, options);
     expect([answer.status, answer.body['status'], answer.body['code']]).toEqual([status, status, code]);
     expect([...Value.Errors(Problem, answer.body)]).toEqual([]);
@@ -53,7 +62,7 @@ describe('a problem', () => {
     const id = answer.headers['x-request-id'];
     expect([answer.body['instance'], answer.body['type']]).toEqual([
       `urn:uuid:${String(id)}`,
-      `urn:looop:problem:${String(code)}`,
+      `urn:looop:problem:${code}`,
     ]);
   });
 
