@@ -207,6 +207,41 @@ const makeWrites = (registry: SchemaRegistry, tables: Tables) => {
   return { write, remove };
 };
 
+/** The ways through everything, part by part. */
+const makeWalks = (
+  registry: SchemaRegistry,
+  { rows }: Tables,
+  transaction: Transaction,
+): Pick<ResourceRepository, 'walk' | 'walkMembers'> => {
+  const { referencesTo } = makeMemberships(registry, rows);
+  return {
+    // By the index on the id, from `from` on: no more is read than the answer has, and nothing is counted.
+    walk: ({ resourceType, from = '', limit, maxCharacters }) =>
+      transaction(() => {
+        const takes = makePageMeter(maxCharacters);
+        const rest = [...rows.values()]
+          .map(({ resource }) => resource)
+          .filter((resource) => resource.resourceType === resourceType && resource.id >= from)
+          .toSorted(byId);
+        const end = rest.findIndex(({ document }, index) => index >= limit || !takes(JSON.stringify(document).length));
+        const next = end === -1 ? undefined : rest[end]?.id;
+        return Result.succeed({
+          resources: rest.slice(0, end === -1 ? rest.length : end).map(copy),
+          ...(next !== undefined && { next }),
+        });
+      }),
+
+    // Any order that stays is right; yours is the one in which membership rows are stored.
+    walkMembers: ({ groupId, after = '', limit }) =>
+      transaction(() => {
+        const rest = referencesTo(rows.get(groupId)?.members ?? []).filter(({ id }) => id > after);
+        const members = rest.slice(0, limit);
+        const last = members.at(-1);
+        return Result.succeed({ members, ...(rest.length > limit && last !== undefined && { next: last.id }) });
+      }),
+  };
+};
+
 const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Transaction): ResourceRepository => {
   const { rows } = tables;
   const typeOf = makeTypeOf(registry);
@@ -249,6 +284,8 @@ const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Tr
         const resources = page.slice(0, end === -1 ? page.length : end).map(copy);
         return Result.succeed({ total: ordered.length, resources });
       }),
+
+    ...makeWalks(registry, tables, transaction),
 
     create: (target, given) =>
       transaction(() =>

@@ -1,5 +1,5 @@
 // The operator's command line on data of its own.
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isObject } from '@looop-scim/conformance';
 import { makeScimClient } from '../support/client/scim-client.ts';
@@ -77,6 +77,23 @@ onEveryStore("the operator's commands", (store) => {
       } finally {
         await server.stop();
       }
+    });
+
+    it('issues, lists, rotates and revokes platform keys, which are no tokens', async () => {
+      const issued = await operator('key', 'issue', 'acme', '--scope', 'read', 'write', '--label', 'Looop');
+      const key = printedAfter(issued.stdout, 'Key file: ');
+      expect((await readFile(key, 'utf8')).trim()).toMatch(/^looopkey_[\w-]{43}$/u);
+      const fingerprint = printedAfter(issued.stdout, 'Fingerprint: ');
+      const list = async () => (await operator('key', 'list', 'acme')).stdout;
+      expect(await list()).toMatch(new RegExp(`^${fingerprint}  valid  scopes read,write  .*  label Looop\n$`, 'u'));
+      expect((await operator('token', 'list', 'acme')).stdout).not.toContain(fingerprint);
+      const rotated = await operator('key', 'rotate', fingerprint, '--overlap-hours', '0');
+      const fresh = printedAfter(rotated.stdout, 'Fingerprint: ');
+      expect(await list()).toMatch(new RegExp(`^${fresh}  valid  .*\n${fingerprint}  expired  `, 'u'));
+      expect((await operator('token', 'revoke', fresh)).stderr).toContain(`no token ${fresh}`);
+      expect((await operator('key', 'revoke', fresh)).stdout).toBe(`Key ${fresh} is revoked\n`);
+      const late = await operator('key', 'rotate', fresh);
+      expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('not valid any more')]);
     });
 
     it('issues a token that stands for a user, by userName in any case or by id, and shows whom', async () => {

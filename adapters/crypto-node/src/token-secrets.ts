@@ -1,7 +1,7 @@
 // Secrets of provisioning tokens from the cryptography of Node. They carry 256 random bits, so one round of SHA-256 keeps them:
 // a slow hash protects guessable passwords only, and would cost every request its time.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { TOKEN_PREFIX, type TokenSecrets } from '@looop-scim/provisioning';
+import { KEY_PREFIX, TOKEN_PREFIX, type TokenSecrets } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 
 const RANDOM_BYTES = 32;
@@ -12,9 +12,13 @@ const sameHash = (left: string, right: string): boolean => {
   return a.length === b.length && timingSafeEqual(a, b);
 };
 
-/** Makes tokens of 256 random bits, hashes them by SHA-256 and compares hashes in constant time. */
+const secretWith = (prefix: string): Effect.Effect<string> =>
+  Effect.sync(() => prefix + randomBytes(RANDOM_BYTES).toString('base64url'));
+
+/** Makes tokens and keys of 256 random bits, hashes them by SHA-256 and compares hashes in constant time. */
 export const tokenSecrets: TokenSecrets = {
-  generate: Effect.sync(() => TOKEN_PREFIX + randomBytes(RANDOM_BYTES).toString('base64url')),
+  generate: secretWith(TOKEN_PREFIX),
+  generateKey: secretWith(KEY_PREFIX),
   hash: (token) => createHash('sha256').update(token, 'utf8').digest('hex'),
   sameHash,
 };

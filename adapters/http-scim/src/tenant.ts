@@ -12,7 +12,7 @@ import {
   type StorageUnavailable,
   type TooManyRequests,
 } from '@looop-scim/scim/errors';
-import type { ServedScimService } from '@looop-scim/provisioning';
+import { KEY_PREFIX, type ServedScimService } from '@looop-scim/provisioning';
 import { orThrow, run } from './respond.ts';
 
 /** The organisation of a request, and who asks. */
@@ -92,6 +92,7 @@ const isFingerprint = (text: string): boolean =>
 const formOf = (token: string): CredentialForm | undefined => {
   if (afterScheme(token, BASIC) !== undefined) return 'basic';
   if (afterScheme(token, SCHEME) !== undefined) return 'repeated scheme';
+  if (token.startsWith(KEY_PREFIX)) return 'platform key';
   if (QUOTES.has(token.charAt(0)) || QUOTES.has(token.slice(-1))) return 'quoted';
   if (BRACKETS.has(token.charAt(0))) return 'bracketed';
   if (hasLabel(token)) return 'labelled';

@@ -76,6 +76,14 @@ export const makeMemoryTokenStore = (
   const organisationOf = ({ organisationId }: ProvisioningToken) =>
     [...organisations.values()].find(({ id }) => id === organisationId);
 
+  const change = (fingerprint: string, noted: (token: ProvisioningToken) => Partial<ProvisioningToken>) =>
+    whileOpen(() => {
+      const found = withFingerprint(fingerprint);
+      if (found.length === 0) return Result.fail(new NoSuchEntry({ what: 'token', name: fingerprint }));
+      for (const token of found) set(token, noted(token));
+      return Result.void;
+    });
+
   return {
     add: (token) =>
       whileOpen(() => {
@@ -98,13 +106,8 @@ export const makeMemoryTokenStore = (
           [...tokens.values()].filter((token) => token.organisationId === organisationId).toSorted(newestFirst),
         ),
       ),
-    revoke: (fingerprint, at) =>
-      whileOpen(() => {
-        const found = withFingerprint(fingerprint);
-        if (found.length === 0) return Result.fail(new NoSuchEntry({ what: 'token', name: fingerprint }));
-        for (const token of found) set(token, { revoked: token.revoked ?? at });
-        return Result.void;
-      }),
+    revoke: (fingerprint, at) => change(fingerprint, ({ revoked = at }) => ({ revoked })),
+    expire: (fingerprint, at) => change(fingerprint, ({ expires = at }) => ({ expires: Math.min(expires, at) })),
     touch: (fingerprint, at) =>
       whileOpen(() => {
         for (const token of withFingerprint(fingerprint)) set(token, { lastUsed: Math.max(token.lastUsed ?? at, at) });

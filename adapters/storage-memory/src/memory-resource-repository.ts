@@ -6,10 +6,26 @@ import { ResourceNotFound } from '@looop-scim/scim/errors';
 import { evaluateFilter } from '@looop-scim/scim/filter';
 import { compareBySort } from '@looop-scim/scim/list';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
-import type { ResourcePage, ResourceQuery, ResourceRepository, ResourceTarget } from '@looop-scim/provisioning';
+import type {
+  MemberQuery,
+  ResourcePage,
+  ResourceQuery,
+  ResourceRepository,
+  ResourceTarget,
+  WalkedMembers,
+  WalkedResources,
+  WalkQuery,
+} from '@looop-scim/provisioning';
 import { makePageMeter, makeTypeOf, membershipCharacters, unborn } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
-import { apply, resourcesOfType, shown, type DirectoryState, type StoredResource } from './directory-state.ts';
+import {
+  apply,
+  referencesTo,
+  resourcesOfType,
+  shown,
+  type DirectoryState,
+  type StoredResource,
+} from './directory-state.ts';
 import { planDeletion, planWrite, withMemberships, type Plan } from './plan-write.ts';
 import type { WhileOpen } from './while-open.ts';
 
@@ -62,6 +78,24 @@ const page = (state: DirectoryState, type: ResourceType, query: ResourceQuery): 
   };
 };
 
+const walk = (state: DirectoryState, { resourceType, from = '', limit, maxCharacters }: WalkQuery): WalkedResources => {
+  const takes = makePageMeter(maxCharacters);
+  const rest = resourcesOfType(state, resourceType).filter(({ id }) => id >= from);
+  const end = rest.findIndex(({ document }, index) => index >= limit || !takes(JSON.stringify(document).length));
+  const next = end < 0 ? undefined : rest[end]?.id;
+  return {
+    resources: rest.slice(0, end < 0 ? rest.length : end).map(shown),
+    ...(next !== undefined && { next }),
+  };
+};
+
+const walkMembers = (state: DirectoryState, { groupId, after = '', limit }: MemberQuery): WalkedMembers => {
+  const rest = referencesTo(state, state.resources.get(groupId)?.members ?? []).filter(({ id }) => id > after);
+  const members = rest.slice(0, limit);
+  const last = members.at(-1);
+  return { members, ...(rest.length > limit && last !== undefined && { next: last.id }) };
+};
+
 /** Makes the repository of one organisation. */
 export const makeMemoryResourceRepository = ({ registry, state, whileOpen }: Repository): ResourceRepository => {
   const typeOf = makeTypeOf(registry);
@@ -84,6 +118,8 @@ export const makeMemoryResourceRepository = ({ registry, state, whileOpen }: Rep
         ),
       ),
     list: (query) => whileOpen(() => Result.succeed(page(state, typeOf(query.resourceType), query))),
+    walk: (query) => whileOpen(() => Result.succeed(walk(state, query))),
+    walkMembers: (query) => whileOpen(() => Result.succeed(walkMembers(state, query))),
     create: (target, write) =>
       whileOpen(() => {
         if (state.resources.has(target.id)) throw new TypeError(`Id ${target.id} was issued twice`);

@@ -1,6 +1,12 @@
 // What is stored: the shapes of the documents, and one name for each collection. The id of the organisation is the first field
 // of every index and of every shard key.
-import { organisationId, type ActivityOutcome, type OrganisationId, type RevisionKind } from '@looop-scim/provisioning';
+import {
+  organisationId,
+  type ActivityOutcome,
+  type KeyScope,
+  type OrganisationId,
+  type RevisionKind,
+} from '@looop-scim/provisioning';
 import type { Collection, Db } from 'mongodb';
 
 /** JSON-like data that a query can look into; see encoding/. */
@@ -172,6 +178,7 @@ export interface TokenDocument {
   readonly lastUsed?: number;
   readonly subject?: string;
   readonly label?: string;
+  readonly scopes?: readonly KeyScope[];
 }
 
 /**

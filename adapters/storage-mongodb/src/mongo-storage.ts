@@ -105,6 +105,8 @@ const repositoryOf = (
 ): ResourceRepository => ({
   read: (target, withMemberships) => calls.read(() => reader.read(organisation, target, withMemberships)),
   list: (query) => calls.read(() => reader.list(organisation, query)),
+  walk: (query) => calls.read(async () => Result.succeed(await reader.walk(organisation, query))),
+  walkMembers: (query) => calls.read(async () => Result.succeed(await reader.walkMembers(organisation, query))),
   create: (target, write) => calls.write(() => writer.create(organisation, target, write)),
   // Changes of one resource would only make each other start again.
   change: (target, decide) =>

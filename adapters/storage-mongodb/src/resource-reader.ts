@@ -1,10 +1,14 @@
 // The read side of an organisation's resources.
 import type {
+  MemberQuery,
   OrganisationId,
   ResourcePage,
   ResourceQuery,
   ResourceTarget,
   StorageLimits,
+  WalkedMembers,
+  WalkedResources,
+  WalkQuery,
 } from '@looop-scim/provisioning';
 import { makeCharacterCount, type TypeOf } from '@looop-scim/provisioning/storage-support';
 import type { MembershipReference, Resource } from '@looop-scim/scim/attribute';
@@ -24,6 +28,7 @@ import { RESOURCE_FIELDS, resourceOf, type StoredResource } from './resource-doc
 import { listResources } from './resource-list.ts';
 import { isUnfinished, retryUntilConsistent, type Attempt, type FinishEffects } from './retry-until-consistent.ts';
 import { isOutOfTime } from './mongo-error.ts';
+import { walkMembers, walkResources } from './walk.ts';
 
 /** Reads resources. Whatever a promise is rejected with came from the driver. */
 export interface ResourceReader {
@@ -34,6 +39,8 @@ export interface ResourceReader {
     withMemberships: boolean,
   ) => Promise<Result.Result<Resource, ResourceNotFound | TooMany>>;
   readonly list: (organisation: OrganisationId, query: ResourceQuery) => Promise<Result.Result<ResourcePage, TooMany>>;
+  readonly walk: (organisation: OrganisationId, query: WalkQuery) => Promise<WalkedResources>;
+  readonly walkMembers: (organisation: OrganisationId, query: MemberQuery) => Promise<WalkedMembers>;
   /** Members of a group or groups of a user, ordered by id. */
   readonly membershipsOf: (
     organisation: OrganisationId,
@@ -126,6 +133,8 @@ export const makeResourceReader = ({
       Result.succeed(await listResources({ type, scope, query, limits }, finishEffects)),
     );
   },
+  walk: (organisation, query) => walkResources(collections, organisation, query),
+  walkMembers: (organisation, query) => walkMembers(collections, organisation, query, finishEffects),
   membershipsOf: async (organisation, type, id) => {
     const sides = membershipSides(registry, type);
     if (sides === undefined) return [];

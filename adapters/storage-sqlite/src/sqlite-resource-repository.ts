@@ -6,6 +6,7 @@ import type { Reader } from './reader.ts';
 import { makeListResources } from './resource-list.ts';
 import type { ResourceTables } from './resource-tables.ts';
 import { makeResourceWriter } from './resource-writer.ts';
+import { makeWalks } from './walk.ts';
 import { withinLimits } from './work-meter.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -16,6 +17,7 @@ export const makeSqliteResourceRepositories = (
 ): ((organisation: OrganisationId) => ResourceRepository) => {
   const writer = makeResourceWriter(tables);
   const list = makeListResources(tables);
+  const walks = makeWalks(tables.connection);
   const { findResource, meter, tenants, typeOf, withMemberships } = tables;
 
   const find = (organisation: OrganisationId, { resourceType, id }: ResourceTarget) => {
@@ -38,6 +40,8 @@ export const makeSqliteResourceRepositories = (
       );
     },
     list: (query) => reader.bounded.read(() => Result.succeed(list(tenants.find(organisation), query))),
+    walk: (query) => reader.readOnce(() => Result.succeed(walks.resources(tenants.find(organisation), query))),
+    walkMembers: (query) => reader.readOnce(() => Result.succeed(walks.members(tenants.find(organisation), query))),
     create: (target, write) =>
       writes.submit(() => withinLimits(meter, () => writer.create(organisation, target, write))),
     change: (target, decide) =>

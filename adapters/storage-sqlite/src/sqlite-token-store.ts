@@ -3,6 +3,7 @@ import * as Result from 'effect/Result';
 import {
   AlreadyExists,
   NoSuchEntry,
+  type KeyScope,
   type ProvisioningToken,
   type TokenStore,
   type TokenHolder,
@@ -24,13 +25,22 @@ interface TokenRow {
   readonly last_used: number | null;
   readonly subject: string | null;
   readonly label: string | null;
+  /** JSON. */
+  readonly scopes: string | null;
 }
 
 const TOKEN_COLUMNS =
-  't.id AS organisation_id, k.handle, k.hash, k.created, k.expires, k.revoked, k.last_used, k.subject, k.label';
+  't.id AS organisation_id, k.handle, k.hash, k.created, k.expires, k.revoked, k.last_used, k.subject, k.label, k.scopes';
 
-const tokenOf = ({ organisation_id, handle, last_used: lastUsed, ...row }: TokenRow): ProvisioningToken =>
-  tokenFrom({ organisationId: organisation_id, fingerprint: handle, lastUsed, ...row });
+const tokenOf = ({ organisation_id, handle, last_used: lastUsed, scopes, ...row }: TokenRow): ProvisioningToken =>
+  tokenFrom({
+    organisationId: organisation_id,
+    fingerprint: handle,
+    lastUsed,
+    ...row,
+    // Written by `add`, never by anybody else.
+    scopes: scopes === null ? null : (JSON.parse(scopes) as readonly KeyScope[]),
+  });
 
 /** Tokens that share a fingerprint at most: two of them are already next to impossible. */
 const MAX_SAME_FINGERPRINT = 100;
@@ -52,12 +62,15 @@ export const makeSqliteTokenStore = (
      WHERE t.id = ? ORDER BY k.created DESC, k.rowid DESC`,
   );
   const insert = connection.prepare(
-    `INSERT INTO tokens (hash, handle, tenant, created, expires, revoked, last_used, subject, label)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO tokens (hash, handle, tenant, created, expires, revoked, last_used, subject, label, scopes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   );
   const revoke = connection.prepare<[number, string]>(
     'UPDATE tokens SET revoked = ifnull(revoked, ?) WHERE handle = ?',
+  );
+  const expire = connection.prepare<[number, number, string]>(
+    'UPDATE tokens SET expires = min(ifnull(expires, ?), ?) WHERE handle = ?',
   );
   const touch = connection.prepare<[number, string]>(
     'UPDATE tokens SET last_used = max(ifnull(last_used, 0), ?) WHERE handle = ?',
@@ -67,12 +80,17 @@ export const makeSqliteTokenStore = (
     tenants.remember(organisation.id, tenant);
     return { token: tokenOf(row), organisation };
   };
+  const changed = (fingerprint: string, change: () => number) =>
+    writes.submit(() =>
+      change() > 0 ? Result.void : Result.fail(new NoSuchEntry({ what: 'token', name: fingerprint })),
+    );
   return {
     add: (token) =>
       writes.submit(() => {
         const times = [token.created, token.expires ?? null, token.revoked ?? null, token.lastUsed ?? null];
         const tenant = tenants.findOrAdd(token.organisationId);
-        const row = [token.hash, token.fingerprint, tenant, ...times, token.subject ?? null, token.label ?? null];
+        const texts = [token.subject ?? null, token.label ?? null, token.scopes ? JSON.stringify(token.scopes) : null];
+        const row = [token.hash, token.fingerprint, tenant, ...times, ...texts];
         return insert.run(...row).changes === 1 ? Result.void : Result.fail(new AlreadyExists({ what: 'token' }));
       }),
     byFingerprint: (fingerprint) =>
@@ -80,12 +98,8 @@ export const makeSqliteTokenStore = (
         Result.succeed(byFingerprint.all(fingerprint).map(({ tenant, ...row }) => holderOf(tenant, row))),
       ),
     ofOrganisation: (id) => reader.readOnce(() => Result.succeed(ofOrganisation.all(id).map(tokenOf))),
-    revoke: (fingerprint, at) =>
-      writes.submit(() =>
-        revoke.run(at, fingerprint).changes > 0
-          ? Result.void
-          : Result.fail(new NoSuchEntry({ what: 'token', name: fingerprint })),
-      ),
+    revoke: (fingerprint, at) => changed(fingerprint, () => revoke.run(at, fingerprint).changes),
+    expire: (fingerprint, at) => changed(fingerprint, () => expire.run(at, at, fingerprint).changes),
     touch: (fingerprint, at) =>
       writes.submit(() => {
         touch.run(at, fingerprint);

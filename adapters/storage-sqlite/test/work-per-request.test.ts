@@ -20,6 +20,7 @@ import { run } from './support/run-effect.ts';
 const [user, group] = [typeNamed('User'), typeNamed('Group')];
 const secrets: TokenSecrets = {
   generate: Effect.sync(() => `looopscim_${randomUUID()}`),
+  generateKey: Effect.sync(() => `looopscim_${randomUUID()}`),
   hash: (token) => createHash('sha256').update(token).digest('hex'),
   sameHash: (left, right) => left === right,
 };

@@ -14,6 +14,8 @@ export {
   type ProvisioningToken,
   type TokenHolder,
 } from './organisation/provisioning-token.ts';
+export { KEY_SCOPES, type KeyScope } from './organisation/key-scope.ts';
+export { KEY_PREFIX, type PlatformKey } from './organisation/platform-key.ts';
 export {
   type ActivityFailure,
   type ActivityOperation,
@@ -50,6 +52,10 @@ export {
   UnknownMembers,
   type Decision,
   type MembershipFailure,
+  type MemberQuery,
+  type WalkedMembers,
+  type WalkedResources,
+  type WalkQuery,
   type DescribeWrite,
   type ResourcePage,
   type ResourceQuery,
@@ -122,7 +128,13 @@ export {
   type ExportPage,
   type UserExport,
 } from './ports/inbound/directory-export.ts';
-export { type Access, type Authenticate, type CheckToken } from './ports/inbound/authentication.ts';
+export {
+  type Access,
+  type Authenticate,
+  type CheckKey,
+  type CheckToken,
+  type KeyAccess,
+} from './ports/inbound/authentication.ts';
 export {
   InvalidOrganisationName,
   InvalidTokenLabel,
@@ -153,8 +165,28 @@ export {
   type ServedScimService,
   type ServiceDescription,
 } from './ports/inbound/scim-service.ts';
-export { makeAuthenticate } from './use-cases/authenticate.ts';
+export {
+  KeyNotValid,
+  NoScopes,
+  type IssuedKey,
+  type KeyAdministration,
+  type KeyRequest,
+  type KeyRotation,
+} from './ports/inbound/key-administration.ts';
+export {
+  ProfileRefused,
+  type PlatformGroup,
+  type PlatformPage,
+  type PlatformPageRequest,
+  type PlatformService,
+  type PlatformUser,
+  type ProfileChangeRequest,
+  type ProfileFault,
+} from './ports/inbound/platform-service.ts';
+export { makePlatformService, type PlatformDependencies } from './use-cases/platform/platform-service.ts';
+export { makeAuthenticate, makeAuthenticateKey } from './use-cases/authenticate.ts';
 export { makeOrganisationAdministration } from './use-cases/administer-organisations.ts';
+export { makeKeyAdministration, type KeyDependencies } from './use-cases/administer-keys.ts';
 export { makeMappingAdministration, type MappingDependencies } from './use-cases/administer-mappings.ts';
 export { type IncompleteRead } from './activity/incomplete-read.ts';
 export { type NoteRead, type ScimDependencies } from './use-cases/dependencies.ts';

@@ -180,7 +180,7 @@ export class UnsupportedContentCoding extends Data.TaggedError('UnsupportedConte
 
 /** How credentials were sent that cannot be a token as it was issued. */
 export type CredentialForm =
-  'basic' | 'quoted' | 'bracketed' | 'repeated scheme' | 'labelled' | 'with spaces' | 'fingerprint';
+  'basic' | 'quoted' | 'bracketed' | 'repeated scheme' | 'labelled' | 'with spaces' | 'fingerprint' | 'platform key';
 
 /** Credentials that are missing or not valid. RFC 6750 section 3, status 401. */
 export class Unauthorized extends Data.TaggedError('Unauthorized')<{

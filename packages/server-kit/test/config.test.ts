@@ -72,6 +72,7 @@ describe('readConfig', () => {
     ['LOOOP_SCIM_MONGODB_POOL', '1001'],
     ['LOOOP_SCIM_MONGODB_POOL', 'many'],
     ['LOOOP_SCIM_TOKEN', 'x'.repeat(31)],
+    ['LOOOP_SCIM_PLATFORM_KEY', 'x'.repeat(31)],
     ['LOOOP_SCIM_TOKEN', `${'x'.repeat(32)} y`],
     ['LOOOP_SCIM_TOKEN', `${'x'.repeat(32)}é`],
     ['LOOOP_SCIM_PUBLIC_URL', 'looop.example'],

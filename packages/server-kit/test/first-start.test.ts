@@ -8,7 +8,7 @@ import { openMemoryStorage } from '@looop-scim/storage-memory';
 import type { Storage } from '@looop-scim/provisioning';
 import { composeServer } from '../src/composition/compose-server.ts';
 import { announcement } from '../src/lifecycle/announce.ts';
-import { createDemoOrganisation, tokenWithoutEffect, type FirstStart } from '../src/lifecycle/first-start.ts';
+import { createDemoOrganisation, secretWithoutEffect, type FirstStart } from '../src/lifecycle/first-start.ts';
 
 let directory = '';
 beforeAll(async () => {
@@ -31,20 +31,25 @@ const emptyAtFirstSight = (storage: Storage): Storage => ({
 describe('createDemoOrganisation', () => {
   it('makes the data directory for its owner alone, with the token that it made up', async () => {
     const dataDirectory = join(directory, 'new', 'data');
-    const { administration } = compose(await open());
-    const made = await createDemoOrganisation(administration, { ...tryOut, dataDirectory });
+    const composed = compose(await open());
+    const made = await createDemoOrganisation(composed, { ...tryOut, dataDirectory });
     const file = join(dataDirectory, 'demo-token');
-    expect(made).toEqual({ kind: 'demo', file, token: (await readFile(file, 'utf8')).trim() });
-    expect([(await stat(dataDirectory)).mode & 0o777, (await stat(file)).mode & 0o777]).toEqual([0o700, 0o600]);
+    const keyFile = join(dataDirectory, 'demo-platform-key');
+    const [token, secret] = [(await readFile(file, 'utf8')).trim(), (await readFile(keyFile, 'utf8')).trim()];
+    expect(made).toEqual({ kind: 'demo', file, token, key: { file: keyFile, secret } });
+    expect(secret).toMatch(/^looopkey_[\w-]{43}$/u);
+    expect((await Effect.runPromise(composed.checkKey(secret))).key.scopes).toEqual(['read', 'write', 'webhooks']);
+    for (const one of [file, keyFile]) expect((await stat(one)).mode & 0o777).toBe(0o600);
+    expect((await stat(dataDirectory)).mode & 0o777).toBe(0o700);
   });
 
   it('goes on without a token when another process was first', async () => {
     const storage = await open();
-    const { administration } = compose(emptyAtFirstSight(storage));
+    const composed = compose(emptyAtFirstSight(storage));
     const request = { ...tryOut, dataDirectory: join(directory, 'race') };
     const made = await Promise.all([
-      createDemoOrganisation(administration, request),
-      createDemoOrganisation(administration, request),
+      createDemoOrganisation(composed, request),
+      createDemoOrganisation(composed, request),
     ]);
     expect(made.map(({ kind }) => kind).toSorted()).toEqual(['demo', 'none']);
     const [demo, ...others] = await Effect.runPromise(storage.organisations.list());
@@ -57,41 +62,69 @@ describe('createDemoOrganisation', () => {
   ])('makes nothing for %j: %s', async (request) => {
     const storage = await open();
     const dataDirectory = join(directory, 'untouched');
-    const made = await createDemoOrganisation(compose(storage).administration, { ...request, dataDirectory });
+    const made = await createDemoOrganisation(compose(storage), { ...request, dataDirectory });
     expect(made).toEqual({ kind: 'empty' });
     expect(await Effect.runPromise(storage.organisations.list())).toEqual([]);
     expect(await readdir(directory)).not.toContain('untouched');
   });
 
   it('takes a token that was given, wherever it starts, and writes it nowhere', async () => {
-    const { administration, authenticate } = compose(await open());
+    const composed = compose(await open());
     const demoToken = 'x'.repeat(32);
     const request = { tryOut: false, isSetUp: true, dataDirectory: join(directory, 'given'), demoToken };
-    expect(await createDemoOrganisation(administration, request)).toEqual({ kind: 'demo-with-given-token' });
-    expect(await Effect.runPromise(authenticate(demoToken, 'request-1'))).toMatchObject({ organisationName: 'demo' });
+    expect(await createDemoOrganisation(composed, request)).toEqual({
+      kind: 'demo-with-given-token',
+      hasKey: false,
+    });
+    expect(await Effect.runPromise(composed.authenticate(demoToken, 'request-1'))).toMatchObject({
+      organisationName: 'demo',
+    });
+    // Nobody asked for a key.
+    expect(await Effect.runPromise(composed.keys.listKeys('demo'))).toEqual([]);
     expect(await readdir(directory)).not.toContain('given');
   });
 
+  it('takes a platform key that was given, with a token that was given or generated, and writes the key nowhere', async () => {
+    const [demoToken, demoKey] = ['x'.repeat(32), 'k'.repeat(32)];
+    for (const [name, token] of [
+      ['key-and-token', { demoToken }],
+      ['key-alone', {}],
+    ] as const) {
+      const composed = compose(await open());
+      const request = { tryOut: false, isSetUp: true, dataDirectory: join(directory, name), demoKey, ...token };
+      const made = await createDemoOrganisation(composed, request);
+      expect(made).toMatchObject('demoToken' in token ? { hasKey: true } : { kind: 'demo' });
+      expect(made).not.toHaveProperty('key');
+      expect((await Effect.runPromise(composed.checkKey(demoKey))).organisation.name).toBe('demo');
+    }
+    expect(await readdir(join(directory, 'key-alone'))).toEqual(['demo-token']);
+  });
+
   it('leaves a store with organisations alone, and makes no directory', async () => {
-    const { administration } = compose(await open());
-    await Effect.runPromise(administration.addOrganisation('acme'));
+    const composed = compose(await open());
+    await Effect.runPromise(composed.administration.addOrganisation('acme'));
     const request = { ...tryOut, dataDirectory: join(directory, 'none') };
-    expect(await createDemoOrganisation(administration, request)).toEqual({ kind: 'none' });
+    expect(await createDemoOrganisation(composed, request)).toEqual({ kind: 'none' });
     expect(await readdir(directory)).not.toContain('none');
   });
 });
 
-describe('tokenWithoutEffect', () => {
+describe('secretWithoutEffect', () => {
   it('speaks up for a token that opens nothing, and only then', async () => {
-    const { administration, checkToken } = compose(await open());
+    const { administration, checkToken, checkKey } = compose(await open());
     await Effect.runPromise(administration.addOrganisation('acme'));
     const { secret } = await Effect.runPromise(administration.issueToken('acme'));
-    const lines = (token: string | undefined) => tokenWithoutEffect(checkToken, token, 'operator');
+    const lines = (token: string | undefined) =>
+      secretWithoutEffect({ variable: 'LOOOP_SCIM_TOKEN', secret: token, check: checkToken }, 'operator');
     expect(await lines('y'.repeat(32))).toEqual([expect.stringContaining('LOOOP_SCIM_TOKEN has no effect')]);
     expect(await lines(undefined)).toEqual([]);
     expect(await lines(secret)).toEqual([]);
     await Effect.runPromise(administration.changeOrganisation('acme', { scimEnabled: false }));
     expect(await lines(secret), 'of an organisation that is switched off').toEqual([]);
+    const key = { variable: 'LOOOP_SCIM_PLATFORM_KEY', secret, check: checkKey } as const;
+    expect(await secretWithoutEffect(key, 'operator')).toEqual([
+      expect.stringContaining('Issue a key by: operator key issue ORGANISATION'),
+    ]);
   });
 });
 
@@ -106,6 +139,10 @@ describe('announcement', () => {
       'SCIM base URL: http://127.0.0.1:8080/scim/v2',
       'Token file: /data/demo-token',
     ]);
+    const withKey: FirstStart = { ...demo, key: { secret: 'looopkey_secret', file: '/data/demo-platform-key' } };
+    expect(lines(withKey, true).join('\n')).toMatch(/^Platform key: looopkey_secret$[^]*\/data\/demo-platform-key/mu);
+    expect(lines(withKey, false)).toEqual([...lines(demo, false), 'Platform key file: /data/demo-platform-key']);
+    expect(lines({ kind: 'demo-with-given-token', hasKey: true }, true).join()).toContain('LOOOP_SCIM_PLATFORM_KEY');
   });
 
   it('says how to add an organisation where there is none', () => {

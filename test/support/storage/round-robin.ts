@@ -21,6 +21,8 @@ export const roundRobin = (storages: readonly Storage[]): Storage => {
         resources: {
           read: (...given) => next().resources.read(...given),
           list: (...given) => next().resources.list(...given),
+          walk: (...given) => next().resources.walk(...given),
+          walkMembers: (...given) => next().resources.walkMembers(...given),
           create: (...given) => next().resources.create(...given),
           change: (...given) => next().resources.change(...given),
         },

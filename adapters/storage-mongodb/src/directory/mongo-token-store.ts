@@ -48,6 +48,15 @@ export const makeMongoTokenStore = (
     });
   };
 
+  const changed = (fingerprint: string, change: () => Promise<unknown>) =>
+    calls.write(async () => {
+      await change();
+      remembered.forget(fingerprint);
+      return (await tokens.countDocuments({ handle: fingerprint }, { limit: 1 })) > 0
+        ? Result.void
+        : Result.fail(new NoSuchEntry({ what: 'token', name: fingerprint }));
+    });
+
   return {
     add: (token) =>
       calls.write(async () => {
@@ -70,13 +79,12 @@ export const makeMongoTokenStore = (
         return Result.succeed(found.map(tokenOf));
       }),
     revoke: (fingerprint, at) =>
-      calls.write(async () => {
-        await tokens.updateMany({ handle: fingerprint, revoked: { $exists: false } }, { $set: { revoked: at } });
-        remembered.forget(fingerprint);
-        return (await tokens.countDocuments({ handle: fingerprint }, { limit: 1 })) > 0
-          ? Result.void
-          : Result.fail(new NoSuchEntry({ what: 'token', name: fingerprint }));
-      }),
+      changed(fingerprint, () =>
+        tokens.updateMany({ handle: fingerprint, revoked: { $exists: false } }, { $set: { revoked: at } }),
+      ),
+    // $min also sets a field that is missing.
+    expire: (fingerprint, at) =>
+      changed(fingerprint, () => tokens.updateMany({ handle: fingerprint }, { $min: { expires: at } })),
     touch: (fingerprint, at) =>
       calls.write(async () => {
         await tokens.updateMany({ handle: fingerprint }, { $max: { lastUsed: at } });

@@ -2,6 +2,7 @@ import { initialIndexes } from './0001-indexes.ts';
 import { removedOrganisations } from './0002-removed-organisations.ts';
 import { activityFieldsAndEnds } from './0003-activity-fields.ts';
 import { revisions } from './0004-revisions.ts';
+import { platformKeys } from './0005-platform-keys.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly Migration[] = [
   removedOrganisations,
   activityFieldsAndEnds,
   revisions,
+  platformKeys,
 ];

@@ -3,6 +3,7 @@ import { tokenSubjects } from './0002-token-subjects.ts';
 import { tokenLabelsAndRemovals } from './0003-token-labels-and-removals.ts';
 import { activityFields } from './0004-activity-fields.ts';
 import { revisions } from './0005-revisions.ts';
+import { platformKeys } from './0006-platform-keys.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   tokenLabelsAndRemovals,
   activityFields,
   revisions,
+  platformKeys,
 ];

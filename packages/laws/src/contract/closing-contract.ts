@@ -24,6 +24,8 @@ const everyCall = (
     delete: remove('User', nextId()),
     read: read('User', nextId()),
     list: list('User'),
+    walk: ports.resources.walk({ resourceType: 'User', limit: 1, maxCharacters: 1 }),
+    walkMembers: ports.resources.walkMembers({ groupId: nextId(), limit: 1 }),
     'activity.append': ports.activity.append({
       at: START,
       caller: { tokenFingerprint: token.fingerprint, requestId: 'request-1' },
@@ -49,6 +51,7 @@ const everyCall = (
     'tokens.byFingerprint': tokens.byFingerprint(token.fingerprint),
     'tokens.ofOrganisation': tokens.ofOrganisation(organisation.id),
     'tokens.revoke': tokens.revoke(token.fingerprint, START),
+    'tokens.expire': tokens.expire(token.fingerprint, START),
     'tokens.touch': tokens.touch(token.fingerprint, START),
     'unknownTokens.add': unknownTokens.add([]),
     'unknownTokens.list': unknownTokens.list(),

@@ -139,6 +139,26 @@ const tokenCases = [
     assert.deepEqual(holder?.token, { ...token, revoked: START + 5 });
     assert.deepEqual((await run(tokens.byFingerprint(another.fingerprint)))[0]?.token, another);
   }),
+  contractCase('the scopes of a platform key are kept', async ({ organisation }, { tokens }) => {
+    const key = newToken(organisation, { scopes: ['read', 'webhooks'] });
+    await run(tokens.add(key));
+    assert.deepEqual(await run(tokens.byFingerprint(key.fingerprint)), [{ token: key, organisation }]);
+    assert.deepEqual(await run(tokens.ofOrganisation(organisation.id)), [key]);
+  }),
+  contractCase('a token expires when it is told to, or earlier', async ({ organisation }, { tokens }) => {
+    const [endless, early] = [newToken(organisation), newToken(organisation, { expires: START + 3 })];
+    for (const token of [endless, early]) {
+      await run(tokens.add(token));
+      await run(tokens.expire(token.fingerprint, START + 5));
+      const expires = Math.min(token.expires ?? START + 5, START + 5);
+      const found = await run(tokens.byFingerprint(token.fingerprint));
+      assert.deepEqual(found, [{ token: { ...token, expires }, organisation }]);
+    }
+    await run(tokens.expire(endless.fingerprint, START + 4));
+    assert.equal((await run(tokens.byFingerprint(endless.fingerprint)))[0]?.token.expires, START + 4);
+    const failure = await failsWith('NoSuchEntry', tokens.expire('ffffffffffffffff', START));
+    assert.deepEqual([failure.what, failure.name], ['token', 'ffffffffffffffff']);
+  }),
   contractCase('an unknown token cannot be revoked', async (_, { tokens }) => {
     const failure = await failsWith('NoSuchEntry', tokens.revoke('ffffffffffffffff', START));
     assert.deepEqual([failure.what, failure.name], ['token', 'ffffffffffffffff']);

@@ -16,6 +16,7 @@ import { retentionCases } from './retention-cases.ts';
 import { sortCases } from './sort-cases.ts';
 import { tenancyCases } from './tenancy-cases.ts';
 import { uniquenessCases } from './uniqueness-cases.ts';
+import { walkCases } from './walk-cases.ts';
 
 /**
  * Everything that an adapter of the storage ports has to do, as named cases; none may be skipped. The storage has to be opened
@@ -27,6 +28,7 @@ export const storageContract = (open: OpenStorage): readonly ContractCase[] =>
     changeCases,
     uniquenessCases,
     listCases,
+    walkCases,
     filterCases,
     sortCases,
     membershipCases,

@@ -160,7 +160,16 @@ const failures: { readonly [Failure in ScimFailure as Failure['_tag']]: fc.Arbit
       problem: fc.constantFrom('missing' as const, 'invalid' as const, 'expired' as const, 'revoked' as const),
       at: fc.oneof(fc.nat(), fc.constantFrom(Date.UTC(2026, 10, 27), Number.NaN, 1e300)),
       form: fc.constantFrom(
-        ...(['basic', 'quoted', 'bracketed', 'repeated scheme', 'labelled', 'with spaces', 'fingerprint'] as const),
+        ...([
+          'basic',
+          'quoted',
+          'bracketed',
+          'repeated scheme',
+          'labelled',
+          'with spaces',
+          'fingerprint',
+          'platform key',
+        ] as const),
       ),
     },
     'problem',

@@ -1,4 +1,5 @@
 // The bearer token of an identity provider. Only its SHA-256 is kept; the text is shown once, when it is issued.
+import type { KeyScope } from './key-scope.ts';
 import type { Organisation, OrganisationId } from './organisation.ts';
 
 /** First characters of every generated token, so that people and secret scanners recognise one. */
@@ -24,6 +25,8 @@ export interface ProvisioningToken {
   readonly subject?: string;
   /** What the operator calls the token, to tell it from others of the organisation; see isTokenLabel. */
   readonly label?: string;
+  /** What a platform key may do. Absent: a token of an identity provider, which opens SCIM alone. */
+  readonly scopes?: readonly KeyScope[];
 }
 
 /** A token together with the organisation that it opens. */

@@ -1,5 +1,6 @@
 // Organisations and tokens as columns or fields of a database.
 import { organisationId, type Organisation } from '../organisation/organisation.ts';
+import type { KeyScope } from '../organisation/key-scope.ts';
 import type { ProvisioningToken } from '../organisation/provisioning-token.ts';
 
 /** An organisation as a database keeps it. */
@@ -42,6 +43,7 @@ export type StoredToken = Pick<ProvisioningToken, 'fingerprint' | 'hash' | 'crea
 } & { readonly [Optional in 'expires' | 'revoked' | 'lastUsed']?: number | null | undefined } & {
   readonly subject?: string | null | undefined;
   readonly label?: string | null | undefined;
+  readonly scopes?: readonly KeyScope[] | null | undefined;
 };
 
 const present = <Value>(value: Value | null | undefined): value is Value => value !== null && value !== undefined;
@@ -57,4 +59,5 @@ export const tokenFrom = (stored: StoredToken): ProvisioningToken => ({
   ...(present(stored.lastUsed) && { lastUsed: stored.lastUsed }),
   ...(present(stored.subject) && { subject: stored.subject }),
   ...(present(stored.label) && { label: stored.label }),
+  ...(present(stored.scopes) && { scopes: stored.scopes }),
 });

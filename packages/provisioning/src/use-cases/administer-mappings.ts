@@ -31,6 +31,7 @@ import type { ResourceRepository } from '../ports/outbound/resource-repository.t
 import { MAX_REVISIONS, type RevisionStore } from '../ports/outbound/revision-store.ts';
 import { nameOf } from '../rules/resource-rules.ts';
 import { findUserId } from './find-user.ts';
+import { readOne } from './read-one.ts';
 
 /** What the administration of mappings works with. */
 export interface MappingDependencies {
@@ -100,11 +101,9 @@ const makeFindSubject = (type: ResourceType, { resources, policy }: MappingDepen
     name: string,
   ): Effect.fn.Return<Previewed, NoSuchEntry | StorageUnavailable> {
     const id = yield* findUserId(type, resources, name);
-    const { document } = yield* resources.read({ resourceType: type.name, id }, false).pipe(
+    const { document } = yield* readOne(resources, type.name, id).pipe(
       // Deleted in between.
       Effect.catchTag('ResourceNotFound', () => new NoSuchEntry({ what: 'user', name })),
-      // One resource is never too much work.
-      Effect.catchTag('TooMany', Effect.die),
     );
     const userName = nameOf(document);
     return { document, user: { id, ...(userName !== undefined && { name: userName }) }, ignored: [] };

@@ -9,6 +9,7 @@ import {
   type Organisation,
   type OrganisationId,
 } from '../organisation/organisation.ts';
+import { isPlatformKey } from '../organisation/platform-key.ts';
 import {
   fingerprintOf,
   isTokenLabel,
@@ -99,7 +100,8 @@ const makeSummarise = ({ organisations, resourcesOf, tokens }: Dependencies) => 
   const summaryOf = Effect.fnUntraced(function* (
     organisation: Organisation,
   ): Effect.fn.Return<OrganisationSummary, StorageUnavailable> {
-    const uses = (yield* tokens.ofOrganisation(organisation.id)).flatMap(({ lastUsed }) => lastUsed ?? []);
+    const issued = (yield* tokens.ofOrganisation(organisation.id)).filter((token) => !isPlatformKey(token));
+    const uses = issued.flatMap(({ lastUsed }) => lastUsed ?? []);
     const users = yield* count(organisation.id, 'User');
     const groups = yield* count(organisation.id, 'Group');
     return { organisation, users, groups, ...(uses.length > 0 && { lastUsed: Math.max(...uses) }) };
@@ -111,10 +113,39 @@ const makeSummarise = ({ organisations, resourcesOf, tokens }: Dependencies) => 
   };
 };
 
+/** Makes what is done with tokens of identity providers; platform keys are none. */
+const makeTokens = (deps: Dependencies) => {
+  const issue = makeIssueToken(deps);
+
+  const issueToken = Effect.fnUntraced(function* (
+    name: string,
+    request: TokenRequest = {},
+  ): Effect.fn.Return<IssuedToken, IssueFailure> {
+    return yield* issue(yield* deps.organisations.byName(name), request);
+  });
+
+  const listTokens = Effect.fnUntraced(function* (
+    name: string,
+  ): Effect.fn.Return<readonly ProvisioningToken[], NoSuchEntry | StorageUnavailable> {
+    const organisation = yield* deps.organisations.byName(name);
+    return (yield* deps.tokens.ofOrganisation(organisation.id)).filter((token) => !isPlatformKey(token));
+  });
+
+  const revokeToken = Effect.fnUntraced(function* (
+    fingerprint: string,
+  ): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
+    const holders = yield* deps.tokens.byFingerprint(fingerprint);
+    if (holders.some(({ token }) => isPlatformKey(token))) {
+      return yield* new NoSuchEntry({ what: 'token', name: fingerprint });
+    }
+    yield* deps.tokens.revoke(fingerprint, yield* Clock.currentTimeMillis);
+  });
+
+  return { issueToken, listTokens, revokeToken };
+};
+
 /** The operators' use cases. Each call is one Effect; failures are typed and name what was wrong. */
 export const makeOrganisationAdministration = (deps: Dependencies): OrganisationAdministration => {
-  const issueToken = makeIssueToken(deps);
-
   const addOrganisation = Effect.fnUntraced(function* (
     name: string,
   ): Effect.fn.Return<Organisation, InvalidOrganisationName | AlreadyExists | StorageUnavailable> {
@@ -140,13 +171,6 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
     return changed;
   });
 
-  const issueTokenFor = Effect.fnUntraced(function* (
-    name: string,
-    request: TokenRequest = {},
-  ): Effect.fn.Return<IssuedToken, IssueFailure> {
-    return yield* issueToken(yield* deps.organisations.byName(name), request);
-  });
-
   const deleteOrganisation = Effect.fnUntraced(function* (
     name: string,
   ): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
@@ -154,28 +178,13 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
     while ((yield* deps.purgeRemoved(PURGE_STEP)) > 0);
   });
 
-  const listTokens = Effect.fnUntraced(function* (
-    name: string,
-  ): Effect.fn.Return<readonly ProvisioningToken[], NoSuchEntry | StorageUnavailable> {
-    const organisation = yield* deps.organisations.byName(name);
-    return yield* deps.tokens.ofOrganisation(organisation.id);
-  });
-
-  const revokeToken = Effect.fnUntraced(function* (
-    fingerprint: string,
-  ): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
-    yield* deps.tokens.revoke(fingerprint, yield* Clock.currentTimeMillis);
-  });
-
   return {
     addOrganisation,
     changeOrganisation,
-    issueToken: issueTokenFor,
     organisation: deps.organisations.byName,
     listOrganisations: deps.organisations.list,
     ...makeSummarise(deps),
     deleteOrganisation,
-    listTokens,
-    revokeToken,
+    ...makeTokens(deps),
   };
 };

@@ -1,9 +1,11 @@
-// From a bearer token to the organisation it opens (RFC 6750, RFC 7644 sections 2 and 7.4).
+// From a bearer token to the organisation it opens (RFC 6750, RFC 7644 sections 2 and 7.4). Tokens of identity providers open SCIM,
+// platform keys the platform's API, and neither the other.
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import { Forbidden, Unauthorized, type StorageUnavailable } from '@looop-scim/scim/errors';
+import { isPlatformKey } from '../organisation/platform-key.ts';
 import { fingerprintOf, type ProvisioningToken, type TokenHolder } from '../organisation/provisioning-token.ts';
-import type { Access, CheckToken } from '../ports/inbound/authentication.ts';
+import type { Access, CheckKey, CheckToken, KeyAccess } from '../ports/inbound/authentication.ts';
 import type { TokenSecrets } from '../ports/outbound/identifiers.ts';
 import type { TokenStore } from '../ports/outbound/organisation-store.ts';
 
@@ -36,36 +38,63 @@ const makeNoteUse = (tokens: TokenStore) => {
     });
 };
 
+interface Dependencies {
+  readonly tokens: TokenStore;
+  readonly secrets: TokenSecrets;
+}
+
+/** Makes the look-up of whoever holds a token that is valid now. Tokens that `opens` says no to are as unknown. */
+const makeFindHolder = ({ tokens, secrets }: Dependencies, opens: (token: ProvisioningToken) => boolean) =>
+  Effect.fnUntraced(function* (
+    token: string | undefined,
+  ): Effect.fn.Return<TokenHolder & { readonly now: number }, Unauthorized | StorageUnavailable> {
+    if (token === undefined || token === '') return yield* new Unauthorized({ problem: 'missing' });
+    const hash = secrets.hash(token);
+    const candidates = yield* tokens.byFingerprint(fingerprintOf(hash));
+    const holder = candidates.find((candidate) => secrets.sameHash(candidate.token.hash, hash));
+    if (holder === undefined || !opens(holder.token)) return yield* new Unauthorized({ problem: 'invalid' });
+    const now = yield* Clock.currentTimeMillis;
+    const invalid = whyInvalid(holder.token, now);
+    return invalid === undefined ? { ...holder, now } : yield* invalid;
+  });
+
+const isDue = ({ lastUsed = 0 }: ProvisioningToken, now: number): boolean => now - lastUsed >= TOUCH_INTERVAL_MS;
+
 /**
  * Makes the check of a token. One indexed look-up whatever the number of tokens; hashes are compared in constant time.
  * Only whoever has the whole token is told that it was revoked or has expired, and when.
- * Fails: `Unauthorized` (missing, unknown, revoked or expired); `Forbidden` (SCIM is switched off for the organisation);
- * `StorageUnavailable`. RFC 6750 section 3.1.
+ * Fails: `Unauthorized` (missing, unknown, revoked or expired, or a platform key); `Forbidden` (SCIM is switched off for the
+ * organisation); `StorageUnavailable`. RFC 6750 section 3.1.
  */
-export const makeAuthenticate = (deps: { readonly tokens: TokenStore; readonly secrets: TokenSecrets }): CheckToken => {
-  const find = (candidates: readonly TokenHolder[], hash: string): TokenHolder | undefined =>
-    candidates.find(({ token }) => deps.secrets.sameHash(token.hash, hash));
-
+export const makeAuthenticate = (deps: Dependencies): CheckToken => {
+  const find = makeFindHolder(deps, (token) => !isPlatformKey(token));
   const noteUse = makeNoteUse(deps.tokens);
-
   return Effect.fnUntraced(function* (
-    token: string | undefined,
+    sent: string | undefined,
   ): Effect.fn.Return<Access, Unauthorized | Forbidden | StorageUnavailable> {
-    if (token === undefined || token === '') return yield* new Unauthorized({ problem: 'missing' });
-    const hash = deps.secrets.hash(token);
-    const holder = find(yield* deps.tokens.byFingerprint(fingerprintOf(hash)), hash);
-    if (holder === undefined) return yield* new Unauthorized({ problem: 'invalid' });
-    const now = yield* Clock.currentTimeMillis;
-    const invalid = whyInvalid(holder.token, now);
-    if (invalid !== undefined) return yield* invalid;
-    const { organisation } = holder;
+    const { organisation, token, now } = yield* find(sent);
     if (!organisation.scimEnabled) {
       return yield* new Forbidden({
         reason: `SCIM provisioning is switched off for the organisation ${organisation.name}; ask Looop support to switch it on`,
       });
     }
-    if (now - (holder.token.lastUsed ?? 0) >= TOUCH_INTERVAL_MS) yield* noteUse(holder.token, now);
-    const { fingerprint, subject } = holder.token;
+    if (isDue(token, now)) yield* noteUse(token, now);
+    const { fingerprint, subject } = token;
     return { organisation, tokenFingerprint: fingerprint, ...(subject !== undefined && { subject }) };
+  });
+};
+
+/** Makes the check of a platform key; it costs what the check of a token costs. Fails as `CheckKey` does. */
+export const makeAuthenticateKey = (deps: Dependencies): CheckKey => {
+  const find = makeFindHolder(deps, isPlatformKey);
+  const noteUse = makeNoteUse(deps.tokens);
+  return Effect.fnUntraced(function* (
+    sent: string | undefined,
+  ): Effect.fn.Return<KeyAccess, Unauthorized | StorageUnavailable> {
+    const { organisation, token, now } = yield* find(sent);
+    // `find` finds keys alone.
+    if (!isPlatformKey(token)) return yield* new Unauthorized({ problem: 'invalid' });
+    if (isDue(token, now)) yield* noteUse(token, now);
+    return { organisation, key: token };
   });
 };

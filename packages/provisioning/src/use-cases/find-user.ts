@@ -6,6 +6,7 @@ import type { BoundFilter } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { NoSuchEntry } from '../ports/outbound/organisation-store.ts';
 import type { ResourceRepository } from '../ports/outbound/resource-repository.ts';
+import { readOne } from './read-one.ts';
 
 /** The filter `userName eq "name"`, in the comparable form that `bindFilter` makes. */
 const hasUserName = (user: ResourceType, name: string): BoundFilter => {
@@ -23,14 +24,14 @@ export const findUserId = Effect.fnUntraced(function* (
   resources: ResourceRepository,
   name: string,
 ): Effect.fn.Return<string, NoSuchEntry | StorageUnavailable> {
-  const byId = resources.read({ resourceType: user.name, id: name }, false);
+  const byId = readOne(resources, user.name, name);
   const byUserName = Effect.gen(function* () {
     const filter = hasUserName(user, name);
     const query = { resourceType: user.name, filter, offset: 0, limit: 1, withMemberships: false };
     const [found] = (yield* resources.list(query)).resources;
     return found ?? (yield* new NoSuchEntry({ what: 'user', name }));
   });
-  // One resource by id or by an indexed name is never too much work.
+  // One resource by an indexed name is never too much work.
   const found = yield* Effect.catchTag(byId, 'ResourceNotFound', () => byUserName).pipe(
     Effect.catchTag('TooMany', Effect.die),
   );

@@ -67,6 +67,7 @@ const tokenForms = {
   'repeated scheme': 'It has the word Bearer in front: enter the token alone.',
   labelled: 'It has a label such as "Token:" in front: enter the token alone.',
   'with spaces': 'It has a space or a line break inside: copy it anew.',
+  'platform key': 'It is a key of the learning platform, which opens no SCIM: enter a provisioning token.',
   fingerprint:
     'It is the fingerprint of a token, which only names it: enter the token itself, or have a new one issued.',
 } as const;

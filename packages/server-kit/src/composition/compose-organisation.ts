@@ -6,6 +6,8 @@ import QuickLRU from 'quick-lru';
 import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makeCursorCipher } from '@looop-scim/crypto-node';
 import {
+  makeMappingAdministration,
+  makePlatformService,
   makeScimService,
   policyOf,
   type Access,
@@ -14,35 +16,56 @@ import {
   type ScimService,
 } from '@looop-scim/provisioning';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
-import { OrganisationServices, Services } from './services.ts';
+import { OrganisationServices, Services, type PlatformServices } from './services.ts';
 
 /** Organisations whose use cases are kept ready; others are composed anew in microseconds. */
 const CACHED_ORGANISATIONS = 1000;
 
-/** Composes the use cases of an organisation. Its child container ends with this call: no request meets a container. */
-export const composeOrganisation = (root: DependencyContainer, organisation: Organisation): ScimService => {
+/** The child container of an organisation. It ends with the call that needs it: no request meets a container. */
+const containerOf = (root: DependencyContainer, organisation: Organisation): DependencyContainer => {
   const child = root.createChildContainer();
   child.register(OrganisationServices.organisation, { useValue: organisation });
   child.register(OrganisationServices.storage, {
     useFactory: instanceCachingFactory((c) => c.resolve(Services.storage).forOrganisation(organisation.id)),
   });
-  child.register(OrganisationServices.scim, {
+  child.register(OrganisationServices.dependencies, {
     useFactory: instanceCachingFactory((c) => {
-      const { resources, activity } = c.resolve(OrganisationServices.storage);
-      return makeScimService({
+      const { resources, activity, revisions } = c.resolve(OrganisationServices.storage);
+      return {
         registry: c.resolve(Services.registry),
         policy: policyOf(organisation),
         baseUrl: c.resolve(Services.baseUrl)(),
         resources,
         activity,
+        revisions,
         ids: c.resolve(Services.ids),
         noteRead: c.resolve(Services.noteReadOf)(organisation.id),
         cursorCipher: makeCursorCipher(c.resolve(Services.installationSecret), organisation.id),
-      });
+      };
     }),
   });
-  return child.resolve(OrganisationServices.scim);
+  child.register(OrganisationServices.scim, {
+    useFactory: instanceCachingFactory((c) => makeScimService(c.resolve(OrganisationServices.dependencies))),
+  });
+  child.register(OrganisationServices.platform, {
+    useFactory: instanceCachingFactory((c) => {
+      const dependencies = c.resolve(OrganisationServices.dependencies);
+      return {
+        platform: makePlatformService(dependencies),
+        mappings: makeMappingAdministration(dependencies),
+      };
+    }),
+  });
+  return child;
 };
+
+/** Composes the SCIM use cases of an organisation. */
+export const composeOrganisation = (root: DependencyContainer, organisation: Organisation): ScimService =>
+  containerOf(root, organisation).resolve(OrganisationServices.scim);
+
+/** Composes what an organisation offers to the learning platform. */
+export const composePlatform = (root: DependencyContainer, organisation: Organisation): PlatformServices =>
+  containerOf(root, organisation).resolve(OrganisationServices.platform);
 
 /** Settings that the use cases are composed from: a change of them composes anew. */
 const cacheKey = ({ id, profile, leniencies }: Organisation): string => JSON.stringify([id, profile, leniencies]);

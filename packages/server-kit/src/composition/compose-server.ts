@@ -4,10 +4,13 @@ import 'reflect-metadata';
 import * as Effect from 'effect/Effect';
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makeCursorCipher, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
+import type { AuthenticateKey } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import {
   countRateRefusals,
   makeAuthenticate,
+  makeAuthenticateKey,
+  makeKeyAdministration,
   makeActivityReading,
   makeDirectoryExport,
   makeDirectoryImport,
@@ -17,10 +20,12 @@ import {
   policyOf,
   recordRefusedTokens,
   type ActivityReading,
+  type CheckKey,
   type CheckToken,
   type DirectoryDependencies,
   type DirectoryExport,
   type DirectoryImport,
+  type KeyAdministration,
   type MappingAdministration,
   type Organisation,
   type OrganisationAdministration,
@@ -33,6 +38,7 @@ import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
+import { makeAuthenticatePlatform } from './authenticate-platform.ts';
 import { makeAuthenticateTenant } from './compose-organisation.ts';
 import { Services } from './services.ts';
 
@@ -56,6 +62,10 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly administration: OrganisationAdministration;
   /** Checks a token without recording anything. */
   readonly checkToken: CheckToken;
+  readonly keys: KeyAdministration;
+  readonly authenticatePlatform: AuthenticateKey;
+  /** Checks a platform key. */
+  readonly checkKey: CheckKey;
   /** What was done to an organisation. */
   readonly activityOf: (id: OrganisationId) => ActivityReading;
   /** The attribute mappings of an organisation. */
@@ -68,6 +78,41 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   /** Stores the counts that wait, as far as the storage answers: of unknown tokens, of requests that were too many, of reads of which something was left out. */
   readonly flushCounts: Effect.Effect<void>;
 }
+
+/** Platform keys: who looks after them, and what they open. */
+const registerKeys = (root: DependencyContainer): void => {
+  root.register(Services.checkKey, {
+    useFactory: instanceCachingFactory((c) =>
+      makeAuthenticateKey({ tokens: c.resolve(Services.storage).tokens, secrets: c.resolve(Services.secrets) }),
+    ),
+  });
+  root.register(Services.keys, {
+    useFactory: instanceCachingFactory((c) =>
+      makeKeyAdministration({ ...c.resolve(Services.storage), secrets: c.resolve(Services.secrets) }),
+    ),
+  });
+  root.register(Services.authenticatePlatform, {
+    useFactory: instanceCachingFactory(() => makeAuthenticatePlatform(root)),
+  });
+};
+
+/** What operators do. */
+const registerAdministration = (root: DependencyContainer): void => {
+  root.register(Services.administration, {
+    useFactory: instanceCachingFactory((c) => {
+      const { organisations, tokens, forOrganisation, purgeRemoved } = c.resolve(Services.storage);
+      return makeOrganisationAdministration({
+        organisations,
+        tokens,
+        purgeRemoved,
+        resourcesOf: (id) => forOrganisation(id).resources,
+        registry: c.resolve(Services.registry),
+        ids: c.resolve(Services.ids),
+        secrets: c.resolve(Services.secrets),
+      });
+    }),
+  });
+};
 
 /** Who may send a request, and what becomes of those who may not. */
 const registerAuthentication = (root: DependencyContainer): void => {
@@ -119,26 +164,14 @@ export const buildContainer = ({
   root.register(Services.secrets, { useValue: tokenSecrets });
   root.register(Services.noteReadOf, { useValue: noteReadOf });
   registerAuthentication(root);
-  root.register(Services.administration, {
-    useFactory: instanceCachingFactory((c) => {
-      const { organisations, tokens, forOrganisation, purgeRemoved } = c.resolve(Services.storage);
-      return makeOrganisationAdministration({
-        organisations,
-        tokens,
-        purgeRemoved,
-        resourcesOf: (id) => forOrganisation(id).resources,
-        registry: c.resolve(Services.registry),
-        ids: c.resolve(Services.ids),
-        secrets: c.resolve(Services.secrets),
-      });
-    }),
-  });
   root.register(Services.anonymousConfig, {
     useValue: () => serviceProviderConfig({ baseUrl: baseUrl(), policy: interopPolicy }),
   });
   root.register(Services.authenticateTenant, {
     useFactory: instanceCachingFactory(() => makeAuthenticateTenant(root)),
   });
+  registerAdministration(root);
+  registerKeys(root);
   return root;
 };
 
@@ -170,6 +203,9 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
     anonymousConfig: container.resolve(Services.anonymousConfig),
     administration: container.resolve(Services.administration),
     checkToken: container.resolve(Services.checkToken),
+    keys: container.resolve(Services.keys),
+    authenticatePlatform: container.resolve(Services.authenticatePlatform),
+    checkKey: container.resolve(Services.checkKey),
     activityOf: (id) => {
       const { resources, activity } = parts.storage.forOrganisation(id);
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });

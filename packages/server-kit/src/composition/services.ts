@@ -4,7 +4,12 @@ import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type {
   IdGenerator,
   Authenticate,
+  CheckKey,
   CheckToken,
+  KeyAdministration,
+  MappingAdministration,
+  PlatformDependencies,
+  PlatformService,
   Organisation,
   OrganisationAdministration,
   OrganisationStorage,
@@ -15,6 +20,7 @@ import type {
   Storage,
   TokenSecrets,
 } from '@looop-scim/provisioning';
+import type { AuthenticateKey } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import type { RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
@@ -32,11 +38,14 @@ export const Services = {
   /** Base of every location, without a slash at the end; known once the server listens. */
   baseUrl: service<() => string>('baseUrl'),
   checkToken: service<CheckToken>('checkToken'),
+  checkKey: service<CheckKey>('checkKey'),
+  keys: service<KeyAdministration>('keys'),
   recordingAuthentication: service<RecordingAuthentication>('recordingAuthentication'),
   noteReadOf: service<ReadRecording['noteReadOf']>('noteReadOf'),
   authenticate: service<Authenticate>('authenticate'),
   administration: service<OrganisationAdministration>('administration'),
   authenticateTenant: service<ScimPluginOptions['authenticate']>('authenticateTenant'),
+  authenticatePlatform: service<AuthenticateKey>('authenticatePlatform'),
   /** Has workers do what would keep the server's thread busy. */
   offload: service<Offload>('offload'),
   /** Whether a request is served at all. */
@@ -45,9 +54,17 @@ export const Services = {
   anonymousConfig: service<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
 } as const;
 
+/** What an organisation offers to the learning platform. */
+export interface PlatformServices {
+  readonly platform: PlatformService;
+  readonly mappings: MappingAdministration;
+}
+
 /** Services of one organisation, in a child container of its own. */
 export const OrganisationServices = {
   organisation: service<Organisation>('organisation'),
   storage: service<OrganisationStorage>('organisationStorage'),
+  dependencies: service<PlatformDependencies>('dependencies'),
   scim: service<ScimService>('scim'),
+  platform: service<PlatformServices>('platform'),
 } as const;

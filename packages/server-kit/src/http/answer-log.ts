@@ -1,5 +1,6 @@
 // The log of answers: a line for each, without a secret and without a query.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { problemCodeOf } from '@looop-scim/http-api';
 import { pathOf, refusalOf } from '@looop-scim/http-scim';
 import { isHealthCheck } from './health-routes.ts';
 
@@ -32,6 +33,20 @@ const makeSummary = (server: FastifyInstance, now: () => number) => {
   };
 };
 
+/** The organisation of a request, and the fingerprint of its token or platform key. */
+const whoAsks = ({ scim, api }: FastifyRequest) => ({
+  organisation: scim?.organisationName ?? api?.organisationName,
+  token: scim?.tokenFingerprint ?? api?.keyFingerprint,
+});
+
+/** Why a request was refused, by SCIM or by the API of the platform. */
+const whyRefused = (request: FastifyRequest) => {
+  const problem = problemCodeOf(request);
+  return problem === undefined ? refusalOf(request) : { kind: problem };
+};
+
+const TOO_MANY: readonly string[] = ['TooManyRequests', 'too-many-requests'];
+
 /**
  * Logs each answer. Those to health checks, which come every few seconds, and to requests that were too many have the level
  * `debug`; the latter are counted in a line each 10 seconds at most.
@@ -39,16 +54,14 @@ const makeSummary = (server: FastifyInstance, now: () => number) => {
 export const logAnswers = (server: FastifyInstance, now: () => number = () => performance.now()): void => {
   const countTooMany = makeSummary(server, now);
   server.addHook('onResponse', async (request, reply) => {
-    const organisation = request.scim?.organisationName;
-    const token = request.scim?.tokenFingerprint;
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     const path = loggedPathOf(request);
-    const refusal = refusalOf(request);
-    const isTooMany = refusal?.kind === 'TooManyRequests';
+    const refusal = whyRefused(request);
+    const isTooMany = refusal !== undefined && TOO_MANY.includes(refusal.kind);
     if (isTooMany) countTooMany();
     const level = isTooMany || isHealthCheck(request) ? 'debug' : 'info';
     request.log[level](
-      { method: request.method, path, status: reply.statusCode, milliseconds, organisation, token, refusal },
+      { method: request.method, path, status: reply.statusCode, milliseconds, ...whoAsks(request), refusal },
       'answered',
     );
   });

@@ -1,15 +1,19 @@
-// The HTTP server: Fastify with the SCIM plugin at /scim/v2 and a log that holds no secret and no query.
+// The HTTP server: Fastify with the SCIM plugin at /scim/v2, the platform's API at /api/v1, and a log that holds no secret and no query.
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { fastify, LogController, type FastifyInstance } from 'fastify';
+import { apiPlugin, problemCodeOf, sendProblem } from '@looop-scim/http-api';
 import {
+  makeRepeatedErrors,
   nameRequest,
+  pathOf,
   refuseOutside,
   scimPlugin,
   scimServerOptions,
   type ScimPluginOptions,
 } from '@looop-scim/http-scim';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
+import { EndpointNotFound } from '@looop-scim/scim/errors';
 import type { Storage } from '@looop-scim/provisioning';
 import type { App } from '../app.ts';
 import type { ComposedServer } from '../composition/compose-server.ts';
@@ -45,12 +49,42 @@ export interface BuiltServer extends Closing {
   readonly server: FastifyInstance;
 }
 
+/** Where the API of the learning platform is. */
+const API_PATH = '/api/v1';
+
+/** Longest body of the API in bytes: a mapping set may have 1,048,576 characters, of at most 3 bytes. */
+const API_BODY_BYTES = 3 * 1_048_576;
+
+const { frameworkErrors } = scimServerOptions;
+
+/** A URL that the router does not read passes no hook: below the API it is a problem, and its log line is written here. */
+const answerBadUrl: typeof frameworkErrors = (error, request, reply) => {
+  const path = pathOf(request);
+  if (!path.startsWith(`${API_PATH}/`)) return frameworkErrors(error, request, reply);
+  sendProblem(reply, new EndpointNotFound({ path }));
+  const refusal = { kind: problemCodeOf(request) };
+  request.log.info({ method: request.method, status: reply.statusCode, refusal }, 'answered');
+};
+
+/** Registers the API of the learning platform. */
+const registerApi = (server: FastifyInstance, { authenticatePlatform }: ComposedServer): void => {
+  const errors = makeRepeatedErrors();
+  server.addHook('onClose', async () => errors.stop());
+  server.register(apiPlugin, {
+    prefix: API_PATH,
+    authenticate: authenticatePlatform,
+    maxBodyBytes: API_BODY_BYTES,
+    report: errors.report,
+  });
+};
+
 /** Builds the server; the caller listens and closes. */
 export const buildServer = (options: ServerOptions): BuiltServer => {
   const { composed, storage, logLevel, extend, maxReadBytes, connections, trustedProxies = [] } = options;
   const { inTurn, hasWaiting } = makeOneAtATime();
   const server = fastify({
     ...scimServerOptions,
+    frameworkErrors: answerBadUrl,
     serverFactory: (serve): Server => {
       const made = createServer(scimServerOptions.http, inTurn(serve));
       made.requestTimeout = REQUEST_TIMEOUT_MS;
@@ -79,6 +113,7 @@ export const buildServer = (options: ServerOptions): BuiltServer => {
     maxBodyBytes: BULK_LIMITS.maxPayloadSize,
     ...(maxReadBytes !== undefined && { maxReadBytes }),
   });
+  registerApi(server, composed);
   extend?.(server, composed);
   return { server, end };
 };

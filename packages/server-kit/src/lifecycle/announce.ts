@@ -16,12 +16,23 @@ export const announcement = (
     case 'empty':
       return [address, `There is no organisation yet. Add one by: ${operatorCommand} organisation add NAME`];
     case 'demo-with-given-token':
-      return [address, 'The organisation demo was created, with the token of LOOOP_SCIM_TOKEN.'];
+      return [
+        address,
+        `The organisation demo was created, with the token of LOOOP_SCIM_TOKEN${firstStart.hasKey ? ' and the platform key of LOOOP_SCIM_PLATFORM_KEY' : ''}.`,
+      ];
     case 'demo': {
-      const { token, file } = firstStart;
+      const { token, file, key } = firstStart;
+      const keyLines =
+        key === undefined ? [] : [isTerminal ? `Platform key: ${key.secret}` : `Platform key file: ${key.file}`];
       return isTerminal
-        ? [address, `Token: ${token}`, `The token of the organisation demo; it is also kept in ${file}`]
-        : [address, `Token file: ${file}`];
+        ? [
+            address,
+            `Token: ${token}`,
+            `The token of the organisation demo; it is also kept in ${file}`,
+            ...keyLines,
+            ...(key === undefined ? [] : [`The platform key of the organisation demo; it is also kept in ${key.file}`]),
+          ]
+        : [address, `Token file: ${file}`, ...keyLines];
     }
   }
 };

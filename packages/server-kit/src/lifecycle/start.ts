@@ -6,7 +6,7 @@ import { composeServer, type ComposedServer } from '../composition/compose-serve
 import { buildServer, type BuiltServer } from '../http/server.ts';
 import type { Config } from '../settings/config.ts';
 import { isWildcard, SCIM_PATH } from '../settings/public-url.ts';
-import { createDemoOrganisation, tokenWithoutEffect, type FirstStart, type FirstStartRequest } from './first-start.ts';
+import { createDemoOrganisation, secretWithoutEffect, type FirstStart, type FirstStartRequest } from './first-start.ts';
 import { makeRequestGuard } from '../limits/request-guard.ts';
 import { openInstallation } from './open-installation.ts';
 import { makeNoticeLog } from './notice-log.ts';
@@ -48,11 +48,17 @@ const closeServer = async ({ server, end }: BuiltServer, graceMs: number): Promi
 };
 
 /** What a first start does, once nothing can keep it from showing the token that it makes. */
-const begin = async ({ app, config, tryOut }: StartRequest, { administration, checkToken }: ComposedServer) => {
-  const firstStart = await createDemoOrganisation(administration, { ...config, tryOut });
-  const warnings =
-    firstStart.kind === 'none' ? await tokenWithoutEffect(checkToken, config.demoToken, app.operatorCommand) : [];
-  return { firstStart, warnings };
+const begin = async ({ app, config, tryOut }: StartRequest, composed: ComposedServer) => {
+  const { checkToken, checkKey } = composed;
+  const firstStart = await createDemoOrganisation(composed, { ...config, tryOut });
+  if (firstStart.kind !== 'none') return { firstStart, warnings: [] };
+  const { demoToken, demoKey } = config;
+  const given = [
+    { variable: 'LOOOP_SCIM_TOKEN', secret: demoToken, check: checkToken },
+    { variable: 'LOOOP_SCIM_PLATFORM_KEY', secret: demoKey, check: checkKey },
+  ] as const;
+  const warnings = await Promise.all(given.map((one) => secretWithoutEffect(one, app.operatorCommand)));
+  return { firstStart, warnings: warnings.flat() };
 };
 
 /** What workers are started with; undefined where the server's own thread does everything. */

@@ -4,16 +4,23 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as Effect from 'effect/Effect';
 import { tokenSecrets } from '@looop-scim/crypto-node';
-import { fingerprintOf, type IssuedToken, type TokenRequest } from '@looop-scim/provisioning';
+import { fingerprintOf, type IssuedToken } from '@looop-scim/provisioning';
 import { writePrivateFile } from '../lifecycle/private-files.ts';
 
-/** Where a token goes. */
+/** Where a token or a platform key goes. */
 export interface Delivery {
   readonly isTerminal: boolean;
   readonly dataDirectory: string;
   /** Named by the operator; default on a terminal: none, elsewhere: one in the data directory. */
   readonly file?: string;
+  /** What is delivered. Default: a token. */
+  readonly kind?: 'token' | 'key';
 }
+
+const KINDS = {
+  token: { word: 'Token', file: 'token', generate: tokenSecrets.generate },
+  key: { word: 'Key', file: 'platform-key', generate: tokenSecrets.generateKey },
+} as const;
 
 /** A token that was issued, and the lines that tell its operator of it. */
 export interface DeliveredToken {
@@ -26,17 +33,18 @@ export interface DeliveredToken {
  * one that could not be issued is taken away again.
  */
 export const deliverToken = async (
-  { isTerminal, dataDirectory, file }: Delivery,
-  issue: (request: Pick<TokenRequest, 'secret'>) => Effect.Effect<IssuedToken, unknown>,
+  { isTerminal, dataDirectory, file, kind = 'token' }: Delivery,
+  issue: (request: { readonly secret: string }) => Effect.Effect<IssuedToken, unknown>,
 ): Promise<DeliveredToken> => {
-  const secret = await Effect.runPromise(tokenSecrets.generate);
+  const { word, file: name, generate } = KINDS[kind];
+  const secret = await Effect.runPromise(generate);
   if (isTerminal && file === undefined) {
-    return { issued: await Effect.runPromise(issue({ secret })), lines: [`Token: ${secret}`] };
+    return { issued: await Effect.runPromise(issue({ secret })), lines: [`${word}: ${secret}`] };
   }
-  const path = resolve(file ?? join(dataDirectory, `token-${fingerprintOf(tokenSecrets.hash(secret))}`));
+  const path = resolve(file ?? join(dataDirectory, `${name}-${fingerprintOf(tokenSecrets.hash(secret))}`));
   writePrivateFile(path, `${secret}\n`);
   try {
-    return { issued: await Effect.runPromise(issue({ secret })), lines: [`Token file: ${path}`] };
+    return { issued: await Effect.runPromise(issue({ secret })), lines: [`${word} file: ${path}`] };
   } catch (error) {
     rmSync(path);
     throw error;

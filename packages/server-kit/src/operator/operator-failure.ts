@@ -6,6 +6,7 @@ import {
   InvalidPosition,
   InvalidOrganisationName,
   InvalidTokenLabel,
+  KeyNotValid,
   LONGEST_TOKEN_LABEL,
   NoSuchEntry,
   NoSuchMappingVersion,
@@ -43,6 +44,7 @@ export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorC
   if (error instanceof InvalidOrganisationName) {
     return `"${error.name}" cannot name an organisation: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last`;
   }
+  if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; issue a new one`;
   if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
   if (error instanceof InvalidTokenLabel) {
     return `"${error.label}" cannot label a token: 1 to ${LONGEST_TOKEN_LABEL} characters, no blank first or last, no control characters`;

@@ -9,6 +9,7 @@ import { checkCommand } from './commands/check.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
+import { keyCommands } from './commands/key.ts';
 import { mappingCommands } from './commands/mapping.ts';
 import { organisationCommands } from './commands/organisation.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -27,6 +28,7 @@ const programOf = (app: App): Command => {
     .addCommand(initCommand(session))
     .addCommand(organisationCommands(session))
     .addCommand(tokenCommands(session))
+    .addCommand(keyCommands(session))
     .addCommand(activityCommand(session))
     .addCommand(backupCommand(session))
     .addCommand(restoreCommand(session))

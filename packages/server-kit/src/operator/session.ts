@@ -1,7 +1,7 @@
 // What every command does first and last: read the configuration, say which store is worked on, open it, close it.
 import * as Effect from 'effect/Effect';
 import type { App } from '../app.ts';
-import type { OrganisationAdministration, UnknownTokenLog } from '@looop-scim/provisioning';
+import type { KeyAdministration, OrganisationAdministration, UnknownTokenLog } from '@looop-scim/provisioning';
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
 import { openInstallation, type WhenMissing } from '../lifecycle/open-installation.ts';
 import { readConfig, settingsWithoutEffect, type Config } from '../settings/config.ts';
@@ -10,6 +10,7 @@ import { placeOf } from '../settings/store.ts';
 /** What a command works with. */
 export interface Desk {
   readonly administration: OrganisationAdministration;
+  readonly keys: KeyAdministration;
   readonly activityOf: ComposedServer['activityOf'];
   readonly mappingsOf: ComposedServer['mappingsOf'];
   readonly directoryOf: ComposedServer['directoryOf'];
@@ -50,9 +51,9 @@ export const makeSession = (app: App): Session => {
     const installation = await openInstallation(config.store, { whenMissing, onNotice });
     try {
       const composed = composeServer({ ...installation, baseUrl: () => '' });
-      const { administration, activityOf, mappingsOf, directoryOf } = composed;
+      const { administration, keys, activityOf, mappingsOf, directoryOf } = composed;
       const { unknownTokens } = installation.storage;
-      return await run({ administration, activityOf, mappingsOf, directoryOf, unknownTokens, config });
+      return await run({ administration, keys, activityOf, mappingsOf, directoryOf, unknownTokens, config });
     } finally {
       await Effect.runPromise(installation.storage.close());
     }

@@ -27,6 +27,8 @@ export interface Config {
   readonly store: StoreConfig;
   /** Token of the demo organisation, when the store is empty. */
   readonly demoToken?: string;
+  /** Platform key of the demo organisation, when the store is empty. */
+  readonly demoKey?: string;
   /** Base of every location, ending in /scim/v2; default: the address that the server listens on. */
   readonly publicUrl?: string;
   /** Whether the environment sets up an installation: then no start makes a demo organisation of its own accord. */
@@ -50,17 +52,20 @@ const readLogLevel = (environment: Environment): Config['logLevel'] => {
   return level;
 };
 
-const readToken = (environment: Environment): string | undefined => {
-  const token = read(environment, 'LOOOP_SCIM_TOKEN');
+const readSecret = (
+  environment: Environment,
+  name: 'LOOOP_SCIM_TOKEN' | 'LOOOP_SCIM_PLATFORM_KEY',
+): string | undefined => {
+  const token = read(environment, name);
   if (token === undefined) return undefined;
   if (token.length < SHORTEST_TOKEN) {
     throw new ConfigurationError(
-      `LOOOP_SCIM_TOKEN must have at least ${SHORTEST_TOKEN} characters, it has ${token.length}; try: openssl rand -hex 32`,
+      `${name} must have at least ${SHORTEST_TOKEN} characters, it has ${token.length}; try: openssl rand -hex 32`,
     );
   }
   // A token with white space or beyond ASCII could not be sent in an Authorization header.
   if (![...token].every((character) => character > ' ' && character <= '~')) {
-    throw new ConfigurationError('LOOOP_SCIM_TOKEN must consist of visible ASCII characters without spaces');
+    throw new ConfigurationError(`${name} must consist of visible ASCII characters without spaces`);
   }
   return token;
 };
@@ -70,7 +75,11 @@ const readToken = (environment: Environment): string | undefined => {
  * @throws ConfigurationError with a message that names the variable and says what it must be.
  */
 export const readConfig = (environment: Environment, app: Pick<App, 'stores' | 'dataDirectory'>): Config => {
-  const demoToken = readToken(environment);
+  const demoToken = readSecret(environment, 'LOOOP_SCIM_TOKEN');
+  const demoKey = readSecret(environment, 'LOOOP_SCIM_PLATFORM_KEY');
+  if (demoKey !== undefined && demoKey === demoToken) {
+    throw new ConfigurationError('LOOOP_SCIM_PLATFORM_KEY must be another text than LOOOP_SCIM_TOKEN');
+  }
   const publicUrl = readPublicUrl(environment);
   const requestLimits = readRequestLimits(environment);
   const dataDirectory = read(environment, 'LOOOP_SCIM_DATA') ?? app.dataDirectory;
@@ -90,6 +99,7 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
     },
     ...(requestLimits !== undefined && { requestLimits }),
     ...(demoToken !== undefined && { demoToken }),
+    ...(demoKey !== undefined && { demoKey }),
     ...(publicUrl !== undefined && { publicUrl }),
   };
 };

@@ -2,6 +2,7 @@
 import type * as Effect from 'effect/Effect';
 import type { Forbidden, StorageUnavailable, Unauthorized } from '@looop-scim/scim/errors';
 import type { Organisation } from '../../organisation/organisation.ts';
+import type { PlatformKey } from '../../organisation/platform-key.ts';
 
 /** What a valid token gives access to. */
 export interface Access {
@@ -22,3 +23,16 @@ export type CheckToken = (
 
 /** Checks the bearer token of a request, and records the request by its id when it is refused. Fails as `CheckToken` does. */
 export type Authenticate = (token: string | undefined, requestId: string) => ReturnType<CheckToken>;
+
+/** What a valid platform key gives access to. */
+export interface KeyAccess {
+  readonly organisation: Organisation;
+  readonly key: PlatformKey;
+}
+
+/**
+ * Checks a platform key; undefined and the empty string mean that none was sent. It opens the platform's API also while SCIM is
+ * switched off for the organisation. Fails: `Unauthorized` (missing, unknown, revoked, expired, or the token of an identity
+ * provider); `StorageUnavailable`. RFC 6750 section 3.1.
+ */
+export type CheckKey = (key: string | undefined) => Effect.Effect<KeyAccess, Unauthorized | StorageUnavailable>;

@@ -11,6 +11,8 @@ export interface IdGenerator {
 export interface TokenSecrets {
   /** A new token: the prefix and 256 random bits in base64url. */
   readonly generate: Effect.Effect<string>;
+  /** A new platform key: its prefix and 256 random bits in base64url. */
+  readonly generateKey: Effect.Effect<string>;
   /** SHA-256 of a token as 64 hexadecimal digits. */
   readonly hash: (token: string) => string;
   /** Whether two hashes are the same, in time that does not depend on where they differ. */

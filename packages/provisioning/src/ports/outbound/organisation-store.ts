@@ -10,7 +10,7 @@ export class AlreadyExists extends Data.TaggedError('AlreadyExists')<{ readonly 
 
 /** No organisation, token or user of this name. */
 export class NoSuchEntry extends Data.TaggedError('NoSuchEntry')<{
-  readonly what: 'organisation' | 'token' | 'user';
+  readonly what: 'organisation' | 'token' | 'platform key' | 'user';
   readonly name: string;
 }> {}
 
@@ -33,7 +33,7 @@ export interface OrganisationStore {
   ) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
 }
 
-/** Tokens by fingerprint; the secret itself is never stored. */
+/** Tokens by fingerprint, those of identity providers and platform keys; the secret itself is never stored. */
 export interface TokenStore {
   readonly add: (token: ProvisioningToken) => Effect.Effect<void, AlreadyExists | StorageUnavailable>;
   /** Every token with this fingerprint, revoked and expired ones included, with its organisation; cost independent of the number of tokens. */
@@ -42,6 +42,8 @@ export interface TokenStore {
   readonly ofOrganisation: (id: OrganisationId) => Effect.Effect<readonly ProvisioningToken[], StorageUnavailable>;
   /** Revokes at once; revoking again keeps the first time. */
   readonly revoke: (fingerprint: string, at: number) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+  /** Ends a token at `at`, in milliseconds since 1970; one that ends earlier keeps its end. */
+  readonly expire: (fingerprint: string, at: number) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
   /** Notes when a token was used last. */
   readonly touch: (fingerprint: string, at: number) => Effect.Effect<void, StorageUnavailable>;
 }

@@ -3,7 +3,7 @@
 import * as Data from 'effect/Data';
 import type * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';
-import type { Complex, Resource } from '@looop-scim/scim/attribute';
+import type { Complex, MembershipReference, Resource } from '@looop-scim/scim/attribute';
 import type { ResourceNotFound, StorageUnavailable, TooMany, Uniqueness } from '@looop-scim/scim/errors';
 import type { BoundFilter } from '@looop-scim/scim/filter';
 import type { SortOrder } from '@looop-scim/scim/list';
@@ -104,6 +104,40 @@ export interface ResourcePage {
   readonly resources: readonly Resource[];
 }
 
+/** A part of the way through the resources of a type. */
+export interface WalkQuery {
+  readonly resourceType: string;
+  /** The id at which the part begins, whether or not a resource has it; absent: at the first one. */
+  readonly from?: string;
+  /** 1 or more. */
+  readonly limit: number;
+  /** The part ends before the resource with which its documents, as JSON, would have more characters; it is never empty for that. */
+  readonly maxCharacters: number;
+}
+
+/** Resources in the order of their ids, without memberships. */
+export interface WalkedResources {
+  readonly resources: readonly Resource[];
+  /** Id of the next resource; absent when there is none. */
+  readonly next?: string;
+}
+
+/** A part of the way through the members of a group. */
+export interface MemberQuery {
+  readonly groupId: string;
+  /** `next` of the part before; absent: from the first one. */
+  readonly after?: string;
+  /** 1 or more. */
+  readonly limit: number;
+}
+
+/** Members of a group, in an order that the storage chooses and keeps. */
+export interface WalkedMembers {
+  readonly members: readonly MembershipReference[];
+  /** Where the way goes on; absent at its end. It means something to the storage alone. */
+  readonly next?: string;
+}
+
 /** How a write of the membership kind can fail. */
 export type MembershipFailure = UnknownMembers | MembershipCycle;
 
@@ -123,6 +157,18 @@ export interface ResourceRepository {
 
   /** One part of the list of a type. Equals the pure evaluator's answer over all resources of the organisation. */
   readonly list: (query: ResourceQuery) => Effect.Effect<ResourcePage, TooMany | StorageUnavailable>;
+
+  /**
+   * The resources from an id on. It counts nothing and costs what it answers, wherever it begins, so that limits on the work of a
+   * call do not concern it.
+   */
+  readonly walk: (query: WalkQuery) => Effect.Effect<WalkedResources, StorageUnavailable>;
+
+  /**
+   * Members of a group, at the same cost. Part after part has every member that was one all the time exactly once; a part may be
+   * shorter than asked for. A group that does not exist has none.
+   */
+  readonly walkMembers: (query: MemberQuery) => Effect.Effect<WalkedMembers, StorageUnavailable>;
 
   /**
    * Stores a new resource with version 1. `write.memberships` are steps on the empty group.

@@ -1,5 +1,5 @@
 // Options and words that several commands share.
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { PROFILE_NAMES } from '@looop-scim/scim/interop';
 
 /** When a running server acts on a change. */
@@ -19,3 +19,28 @@ export const tokenFileOption = (): Option =>
     'write the token to this new file, for its owner alone, and print the path (default: print the token to a terminal; ' +
       'without one, a file in the data directory)',
   );
+
+/** The option that names a file for a new platform key. */
+export const keyFileOption = (): Option =>
+  new Option(
+    '--key-file <path>',
+    'write the key to this new file, for its owner alone, and print the path (default: print the key to a terminal; ' +
+      'without one, a file in the data directory)',
+  );
+
+const MOST_DAYS = 36_500;
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Reads a number of days, above 0, as milliseconds. */
+export const days = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0 && value <= MOST_DAYS)) throw new InvalidArgumentError('must be a number of days above 0.');
+  return value * 24 * HOUR_MS;
+};
+
+/** Reads a number of hours, 0 or more, as milliseconds. */
+export const hours = (text: string): number => {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(value >= 0 && value <= MOST_DAYS * 24)) throw new InvalidArgumentError('must be a number of hours, 0 or more.');
+  return value * HOUR_MS;
+};

@@ -30,7 +30,7 @@ export const addOrganisationCommand = ({ work }: Session): Command =>
             Effect.gen(function* () {
               yield* administration.addOrganisation(name);
               yield* administration.changeOrganisation(name, { profile });
-              return yield* administration.issueToken(name, secret === undefined ? {} : { secret });
+              return yield* administration.issueToken(name, { secret });
             }),
         ),
       );

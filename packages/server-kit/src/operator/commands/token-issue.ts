@@ -1,8 +1,8 @@
 // operator token issue
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { deliverToken } from '../deliver-token.ts';
 import { print, type Session } from '../session.ts';
-import { tokenFileOption } from './options.ts';
+import { days, tokenFileOption } from './options.ts';
 
 interface Options {
   /** Milliseconds. */
@@ -11,15 +11,6 @@ interface Options {
   readonly label?: string;
   readonly tokenFile?: string;
 }
-
-const MOST_DAYS = 36_500;
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-const days = (text: string): number => {
-  const value = Number(text);
-  if (!(value > 0 && value <= MOST_DAYS)) throw new InvalidArgumentError('must be a number of days above 0.');
-  return value * DAY_MS;
-};
 
 /** Issues a token for an organisation. */
 export const issueTokenCommand = ({ work }: Session): Command =>

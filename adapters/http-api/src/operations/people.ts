@@ -1,0 +1,129 @@
+// People, groups, and who is in which.
+import * as Effect from 'effect/Effect';
+import type { PlatformGroup, PlatformPage, PlatformPageRequest, PlatformUser } from '@looop-scim/provisioning';
+import { operation, type Operation } from '../operation.ts';
+import { Group, id, Member, NONE, PAGE_LIMIT, pageOf, PageQuery, ProfileChange, User } from '../schemas.ts';
+
+const shown = <Resource extends PlatformUser | PlatformGroup>({ createdAt, updatedAt, ...rest }: Resource) => ({
+  ...rest,
+  createdAt: new Date(createdAt).toISOString(),
+  updatedAt: new Date(updatedAt).toISOString(),
+});
+
+const pageRequest = ({ cursor, limit }: { cursor?: string; limit?: number }): PlatformPageRequest => ({
+  limit: limit ?? PAGE_LIMIT,
+  ...(cursor !== undefined && { cursor }),
+});
+
+const pageBody = <Item>(name: string, { items, next }: PlatformPage<Item>, show: (item: Item) => unknown) => ({
+  body: { [name]: items.map(show), hasMore: next !== undefined, ...(next !== undefined && { next }) },
+});
+
+const usersOperations: readonly Operation[] = [
+  operation({
+    id: 'listUsers',
+    method: 'GET',
+    path: '/users',
+    tag: 'Users',
+    summary: 'List people with their profiles',
+    description: 'In the order of their ids, inactive ones included. Follow next to the end to meet everybody.',
+    scope: 'read',
+    params: NONE,
+    query: PageQuery,
+    answer: pageOf('users', User),
+    problems: ['invalid-cursor'],
+    run: ({ query, key: { platform } }) =>
+      Effect.map(platform.users(pageRequest(query)), (page) => pageBody('users', page, shown)),
+  }),
+  operation({
+    id: 'getUser',
+    method: 'GET',
+    path: '/users/{userId}',
+    tag: 'Users',
+    summary: 'Read one person',
+    scope: 'read',
+    params: id('userId'),
+    query: NONE,
+    answer: User,
+    problems: ['not-found'],
+    run: ({ params, key: { platform } }) =>
+      Effect.map(platform.user(params['userId'] ?? ''), (user) => ({ body: shown(user), version: user.version })),
+  }),
+  operation({
+    id: 'updateProfile',
+    method: 'PATCH',
+    path: '/users/{userId}/profile',
+    tag: 'Users',
+    summary: 'Change fields of a profile',
+    description:
+      'Writes fields back to the attributes that they come from, all or none. Only fields whose mapping has write-back can be ' +
+      'written; the identity provider may overwrite them later.',
+    scope: 'write',
+    ifMatch: 'optional',
+    params: id('userId'),
+    query: NONE,
+    body: ProfileChange,
+    answer: User,
+    problems: ['not-found', 'conflict', 'precondition-failed', 'invalid-profile-change'],
+    run: ({ params, body, ifMatch, caller, key: { platform } }) => {
+      const request = { id: params['userId'] ?? '', changes: body, caller, ...(ifMatch !== undefined && { ifMatch }) };
+      return Effect.map(platform.changeProfile(request), (user) => ({ body: shown(user), version: user.version }));
+    },
+  }),
+];
+
+const groupOperations: readonly Operation[] = [
+  operation({
+    id: 'listGroups',
+    method: 'GET',
+    path: '/groups',
+    tag: 'Groups',
+    summary: 'List groups',
+    description: 'In the order of their ids, without their members.',
+    scope: 'read',
+    params: NONE,
+    query: PageQuery,
+    answer: pageOf('groups', Group),
+    problems: ['invalid-cursor'],
+    run: ({ query, key: { platform } }) =>
+      Effect.map(platform.groups(pageRequest(query)), (page) => pageBody('groups', page, shown)),
+  }),
+  operation({
+    id: 'getGroup',
+    method: 'GET',
+    path: '/groups/{groupId}',
+    tag: 'Groups',
+    summary: 'Read one group',
+    scope: 'read',
+    params: id('groupId'),
+    query: NONE,
+    answer: Group,
+    problems: ['not-found'],
+    run: ({ params, key: { platform } }) =>
+      Effect.map(platform.group(params['groupId'] ?? ''), (group) => ({ body: shown(group), version: group.version })),
+  }),
+  operation({
+    id: 'listMembers',
+    method: 'GET',
+    path: '/groups/{groupId}/members',
+    tag: 'Groups',
+    summary: 'List the members of a group',
+    description: 'Direct members, people and groups. Who is a member all the time is met exactly once.',
+    scope: 'read',
+    params: id('groupId'),
+    query: PageQuery,
+    answer: pageOf('members', Member),
+    problems: ['invalid-cursor', 'not-found'],
+    run: ({ params, query, key: { platform } }) =>
+      Effect.map(platform.members(params['groupId'] ?? '', pageRequest(query)), (page) =>
+        pageBody('members', page, ({ id: memberId, resourceType, display }) => ({
+          type: resourceType,
+          id: memberId,
+          ...(display !== undefined && { display }),
+        })),
+      ),
+  }),
+];
+
+/** The operations about people and groups. */
+export const peopleOperations: readonly Operation[] = [...usersOperations, ...groupOperations];

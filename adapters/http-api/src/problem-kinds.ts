@@ -1,0 +1,34 @@
+// The kinds of problems (RFC 9457): clients go by `code`, people read title and detail. A kind never changes its meaning.
+
+interface Kind {
+  readonly status: number;
+  readonly title: string;
+}
+
+/** All kinds by code. */
+export const PROBLEM_KINDS = {
+  'invalid-request': { status: 400, title: 'The request is not as the operation needs it' },
+  'invalid-cursor': { status: 400, title: 'The cursor belongs to no page of this list' },
+  unauthorized: { status: 401, title: 'The platform key is missing or not valid' },
+  'insufficient-scope': { status: 403, title: 'The platform key may not do this' },
+  'not-found': { status: 404, title: 'There is no such thing' },
+  'method-not-allowed': { status: 405, title: 'The path takes another method' },
+  'request-timeout': { status: 408, title: 'The request did not arrive in time' },
+  conflict: { status: 409, title: 'Another person or group has the value' },
+  'precondition-failed': { status: 412, title: 'Somebody else has made a change in the meantime' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
+  'invalid-profile-change': { status: 422, title: 'The profile cannot be changed so' },
+  'invalid-mapping-set': { status: 422, title: 'The mapping set is refused' },
+  'precondition-required': { status: 428, title: 'The change must name the version that it replaces' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  'headers-too-large': { status: 431, title: 'The headers are too large' },
+  'internal-error': { status: 500, title: 'The server has failed' },
+  unavailable: { status: 503, title: 'The service does not answer at the moment' },
+} as const satisfies Readonly<Record<string, Kind>>;
+
+/** Code of a kind. */
+export type ProblemCode = keyof typeof PROBLEM_KINDS;
+
+/** The `type` of a kind: a name, which leads nowhere. */
+export const problemType = (code: ProblemCode): string => `urn:looop:problem:${code}`;

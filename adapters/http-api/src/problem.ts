@@ -1,0 +1,215 @@
+// From failures to problem details (RFC 9457). No other file of this adapter knows which failure has which status.
+import { errorMessage } from '@looop-scim/scim/message';
+import type { ScimFailure } from '@looop-scim/scim/errors';
+import type { MappingFault } from '@looop-scim/provisioning/mapping';
+import type { ApiFailure, RequestFault } from './api-failures.ts';
+import { PROBLEM_KINDS, problemType, type ProblemCode } from './problem-kinds.ts';
+
+/** One fault of several; what there is of it depends on the problem. */
+type ProblemFault = Readonly<Record<string, string>>;
+
+/** The body of a problem. */
+export interface ProblemDetails {
+  readonly type: string;
+  readonly code: ProblemCode;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** The request, by the id under which the log has it. */
+  readonly instance: string;
+  readonly errors?: readonly ProblemFault[];
+}
+
+/** What is said of a failure. */
+interface Facts {
+  readonly code: ProblemCode;
+  readonly detail?: string;
+  readonly errors?: readonly ProblemFault[];
+}
+
+const keyProblems = {
+  missing: 'Send a platform key of the organisation: Authorization: Bearer looopkey_...',
+  invalid: 'The key is unknown. A provisioning token opens SCIM alone: have a platform key issued.',
+  expired: 'The key has expired. Have another one issued.',
+  revoked: 'The key was revoked. Have another one issued.',
+} as const;
+
+const quoted = (id: string): string => JSON.stringify(id);
+
+/** The code of each failure of the protocol. */
+const CODES: { readonly [Tag in ScimFailure['_tag']]: ProblemCode } = {
+  InvalidFilter: 'invalid-request',
+  TooMany: 'too-large',
+  Uniqueness: 'conflict',
+  Mutability: 'invalid-profile-change',
+  InvalidSyntax: 'invalid-request',
+  InvalidPath: 'invalid-request',
+  NoTarget: 'invalid-request',
+  InvalidValue: 'invalid-profile-change',
+  InvalidCursor: 'invalid-cursor',
+  ExpiredCursor: 'invalid-cursor',
+  InvalidCount: 'invalid-request',
+  InvalidVersion: 'not-found',
+  ResourceNotFound: 'not-found',
+  EndpointNotFound: 'not-found',
+  SubjectNotFound: 'not-found',
+  PreconditionFailed: 'precondition-failed',
+  CircularReference: 'conflict',
+  PayloadTooLarge: 'too-large',
+  MethodNotAllowed: 'method-not-allowed',
+  UnsupportedMediaType: 'unsupported-media-type',
+  UnsupportedContentCoding: 'unsupported-media-type',
+  Unauthorized: 'unauthorized',
+  Forbidden: 'insufficient-scope',
+  TooManyRequests: 'too-many-requests',
+  HeadersTooLarge: 'headers-too-large',
+  RequestTimedOut: 'request-timeout',
+  NotImplemented: 'not-found',
+  StorageUnavailable: 'unavailable',
+  Overloaded: 'unavailable',
+};
+
+/** What the API says in other words than SCIM does. */
+const ownWords = (failure: ScimFailure): string | undefined => {
+  switch (failure._tag) {
+    case 'Unauthorized':
+      return keyProblems[failure.problem];
+    case 'ResourceNotFound':
+      return `The organisation has no ${failure.resourceType.toLowerCase()} ${quoted(failure.id)}.`;
+    case 'EndpointNotFound':
+      return 'The API has no such path. GET /api/v1/openapi.json lists all of them.';
+    case 'InvalidCursor':
+      return 'Send `next` of the page before, unchanged and to the same list, or begin without a cursor.';
+    case 'TooMany':
+      return 'What is stored of the person is too long for the API to change it on this server.';
+    case 'UnsupportedMediaType':
+      return 'Send the body as application/json.';
+    default:
+      return undefined;
+  }
+};
+
+const requestFault = ({ part, pointer, detail }: RequestFault): ProblemFault => {
+  if (part === 'body') return { detail, pointer: `#${pointer}` };
+  const name = pointer.slice(1).split('/')[0] ?? '';
+  return name === '' ? { detail } : { detail, [part === 'headers' ? 'header' : 'parameter']: name };
+};
+
+/** A fault of a mapping set. */
+export const mappingFault = ({ kind, at, field, attribute, reason, suggestion }: MappingFault): ProblemFault => ({
+  detail: reason,
+  kind,
+  at,
+  ...(field !== undefined && { field }),
+  ...(attribute !== undefined && { attribute }),
+  ...(suggestion !== undefined && { suggestion }),
+});
+
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const factsOf = (failure: ApiFailure): Facts => {
+  switch (failure._tag) {
+    case 'InsufficientScope':
+      return { code: 'insufficient-scope', detail: `The operation needs the scope ${failure.scope}.` };
+    case 'InvalidRequest':
+      return {
+        code: 'invalid-request',
+        detail: 'See errors for what has to be different.',
+        errors: failure.faults.map(requestFault),
+      };
+    case 'PreconditionRequired':
+      return {
+        code: 'precondition-required',
+        detail: 'Send the ETag of the version that you have read as If-Match, or * to replace whichever there is.',
+      };
+    case 'OtherVersion':
+    case 'VersionConflict':
+      return {
+        code: 'precondition-failed',
+        detail: `Version ${failure.current} is in force: read it, make the change again, and send its ETag.`,
+      };
+    case 'InvalidMappingSet':
+      return {
+        code: 'invalid-mapping-set',
+        detail: 'Nothing was saved. See errors.',
+        errors: failure.faults.map(mappingFault),
+      };
+    case 'ProfileRefused':
+      return {
+        code: 'invalid-profile-change',
+        detail: 'Nothing was changed. See errors.',
+        errors: failure.faults.map(({ field, reason }) => ({
+          detail: reason,
+          field,
+          pointer: `#/${escaped(field)}`,
+        })),
+      };
+    case 'NoSuchMappingVersion':
+      return {
+        code: 'not-found',
+        detail: `There is no version ${failure.version} of the mapping set, or none any more.`,
+      };
+    case 'NoSuchEntry':
+      return { code: 'not-found', detail: `The organisation has no ${failure.what} ${quoted(failure.name)}.` };
+    default: {
+      const detail = ownWords(failure);
+      return { code: CODES[failure._tag], ...(detail !== undefined && { detail }) };
+    }
+  }
+};
+
+/** A problem, with the headers that belong to it. */
+export interface Problem {
+  readonly body: ProblemDetails;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const madeOf = ({ code, detail, errors }: Facts & { readonly detail: string }, requestId: string): ProblemDetails => ({
+  type: problemType(code),
+  code,
+  title: PROBLEM_KINDS[code].title,
+  status: PROBLEM_KINDS[code].status,
+  detail,
+  instance: `urn:uuid:${requestId}`,
+  ...(errors !== undefined && { errors }),
+});
+
+/** RFC 6750 section 3.1: no error code when no credentials were sent. */
+const challengeOf = (failure: ApiFailure): Problem['headers'] => {
+  if (failure._tag === 'InsufficientScope') {
+    return { 'www-authenticate': `Bearer realm="api", error="insufficient_scope", scope="${failure.scope}"` };
+  }
+  if (failure._tag !== 'Unauthorized') return {};
+  const error = failure.problem === 'missing' ? '' : ', error="invalid_token"';
+  return { 'www-authenticate': `Bearer realm="api"${error}` };
+};
+
+const isOwn = (failure: ApiFailure): failure is Exclude<ApiFailure, ScimFailure> => !(failure._tag in CODES);
+
+/** The problem of a failure. */
+export const problemOf = (failure: ApiFailure, requestId: string): Problem => {
+  const facts = factsOf(failure);
+  // What has no words here is said as SCIM says it.
+  const answer = isOwn(failure) ? undefined : errorMessage(failure, requestId);
+  const detail = facts.detail ?? answer?.body.detail ?? '';
+  return {
+    body: madeOf({ ...facts, detail }, requestId),
+    headers: {
+      ...challengeOf(failure),
+      ...(failure._tag === 'MethodNotAllowed' && { allow: failure.allow.join(', ') }),
+      ...(answer?.retryAfterSeconds !== undefined && { 'retry-after': String(answer.retryAfterSeconds) }),
+    },
+  };
+};
+
+/** The problem of a defect; its cause is in the log alone. */
+export const defectProblem = (requestId: string): Problem => ({
+  body: madeOf(
+    {
+      code: 'internal-error',
+      detail: 'Whoever runs the service finds the cause in its log, by the id of the request.',
+    },
+    requestId,
+  ),
+  headers: {},
+});

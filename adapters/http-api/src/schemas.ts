@@ -1,0 +1,161 @@
+// What requests and answers look like.
+import { Type, type TProperties, type TSchema } from 'typebox';
+import { MAX_REVISIONS } from '@looop-scim/provisioning';
+import { PROBLEM_KINDS } from './problem-kinds.ts';
+
+/** An object without members that are not listed. */
+export const strict = <Properties extends TProperties>(properties: Properties) =>
+  Type.Object(properties, { additionalProperties: false });
+
+/** No parameters. */
+export const NONE = strict({});
+
+const text = (description: string) => Type.String({ description });
+const time = (description: string) => Type.String({ format: 'date-time', description });
+const literals = (values: readonly string[], description: string) => Type.Enum([...values], { description });
+
+/** A value of a profile field. */
+const ProfileValue = Type.Union([Type.String(), Type.Boolean(), Type.Array(Type.String())]);
+
+const Profile = Type.Record(Type.String(), ProfileValue, {
+  description: 'Values by field; a field without a value is absent.',
+});
+
+const Issue = strict({
+  field: Type.String(),
+  issue: literals(['missing', 'cut'], 'A required field without a value, or a value that was cut.'),
+});
+
+const COMMON = {
+  id: text('Never changes.'),
+  externalId: Type.Optional(text("The identity provider's own id.")),
+  version: Type.Integer({ description: 'Grows with every change: drop what is older than what you have.' }),
+  createdAt: time('When the resource was created.'),
+  updatedAt: time('When it was changed last.'),
+};
+
+/** A person. */
+export const User = strict({
+  ...COMMON,
+  userName: Type.String(),
+  active: Type.Boolean({ description: 'False once the identity provider has deactivated the person.' }),
+  profile: Profile,
+  issues: Type.Array(Issue),
+  mappingVersion: Type.Integer({
+    description: 'Version of the mapping set that made the profile; 0 is the default set.',
+  }),
+});
+
+/** A group. */
+export const Group = strict({ ...COMMON, displayName: Type.String() });
+
+/** A member of a group. */
+export const Member = strict({
+  type: literals(['User', 'Group'], 'What the member is.'),
+  id: Type.String(),
+  display: Type.Optional(text('displayName, else userName.')),
+});
+
+/** A page of a list. */
+export const pageOf = (name: string, item: TSchema) =>
+  strict({
+    [name]: Type.Array(item),
+    hasMore: Type.Boolean(),
+    next: Type.Optional(text('Send it as cursor to get the next page. Absent on the last page.')),
+  });
+
+/** What a page has at most where no limit is asked for. */
+export const PAGE_LIMIT = 100;
+export const HISTORY_LIMIT = 20;
+
+/** The parameters of a page. */
+export const PageQuery = strict({
+  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 4096, description: 'next of the page before.' })),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 1000, default: PAGE_LIMIT, description: 'A page may be shorter.' }),
+  ),
+});
+
+/** An id in a path. */
+export const id = (name: string) => strict({ [name]: Type.String({ minLength: 1 }) });
+
+export const ProfileChange = Type.Record(Type.String(), Type.Union([ProfileValue, Type.Null()]), {
+  minProperties: 1,
+  maxProperties: 64,
+  description: 'New values by field; null clears a field. A JSON merge patch (RFC 7396).',
+});
+
+/** A mapping set; the domain checks what is in it. */
+export const MappingSet = Type.Record(Type.String(), Type.Unknown(), {
+  description: 'fields: own fields beside the standard ones; mappings: how each field comes to its value.',
+});
+
+const SAVED = {
+  version: Type.Integer({ minimum: 0, description: '0 is the default set, which nobody saved.' }),
+  savedAt: Type.Optional(time('When it was saved.')),
+  author: Type.Optional(text('Who saved it.')),
+  restoredFrom: Type.Optional(Type.Integer({ description: 'The version that was restored.' })),
+};
+
+/** A version of the mapping set. */
+export const MappingVersion = strict({ ...SAVED, set: MappingSet });
+
+/** The history. */
+export const MappingHistory = pageOf('versions', MappingVersion);
+
+/** The parameters of a page of the history. */
+export const HistoryQuery = strict({
+  cursor: Type.Optional(Type.Integer({ minimum: 1, description: 'next of the page before.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_REVISIONS, default: HISTORY_LIMIT })),
+});
+
+/** A version in a path. */
+export const VersionParams = strict({ version: Type.Integer({ minimum: 0 }) });
+
+const Fault = Type.Record(Type.String(), Type.String());
+
+/** What a check says. */
+export const MappingCheck = strict({
+  valid: Type.Boolean(),
+  errors: Type.Array(Fault, { description: 'Empty when the set is valid.' }),
+});
+
+/** What a preview is asked for. */
+export const PreviewRequest = Type.Union(
+  [
+    strict({ user: text('Id or userName of a person.'), set: Type.Optional(MappingSet) }),
+    strict({
+      resource: Type.Record(Type.String(), Type.Unknown(), { description: 'A SCIM User as it would be sent.' }),
+      set: Type.Optional(MappingSet),
+    }),
+  ],
+  { description: 'A person or a pasted resource, and a set that is not saved; without a set, the one in force.' },
+);
+
+/** A preview. */
+export const Preview = strict({
+  user: Type.Optional(strict({ id: Type.String(), userName: Type.Optional(Type.String()) })),
+  profile: Profile,
+  issues: Type.Array(Issue),
+  difference: Type.Array(
+    strict({ field: Type.String(), before: Type.Optional(ProfileValue), after: Type.Optional(ProfileValue) }),
+    { description: 'From the profile of the set in force to this one.' },
+  ),
+  fields: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
+    description: 'For each field the sources that were tried, the steps, and the result.',
+  }),
+  ignored: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
+    description: 'What no schema has of a pasted resource.',
+  }),
+});
+
+/** A problem (RFC 9457). */
+export const Problem = strict({
+  type: text('Names the kind of problem.'),
+  code: literals(Object.keys(PROBLEM_KINDS), 'The kind of problem, for programs.'),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: text('What is wrong and what to do.'),
+  instance: text('The request: urn:uuid: and the id of the header X-Request-Id.'),
+  errors: Type.Optional(Type.Array(Fault, { description: 'Every fault, with its place.' })),
+});

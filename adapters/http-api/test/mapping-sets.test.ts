@@ -1,0 +1,87 @@
+// The mapping set by the API.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPlatformServer, send, type PlatformServer } from './support/platform-server.ts';
+
+let desk: PlatformServer;
+beforeAll(async () => {
+  desk = await buildPlatformServer();
+  await desk.createUser({ userName: 'ana', title: 'lead' });
+});
+afterAll(() => desk.server.close());
+
+const get = (path: string) => send(desk.server, desk.keys.read, 'GET', path);
+const ask = (path: string, body: unknown) => send(desk.server, desk.keys.read, 'POST', path, { body });
+const put = (body: unknown, ifMatch?: string) =>
+  send(desk.server, desk.keys.write, 'PUT', '/mapping-set', {
+    body,
+    ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),
+  });
+const restore = (version: number, ifMatch: string) =>
+  send(desk.server, desk.keys.write, 'POST', `/mapping-set/versions/${version}/restore`, {
+    headers: { 'if-match': ifMatch },
+  });
+
+const titleSet = (steps: readonly unknown[]) => ({
+  mappings: [{ field: 'title', from: [{ attribute: 'title' }], steps }],
+});
+const BROKEN = { mappings: [{ field: 'title', from: [{ attribute: 'titel' }] }] };
+
+describe('the mapping set', () => {
+  it('begins with the default set, is saved on top of the version that was read, and restored', async () => {
+    const first = await get('/mapping-set');
+    expect([first.body['version'], first.headers['etag']]).toEqual([0, 'W/"0"']);
+    const saved = await put(titleSet(['upper']), 'W/"0"');
+    expect(saved.status).toBe(200);
+    expect(saved.body).toMatchObject({
+      version: 1,
+      author: expect.stringMatching(/^platform key /u),
+      set: titleSet(['upper']),
+    });
+    expect((await put(titleSet([]), 'W/"0"')).body).toMatchObject({ status: 412, code: 'precondition-failed' });
+    expect((await put(titleSet([]))).body).toMatchObject({ status: 428, code: 'precondition-required' });
+    expect((await put(titleSet([]), 'zero')).body['errors']).toEqual([expect.objectContaining({ header: 'If-Match' })]);
+    expect((await put(titleSet(['lower']), '"1"')).body['version']).toBe(2);
+    expect((await restore(1, 'W/"2"')).body).toMatchObject({ version: 3, restoredFrom: 1, set: titleSet(['upper']) });
+    expect((await restore(9, '*')).body).toMatchObject({ status: 404, code: 'not-found' });
+    expect((await get('/mapping-set/versions/2')).body).toMatchObject({ version: 2, set: titleSet(['lower']) });
+  });
+
+  it('has a history by pages', async () => {
+    const newest = (await get('/mapping-set/versions?limit=2')).body;
+    expect((newest['versions'] as { version: number }[]).map(({ version }) => version)).toEqual([3, 2]);
+    const rest = (await get(`/mapping-set/versions?limit=2&cursor=${String(newest['next'])}`)).body;
+    expect(rest).toMatchObject({ hasMore: false, versions: [{ version: 1 }] });
+    expect(rest).not.toHaveProperty('next');
+  });
+
+  it('is refused with every fault and its place', async () => {
+    const fault = {
+      kind: 'unknownAttribute',
+      at: 'mappings[0].from[0].attribute',
+      field: 'title',
+      attribute: 'titel',
+      suggestion: 'title',
+      detail: expect.any(String),
+    };
+    expect((await ask('/mapping-set/check', BROKEN)).body).toEqual({ valid: false, errors: [fault] });
+    expect((await ask('/mapping-set/check', titleSet([]))).body).toEqual({ valid: true, errors: [] });
+    const refused = await put(BROKEN, '*');
+    expect(refused.body).toMatchObject({ status: 422, code: 'invalid-mapping-set', errors: [fault] });
+  });
+
+  it('is previewed on a person or on a pasted resource, with what would change', async () => {
+    const ofPerson = await ask('/mapping-set/preview', { user: 'ANA', set: titleSet(['lower']) });
+    expect(ofPerson.body).toMatchObject({
+      user: { userName: 'ana' },
+      profile: { title: 'lead' },
+      difference: [{ field: 'title', before: 'LEAD', after: 'lead' }],
+      fields: [{ field: 'title', result: 'lead' }],
+    });
+    const resource = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'ben', title: 'x', shoe: 1 };
+    const pasted = await ask('/mapping-set/preview', { resource });
+    expect(pasted.body).toMatchObject({ profile: { title: 'X' }, difference: [], ignored: [{ attribute: 'shoe' }] });
+    expect((await ask('/mapping-set/preview', { user: 'nobody' })).body['code']).toBe('not-found');
+    expect((await ask('/mapping-set/preview', { user: 'ana', set: BROKEN })).body['code']).toBe('invalid-mapping-set');
+    expect((await ask('/mapping-set/preview', { usr: 'ana' })).body['code']).toBe('invalid-request');
+  });
+});

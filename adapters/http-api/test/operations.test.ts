@@ -1,0 +1,121 @@
+// Who may do what: every operation of the OpenAPI document, tried by everybody.
+import { Value } from 'typebox/value';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KEY_SCOPES, type KeyScope } from '@looop-scim/provisioning';
+import { OPERATIONS } from '../src/operations/all-operations.ts';
+import { Problem } from '../src/schemas.ts';
+import { buildPlatformServer, send, type PlatformServer } from './support/platform-server.ts';
+
+let desk: PlatformServer;
+let ana = '';
+let sales = '';
+beforeAll(async () => {
+  desk = await buildPlatformServer();
+  ana = await desk.createUser({ userName: 'ana@acme.example', name: { givenName: 'Ana' }, externalId: '00u1' });
+  sales = await desk.createGroup('Sales', [ana]);
+});
+afterAll(() => desk.server.close());
+
+/** What has to be there for each operation to be answered 200; the scope that it needs. */
+const TABLE: Readonly<
+  Record<string, { readonly scope: KeyScope; readonly body?: unknown; readonly ifMatch?: string }>
+> = {
+  listUsers: { scope: 'read' },
+  getUser: { scope: 'read' },
+  updateProfile: { scope: 'write', body: { title: 'Lead' } },
+  listGroups: { scope: 'read' },
+  getGroup: { scope: 'read' },
+  listMembers: { scope: 'read' },
+  getMappingSet: { scope: 'read' },
+  listMappingVersions: { scope: 'read' },
+  getMappingVersion: { scope: 'read' },
+  checkMappingSet: { scope: 'read', body: { mappings: [] } },
+  previewMappingSet: { scope: 'read', body: { user: 'ana@acme.example' } },
+  saveMappingSet: {
+    scope: 'write',
+    body: { mappings: [{ field: 'title', from: [{ attribute: 'title' }], writeBack: true }] },
+    ifMatch: '*',
+  },
+  restoreMappingVersion: { scope: 'write', ifMatch: '*' },
+};
+
+interface Found {
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly path: string;
+}
+
+/** The operations of the document that a client sees. */
+const documented = async (): Promise<readonly Found[]> => {
+  const { body, status } = await send(desk.server, undefined, 'GET', '/openapi.json');
+  expect([status, body['openapi']]).toEqual([200, '3.1.0']);
+  const paths = body['paths'] as Record<string, Record<string, { readonly operationId: string }>>;
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId: id }]) => ({
+      id,
+      method: method.toUpperCase() as Found['method'],
+      path,
+    })),
+  );
+};
+
+const attempt = ({ id, method, path }: Found, key: string | undefined) => {
+  const { body, ifMatch } = TABLE[id] ?? {};
+  const url = path.replace('{userId}', ana).replace('{groupId}', sales).replace('{version}', '0');
+  return send(desk.server, key, method, url, {
+    ...(body !== undefined && { body }),
+    ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),
+  });
+};
+
+describe('the operations', () => {
+  it('are those of the document and those of the table', async () => {
+    const ids = (await documented()).map(({ id }) => id).toSorted();
+    expect(ids).toEqual(OPERATIONS.map(({ id }) => id).toSorted());
+    expect(ids).toEqual(Object.keys(TABLE).toSorted());
+  });
+
+  it('are closed to requests without a key, to provisioning tokens and to unknown keys', async () => {
+    for (const found of await documented()) {
+      for (const key of [undefined, desk.token, `looopkey_${'x'.repeat(43)}`]) {
+        const { status, body, headers } = await attempt(found, key);
+        expect([found.id, status, body['code']]).toEqual([found.id, 401, 'unauthorized']);
+        expect(headers['www-authenticate']).toMatch(/^Bearer realm="api"/u);
+        expect(Value.Check(Problem, body)).toBe(true);
+      }
+    }
+  });
+
+  it.each(KEY_SCOPES)('open to a key with the scope %s what the table says, and nothing else', async (scope) => {
+    const found = await documented();
+    // A profile can be written once a mapping with write-back is saved.
+    const inOrder = found.toSorted((left) => (left.id === 'saveMappingSet' ? -1 : 0));
+    for (const one of inOrder) {
+      const { status, body } = await attempt(one, desk.keys[scope]);
+      const isOpen = TABLE[one.id]?.scope === scope;
+      expect([one.id, status, body['code']]).toEqual([
+        one.id,
+        isOpen ? 200 : 403,
+        isOpen ? undefined : 'insufficient-scope',
+      ]);
+      if (isOpen) {
+        const schema = OPERATIONS.find(({ id }) => id === one.id)?.answer;
+        expect([one.id, schema && [...Value.Errors(schema, body)]]).toEqual([one.id, []]);
+      }
+    }
+  });
+
+  it('show a key of another organisation nothing of this one', async () => {
+    for (const found of await documented()) {
+      const { status, body } = await attempt(found, desk.foreignKey);
+      const text = JSON.stringify(body);
+      if (found.path.includes('{userId}') || found.path.includes('{groupId}')) {
+        expect([found.id, status, body['code']]).toEqual([found.id, 404, 'not-found']);
+        // The id is the one that was sent.
+        expect(text).not.toMatch(/00u1|Ana|Sales/u);
+      } else {
+        expect([found.id, text.includes(ana), text.includes(sales)]).toEqual([found.id, false, false]);
+      }
+    }
+  });
+});

@@ -1,0 +1,64 @@
+// Makes what the learning platform works with: the implementation of its inbound port.
+import * as Effect from 'effect/Effect';
+import type { Resource } from '@looop-scim/scim/attribute';
+import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
+import type { PlatformGroup, PlatformPage, PlatformService } from '../../ports/inbound/platform-service.ts';
+import type { RevisionStore } from '../../ports/outbound/revision-store.ts';
+import { displayOf } from '../../rules/resource-rules.ts';
+import type { ScimDependencies } from '../dependencies.ts';
+import { readOne } from '../read-one.ts';
+import { makeChangeProfile } from './change-profile.ts';
+import { commonOf, makeSetInForce, platformUserOf } from './profile-source.ts';
+import { makeReadPage, pageOf, positionOf } from './walk-pages.ts';
+
+/** What the platform's use cases of one organisation work with. */
+export interface PlatformDependencies extends ScimDependencies {
+  readonly revisions: RevisionStore;
+}
+
+const userTypeOf = (registry: SchemaRegistry): ResourceType => {
+  const type = registry.resourceType('User');
+  if (type === undefined) throw new TypeError('The registry has no User');
+  return type;
+};
+
+const groupOf = (resource: Resource): PlatformGroup => ({
+  ...commonOf(resource),
+  displayName: displayOf(resource.document) ?? '',
+});
+
+const mapped = <Item, Shown>(
+  { items, ...rest }: PlatformPage<Item>,
+  show: (item: Item) => Shown,
+): PlatformPage<Shown> => ({ ...rest, items: items.map(show) });
+
+/** Makes the platform's use cases of one organisation. */
+export const makePlatformService = (deps: PlatformDependencies): PlatformService => {
+  const { resources, cursorCipher, registry, revisions } = deps;
+  const type = userTypeOf(registry);
+  const setInForce = makeSetInForce(type, revisions);
+  const readUsers = makeReadPage(deps, type.name);
+  const readGroups = makeReadPage(deps, 'Group');
+
+  return {
+    users: Effect.fnUntraced(function* (request) {
+      const inForce = yield* setInForce;
+      return mapped(yield* readUsers(request), (resource) => platformUserOf(resource, inForce));
+    }),
+    user: Effect.fnUntraced(function* (id) {
+      const inForce = yield* setInForce;
+      return platformUserOf(yield* readOne(resources, type.name, id), inForce);
+    }),
+    groups: (request) => Effect.map(readGroups(request), (page) => mapped(page, groupOf)),
+    group: (id) => Effect.map(readOne(resources, 'Group', id), groupOf),
+    members: Effect.fnUntraced(function* (groupId, request) {
+      yield* readOne(resources, 'Group', groupId);
+      const list = `platform members ${groupId}`;
+      const after = yield* positionOf(cursorCipher, request, list);
+      const query = { groupId, limit: request.limit, ...(after !== undefined && { after }) };
+      const { members, next } = yield* resources.walkMembers(query);
+      return pageOf(cursorCipher, list, members, next);
+    }),
+    changeProfile: makeChangeProfile(deps, type, setInForce),
+  };
+};

@@ -1,0 +1,62 @@
+// Pages of a walk: each begins where the cursor says, and is read in short portions, so that no page keeps others waiting.
+import * as Effect from 'effect/Effect';
+import type { Resource } from '@looop-scim/scim/attribute';
+import { InvalidCursor, type StorageUnavailable } from '@looop-scim/scim/errors';
+import type { PlatformPage, PlatformPageRequest } from '../../ports/inbound/platform-service.ts';
+import type { CursorCipher } from '../../ports/outbound/identifiers.ts';
+import type { ResourceRepository } from '../../ports/outbound/resource-repository.ts';
+
+/** Characters of documents that are read at once. */
+const PORTION_CHARACTERS = 65_536;
+/** Portions of a page; a page with longer documents ends early. */
+const MOST_PORTIONS = 64;
+
+/** What pages are read from. */
+export interface PageSource {
+  readonly resources: Pick<ResourceRepository, 'walk'>;
+  readonly cursorCipher: CursorCipher;
+}
+
+/** Reads the position of a cursor that was given out for the same list. Fails: `InvalidCursor`. */
+export const positionOf = (
+  cipher: CursorCipher,
+  { cursor }: PlatformPageRequest,
+  list: string,
+): Effect.Effect<string | undefined, InvalidCursor> => {
+  if (cursor === undefined) return Effect.succeed(undefined);
+  const position = cipher.decrypt(cursor, list);
+  return position === undefined ? Effect.fail(new InvalidCursor()) : Effect.succeed(position);
+};
+
+/** The page of items, with the cursor of the next one. */
+export const pageOf = <Item>(
+  cipher: CursorCipher,
+  list: string,
+  items: readonly Item[],
+  next: string | undefined,
+): PlatformPage<Item> => ({ items, ...(next !== undefined && { next: cipher.encrypt(next, list) }) });
+
+/** Makes the reading of pages of a type. */
+export const makeReadPage = ({ resources, cursorCipher }: PageSource, resourceType: string) => {
+  const list = `platform ${resourceType}`;
+  return Effect.fnUntraced(function* (
+    request: PlatformPageRequest,
+  ): Effect.fn.Return<PlatformPage<Resource>, InvalidCursor | StorageUnavailable> {
+    const items: Resource[] = [];
+    let from = yield* positionOf(cursorCipher, request, list);
+    for (let portion = 0; portion < MOST_PORTIONS; portion += 1) {
+      const limit = request.limit - items.length;
+      const walked = yield* resources.walk({
+        resourceType,
+        limit,
+        maxCharacters: PORTION_CHARACTERS,
+        ...(from !== undefined && { from }),
+      });
+      items.push(...walked.resources);
+      from = walked.next;
+      if (from === undefined || items.length >= request.limit) break;
+      yield* Effect.yieldNow;
+    }
+    return pageOf(cursorCipher, list, items, from);
+  });
+};

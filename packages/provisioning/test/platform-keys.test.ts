@@ -1,0 +1,110 @@
+// Platform keys: what they open, and how they are looked after.
+import { Effect } from 'effect';
+import { TestClock } from 'effect/testing';
+import { describe, expect, it } from 'vitest';
+import {
+  makeAuthenticate,
+  makeAuthenticateKey,
+  makeKeyAdministration,
+  makeOrganisationAdministration,
+  type OrganisationId,
+} from '@looop-scim/provisioning';
+import { standardRegistry } from '@looop-scim/scim/schema';
+import { openMemoryStorage, tokenSecrets, uuidV7Generator } from '../../../test/support/domain-parts.ts';
+import { failureOf, run } from '../../../test/support/run/run-effect.ts';
+
+const openDesk = async () => {
+  const storage = await run(openMemoryStorage({ registry: standardRegistry }));
+  const deps = {
+    ...storage,
+    resourcesOf: (id: OrganisationId) => storage.forOrganisation(id).resources,
+    registry: standardRegistry,
+    ids: uuidV7Generator,
+    secrets: tokenSecrets,
+  };
+  const administration = makeOrganisationAdministration(deps);
+  const acme = await run(administration.addOrganisation('acme'));
+  return {
+    administration,
+    acme,
+    keys: makeKeyAdministration(deps),
+    checkToken: makeAuthenticate(deps),
+    checkKey: makeAuthenticateKey(deps),
+  };
+};
+
+/** The steps under a clock that starts at 0 and moves when told. */
+const timed = <Answer, Failure>(steps: Effect.Effect<Answer, Failure>): Promise<Answer> =>
+  run(steps.pipe(Effect.provide(TestClock.layer())));
+
+describe('a platform key', () => {
+  it('opens its organisation for the API, with its scopes in their order, and is recognisable', async () => {
+    const { keys, acme, checkKey } = await openDesk();
+    const { secret, token } = await run(keys.issueKey('acme', { scopes: ['write', 'read', 'write'], label: 'Looop' }));
+    expect(secret).toMatch(/^looopkey_[\w-]{43}$/u);
+    expect(token.scopes).toEqual(['read', 'write']);
+    expect(await run(checkKey(secret))).toEqual({ organisation: acme, key: token });
+    expect(await run(keys.listKeys('acme'))).toMatchObject([{ ...token }]);
+  });
+
+  it('never opens SCIM, and no token of an identity provider opens the API', async () => {
+    const { keys, administration, checkKey, checkToken } = await openDesk();
+    const key = await run(keys.issueKey('acme', { scopes: ['read'] }));
+    const token = await run(administration.issueToken('acme'));
+    expect(await failureOf(checkToken(key.secret))).toMatchObject({ _tag: 'Unauthorized', problem: 'invalid' });
+    expect(await failureOf(checkKey(token.secret))).toMatchObject({ _tag: 'Unauthorized', problem: 'invalid' });
+    expect((await run(administration.listTokens('acme'))).map(({ hash }) => hash)).toEqual([token.token.hash]);
+    expect((await run(keys.listKeys('acme'))).map(({ hash }) => hash)).toEqual([key.token.hash]);
+    const crossed = [keys.revokeKey(token.token.fingerprint), administration.revokeToken(key.token.fingerprint)];
+    for (const revoke of crossed) expect(await failureOf(revoke)).toMatchObject({ _tag: 'NoSuchEntry' });
+    expect([await run(checkKey(key.secret)), await run(checkToken(token.secret))]).toHaveLength(2);
+  });
+
+  it('opens the API while SCIM is switched off', async () => {
+    const { keys, administration, checkKey } = await openDesk();
+    const { secret } = await run(keys.issueKey('acme', { scopes: ['read'] }));
+    await run(administration.changeOrganisation('acme', { scimEnabled: false }));
+    expect((await run(checkKey(secret))).organisation.scimEnabled).toBe(false);
+  });
+
+  it('is no contact of an identity provider', async () => {
+    const { keys, administration, checkKey } = await openDesk();
+    await run(checkKey((await run(keys.issueKey('acme', { scopes: ['read'] }))).secret));
+    expect(await run(administration.summarise('acme'))).not.toHaveProperty('lastUsed');
+  });
+
+  it('says to whoever has it whole that it was revoked', async () => {
+    const { keys, checkKey } = await openDesk();
+    const { secret, token } = await run(keys.issueKey('acme', { scopes: ['read'] }));
+    await run(keys.revokeKey(token.fingerprint));
+    expect(await failureOf(checkKey(secret))).toMatchObject({ problem: 'revoked' });
+    const again = keys.rotateKey(token.fingerprint, { overlapMs: 0 });
+    expect(await failureOf(again)).toMatchObject({ _tag: 'KeyNotValid' });
+  });
+
+  it('is rotated with an overlap: both open, then the new one alone', async () => {
+    const { keys, checkKey } = await openDesk();
+    await timed(
+      Effect.gen(function* () {
+        const old = yield* keys.issueKey('acme', { scopes: ['read', 'webhooks'], label: 'Looop' });
+        const fresh = yield* keys.rotateKey(old.token.fingerprint, { overlapMs: 1000 });
+        expect(fresh.token).toMatchObject({ scopes: old.token.scopes, label: 'Looop' });
+        yield* TestClock.setTime(999);
+        yield* checkKey(old.secret);
+        yield* TestClock.setTime(1000);
+        expect(yield* Effect.flip(checkKey(old.secret))).toMatchObject({ problem: 'expired', at: 1000 });
+        yield* checkKey(fresh.secret);
+      }),
+    );
+  });
+
+  it.each([
+    [{ scopes: [] }, 'NoScopes'],
+    [{ scopes: ['read'], label: ' x' }, 'InvalidTokenLabel'],
+    [{ scopes: ['read'], secret: 'x'.repeat(31) }, 'TokenTooShort'],
+  ] as const)('%j is refused', async (request, tag) => {
+    const { keys } = await openDesk();
+    expect(await failureOf(keys.issueKey('acme', request))).toMatchObject({ _tag: tag });
+    expect(await failureOf(keys.issueKey('nobody', { scopes: ['read'] }))).toMatchObject({ _tag: 'NoSuchEntry' });
+  });
+});
