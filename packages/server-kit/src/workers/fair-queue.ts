@@ -14,6 +14,8 @@ export interface FairQueueLimits {
 export interface FairQueue<Job> {
   /** Adds a job; false when the key or the queue has as many waiting as it may have. */
   readonly add: (key: string, job: Job) => boolean;
+  /** Whether a job waits that may run. */
+  readonly hasNext: () => boolean;
   /** The next job, which counts as running from now on; undefined when none may run. */
   readonly take: () => { readonly key: string; readonly job: Job } | undefined;
   /** A job that was taken has ended. */
@@ -47,13 +49,14 @@ export const makeFairQueue = <Job>(limits: FairQueueLimits): FairQueue<Job> => {
     return job;
   };
 
+  const mayRun = (key: string): boolean => (running.get(key) ?? 0) < limits.maxRunningPerKey;
+
   const take = () => {
     for (const [key, jobs] of waiting) {
-      const busy = running.get(key) ?? 0;
-      if (busy >= limits.maxRunningPerKey) continue;
+      if (!mayRun(key)) continue;
       const job = remove(key, jobs, 0);
       if (job === undefined) continue;
-      running.set(key, busy + 1);
+      running.set(key, (running.get(key) ?? 0) + 1);
       // The key goes to the end of the turns.
       if (waiting.delete(key)) waiting.set(key, jobs);
       return { key, job };
@@ -82,5 +85,5 @@ export const makeFairQueue = <Job>(limits: FairQueueLimits): FairQueue<Job> => {
     return jobs;
   };
 
-  return { add, take, finish, withdraw, clear };
+  return { add, hasNext: () => [...waiting.keys()].some(mayRun), take, finish, withdraw, clear };
 };

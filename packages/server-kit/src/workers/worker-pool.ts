@@ -1,4 +1,5 @@
-// Threads that answer calls which may take long, so that the thread of the server never waits for them.
+// Threads that answer calls which may take long, so that the thread of the server never waits for them. A thread is started when a
+// call needs one, and ended when none has needed it for a while.
 import type { Worker } from 'node:worker_threads';
 import * as Effect from 'effect/Effect';
 import { StorageUnavailable, TooManyRequests } from '@looop-scim/scim/errors';
@@ -7,6 +8,7 @@ import type { ServiceCall, ServiceOutcome, WorkerMessage } from './service-call.
 
 /** How many threads there are, and what may wait for them. */
 export interface WorkerPoolOptions {
+  /** So many at most. */
   readonly size: number;
   readonly limits: FairQueueLimits;
   /** Starts a thread; it has `cancelled` (one 32-bit integer: 1 asks it to stop what it does) among its data. */
@@ -17,7 +19,9 @@ export interface WorkerPoolOptions {
   readonly longestWaitMs?: number;
   /** Milliseconds that a thread has to stop after it was asked to; then it is ended. Default: 5000. */
   readonly graceMs?: number;
-  /** Milliseconds before a thread is started again that never took a call; doubled with each further one. Default: 1000. */
+  /** Milliseconds after which a thread without a call is ended. Default: 300000. */
+  readonly idleMs?: number;
+  /** Milliseconds without a further start after one that failed; doubled with each further one. Default: 1000. */
   readonly firstPauseMs?: number;
   /** Told when a thread ended by itself. */
   readonly onLoss: (cause: unknown) => void;
@@ -47,7 +51,10 @@ interface Thread {
   readonly cancelled: Int32Array;
   /** Whether it has said that it takes calls. */
   ready: boolean;
+  /** Whether it was ended for want of calls. */
+  retired: boolean;
   job: Job | undefined;
+  /** What ends it: its call when it takes too long, or idleness. */
   deadline: NodeJS.Timeout | undefined;
 }
 
@@ -56,6 +63,7 @@ const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 const GRACE_MS = 5000;
 const LONGEST_WAIT_MS = 10_000;
+const IDLE_MS = 300_000;
 
 const lost = (cause: unknown): Effect.Effect<never, StorageUnavailable> =>
   Effect.fail(new StorageUnavailable({ cause, retryAfterSeconds: RETRY_AFTER_SECONDS }));
@@ -63,19 +71,21 @@ const lost = (cause: unknown): Effect.Effect<never, StorageUnavailable> =>
 const refused = (): Effect.Effect<never, TooManyRequests> =>
   Effect.fail(new TooManyRequests({ retryAfterSeconds: RETRY_AFTER_SECONDS }));
 
-/** Starts the threads. */
+/** Makes the pool, without any thread. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
   const queue = makeFairQueue<Job>(options.limits);
   const threads = new Set<Thread>();
   let closing = false;
-  /** Threads in a row that ended before they took calls. */
+  /** Threads in a row that ended before they took calls, and until when none is started for that. */
   let failedStarts = 0;
+  let pausedUntil = 0;
 
   const release = (thread: Thread): Job | undefined => {
     const { job } = thread;
     clearTimeout(thread.deadline);
     thread.job = undefined;
+    thread.deadline = setTimeout(() => retire(thread), options.idleMs ?? IDLE_MS).unref();
     if (job !== undefined) queue.finish(job.key);
     return job;
   };
@@ -92,6 +102,7 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
       worker: options.start(shared),
       cancelled: new Int32Array(shared),
       ready: false,
+      retired: false,
       job: undefined,
       deadline: undefined,
     };
@@ -100,6 +111,7 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
       if (message.kind === 'ready') {
         thread.ready = true;
         failedStarts = 0;
+        release(thread);
       } else release(thread)?.end(Effect.succeed(message));
       dispatch();
     });
@@ -110,10 +122,9 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
       threads.delete(thread);
       const ended = cause ?? new Error(`A worker ended with status ${code}`);
       const job = release(thread);
-      if (!closing) {
-        options.onLoss(ended);
-        replace(thread);
-      }
+      clearTimeout(thread.deadline);
+      if (!thread.ready) pauseStarts();
+      if (!closing && !thread.retired) options.onLoss(ended);
       job?.end(lost(ended));
       // Where none runs and one could not be started, nobody waits for the others.
       if (!thread.ready && ![...threads].some(({ ready }) => ready)) {
@@ -126,25 +137,31 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
     return thread;
   };
 
-  /** Where threads cannot be started, they are not tried again and again without a pause. */
-  const replace = ({ ready }: Thread): void => {
-    const reopen = (): void => {
-      if (closing) return;
-      threads.add(open());
-      dispatch();
-    };
-    const pause = ready ? 0 : Math.min((options.firstPauseMs ?? FIRST_PAUSE_MS) * 2 ** failedStarts, LONGEST_PAUSE_MS);
-    if (!ready) failedStarts += 1;
-    setTimeout(reopen, pause).unref();
+  /** Where threads cannot be started, they are not tried again and again. */
+  const pauseStarts = (): void => {
+    const pause = Math.min((options.firstPauseMs ?? FIRST_PAUSE_MS) * 2 ** failedStarts, LONGEST_PAUSE_MS);
+    failedStarts += 1;
+    pausedUntil = performance.now() + pause;
+  };
+
+  const retire = (thread: Thread): void => {
+    thread.retired = true;
+    threads.delete(thread);
+    void thread.worker.terminate();
   };
 
   const give = (thread: Thread, job: Job): void => {
     thread.job = job;
+    clearTimeout(thread.deadline);
     Atomics.store(thread.cancelled, 0, 0);
     thread.deadline = setTimeout(() => cancel(thread), options.longestCallMs).unref();
     const { body } = job.call;
     thread.worker.postMessage(job.call, body === undefined ? [] : [body.buffer as ArrayBuffer]);
   };
+
+  /** One start at a time: whoever is ready asks for the next. */
+  const mayStart = (): boolean =>
+    threads.size < options.size && performance.now() >= pausedUntil && [...threads].every(({ ready }) => ready);
 
   const dispatch = (): void => {
     for (const thread of threads) {
@@ -153,6 +170,7 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
       if (next === undefined) return;
       give(thread, next.job);
     }
+    if (!closing && queue.hasNext() && mayStart()) threads.add(open());
   };
 
   const run: WorkerPool['run'] = (key, call) =>
@@ -171,6 +189,9 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
       }, options.longestWaitMs ?? LONGEST_WAIT_MS).unref();
       if (!queue.add(key, job)) return job.end(refused());
       dispatch();
+      if (threads.size === 0 && queue.withdraw(key, job)) {
+        return job.end(lost(new Error('No worker can be started at the moment')));
+      }
       return Effect.sync(() => {
         clearTimeout(waiting);
         if (queue.withdraw(key, job)) return;
@@ -184,6 +205,5 @@ export const makeWorkerPool = (options: WorkerPoolOptions): WorkerPool => {
     await Promise.all([...threads].map(({ worker }) => worker.terminate()));
   };
 
-  for (let index = 0; index < options.size; index += 1) threads.add(open());
   return { run, close };
 };

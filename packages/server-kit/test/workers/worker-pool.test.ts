@@ -120,21 +120,44 @@ describe('a pool of workers', () => {
     expect(losses).toMatchObject([{ message: 'no such file' }]);
   });
 
-  it('waits longer and longer before it starts a thread that never takes a call', async () => {
-    const startedAt: number[] = [];
-    const enough = Promise.withResolvers<undefined>();
+  it('does not try again at once where a thread cannot be started', async () => {
+    let starts = 0;
     const endsAtOnce = (): Worker => {
-      startedAt.push(performance.now());
-      if (startedAt.length === 5) enough.resolve(undefined);
+      starts += 1;
       return new Worker('process.exit(1)', { eval: true });
     };
-    open({ firstPauseMs: 10, start: endsAtOnce });
-    await enough.promise;
-    const [, second = 0, third = 0, fourth = 0, fifth = 0] = startedAt;
-    // Lower bounds, which hold on any machine; a timer may fire a millisecond early.
-    expect(third - second).toBeGreaterThan(18);
-    expect(fourth - third).toBeGreaterThan(38);
-    expect(fifth - fourth).toBeGreaterThan(78);
+    open({ firstPauseMs: 60_000, start: endsAtOnce });
+    for (const request of ['a', 'b', 'c']) {
+      expect(await Effect.runPromise(Effect.flip(tell(request)))).toMatchObject({ _tag: 'StorageUnavailable' });
+    }
+    expect(starts).toBe(1);
+  });
+
+  it('starts a thread for a call, no second one for calls that may not run beside it, and ends what is idle', async () => {
+    let running = 0;
+    const ended = Promise.withResolvers<undefined>();
+    open({
+      size: 2,
+      idleMs: 1,
+      limits: { ...limits, maxRunningPerKey: 1 },
+      start: (cancelled) => {
+        running += 1;
+        const worker = new Worker(PROGRAM, { workerData: { cancelled } });
+        worker.once('exit', () => {
+          running -= 1;
+          ended.resolve(undefined);
+        });
+        return worker;
+      },
+    });
+    expect(running).toBe(0);
+    const answers = Promise.all(['a', 'b', 'c'].map((request) => told(request)));
+    expect(running).toBe(1);
+    await answers;
+    await ended.promise;
+    expect(running).toBe(0);
+    expect(losses).toEqual([]);
+    expect(await told('again')).toMatchObject({ cause: 'again, number 1' });
   });
 
   it('fails what runs and what waits when it is closed, and takes nothing any more', async () => {
