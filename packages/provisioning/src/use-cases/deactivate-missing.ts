@@ -11,7 +11,8 @@ import { callerOf } from './import-run.ts';
 import { written, type ImportParts } from './import-lines.ts';
 import { makeRecordRefusals } from './refusals.ts';
 
-const PAGE = 200;
+/** Users of a page, which costs a count of those that follow. */
+const PAGE = 1000;
 const NAMED = 20;
 /** Writes at once. */
 const CONCURRENCY = 16;

@@ -18,7 +18,8 @@ import {
   type DirectoryDependencies,
 } from './directory-parts.ts';
 
-const USERS = 200;
+/** Of a page, which costs a count of those that follow. */
+const USERS = 1000;
 const GROUPS = 50;
 /** Members whose names are read at once. */
 const MEMBERS = 100;
