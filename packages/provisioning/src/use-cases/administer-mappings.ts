@@ -2,7 +2,7 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import type { Complex, IgnoredAttribute } from '@looop-scim/scim/attribute';
-import type { InvalidSyntax, InvalidValue, StorageUnavailable } from '@looop-scim/scim/errors';
+import type { InvalidSyntax, InvalidValue, StorageUnavailable, TooMany } from '@looop-scim/scim/errors';
 import type { InteropPolicy } from '@looop-scim/scim/interop';
 import { readDocument } from '@looop-scim/scim/read';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
@@ -99,7 +99,7 @@ interface Previewed extends Pick<MappingPreview, 'user' | 'ignored'> {
 const makeFindSubject = (type: ResourceType, { resources, policy }: MappingDependencies) => {
   const storedUser = Effect.fnUntraced(function* (
     name: string,
-  ): Effect.fn.Return<Previewed, NoSuchEntry | StorageUnavailable> {
+  ): Effect.fn.Return<Previewed, NoSuchEntry | TooMany | StorageUnavailable> {
     const id = yield* findUserId(type, resources, name);
     const { document } = yield* readOne(resources, type.name, id).pipe(
       // Deleted in between.
@@ -116,7 +116,7 @@ const makeFindSubject = (type: ResourceType, { resources, policy }: MappingDepen
 
   return (
     subject: PreviewSubject,
-  ): Effect.Effect<Previewed, NoSuchEntry | InvalidSyntax | InvalidValue | StorageUnavailable> =>
+  ): Effect.Effect<Previewed, NoSuchEntry | InvalidSyntax | InvalidValue | TooMany | StorageUnavailable> =>
     'user' in subject ? storedUser(subject.user) : pasted(subject.resource);
 };
 

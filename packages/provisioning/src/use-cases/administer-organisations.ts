@@ -58,7 +58,8 @@ const makeIssueToken = ({ tokens, secrets, resourcesOf, registry }: Dependencies
   ): Effect.fn.Return<string, NoSuchEntry | StorageUnavailable> {
     const user = registry.resourceType('User');
     if (user === undefined) return yield* new NoSuchEntry({ what: 'user', name });
-    return yield* findUserId(user, resourcesOf(organisation.id), name);
+    // Operators' commands have no limit of work.
+    return yield* Effect.catchTag(findUserId(user, resourcesOf(organisation.id), name), 'TooMany', Effect.die);
   });
 
   return Effect.fnUntraced(function* (

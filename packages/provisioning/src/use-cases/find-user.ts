@@ -1,7 +1,7 @@
 // A user by what an operator knows of them.
 import * as Effect from 'effect/Effect';
 import { comparable, resolveAttribute } from '@looop-scim/scim/attribute';
-import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { StorageUnavailable, TooMany } from '@looop-scim/scim/errors';
 import type { BoundFilter } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { NoSuchEntry } from '../ports/outbound/organisation-store.ts';
@@ -17,13 +17,13 @@ const hasUserName = (user: ResourceType, name: string): BoundFilter => {
 
 /**
  * The id of the user with this id or, where there is no such user, with this userName in any case.
- * Fails: `NoSuchEntry`; `StorageUnavailable`.
+ * Fails: `NoSuchEntry`; `TooMany` (a person with more characters than a call may read); `StorageUnavailable`.
  */
 export const findUserId = Effect.fnUntraced(function* (
   user: ResourceType,
   resources: ResourceRepository,
   name: string,
-): Effect.fn.Return<string, NoSuchEntry | StorageUnavailable> {
+): Effect.fn.Return<string, NoSuchEntry | TooMany | StorageUnavailable> {
   const byId = readOne(resources, user.name, name);
   const byUserName = Effect.gen(function* () {
     const filter = hasUserName(user, name);
@@ -31,9 +31,6 @@ export const findUserId = Effect.fnUntraced(function* (
     const [found] = (yield* resources.list(query)).resources;
     return found ?? (yield* new NoSuchEntry({ what: 'user', name }));
   });
-  // One resource by an indexed name is never too much work.
-  const found = yield* Effect.catchTag(byId, 'ResourceNotFound', () => byUserName).pipe(
-    Effect.catchTag('TooMany', Effect.die),
-  );
+  const found = yield* Effect.catchTag(byId, 'ResourceNotFound', () => byUserName);
   return found.id;
 });

@@ -39,7 +39,10 @@ export const makeActivityReading = ({ registry, resources, activity }: ActivityD
   }: ActivitySelection): Effect.fn.Return<ActivityFilter, StorageUnavailable> {
     if (user === undefined) return filter;
     const type = registry.resourceType('User');
-    const found = type === undefined ? Effect.succeed(user) : findUserId(type, resources, user);
+    const found =
+      type === undefined
+        ? Effect.succeed(user)
+        : Effect.catchTag(findUserId(type, resources, user), 'TooMany', Effect.die);
     const id = yield* Effect.catchTag(found, 'NoSuchEntry', () => Effect.succeed(user));
     return { ...filter, resource: { id, name: user } };
   });

@@ -18,8 +18,15 @@ import { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { App } from '../app.ts';
 import { isMissingStore, storageTrouble } from '../lifecycle/storage-trouble.ts';
 
-/** What is wrong with the mappings of an organisation, or with what was asked of them; undefined for any other failure. */
+/**
+ * What is wrong with the columns of a file or the mappings of an organisation, or with what was asked of them; undefined for any
+ * other failure.
+ */
 const explainMappingFailure = (error: unknown): string | undefined => {
+  if (error instanceof InvalidColumns) {
+    const faults = error.faults.map((fault) => `  ${columnFaultText(fault)}`);
+    return ['The columns are refused, and nothing was read:', ...faults].join('\n');
+  }
   if (error instanceof InvalidMappingSet) {
     return ['The mapping set is refused:', ...error.faults.map((fault) => `  ${mappingFaultText(fault)}`)].join('\n');
   }
@@ -31,12 +38,6 @@ const explainMappingFailure = (error: unknown): string | undefined => {
 
 /** One line about a command that failed; about a mapping set or the columns of a file, one line more for each fault. */
 export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
-  if (error instanceof InvalidColumns) {
-    return [
-      'The columns are refused, and nothing was read:',
-      ...error.faults.map((fault) => `  ${columnFaultText(fault)}`),
-    ].join('\n');
-  }
   const ofMapping = explainMappingFailure(error);
   if (ofMapping !== undefined) return ofMapping;
   if (error instanceof AlreadyExists) return `This ${error.what} exists already`;

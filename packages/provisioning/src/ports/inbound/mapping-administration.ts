@@ -3,7 +3,7 @@
 import * as Data from 'effect/Data';
 import type * as Effect from 'effect/Effect';
 import type { IgnoredAttribute } from '@looop-scim/scim/attribute';
-import type { InvalidSyntax, InvalidValue, StorageUnavailable } from '@looop-scim/scim/errors';
+import type { InvalidSyntax, InvalidValue, StorageUnavailable, TooMany } from '@looop-scim/scim/errors';
 import type { Explanation } from '../../mapping/explain.ts';
 import type { InvalidMappingSet } from '../../mapping/mapping-fault.ts';
 import type { MappingSet } from '../../mapping/mapping-set.ts';
@@ -89,12 +89,13 @@ export interface MappingAdministration {
 
   /**
    * The profile that a set makes of a user or of a resource, with its trace. Fails: `NoSuchEntry` (no such user);
-   * `InvalidSyntax` and `InvalidValue` (the resource cannot be read); `InvalidMappingSet` (of the proposed set).
+   * `InvalidSyntax` and `InvalidValue` (the resource cannot be read); `InvalidMappingSet` (of the proposed set); `TooMany` (a user with more
+   * characters than a call may read).
    */
   readonly preview: (
     request: PreviewRequest,
   ) => Effect.Effect<
     MappingPreview,
-    InvalidMappingSet | NoSuchEntry | InvalidSyntax | InvalidValue | StorageUnavailable
+    InvalidMappingSet | NoSuchEntry | InvalidSyntax | InvalidValue | TooMany | StorageUnavailable
   >;
 }
