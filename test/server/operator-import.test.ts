@@ -63,7 +63,8 @@ onEveryStore('operator import', (store) => {
         expect((await operator('import', 'globex', people)).code).toBe(0);
         expect((await operator('import', 'globex', all, '--groups')).code).toBe(0);
         const again = await operator('export', 'globex', '-', '--format', format);
-        expect(again.stdout).toBe(await readFile(people, 'utf8'));
+        // An import creates several people at once: their order is not that of the file.
+        expect(again.stdout.split('\n').toSorted()).toEqual((await readFile(people, 'utf8')).split('\n').toSorted());
         const refused = await operator('export', 'acme', people);
         expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('--force')]);
       }

@@ -47,6 +47,23 @@ const givenUp = (code: string): ScimFailure => {
   }
 };
 
+/** Connections that were answered that they send no request; whatever else they send is no further error. */
+const lingering = new WeakSet<Duplex>();
+
+/** Milliseconds in which a client may end what it sends after it was answered that it is no request. */
+const LINGER_MS = 2000;
+
+/**
+ * Closes a connection so that its last answer arrives: what the client still sends is taken in and dropped, since a connection
+ * that is closed over unread bytes is reset. RFC 9112 section 9.6.
+ */
+const linger = (socket: Duplex): void => {
+  lingering.add(socket);
+  const timer = setTimeout(() => void socket.destroy(), LINGER_MS).unref();
+  socket.once('close', () => clearTimeout(timer));
+  socket.resume();
+};
+
 /** Writes a failure for which there is no request object, and its log line. */
 const writeFailure = (socket: Duplex, failure: ScimFailure, log: FastifyInstance['log']): void => {
   const reqId = randomUUID();
@@ -54,6 +71,7 @@ const writeFailure = (socket: Duplex, failure: ScimFailure, log: FastifyInstance
   const text = JSON.stringify(body);
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${SCIM_JSON}\r\nContent-Length: ${Buffer.byteLength(text)}`;
   socket.end(`${head}\r\n${REQUEST_ID}: ${reqId}\r\nConnection: close\r\n\r\n${text}`);
+  linger(socket);
   log.info({ reqId, status: Number(status), refusal: errorSummary(failure) }, 'answered');
 };
 
@@ -66,6 +84,7 @@ const clientError = function (
   ...[error, socket]: Parameters<NonNullable<ServerOptions['clientErrorHandler']>>
 ): void {
   if (error.code === 'ECONNRESET') return void socket.destroy();
+  if (lingering.has(socket)) return;
   whenAnswered(socket, () => {
     if (socket.writable) writeFailure(socket, givenUp(error.code), this.log);
     else socket.destroy();

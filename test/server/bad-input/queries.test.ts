@@ -162,6 +162,7 @@ describe('what arrives is no HTTP', () => {
     ['garbage', 'GARBAGE\r\n\r\n', '400'],
     ['a header without a colon', 'GET /scim/v2/Users HTTP/1.1\r\nHost: x\r\nnonsense\r\n\r\n', '400'],
     ['a head of 200 kB', `GET /scim/v2/Users?filter=${'x'.repeat(200_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, '431'],
+    ['a head of 3 MB', `GET /scim/v2/Users?filter=${'x'.repeat(3_000_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, '431'],
     [
       'two lengths',
       'POST /scim/v2/Users HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello',
