@@ -37,7 +37,7 @@ onMongo('the schema of the database', () => {
       await prepareMongoDatabase(database());
       expect(await indexes()).toEqual(made);
       expect(made['memberships']).toContain('o,g,m');
-      expect(await version()).toBe(4);
+      expect(await version()).toBe(5);
     });
 
     it('leads every index with the organisation, but for what is looked up before it is known', async () => {
