@@ -55,23 +55,14 @@ const callOf = (
 
 /** Longer filters have so many comparisons that already a few rows take long. */
 const SHORT_FILTER = 512;
-/** More resources than these hardly fit into what this thread may read. */
-const SHORT_PAGE = 40;
-
 const textAt = (body: unknown, name: string): string => {
   const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
   return typeof value === 'string' ? value : '';
 };
 
-/** Whether a query is long for certain, as far as its words tell. */
-const isLongQuery = ({ filter, count }: Pick<ListQuery, 'filter' | 'count'>): boolean =>
-  filter === undefined ? count > SHORT_PAGE : filter.length > SHORT_FILTER;
-
-/** Whether a call is long for certain: a body that was left unread, or such a query. */
+/** Whether a call is long for certain: a body that was left unread, or a long filter. */
 const isLong = ({ body, query }: TypedRequest): boolean =>
-  body instanceof UnreadBody ||
-  (query !== undefined && isLongQuery(query)) ||
-  textAt(body, 'filter').length > SHORT_FILTER;
+  body instanceof UnreadBody || (query?.filter ?? textAt(body, 'filter')).length > SHORT_FILTER;
 
 /** Makes the services of organisations that share the workers of a pool. */
 export const makeOffload = (pool: WorkerPool, baseUrl: () => string): Offload => {
