@@ -1,6 +1,6 @@
 // Lists: the stages of a page and its total, and which commands wait for which.
 import type { ResourcePage, ResourceQuery, StorageLimits } from '@looop-scim/provisioning';
-import { firstHalf, makeCharacterCount, makePageMeter, PartExceeded } from '@looop-scim/provisioning/storage-support';
+import { makeCharacterCount, makePageMeter, PartExceeded } from '@looop-scim/provisioning/storage-support';
 import type { MembershipReference } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { allOfType, planMatches, type MatchPlan } from './filter/match-plan.ts';
@@ -135,7 +135,7 @@ const readFitting = async (
     return { page, ...(await membershipsOf(listing, page)) };
   } catch (cause) {
     if (!(cause instanceof PartExceeded)) throw cause;
-    return readFitting(listing, firstHalf(page));
+    return readFitting(listing, page.slice(0, Math.ceil(page.length / 2)));
   }
 };
 

@@ -20,7 +20,6 @@ export { indexCandidates } from './index-candidates.ts';
 export { LOOKUP_ATTRIBUTES, lookupNodes, textsAt } from './lookup-attributes.ts';
 export {
   CHARACTERS_OF_A_MEMBERSHIP,
-  firstHalf,
   makeCharacterCount,
   makePageMeter,
   membershipCharacters,

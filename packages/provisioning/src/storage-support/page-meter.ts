@@ -34,6 +34,3 @@ export const makeCharacterCount = (ofPart: number, ofCall: number): ((characters
     if (taken > ofCall) throw new TooMany({ limit: ofCall, unit: 'characters' });
   };
 };
-
-/** From the first resources of a page to fewer of them, for a page that exceeds its limit; a page is never empty. */
-export const firstHalf = <Item>(page: readonly Item[]): readonly Item[] => page.slice(0, Math.ceil(page.length / 2));

@@ -6,12 +6,16 @@ import QuickLRU from 'quick-lru';
 import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makeCursorCipher } from '@looop-scim/crypto-node';
 import {
+  makeDirectoryExport,
+  makeDirectoryImport,
   makeMappingAdministration,
   makePlatformService,
   makeScimService,
   policyOf,
   type Access,
   type Caller,
+  type DirectoryExport,
+  type DirectoryImport,
   type Organisation,
   type ScimService,
 } from '@looop-scim/provisioning';
@@ -66,6 +70,18 @@ export const composeOrganisation = (root: DependencyContainer, organisation: Org
 /** Composes what an organisation offers to the learning platform. */
 export const composePlatform = (root: DependencyContainer, organisation: Organisation): PlatformServices =>
   containerOf(root, organisation).resolve(OrganisationServices.platform);
+
+/** Imports into an organisation and exports from it. */
+export interface Directory {
+  readonly importing: DirectoryImport;
+  readonly exporting: DirectoryExport;
+}
+
+/** Composes the imports into an organisation and the exports from it. */
+export const composeDirectory = (root: DependencyContainer, organisation: Organisation): Directory => {
+  const dependencies = containerOf(root, organisation).resolve(OrganisationServices.dependencies);
+  return { importing: makeDirectoryImport(dependencies), exporting: makeDirectoryExport(dependencies) };
+};
 
 /** Settings that the use cases are composed from: a change of them composes anew. */
 const cacheKey = ({ id, profile, leniencies }: Organisation): string => JSON.stringify([id, profile, leniencies]);

@@ -3,7 +3,7 @@
 import 'reflect-metadata';
 import * as Effect from 'effect/Effect';
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
-import { makeCursorCipher, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
+import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import type { AuthenticateKey } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import {
@@ -12,19 +12,12 @@ import {
   makeAuthenticateKey,
   makeKeyAdministration,
   makeActivityReading,
-  makeDirectoryExport,
-  makeDirectoryImport,
-  makeMappingAdministration,
   makeOrganisationAdministration,
   makeReadRecording,
-  policyOf,
   recordRefusedTokens,
   type ActivityReading,
   type CheckKey,
   type CheckToken,
-  type DirectoryDependencies,
-  type DirectoryExport,
-  type DirectoryImport,
   type KeyAdministration,
   type MappingAdministration,
   type Organisation,
@@ -39,7 +32,7 @@ import { standardRegistry } from '@looop-scim/scim/schema';
 import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticatePlatform } from './authenticate-platform.ts';
-import { makeAuthenticateTenant } from './compose-organisation.ts';
+import { composeDirectory, composePlatform, makeAuthenticateTenant, type Directory } from './compose-organisation.ts';
 import { Services } from './services.ts';
 
 /** What must exist before anything is composed. */
@@ -71,11 +64,11 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   /** The attribute mappings of an organisation. */
   readonly mappingsOf: (organisation: Organisation) => MappingAdministration;
   /** Imports into an organisation and exports from it. */
-  readonly directoryOf: (organisation: Organisation) => {
-    readonly importing: DirectoryImport;
-    readonly exporting: DirectoryExport;
-  };
-  /** Stores the counts that wait, as far as the storage answers: of unknown tokens, of requests that were too many, of reads of which something was left out. */
+  readonly directoryOf: (organisation: Organisation) => Directory;
+  /**
+   * Stores the counts that wait, as far as the storage answers: of unknown tokens, of requests that were too many, of reads of
+   * which something was left out.
+   */
   readonly flushCounts: Effect.Effect<void>;
 }
 
@@ -175,24 +168,6 @@ export const buildContainer = ({
   return root;
 };
 
-const composeDirectory = (
-  root: DependencyContainer,
-  organisation: Organisation,
-): ReturnType<ComposedServer['directoryOf']> => {
-  const { resources, activity, revisions } = root.resolve(Services.storage).forOrganisation(organisation.id);
-  const deps: DirectoryDependencies = {
-    registry: root.resolve(Services.registry),
-    policy: policyOf(organisation),
-    baseUrl: root.resolve(Services.baseUrl)(),
-    resources,
-    activity,
-    revisions,
-    ids: root.resolve(Services.ids),
-    cursorCipher: makeCursorCipher(root.resolve(Services.installationSecret), organisation.id),
-  };
-  return { importing: makeDirectoryImport(deps), exporting: makeDirectoryExport(deps) };
-};
-
 /** Composes the server of the process. */
 export const composeServer = (parts: ServerParts): ComposedServer => {
   const reads = makeReadRecording((id) => parts.storage.forOrganisation(id).activity);
@@ -210,11 +185,7 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
       const { resources, activity } = parts.storage.forOrganisation(id);
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
     },
-    mappingsOf: (organisation) => {
-      const { resources, revisions } = parts.storage.forOrganisation(organisation.id);
-      const registry = container.resolve(Services.registry);
-      return makeMappingAdministration({ registry, policy: policyOf(organisation), resources, revisions });
-    },
+    mappingsOf: (organisation) => composePlatform(container, organisation).mappings,
     directoryOf: (organisation) => composeDirectory(container, organisation),
     flushCounts: Effect.all(
       [Effect.ignore(flush), Effect.ignore(reads.flush), Effect.ignore(container.resolve(Services.rateRefusals).flush)],
