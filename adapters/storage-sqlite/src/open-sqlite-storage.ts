@@ -94,6 +94,7 @@ const storageOn = (
       resources: repositoryOf(id),
       activity: logs.activityOf(id, access),
       events: logs.eventsOf(id, access),
+      earlierEvents: logs.earlierEventsOf(id, access),
       revisions: revisionsOf(id),
     }),
     unknownTokens: makeUnknownTokenLog(connection, access),

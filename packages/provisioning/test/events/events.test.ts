@@ -42,7 +42,7 @@ describe('events of people', () => {
 
   it('say when the platform or an import was the cause', async () => {
     const { importing, events, mappings, platform, create } = await openDirectory();
-    await run(mappings.save(titleFrom({ from: ['title'], writeBack: true }), { author: 'test' }));
+    await run(mappings.save(titleFrom({ from: [{ attribute: 'title' }], writeBack: true }), { author: 'test' }));
     const id = await create('User', { userName: 'ana' });
     await run(
       platform.changeProfile({ id, changes: { title: 'Coach' }, caller: { tokenFingerprint: 'key', requestId: 'r-2' } }),
