@@ -23,7 +23,13 @@ export const makeTrim = (connection: Connection, activity: ActivityTable, feed: 
   const removeEvents = connection.prepare<[number]>(removalFrom('events'));
   const removeUnknownTokens = connection.prepare<[number]>('DELETE FROM unknown_tokens WHERE last < ?');
 
-  return ({ activityBefore, eventsBefore, lastProfilesBefore }) => {
+  const ended = (['records', 'installation_records'] as const).map((table) =>
+    connection.prepare<[number]>(
+      `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires <= ? LIMIT ${REMOVED_AT_ONCE})`,
+    ),
+  );
+
+  return ({ activityBefore, eventsBefore, expiredBy, lastProfilesBefore }) => {
     if (activity.continueErasure()) return true;
     let removed = 0;
     if (activityBefore !== undefined) {
@@ -33,7 +39,8 @@ export const makeTrim = (connection: Connection, activity: ActivityTable, feed: 
     // One table a step.
     if (removed > 0) return true;
     if (lastProfilesBefore !== undefined && feed.eraseDeletions(lastProfilesBefore)) return true;
-    if (eventsBefore === undefined) return false;
-    return removeEvents.run(eventsBefore).changes > 0 || feed.removeBefore(eventsBefore);
+    if (eventsBefore !== undefined && removeEvents.run(eventsBefore).changes > 0) return true;
+    if (eventsBefore !== undefined && feed.removeBefore(eventsBefore)) return true;
+    return expiredBy !== undefined && ended.some((statement) => statement.run(expiredBy).changes > 0);
   };
 };

@@ -8,4 +8,6 @@ export interface LogBounds {
   readonly eventsBefore?: number;
   /** Of events of deletions: when the person was deleted. They are not removed, but keep id and externalId alone. */
   readonly lastProfilesBefore?: number;
+  /** Of records: when they ended (`RecordContent.expiresAt`), this moment included. */
+  readonly expiredBy?: number;
 }

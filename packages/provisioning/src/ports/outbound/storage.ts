@@ -6,6 +6,7 @@ import type { ActivityLog } from './activity-log.ts';
 import type { DirectoryEventLog, EarlierEventLog } from './event-log.ts';
 import type { LogBounds } from './log-bounds.ts';
 import type { OrganisationStore, TokenStore } from './organisation-store.ts';
+import type { RecordStore } from './record-store.ts';
 import type { ResourceRepository } from './resource-repository.ts';
 import type { RevisionStore } from './revision-store.ts';
 import type { UnknownTokenLog } from './unknown-tokens.ts';
@@ -17,6 +18,7 @@ export interface OrganisationStorage {
   readonly events: DirectoryEventLog;
   readonly earlierEvents: EarlierEventLog;
   readonly revisions: RevisionStore;
+  readonly records: RecordStore;
 }
 
 /**
@@ -49,6 +51,8 @@ export interface Storage {
   readonly tokens: TokenStore;
   /** Requests with tokens that nobody issued. */
   readonly unknownTokens: UnknownTokenLog;
+  /** Records that belong to no organisation. */
+  readonly records: RecordStore;
   /** Hands out the ports of one organisation; cheap, opens nothing. */
   readonly forOrganisation: (id: OrganisationId) => OrganisationStorage;
   /**
@@ -66,9 +70,10 @@ export interface Storage {
   readonly purgeRemoved: (limit: number) => Effect.Effect<number, StorageUnavailable>;
   /**
    * One step of keeping the logs short: removes records and events of all organisations that are older than the bounds, and
-   * unknown tokens that were used last before `activityBefore`, takes last profiles out of the events of deletions, and goes on
-   * with erasures that are not finished. Of the events, only the oldest ones go: where times go back, an event may wait for an older
-   * one. A step is short enough to go on beside requests. True while another step may find something; the next call begins anew after false.
+   * unknown tokens that were used last before `activityBefore`, and records of low volume (`records`) whose end has come, takes last
+   * profiles out of the events of deletions, and goes on with erasures that are not finished. Of the events, only the oldest ones
+   * go: where times go back, an event may wait for an older one. A step is short enough to go on beside requests. True while another
+   * step may find something; the next call begins anew after false.
    */
   readonly trimLogs: (bounds: LogBounds) => Effect.Effect<boolean, StorageUnavailable>;
   /** Finishes what is under way, then closes; later calls fail with StorageUnavailable. */

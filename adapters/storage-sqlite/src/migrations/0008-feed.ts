@@ -1,4 +1,4 @@
-// Version 7. Events of format 2, numbered for each organisation; those of format 1 stay in their table as history. Users remember by
+// Version 8. Events of format 2, numbered for each organisation; those of format 1 stay in their table as history. Users remember by
 // which mapping set events told of them last.
 import type { Migration } from './migrate.ts';
 
