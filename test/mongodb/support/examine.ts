@@ -17,13 +17,14 @@ const observeOperators = async ({ organisations, tokens }: Storage, { id, name }
 
 /** Everything that the ports show of an organisation. */
 export const observe = async (storage: Storage, organisation: Organisation) => {
-  const { resources, activity, events, revisions, records }: OrganisationStorage = storage.forOrganisation(organisation.id);
+  const { resources, activity, earlierEvents, events, revisions, records }: OrganisationStorage = storage.forOrganisation(organisation.id);
   return {
     ...(await observeOperators(storage, organisation)),
     users: (await run(resources.list({ resourceType: 'User', ...everything }))).resources,
     groups: (await run(resources.list({ resourceType: 'Group', ...everything }))).resources,
     activity: (await run(activity.page({ limit: 1000 }))).map(({ record }) => record),
     events: await run(events.after(0, 1000)),
+    earlierEvents: await run(earlierEvents.after(0, 1000)),
     lastEvent: [await run(events.oldest()), await run(events.last())],
     behindMapping: (await run(resources.behindMapping(1, 1000))).toSorted(),
     revisions: await run(revisions.page('mappingSet', { limit: 1000 })),
