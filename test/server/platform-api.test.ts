@@ -135,7 +135,7 @@ onEveryStore('the API of the platform', (store) => {
     it('is told of a saved mapping set, of everybody whose profile differs', async () => {
       const told = new Set<unknown>();
       // Ends as well when nothing comes any more.
-      for (let [after, isSilent] = [0, false]; told.size < MEMBERS && !isSilent; ) {
+      for (let [after, isSilent] = [0, false]; told.size < MEMBERS && !isSilent;) {
         const { status, body } = await send(`/events?after=${after}&limit=1000&wait=20`);
         isSilent = Array.isArray(body['events']) && body['events'].length === 0;
         expect(status).toBe(200);

@@ -52,7 +52,10 @@ const cleanUpTimeoutMs = 10_000;
 export const playDay = async (settings: PlaySettings): Promise<Ending> => {
   const { baseUrl, token, timeoutMs, platformKey } = settings;
   const ledger = makeLedger();
-  const plain = { client: makeClient({ baseUrl, token, ...(timeoutMs === undefined ? {} : { timeoutMs }) }), report: settings.report };
+  const plain = {
+    client: makeClient({ baseUrl, token, ...(timeoutMs === undefined ? {} : { timeoutMs }) }),
+    report: settings.report,
+  };
   const { client, report } =
     platformKey === undefined ? plain : showTold({ baseUrl: platformUrlOf(baseUrl), key: platformKey }, plain);
   const day = { ...settings, report };

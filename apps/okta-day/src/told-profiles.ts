@@ -30,7 +30,8 @@ export const eventLine = (event: Json): string => {
   const name = at(data, 'user', 'userName') ?? at(data, 'group', 'displayName') ?? '';
   const members = elements(at(data, 'members')).length;
   if (members > 0) return `${type} ${String(name)}: ${members}`;
-  if (type === 'user.created') return `${type} ${String(name)}  ${showValue(at(data, 'user', 'profile'), LONGEST_PROFILE)}`;
+  if (type === 'user.created')
+    return `${type} ${String(name)}  ${showValue(at(data, 'user', 'profile'), LONGEST_PROFILE)}`;
   const changes = elements(at(data, 'changes')).map(changeText);
   return `${type} ${String(name)}${changes.length === 0 ? '' : `  ${changes.join(', ')}`}`;
 };

@@ -35,6 +35,10 @@ export interface ScimDependencies {
 }
 
 /** The mapping sets that the use cases of these dependencies go by. */
-export const setsOf = ({ sets, registry, revisions }: Pick<ScimDependencies, 'sets' | 'registry' | 'revisions'>): SetsInHand => {
+export const setsOf = ({
+  sets,
+  registry,
+  revisions,
+}: Pick<ScimDependencies, 'sets' | 'registry' | 'revisions'>): SetsInHand => {
   return sets ?? makeSetsInHand(registry, revisions);
 };

@@ -34,7 +34,13 @@ import { standardRegistry } from '@looop-scim/scim/schema';
 import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticatePlatform } from './authenticate-platform.ts';
-import { composeDirectory, composePlatform, composeRetelling, makeAuthenticateTenant, type Directory } from './compose-organisation.ts';
+import {
+  composeDirectory,
+  composePlatform,
+  composeRetelling,
+  makeAuthenticateTenant,
+  type Directory,
+} from './compose-organisation.ts';
 import { Services } from './services.ts';
 
 /** What must exist before anything is composed. */
