@@ -8,7 +8,6 @@ import type {
   CheckToken,
   KeyAdministration,
   MappingAdministration,
-  PlatformDependencies,
   PlatformService,
   Organisation,
   OrganisationAdministration,
@@ -16,6 +15,7 @@ import type {
   ReadRecording,
   RateRefusals,
   RecordingAuthentication,
+  ScimDependencies,
   ScimService,
   Storage,
   TokenSecrets,
@@ -64,7 +64,7 @@ export interface PlatformServices {
 export const OrganisationServices = {
   organisation: service<Organisation>('organisation'),
   storage: service<OrganisationStorage>('organisationStorage'),
-  dependencies: service<PlatformDependencies>('dependencies'),
+  dependencies: service<ScimDependencies>('dependencies'),
   scim: service<ScimService>('scim'),
   platform: service<PlatformServices>('platform'),
 } as const;

@@ -1,26 +1,14 @@
 // Makes what the learning platform works with: the implementation of its inbound port.
 import * as Effect from 'effect/Effect';
 import type { Resource } from '@looop-scim/scim/attribute';
-import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import type { PlatformGroup, PlatformPage, PlatformService } from '../../ports/inbound/platform-service.ts';
-import type { RevisionStore } from '../../ports/outbound/revision-store.ts';
 import { displayOf } from '../../rules/resource-rules.ts';
-import type { ScimDependencies } from '../dependencies.ts';
+import { setsOf, type ScimDependencies } from '../dependencies.ts';
+import { typeNamed } from '../directory-parts.ts';
 import { readOne } from '../read-one.ts';
 import { makeChangeProfile } from './change-profile.ts';
-import { commonOf, makeSetInForce, platformUserOf } from './profile-source.ts';
+import { commonOf, platformUserOf } from './profile-source.ts';
 import { makeReadPage, pageOf, positionOf } from './walk-pages.ts';
-
-/** What the platform's use cases of one organisation work with. */
-export interface PlatformDependencies extends ScimDependencies {
-  readonly revisions: RevisionStore;
-}
-
-const userTypeOf = (registry: SchemaRegistry): ResourceType => {
-  const type = registry.resourceType('User');
-  if (type === undefined) throw new TypeError('The registry has no User');
-  return type;
-};
 
 const groupOf = (resource: Resource): PlatformGroup => ({
   ...commonOf(resource),
@@ -33,10 +21,12 @@ const mapped = <Item, Shown>(
 ): PlatformPage<Shown> => ({ ...rest, items: items.map(show) });
 
 /** Makes the platform's use cases of one organisation. */
-export const makePlatformService = (deps: PlatformDependencies): PlatformService => {
-  const { resources, cursorCipher, registry, revisions } = deps;
-  const type = userTypeOf(registry);
-  const setInForce = makeSetInForce(type, revisions);
+export const makePlatformService = (given: ScimDependencies): PlatformService => {
+  const sets = setsOf(given);
+  const deps: ScimDependencies = { ...given, sets, causeKind: 'platform' };
+  const { resources, cursorCipher, registry } = deps;
+  const type = typeNamed(registry, 'User');
+  const setInForce = sets.inForce;
   const readUsers = makeReadPage(deps, type.name);
   const readGroups = makeReadPage(deps, 'Group');
 
