@@ -45,10 +45,10 @@ export const makeCommitSignal = (): CommitSignal => {
 
 /** The repository, whose writes are announced. */
 export const announcing = (resources: ResourceRepository, announce: () => void): ResourceRepository => {
-  const told = Effect.tap(() => Effect.sync(announce));
+  const told = Effect.sync(announce);
   return {
     ...resources,
-    create: (target, write) => told(resources.create(target, write)),
-    change: (target, decide) => told(resources.change(target, decide)),
+    create: (target, write) => Effect.tap(resources.create(target, write), () => told),
+    change: (target, decide) => Effect.tap(resources.change(target, decide), () => told),
   };
 };

@@ -38,6 +38,8 @@ const makePage = (organisation: OrganisationId, { after, limit, types }: FeedReq
   let [next, looked, characters] = [after, 0, 0];
   return {
     isFull: () => events.length >= limit || looked >= LOOKED_AT || characters >= PAGE_CHARACTERS,
+    /** How many events to read next: one more than can be taken, which says whether more follows. */
+    size: () => (types === undefined ? Math.min(PORTION, limit - events.length + 1) : PORTION),
     /** Where the page ends; `hasMore` is whether anything follows. */
     end: (hasMore: boolean): FeedPage => ({ events, next, hasMore }),
     next: () => next,
@@ -69,7 +71,8 @@ export const makeEventFeed = ({ organisation, events: log, signal }: FeedDepende
     const page = makePage(organisation, request);
     let isFirst = !isKnown;
     for (;;) {
-      const portion = yield* log.after(page.next(), PORTION);
+      const size = page.size();
+      const portion = yield* log.after(page.next(), size);
       const [first] = portion;
       // There are no gaps: what does not follow says that something was removed, and nothing that the end may be before.
       if (isFirst && first?.sequence !== request.after + 1) yield* expired(request.after);
@@ -79,7 +82,7 @@ export const makeEventFeed = ({ organisation, events: log, signal }: FeedDepende
         if (page.isFull()) return page.end(true);
         page.look(sequenced);
       }
-      if (portion.length < PORTION) return page.end(false);
+      if (portion.length < size) return page.end(false);
       if (page.isFull()) return page.end((yield* log.after(page.next(), 1)).length > 0);
     }
   });
