@@ -6,7 +6,8 @@ import { EndpointNotFound, MethodNotAllowed } from '@looop-scim/scim/errors';
 import { authenticationHook, callerOf, keyOfRequest, scopeHook, type AuthenticateKey } from './authenticated-key.ts';
 import { makeAnswerFailure, type ReportedError } from './failures.ts';
 import { registerOpenApi, routeSchema } from './openapi.ts';
-import type { Operation } from './operation.ts';
+import { makeConnectionOf } from './connection.ts';
+import type { Answer, Operation } from './operation.ts';
 import { OPERATIONS } from './operations/all-operations.ts';
 import { run } from './run.ts';
 
@@ -17,6 +18,8 @@ export interface ApiPluginOptions {
   readonly maxBodyBytes: number;
   /** Told of defects and of a storage that does not answer. */
   readonly report: (error: ReportedError) => void;
+  /** Aborted when the server is about to end: whoever waits is answered then. */
+  readonly closing?: AbortSignal;
 }
 
 /** A merge patch is JSON, too (RFC 7396). */
@@ -40,7 +43,18 @@ const refuseUnknown = ({ method, url, server }: FastifyRequest): never => {
   throw allow.length > 0 ? new MethodNotAllowed({ method, allow }) : new EndpointNotFound({ path });
 };
 
-const register = (fastify: FastifyInstance, declared: Operation): void => {
+const send = (reply: FastifyReply, answer: Answer): FastifyReply => {
+  if ('stream' in answer) return reply.type('text/event-stream').send(answer.stream);
+  if ('json' in answer) return reply.type('application/json').send(answer.json);
+  if (answer.version !== undefined) reply.header('etag', entityTag(answer.version));
+  return reply.send(answer.body);
+};
+
+const register = (
+  fastify: FastifyInstance,
+  declared: Operation,
+  connectionOf: ReturnType<typeof makeConnectionOf>,
+): void => {
   const { method, path, scope } = declared;
   fastify.route({
     method,
@@ -50,9 +64,8 @@ const register = (fastify: FastifyInstance, declared: Operation): void => {
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const { params, query, body, headers } = request;
       const call = { params, query, body, ifMatch: headers['if-match'], key: keyOfRequest(request) };
-      const answer = await run(declared.run({ ...call, caller: callerOf(request) }));
-      if (answer.version !== undefined) reply.header('etag', entityTag(answer.version));
-      return reply.send(answer.body);
+      const connection = connectionOf(request, reply);
+      return send(reply, await run(declared.run({ ...call, caller: callerOf(request), connection })));
     },
   });
 };
@@ -60,9 +73,10 @@ const register = (fastify: FastifyInstance, declared: Operation): void => {
 /** The plugin; register it under a prefix such as `/api/v1`. */
 export const apiPlugin: FastifyPluginAsync<ApiPluginOptions> = async (
   fastify,
-  { authenticate, maxBodyBytes, report },
+  { authenticate, maxBodyBytes, report, closing },
 ) => {
   fastify.decorateRequest('api', null);
+  fastify.decorateRequest('apiServed', null);
   fastify.setErrorHandler(makeAnswerFailure(maxBodyBytes, report));
   // Having a handler of its own makes the hooks below run for unknown paths, too; they refuse first.
   fastify.setNotFoundHandler(refuseUnknown);
@@ -79,5 +93,6 @@ export const apiPlugin: FastifyPluginAsync<ApiPluginOptions> = async (
     route.bodyLimit = maxBodyBytes;
   });
   await registerOpenApi(fastify);
-  for (const declared of OPERATIONS) register(fastify, declared);
+  const connectionOf = makeConnectionOf(closing);
+  for (const declared of OPERATIONS) register(fastify, declared, connectionOf);
 };

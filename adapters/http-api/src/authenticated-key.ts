@@ -4,7 +4,7 @@ import type * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StorageUnavailable, TooManyRequests, Unauthorized } from '@looop-scim/scim/errors';
-import type { Caller, KeyScope, MappingAdministration, PlatformService } from '@looop-scim/provisioning';
+import type { Caller, EventFeed, KeyScope, MappingAdministration, PlatformService } from '@looop-scim/provisioning';
 import { InsufficientScope } from './api-failures.ts';
 import { run } from './run.ts';
 
@@ -17,6 +17,7 @@ export interface AuthenticatedKey {
   readonly scopes: readonly KeyScope[];
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
+  readonly feed: EventFeed;
   /** Lets the request in, and gives what is called when it has ended. Fails: `TooManyRequests`. */
   readonly admit: () => Result.Result<() => void, TooManyRequests>;
 }
@@ -31,6 +32,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set once the key of a request to the API is known; null before. */
     api: AuthenticatedKey | null;
+    /** Called once the request is served, or waits; null before it is admitted. */
+    apiServed: (() => void) | null;
   }
   interface FastifyContextConfig {
     /** Whether the route is served without a key. */
@@ -56,7 +59,13 @@ export const authenticationHook =
     const admitted = request.api.admit();
     if (Result.isFailure(admitted)) throw admitted.failure;
     // Also when the client has gone away meanwhile.
-    finished(reply.raw, () => admitted.success());
+    let isServed = false;
+    const served = (): void => {
+      if (!isServed) admitted.success();
+      isServed = true;
+    };
+    request.apiServed = served;
+    finished(reply.raw, served);
   };
 
 /** The organisation of a request that has passed the hook. */

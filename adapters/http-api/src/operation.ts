@@ -1,10 +1,12 @@
 // An operation of the API: declared once, and everything follows from it: the route, who may call it, what is validated, and the
 // OpenAPI document.
+import type { Readable } from 'node:stream';
 import type * as Effect from 'effect/Effect';
 import type { Static, TObject, TSchema } from 'typebox';
 import type { Caller, KeyScope } from '@looop-scim/provisioning';
 import type { ApiFailure } from './api-failures.ts';
 import type { AuthenticatedKey } from './authenticated-key.ts';
+import type { Connection } from './connection.ts';
 import type { ProblemCode } from './problem-kinds.ts';
 
 /** A call whose parts fit their schemas. */
@@ -16,13 +18,16 @@ export interface Call<Params, Query, Body> {
   readonly ifMatch: string | undefined;
   readonly key: AuthenticatedKey;
   readonly caller: Caller;
+  readonly connection: Connection;
 }
 
-/** What is answered: a body, and the version of what it shows as entity tag. */
-export interface Answer {
-  readonly body: unknown;
-  readonly version?: number;
-}
+/** What is answered: a body, and the version of what it shows as entity tag; or something that has its form already. */
+export type Answer =
+  | { readonly body: unknown; readonly version?: number }
+  /** A body that is JSON already. */
+  | { readonly json: string }
+  /** Server-sent events. */
+  | { readonly stream: Readable };
 
 interface Declaration {
   readonly id: string;

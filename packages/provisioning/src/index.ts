@@ -201,6 +201,7 @@ export {
 export {
   ProfileRefused,
   type PlatformGroup,
+  type PlatformList,
   type PlatformPage,
   type PlatformPageRequest,
   type PlatformService,
@@ -208,7 +209,7 @@ export {
   type ProfileChangeRequest,
   type ProfileFault,
 } from './ports/inbound/platform-service.ts';
-export { makePlatformService } from './use-cases/platform/platform-service.ts';
+export { makePlatformService, type PlatformDependencies } from './use-cases/platform/platform-service.ts';
 export { makeAuthenticate, makeAuthenticateKey } from './use-cases/authenticate.ts';
 export { makeOrganisationAdministration } from './use-cases/administer-organisations.ts';
 export { makeKeyAdministration, type KeyDependencies } from './use-cases/administer-keys.ts';
@@ -223,6 +224,7 @@ export {
   type RecordingAuthentication,
   type RefusedTokenDependencies,
 } from './use-cases/record-refused-tokens.ts';
+export { makeRetelling, type RetellDependencies } from './use-cases/retell-people.ts';
 export { trimLogsForEver, trimLogsOnce, type LogRetention, type TrimDependencies } from './use-cases/trim-logs.ts';
 export { makeDirectoryExport } from './use-cases/export-directory.ts';
 export { makeDirectoryImport } from './use-cases/import-directory.ts';

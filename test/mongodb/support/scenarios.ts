@@ -134,6 +134,13 @@ export const putInnerIntoOther = (ports: OrganisationStorage) =>
 export const reviseAna = (ports: OrganisationStorage, revise: (document: Complex) => Complex) =>
   change(ports, 'User', 'ana', [], revise);
 
+/** Tells of the user ana by another mapping set, with an event or without. */
+const retellAna = (ports: OrganisationStorage, isTold: boolean) =>
+  ports.resources.change({ resourceType: 'User', id: 'ana' }, (current) => {
+    const events = isTold ? [{ ...eventOf('patch', current, []), cause: { kind: 'mapping' as const } }] : [];
+    return Result.succeed({ kind: 'retell' as const, mappingVersion: 1, events });
+  });
+
 const onGroup = (name: string, steps: readonly MembershipStep[]): Scenario => ({
   name,
   before: directory,
@@ -158,6 +165,8 @@ export const directoryScenarios: readonly Scenario[] = [
     before: directory,
     call: (ports) => reviseAna(ports, () => ({ userName: 'anna' })),
   },
+  { name: 'tell of a user by another mapping set', before: directory, call: (ports) => retellAna(ports, true) },
+  { name: 'note another mapping set for a user', before: directory, call: (ports) => retellAna(ports, false) },
   { name: 'change nothing', before: directory, call: (ports) => change(ports, 'User', 'ana', []) },
   onGroup('add a member', [{ kind: 'add', ids: ['cleo'] }]),
   onGroup('add many members', [{ kind: 'add', ids: ['cleo', 'dora', 'emil', 'other'] }]),

@@ -3,7 +3,7 @@ import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import type { SequencedEvent } from '../events/directory-event.ts';
 import type { CommitSignal } from '../events/commit-signal.ts';
-import { eventId, renderEvent } from '../events/render-event.ts';
+import { eventId, renderEvent, sequenceOfEventId } from '../events/render-event.ts';
 import type { OrganisationId } from '../organisation/organisation.ts';
 import type { DirectoryEventLog } from '../ports/outbound/event-log.ts';
 import {
@@ -108,5 +108,13 @@ export const makeEventFeed = ({ organisation, events: log, signal }: FeedDepende
       return page;
     }),
     position: () => log.last(),
+    positionOf: Effect.fnUntraced(function* (id): Effect.fn.Return<number | undefined, FeedFailure> {
+      const sequence = sequenceOfEventId(id);
+      if (sequence === undefined) return undefined;
+      const [found] = yield* log.after(sequence - 1, 1);
+      // One that is not kept any more may still be the position before the oldest one that is.
+      if (found?.sequence !== sequence || eventId(found) === id) return sequence;
+      return yield* new CursorExpired({ after: sequence, oldest: yield* log.oldest(), last: yield* log.last() });
+    }),
   };
 };

@@ -9,6 +9,7 @@ import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import {
   countRateRefusals,
   makeAuthenticate,
+  makeCommitSignal,
   makeAuthenticateKey,
   makeKeyAdministration,
   makeActivityReading,
@@ -26,13 +27,14 @@ import {
   type ReadRecording,
   type Storage,
 } from '@looop-scim/provisioning';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticatePlatform } from './authenticate-platform.ts';
-import { composeDirectory, composePlatform, makeAuthenticateTenant, type Directory } from './compose-organisation.ts';
+import { composeDirectory, composePlatform, composeRetelling, makeAuthenticateTenant, type Directory } from './compose-organisation.ts';
 import { Services } from './services.ts';
 
 /** What must exist before anything is composed. */
@@ -45,6 +47,8 @@ export interface ServerParts {
   readonly offload?: Offload;
   /** Default: requests are not limited. */
   readonly requestGuard?: RequestGuard;
+  /** Told of a mapping set that was saved, by which the people of the organisation are still to be told of. */
+  readonly mappingSaved?: (organisation: Organisation) => void;
 }
 
 /** What a container is built from. */
@@ -63,6 +67,8 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly activityOf: (id: OrganisationId) => ActivityReading;
   /** The attribute mappings of an organisation. */
   readonly mappingsOf: (organisation: Organisation) => MappingAdministration;
+  /** One round of telling of people by the newest mapping set; the result is how many there were. */
+  readonly retell: (organisation: Organisation) => Effect.Effect<number, StorageUnavailable>;
   /** Imports into an organisation and exports from it. */
   readonly directoryOf: (organisation: Organisation) => Directory;
   /**
@@ -144,6 +150,7 @@ export const buildContainer = ({
   baseUrl,
   offload = (service) => service,
   requestGuard = unguarded,
+  mappingSaved = () => undefined,
   noteReadOf,
 }: ContainerParts): DependencyContainer => {
   const root = globalContainer.createChildContainer();
@@ -156,6 +163,8 @@ export const buildContainer = ({
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
   root.register(Services.noteReadOf, { useValue: noteReadOf });
+  root.register(Services.commitSignal, { useValue: makeCommitSignal() });
+  root.register(Services.mappingSaved, { useValue: mappingSaved });
   registerAuthentication(root);
   root.register(Services.anonymousConfig, {
     useValue: () => serviceProviderConfig({ baseUrl: baseUrl(), policy: interopPolicy }),
@@ -186,6 +195,7 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
     },
     mappingsOf: (organisation) => composePlatform(container, organisation).mappings,
+    retell: (organisation) => composeRetelling(container, organisation),
     directoryOf: (organisation) => composeDirectory(container, organisation),
     flushCounts: Effect.all(
       [Effect.ignore(flush), Effect.ignore(reads.flush), Effect.ignore(container.resolve(Services.rateRefusals).flush)],

@@ -15,7 +15,9 @@ import type {
   ReadRecording,
   RateRefusals,
   RecordingAuthentication,
-  ScimDependencies,
+  CommitSignal,
+  EventFeed,
+  PlatformDependencies,
   ScimService,
   Storage,
   TokenSecrets,
@@ -50,6 +52,10 @@ export const Services = {
   offload: service<Offload>('offload'),
   /** Whether a request is served at all. */
   requestGuard: service<RequestGuard>('requestGuard'),
+  /** Wakes those who wait for events. */
+  commitSignal: service<CommitSignal>('commitSignal'),
+  /** Told of a mapping set that was saved. */
+  mappingSaved: service<(organisation: Organisation) => void>('mappingSaved'),
   rateRefusals: service<RateRefusals>('rateRefusals'),
   anonymousConfig: service<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
 } as const;
@@ -58,13 +64,14 @@ export const Services = {
 export interface PlatformServices {
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
+  readonly feed: EventFeed;
 }
 
 /** Services of one organisation, in a child container of its own. */
 export const OrganisationServices = {
   organisation: service<Organisation>('organisation'),
   storage: service<OrganisationStorage>('organisationStorage'),
-  dependencies: service<ScimDependencies>('dependencies'),
+  dependencies: service<PlatformDependencies>('dependencies'),
   scim: service<ScimService>('scim'),
   platform: service<PlatformServices>('platform'),
 } as const;

@@ -67,7 +67,7 @@ const answerBadUrl: typeof frameworkErrors = (error, request, reply) => {
 };
 
 /** Registers the API of the learning platform. */
-const registerApi = (server: FastifyInstance, { authenticatePlatform }: ComposedServer): void => {
+const registerApi = (server: FastifyInstance, { authenticatePlatform }: ComposedServer, closing: AbortSignal): void => {
   const errors = makeRepeatedErrors();
   server.addHook('onClose', async () => errors.stop());
   server.register(apiPlugin, {
@@ -75,6 +75,7 @@ const registerApi = (server: FastifyInstance, { authenticatePlatform }: Composed
     authenticate: authenticatePlatform,
     maxBodyBytes: API_BODY_BYTES,
     report: errors.report,
+    closing,
   });
 };
 
@@ -113,7 +114,14 @@ export const buildServer = (options: ServerOptions): BuiltServer => {
     maxBodyBytes: BULK_LIMITS.maxPayloadSize,
     ...(maxReadBytes !== undefined && { maxReadBytes }),
   });
-  registerApi(server, composed);
+  const closing = new AbortController();
+  registerApi(server, composed, closing.signal);
   extend?.(server, composed);
-  return { server, end };
+  return {
+    server,
+    end: (graceMs) => {
+      closing.abort();
+      return end(graceMs);
+    },
+  };
 };

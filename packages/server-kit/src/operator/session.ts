@@ -14,6 +14,7 @@ export interface Desk {
   readonly activityOf: ComposedServer['activityOf'];
   readonly mappingsOf: ComposedServer['mappingsOf'];
   readonly directoryOf: ComposedServer['directoryOf'];
+  readonly retell: ComposedServer['retell'];
   readonly unknownTokens: Pick<UnknownTokenLog, 'list'>;
   readonly config: Config;
 }
@@ -51,9 +52,8 @@ export const makeSession = (app: App): Session => {
     const installation = await openInstallation(config.store, { whenMissing, onNotice });
     try {
       const composed = composeServer({ ...installation, baseUrl: () => '' });
-      const { administration, keys, activityOf, mappingsOf, directoryOf } = composed;
       const { unknownTokens } = installation.storage;
-      return await run({ administration, keys, activityOf, mappingsOf, directoryOf, unknownTokens, config });
+      return await run({ ...composed, unknownTokens, config });
     } finally {
       await Effect.runPromise(installation.storage.close());
     }

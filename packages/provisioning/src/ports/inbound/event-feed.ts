@@ -55,6 +55,11 @@ export interface EventFeed {
    * once, one of another process within half a second. It may be interrupted.
    */
   readonly readOrWait: (request: FeedRequest, milliseconds: number) => Effect.Effect<FeedPage, FeedFailure>;
+  /**
+   * The position of an event by its id; undefined when the text is no id. Fails: `CursorExpired` (the log has another event there, as
+   * after the restore of a backup).
+   */
+  readonly positionOf: (id: string) => Effect.Effect<number | undefined, FeedFailure>;
   /** The position of the end: a read of people and groups that begins later sees all changes before it. */
   readonly position: () => Effect.Effect<number, StorageUnavailable>;
 }

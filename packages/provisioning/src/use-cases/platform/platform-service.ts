@@ -1,7 +1,8 @@
 // Makes what the learning platform works with: the implementation of its inbound port.
 import * as Effect from 'effect/Effect';
 import type { Resource } from '@looop-scim/scim/attribute';
-import type { PlatformGroup, PlatformPage, PlatformService } from '../../ports/inbound/platform-service.ts';
+import type { PlatformGroup, PlatformList, PlatformService } from '../../ports/inbound/platform-service.ts';
+import type { DirectoryEventLog } from '../../ports/outbound/event-log.ts';
 import { displayOf } from '../../rules/resource-rules.ts';
 import { setsOf, type ScimDependencies } from '../dependencies.ts';
 import { typeNamed } from '../directory-parts.ts';
@@ -10,20 +11,25 @@ import { makeChangeProfile } from './change-profile.ts';
 import { commonOf, platformUserOf } from './profile-source.ts';
 import { makeReadPage, pageOf, positionOf } from './walk-pages.ts';
 
+/** What the platform's use cases of one organisation work with. */
+export interface PlatformDependencies extends ScimDependencies {
+  readonly events: DirectoryEventLog;
+}
+
 const groupOf = (resource: Resource): PlatformGroup => ({
   ...commonOf(resource),
   displayName: displayOf(resource.document) ?? '',
 });
 
 const mapped = <Item, Shown>(
-  { items, ...rest }: PlatformPage<Item>,
+  { items, ...rest }: PlatformList<Item>,
   show: (item: Item) => Shown,
-): PlatformPage<Shown> => ({ ...rest, items: items.map(show) });
+): PlatformList<Shown> => ({ ...rest, items: items.map(show) });
 
 /** Makes the platform's use cases of one organisation. */
-export const makePlatformService = (given: ScimDependencies): PlatformService => {
+export const makePlatformService = (given: PlatformDependencies): PlatformService => {
   const sets = setsOf(given);
-  const deps: ScimDependencies = { ...given, sets, causeKind: 'platform' };
+  const deps: PlatformDependencies = { ...given, sets, causeKind: 'platform' };
   const { resources, cursorCipher, registry } = deps;
   const type = typeNamed(registry, 'User');
   const setInForce = sets.inForce;
