@@ -103,7 +103,7 @@ describe('no answer', () => {
     const sender = openLocalSender();
     const answer = await sender.sendNow(`http://127.0.0.1:${port}/`);
     expect(answer).toMatchObject({ kind: 'unreachable', detail: 'the connection failed' });
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    server.close();
     expect(await sender.sendNow(`http://127.0.0.1:${port}/`)).toMatchObject({ kind: 'unreachable', detail: 'ECONNREFUSED' });
     expect(JSON.stringify(await sender.sendNow(`http://127.0.0.1:${port}/`))).not.toContain('127.0.0.1');
   });
