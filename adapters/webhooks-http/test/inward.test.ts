@@ -66,7 +66,7 @@ describe('addresses that are written in the URL', () => {
     const { lookUp } = answering(['127.0.0.1']);
     const connect = guardedConnector({ networks: [], timeoutMs: 1000, lookUp });
     const failure = await new Promise((resolve) => {
-      connect({ hostname, protocol: 'https:', port: '1' }, (error) => resolve(error));
+      connect({ hostname, protocol: "https:", port: "1" }, (...[error]) => resolve(error));
     });
     expect(failure).toMatchObject({ name: 'BlockedAddress' });
   });
