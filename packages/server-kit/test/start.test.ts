@@ -23,7 +23,7 @@ const requestFor = (name: string, changes: Partial<StartRequest['config']> = {})
     store: { kind: 'sqlite', path: join(directory, name, 'scim.db') },
     isSetUp: false,
     logLevel: 'silent',
-    retention: { activityDays: 0, eventDays: 0 },
+    retention: { activityDays: 0, eventDays: 0, lastProfileHours: 24 },
     trustedProxies: [],
     connections: { stalledMs: 30_000, maxUnreadBytes: 1_048_576, closingMs: 0 },
     work: { workers: 0, limits: { maxRows: 1000, maxCharacters: 65_536, maxSeconds: 1 } },
