@@ -16,7 +16,7 @@ const acme: Organisation = {
 };
 
 /** Takes what a process says of its storage. */
-const silent: DeliveryReport = { failed: () => undefined, recovered: () => undefined };
+const silent: DeliveryReport = { failed: () => undefined, recovered: () => undefined, broken: () => undefined };
 
 /** A process that delivers whatever is due. */
 const startProcess = (storage: Storage, { deps }: WebhookScene, report = silent) =>
@@ -114,7 +114,10 @@ describe('looking for what is due', () => {
               isUp ? records.page(kind, page) : Effect.fail(new StorageUnavailable({ cause: 'x', retryAfterSeconds: 1 })),
           },
         };
-        const report = { failed: () => void said.push('failed'), recovered: () => void said.push('recovered') };
+        const report = {
+          ...{ failed: () => void said.push('failed'), recovered: () => void said.push('recovered') },
+          broken: (defect: unknown, endpointId: string | undefined) => void said.push(`${endpointId ?? ''}: ${String(defect)}`),
+        };
         const fiber = yield* startProcess(failing, scene, report);
         const id = yield* scene.endpoint();
         yield* scene.user('ana');
@@ -134,5 +137,28 @@ describe('looking for what is due', () => {
         yield* Fiber.interrupt(fiber);
       }),
     );
+  });
+
+  it('a defect of one endpoint is told once, and keeps no other from being served', async () => {
+    const { storage, close } = await openMemory();
+    await run(storage.organisations.add(acme));
+    await played(storage, (scene) =>
+      Effect.gen(function* () {
+        const said: unknown[] = [];
+        const broken = (_defect: unknown, endpointId: string | undefined) => void said.push(endpointId);
+        const first = yield* scene.endpoint({ url: 'https://first.example/' });
+        yield* scene.endpoint({ url: 'https://second.example/' });
+        yield* scene.user('ana');
+        scene.receiver.answer = ({ url }) => (url.includes('first') ? Effect.die('a defect') : answered(204));
+        const fiber = yield* startProcess(storage, scene, { ...silent, broken });
+        yield* seconds(120);
+        expect([said, scene.receiver.sequences()]).toEqual([[first], [1]]);
+        scene.receiver.answer = () => answered(204);
+        yield* seconds(60);
+        expect(scene.receiver.sequences()).toEqual([1, 1]);
+        yield* Fiber.interrupt(fiber);
+      }),
+    );
+    await close();
   });
 });

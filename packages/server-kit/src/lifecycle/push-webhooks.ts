@@ -32,6 +32,8 @@ export const pushWebhooks = (
   const report = {
     failed: (failure: unknown) => log.warn({ err: failure }, 'webhooks wait for the storage'),
     recovered: () => log.info('webhooks are sent again'),
+    broken: (defect: unknown, webhook: string | undefined) =>
+      log.error({ err: defect, ...(webhook !== undefined && { webhook }) }, 'webhooks: unexpected failure; it is tried again'),
   };
   const work = deliverWebhooks({
     storage,
