@@ -14,8 +14,19 @@ const stringsIn = (value: unknown): readonly string[] => {
   return Object.entries(value).flatMap(([name, inner]) => (NAMES.has(name) ? [] : stringsIn(inner)));
 };
 
-/** A value as it may stand in a text: as it is, and as in JSON. */
-const spellings = (value: string): readonly string[] => [value, JSON.stringify(value).slice(1, -1)];
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+const inHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** A value as it may stand in a text: as it is, in JSON, in JSON that is quoted in JSON, in a URL, in HTML. */
+const spellings = (value: string): readonly string[] => [
+  value,
+  inJson(value),
+  inJson(inJson(value)),
+  encodeURIComponent(value.toWellFormed()),
+  inHtml(value),
+];
 
 /** The text without values of `data`, which is JSON-like; longer values go first, so that none leaves a part of itself. */
 const maskValues = (text: string, data: unknown): string => {
