@@ -7,7 +7,12 @@ export interface WebhookMessage {
   readonly type: string;
   readonly timestamp: string;
   readonly data: {
-    readonly user?: { readonly id: string; readonly version: number; readonly mappingVersion: number; readonly profile?: object };
+    readonly user?: {
+      readonly id: string;
+      readonly version: number;
+      readonly mappingVersion: number;
+      readonly profile?: object;
+    };
   };
 }
 

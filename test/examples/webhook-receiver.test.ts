@@ -25,7 +25,14 @@ const openOrganisation = async () => {
   const storage = await run(openMemoryStorage({ registry }));
   const ports = storage.forOrganisation(ACME);
   const cursorCipher = makeCursorCipher('a secret', ACME);
-  const domain = { registry, policy: interopPolicy, baseUrl: 'https://looop.example/scim/v2', ...ports, ids: uuids, cursorCipher };
+  const domain = {
+    registry,
+    policy: interopPolicy,
+    baseUrl: 'https://looop.example/scim/v2',
+    ...ports,
+    ids: uuids,
+    cursorCipher,
+  };
   const feed = makeEventFeed({ organisation: ACME, events: ports.events });
   const sender = makeHttpWebhookSender({ networks: parseNetworks('127.0.0.0/8') ?? [] });
   const delivery = { organisationId: ACME, records: ports.records, feed, sender, ids: uuids, deliveryDays: 7 };
@@ -54,7 +61,12 @@ afterAll(async () => {
 /** Starts the receiver; what it prints after its port is in `lines`. */
 const startReceiver = async (port: number, secrets: string) => {
   const child = spawn(process.execPath, [PROGRAM], {
-    env: { ...process.env, PORT: String(port), WEBHOOK_SECRETS: secrets, RECEIVER_FILE: join(directory, 'people.sqlite') },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      WEBHOOK_SECRETS: secrets,
+      RECEIVER_FILE: join(directory, 'people.sqlite'),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
@@ -88,7 +100,14 @@ it('examples/webhook-receiver ends with what GET /users has, whatever is killed,
   const caller = { tokenFingerprint: 'abc', requestId: 'request-1' };
   const schemas = ['urn:ietf:params:scim:schemas:core:2.0:User'];
   const create = (userName: string) =>
-    run(acme.scim.create({ type, caller, projection: {}, body: { schemas, userName, name: { givenName: 'Ana', familyName: 'Müller' } } }));
+    run(
+      acme.scim.create({
+        type,
+        caller,
+        projection: {},
+        body: { schemas, userName, name: { givenName: 'Ana', familyName: 'Müller' } },
+      }),
+    );
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;
   const { webhook, secret } = await run(acme.webhooks.create({ url, mode: 'events', onFailure: 'pause' }));

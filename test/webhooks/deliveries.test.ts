@@ -40,7 +40,12 @@ describe('deliveries', () => {
         expect(deliveries).toMatchObject([
           { type: 'user.updated', sequence: 2, outcome: 'accepted', attemptCount: 1 },
           {
-            ...{ messageId: scene.receiver.ids()[0], type: 'user.created', sequence: 1, subject: { type: 'user', id: 'ana' } },
+            ...{
+              messageId: scene.receiver.ids()[0],
+              type: 'user.created',
+              sequence: 1,
+              subject: { type: 'user', id: 'ana' },
+            },
             ...{ at: START, outcome: 'accepted', attemptCount: 3 },
             attempts: [{ at: START, status: 503, text: 'starting' }, { failure: 'timeout' }, { status: 204 }],
           },
@@ -97,7 +102,10 @@ describe('a receiver that repeats what it was sent', () => {
   const repeating = fc.constantFrom(
     (body: string) => body,
     (body: string) => `cannot store ${body}`,
-    (body: string) => Object.values((JSON.parse(body) as { readonly data: { readonly user: { readonly profile: object } } }).data.user.profile).join(' is not '),
+    (body: string) =>
+      Object.values(
+        (JSON.parse(body) as { readonly data: { readonly user: { readonly profile: object } } }).data.user.profile,
+      ).join(' is not '),
     (body: string) => JSON.stringify({ error: body }),
     (body: string) => encodeURIComponent(body),
     (body: string) => `<p>${body.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`,
@@ -109,7 +117,13 @@ describe('a receiver that repeats what it was sent', () => {
         Effect.gen(function* () {
           const id = yield* scene.endpoint();
           yield* scene.user('ana', 'user.updated', profile);
-          scene.receiver.answer = ({ body }) => ({ ...answered(500), kind: 'answered', status: 500, text: repeat(body), isCut });
+          scene.receiver.answer = ({ body }) => ({
+            ...answered(500),
+            kind: 'answered',
+            status: 500,
+            text: repeat(body),
+            isCut,
+          });
           yield* scene.deliver(id);
           const [delivery] = (yield* scene.webhooks.deliveries(id, { limit: 1 })).deliveries;
           const text = delivery?.attempts[0]?.text ?? '';

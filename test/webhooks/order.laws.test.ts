@@ -16,7 +16,16 @@ const ids = fc.constantFrom('ana', 'ben', 'cleo', 'dan');
 /** What a receiver does with the messages of a turn, one after the other. */
 const behaviour = fc.array(
   fc.constantFrom(
-    ...[answered(200), answered(204), answered(404), answered(422), answered(500), answered(302), answered(410), unanswered],
+    ...[
+      answered(200),
+      answered(204),
+      answered(404),
+      answered(422),
+      answered(500),
+      answered(302),
+      answered(410),
+      unanswered,
+    ],
     answered(429, { retryAfterSeconds: 60 }),
   ),
   { minLength: 1, maxLength: 4 },
@@ -24,8 +33,17 @@ const behaviour = fc.array(
 
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('user'), id: ids }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('members'), members: fc.uniqueArray(ids, { minLength: 1, maxLength: 3 }) }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('turns'), answers: behaviour, count: fc.integer({ min: 1, max: 16 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('members'),
+      members: fc.uniqueArray(ids, { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('turns'), answers: behaviour, count: fc.integer({ min: 1, max: 16 }) }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('poison'), id: ids }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('sleeps'), seconds: fc.integer({ min: 1, max: 200 }) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('pause', 'resume', 'rotate', 'replay', 'back', 'stop') }) },
@@ -104,7 +122,9 @@ const faultsOf = (scene: WebhookScene, events: readonly FeedEvent[]): readonly s
     came.add(id);
     if (event === undefined) return [`${id} is no event`];
     const subjects = new Set(subjectsOf(event));
-    const before = events.filter((each) => each.sequence < event.sequence && subjectsOf(each).some((one) => subjects.has(one)));
+    const before = events.filter(
+      (each) => each.sequence < event.sequence && subjectsOf(each).some((one) => subjects.has(one)),
+    );
     return before.filter((each) => !came.has(each.id)).map((each) => `${id} came before ${each.id}`);
   });
   return [...early, ...events.filter(({ id }) => !came.has(id)).map(({ id }) => `${id} never came`)];
@@ -127,7 +147,11 @@ const play = (steps: readonly Step[], onFailure: 'pause' | 'setAside'): Promise<
       yield* scene.deliverAll(id);
       const { events } = yield* scene.feed.read({ after: 0, limit: 1000 });
       expect(faultsOf(scene, events)).toEqual([]);
-      expect(yield* scene.webhooks.read(id)).toMatchObject({ position: events.length, deadLetters: [], status: { kind: 'active' } });
+      expect(yield* scene.webhooks.read(id)).toMatchObject({
+        position: events.length,
+        deadLetters: [],
+        status: { kind: 'active' },
+      });
     }).pipe(Effect.provide(TestClock.layer())),
   );
 

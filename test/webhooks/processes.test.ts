@@ -111,12 +111,15 @@ describe('looking for what is due', () => {
           records: {
             ...records,
             page: (kind, page) =>
-              isUp ? records.page(kind, page) : Effect.fail(new StorageUnavailable({ cause: 'x', retryAfterSeconds: 1 })),
+              isUp
+                ? records.page(kind, page)
+                : Effect.fail(new StorageUnavailable({ cause: 'x', retryAfterSeconds: 1 })),
           },
         };
         const report = {
           ...{ failed: () => void said.push('failed'), recovered: () => void said.push('recovered') },
-          broken: (defect: unknown, endpointId: string | undefined) => void said.push(`${endpointId ?? ''}: ${String(defect)}`),
+          broken: (defect: unknown, endpointId: string | undefined) =>
+            void said.push(`${endpointId ?? ''}: ${String(defect)}`),
         };
         const fiber = yield* startProcess(failing, scene, report);
         const id = yield* scene.endpoint();

@@ -16,7 +16,8 @@ const SETTINGS = {
     description: 'Types of events that are sent; without it all.',
   }),
   mode: Type.Enum([...WEBHOOK_MODES], {
-    description: 'events: each event is a message. notify: a message feed.advanced says that the feed has something new.',
+    description:
+      'events: each event is a message. notify: a message feed.advanced says that the feed has something new.',
   }),
   onFailure: Type.Enum([...FAILURE_POLICIES], {
     description:
@@ -35,7 +36,9 @@ export const NewWebhook = strict({
   types: Type.Optional(SETTINGS.types),
   mode: Type.Optional(SETTINGS.mode),
   onFailure: Type.Optional(SETTINGS.onFailure),
-  after: Type.Optional(sequence('Sends what comes after this sequence or feedPosition; without it, what happens from now on.')),
+  after: Type.Optional(
+    sequence('Sends what comes after this sequence or feedPosition; without it, what happens from now on.'),
+  ),
 });
 
 /** Other settings. */
@@ -47,7 +50,11 @@ export const WebhookChange = Type.Object(
     mode: Type.Optional(SETTINGS.mode),
     onFailure: Type.Optional(SETTINGS.onFailure),
   },
-  { additionalProperties: false, minProperties: 1, description: 'New settings; null takes description or types away. RFC 7396.' },
+  {
+    additionalProperties: false,
+    minProperties: 1,
+    description: 'New settings; null takes description or types away. RFC 7396.',
+  },
 );
 
 /** What is sent again. */
@@ -117,7 +124,9 @@ export const Delivery = strict({
       at: time('When it was sent.'),
       durationMs: Type.Integer({ minimum: 0 }),
       status: Type.Optional(Type.Integer({ description: 'What the receiver answered.' })),
-      failure: Type.Optional(Type.Enum(['blocked', 'timeout', 'unreachable'], { description: 'Why there is no answer.' })),
+      failure: Type.Optional(
+        Type.Enum(['blocked', 'timeout', 'unreachable'], { description: 'Why there is no answer.' }),
+      ),
       text: Type.Optional(
         Type.String({ description: 'The beginning of an answer that did not accept, without values of the event.' }),
       ),

@@ -14,7 +14,9 @@ beforeAll(async () => {
   desk = await buildPlatformServer();
   ana = await desk.createUser({ userName: 'ana@acme.example', name: { givenName: 'Ana' }, externalId: '00u1' });
   sales = await desk.createGroup('Sales', [ana]);
-  const made = await send(desk.server, desk.keys.webhooks, 'POST', '/webhooks', { body: { url: 'https://platform.example/hooks' } });
+  const made = await send(desk.server, desk.keys.webhooks, 'POST', '/webhooks', {
+    body: { url: 'https://platform.example/hooks' },
+  });
   hook = String((made.body['webhook'] as { readonly id: string }).id);
 });
 afterAll(() => desk.server.close());
@@ -76,7 +78,11 @@ const documented = async (): Promise<readonly Found[]> => {
 
 const attempt = ({ id, method, path }: Found, key: string | undefined) => {
   const { body, ifMatch } = TABLE[id] ?? {};
-  const url = path.replace('{userId}', ana).replace('{groupId}', sales).replace('{version}', '0').replace('{webhookId}', hook);
+  const url = path
+    .replace('{userId}', ana)
+    .replace('{groupId}', sales)
+    .replace('{version}', '0')
+    .replace('{webhookId}', hook);
   return send(desk.server, key, method, url, {
     ...(body !== undefined && { body }),
     ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),

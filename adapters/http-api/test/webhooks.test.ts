@@ -6,8 +6,9 @@ const URL = 'https://platform.example/hooks';
 
 type Body = Readonly<Record<string, unknown>>;
 
-const callOf = (desk: PlatformServer) => async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) =>
-  send(desk.server, desk.keys.webhooks, method, path, body === undefined ? {} : { body });
+const callOf =
+  (desk: PlatformServer) => async (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown) =>
+    send(desk.server, desk.keys.webhooks, method, path, body === undefined ? {} : { body });
 
 const withWebhook = async (given: object = {}) => {
   const desk = await buildPlatformServer();
@@ -34,12 +35,22 @@ describe('an endpoint', () => {
 
   it('is refused with every fault, and nothing is saved', async () => {
     const { call, path } = await withWebhook();
-    const refused = await call('POST', '/webhooks', { url: 'http://127.0.0.1/', mode: 'notify', onFailure: 'setAside' });
+    const refused = await call('POST', '/webhooks', {
+      url: 'http://127.0.0.1/',
+      mode: 'notify',
+      onFailure: 'setAside',
+    });
     expect([refused.status, refused.body['code']]).toEqual([422, 'invalid-webhook']);
     expect(refused.body['errors']).toMatchObject([{ pointer: '#/url' }, { pointer: '#/onFailure' }]);
     const changed = await call('PATCH', path, { url: 'nothing' });
     expect([changed.status, changed.body['code']]).toEqual([422, 'invalid-webhook']);
-    for (const body of [{}, { url: URL, types: [] }, { url: URL, types: ['x'] }, { url: URL, secret: 'x' }, { url: '' }])
+    for (const body of [
+      {},
+      { url: URL, types: [] },
+      { url: URL, types: ['x'] },
+      { url: URL, secret: 'x' },
+      { url: '' },
+    ])
       expect((await call('POST', '/webhooks', body)).body['code']).toBe('invalid-request');
     expect((await call('POST', '/webhooks', { url: URL, after: 7 })).body['code']).toBe('cursor-expired');
     expect(((await call('GET', '/webhooks')).body['webhooks'] as unknown[]).length).toBe(1);
@@ -47,7 +58,8 @@ describe('an endpoint', () => {
 
   it('is one of 20 at most', async () => {
     const { call } = await withWebhook();
-    for (let count = 1; count < 20; count += 1) expect((await call('POST', '/webhooks', { url: URL })).status).toBe(200);
+    for (let count = 1; count < 20; count += 1)
+      expect((await call('POST', '/webhooks', { url: URL })).status).toBe(200);
     const { status, body } = await call('POST', '/webhooks', { url: URL });
     expect([status, body['code']]).toEqual([409, 'too-many-webhooks']);
   });
@@ -61,15 +73,27 @@ describe('an endpoint', () => {
     expect((await call('PATCH', path, {})).body['code']).toBe('invalid-request');
     const removed = await call('DELETE', path);
     expect([removed.status, removed.body]).toEqual([200, {}]);
-    for (const [method, rest] of [['GET', ''], ['DELETE', ''], ['POST', '/pause'], ['GET', '/deliveries']] as const)
+    for (const [method, rest] of [
+      ['GET', ''],
+      ['DELETE', ''],
+      ['POST', '/pause'],
+      ['GET', '/deliveries'],
+    ] as const)
       expect((await call(method, `${path}${rest}`)).status).toBe(404);
   });
 
   it('is paused, resumed, given another secret, and put back', async () => {
     const { desk, call, path, secret } = await withWebhook({ after: 0 });
     await desk.createUser({ userName: 'ana@acme.example' });
-    expect((await call('POST', `${path}/pause`)).body).toMatchObject({ status: 'paused', statusReason: 'administrator' });
-    expect((await call('POST', `${path}/resume`)).body).toMatchObject({ status: 'active', position: 0, feedPosition: 1 });
+    expect((await call('POST', `${path}/pause`)).body).toMatchObject({
+      status: 'paused',
+      statusReason: 'administrator',
+    });
+    expect((await call('POST', `${path}/resume`)).body).toMatchObject({
+      status: 'active',
+      position: 0,
+      feedPosition: 1,
+    });
     const rotated = await call('POST', `${path}/rotate`);
     expect(rotated.body['secret']).toMatch(/^whsec_/u);
     expect(rotated.body['webhook']).toMatchObject({ olderSecretUntil: expect.any(String) });

@@ -6,4 +6,9 @@ import { peopleOperations } from './people.ts';
 import { webhookOperations } from './webhooks.ts';
 
 /** All operations. */
-export const OPERATIONS: readonly Operation[] = [...peopleOperations, ...eventOperations, ...mappingOperations, ...webhookOperations];
+export const OPERATIONS: readonly Operation[] = [
+  ...peopleOperations,
+  ...eventOperations,
+  ...mappingOperations,
+  ...webhookOperations,
+];

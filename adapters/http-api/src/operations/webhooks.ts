@@ -110,8 +110,7 @@ const ofOne: readonly Operation[] = [
     body: WebhookChange,
     answer: Webhook,
     problems: ['not-found', 'invalid-webhook'],
-    run: ({ params, body, key: { webhooks } }) =>
-      Effect.map(webhooks.change(params.webhookId, body), answerOf),
+    run: ({ params, body, key: { webhooks } }) => Effect.map(webhooks.change(params.webhookId, body), answerOf),
   }),
   operation({
     ...one,
@@ -196,8 +195,7 @@ const actions: readonly Operation[] = [
     body: ReplayRequest,
     answer: Webhook,
     problems: ['not-found', 'cursor-expired'],
-    run: ({ params, body, key: { webhooks } }) =>
-      Effect.map(webhooks.replay(params.webhookId, body), answerOf),
+    run: ({ params, body, key: { webhooks } }) => Effect.map(webhooks.replay(params.webhookId, body), answerOf),
   }),
 ];
 

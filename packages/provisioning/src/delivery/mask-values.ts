@@ -39,7 +39,13 @@ const maskValues = (text: string, data: unknown): string => {
 /** Characters of an answer that are kept. */
 export const MAX_ANSWER_CHARACTERS = 1024;
 
-const longestIn = (data: unknown): number => Math.max(0, ...stringsIn(data).flatMap(spellings).map(({ length }) => length));
+const longestIn = (data: unknown): number =>
+  Math.max(
+    0,
+    ...stringsIn(data)
+      .flatMap(spellings)
+      .map(({ length }) => length),
+  );
 
 /** The beginning of an answer as it may be kept. Of one that is cut, what may be the beginning of a value goes, too. */
 export const keptAnswer = (answer: { readonly text: string; readonly isCut: boolean }, data: unknown): string => {

@@ -25,15 +25,15 @@ const SAYINGS: Readonly<Record<StoppedEndpoint['why'], string>> = {
 };
 
 /** Begins to push. A storage that fails is logged once, and again when it answers. */
-export const pushWebhooks = (
-  { storage, deliveryOf, sender }: WebhookPushing,
-  log: FastifyBaseLogger,
-): Background => {
+export const pushWebhooks = ({ storage, deliveryOf, sender }: WebhookPushing, log: FastifyBaseLogger): Background => {
   const report = {
     failed: (failure: unknown) => log.warn({ err: failure }, 'webhooks wait for the storage'),
     recovered: () => log.info('webhooks are sent again'),
     broken: (defect: unknown, webhook: string | undefined) =>
-      log.error({ err: defect, ...(webhook !== undefined && { webhook }) }, 'webhooks: unexpected failure; it is tried again'),
+      log.error(
+        { err: defect, ...(webhook !== undefined && { webhook }) },
+        'webhooks: unexpected failure; it is tried again',
+      ),
   };
   const work = deliverWebhooks({
     storage,
@@ -46,7 +46,8 @@ export const pushWebhooks = (
   const fiber = Effect.runFork(work);
   const watch = async (): Promise<void> => {
     const exit = await Effect.runPromise(Fiber.await(fiber));
-    if (Exit.isFailure(exit) && !Exit.hasInterrupts(exit)) log.error({ err: exit.cause }, 'webhooks are no longer sent');
+    if (Exit.isFailure(exit) && !Exit.hasInterrupts(exit))
+      log.error({ err: exit.cause }, 'webhooks are no longer sent');
   };
   const done = watch();
   return {

@@ -164,7 +164,11 @@ const makeTurn = (deps: DeliveryDependencies, held: HeldEndpoint) => {
   });
 
   /** One portion of the feed. */
-  const nextEvents = Effect.fnUntraced(function* ({ events, next, hasMore }: FeedPage): Effect.fn.Return<boolean, Failure> {
+  const nextEvents = Effect.fnUntraced(function* ({
+    events,
+    next,
+    hasMore,
+  }: FeedPage): Effect.fn.Return<boolean, Failure> {
     const lastOne = events.at(-1);
     /** Up to where an event leads: the last one past those of other types behind it. */
     const endOf = (event: FeedEvent) => (event === lastOne ? next : event.sequence);
@@ -181,7 +185,8 @@ const makeTurn = (deps: DeliveryDependencies, held: HeldEndpoint) => {
       if (!(yield* sendEvent(event, moved))) return held.now().lease !== undefined;
       if (isEnd) return false;
     }
-    if (next > held.now().position) yield* held.store((endpoint) => movedTo(endpoint, Math.max(next, endpoint.position)));
+    if (next > held.now().position)
+      yield* held.store((endpoint) => movedTo(endpoint, Math.max(next, endpoint.position)));
     return hasMore;
   });
 

@@ -45,7 +45,7 @@ const organisationsIn = Effect.fnUntraced(function* ({
   records,
 }: WebhookWork['storage']): Effect.fn.Return<readonly OrganisationId[], StorageUnavailable> {
   const all: OrganisationId[] = [];
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const page = yield* records.page(KIND, { after, limit: ORGANISATIONS_AT_ONCE });
     all.push(...page.map(({ key }) => organisationId(key)));
     const last = page.at(-1);
@@ -110,7 +110,9 @@ export const deliverWebhooks = (work: WebhookWork): Effect.Effect<never> =>
         for (const { endpoint } of active) {
           if (!isDue(endpoint, last, now)) continue;
           const delivering = survived(told(deliverEndpoint(deps, endpoint.id, last)), endpoint.id);
-          yield* FiberMap.run(served, `${id} ${endpoint.id}`, places.withPermits(1)(delivering), { onlyIfMissing: true });
+          yield* FiberMap.run(served, `${id} ${endpoint.id}`, places.withPermits(1)(delivering), {
+            onlyIfMissing: true,
+          });
         }
       });
 
