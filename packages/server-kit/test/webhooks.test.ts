@@ -24,11 +24,13 @@ const openReceiver = async (secret: () => string) => {
   const taken: Message[] = [];
   let wake = (): void => undefined;
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      taken.push(new Webhook(secret()).verify(body, request.headers as Record<string, string>) as Message);
+    const take = async (): Promise<void> => {
+      const headers = request.headers as Record<string, string>;
+      taken.push(new Webhook(secret()).verify(await text(request), headers) as Message);
       response.writeHead(204).end();
       wake();
-    });
+    };
+    void take();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -36,10 +36,11 @@ export const startReceiver = async (
 ): Promise<{ readonly port: number; readonly received: Received[] }> => {
   const received: Received[] = [];
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      received.push({ headers: request.headers, body });
+    const take = async (): Promise<void> => {
+      received.push({ headers: request.headers, body: await text(request) });
       answer(request, response);
-    });
+    };
+    void take();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {

@@ -27,9 +27,6 @@ export {
   type WebhookAdministrationDependencies,
   type WebhookDependencies,
 } from '../use-cases/webhooks/administer-webhooks.ts';
-export {
-  deliverEndpoint,
-  type DeliveryDependencies,
-  type StoppedEndpoint,
-} from '../use-cases/webhooks/deliver-endpoint.ts';
+export { deliverEndpoint, type DeliveryDependencies } from '../use-cases/webhooks/deliver-endpoint.ts';
+export { type StoppedEndpoint } from '../use-cases/webhooks/send-message.ts';
 export { deliverWebhooks, type DeliveryReport, type WebhookWork } from '../use-cases/webhooks/deliver-webhooks.ts';

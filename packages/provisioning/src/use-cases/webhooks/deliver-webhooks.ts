@@ -68,68 +68,79 @@ const forgetDeleted = Effect.fnUntraced(function* (
   }
 });
 
+/** Keeps failures of the storage and defects from ending the work, and tells of them. */
+const makeSurviving = (report: DeliveryReport) => {
+  let isFailing = false;
+  const broken = new Set<string | undefined>();
+  return (effect: Effect.Effect<void, StorageUnavailable>, endpointId?: string): Effect.Effect<void> =>
+    effect.pipe(
+      Effect.match({
+        onSuccess: () => {
+          if (isFailing) report.recovered();
+          isFailing = false;
+        },
+        onFailure: (failure) => {
+          if (!isFailing) report.failed(failure);
+          isFailing = true;
+        },
+      }),
+      Effect.catchDefect((defect) =>
+        Effect.sync(() => {
+          if (!broken.has(endpointId)) report.broken(defect, endpointId);
+          broken.add(endpointId);
+        }),
+      ),
+    );
+};
+
+/** Begins to deliver for an endpoint, unless this process does so already. */
+type Begin = (deps: DeliveryDependencies, endpointId: string, last: number) => Effect.Effect<void>;
+
+/** Looks at the endpoints of an organisation, and begins to deliver where something is due. */
+const lookAt = Effect.fnUntraced(function* (
+  deps: DeliveryDependencies,
+  begin: Begin,
+): Effect.fn.Return<void, StorageUnavailable> {
+  const kept = yield* makeEndpointStore(deps.records).list;
+  const active = kept.filter(({ endpoint }) => endpoint.status.kind === 'active');
+  if (active.length === 0) return;
+  const last = yield* deps.feed.position();
+  const now = yield* Clock.currentTimeMillis;
+  for (const { endpoint } of active) if (isDue(endpoint, last, now)) yield* begin(deps, endpoint.id, last);
+});
+
 /** Looks for what is due, without end; whoever runs it interrupts it, and the deliveries with it. */
-export const deliverWebhooks = (work: WebhookWork): Effect.Effect<never> =>
+export const deliverWebhooks = ({ storage, deliveryOf, report }: WebhookWork): Effect.Effect<never> =>
   Effect.scoped(
     Effect.gen(function* () {
       const served = yield* FiberMap.make<string>();
       const places = yield* Semaphore.make(SERVED_AT_ONCE);
+      const surviving = makeSurviving(report);
       let organisationsAt = 0;
-      let isFailing = false;
 
-      const told = <Answer>(effect: Effect.Effect<Answer, StorageUnavailable>): Effect.Effect<void> =>
-        Effect.match(effect, {
-          onSuccess: () => {
-            if (isFailing) work.report.recovered();
-            isFailing = false;
-          },
-          onFailure: (failure) => {
-            if (!isFailing) work.report.failed(failure);
-            isFailing = true;
-          },
-        });
-
-      const broken = new Set<string | undefined>();
-      /** A defect stops nothing but what it is in. */
-      const survived = (effect: Effect.Effect<void>, endpointId?: string): Effect.Effect<void> =>
-        Effect.catchDefect(effect, (defect) =>
-          Effect.sync(() => {
-            if (!broken.has(endpointId)) work.report.broken(defect, endpointId);
-            broken.add(endpointId);
-          }),
-        );
-
-      const lookAt = Effect.fnUntraced(function* (id: OrganisationId): Effect.fn.Return<void, StorageUnavailable> {
-        const deps = work.deliveryOf(id);
-        const active = (yield* makeEndpointStore(deps.records).list).filter(
-          ({ endpoint }) => endpoint.status.kind === 'active',
-        );
-        if (active.length === 0) return;
-        const last = yield* deps.feed.position();
-        const now = yield* Clock.currentTimeMillis;
-        for (const { endpoint } of active) {
-          if (!isDue(endpoint, last, now)) continue;
-          const delivering = survived(told(deliverEndpoint(deps, endpoint.id, last)), endpoint.id);
-          yield* FiberMap.run(served, `${id} ${endpoint.id}`, places.withPermits(1)(delivering), {
-            onlyIfMissing: true,
-          });
-        }
-      });
+      const begin: Begin = (deps, endpointId, last) => {
+        const delivering = surviving(deliverEndpoint(deps, endpointId, last), endpointId);
+        const key = `${deps.organisationId} ${endpointId}`;
+        return Effect.asVoid(FiberMap.run(served, key, places.withPermits(1)(delivering), { onlyIfMissing: true }));
+      };
 
       const look = Effect.gen(function* () {
-        const noted = yield* organisationsIn(work.storage);
+        const noted = yield* organisationsIn(storage);
         const now = yield* Clock.currentTimeMillis;
         if (now - organisationsAt >= ORGANISATIONS_EVERY_MS) {
-          yield* forgetDeleted(work.storage, noted);
+          yield* forgetDeleted(storage, noted);
           organisationsAt = now;
         }
-        yield* Effect.forEach(noted, lookAt, { concurrency: LOOKS_AT_ONCE, discard: true });
+        yield* Effect.forEach(noted, (id) => lookAt(deliveryOf(id), begin), {
+          concurrency: LOOKS_AT_ONCE,
+          discard: true,
+        });
       });
 
       return yield* Effect.forever(
         Effect.gen(function* () {
           const from = yield* Clock.currentTimeMillis;
-          yield* survived(told(look));
+          yield* surviving(look);
           const tookMs = (yield* Clock.currentTimeMillis) - from;
           yield* Effect.sleep(Math.max(LOOK_EVERY_MS, IDLE_PARTS * tookMs));
         }),

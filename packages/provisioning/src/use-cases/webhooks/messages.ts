@@ -1,4 +1,5 @@
 // Messages that stand in no log.
+import * as DateTime from 'effect/DateTime';
 import { EVENT_FORMAT } from '../../events/directory-event.ts';
 import type { OrganisationId } from '../../organisation/organisation.ts';
 
@@ -15,7 +16,13 @@ const message = (
   given: { readonly organisationId: OrganisationId; readonly data: object },
 ) => ({
   id,
-  text: JSON.stringify({ id, type, timestamp: new Date(at).toISOString(), format: EVENT_FORMAT, ...given }),
+  text: JSON.stringify({
+    id,
+    type,
+    timestamp: DateTime.formatIso(DateTime.makeUnsafe(at)),
+    format: EVENT_FORMAT,
+    ...given,
+  }),
 });
 
 /** Says that the feed goes up to a sequence. */
