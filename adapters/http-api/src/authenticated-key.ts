@@ -5,6 +5,7 @@ import * as Result from 'effect/Result';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StorageUnavailable, TooManyRequests, Unauthorized } from '@looop-scim/scim/errors';
 import type { Caller, EventFeed, KeyScope, MappingAdministration, PlatformService } from '@looop-scim/provisioning';
+import type { WebhookAdministration } from '@looop-scim/provisioning/webhooks';
 import { InsufficientScope } from './api-failures.ts';
 import { run } from './run.ts';
 
@@ -18,6 +19,7 @@ export interface AuthenticatedKey {
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
   readonly feed: EventFeed;
+  readonly webhooks: WebhookAdministration;
   /** Lets the request in, and gives what is called when it has ended. Fails: `TooManyRequests`. */
   readonly admit: () => Result.Result<() => void, TooManyRequests>;
 }

@@ -2,6 +2,7 @@
 import { errorMessage } from '@looop-scim/scim/message';
 import type { ScimFailure } from '@looop-scim/scim/errors';
 import type { CursorExpired } from '@looop-scim/provisioning';
+import type { InvalidWebhook, TooManyWebhooks } from '@looop-scim/provisioning/webhooks';
 import type { MappingFault } from '@looop-scim/provisioning/mapping';
 import type { ApiFailure, RequestFault } from './api-failures.ts';
 import { PROBLEM_KINDS, problemType, type ProblemCode } from './problem-kinds.ts';
@@ -113,7 +114,29 @@ export const mappingFault = ({ kind, at, field, attribute, reason, suggestion }:
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
+type FeedFailure = CursorExpired | InvalidWebhook | TooManyWebhooks;
+
+const isOfFeed = (failure: ApiFailure): failure is FeedFailure =>
+  ['CursorExpired', 'InvalidWebhook', 'TooManyWebhooks'].includes(failure._tag);
+
+/** What is said of the feed and of where it is pushed to. */
+const feedFacts = (failure: FeedFailure): Facts => {
+  switch (failure._tag) {
+    case 'CursorExpired':
+      return { code: 'cursor-expired', detail: startOver(failure) };
+    case 'InvalidWebhook':
+      return {
+        code: 'invalid-webhook',
+        detail: 'Nothing was saved. See errors.',
+        errors: failure.faults.map(({ field, reason }) => ({ detail: reason, field, pointer: `#/${field}` })),
+      };
+    case 'TooManyWebhooks':
+      return { code: 'too-many-webhooks', detail: `There may be ${failure.maximum}. Remove one that is not needed.` };
+  }
+};
+
 const factsOf = (failure: ApiFailure): Facts => {
+  if (isOfFeed(failure)) return feedFacts(failure);
   switch (failure._tag) {
     case 'InsufficientScope':
       return { code: 'insufficient-scope', detail: `The operation needs the scope ${failure.scope}.` };
@@ -134,8 +157,6 @@ const factsOf = (failure: ApiFailure): Facts => {
         code: 'precondition-failed',
         detail: `Version ${failure.current} is in force: read it, make the change again, and send its ETag.`,
       };
-    case 'CursorExpired':
-      return { code: 'cursor-expired', detail: startOver(failure) };
     case 'InvalidMappingSet':
       return {
         code: 'invalid-mapping-set',

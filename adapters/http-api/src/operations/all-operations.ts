@@ -3,6 +3,12 @@ import type { Operation } from '../operation.ts';
 import { eventOperations } from './events.ts';
 import { mappingOperations } from './mapping-sets.ts';
 import { peopleOperations } from './people.ts';
+import { webhookOperations } from './webhooks.ts';
 
 /** All operations. */
-export const OPERATIONS: readonly Operation[] = [...peopleOperations, ...eventOperations, ...mappingOperations];
+export const OPERATIONS: readonly Operation[] = [
+  ...peopleOperations,
+  ...eventOperations,
+  ...mappingOperations,
+  ...webhookOperations,
+];

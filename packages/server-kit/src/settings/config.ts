@@ -6,6 +6,7 @@ import { readConnectionSettings, type ConnectionSettings } from './connections.t
 import { isWildcard, readPublicUrl } from './public-url.ts';
 import { readRequestLimits, readTrustedProxies, type RequestLimits } from './request-limits.ts';
 import { readStore, type StoreConfig } from './store.ts';
+import { readWebhookSettings, type WebhookSettings } from './webhooks.ts';
 import { readWorkSettings, WORK_VARIABLES, type WorkSettings } from './work-limits.ts';
 
 /** Levels of the log. */
@@ -40,6 +41,7 @@ export interface Config {
   readonly work: WorkSettings;
   /** How long activity and events are kept. */
   readonly retention: LogRetention;
+  readonly webhooks: WebhookSettings;
   readonly connections: ConnectionSettings;
   /** Absent: requests are not limited. */
   readonly requestLimits?: RequestLimits;
@@ -94,6 +96,7 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
     isSetUp: publicUrl !== undefined || read(environment, 'LOOOP_SCIM_STORE') !== undefined,
     logLevel: readLogLevel(environment),
     work: readWorkSettings(environment),
+    webhooks: readWebhookSettings(environment),
     connections: readConnectionSettings(environment),
     trustedProxies: readTrustedProxies(environment),
     retention: {

@@ -8,9 +8,9 @@ import type { ProvisioningToken, TokenHolder } from '../../organisation/provisio
 /** The name or token that was to be stored exists already. */
 export class AlreadyExists extends Data.TaggedError('AlreadyExists')<{ readonly what: 'organisation' | 'token' }> {}
 
-/** No organisation, token or user of this name. */
+/** No organisation, token, user or webhook endpoint of this name. */
 export class NoSuchEntry extends Data.TaggedError('NoSuchEntry')<{
-  readonly what: 'organisation' | 'token' | 'platform key' | 'user';
+  readonly what: 'organisation' | 'token' | 'platform key' | 'user' | 'webhook';
   readonly name: string;
 }> {}
 

@@ -1,0 +1,2 @@
+export { parseNetworks, type Networks } from './allowed-address.ts';
+export { makeHttpWebhookSender, type HttpWebhookSender, type HttpWebhookSenderOptions } from './http-webhook-sender.ts';
