@@ -206,6 +206,30 @@ export {
   type RefusedTokenDependencies,
 } from './use-cases/record-refused-tokens.ts';
 export { trimLogsForEver, trimLogsOnce, type LogRetention, type TrimDependencies } from './use-cases/trim-logs.ts';
+export {
+  InvalidEmail,
+  LastAdministrator,
+  NotSignedIn,
+  SignInRefused,
+  TooManyEntries,
+  type AccountAdministration,
+  type AccountRequest,
+  type Administrator,
+  type BegunSession,
+  type LinkDescription,
+  type LinkedAccount,
+  type Links,
+  type PersonAccess,
+  type SentInvitation,
+  type Sessions,
+  type SigningIn,
+  type Team,
+} from './ports/inbound/accounts.ts';
+export { type AuditLog, type AuditPage, type AuditPageRequest } from './ports/inbound/audit.ts';
+export { type PasswordHasher } from './ports/outbound/password-hasher.ts';
+export { type AccountDependencies } from './use-cases/accounts/accounts-repository.ts';
+export { makeAuditLog, type AuditDependencies } from './use-cases/accounts/audit-log.ts';
+export { makePeople, type People } from './use-cases/accounts/people.ts';
 export { type DirectoryDependencies } from './use-cases/directory-parts.ts';
 export { makeDirectoryExport } from './use-cases/export-directory.ts';
 export { makeDirectoryImport } from './use-cases/import-directory.ts';

@@ -166,7 +166,9 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
   const changeOrganisation = Effect.fnUntraced(function* (
     name: string,
     settings: OrganisationSettings,
-  ): Effect.fn.Return<Organisation, NoSuchEntry | StorageUnavailable> {
+  ): Effect.fn.Return<Organisation, AlreadyExists | InvalidOrganisationName | NoSuchEntry | StorageUnavailable> {
+    const newName = settings.name ?? name;
+    if (!isOrganisationName(newName)) return yield* new InvalidOrganisationName({ name: newName });
     const changed = { ...(yield* deps.organisations.byName(name)), ...settings };
     yield* deps.organisations.update(changed);
     return changed;

@@ -34,7 +34,7 @@ export interface TokenRequest {
 }
 
 /** The settings of an organisation that an operator may change. */
-export type OrganisationSettings = Partial<Pick<Organisation, 'scimEnabled' | 'profile' | 'leniencies'>>;
+export type OrganisationSettings = Partial<Pick<Organisation, 'name' | 'scimEnabled' | 'profile' | 'leniencies'>>;
 
 /** An organisation as a list shows it. */
 export interface OrganisationSummary {
@@ -53,10 +53,11 @@ export interface OrganisationAdministration {
     name: string,
   ) => Effect.Effect<Organisation, InvalidOrganisationName | AlreadyExists | StorageUnavailable>;
 
+  /** Changes settings, the name included. Fails: `AlreadyExists` when another organisation has the name. */
   readonly changeOrganisation: (
     name: string,
     settings: OrganisationSettings,
-  ) => Effect.Effect<Organisation, NoSuchEntry | StorageUnavailable>;
+  ) => Effect.Effect<Organisation, AlreadyExists | InvalidOrganisationName | NoSuchEntry | StorageUnavailable>;
 
   readonly organisation: (name: string) => Effect.Effect<Organisation, NoSuchEntry | StorageUnavailable>;
 

@@ -12,7 +12,12 @@ export type RecordKind =
   | 'job'
   | 'account'
   | 'session'
-  | 'invitation';
+  | 'invitation'
+  | 'administrator'
+  | 'auditEntry'
+  | 'signInFailures'
+  | 'signInRequest'
+  | 'signInSettings';
 
 /** What a record holds. */
 export interface RecordContent {
