@@ -145,6 +145,7 @@ export {
 export {
   InvalidOrganisationName,
   InvalidTokenLabel,
+  TokenNotValid,
   TokenTooShort,
   type IssuedToken,
   type OrganisationAdministration,
@@ -230,6 +231,10 @@ export { type PasswordHasher } from './ports/outbound/password-hasher.ts';
 export { type AccountDependencies } from './use-cases/accounts/accounts-repository.ts';
 export { makeAuditLog, type AuditDependencies } from './use-cases/accounts/audit-log.ts';
 export { makePeople, type People } from './use-cases/accounts/people.ts';
+export { type OrganisationSecrets } from './ports/inbound/organisation-secrets.ts';
+export { type Attention, type Health, type HealthState } from './activity/health.ts';
+export { makeOrganisationSecrets, type SecretsDependencies } from './use-cases/organisation-secrets.ts';
+export { makeHealthReading, type HealthDependencies } from './use-cases/read-health.ts';
 export { type DirectoryDependencies } from './use-cases/directory-parts.ts';
 export { makeDirectoryExport } from './use-cases/export-directory.ts';
 export { makeDirectoryImport } from './use-cases/import-directory.ts';

@@ -6,12 +6,11 @@ export interface Actor {
   readonly email: string;
 }
 
-/** One thing that somebody did, or tried in vain. */
+/** One thing that somebody did. */
 export interface AuditEntry {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Absent where nobody had signed in: a sign-in that was refused. */
-  readonly actor?: Actor;
+  readonly actor: Actor;
   /** Name of the operation, such as `issueToken`. */
   readonly action: string;
   /** What it was done to: ids and names, no secrets. */

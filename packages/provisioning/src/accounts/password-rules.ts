@@ -11,6 +11,9 @@ const FEWEST_DIFFERENT = 5;
 /** Shortest part of an e-mail address that a password may not consist of. */
 const SHORTEST_PART = 4;
 
+/** Characters that are left at least of a password without those parts. */
+const FEWEST_LEFT = 6;
+
 /** A password that is not taken. */
 export class PasswordRefused extends Data.TaggedError('PasswordRefused')<{
   readonly why: 'short' | 'long' | 'repetitive' | 'common' | 'personal';
@@ -49,5 +52,5 @@ export const passwordFault = (
   const [local = '', domain = ''] = email.split('@');
   const parts = [email, domain, local, 'looop', 'scim'].filter((part) => part.length >= SHORTEST_PART);
   const left = withoutParts(password, parts);
-  return [...left].length < SHORTEST_PART ? new PasswordRefused({ why: 'personal' }) : undefined;
+  return [...left].length < FEWEST_LEFT ? new PasswordRefused({ why: 'personal' }) : undefined;
 };

@@ -33,6 +33,18 @@ export interface TokenRequest {
   readonly label?: string;
 }
 
+/** A token that was revoked, or has expired, is not rotated: nothing uses it any more. */
+export class TokenNotValid extends Data.TaggedError('TokenNotValid')<{ readonly fingerprint: string }> {}
+
+/** How a token is replaced. */
+export interface TokenRotation extends Pick<TokenRequest, 'lifetimeMs'> {
+  /** Milliseconds for which the old token stays valid beside the new one; 0 ends it at once. */
+  readonly overlapMs: number;
+}
+
+/** How a token may not be issued. */
+export type TokenIssueFailure = AlreadyExists | InvalidTokenLabel | NoSuchEntry | TokenTooShort | StorageUnavailable;
+
 /** The settings of an organisation that an operator may change. */
 export type OrganisationSettings = Partial<Pick<Organisation, 'name' | 'scimEnabled' | 'profile' | 'leniencies'>>;
 
@@ -80,7 +92,16 @@ export interface OrganisationAdministration {
   readonly issueToken: (
     organisationName: string,
     request?: TokenRequest,
-  ) => Effect.Effect<IssuedToken, AlreadyExists | InvalidTokenLabel | NoSuchEntry | TokenTooShort | StorageUnavailable>;
+  ) => Effect.Effect<IssuedToken, TokenIssueFailure>;
+
+  /**
+   * Issues a token with the label and the subject of an old one, and has the old one expire after the overlap, or earlier if it
+   * would anyway. Fails: `TokenNotValid`.
+   */
+  readonly rotateToken: (
+    fingerprint: string,
+    rotation: TokenRotation,
+  ) => Effect.Effect<IssuedToken, TokenIssueFailure | TokenNotValid>;
 
   /** The tokens of an organisation, newest first. */
   readonly listTokens: (
