@@ -120,7 +120,10 @@ const endCases = [
     await run(records.write(KIND, 'b', { content: '1' }, 0));
     assert.deepEqual(await keysOf(records, { limit: 2 }), ['b']);
   }),
-  contractCase('ends are kept by trimming, for organisations and the installation', async (here, storage) => {
+];
+
+const trimCases = [
+  contractCase('records whose end has come are removed, those of organisations and of the installation', async (here, storage) => {
     const there = await openOrganisation(storage);
     const prefix = nextId();
     const end = FUTURE - 5;
@@ -162,5 +165,7 @@ const scopeCases = [
 ];
 
 /** Records of low volume. */
-export const recordCases = (open: OpenStorage): readonly ContractCase[] =>
-  casesFor(open, 'records', [...cases, ...endCases, ...scopeCases]);
+export const recordCases = (open: OpenStorage): readonly ContractCase[] => [
+  ...casesFor(open, 'records', [...cases, ...endCases, ...scopeCases]),
+  ...casesFor(open, 'retention', trimCases),
+];

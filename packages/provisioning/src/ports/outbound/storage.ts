@@ -68,8 +68,9 @@ export interface Storage {
   readonly purgeRemoved: (limit: number) => Effect.Effect<number, StorageUnavailable>;
   /**
    * One step of keeping the logs short: removes records and events of all organisations that are older than the bounds, and
-   * unknown tokens that were used last before `activityBefore`, and `Storage.records` and `OrganisationStorage.records` whose end
-   * has come, and goes on with erasures that are not finished. A step is short enough to go on beside requests. True while another step may find something; the next call begins anew after false.
+   * unknown tokens that were used last before `activityBefore`, and records of low volume (`records`) whose end has come, and goes
+   * on with erasures that are not finished. A step is short enough to go on beside requests. True while another step may find
+   * something; the next call begins anew after false.
    */
   readonly trimLogs: (bounds: LogBounds) => Effect.Effect<boolean, StorageUnavailable>;
   /** Finishes what is under way, then closes; later calls fail with StorageUnavailable. */
