@@ -227,10 +227,18 @@ export {
   type Team,
 } from './ports/inbound/accounts.ts';
 export { type AuditLog, type AuditPage, type AuditPageRequest } from './ports/inbound/audit.ts';
+export { SignInSettingsRefused, type ShownSignInSettings, type SignInSettings } from './ports/inbound/single-sign-on.ts';
+export {
+  OpenIdFailed,
+  type BegunOpenId,
+  type OpenIdIdentity,
+  type OpenIdProvider,
+  type OpenIdSettings,
+} from './ports/outbound/openid-provider.ts';
 export { type PasswordHasher } from './ports/outbound/password-hasher.ts';
 export { type AccountDependencies } from './use-cases/accounts/accounts-repository.ts';
 export { makeAuditLog, type AuditDependencies } from './use-cases/accounts/audit-log.ts';
-export { makePeople, type People } from './use-cases/accounts/people.ts';
+export { makePeople, type People, type SingleSignOnDependencies } from './use-cases/accounts/people.ts';
 export { type OrganisationSecrets } from './ports/inbound/organisation-secrets.ts';
 export { type Attention, type Health, type HealthState } from './activity/health.ts';
 export { makeOrganisationSecrets, type SecretsDependencies } from './use-cases/organisation-secrets.ts';

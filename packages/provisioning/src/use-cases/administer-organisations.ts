@@ -192,12 +192,20 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
     return changed;
   });
 
-  const deleteOrganisation = Effect.fnUntraced(function* (
+  const remove = Effect.fnUntraced(function* (
     name: string,
   ): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
     yield* deps.organisations.remove(yield* deps.organisations.byName(name), yield* Clock.currentTimeMillis);
+  });
+
+  const purge = Effect.gen(function* () {
     while ((yield* deps.purgeRemoved(PURGE_STEP)) > 0);
   });
+
+  // A storage that fails or closes meanwhile leaves the rest to the next start.
+  const beginDeletion = (name: string) => Effect.andThen(remove(name), Effect.asVoid(Effect.forkDetach(Effect.ignore(purge))));
+
+  const deleteOrganisation = (name: string) => Effect.andThen(remove(name), purge);
 
   return {
     addOrganisation,
@@ -205,6 +213,7 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
     organisation: deps.organisations.byName,
     listOrganisations: deps.organisations.list,
     ...makeSummarise(deps),
+    beginDeletion,
     deleteOrganisation,
     ...makeTokens(deps),
   };

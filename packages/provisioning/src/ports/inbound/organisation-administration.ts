@@ -88,6 +88,9 @@ export interface OrganisationAdministration {
    */
   readonly deleteOrganisation: (name: string) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
 
+  /** Deletes an organisation as above, and removes what it had in the background. */
+  readonly beginDeletion: (name: string) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+
   /** Issues a token; its secret is in the answer alone and is not kept. */
   readonly issueToken: (
     organisationName: string,

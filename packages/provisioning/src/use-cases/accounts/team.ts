@@ -35,9 +35,17 @@ const administratorOf = (account: Account, role: Role): Administrator => ({
   isDisabled: account.disabled !== undefined,
 });
 
+/** What an organisation keeps of somebody who may have a role in it. */
+interface ListedAdministrator {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** Who the person is at the organisation's identity provider, once the person has signed in there. */
+  readonly subject?: string;
+}
+
 /** The list of an organisation of those who may have a role in it. */
 export const listedAdministrators = ({ recordsOf }: Pick<AccountDependencies, 'recordsOf'>, id: OrganisationId) =>
-  makeStoredJson<{ readonly since: number }>(recordsOf(id), 'administrator');
+  makeStoredJson<ListedAdministrator>(recordsOf(id), 'administrator');
 
 /** Invitations by organisation and id. */
 export const storedInvitations = ({ recordsOf }: Pick<AccountDependencies, 'recordsOf'>, id: OrganisationId) =>
