@@ -90,7 +90,7 @@ export const openPeopleServer = async (parts: Partial<ServerParts> = {}) => {
     storage,
     installationSecret: 'secret',
     baseUrl: () => `${ORIGIN}/scim/v2`,
-    people: { support: 'help@looop.example', auditDays: 365 },
+    people: { support: 'help@looop.example', auditDays: 365, identityProviderNetworks: [] },
     ...parts,
   });
   const { server } = buildServer({
