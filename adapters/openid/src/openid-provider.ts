@@ -48,17 +48,30 @@ const reasonOf = (cause: unknown): string => {
 const attempt = <Answer>(work: () => Promise<Answer>): Effect.Effect<Answer, OpenIdFailed> =>
   Effect.tryPromise({ try: work, catch: (cause) => new OpenIdFailed({ reason: reasonOf(cause), cause }) });
 
+/** How the secret is sent: in the body where the provider takes that, else by HTTP Basic, which is what a provider takes that says nothing. */
+const secretAs = (server: client.ServerMetadata, secret: string): client.ClientAuth => {
+  const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+  return methods.includes('client_secret_post') ? client.ClientSecretPost(secret) : client.ClientSecretBasic(secret);
+};
+
 /** Reads discovery documents, and keeps them for a while. */
 const makeDiscover = ({ fetch }: OpenIdProviderOptions) => {
   const kept = new Map<string, { readonly at: number; readonly configuration: client.Configuration }>();
 
   const read = async ({ issuer, clientId, clientSecret }: OpenIdSettings): Promise<client.Configuration> => {
     const url = issuerUrl(issuer);
-    return client.discovery(url, clientId, clientSecret, undefined, {
+    const isPlain = url.protocol === 'http:';
+    const found = await client.discovery(url, clientId, undefined, undefined, {
       [client.customFetch]: fetch,
       timeout: TIMEOUT_SECONDS,
-      ...(url.protocol === 'http:' && { execute: [client.allowInsecureRequests] }),
+      ...(isPlain && { execute: [client.allowInsecureRequests] }),
     });
+    const server = found.serverMetadata();
+    const configuration = new client.Configuration(server, clientId, undefined, secretAs(server, clientSecret));
+    configuration[client.customFetch] = fetch;
+    configuration.timeout = TIMEOUT_SECONDS;
+    if (isPlain) client.allowInsecureRequests(configuration);
+    return configuration;
   };
 
   return async (settings: OpenIdSettings): Promise<client.Configuration> => {

@@ -26,6 +26,7 @@ import {
   type Organisation,
   type OrganisationAdministration,
   type OrganisationId,
+  type PasswordHasher,
   type ReadRecording,
   type Storage,
 } from '@looop-scim/provisioning';
@@ -53,6 +54,8 @@ export interface ServerParts {
   /** Default: requests are not limited. */
   readonly requestGuard?: RequestGuard;
   readonly people?: PeopleSettings;
+  /** Default: argon2id at the cost that it needs. */
+  readonly hasher?: PasswordHasher;
   /** Told of a mapping set that was saved, by which the people of the organisation are still to be told of. */
   readonly mappingSaved?: (organisation: Organisation) => void;
 }
@@ -106,7 +109,6 @@ const registerKeys = (root: DependencyContainer): void => {
 
 /** People who sign in. */
 const registerPeople = (root: DependencyContainer): void => {
-  root.register(Services.hasher, { useFactory: instanceCachingFactory(() => makePasswordHasher()) });
   root.register(Services.openIdProvider, {
     useFactory: instanceCachingFactory((c) =>
       makeOpenIdProvider({ fetch: makeOpenIdFetch(c.resolve(Services.peopleSettings).identityProviderNetworks) }),
@@ -178,6 +180,7 @@ export const buildContainer = ({
   offload = (service) => service,
   requestGuard = unguarded,
   people = DEFAULT_PEOPLE,
+  hasher = makePasswordHasher(),
   mappingSaved = () => undefined,
   noteReadOf,
 }: ContainerParts): DependencyContainer => {
@@ -188,6 +191,7 @@ export const buildContainer = ({
   root.register(Services.offload, { useValue: offload });
   root.register(Services.requestGuard, { useValue: requestGuard });
   root.register(Services.peopleSettings, { useValue: people });
+  root.register(Services.hasher, { useValue: hasher });
   root.register(Services.registry, { useValue: standardRegistry });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
