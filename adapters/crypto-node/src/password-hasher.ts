@@ -75,7 +75,8 @@ export const makePasswordHasher = ({
 
   const inTurn = <Answer>(work: Effect.Effect<Answer>): Effect.Effect<Answer, Overloaded> =>
     Effect.suspend(() => {
-      if (underWay >= concurrency + maxWaiting) return Effect.fail(new Overloaded({ retryAfterSeconds: RETRY_SECONDS }));
+      if (underWay >= concurrency + maxWaiting)
+        return Effect.fail(new Overloaded({ retryAfterSeconds: RETRY_SECONDS }));
       underWay += 1;
       return permits
         .withPermits(1)(work)

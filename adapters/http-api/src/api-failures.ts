@@ -36,7 +36,8 @@ export class OtherVersion extends Data.TaggedError('OtherVersion')<{ readonly cu
 
 type OwnFailure = InsufficientScope | InvalidRequest | PreconditionRequired | OtherVersion;
 
-type DomainFailure = CursorExpired | InvalidMappingSet | NoSuchEntry | NoSuchMappingVersion | ProfileRefused | VersionConflict;
+type DomainFailure =
+  CursorExpired | InvalidMappingSet | NoSuchEntry | NoSuchMappingVersion | ProfileRefused | VersionConflict;
 
 /** Every failure that leaves the API as a problem of its own. */
 export type ApiFailure = ScimFailure | OwnFailure | DomainFailure | PeopleFailure;

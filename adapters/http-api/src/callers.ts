@@ -67,35 +67,40 @@ const hasNeed = ({ account, onlyOrganisation }: PersonAccess, need: PersonNeed):
   return need !== 'password' || onlyOrganisation === undefined;
 };
 
+/** The session of a request; undefined when there is none, or none any more. */
+const sessionOf = async (request: FastifyRequest, { people, pages }: PeopleGate): Promise<KnownCaller> => {
+  const session = readCookie(request, pages(), 'looop_session');
+  if (session === undefined) return {};
+  const finding = people.sessions.find(session).pipe(Effect.catchTag('NotSignedIn', () => Effect.undefined));
+  const person = await run(finding);
+  return person === undefined ? {} : { session, person };
+};
+
+const openOrganisation = async (
+  request: FastifyRequest,
+  { person, need, gate: { openOrganisation: open } }: { person: PersonAccess; need: PersonNeed; gate: PeopleGate },
+): Promise<OrganisationDesk> => {
+  const name = request.headers[ORGANISATION_HEADER];
+  if (typeof name !== 'string' || name === '') throw new OrganisationMissing();
+  const opened = await run(open({ name, person }));
+  if (opened === undefined) throw new NoSuchOrganisation({ name });
+  if (need === 'administrator' && opened.role !== 'administrator') throw new NotPermitted({ need });
+  return opened;
+};
+
 /** Makes the hook. */
 export const callerHook = (authenticate: AuthenticateKey, gate: PeopleGate | undefined) => {
-  const byKey = async (request: FastifyRequest, reply: FastifyReply, access: Access | undefined): Promise<KnownCaller> => {
+  const byKey = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    access: Access | undefined,
+  ): Promise<KnownCaller> => {
     const key = await run(authenticate(keyOf(request.headers.authorization), request.ip));
     admit(key, request, reply);
     if (access?.key === undefined && access !== undefined) throw new NotPermitted({ need: 'person' });
-    if (access?.key !== undefined && !key.scopes.includes(access.key)) throw new InsufficientScope({ scope: access.key });
+    if (access?.key !== undefined && !key.scopes.includes(access.key))
+      throw new InsufficientScope({ scope: access.key });
     return { key };
-  };
-
-  /** The session of a request; undefined when there is none, or none any more. */
-  const sessionOf = async (request: FastifyRequest, { people, pages }: PeopleGate): Promise<KnownCaller> => {
-    const session = readCookie(request, pages(), 'looop_session');
-    if (session === undefined) return {};
-    const finding = people.sessions.find(session).pipe(Effect.catchTag('NotSignedIn', () => Effect.undefined));
-    const person = await run(finding);
-    return person === undefined ? {} : { session, person };
-  };
-
-  const openOrganisation = async (
-    request: FastifyRequest,
-    { person, need, gate: { openOrganisation: open } }: { person: PersonAccess; need: PersonNeed; gate: PeopleGate },
-  ): Promise<OrganisationDesk> => {
-    const name = request.headers[ORGANISATION_HEADER];
-    if (typeof name !== 'string' || name === '') throw new OrganisationMissing();
-    const opened = await run(open({ name, person }));
-    if (opened === undefined) throw new NoSuchOrganisation({ name });
-    if (need === 'administrator' && opened.role !== 'administrator') throw new NotPermitted({ need });
-    return opened;
   };
 
   const bySession = async (

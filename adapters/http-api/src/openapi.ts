@@ -30,7 +30,9 @@ const PROBLEM = { 'application/problem+json': { schema: Type.Ref('Problem#') } }
 /** One answer a status: of several kinds, each is named. */
 const problemAnswers = (declared: Operation): Readonly<Record<number, object>> => {
   const { body, problems } = declared;
-  const codes = [...new Set([...COMMON, ...ofCallers(declared), ...(body === undefined ? [] : WITH_BODY), ...problems])];
+  const codes = [
+    ...new Set([...COMMON, ...ofCallers(declared), ...(body === undefined ? [] : WITH_BODY), ...problems]),
+  ];
   const byStatus = Map.groupBy(codes, (code) => PROBLEM_KINDS[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, kinds]) => [
@@ -51,7 +53,8 @@ const headersOf = ({ id, method, ifMatch }: Operation): FastifySchema => {
     ...(isOfOrganisation(access) && {
       [ORGANISATION_HEADER]: header('Name of the organisation; a session is asked for it, a platform key is not.'),
     }),
-    ...(bySession && method !== 'GET' && { 'x-csrf-token': header('csrfToken of GET /session; sessions alone need it.') }),
+    ...(bySession &&
+      method !== 'GET' && { 'x-csrf-token': header('csrfToken of GET /session; sessions alone need it.') }),
   };
   return Object.keys(headers).length === 0 ? {} : { headers: Type.Object(headers) };
 };
@@ -107,7 +110,8 @@ export const registerOpenApi = async (fastify: FastifyInstance): Promise<void> =
       info: {
         title: 'Looop SCIM, API of the learning platform and of administrators',
         version: '1',
-        description: 'One organisation: a platform key belongs to it, a session names it. For operators, the installation.',
+        description:
+          'One organisation: a platform key belongs to it, a session names it. For operators, the installation.',
       },
       servers: [{ url: fastify.prefix }],
       components: {

@@ -16,12 +16,7 @@ import {
   TokenTooShort,
   TooManyEntries,
 } from '@looop-scim/provisioning';
-import {
-  LinkNotValid,
-  LONGEST_PASSWORD,
-  PasswordRefused,
-  SHORTEST_PASSWORD,
-} from '@looop-scim/provisioning/accounts';
+import { LinkNotValid, LONGEST_PASSWORD, PasswordRefused, SHORTEST_PASSWORD } from '@looop-scim/provisioning/accounts';
 import type { PersonNeed } from './access-table.ts';
 import type { ProblemCode } from './problem-kinds.ts';
 
@@ -117,7 +112,10 @@ const saidOfValue = (failure: PeopleFailure): Said | undefined => {
         'An organisation is named by 1 to 63 lower-case letters, digits and hyphens, with no hyphen first or last.',
       );
     case 'InvalidTokenLabel':
-      return said('invalid-value', 'A label has 1 to 100 characters, no control characters, and no blank first or last.');
+      return said(
+        'invalid-value',
+        'A label has 1 to 100 characters, no control characters, and no blank first or last.',
+      );
     case 'NoScopes':
       return said('invalid-value', 'A key needs at least one scope.');
     case 'TokenTooShort':
@@ -127,7 +125,10 @@ const saidOfValue = (failure: PeopleFailure): Said | undefined => {
     case 'SignInSettingsRefused':
       return said('invalid-value', failure.reason);
     case 'InvalidPosition':
-      return said('invalid-cursor', 'Send `next` of the page before, unchanged and to the same list, or begin without a cursor.');
+      return said(
+        'invalid-cursor',
+        'Send `next` of the page before, unchanged and to the same list, or begin without a cursor.',
+      );
     case 'NotConfirmed':
       return said('not-confirmed', `Send the name ${failure.name} as confirm: what is deleted does not come back.`);
     default:

@@ -4,7 +4,7 @@ import type { ScimFailure } from '@looop-scim/scim/errors';
 import type { CursorExpired } from '@looop-scim/provisioning';
 import type { MappingFault } from '@looop-scim/provisioning/mapping';
 import type { ApiFailure, RequestFault } from './api-failures.ts';
-import { isPeopleFailure, saidOf } from './people-failures.ts';
+import { isPeopleFailure, saidOf, type PeopleFailure } from './people-failures.ts';
 import { PROBLEM_KINDS, problemType, type ProblemCode } from './problem-kinds.ts';
 
 /** One fault of several; what there is of it depends on the problem. */
@@ -114,8 +114,7 @@ export const mappingFault = ({ kind, at, field, attribute, reason, suggestion }:
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
-const factsOf = (failure: ApiFailure): Facts => {
-  if (isPeopleFailure(failure)) return saidOf(failure);
+const factsOfOthers = (failure: Exclude<ApiFailure, PeopleFailure>): Facts => {
   switch (failure._tag) {
     case 'InsufficientScope':
       return { code: 'insufficient-scope', detail: `The operation needs the scope ${failure.scope}.` };
@@ -167,6 +166,8 @@ const factsOf = (failure: ApiFailure): Facts => {
     }
   }
 };
+
+const factsOf = (failure: ApiFailure): Facts => (isPeopleFailure(failure) ? saidOf(failure) : factsOfOthers(failure));
 
 /** A problem, with the headers that belong to it. */
 export interface Problem {

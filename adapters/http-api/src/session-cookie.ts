@@ -29,8 +29,7 @@ const setCookie = (
   reply: FastifyReply,
   pages: string,
   { name, value, ends }: { readonly name: CookieName; readonly value: string; readonly ends: number },
-): void =>
-  void reply.setCookie(nameOn(pages, name), value, { ...attributesOn(pages, name), expires: new Date(ends) });
+): void => void reply.setCookie(nameOn(pages, name), value, { ...attributesOn(pages, name), expires: new Date(ends) });
 
 /** Takes a cookie away. */
 const clearCookie = (reply: FastifyReply, pages: string, name: CookieName): void =>

@@ -37,7 +37,9 @@ const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 const issuerUrl = (issuer: string): URL => {
   const url = URL.parse(issuer);
   if (url === null || url.search !== '' || url.hash !== '' || `${url.username}${url.password}` !== '') {
-    throw new TypeError('The issuer must be a URL without query, fragment or credentials, such as https://acme.okta.com');
+    throw new TypeError(
+      'The issuer must be a URL without query, fragment or credentials, such as https://acme.okta.com',
+    );
   }
   const isLocal = url.protocol === 'http:' && LOOPBACK.includes(url.hostname);
   if (url.protocol !== 'https:' && !isLocal) throw new TypeError('The issuer must begin with https://');

@@ -37,32 +37,38 @@ const settingsOf = (organisation: Organisation) => {
   return [scimEnabled ? 1 : 0, profile, leniencies] as const;
 };
 
+const statementsOf = (connection: Connection) => {
+  const select = `SELECT ${ORGANISATION_COLUMNS} FROM organisations o JOIN tenants t USING (tenant)`;
+  return {
+    byName: connection.prepare<[string], OrganisationRow>(`${select} WHERE o.name = ?`),
+    byId: connection.prepare<[string], OrganisationRow>(`${select} WHERE t.id = ?`),
+    all: connection.prepare<[], OrganisationRow>(`${select} ORDER BY o.name`),
+    insert: connection.prepare(
+      `INSERT INTO organisations (tenant, name, scim_enabled, profile, leniencies, created) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
+    ),
+    update: connection.prepare(
+      `UPDATE organisations SET name = ?, scim_enabled = ?, profile = ?, leniencies = ?
+       WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)`,
+    ),
+    mark: connection.prepare<[number, string]>(
+      'UPDATE tenants SET removed = ?, to_purge = 1 WHERE id = ? AND removed IS NULL',
+    ),
+    remove: connection.prepare<[string]>(
+      'DELETE FROM organisations WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)',
+    ),
+    removeTokens: connection.prepare<[string]>(
+      'DELETE FROM tokens WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)',
+    ),
+  };
+};
+
 /** Makes the store of organisations on SQLite. */
 export const makeSqliteOrganisationStore = (
   connection: Connection,
   { reader, writes, tenants }: { readonly reader: Reader; readonly writes: WriteQueue; readonly tenants: Tenants },
 ): OrganisationStore => {
-  const select = `SELECT ${ORGANISATION_COLUMNS} FROM organisations o JOIN tenants t USING (tenant)`;
-  const byName = connection.prepare<[string], OrganisationRow>(`${select} WHERE o.name = ?`);
-  const byId = connection.prepare<[string], OrganisationRow>(`${select} WHERE t.id = ?`);
-  const all = connection.prepare<[], OrganisationRow>(`${select} ORDER BY o.name`);
-  const insert = connection.prepare(
-    `INSERT INTO organisations (tenant, name, scim_enabled, profile, leniencies, created) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO NOTHING`,
-  );
-  const update = connection.prepare(
-    `UPDATE organisations SET name = ?, scim_enabled = ?, profile = ?, leniencies = ?
-     WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)`,
-  );
-  const mark = connection.prepare<[number, string]>(
-    'UPDATE tenants SET removed = ?, to_purge = 1 WHERE id = ? AND removed IS NULL',
-  );
-  const remove = connection.prepare<[string]>(
-    'DELETE FROM organisations WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)',
-  );
-  const removeTokens = connection.prepare<[string]>(
-    'DELETE FROM tokens WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)',
-  );
+  const { byName, byId, all, insert, update, mark, remove, removeTokens } = statementsOf(connection);
   return {
     add: (organisation) =>
       writes.submit(() => {

@@ -188,10 +188,12 @@ const accounts: readonly Operation[] = [
         body: { ...shownAccount(account), link: linkUrl(pages(), link) },
       })),
   }),
-  ...([
-    ['disableAccount', 'disable', true, 'Keep an account from signing in, and end its sessions'],
-    ['enableAccount', 'enable', false, 'Let a disabled account sign in again'],
-  ] as const).map(([operationId, verb, isDisabled, summary]) =>
+  ...(
+    [
+      ['disableAccount', 'disable', true, 'Keep an account from signing in, and end its sessions'],
+      ['enableAccount', 'enable', false, 'Let a disabled account sign in again'],
+    ] as const
+  ).map(([operationId, verb, isDisabled, summary]) =>
     peopleOperation({
       params: AccountParams,
       query: NONE,

@@ -2,16 +2,7 @@
 import * as Effect from 'effect/Effect';
 import type { PlatformKey, ProvisioningToken } from '@looop-scim/provisioning';
 import { deskOperation, type Operation } from '../operation.ts';
-import {
-  Done,
-  IssuedKey,
-  IssuedToken,
-  KeyRequest,
-  Keys,
-  Rotation,
-  TokenRequest,
-  Tokens,
-} from '../people-schemas.ts';
+import { Done, IssuedKey, IssuedToken, KeyRequest, Keys, Rotation, TokenRequest, Tokens } from '../people-schemas.ts';
 import { id, NONE } from '../schemas.ts';
 import { timeText } from '../time-text.ts';
 
@@ -102,8 +93,7 @@ const tokens: readonly Operation[] = [
     summary: 'Revoke a token at once',
     answer: Done,
     problems: ['not-found'],
-    run: ({ params, desk: { secrets } }) =>
-      Effect.as(secrets.tokens.revoke(params['fingerprint'] ?? ''), { body: {} }),
+    run: ({ params, desk: { secrets } }) => Effect.as(secrets.tokens.revoke(params['fingerprint'] ?? ''), { body: {} }),
   }),
 ];
 

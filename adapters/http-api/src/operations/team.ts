@@ -70,10 +70,10 @@ const administrators: readonly Operation[] = [
     answer: Done,
     problems: ['not-found', 'conflict'],
     run: ({ params, body: { role }, desk: { team }, person }) =>
-      Effect.as(
-        team.changeRole({ accountId: params.accountId, role, mayBeLast: person.account.isOperator }),
-        { body: {}, target: { role } },
-      ),
+      Effect.as(team.changeRole({ accountId: params.accountId, role, mayBeLast: person.account.isOperator }), {
+        body: {},
+        target: { role },
+      }),
   }),
   deskOperation({
     ...common,

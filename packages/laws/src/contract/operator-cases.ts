@@ -55,12 +55,15 @@ const organisationCases = [
     const again = await run(storage.organisations.byName(organisation.name));
     assert.deepEqual(again, { ...changed, leniencies: {} });
   }),
-  contractCase('an organisation is found by its id, until it is deleted', async ({ organisation }, { organisations }) => {
-    assert.deepEqual(await run(organisations.byId(organisation.id)), organisation);
-    assert.equal(await run(organisations.byId(newOrganisation().id)), undefined);
-    await run(organisations.remove(organisation, START));
-    assert.equal(await run(organisations.byId(organisation.id)), undefined);
-  }),
+  contractCase(
+    'an organisation is found by its id, until it is deleted',
+    async ({ organisation }, { organisations }) => {
+      assert.deepEqual(await run(organisations.byId(organisation.id)), organisation);
+      assert.equal(await run(organisations.byId(newOrganisation().id)), undefined);
+      await run(organisations.remove(organisation, START));
+      assert.equal(await run(organisations.byId(organisation.id)), undefined);
+    },
+  ),
   contractCase('a renamed organisation is found by its new name alone', async ({ organisation }, storage) => {
     const { organisations, tokens } = storage;
     const token = newToken(organisation);

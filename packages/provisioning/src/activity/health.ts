@@ -71,7 +71,9 @@ export const healthOf = (facts: HealthFacts): Health => {
   const used = tokens.filter(({ lastUsed }) => lastUsed !== undefined);
   const newest = used.toSorted((one, other) => (other.lastUsed ?? 0) - (one.lastUsed ?? 0))[0];
   const lastContact = newest?.lastUsed;
-  const wrong = records.filter(({ operation, failure }) => operation === 'authenticate' && failure?.kind === 'Unauthorized');
+  const wrong = records.filter(
+    ({ operation, failure }) => operation === 'authenticate' && failure?.kind === 'Unauthorized',
+  );
   const lastWrongToken = wrong.length === 0 ? undefined : Math.max(...wrong.map(lastOf));
   const others = records.filter(({ operation }) => operation !== 'authenticate');
   const refused = total(others.filter(({ outcome }) => outcome === 'refused').map(timesOf));

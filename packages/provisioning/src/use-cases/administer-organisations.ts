@@ -192,9 +192,7 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
     return changed;
   });
 
-  const remove = Effect.fnUntraced(function* (
-    name: string,
-  ): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
+  const remove = Effect.fnUntraced(function* (name: string): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
     yield* deps.organisations.remove(yield* deps.organisations.byName(name), yield* Clock.currentTimeMillis);
   });
 
@@ -203,7 +201,8 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
   });
 
   // A storage that fails or closes meanwhile leaves the rest to the next start.
-  const beginDeletion = (name: string) => Effect.andThen(remove(name), Effect.asVoid(Effect.forkDetach(Effect.ignore(purge))));
+  const beginDeletion = (name: string) =>
+    Effect.andThen(remove(name), Effect.asVoid(Effect.forkDetach(Effect.ignore(purge))));
 
   const deleteOrganisation = (name: string) => Effect.andThen(remove(name), purge);
 

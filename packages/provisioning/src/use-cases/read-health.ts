@@ -23,10 +23,12 @@ export const makeHealthReading = ({ tokens, activity }: HealthDependencies, orga
   Effect.fnUntraced(function* (): Effect.fn.Return<Health, StorageUnavailable> {
     const now = yield* Clock.currentTimeMillis;
     const issued = (yield* tokens.ofOrganisation(organisation.id)).filter((token) => !isPlatformKey(token));
-    const entries = yield* activity
-      .page({ since: now - DAY_MS, limit: MOST_RECORDS })
-      // A page from the newest record has no position.
-      .pipe(Effect.catchTag('InvalidPosition', Effect.die));
+    const entries = yield* (
+      activity
+        .page({ since: now - DAY_MS, limit: MOST_RECORDS })
+        // A page from the newest record has no position.
+        .pipe(Effect.catchTag('InvalidPosition', Effect.die))
+    );
     const records = entries.map(({ record }) => record);
     return healthOf({ scimEnabled: organisation.scimEnabled, tokens: issued, records, now });
   });

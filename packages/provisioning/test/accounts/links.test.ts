@@ -62,7 +62,9 @@ describe('an invitation', () => {
       links.use({ ...HERE, link, password: OTHER_PASSWORD, signedIn: ana.access.account, previous: ana.secret }),
     );
     expect(access.account.roles).toEqual({ [acme.id]: 'administrator', [globex.id]: 'administrator' });
-    expect(await run(outcome(signingIn.signIn({ ...HERE, email: ANA, password: OTHER_PASSWORD })))).toBe('SignInRefused');
+    expect(await run(outcome(signingIn.signIn({ ...HERE, email: ANA, password: OTHER_PASSWORD })))).toBe(
+      'SignInRefused',
+    );
     expect(await run(outcome(signingIn.signIn({ ...HERE, email: ANA, password: PASSWORD })))).toBe('used');
   });
 
@@ -87,7 +89,15 @@ describe('an invitation', () => {
 
   it('is not for a text that is no address', async () => {
     const { teamOf, acme } = await openPeople();
-    for (const email of ['', 'ana', '@acme.example', 'ana@', 'a b@acme.example', 'a@b@c', `${'x'.repeat(250)}@a.example`]) {
+    for (const email of [
+      '',
+      'ana',
+      '@acme.example',
+      'ana@',
+      'a b@acme.example',
+      'a@b@c',
+      `${'x'.repeat(250)}@a.example`,
+    ]) {
       const failure = await failureOf(teamOf(acme.id).invite({ email, role: 'viewer', by: 'Bo' }));
       expect([email, failure._tag]).toEqual([email, 'InvalidEmail']);
     }
@@ -142,14 +152,23 @@ describe('a link that sets a password', () => {
     expect(outcomes).toEqual(Array.from({ length: 4 }, () => 'LinkNotValid'));
   });
 
-  it.each(['', 'p', 'p..', 'p.a.b', 'i.a.b.c', 'i.a.b', 'p.a.b.c', 'x.a.b', `p.${'y'.repeat(500)}.z`, 'p.ü.z', 'i.a. .c'])(
-    'is not the text "%s"',
-    async (link) => {
-      const { links } = await openPeople();
-      expect(await failureOf(links.describe(link))).toMatchObject({ _tag: 'LinkNotValid' });
-      expect(await run(outcome(links.use({ ...HERE, link, password: PASSWORD })))).toBe('LinkNotValid');
-    },
-  );
+  it.each([
+    '',
+    'p',
+    'p..',
+    'p.a.b',
+    'i.a.b.c',
+    'i.a.b',
+    'p.a.b.c',
+    'x.a.b',
+    `p.${'y'.repeat(500)}.z`,
+    'p.ü.z',
+    'i.a. .c',
+  ])('is not the text "%s"', async (link) => {
+    const { links } = await openPeople();
+    expect(await failureOf(links.describe(link))).toMatchObject({ _tag: 'LinkNotValid' });
+    expect(await run(outcome(links.use({ ...HERE, link, password: PASSWORD })))).toBe('LinkNotValid');
+  });
 });
 
 describe('the team of an organisation', () => {

@@ -96,7 +96,12 @@ describe('a sign-in', () => {
     await run(addPerson(ANA));
     work.length = 0;
     const attempt = signingIn.signIn({ ...ELSEWHERE, email: ANA, password: 'wrong wrong wrong' });
-    await run(Effect.all(Array.from({ length: 30 }, () => outcome(attempt)), { concurrency: 'unbounded' }));
+    await run(
+      Effect.all(
+        Array.from({ length: 30 }, () => outcome(attempt)),
+        { concurrency: 'unbounded' },
+      ),
+    );
     expect(work.length).toBeLessThanOrEqual(5);
   });
 

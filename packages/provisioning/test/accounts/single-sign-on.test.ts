@@ -109,7 +109,8 @@ describe('the settings', () => {
     const shown = await run(settings.read());
     expect(shown).toMatchObject({ issuer: 'https://idp.example', clientId: 'looop' });
     const stored = await run(desk.storage.forOrganisation(desk.acme.id).records.page('signInSettings', { limit: 9 }));
-    for (const text of [JSON.stringify(shown), JSON.stringify(stored)]) expect(text).not.toContain(SETTINGS.clientSecret);
+    for (const text of [JSON.stringify(shown), JSON.stringify(stored)])
+      expect(text).not.toContain(SETTINGS.clientSecret);
     const changed = await run(settings.save({ issuer: 'https://other.example', clientId: 'looop' }));
     expect(changed.issuer).toBe('https://other.example');
     expect((await run(start())).url).toMatch(/^https:\/\/other\.example/u);

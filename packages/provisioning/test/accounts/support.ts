@@ -28,8 +28,7 @@ export const ELSEWHERE = { address: '198.51.100.1' };
 const counting = (hasher: PasswordHasher, done: string[]): PasswordHasher => ({
   ...hasher,
   hash: (password) => Effect.tap(hasher.hash(password), () => Effect.sync(() => done.push('hash'))),
-  verify: (password, hash) =>
-    Effect.tap(hasher.verify(password, hash), () => Effect.sync(() => done.push('verify'))),
+  verify: (password, hash) => Effect.tap(hasher.verify(password, hash), () => Effect.sync(() => done.push('verify'))),
 });
 
 export const REDIRECT_URI = 'https://scim.example/api/v1/session/single-sign-on';

@@ -38,7 +38,13 @@ import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import { DEFAULT_PEOPLE, type PeopleSettings } from '../settings/people.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticatePlatform } from './authenticate-platform.ts';
-import { composeDirectory, composePlatform, composeRetelling, makeAuthenticateTenant, type Directory } from './compose-organisation.ts';
+import {
+  composeDirectory,
+  composePlatform,
+  composeRetelling,
+  makeAuthenticateTenant,
+  type Directory,
+} from './compose-organisation.ts';
 import { makeOpenIdFetch } from './openid-fetch.ts';
 import { composePeople, composePeopleGate } from './people-gate.ts';
 import { Services } from './services.ts';

@@ -91,6 +91,28 @@ const addFirstOperator = ({ accounts, peopleGate }: Administrations) =>
     Effect.catchTag('InvalidEmail', Effect.die),
   );
 
+interface DemoSecrets {
+  readonly token: string;
+  readonly key: string | undefined;
+  readonly link: string | undefined;
+}
+
+/** Keeps what was generated in files for their owner alone. */
+const keepDemo = (dataDirectory: string, { token, key, link }: DemoSecrets): FirstStart => {
+  const keep = (secret: string, name: string): KeptSecret => {
+    const file = resolve(join(dataDirectory, name));
+    writeFileSync(file, `${secret}\n`, { mode: 0o600 });
+    return { secret, file };
+  };
+  return {
+    kind: 'demo',
+    token,
+    file: keep(token, DEMO_TOKEN_FILE).file,
+    ...(key !== undefined && { key: keep(key, DEMO_KEY_FILE) }),
+    ...(link !== undefined && { signIn: keep(link, SIGN_IN_FILE) }),
+  };
+};
+
 /**
  * Creates the demo organisation when there is no organisation at all and it is wanted: LOOOP_SCIM_TOKEN gives its token or
  * LOOOP_SCIM_PLATFORM_KEY its key, or the server is tried out and nothing of an installation was set up.
@@ -108,16 +130,8 @@ export const createDemoOrganisation = async (
   const made = await Effect.runPromise(addDemoOrganisation(administrations, secrets));
   if (made === undefined) return { kind: 'none' };
   if (demoToken !== undefined) return { kind: 'demo-with-given-token', hasKey: demoKey !== undefined };
-  const keep = (secret: string, name: string): KeptSecret => {
-    const file = resolve(join(dataDirectory, name));
-    writeFileSync(file, `${secret}\n`, { mode: 0o600 });
-    return { secret, file };
-  };
-  const { secret: token, file } = keep(made.token, DEMO_TOKEN_FILE);
-  const key = demoKey === undefined && made.key !== undefined ? keep(made.key, DEMO_KEY_FILE) : undefined;
   const link = await Effect.runPromise(addFirstOperator(administrations));
-  const signIn = link === undefined ? undefined : keep(link, SIGN_IN_FILE);
-  return { kind: 'demo', token, file, ...(key !== undefined && { key }), ...(signIn !== undefined && { signIn }) };
+  return keepDemo(dataDirectory, { ...made, key: demoKey === undefined ? made.key : undefined, link });
 };
 
 /** A secret of the environment, and what tells whether it opens anything. */

@@ -134,7 +134,10 @@ describe('a request that changes something', () => {
   it('of a platform key needs no proof: no browser sends a key by itself', async () => {
     const authorization = `Bearer ${await desk.key('acme', ['read'])}`;
     const headers = { authorization, origin: 'https://platform.example' };
-    const { status } = await makeBrowser(desk.server).send('POST', '/mapping-set/check', { body: { mappings: [] }, headers });
+    const { status } = await makeBrowser(desk.server).send('POST', '/mapping-set/check', {
+      body: { mappings: [] },
+      headers,
+    });
     expect(status).toBe(200);
   });
 
@@ -194,7 +197,8 @@ describe('what strangers learn', () => {
 
   it('is after failures for how long they wait', async () => {
     const browser = makeBrowser(desk.server, { remoteAddress: '203.0.113.77' });
-    const attempt = () => browser.send('POST', '/session', { body: { email: 'slow@acme.example', password: 'no no no no no' } });
+    const attempt = () =>
+      browser.send('POST', '/session', { body: { email: 'slow@acme.example', password: 'no no no no no' } });
     for (let guess = 0; guess < 5; guess += 1) expect((await attempt()).status).toBe(401);
     const { status, body, headers } = await attempt();
     expect([status, body['code'], headers['retry-after']]).toEqual([429, 'too-many-requests', '1']);
@@ -202,7 +206,9 @@ describe('what strangers learn', () => {
 
   it('is the same of an organisation with single sign-on, without, and of none', async () => {
     const start = async (organisation: string) => {
-      const { status, body } = await makeBrowser(desk.server).send('POST', '/session/single-sign-on', { body: { organisation } });
+      const { status, body } = await makeBrowser(desk.server).send('POST', '/session/single-sign-on', {
+        body: { organisation },
+      });
       return [status, body['code'], body['detail']];
     };
     expect(await start('acme')).toEqual(await start('nobody'));

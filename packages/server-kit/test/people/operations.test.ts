@@ -73,10 +73,16 @@ describe('an organisation', () => {
 
   it('is added, renamed, and deleted once its name is typed', async () => {
     const names = async () =>
-      ((await operator.send('GET', '/organisations')).body['organisations'] as { name: string }[]).map(({ name }) => name);
+      ((await operator.send('GET', '/organisations')).body['organisations'] as { name: string }[]).map(
+        ({ name }) => name,
+      );
     expect((await operator.send('POST', '/organisations', { body: { name: 'initech' } })).status).toBe(200);
-    expect((await operator.send('POST', '/organisations', { body: { name: 'initech' } })).body['code']).toBe('conflict');
-    expect((await operator.send('POST', '/organisations', { body: { name: 'Not A Name' } })).body['code']).toBe('invalid-value');
+    expect((await operator.send('POST', '/organisations', { body: { name: 'initech' } })).body['code']).toBe(
+      'conflict',
+    );
+    expect((await operator.send('POST', '/organisations', { body: { name: 'Not A Name' } })).body['code']).toBe(
+      'invalid-value',
+    );
     const token = await desk.token('initech');
     const rename = (name: string) => operator.send('PATCH', '/organisations/initech', { body: { name } });
     expect((await rename('acme')).body['code']).toBe('conflict');
@@ -107,7 +113,8 @@ describe('tokens and keys', () => {
     const opens = async (bearer: string) =>
       list === 'tokens'
         ? (await scim(bearer, '/Users')).status
-        : (await makeBrowser(desk.server).send('GET', '/users', { headers: { authorization: `Bearer ${bearer}` } })).status;
+        : (await makeBrowser(desk.server).send('GET', '/users', { headers: { authorization: `Bearer ${bearer}` } }))
+            .status;
     expect(await opens(secret)).toBe(200);
     const rotated = await admin.send('POST', `${path}/${fingerprint}/rotate`, { body: { overlapHours: 24 } });
     const second = rotated.body as { secret: string; fingerprint: string };
@@ -163,7 +170,9 @@ describe('the team', () => {
     const { body } = await admin.send('POST', '/invitations', { body: { email: 'di@acme.example', role: 'viewer' } });
     expect((await admin.send('DELETE', `/invitations/${String(body['id'])}`)).status).toBe(200);
     const link = String(body['link']).split('#')[1] ?? '';
-    expect((await makeBrowser(desk.server).send('POST', '/links/describe', { body: { link } })).body['code']).toBe('not-found');
+    expect((await makeBrowser(desk.server).send('POST', '/links/describe', { body: { link } })).body['code']).toBe(
+      'not-found',
+    );
   });
 
   it('of two organisations is one account with a role in each', async () => {
@@ -244,7 +253,7 @@ describe('accounts', () => {
     const gil = await desk.withLink(linkOf(added.body), {});
     expect((await gil.send('GET', '/organisations')).status).toBe(200);
     let seen = 0;
-    for (let cursor = ''; ; ) {
+    for (let cursor = ''; ;) {
       const { body } = await operator.send('GET', `/accounts?limit=2${cursor}`);
       seen += (body['accounts'] as unknown[]).length;
       if (body['hasMore'] !== true) break;

@@ -65,8 +65,14 @@ describe('single sign-on', () => {
     const nowhere = await save(admin, 'http://127.0.0.1:9');
     expect([nowhere.status, nowhere.body['code']]).toEqual([422, 'invalid-value']);
     // Another issuer than the document says it is.
-    expect((await save(admin, `${inToken.issuer.replace('127.0.0.1', 'localhost')}`)).body['code']).toBe('invalid-value');
-    for (const issuer of ['ftp://idp.example', 'http://idp.example', 'https://a:b@idp.example', 'not a url', 'http://169.254.169.254']) {
+    expect((await save(admin, inToken.issuer.replace('127.0.0.1', 'localhost'))).body['code']).toBe('invalid-value');
+    for (const issuer of [
+      'ftp://idp.example',
+      'http://idp.example',
+      'https://a:b@idp.example',
+      'not a url',
+      'http://169.254.169.254',
+    ]) {
       expect([issuer, (await save(admin, issuer)).body['code']]).toEqual([issuer, 'invalid-value']);
     }
     const saved = await save(admin, inToken.issuer);

@@ -40,7 +40,8 @@ export const startIdentityProvider = async ({ redirectUri, claimsOf, inIdToken =
     pkce: { required: () => true },
     ttl: { Interaction: 60, Session: 60, Grant: 60, AccessToken: 60, IdToken: 60 },
   });
-  listener = provider.callback();
+  const answer = provider.callback();
+  listener = (request, response) => void answer(request, response);
   return {
     issuer,
     stop: async () => {

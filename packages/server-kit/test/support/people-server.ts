@@ -118,7 +118,9 @@ export const openPeopleServer = async (parts: Partial<ServerParts> = {}) => {
   /** A browser in which a link was used. */
   const withLink = async (link: string, options: BrowserOptions): Promise<Browser> => {
     const browser = makeBrowser(server, options);
-    const { status, body } = await browser.send('POST', '/links/use', { body: { link, password: PASSWORD, name: 'Somebody' } });
+    const { status, body } = await browser.send('POST', '/links/use', {
+      body: { link, password: PASSWORD, name: 'Somebody' },
+    });
     if (status !== 200) throw new Error(`the link was refused: ${JSON.stringify(body)}`);
     return browser;
   };

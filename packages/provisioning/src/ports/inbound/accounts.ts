@@ -162,7 +162,9 @@ export interface RoleChange {
 export interface Team {
   /** At most 500. */
   readonly administrators: () => Effect.Effect<readonly Administrator[], StorageUnavailable>;
-  readonly changeRole: (change: RoleChange) => Effect.Effect<void, LastAdministrator | NoSuchEntry | StorageUnavailable>;
+  readonly changeRole: (
+    change: RoleChange,
+  ) => Effect.Effect<void, LastAdministrator | NoSuchEntry | StorageUnavailable>;
   /** Invitations that can be accepted, at most 200. */
   readonly invitations: () => Effect.Effect<readonly Invitation[], StorageUnavailable>;
   /** Invites somebody; whether the address has an account already is not told. */

@@ -6,7 +6,13 @@ import type { PlatformKey } from '../../organisation/platform-key.ts';
 import type { ProvisioningToken } from '../../organisation/provisioning-token.ts';
 import type { NoSuchEntry } from '../outbound/organisation-store.ts';
 import type { IssuedKey, KeyIssueFailure, KeyNotValid, KeyRequest, KeyRotation } from './key-administration.ts';
-import type { IssuedToken, TokenIssueFailure, TokenNotValid, TokenRequest, TokenRotation } from './organisation-administration.ts';
+import type {
+  IssuedToken,
+  TokenIssueFailure,
+  TokenNotValid,
+  TokenRequest,
+  TokenRotation,
+} from './organisation-administration.ts';
 
 /** Tokens of one organisation, or its keys. */
 export interface SecretsOfOrganisation<Kept, Issued, Request, Rotation, Failure> {

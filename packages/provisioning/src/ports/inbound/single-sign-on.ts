@@ -15,7 +15,8 @@ export interface ShownSignInSettings extends Omit<OpenIdSettings, 'clientSecret'
 }
 
 /** New settings; without a secret the one that is kept stays. */
-export type SignInSettingsRequest = Omit<OpenIdSettings, 'clientSecret'> & Partial<Pick<OpenIdSettings, 'clientSecret'>>;
+export type SignInSettingsRequest = Omit<OpenIdSettings, 'clientSecret'> &
+  Partial<Pick<OpenIdSettings, 'clientSecret'>>;
 
 /** How the administrators of one organisation sign in with their identity provider. */
 export interface SignInSettings {

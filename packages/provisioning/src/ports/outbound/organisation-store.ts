@@ -6,11 +6,14 @@ import type { Organisation, OrganisationId } from '../../organisation/organisati
 import type { ProvisioningToken, TokenHolder } from '../../organisation/provisioning-token.ts';
 
 /** The name or token that was to be stored exists already. */
-export class AlreadyExists extends Data.TaggedError('AlreadyExists')<{ readonly what: 'organisation' | 'token' | 'account' }> {}
+export class AlreadyExists extends Data.TaggedError('AlreadyExists')<{
+  readonly what: 'organisation' | 'token' | 'account';
+}> {}
 
 /** No organisation, token, user or webhook endpoint of this name. */
 export class NoSuchEntry extends Data.TaggedError('NoSuchEntry')<{
-  readonly what: 'organisation' | 'token' | 'platform key' | 'user' | 'webhook' | 'account' | 'administrator' | 'invitation';
+  readonly what:
+    'organisation' | 'token' | 'platform key' | 'user' | 'webhook' | 'account' | 'administrator' | 'invitation';
   readonly name: string;
 }> {}
 

@@ -5,9 +5,18 @@ import { keptName, type Account, type PasswordLink } from '../../accounts/accoun
 import { PASSWORD_LINK_MS, printLink } from '../../accounts/link.ts';
 import { organisationId } from '../../organisation/organisation.ts';
 import type { AccountAdministration, LinkedAccount } from '../../ports/inbound/accounts.ts';
+import type { TokenSecrets } from '../../ports/outbound/identifiers.ts';
 import { NoSuchEntry } from '../../ports/outbound/organisation-store.ts';
 import { checkedEmail, type AccountDependencies, type AccountsRepository } from './accounts-repository.ts';
 import { listedAdministrators } from './team.ts';
+
+/** Makes new links that set the password of an account. */
+const makeNewLink = (secrets: TokenSecrets) =>
+  Effect.fnUntraced(function* (accountId: string): Effect.fn.Return<{ kept: PasswordLink; text: string }> {
+    const secret = yield* secrets.generateSecret;
+    const expires = (yield* Clock.currentTimeMillis) + PASSWORD_LINK_MS;
+    return { kept: { hash: secrets.hash(secret), expires }, text: printLink({ kind: 'password', accountId, secret }) };
+  });
 
 /** Makes the administration of accounts. */
 export const makeAccountAdministration = (
@@ -16,11 +25,7 @@ export const makeAccountAdministration = (
 ): AccountAdministration => {
   const { secrets } = deps;
 
-  const newLink = Effect.fnUntraced(function* (accountId: string): Effect.fn.Return<{ kept: PasswordLink; text: string }> {
-    const secret = yield* secrets.generateSecret;
-    const expires = (yield* Clock.currentTimeMillis) + PASSWORD_LINK_MS;
-    return { kept: { hash: secrets.hash(secret), expires }, text: printLink({ kind: 'password', accountId, secret }) };
-  });
+  const newLink = makeNewLink(secrets);
 
   /** The id of an account that is named by its id or by its address. */
   const idOf = (named: string): string => (named.includes('@') ? accounts.idOf(named) : named);
@@ -55,9 +60,7 @@ export const makeAccountAdministration = (
 
   const read: AccountAdministration['read'] = (named) =>
     Effect.flatMap(accounts.read(idOf(named)), (found) =>
-      found === undefined
-        ? Effect.fail(new NoSuchEntry({ what: 'account', name: named }))
-        : Effect.succeed(found),
+      found === undefined ? Effect.fail(new NoSuchEntry({ what: 'account', name: named })) : Effect.succeed(found),
     );
 
   return {

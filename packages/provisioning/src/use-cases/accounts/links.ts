@@ -72,28 +72,10 @@ const makeFind = (deps: AccountDependencies, accounts: AccountsRepository) => {
 const isKey = (text: string): boolean =>
   text.length <= 200 && [...text].every((character) => character > ' ' && character <= '~');
 
-/** Makes the links. */
-export const makeLinks = (
-  deps: AccountDependencies,
-  accounts: AccountsRepository,
-  sessions: SessionKeeping,
-): Links => {
+/** Makes what uses links up. */
+const makeUses = (deps: AccountDependencies, accounts: AccountsRepository, sessions: SessionKeeping) => {
   const { secrets, hasher } = deps;
   const find = makeFind(deps, accounts);
-
-  const describe = Effect.fnUntraced(function* (
-    text: string,
-  ): Effect.fn.Return<LinkDescription, LinkNotValid | StorageUnavailable> {
-    const parts = parseLink(text);
-    if (parts === undefined) return yield* notValid;
-    if (parts.kind === 'password') {
-      const { email } = yield* find.passwordLink(parts);
-      return { kind: 'password', email, setsPassword: true };
-    }
-    const { invitation, organisationName, account } = yield* find.invitation(parts);
-    const { email, role } = invitation;
-    return { kind: 'invitation', email, setsPassword: account === undefined, organisation: organisationName, role };
-  });
 
   /** The hash of the password that a link sets. */
   const newHash = (email: string, password = '') => hashNewPassword(hasher, { email, password });
@@ -153,6 +135,29 @@ export const makeLinks = (
       .pipe(Effect.catchTag('NoSuchEntry', () => notValid));
     return yield* sessions.begin({ account, previous: use.previous });
   });
+
+  return { setPassword, accept };
+};
+
+/** Makes the links. */
+export const makeLinks = (deps: AccountDependencies, accounts: AccountsRepository, sessions: SessionKeeping): Links => {
+  const find = makeFind(deps, accounts);
+
+  const describe = Effect.fnUntraced(function* (
+    text: string,
+  ): Effect.fn.Return<LinkDescription, LinkNotValid | StorageUnavailable> {
+    const parts = parseLink(text);
+    if (parts === undefined) return yield* notValid;
+    if (parts.kind === 'password') {
+      const { email } = yield* find.passwordLink(parts);
+      return { kind: 'password', email, setsPassword: true };
+    }
+    const { invitation, organisationName, account } = yield* find.invitation(parts);
+    const { email, role } = invitation;
+    return { kind: 'invitation', email, setsPassword: account === undefined, organisation: organisationName, role };
+  });
+
+  const { setPassword, accept } = makeUses(deps, accounts, sessions);
 
   return {
     describe,

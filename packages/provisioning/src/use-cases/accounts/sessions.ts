@@ -82,9 +82,7 @@ export const makeSessions = (
 
   const endAll: Sessions['endAll'] = (accountId) =>
     Effect.asVoid(
-      accounts.change(accountId, (account) =>
-        Effect.map(secrets.generateSecret, (stamp) => ({ ...account, stamp })),
-      ),
+      accounts.change(accountId, (account) => Effect.map(secrets.generateSecret, (stamp) => ({ ...account, stamp }))),
     );
 
   return { find, begin, end, endAll };

@@ -56,7 +56,8 @@ export const makeSignInSettings = ({
 
   const save: SignInSettings['save'] = Effect.fnUntraced(function* ({ issuer, clientId, clientSecret: sent }) {
     const clientSecret = sent ?? (yield* withSecret())?.clientSecret;
-    if (clientSecret === undefined) return yield* new SignInSettingsRefused({ reason: 'Send the secret of the client.' });
+    if (clientSecret === undefined)
+      return yield* new SignInSettingsRefused({ reason: 'Send the secret of the client.' });
     if ([issuer, clientId, clientSecret].some((text) => text === '' || text.length > LONGEST)) {
       return yield* new SignInSettingsRefused({ reason: `Each setting has 1 to ${LONGEST} characters.` });
     }

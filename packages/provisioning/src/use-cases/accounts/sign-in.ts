@@ -70,7 +70,9 @@ export const makeSigningIn = (
     const { id, email } = yield* verified(accountId, current, visitor);
     const passwordHash = yield* hashNewPassword(hasher, { email, password });
     const stamp = yield* secrets.generateSecret;
-    const account = yield* change(id, ({ link: _ended, ...found }) => Effect.succeed({ ...found, passwordHash, stamp }));
+    const account = yield* change(id, ({ link: _ended, ...found }) =>
+      Effect.succeed({ ...found, passwordHash, stamp }),
+    );
     return yield* sessions.begin({ account, previous: visitor.previous });
   });
 

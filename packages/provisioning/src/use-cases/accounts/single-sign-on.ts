@@ -11,7 +11,10 @@ import type { SingleSignOn } from '../../ports/inbound/single-sign-on.ts';
 import type {
   BegunOpenId,
   OpenIdFailed,
-  OpenIdIdentity, OpenIdProvider, OpenIdSettings } from '../../ports/outbound/openid-provider.ts';
+  OpenIdIdentity,
+  OpenIdProvider,
+  OpenIdSettings,
+} from '../../ports/outbound/openid-provider.ts';
 import type { AccountDependencies, AccountsRepository } from './accounts-repository.ts';
 import type { SessionKeeping } from './sessions.ts';
 import { makeStoredJson } from './stored-json.ts';
