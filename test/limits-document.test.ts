@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { FILTER_LIMITS } from '@looop-scim/scim/filter';
 import { MAX_COLUMNS, MAX_REVISIONS } from '@looop-scim/provisioning';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '@looop-scim/provisioning/accounts';
 import { MAPPING_LIMITS } from '@looop-scim/provisioning/mapping';
 import { PATCH_LIMITS } from '@looop-scim/scim/patch';
 import { STRING_LIMITS } from '@looop-scim/scim/schema';
@@ -30,6 +31,7 @@ it.each([
   ['value of a profile', [MAPPING_LIMITS.valueCharacters, MAPPING_LIMITS.listValues, MAPPING_LIMITS.listCharacters]],
   ['saved versions', [MAX_REVISIONS]],
   ['columns of a file', [MAX_COLUMNS]],
+  ['password', [SHORTEST_PASSWORD, LONGEST_PASSWORD]],
   ['filter', [FILTER_LIMITS.maxLength, FILTER_LIMITS.maxDepth, FILTER_LIMITS.maxTerms]],
 ])('%s: %j', async (name, numbers) => {
   const row = (await rowOf(name)).replaceAll(',', '');

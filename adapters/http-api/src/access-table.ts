@@ -22,7 +22,7 @@ const ADMINISTRATOR: Access = { person: 'administrator' };
 const OPERATOR: Access = { person: 'operator' };
 
 /** The callers of each operation. */
-export const ACCESS = {
+const ACCESS = {
   // People, groups, events and mappings: for the learning platform by key, for administrators by session.
   listUsers: READ,
   getUser: READ,

@@ -3,7 +3,7 @@
 import type { Readable } from 'node:stream';
 import type * as Effect from 'effect/Effect';
 import type { Static, TObject, TSchema } from 'typebox';
-import type { BegunSession, Caller, PersonAccess } from '@looop-scim/provisioning';
+import type { Caller, PersonAccess } from '@looop-scim/provisioning';
 import type { Actor } from '@looop-scim/provisioning/accounts';
 import type { OperationId } from './access-table.ts';
 import type { ApiFailure } from './api-failures.ts';
@@ -11,6 +11,7 @@ import type { AuthenticatedKey } from './authenticated-key.ts';
 import type { Connection } from './connection.ts';
 import type { OrganisationDesk, PeopleGate } from './people-gate.ts';
 import type { ProblemCode } from './problem-kinds.ts';
+import type { SessionChange } from './session-cookie.ts';
 
 /** A call whose parts fit their schemas. */
 export interface CallParts<Params, Query, Body> {
@@ -57,9 +58,6 @@ export interface AnyCall extends CallParts<unknown, unknown, unknown> {
   readonly address: string;
   readonly session: string | undefined;
 }
-
-/** What becomes of the caller's session: it begins, or it ends. */
-export type SessionChange = { readonly begun: BegunSession } | { readonly ended: true };
 
 /** What is answered: a body, and the version of what it shows as entity tag; or something that has its form already. */
 type Shown =

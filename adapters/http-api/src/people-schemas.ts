@@ -123,10 +123,10 @@ const SHOWN_ONCE = { secret: text('Shown this once.') };
 const Scopes = Type.Array(literals(KEY_SCOPES, 'None includes another.'), { minItems: 1, maxItems: KEY_SCOPES.length });
 
 /** A provisioning token; `subject` is the user whom it stands for. */
-export const Token = strict({ ...SECRET, subject: Type.Optional(Type.String()) });
+const Token = strict({ ...SECRET, subject: Type.Optional(Type.String()) });
 export const Tokens = strict({ tokens: Type.Array(Token) });
 export const IssuedToken = strict({ ...SECRET, subject: Type.Optional(Type.String()), ...SHOWN_ONCE });
-export const Key = strict({ ...SECRET, scopes: Scopes });
+const Key = strict({ ...SECRET, scopes: Scopes });
 export const Keys = strict({ keys: Type.Array(Key) });
 export const IssuedKey = strict({ ...SECRET, scopes: Scopes, ...SHOWN_ONCE });
 

@@ -1,6 +1,9 @@
 // The cookie of a session. Over https its name has the prefix __Host-: no other host and no plain connection can set it.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SessionChange } from './operation.ts';
+import type { BegunSession } from '@looop-scim/provisioning';
+
+/** What becomes of the caller's session: it begins, or it ends. */
+export type SessionChange = { readonly begun: BegunSession } | { readonly ended: true };
 
 /** The cookies that the API sets. */
 type CookieName = 'looop_session' | 'looop_sign_in';

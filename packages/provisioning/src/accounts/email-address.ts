@@ -1,6 +1,6 @@
 // E-mail addresses by which people sign in. They are names here: no mail is sent.
 
-/** Longest address in characters. RFC 5321 section 4.5.3.1.3. */
+/** Longest address that mail servers take, in characters. */
 const LONGEST_ADDRESS = 254;
 
 const isPlain = (character: string): boolean => character > ' ' && character !== '\u007F' && character.trim() !== '';

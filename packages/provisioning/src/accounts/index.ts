@@ -4,4 +4,3 @@ export { networkOf } from './back-off.ts';
 export { type Invitation } from './invitation.ts';
 export { LinkNotValid } from './link.ts';
 export { LONGEST_PASSWORD, PasswordRefused, SHORTEST_PASSWORD } from './password-rules.ts';
-export { ABSOLUTE_MS } from './session.ts';

@@ -5,9 +5,9 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** A session ends this long after it was used last. */
-export const IDLE_MS = 8 * HOUR_MS;
+const IDLE_MS = 8 * HOUR_MS;
 /** A session ends this long after it began, however much it is used. */
-export const ABSOLUTE_MS = 7 * 24 * HOUR_MS;
+const ABSOLUTE_MS = 7 * 24 * HOUR_MS;
 /** How often the use of a session is noted. */
 export const NOTE_USE_MS = 5 * MINUTE_MS;
 

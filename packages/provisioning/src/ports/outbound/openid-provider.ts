@@ -24,7 +24,7 @@ export interface BegunOpenId {
   /** Sent along and sent back. */
   readonly state: string;
   readonly nonce: string;
-  /** Of PKCE. RFC 7636 section 4.1. */
+  /** Of PKCE: proves that whoever ends the sign-in has begun it. */
   readonly verifier: string;
 }
 
