@@ -17,6 +17,8 @@ export interface Access {
 
 const READ: Access = { key: 'read', person: 'viewer' };
 const WRITE: Access = { key: 'write', person: 'administrator' };
+const WEBHOOKS_READ: Access = { key: 'webhooks', person: 'viewer' };
+const WEBHOOKS: Access = { key: 'webhooks', person: 'administrator' };
 const VIEWER: Access = { person: 'viewer' };
 const ADMINISTRATOR: Access = { person: 'administrator' };
 const OPERATOR: Access = { person: 'operator' };
@@ -38,6 +40,19 @@ const ACCESS = {
   previewMappingSet: READ,
   saveMappingSet: WRITE,
   restoreMappingVersion: WRITE,
+
+  // Webhooks, likewise; no answer but that of a creation and of a rotation has a secret.
+  listWebhooks: WEBHOOKS_READ,
+  getWebhook: WEBHOOKS_READ,
+  listDeliveries: WEBHOOKS_READ,
+  createWebhook: WEBHOOKS,
+  updateWebhook: WEBHOOKS,
+  deleteWebhook: WEBHOOKS,
+  testWebhook: WEBHOOKS,
+  pauseWebhook: WEBHOOKS,
+  resumeWebhook: WEBHOOKS,
+  rotateWebhookSecret: WEBHOOKS,
+  replayWebhook: WEBHOOKS,
 
   // Signing in.
   signIn: { person: 'anybody' },

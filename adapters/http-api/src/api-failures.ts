@@ -11,6 +11,7 @@ import {
   type KeyScope,
 } from '@looop-scim/provisioning';
 import { InvalidMappingSet } from '@looop-scim/provisioning/mapping';
+import { InvalidWebhook, TooManyWebhooks } from '@looop-scim/provisioning/webhooks';
 import { isPeopleFailure, type PeopleFailure } from './people-failures.ts';
 
 /** The key may not do this. */
@@ -37,7 +38,14 @@ export class OtherVersion extends Data.TaggedError('OtherVersion')<{ readonly cu
 type OwnFailure = InsufficientScope | InvalidRequest | PreconditionRequired | OtherVersion;
 
 type DomainFailure =
-  CursorExpired | InvalidMappingSet | NoSuchEntry | NoSuchMappingVersion | ProfileRefused | VersionConflict;
+  | CursorExpired
+  | InvalidMappingSet
+  | InvalidWebhook
+  | NoSuchEntry
+  | NoSuchMappingVersion
+  | ProfileRefused
+  | TooManyWebhooks
+  | VersionConflict;
 
 /** Every failure that leaves the API as a problem of its own. */
 export type ApiFailure = ScimFailure | OwnFailure | DomainFailure | PeopleFailure;
@@ -51,7 +59,9 @@ const OTHERS = [
   InvalidMappingSet,
   NoSuchEntry,
   NoSuchMappingVersion,
+  InvalidWebhook,
   ProfileRefused,
+  TooManyWebhooks,
   VersionConflict,
 ] as const;
 

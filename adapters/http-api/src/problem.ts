@@ -153,6 +153,14 @@ const factsOfOthers = (failure: Exclude<ApiFailure, PeopleFailure>): Facts => {
           pointer: `#/${escaped(field)}`,
         })),
       };
+    case 'InvalidWebhook':
+      return {
+        code: 'invalid-webhook',
+        detail: 'Nothing was saved. See errors.',
+        errors: failure.faults.map(({ field, reason }) => ({ detail: reason, field, pointer: `#/${field}` })),
+      };
+    case 'TooManyWebhooks':
+      return { code: 'too-many-webhooks', detail: `There may be ${failure.maximum}. Remove one that is not needed.` };
     case 'NoSuchMappingVersion':
       return {
         code: 'not-found',

@@ -175,7 +175,7 @@ describe('a stream', () => {
   it('ends when the server ends, and HEAD has none', async () => {
     const headers = { authorization: `Bearer ${desk.keys.read}`, accept: 'text/event-stream' };
     const head = await desk.server.inject({ method: 'HEAD', url: '/api/v1/events', headers });
-    expect([head.statusCode, head.headers['content-type']]).toEqual([200, 'application/json']);
+    expect([head.statusCode, head.headers['content-type']]).toEqual([200, expect.stringContaining('application/json')]);
     const stream = await openStream();
     const ended = once(stream.answer, 'end');
     await desk.close();

@@ -57,8 +57,7 @@ const TIMEOUT_CODES = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEO
 type Unanswered = Omit<Extract<WebhookAnswer, { readonly detail: string }>, 'durationMs'>;
 
 const failureOf = (error: unknown, timedOut: boolean): Unanswered => {
-  if (isBlocked(error))
-    return { kind: 'blocked', detail: 'the host leads to no address that messages may be sent to' };
+  if (isBlocked(error)) return { kind: 'blocked', detail: 'the host leads to no address that messages may be sent to' };
   const code = codeOf(error);
   if (timedOut || TIMEOUT_CODES.has(code)) return { kind: 'timeout', detail: 'no whole answer in time' };
   return { kind: 'unreachable', detail: code };

@@ -1,6 +1,7 @@
 // Retry-After (RFC 9110 section 10.2.3): seconds, or a time.
 
-const isDigits = (text: string): boolean => text !== '' && [...text].every((character) => character >= '0' && character <= '9');
+const isDigits = (text: string): boolean =>
+  text !== '' && [...text].every((character) => character >= '0' && character <= '9');
 
 /** Whole seconds from `now` (milliseconds since 1970), 0 or more; undefined when the header says nothing. */
 export const retryAfterSeconds = (header: string | readonly string[] | undefined, now: number): number | undefined => {

@@ -16,8 +16,10 @@ const isLocalName = (hostname: string): boolean => {
 export const refusalOfUrl = (text: string, networks: Networks): string | undefined => {
   const url = parsed(text);
   if (url === undefined) return 'must be a URL such as https://platform.example/webhooks';
-  if (url.protocol !== 'https:' && (url.protocol !== 'http:' || networks.length === 0)) return 'must begin with https://';
-  if (url.username !== '' || url.password !== '') return 'must not have a user or password: check the signature instead';
+  if (url.protocol !== 'https:' && (url.protocol !== 'http:' || networks.length === 0))
+    return 'must begin with https://';
+  if (url.username !== '' || url.password !== '')
+    return 'must not have a user or password: check the signature instead';
   if (url.hash !== '') return 'must not have a fragment (#)';
   const { hostname } = url;
   if (isLocalName(hostname) && networks.length === 0) return 'must not lead to the server itself';

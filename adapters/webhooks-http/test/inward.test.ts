@@ -37,14 +37,19 @@ const INWARD = [
 type LookUp = NonNullable<HttpWebhookSenderOptions['lookUp']>;
 
 /** Answers of a name server, one a look-up; the last one stays. */
-const answering = (...answers: readonly (readonly string[])[]): { readonly lookUp: LookUp; readonly asked: () => number } => {
+const answering = (
+  ...answers: readonly (readonly string[])[]
+): { readonly lookUp: LookUp; readonly asked: () => number } => {
   let asked = 0;
   return {
     asked: () => asked,
     lookUp: (_name, _options, callback) => {
       const addresses = answers[Math.min(asked, answers.length - 1)] ?? [];
       asked += 1;
-      callback(null, addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })));
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
     },
   };
 };
@@ -66,7 +71,7 @@ describe('addresses that are written in the URL', () => {
     const { lookUp } = answering(['127.0.0.1']);
     const connect = guardedConnector({ networks: [], timeoutMs: 1000, lookUp });
     const failure = await new Promise((resolve) => {
-      connect({ hostname, protocol: 'https:', port: '1' }, (error) => resolve(error));
+      connect({ hostname, protocol: 'https:', port: '1' }, (...[error]) => resolve(error));
     });
     expect(failure).toMatchObject({ name: 'BlockedAddress' });
   });
@@ -137,9 +142,12 @@ describe('networks that the operator names', () => {
 
   it('are addresses with the length of a prefix', () => {
     expect(parseNetworks('10.0.0.0/8, fd00::/8')?.length).toBe(2);
-    for (const text of ['', '10.0.0.0', '10.0.0.0/33', 'platform.example', '10.0.0.0/8,']) expect(parseNetworks(text)).toBe(undefined);
+    for (const text of ['', '10.0.0.0', '10.0.0.0/33', 'platform.example', '10.0.0.0/8,'])
+      expect(parseNetworks(text)).toBe(undefined);
     const allowed = networks('10.0.0.0/8,fd00::/8');
-    const kinds = ['10.1.2.3', '::ffff:10.1.2.3', 'fd00::1', '11.0.0.1', '192.168.0.1', 'x'].map((one) => kindOfAddress(one, allowed));
+    const kinds = ['10.1.2.3', '::ffff:10.1.2.3', 'fd00::1', '11.0.0.1', '192.168.0.1', 'x'].map((one) =>
+      kindOfAddress(one, allowed),
+    );
     expect(kinds).toEqual(['allowed', 'allowed', 'allowed', 'public', 'blocked', 'blocked']);
   });
 });

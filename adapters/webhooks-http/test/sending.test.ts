@@ -12,7 +12,11 @@ describe('a message', () => {
     const { port, received } = await startReceiver((_request, response) => response.writeHead(204).end());
     const body = '{"type":"user.updated","data":{"user":{"userName":"ana.müller"}}}';
     const at = Date.now();
-    const sent = await openLocalSender().sendNow(`http://127.0.0.1:${port}/`, { body, at, secrets: [SECRET, OTHER_SECRET] });
+    const sent = await openLocalSender().sendNow(`http://127.0.0.1:${port}/`, {
+      body,
+      at,
+      secrets: [SECRET, OTHER_SECRET],
+    });
     expect(sent).toMatchObject({ kind: 'answered', status: 204, text: '', isCut: false });
     const [message] = received;
     expect(message?.body).toBe(body);
@@ -77,7 +81,8 @@ describe('an answer', () => {
   it('is read as far as it is looked at, however long it is', async () => {
     const { port } = await startReceiver((_request, response) => {
       response.writeHead(500);
-      const more = (): void => void (response.destroyed || response.write('x'.repeat(65_536), () => setImmediate(more)));
+      const more = (): void =>
+        void (response.destroyed || response.write('x'.repeat(65_536), () => setImmediate(more)));
       more();
     });
     const answer = await openLocalSender().sendNow(`http://127.0.0.1:${port}/`);
@@ -104,7 +109,10 @@ describe('no answer', () => {
     const answer = await sender.sendNow(`http://127.0.0.1:${port}/`);
     expect(answer).toMatchObject({ kind: 'unreachable', detail: 'the connection failed' });
     server.close();
-    expect(await sender.sendNow(`http://127.0.0.1:${port}/`)).toMatchObject({ kind: 'unreachable', detail: 'ECONNREFUSED' });
+    expect(await sender.sendNow(`http://127.0.0.1:${port}/`)).toMatchObject({
+      kind: 'unreachable',
+      detail: 'ECONNREFUSED',
+    });
     expect(JSON.stringify(await sender.sendNow(`http://127.0.0.1:${port}/`))).not.toContain('127.0.0.1');
   });
 

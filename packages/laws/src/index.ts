@@ -32,5 +32,6 @@ export { memberLaws } from './laws/member-laws.ts';
 export { cursorLaws } from './laws/cursor-laws.ts';
 export { spellingLaws } from './laws/spelling-laws.ts';
 export { filterLaws } from './laws/filter-laws.ts';
+export { eventLaws, eventOrderLaws } from './events/event-laws.ts';
 export { storageLaws } from './laws/storage-laws.ts';
 export { tenancyLaws } from './laws/tenancy-laws.ts';

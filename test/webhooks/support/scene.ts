@@ -29,7 +29,10 @@ export const ACME = organisationId('0199f0a1-0000-7000-8000-0000000000ab');
 /** What a receiver answers. */
 export type Answering = (message: WebhookMessage) => WebhookAnswer | Effect.Effect<WebhookAnswer>;
 
-export const answered = (status: number, given: { readonly retryAfterSeconds?: number; readonly text?: string } = {}): WebhookAnswer => ({
+export const answered = (
+  status: number,
+  given: { readonly retryAfterSeconds?: number; readonly text?: string } = {},
+): WebhookAnswer => ({
   kind: 'answered',
   status,
   text: '',
@@ -113,7 +116,13 @@ const makeHappenings = ({ resources }: OrganisationStorage): Happenings => {
     });
   return {
     user: (id, type = 'user.updated', profile = {}) => write(userEvent(id, type, profile)),
-    members: (groupId, ids) => write(membersEvent(groupId, ids.map((id) => ({ type: 'user', id })))),
+    members: (groupId, ids) =>
+      write(
+        membersEvent(
+          groupId,
+          ids.map((id) => ({ type: 'user', id })),
+        ),
+      ),
   };
 };
 

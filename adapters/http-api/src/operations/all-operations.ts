@@ -8,9 +8,15 @@ import { peopleOperations } from './people.ts';
 import { secretOperations } from './secrets.ts';
 import { sessionOperations } from './session.ts';
 import { teamOperations } from './team.ts';
+import { webhookOperations } from './webhooks.ts';
 
 /** What platform keys open. */
-const PLATFORM: readonly Operation[] = [...peopleOperations, ...eventOperations, ...mappingOperations];
+const PLATFORM: readonly Operation[] = [
+  ...peopleOperations,
+  ...eventOperations,
+  ...mappingOperations,
+  ...webhookOperations,
+];
 
 /** What is for people who sign in alone. */
 const PEOPLE: readonly Operation[] = [

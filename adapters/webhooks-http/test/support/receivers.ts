@@ -31,7 +31,9 @@ const portOf = (server: Server): number => {
 };
 
 /** Starts a receiver, until the test ends. */
-export const startReceiver = async (answer: RequestListener): Promise<{ readonly port: number; readonly received: Received[] }> => {
+export const startReceiver = async (
+  answer: RequestListener,
+): Promise<{ readonly port: number; readonly received: Received[] }> => {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     void text(request).then((body) => {
@@ -53,7 +55,8 @@ export const openSender = (options: HttpWebhookSenderOptions = {}) => {
   onTestFinished(() => Effect.runPromise(sender.close));
   return {
     ...sender,
-    sendNow: (url: string, given: Partial<WebhookMessage> = {}) => Effect.runPromise(sender.send(messageTo(url, given))),
+    sendNow: (url: string, given: Partial<WebhookMessage> = {}) =>
+      Effect.runPromise(sender.send(messageTo(url, given))),
   };
 };
 

@@ -56,10 +56,7 @@ export const resumed = ({ retry: _retry, ...endpoint }: WebhookEndpoint): Webhoo
  * Puts the position to `after`, whether back or on. What was set aside of the events that come again is set aside no more; while
  * earlier ones are, their subjects stay blocked.
  */
-export const replayedFrom = (
-  { retry: _retry, ...endpoint }: WebhookEndpoint,
-  after: number,
-): WebhookEndpoint => {
+export const replayedFrom = ({ retry: _retry, ...endpoint }: WebhookEndpoint, after: number): WebhookEndpoint => {
   const deadLetters = endpoint.deadLetters.filter(({ sequence }) => sequence <= after);
   const isFree = deadLetters.length === 0;
   return { ...endpoint, position: after, deadLetters, ...(isFree && { blocked: [], replaying: false }) };

@@ -14,8 +14,19 @@ const stringsIn = (value: unknown): readonly string[] => {
   return Object.entries(value).flatMap(([name, inner]) => (NAMES.has(name) ? [] : stringsIn(inner)));
 };
 
-/** A value as it may stand in a text: as it is, and as in JSON. */
-const spellings = (value: string): readonly string[] => [value, JSON.stringify(value).slice(1, -1)];
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+const inHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** A value as it may stand in a text: as it is, in JSON, in JSON that is quoted in JSON, in a URL, in HTML. */
+const spellings = (value: string): readonly string[] => [
+  value,
+  inJson(value),
+  inJson(inJson(value)),
+  encodeURIComponent(value.toWellFormed()),
+  inHtml(value),
+];
 
 /** The text without values of `data`, which is JSON-like; longer values go first, so that none leaves a part of itself. */
 const maskValues = (text: string, data: unknown): string => {
@@ -28,7 +39,13 @@ const maskValues = (text: string, data: unknown): string => {
 /** Characters of an answer that are kept. */
 export const MAX_ANSWER_CHARACTERS = 1024;
 
-const longestIn = (data: unknown): number => Math.max(0, ...stringsIn(data).flatMap(spellings).map(({ length }) => length));
+const longestIn = (data: unknown): number =>
+  Math.max(
+    0,
+    ...stringsIn(data)
+      .flatMap(spellings)
+      .map(({ length }) => length),
+  );
 
 /** The beginning of an answer as it may be kept. Of one that is cut, what may be the beginning of a value goes, too. */
 export const keptAnswer = (answer: { readonly text: string; readonly isCut: boolean }, data: unknown): string => {

@@ -102,7 +102,7 @@ export const describeRetelling = (
 ): readonly DirectoryEvent[] => {
   const user = eventUser(resource, telling);
   const before = toldBy === undefined ? undefined : applyMappingSet(toldBy, resource.document);
-  const changes = before === undefined ? [] : profileDifference(before.profile, user.profile);
+  const changes = profileDifference(before?.profile ?? {}, user.profile);
   if (before !== undefined && changes.length === 0 && issueTexts(before) === issueTexts(user)) return [];
   const event = makeEvent({ at, cause: { kind: 'mapping' } }, { type: 'user', id: resource.id });
   return [event('user.updated', { user, changes })];

@@ -1,12 +1,13 @@
-export { FAILURE_POLICIES, WEBHOOK_MODES, type WebhookSettings, type WebhookStatus } from '../delivery/webhook-endpoint.ts';
+export {
+  FAILURE_POLICIES,
+  WEBHOOK_MODES,
+  type WebhookSettings,
+  type WebhookStatus,
+} from '../delivery/webhook-endpoint.ts';
 export { type DeliveryAttempt, type DeliveryOutcome, type WebhookDelivery } from '../delivery/webhook-delivery.ts';
 export { MAX_DEAD_LETTERS } from '../delivery/delivery-progress.ts';
 export { MAX_ANSWER_CHARACTERS } from '../delivery/mask-values.ts';
-export {
-  type WebhookAnswer,
-  type WebhookMessage,
-  type WebhookSender,
-} from '../ports/outbound/webhook-sender.ts';
+export { type WebhookAnswer, type WebhookMessage, type WebhookSender } from '../ports/outbound/webhook-sender.ts';
 export {
   InvalidWebhook,
   MAX_WEBHOOKS,

@@ -31,14 +31,18 @@ import {
   type Storage,
 } from '@looop-scim/provisioning';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { DeliveryDependencies } from '@looop-scim/provisioning/webhooks';
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
+import { makeHttpWebhookSender } from '@looop-scim/webhooks-http';
 import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import { DEFAULT_PEOPLE, type PeopleSettings } from '../settings/people.ts';
+import { DEFAULT_WEBHOOKS } from '../settings/webhooks.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticatePlatform } from './authenticate-platform.ts';
 import {
+  composeDelivery,
   composeDirectory,
   composePlatform,
   composeRetelling,
@@ -47,7 +51,7 @@ import {
 } from './compose-organisation.ts';
 import { makeOpenIdFetch } from './openid-fetch.ts';
 import { composePeople, composePeopleGate } from './people-gate.ts';
-import { Services } from './services.ts';
+import { Services, type WebhookParts } from './services.ts';
 
 /** What must exist before anything is composed. */
 export interface ServerParts {
@@ -62,6 +66,8 @@ export interface ServerParts {
   readonly people?: PeopleSettings;
   /** Default: argon2id at the cost that it needs. */
   readonly hasher?: PasswordHasher;
+  /** Default: webhooks go to the public internet alone. */
+  readonly webhooks?: WebhookParts;
   /** Told of a mapping set that was saved, by which the people of the organisation are still to be told of. */
   readonly mappingSaved?: (organisation: Organisation) => void;
 }
@@ -85,6 +91,8 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly activityOf: (id: OrganisationId) => ActivityReading;
   /** The attribute mappings of an organisation. */
   readonly mappingsOf: (organisation: Organisation) => MappingAdministration;
+  /** What the webhooks of an organisation are delivered with. */
+  readonly deliveryOf: (id: OrganisationId) => DeliveryDependencies;
   /** One round of telling of people by the newest mapping set; the result is how many there were. */
   readonly retell: (organisation: Organisation) => Effect.Effect<number, StorageUnavailable>;
   /** Imports into an organisation and exports from it. */
@@ -187,6 +195,7 @@ export const buildContainer = ({
   requestGuard = unguarded,
   people = DEFAULT_PEOPLE,
   hasher = makePasswordHasher(),
+  webhooks = { sender: makeHttpWebhookSender(), deliveryDays: DEFAULT_WEBHOOKS.deliveryDays },
   mappingSaved = () => undefined,
   noteReadOf,
 }: ContainerParts): DependencyContainer => {
@@ -203,6 +212,7 @@ export const buildContainer = ({
   root.register(Services.secrets, { useValue: tokenSecrets });
   root.register(Services.noteReadOf, { useValue: noteReadOf });
   root.register(Services.commitSignal, { useValue: makeCommitSignal() });
+  root.register(Services.webhooks, { useValue: webhooks });
   root.register(Services.mappingSaved, { useValue: mappingSaved });
   registerAuthentication(root);
   root.register(Services.anonymousConfig, {
@@ -237,6 +247,7 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
     },
     mappingsOf: (organisation) => composePlatform(container, organisation).mappings,
+    deliveryOf: (id) => composeDelivery(container, id),
     retell: (organisation) => composeRetelling(container, organisation),
     directoryOf: (organisation) => composeDirectory(container, organisation),
     flushCounts: Effect.all(

@@ -25,11 +25,19 @@ import type {
   Storage,
   TokenSecrets,
 } from '@looop-scim/provisioning';
+import type { WebhookAdministration, WebhookSender } from '@looop-scim/provisioning/webhooks';
 import type { AuthenticateKey, PeopleGate } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import type { RequestGuard } from '../limits/request-guard.ts';
 import type { PeopleSettings } from '../settings/people.ts';
 import type { Offload } from '../workers/offload.ts';
+
+/** What webhooks are sent with. */
+export interface WebhookParts {
+  readonly sender: WebhookSender;
+  /** For how many days deliveries are kept. */
+  readonly deliveryDays: number;
+}
 
 const service = <Registered>(name: string): InjectionToken<Registered> => Symbol(name);
 
@@ -66,6 +74,7 @@ export const Services = {
   people: service<People>('people'),
   peopleSettings: service<PeopleSettings>('peopleSettings'),
   peopleGate: service<PeopleGate>('peopleGate'),
+  webhooks: service<WebhookParts>('webhooks'),
   anonymousConfig: service<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
 } as const;
 
@@ -74,6 +83,7 @@ export interface PlatformServices {
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
   readonly feed: EventFeed;
+  readonly webhooks: WebhookAdministration;
 }
 
 /** Services of one organisation, in a child container of its own. */

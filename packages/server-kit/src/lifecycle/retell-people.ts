@@ -9,6 +9,9 @@ import type { Background } from './finish-removals.ts';
 /** Between two looks at all organisations. */
 const EVERY_MS = 5 * 60 * 1000;
 
+/** Then everybody is told once more: other processes go by the set before for some seconds. */
+const AGAIN_AFTER_MS = 10_000;
+
 /** What is looked after. */
 export interface Retelling {
   readonly storage: Pick<Storage, 'organisations'>;
@@ -85,10 +88,15 @@ export const makeRetellQueue = (): RetellQueue => {
     };
   };
 
+  const enqueue = (organisation: Organisation): void => {
+    waiting.set(organisation.id, organisation);
+    wake();
+  };
+
   return {
     saved: (organisation) => {
-      waiting.set(organisation.id, organisation);
-      wake();
+      enqueue(organisation);
+      setTimeout(enqueue, AGAIN_AFTER_MS, organisation).unref();
     },
     start,
   };

@@ -7,6 +7,7 @@ import { readPeopleSettings, type PeopleSettings } from './people.ts';
 import { isWildcard, readPublicUrl } from './public-url.ts';
 import { readRequestLimits, readTrustedProxies, type RequestLimits } from './request-limits.ts';
 import { readStore, type StoreConfig } from './store.ts';
+import { readWebhookSettings, type WebhookSettings } from './webhooks.ts';
 import { readWorkSettings, WORK_VARIABLES, type WorkSettings } from './work-limits.ts';
 
 /** Levels of the log. */
@@ -42,6 +43,7 @@ export interface Config {
   /** How long activity and events are kept. */
   readonly retention: LogRetention;
   readonly people: PeopleSettings;
+  readonly webhooks: WebhookSettings;
   readonly connections: ConnectionSettings;
   /** Absent: requests are not limited. */
   readonly requestLimits?: RequestLimits;
@@ -97,6 +99,7 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
     logLevel: readLogLevel(environment),
     work: readWorkSettings(environment),
     people: readPeopleSettings(environment),
+    webhooks: readWebhookSettings(environment),
     connections: readConnectionSettings(environment),
     trustedProxies: readTrustedProxies(environment),
     retention: {

@@ -46,6 +46,7 @@ const NO_IDS = { user: 'e0', account: 'e1', token: 'e2', key: 'e3', invitation: 
 const pathOf = ({ path }: Found, { user, account, token, key, invitation } = NO_IDS): string =>
   path
     .replace('{userId}', user)
+    .replace('{webhookId}', user)
     .replace('{groupId}', user)
     .replace('{version}', '1')
     .replace('{accountId}', account)

@@ -25,7 +25,12 @@ export class TooManyWebhooks extends Data.TaggedError('TooManyWebhooks')<{ reado
 /** An endpoint as it is shown: without its secrets and without what concerns processes. */
 export interface Webhook extends Omit<WebhookEndpoint, 'secrets' | 'lease' | 'retry' | 'notBefore' | 'blocked'> {
   /** The message that was not accepted yet. */
-  readonly retry?: { readonly sequence: number; readonly attempts: number; readonly firstAt: number; readonly nextAt: number };
+  readonly retry?: {
+    readonly sequence: number;
+    readonly attempts: number;
+    readonly firstAt: number;
+    readonly nextAt: number;
+  };
   /** The end of the feed: what is after `position` up to here waits. */
   readonly feedPosition: number;
   /** Until when messages are signed with an older secret, too, in milliseconds since 1970. */
@@ -92,8 +97,5 @@ export interface WebhookAdministration {
   readonly replay: (id: string, replay: Replay) => Effect.Effect<Webhook, Failure | CursorExpired>;
   /** Nothing is sent any more; the deliveries are removed. */
   readonly remove: (id: string) => Effect.Effect<void, Failure>;
-  readonly deliveries: (
-    id: string,
-    page: DeliveryPageRequest,
-  ) => Effect.Effect<DeliveryPage, Failure | InvalidCursor>;
+  readonly deliveries: (id: string, page: DeliveryPageRequest) => Effect.Effect<DeliveryPage, Failure | InvalidCursor>;
 }

@@ -77,7 +77,10 @@ const faultsOf = (
 
 const changedBy = (settings: WebhookSettings, { types, description, ...rest }: WebhookChange): WebhookSettings => {
   const { types: oldTypes, description: oldDescription, ...others } = settings;
-  const next = { types: types === undefined ? oldTypes : types, description: description ?? (description === null ? undefined : oldDescription) };
+  const next = {
+    types: types === undefined ? oldTypes : types,
+    description: description ?? (description === null ? undefined : oldDescription),
+  };
   return {
     ...others,
     ...rest,
@@ -171,7 +174,13 @@ export const makeWebhookAdministration = (deps: WebhookAdministrationDependencie
       const at = yield* Clock.currentTimeMillis;
       const message = webhookTest(organisationId, yield* ids.next, at);
       const { url } = endpoint.settings;
-      const answer = yield* sender.send({ url, id: message.id, at, body: message.text, secrets: secretsAt(endpoint, at) });
+      const answer = yield* sender.send({
+        url,
+        id: message.id,
+        at,
+        body: message.text,
+        secrets: secretsAt(endpoint, at),
+      });
       const outcome = verdictOf(answer) === 'accepted' ? 'accepted' : 'failed';
       const first = { messageId: message.id, type: 'webhook.test', at } as const;
       return yield* log.note(id, { first, attempt: attemptOf(answer, at, {}), outcome });

@@ -88,10 +88,9 @@ const makeTurn = (deps: DeliveryDependencies, held: HeldEndpoint) => {
     if (why !== undefined) report({ endpointId: id, why });
   };
 
-  const note = (given: Omit<DeliveryNote, 'key'>) => {
-    const key = held.now().retry?.deliveryKey;
-    return log.note(id, { ...given, ...(key !== undefined && { key }) });
-  };
+  /** Notes what became of a message; `endpoint` is as it was when the message was sent. */
+  const note = (given: Omit<DeliveryNote, 'key'>, { retry }: WebhookEndpoint) =>
+    log.note(id, { ...given, ...(retry !== undefined && { key: retry.deliveryKey }) });
 
   /** Keeps what an attempt has come to, unless somebody has sent the endpoint elsewhere meanwhile. */
   const conclude = Effect.fnUntraced(function* (
@@ -124,7 +123,7 @@ const makeTurn = (deps: DeliveryDependencies, held: HeldEndpoint) => {
     };
     const isSame = ({ position, replaying }: WebhookEndpoint) =>
       position === before.position && replaying === before.replaying;
-    const [isStored] = yield* Effect.all([held.store(step, isSame), log.note(id, { ...told, key })], { concurrency: 2 });
+    const [isStored] = yield* Effect.all([held.store(step, isSame), note(told, before)], { concurrency: 2 });
     reportStop();
     return isStored && verdict === 'accepted';
   }, Effect.uninterruptible);
@@ -145,14 +144,15 @@ const makeTurn = (deps: DeliveryDependencies, held: HeldEndpoint) => {
 
   const putAside = Effect.fnUntraced(function* (event: FeedEvent): Effect.fn.Return<boolean, Failure> {
     const now = yield* Clock.currentTimeMillis;
-    const { position } = held.now();
+    const before = held.now();
+    const { position } = before;
     const isStored = yield* held.store(
       (endpoint) => setAside(endpoint, event, now),
       (endpoint) => endpoint.position === position,
     );
     reportStop();
     if (!isStored || !isActive(held.now())) return false;
-    yield* note({ first: { ...firstOf(event), at: now }, outcome: 'setAside' });
+    yield* note({ first: { ...firstOf(event), at: now }, outcome: 'setAside' }, before);
     return true;
   });
 
@@ -164,7 +164,11 @@ const makeTurn = (deps: DeliveryDependencies, held: HeldEndpoint) => {
   });
 
   /** One portion of the feed. */
-  const nextEvents = Effect.fnUntraced(function* ({ events, next, hasMore }: FeedPage): Effect.fn.Return<boolean, Failure> {
+  const nextEvents = Effect.fnUntraced(function* ({
+    events,
+    next,
+    hasMore,
+  }: FeedPage): Effect.fn.Return<boolean, Failure> {
     const lastOne = events.at(-1);
     /** Up to where an event leads: the last one past those of other types behind it. */
     const endOf = (event: FeedEvent) => (event === lastOne ? next : event.sequence);
@@ -181,7 +185,8 @@ const makeTurn = (deps: DeliveryDependencies, held: HeldEndpoint) => {
       if (!(yield* sendEvent(event, moved))) return held.now().lease !== undefined;
       if (isEnd) return false;
     }
-    if (next > held.now().position) yield* held.store((endpoint) => movedTo(endpoint, Math.max(next, endpoint.position)));
+    if (next > held.now().position)
+      yield* held.store((endpoint) => movedTo(endpoint, Math.max(next, endpoint.position)));
     return hasMore;
   });
 
@@ -234,7 +239,7 @@ const makeTurn = (deps: DeliveryDependencies, held: HeldEndpoint) => {
     const done: Step = (endpoint) => withoutDeadLetter(endpoint, sequence);
     if (event !== undefined) return yield* Effect.map(sendEvent(event, done), () => held.now().lease !== undefined);
     const at = yield* Clock.currentTimeMillis;
-    yield* note({ first: { messageId: `evt_${sequence}`, type, sequence, at }, outcome: 'expired' });
+    yield* note({ first: { messageId: `evt_${sequence}`, type, sequence, at }, outcome: 'expired' }, held.now());
     yield* held.store(done);
     return true;
   });

@@ -23,10 +23,14 @@ const SERVED_AT_ONCE = 64;
 
 const KIND = 'webhookOrganisation';
 
-/** Told of the first time that the storage does not answer, and of the next time that it does. */
+/** Told of what whoever runs the service should know. */
 export interface DeliveryReport {
+  /** The storage does not answer; told once, until it does. */
   readonly failed: (failure: StorageUnavailable) => void;
+  /** The storage answers again. */
   readonly recovered: () => void;
+  /** A defect: one endpoint, or the looking for what is due, has failed and is tried again. Told once an endpoint. */
+  readonly broken: (defect: unknown, endpointId: string | undefined) => void;
 }
 
 /** What delivering works with. */
@@ -41,7 +45,7 @@ const organisationsIn = Effect.fnUntraced(function* ({
   records,
 }: WebhookWork['storage']): Effect.fn.Return<readonly OrganisationId[], StorageUnavailable> {
   const all: OrganisationId[] = [];
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const page = yield* records.page(KIND, { after, limit: ORGANISATIONS_AT_ONCE });
     all.push(...page.map(({ key }) => organisationId(key)));
     const last = page.at(-1);
@@ -85,6 +89,16 @@ export const deliverWebhooks = (work: WebhookWork): Effect.Effect<never> =>
           },
         });
 
+      const broken = new Set<string | undefined>();
+      /** A defect stops nothing but what it is in. */
+      const survived = (effect: Effect.Effect<void>, endpointId?: string): Effect.Effect<void> =>
+        Effect.catchDefect(effect, (defect) =>
+          Effect.sync(() => {
+            if (!broken.has(endpointId)) work.report.broken(defect, endpointId);
+            broken.add(endpointId);
+          }),
+        );
+
       const lookAt = Effect.fnUntraced(function* (id: OrganisationId): Effect.fn.Return<void, StorageUnavailable> {
         const deps = work.deliveryOf(id);
         const active = (yield* makeEndpointStore(deps.records).list).filter(
@@ -95,8 +109,10 @@ export const deliverWebhooks = (work: WebhookWork): Effect.Effect<never> =>
         const now = yield* Clock.currentTimeMillis;
         for (const { endpoint } of active) {
           if (!isDue(endpoint, last, now)) continue;
-          const delivering = places.withPermits(1)(told(deliverEndpoint(deps, endpoint.id, last)));
-          yield* FiberMap.run(served, `${id} ${endpoint.id}`, delivering, { onlyIfMissing: true });
+          const delivering = survived(told(deliverEndpoint(deps, endpoint.id, last)), endpoint.id);
+          yield* FiberMap.run(served, `${id} ${endpoint.id}`, places.withPermits(1)(delivering), {
+            onlyIfMissing: true,
+          });
         }
       });
 
@@ -113,7 +129,7 @@ export const deliverWebhooks = (work: WebhookWork): Effect.Effect<never> =>
       return yield* Effect.forever(
         Effect.gen(function* () {
           const from = yield* Clock.currentTimeMillis;
-          yield* told(look);
+          yield* survived(told(look));
           const tookMs = (yield* Clock.currentTimeMillis) - from;
           yield* Effect.sleep(Math.max(LOOK_EVERY_MS, IDLE_PARTS * tookMs));
         }),

@@ -42,12 +42,17 @@ const parseDelivery = (text: string): WebhookDelivery => JSON.parse(text) as Web
 export const makeDeliveryLog = (records: RecordStore, keptDays: number): DeliveryLog => ({
   note: Effect.fnUntraced(function* (
     endpointId: string,
-    { first, key = deliveryKey(endpointId, first), attempt, outcome, nextAttemptAt }: DeliveryNote,
+    { first, key: known, attempt, outcome, nextAttemptAt }: DeliveryNote,
   ): Effect.fn.Return<WebhookDelivery, StorageUnavailable> {
-    const kept = yield* records.read(KIND, key);
-    const before = kept === undefined ? { ...first, outcome, attemptCount: 0, attempts: [] } : parseDelivery(kept.content);
+    const key = known ?? deliveryKey(endpointId, first);
+    // At the first attempt there is none, and the note is stored in one commit with what becomes of the endpoint.
+    const kept = known === undefined ? undefined : yield* records.read(KIND, key);
+    const before =
+      kept === undefined ? { ...first, outcome, attemptCount: 0, attempts: [] } : parseDelivery(kept.content);
     const after =
-      attempt === undefined ? { ...before, outcome } : withAttempt(before, attempt, { outcome, ...(nextAttemptAt !== undefined && { nextAttemptAt }) });
+      attempt === undefined
+        ? { ...before, outcome }
+        : withAttempt(before, attempt, { outcome, ...(nextAttemptAt !== undefined && { nextAttemptAt }) });
     const expiresAt = before.at + keptDays * DAY_MS;
     // Nobody else writes it unless the endpoint has changed hands meanwhile; then the other one's note stays.
     yield* records

@@ -74,9 +74,6 @@ export const makeEndpointStore = (records: RecordStore): EndpointStore => {
           Effect.flatMap(change(endpoint), (next) => Effect.as(write(next, version), next)),
         ),
       ),
-    remove: (id) =>
-      untilFirst(
-        Effect.flatMap(find(id), ({ version }) => records.remove(KIND, id, version)),
-      ),
+    remove: (id) => untilFirst(Effect.flatMap(find(id), ({ version }) => records.remove(KIND, id, version))),
   };
 };

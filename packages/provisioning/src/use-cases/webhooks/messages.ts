@@ -8,7 +8,12 @@ export interface OutgoingMessage {
   readonly text: string;
 }
 
-const message = (id: string, type: string, at: number, given: { readonly organisationId: OrganisationId; readonly data: object }) => ({
+const message = (
+  id: string,
+  type: string,
+  at: number,
+  given: { readonly organisationId: OrganisationId; readonly data: object },
+) => ({
   id,
   text: JSON.stringify({ id, type, timestamp: new Date(at).toISOString(), format: EVENT_FORMAT, ...given }),
 });
