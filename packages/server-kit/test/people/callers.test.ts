@@ -38,15 +38,15 @@ const OPERATOR = [
 let desk: PeopleServer;
 let operations: readonly Found[] = [];
 let platform: readonly string[] = [];
-const ids = { user: '', account: '', token: '', key: '', invitation: '' };
+const ids = { user: '', webhook: '', account: '', token: '', key: '', invitation: '' };
 /** What nobody has: an operation that is open does nothing with it. */
-const NO_IDS = { user: 'e0', account: 'e1', token: 'e2', key: 'e3', invitation: 'e4' };
+const NO_IDS = { user: 'e0', webhook: 'e5', account: 'e1', token: 'e2', key: 'e3', invitation: 'e4' };
 
 /** A path with its parameters. */
-const pathOf = ({ path }: Found, { user, account, token, key, invitation } = NO_IDS): string =>
+const pathOf = ({ path }: Found, { user, webhook, account, token, key, invitation } = NO_IDS): string =>
   path
     .replace('{userId}', user)
-    .replace('{webhookId}', user)
+    .replace('{webhookId}', webhook)
     .replace('{groupId}', user)
     .replace('{version}', '1')
     .replace('{accountId}', account)
@@ -112,7 +112,12 @@ beforeAll(async () => {
   await desk.invite(desk.acme, 'waits@acme.example', 'viewer');
   const secrets = await Effect.runPromise(desk.storage.tokens.ofOrganisation(desk.acme.id));
   const team = desk.composed.peopleGate.people.teamOf(desk.acme.id);
-  ids.user = '0199f0a1-0000-7000-8000-00000000000a';
+  const owner = await desk.browserOf(desk.acme, 'owner@acme.example', 'administrator');
+  await desk.user('acme', 'ana@acme.example');
+  const users = (await owner.send('GET', '/users')).body['users'] as readonly { id: string }[];
+  const made = await owner.send('POST', '/webhooks', { body: { url: 'https://platform.example/hooks' } });
+  ids.user = users[0]?.id ?? '';
+  ids.webhook = (made.body['webhook'] as { id: string }).id;
   ids.account = (await Effect.runPromise(team.administrators()))[0]?.accountId ?? '';
   ids.invitation = (await Effect.runPromise(team.invitations()))[0]?.id ?? '';
   ids.token = secrets.find(({ scopes }) => scopes === undefined)?.fingerprint ?? '';
@@ -176,6 +181,8 @@ describe('the operations', () => {
         rotateToken: { overlapHours: 0 },
         rotateKey: { overlapHours: 0 },
         updateProfile: { title: 'x' },
+        updateWebhook: { types: ['user.created'] },
+        replayWebhook: { after: 0 },
       };
       const body = bodies[found.id];
       const { status, body: answer } = await foreign.send(found.method, pathOf(found, ids), {
@@ -200,7 +207,6 @@ describe('the operations', () => {
     ]);
     // A platform key goes before the cookie, and belongs to its own organisation whatever the header says.
     const authorization = `Bearer ${await desk.key('globex', ['read'])}`;
-    await desk.user('acme', 'ana@acme.example');
     const usersBy = async (headers: Readonly<Record<string, string>>) =>
       (await administrator.send('GET', '/users', { headers })).body['users'];
     expect([await usersBy({}), await usersBy({ authorization })]).toEqual([
