@@ -102,6 +102,12 @@ const respellLetter = (char: string, choose: Choose): string => {
   return pick(choose, [char, upper, lower]);
 };
 
+/** The path of an attribute in some case; the name of a core attribute bare or behind the URN of its schema. */
+export const respellPath = (path: string, coreSchema: string, choose: Choose): string => {
+  const isBare = !path.includes(':');
+  return respellWord(isBare && choose(2) === 1 ? `${coreSchema}:${path}` : path, choose);
+};
+
 /** How the texts of one filter may differ. */
 export interface Respelling {
   readonly choose: Choose;
