@@ -48,5 +48,7 @@ export { cursorLaws } from './laws/cursor-laws.ts';
 export { spellingLaws } from './laws/spelling-laws.ts';
 export { filterLaws, type FilterLawOptions } from './laws/filter-laws.ts';
 export { coreFilterLaws } from './laws/core-filter-laws.ts';
+export { serverLaws, type ServerLawOptions, type ServerLaws } from './server/server-laws.ts';
+export { type SendRequest, type ServerAnswer, type ServerRequest } from './server/send-request.ts';
 export { storageLaws } from './laws/storage-laws.ts';
 export { tenancyLaws } from './laws/tenancy-laws.ts';
