@@ -1,7 +1,8 @@
 // The program as a process, against a server that is right, one that is strict, and ones that are no SCIM servers.
 import { spawn } from 'node:child_process';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildMemoryServer } from '../../../test/support/server/memory-server.ts';
@@ -25,6 +26,19 @@ const check = (typed: readonly string[], environment: Readonly<Record<string, st
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
   });
+
+/** Sends a request on to a server as it is. */
+const passOn = async (request: IncomingMessage, base: string) => {
+  const { authorization = '', 'content-type': contentType = 'application/scim+json' } = request.headers;
+  const body = await text(request);
+  const answer = await fetch(`${base}${request.url ?? ''}`, {
+    method: request.method ?? 'GET',
+    headers: { authorization, 'content-type': contentType },
+    ...(body !== '' && { body }),
+  });
+  const shown = [...answer.headers].filter(([name]) => ['content-type', 'location', 'etag'].includes(name));
+  return { status: answer.status, headers: Object.fromEntries(shown), text: await answer.text() };
+};
 
 describe('scim-check', { timeout: 60_000 }, () => {
   let memory: Awaited<ReturnType<typeof buildMemoryServer>>;
@@ -82,6 +96,40 @@ describe('scim-check', { timeout: 60_000 }, () => {
     expect(JSON.stringify(report)).not.toContain(token);
   });
 
+  it('tries laws, with progress, and leaves nothing behind', async () => {
+    const token = await organisation('lawful');
+    const laws = ['--laws', '--runs', '3', '--seed', '7'];
+    const { code, stdout, stderr } = await check(['--url', baseUrl, '--token', token, '--only', 'OKTA-28', '--json', ...laws]);
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout) as { readonly laws: { readonly laws: readonly unknown[] } };
+    expect(report.laws).toMatchObject({ runs: 3, seed: 7, leftOut: [] });
+    expect(report.laws.laws).toHaveLength(7);
+    expect(stderr).toMatch(/^Law 7 of 7: the members of a group .+\n {2}1 of 3 cases\n {2}2 of 3 cases\n {2}3 of 3 cases$/mu);
+    const users = await memory.server.inject({ url: '/scim/v2/Users', headers: { authorization: `Bearer ${token}` } });
+    expect(users.json()).toMatchObject({ totalResults: 0 });
+  });
+
+  it('shows a law that is broken as the requests that break it', async () => {
+    const token = await organisation('lawless');
+    // In front of the server stands something that turns each conflict into a success.
+    const proxy = createServer((request, response) => {
+      void passOn(request, baseUrl).then(({ status, headers, text: answer }) => {
+        response.writeHead(status === 409 ? 200 : status, headers);
+        response.end(answer);
+      });
+    });
+    await new Promise<void>((resolve) => void proxy.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const laws = ['--laws', '--runs', '5'];
+    const { code, stdout, stderr } = await check(['--url', url, '--token', token, '--only', 'OKTA-28', ...laws]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Law 7 of 7')]);
+    expect(stdout).toMatch(/^LAW a user name that another user has is refused with 409/mu);
+    expect(stdout).toMatch(/^ {4}POST \/Users is answered 200, not 409$/mu);
+    expect(stdout).toMatch(/^ {4}POST \/Users \{"schemas"/mu);
+    expect(stdout).toMatch(/^Laws: 7 tried, 1 broken \(seed 1\)$/mu);
+    await new Promise((resolve) => proxy.close(resolve));
+  });
+
   it('touches no organisation that has people in it', async () => {
     const token = await organisation('full');
     const headers = { authorization: `Bearer ${token}` };
@@ -100,6 +148,9 @@ describe('scim-check', { timeout: 60_000 }, () => {
       ['--url', 'https://scim.example/scim/v2', '--token', 'x', '--only', 'oktaa'],
       '--only must be a client (okta, entra,',
     ],
+    [['--url', 'https://scim.example/scim/v2', '--token', 'x', '--runs', '5'], 'use them with --laws'],
+    [['--url', 'https://scim.example/scim/v2', '--token', 'x', '--laws', '--runs', '0'], '--runs must be a whole number'],
+    [['--url', 'https://scim.example/scim/v2', '--token', 'x', '--laws', '--seed', 'a'], '--seed must be a whole number'],
     [['--token', 'x'], "required option '--url <url>' not specified"],
   ])('refuses %j in a line', async (typed, reason) => {
     const { code, stdout, stderr } = await check(typed);
