@@ -9,7 +9,7 @@ const count = (cases: readonly CheckedCase[], kind: CheckedCase['outcome']['kind
 const indented = (text: string): string =>
   text
     .split('\n')
-    .map((line) => `    ${line}`)
+    .map((line) => (line === '' ? line : `    ${line}`))
     .join('\n');
 
 /** Lines about a case that differs; undefined for any other. */

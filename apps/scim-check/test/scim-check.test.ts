@@ -29,11 +29,14 @@ const check = (typed: readonly string[], environment: Readonly<Record<string, st
 
 /** Sends a request on to a server as it is. */
 const passOn = async (request: IncomingMessage, base: string) => {
-  const { authorization = '', 'content-type': contentType = 'application/scim+json' } = request.headers;
+  const passed = ['authorization', 'content-type', 'if-match', 'if-none-match'];
+  const sent = Object.entries(request.headers).flatMap(([name, value]) =>
+    passed.includes(name) ? [[name, String(value)] as const] : [],
+  );
   const body = await text(request);
   const answer = await fetch(`${base}${request.url ?? ''}`, {
     method: request.method ?? 'GET',
-    headers: { authorization, 'content-type': contentType },
+    headers: Object.fromEntries(sent),
     ...(body !== '' && { body }),
   });
   const shown = [...answer.headers].filter(([name]) => ['content-type', 'location', 'etag'].includes(name));
