@@ -10,8 +10,8 @@ import { elementFilterFor } from '../arbitraries/filter.ts';
 import { partsOf, selectableLists, writableNodes } from '../arbitraries/patch.ts';
 import { valueOf } from '../arbitraries/resource.ts';
 import { law, saysNothing } from '../law.ts';
-import type { Patcher } from '../subjects/subject.ts';
 import { hasLabelledLists, isSealed, labelledListsOf } from './patch-case.ts';
+import type { PatchLaw } from './patch-trial.ts';
 import {
   asComplex,
   patched,
@@ -19,10 +19,7 @@ import {
   refusedAs,
   same,
   touchesImmutable,
-  type SubjectLaw,
 } from './subject-case.ts';
-
-type PatchLaw = SubjectLaw<Patcher>;
 
 const elementsAt = (document: Complex, node: AttributeNode): readonly Element[] => {
   const value = valueAt(document, node.keys);
