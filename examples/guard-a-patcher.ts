@@ -13,7 +13,11 @@ const refusal = (error: unknown): Refusal => {
 const libraryPatcher: Patcher = {
   apply: ({ schemas: [core] }, document, operations) => {
     const now = new Date();
-    const resource: ScimResource = { ...document, schemas: [core?.id ?? ''], meta: { created: now, lastModified: now } };
+    const resource: ScimResource = {
+      ...document,
+      schemas: [core?.id ?? ''],
+      meta: { created: now, lastModified: now },
+    };
     try {
       const { schemas: _schemas, meta: _meta, ...after } = scimPatch(resource, operations as ScimPatchOperation[]);
       return { ok: true, document: after };

@@ -1,6 +1,6 @@
 // What laws are for: a patcher as it is written in an hour, and the laws that find what it forgot.
 import { describe, expect, it } from 'vitest';
-import { patchLaws, type JsonObject, type Patcher } from '@looop-scim/laws';
+import { patchLaws, type Patcher } from '@looop-scim/laws';
 import { userType } from '@looop-scim/scim/schema';
 
 /** Sets, appends and deletes at the top level. It knows neither filters nor characteristics, and names in one spelling alone. */
@@ -10,10 +10,11 @@ const naivePatcher: Patcher = {
     for (const { op, path, value } of operations) {
       if (path === undefined) Object.assign(now, value);
       else if (op === 'remove') delete now[path];
-      else if (op === 'add' && Array.isArray(value)) now[path] = [...((now[path] ?? []) as readonly unknown[]), ...value];
+      else if (op === 'add' && Array.isArray(value))
+        now[path] = [...((now[path] ?? []) as readonly unknown[]), ...value];
       else now[path] = value;
     }
-    return { ok: true, document: now as JsonObject };
+    return { ok: true, document: now };
   },
 };
 
@@ -36,7 +37,9 @@ describe('a naive patcher', () => {
   });
 
   it('is shown the case that breaks it', async () => {
-    const law = patchLaws(naivePatcher, { types: [userType] }).find(({ name }) => name.startsWith('at most one element'));
+    const law = patchLaws(naivePatcher, { types: [userType] }).find(({ name }) =>
+      name.startsWith('at most one element'),
+    );
     await expect(law?.check({ seed: 7, runs: 50 })).rejects.toThrow(/Counterexample: .*"values":\["primary-/u);
   });
 

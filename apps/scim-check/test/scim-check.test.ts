@@ -1,8 +1,8 @@
 // The program as a process, against a server that is right, one that is strict, and ones that are no SCIM servers.
 import { spawn } from 'node:child_process';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { text as bodyText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildMemoryServer } from '../../../test/support/server/memory-server.ts';
@@ -33,7 +33,7 @@ const passOn = async (request: IncomingMessage, base: string) => {
   const sent = Object.entries(request.headers).flatMap(([name, value]) =>
     passed.includes(name) ? [[name, String(value)] as const] : [],
   );
-  const body = await text(request);
+  const body = await bodyText(request);
   const answer = await fetch(`${base}${request.url ?? ''}`, {
     method: request.method ?? 'GET',
     headers: Object.fromEntries(sent),
@@ -41,6 +41,13 @@ const passOn = async (request: IncomingMessage, base: string) => {
   });
   const shown = [...answer.headers].filter(([name]) => ['content-type', 'location', 'etag'].includes(name));
   return { status: answer.status, headers: Object.fromEntries(shown), text: await answer.text() };
+};
+
+/** Sends a request on and makes a success of a conflict. */
+const turnConflicts = async (request: IncomingMessage, response: ServerResponse, base: string): Promise<void> => {
+  const { status, headers, text } = await passOn(request, base);
+  response.writeHead(status === 409 ? 200 : status, headers);
+  response.end(text);
 };
 
 describe('scim-check', { timeout: 60_000 }, () => {
@@ -102,12 +109,23 @@ describe('scim-check', { timeout: 60_000 }, () => {
   it('tries laws, with progress, and leaves nothing behind', async () => {
     const token = await organisation('lawful');
     const laws = ['--laws', '--runs', '3', '--seed', '7'];
-    const { code, stdout, stderr } = await check(['--url', baseUrl, '--token', token, '--only', 'OKTA-28', '--json', ...laws]);
+    const { code, stdout, stderr } = await check([
+      '--url',
+      baseUrl,
+      '--token',
+      token,
+      '--only',
+      'OKTA-28',
+      '--json',
+      ...laws,
+    ]);
     expect(code).toBe(0);
     const report = JSON.parse(stdout) as { readonly laws: { readonly laws: readonly unknown[] } };
     expect(report.laws).toMatchObject({ runs: 3, seed: 7, leftOut: [] });
     expect(report.laws.laws).toHaveLength(7);
-    expect(stderr).toMatch(/^Law 7 of 7: the members of a group .+\n {2}1 of 3 cases\n {2}2 of 3 cases\n {2}3 of 3 cases$/mu);
+    expect(stderr).toMatch(
+      /^Law 7 of 7: the members of a group .+\n {2}1 of 3 cases\n {2}2 of 3 cases\n {2}3 of 3 cases$/mu,
+    );
     const users = await memory.server.inject({ url: '/scim/v2/Users', headers: { authorization: `Bearer ${token}` } });
     expect(users.json()).toMatchObject({ totalResults: 0 });
   });
@@ -115,12 +133,7 @@ describe('scim-check', { timeout: 60_000 }, () => {
   it('shows a law that is broken as the requests that break it', async () => {
     const token = await organisation('lawless');
     // In front of the server stands something that turns each conflict into a success.
-    const proxy = createServer((request, response) => {
-      void passOn(request, baseUrl).then(({ status, headers, text: answer }) => {
-        response.writeHead(status === 409 ? 200 : status, headers);
-        response.end(answer);
-      });
-    });
+    const proxy = createServer((request, response) => void turnConflicts(request, response, baseUrl));
     await new Promise<void>((resolve) => void proxy.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
     const laws = ['--laws', '--runs', '5'];
@@ -152,8 +165,14 @@ describe('scim-check', { timeout: 60_000 }, () => {
       '--only must be a client (okta, entra,',
     ],
     [['--url', 'https://scim.example/scim/v2', '--token', 'x', '--runs', '5'], 'use them with --laws'],
-    [['--url', 'https://scim.example/scim/v2', '--token', 'x', '--laws', '--runs', '0'], '--runs must be a whole number'],
-    [['--url', 'https://scim.example/scim/v2', '--token', 'x', '--laws', '--seed', 'a'], '--seed must be a whole number'],
+    [
+      ['--url', 'https://scim.example/scim/v2', '--token', 'x', '--laws', '--runs', '0'],
+      '--runs must be a whole number',
+    ],
+    [
+      ['--url', 'https://scim.example/scim/v2', '--token', 'x', '--laws', '--seed', 'a'],
+      '--seed must be a whole number',
+    ],
     [['--token', 'x'], "required option '--url <url>' not specified"],
   ])('refuses %j in a line', async (typed, reason) => {
     const { code, stdout, stderr } = await check(typed);

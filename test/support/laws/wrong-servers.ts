@@ -20,8 +20,7 @@ const changed = (request: ServerRequest, change: (operation: unknown) => unknown
   return { ...request, body: { ...body, Operations: body.Operations.map(change) } };
 };
 
-const filterIn = (path: string): string =>
-  new URL(path, 'https://scim.example').searchParams.get('filter') ?? '';
+const filterIn = (path: string): string => new URL(path, 'https://scim.example').searchParams.get('filter') ?? '';
 
 const OPERATORS = new Set(['eq', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le', 'pr', 'and', 'or', 'not']);
 
@@ -59,14 +58,19 @@ export const wrongServers: readonly WrongServer[] = [
     law: 'pages by index meet each resource exactly once',
     fault: 'totalResults is',
     wrap: (send) => (request) =>
-      send({ ...request, path: request.path.replace(/startIndex=(\d+)/u, (_all, at) => `startIndex=${Number(at) + 1}`) }),
+      send({
+        ...request,
+        path: request.path.replace(/startIndex=(\d+)/u, (_all, at) => `startIndex=${Number(at) + 1}`),
+      }),
   },
   {
     mistake: 'operators of filters are known in lower case alone',
     law: 'a filter lists exactly the resources for which it holds',
     fault: 'GET /Users is answered 400, not 200',
     wrap: (send) => (request) =>
-      hasCapitalOperator(filterIn(request.path)) ? Promise.resolve({ status: 400, headers: {}, body: {} }) : send(request),
+      hasCapitalOperator(filterIn(request.path))
+        ? Promise.resolve({ status: 400, headers: {}, body: {} })
+        : send(request),
   },
   {
     mistake: 'or binds as and does',
@@ -88,10 +92,12 @@ export const wrongServers: readonly WrongServer[] = [
     mistake: 'If-Match is not looked at',
     law: 'an entity tag stands for one state',
     fault: 'not 412',
-    wrap: (send) => ({ headers, ...request }) => {
-      const { 'if-match': _left, ...others } = headers ?? {};
-      return send({ ...request, headers: others });
-    },
+    wrap:
+      (send) =>
+      ({ headers, ...request }) => {
+        const { 'if-match': _left, ...others } = headers ?? {};
+        return send({ ...request, headers: others });
+      },
   },
   {
     mistake: 'users do not show their groups',

@@ -160,7 +160,7 @@ export const respellFilter = (filter: Filter, { choose, coreSchema, plain = fals
       case 'element':
         return `${spelled(part.attribute)}[${respellFilter(part.filter, { choose, plain })}]`;
       case 'not':
-        return `${respellWord('not', choose)}${(plain ? ' ' : pick(choose, [' ', '', '  ']))}(${print(part.operand)})`;
+        return `${respellWord('not', choose)}${plain ? ' ' : pick(choose, [' ', '', '  '])}(${print(part.operand)})`;
       default:
         return part.operands
           .map((operand) => (operand.kind === 'and' || operand.kind === 'or' ? `(${print(operand)})` : print(operand)))

@@ -64,4 +64,10 @@ const scraps = fc
   .map((parts) => parts.join(''));
 
 /** Texts of all kinds: any characters, scraps of filters, and valid filters that were damaged. */
-export const anyFilterText: fc.Arbitrary<string> = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), scraps, damagedFilter, damagedFilter);
+export const anyFilterText: fc.Arbitrary<string> = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  scraps,
+  damagedFilter,
+  damagedFilter,
+);

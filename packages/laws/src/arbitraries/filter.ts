@@ -126,10 +126,7 @@ const literalOf = (
   });
 };
 
-const comparison = (
-  { spelling, compared }: Target,
-  source: FilterSource,
-): fc.Arbitrary<Filter> | undefined => {
+const comparison = ({ spelling, compared }: Target, source: FilterSource): fc.Arbitrary<Filter> | undefined => {
   if (compared === undefined) return undefined;
   return fc.constantFrom(...operatorsOf(compared, source)).chain((operator) =>
     literalOf(compared, operator, source).map((value): Filter => {

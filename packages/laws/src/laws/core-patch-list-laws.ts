@@ -55,7 +55,9 @@ const selectionLaws: readonly Law[] = [
         fc
           .constantFrom(...selectableLists(type))
           .chain((node) =>
-            elementFilterFor(node, { documents: [document] }).map((filter) => [node.path, printFilter(filter)] as const),
+            elementFilterFor(node, { documents: [document] }).map(
+              (filter) => [node.path, printFilter(filter)] as const,
+            ),
           ),
       ),
       ({ typeName, document, drawn: [list, filter] }) => {

@@ -86,7 +86,9 @@ const acrossTypes = law(
       fc.tuple(
         fc.constant(other),
         representationOf(typeNamed(other)),
-        representationOf(typeNamed(asked)).chain((representation) => filterFor(typeNamed(asked), { documents: [representation] })),
+        representationOf(typeNamed(asked)).chain((representation) =>
+          filterFor(typeNamed(asked), { documents: [representation] }),
+        ),
       ),
     ),
     ([typeName, representation, filter]) => {
@@ -183,10 +185,4 @@ const simplicity = law(
 );
 
 /** Laws of binding filters to a resource type. RFC 7644 section 3.4.2.2, RFC 7643 sections 2 and 7. */
-export const filterBindingLaws: readonly Law[] = [
-  spelling,
-  ownCase,
-  acrossTypes,
-  secrets,
-  simplicity,
-];
+export const filterBindingLaws: readonly Law[] = [spelling, ownCase, acrossTypes, secrets, simplicity];

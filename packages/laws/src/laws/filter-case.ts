@@ -37,7 +37,8 @@ export const typesWith = (has: (type: ResourceType) => boolean): fc.Arbitrary<Re
 };
 
 /** The location of a resource. */
-export const locate = (resourceType: string, id: string): string => `https://scim.example/scim/v2/${resourceType}s/${id}`;
+export const locate = (resourceType: string, id: string): string =>
+  `https://scim.example/scim/v2/${resourceType}s/${id}`;
 
 /** Full representations of a type. */
 export const representationOf = (type: ResourceType, options: DocumentOptions = {}): fc.Arbitrary<Complex> =>

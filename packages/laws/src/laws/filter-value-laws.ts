@@ -35,7 +35,14 @@ const valueTrials = (types: fc.Arbitrary<ResourceType>) =>
     representationOf(type).chain((representation) =>
       fc
         .constantFrom(...held(type.attributes.values(), representation))
-        .map(({ node: { path, definition, keys }, value }) => ({ type, representation, path, definition, keys, value })),
+        .map(({ node: { path, definition, keys }, value }) => ({
+          type,
+          representation,
+          path,
+          definition,
+          keys,
+          value,
+        })),
     ),
   );
 

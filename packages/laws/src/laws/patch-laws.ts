@@ -44,7 +44,9 @@ const sequence: PatchLaw = {
     law(
       'PATCH is sequential: patch(a then b) = patch(b) of patch(a), and is refused where one of them is',
       fc.asyncProperty(
-        patchTrials(types, (type, document) => fc.tuple(some(operationFor)(type, document), some(operationFor)(type, document))),
+        patchTrials(types, (type, document) =>
+          fc.tuple(some(operationFor)(type, document), some(operationFor)(type, document)),
+        ),
         async ({ drawn: [first, second], ...rest }) => {
           const atOnce = await patched(patcher, rest, [...first, ...second]);
           const between = await patched(patcher, rest, first);

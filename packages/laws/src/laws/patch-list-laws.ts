@@ -12,14 +12,7 @@ import { valueOf } from '../arbitraries/resource.ts';
 import { law, saysNothing } from '../law.ts';
 import { hasLabelledLists, isSealed, labelledListsOf } from './patch-case.ts';
 import type { PatchLaw } from './patch-trial.ts';
-import {
-  asComplex,
-  patched,
-  patchTrials,
-  refusedAs,
-  same,
-  touchesImmutable,
-} from './subject-case.ts';
+import { asComplex, patched, patchTrials, refusedAs, same, touchesImmutable } from './subject-case.ts';
 
 const elementsAt = (document: Complex, node: AttributeNode): readonly Element[] => {
   const value = valueAt(document, node.keys);
@@ -63,7 +56,11 @@ const primariesOf = (elements: readonly Element[]): readonly Complex[] =>
 
 const allThere = (wanted: readonly Element[], among: readonly Element[], otherwise: string): void => {
   const rest = among.map(withoutPrimary);
-  for (const one of wanted) ok(rest.some((other) => sameValue(other, withoutPrimary(one))), otherwise);
+  for (const one of wanted)
+    ok(
+      rest.some((other) => sameValue(other, withoutPrimary(one))),
+      otherwise,
+    );
 };
 
 const hasSelectableLists = (type: ResourceType): boolean => selectableLists(type).length > 0;
@@ -144,7 +141,11 @@ const partWrite: PatchLaw = {
           .filter(isSelected)
           .map((element) => (isComplex(element) ? { ...element, [part]: value } : element));
         allThere(written, after, 'a selected element does not have the value, or lost another one');
-        allThere(before.filter((element) => !isSelected(element)), after, 'an element that the filter does not select has changed');
+        allThere(
+          before.filter((element) => !isSelected(element)),
+          after,
+          'an element that the filter does not select has changed',
+        );
       }),
       { floor: 0.4 },
     ),

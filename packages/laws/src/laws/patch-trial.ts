@@ -12,8 +12,10 @@ import type { SubjectLaw } from './subject-case.ts';
 export type PatchLaw = SubjectLaw<Patcher>;
 
 /** One to four of what a generator makes. */
-export const some = <Drawn>(one: (type: ResourceType, document: Complex) => fc.Arbitrary<Drawn>) =>
-  (type: ResourceType, document: Complex) => fc.array(one(type, document), { minLength: 1, maxLength: 4 });
+export const some =
+  <Drawn>(one: (type: ResourceType, document: Complex) => fc.Arbitrary<Drawn>) =>
+  (type: ResourceType, document: Complex) =>
+    fc.array(one(type, document), { minLength: 1, maxLength: 4 });
 
 /** The attribute at a path in schema spelling. */
 export const nodeOf = (type: ResourceType, path: string): AttributeNode => {

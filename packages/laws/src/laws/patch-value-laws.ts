@@ -33,9 +33,9 @@ const readOnlyStays: PatchLaw = {
       fc.asyncProperty(
         patchTrials(types, (type, document) => {
           const top = readOnlyNodes(type.attributes.values()).filter(({ parent }) => parent === undefined);
-          const echo = fc.constantFrom('add', 'replace').chain((op) =>
-            fc.constantFrom(...top).map(({ path }): PatchOperation => ({ op, value: { [path]: 'x' } })),
-          );
+          const echo = fc
+            .constantFrom('add', 'replace')
+            .chain((op) => fc.constantFrom(...top).map(({ path }): PatchOperation => ({ op, value: { [path]: 'x' } })));
           return fc.tuple(some(operationFor)(type, document), fc.option(echo, { nil: undefined }));
         }),
         async ({ drawn: [operations, echo], ...rest }) => {

@@ -35,7 +35,11 @@ const shownBy = async (
 ): Promise<Complex> => asComplex(await projector.project(subjectType(type), structuredClone(full), parameters));
 
 const projectionLaw = (name: string, holds: (projector: Projector, trial: Trial) => Promise<void>): ProjectionLaw => ({
-  law: (projector, types) => law(name, fc.asyncProperty(trials(types), (trial) => holds(projector, trial))),
+  law: (projector, types) =>
+    law(
+      name,
+      fc.asyncProperty(trials(types), (trial) => holds(projector, trial)),
+    ),
 });
 
 const isAsked = ({ names, parameters }: Trial, node: AttributeNode): boolean =>
@@ -58,7 +62,10 @@ const all: readonly ProjectionLaw[] = [
     'schemas, id and what is always returned survive any projection; what is never returned shows in none',
     async (projector, { type, full, parameters }) => {
       const shown = await shownBy(projector, { type, full }, parameters);
-      claim(shown['id'] === full['id'] && sameValue(shown['schemas'] ?? [], full['schemas'] ?? []), 'id or schemas are gone');
+      claim(
+        shown['id'] === full['id'] && sameValue(shown['schemas'] ?? [], full['schemas'] ?? []),
+        'id or schemas are gone',
+      );
       for (const node of nodesOf(type)) {
         const values = valuesAt(shown, node.keys);
         if (isHidden(node)) claim(values.length === 0, `${node.path} shows`);

@@ -38,15 +38,13 @@ interface FilterPlan {
 
 const filters = (context: ServerContext): Law => {
   const { endpoint, type } = context.users;
-  const plans: fc.Arbitrary<FilterPlan> = fc
-    .array(userPlan(type), { minLength: 1, maxLength: 4 })
-    .chain((bodies) =>
-      fc.record({
-        bodies: fc.constant(bodies),
-        filter: filterFor(type, { documents: bodies.filter(isComplex), plain: true }),
-        choices: decisions,
-      }),
-    );
+  const plans: fc.Arbitrary<FilterPlan> = fc.array(userPlan(type), { minLength: 1, maxLength: 4 }).chain((bodies) =>
+    fc.record({
+      bodies: fc.constant(bodies),
+      filter: filterFor(type, { documents: bodies.filter(isComplex), plain: true }),
+      choices: decisions,
+    }),
+  );
   return serverLaw(
     'a filter lists exactly the resources for which it holds, however names and operators are spelled',
     context,

@@ -23,7 +23,11 @@ const queryOf = ({ filter, count }: WalkOptions, startIndex: number): string => 
 };
 
 /** All resources of a list, page after page, as the server shows them. */
-export const walk = async (trial: Trial, endpoint: string, options: WalkOptions = {}): Promise<readonly JsonObject[]> => {
+export const walk = async (
+  trial: Trial,
+  endpoint: string,
+  options: WalkOptions = {},
+): Promise<readonly JsonObject[]> => {
   const met: JsonObject[] = [];
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     const path = `${endpoint}${queryOf(options, met.length + 1)}`;

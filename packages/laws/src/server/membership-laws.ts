@@ -48,7 +48,10 @@ const directGroups = (user: JsonObject): readonly string[] =>
 
 const expectIds = (actual: readonly string[], expected: Iterable<string>, what: string): void => {
   const [shown, due] = [actual.toSorted(), [...expected].toSorted()];
-  expectThat(JSON.stringify(shown) === JSON.stringify(due), `${what} are [${shown.join(', ')}], expected [${due.join(', ')}]`);
+  expectThat(
+    JSON.stringify(shown) === JSON.stringify(due),
+    `${what} are [${shown.join(', ')}], expected [${due.join(', ')}]`,
+  );
 };
 
 const requestsOf = (

@@ -49,7 +49,8 @@ const emailOperation = (plan: OperationPlan, document: Complex): PatchOperation 
   const values = emailsOf(document).map(valueOf);
   const selected = values.length === 0 ? undefined : `emails[value eq ${JSON.stringify(one(values, at))}]`;
   const isNew = !values.some((value) => value.toLowerCase() === email.toLowerCase());
-  if (kind === 'addEmail') return isNew ? { op: 'add', path: 'emails', value: [{ value: email, type: 'other' }] } : undefined;
+  if (kind === 'addEmail')
+    return isNew ? { op: 'add', path: 'emails', value: [{ value: email, type: 'other' }] } : undefined;
   if (selected === undefined) return undefined;
   if (kind === 'removeSelected') return { op: 'remove', path: selected };
   if (kind === 'primary') return { op: 'replace', path: `${selected}.primary`, value: true };
@@ -89,7 +90,10 @@ const expectPatched = (type: ResourceType, before: JsonObject, after: JsonObject
   expectThat(primariesIn(shown).length <= 1, 'two emails are primary');
   if (operation.path?.endsWith('.primary') === true) {
     const wanted = primariesIn(expected);
-    expectThat(String(primariesIn(shown)) === String(wanted), `primary is ${String(primariesIn(shown))}, expected ${String(wanted)}`);
+    expectThat(
+      String(primariesIn(shown)) === String(wanted),
+      `primary is ${String(primariesIn(shown))}, expected ${String(wanted)}`,
+    );
   }
 };
 

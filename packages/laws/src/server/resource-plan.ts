@@ -21,9 +21,9 @@ const emails: fc.Arbitrary<Value> = fc
     selector: ([value]) => value,
   })
   .chain((all) =>
-    fc.option(fc.nat({ max: all.length - 1 }), { nil: undefined }).map((primary) =>
-      all.map(([value, type], at) => ({ value, type, ...(at === primary && { primary: true }) })),
-    ),
+    fc
+      .option(fc.nat({ max: all.length - 1 }), { nil: undefined })
+      .map((primary) => all.map(([value, type], at) => ({ value, type, ...(at === primary && { primary: true }) }))),
   );
 
 const valueFor = (node: AttributeNode): fc.Arbitrary<Value> => {

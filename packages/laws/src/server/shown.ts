@@ -33,10 +33,16 @@ export const documentIn = (type: ResourceType, representation: JsonObject): Comp
 
 /** The document in a form in which the order of lists and `primary` do not count. */
 const comparableForm = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(comparableForm).map((one) => JSON.stringify(one)).toSorted();
+  if (Array.isArray(value))
+    return value
+      .map(comparableForm)
+      .map((one) => JSON.stringify(one))
+      .toSorted();
   if (!isObject(value)) return value;
   const entries = Object.entries(value).filter(([key]) => key !== 'primary');
-  return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([key, inner]) => [key, comparableForm(inner)]));
+  return Object.fromEntries(
+    entries.toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([key, inner]) => [key, comparableForm(inner)]),
+  );
 };
 
 /** Fails when two documents differ, other than in the order of lists and in which element is primary. */

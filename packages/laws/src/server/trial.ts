@@ -54,7 +54,10 @@ export const openTrial = (send: SendRequest, nextName: () => string): Trial => {
         made.push({ path: `${request.path}/${encodeURIComponent(id)}`, id });
       }
       const what = `${request.method} ${request.path.split('?')[0]}`;
-      expectThat(statuses.includes(answer.status), `${what} is answered ${answer.status}, not ${statuses.join(' or ')}`);
+      expectThat(
+        statuses.includes(answer.status),
+        `${what} is answered ${answer.status}, not ${statuses.join(' or ')}`,
+      );
       return answer;
     },
     newUserName: nextName,

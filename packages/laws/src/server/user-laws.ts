@@ -61,12 +61,7 @@ const expectUnchanged = (context: ServerContext, read: JsonObject, known: JsonOb
   }
 };
 
-const replace = async (
-  context: ServerContext,
-  trial: Trial,
-  user: KnownUser,
-  attributes: Complex,
-): Promise<void> => {
+const replace = async (context: ServerContext, trial: Trial, user: KnownUser, attributes: Complex): Promise<void> => {
   const { type } = context.users;
   const body = { ...bodyOf(type, { userName: user.userName, ...attributes }), id: user.id };
   const request = { method: 'PUT', path: pathOf(context, user), body } as const;
@@ -132,7 +127,10 @@ const uniqueness = (context: ServerContext): Law => {
       const path = other === undefined ? endpoint : pathOf(context, other);
       const answer =
         way === 'PATCH'
-          ? await trial.ask({ method: way, path, body: patchBody([{ op: 'replace', path: 'userName', value: userName }]) }, 409)
+          ? await trial.ask(
+              { method: way, path, body: patchBody([{ op: 'replace', path: 'userName', value: userName }]) },
+              409,
+            )
           : await trial.ask({ method: way === 'PUT' ? 'PUT' : 'POST', path, body }, 409);
       const scimType = memberOf(answer.body, 'scimType');
       expectThat(scimType === undefined || scimType === 'uniqueness', `scimType is ${textOf(scimType)}`);

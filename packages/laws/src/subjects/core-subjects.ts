@@ -59,9 +59,7 @@ export const corePatcher = (policy: InteropPolicy): Patcher => ({
     const result = Result.flatMap(parsed, (valid) =>
       applyPatch(resourceTypeOf(type), asDocument(document), valid, policy),
     );
-    return Result.isSuccess(result)
-      ? { ok: true, document: result.success.document }
-      : refusalOf(result.failure);
+    return Result.isSuccess(result) ? { ok: true, document: result.success.document } : refusalOf(result.failure);
   },
 });
 

@@ -24,7 +24,10 @@ export interface Session {
   /** Reads the configuration and says which store is worked on, without opening it. */
   readonly configure: () => Config;
   /** Opens the store for one command and closes it again. A store that does not exist is made only where that is said. */
-  readonly work: <Answer>(run: (installation: OpenInstallation) => Promise<Answer>, whenMissing?: WhenMissing) => Promise<Answer>;
+  readonly work: <Answer>(
+    run: (installation: OpenInstallation) => Promise<Answer>,
+    whenMissing?: WhenMissing,
+  ) => Promise<Answer>;
   /** Runs a use case on the store. */
   readonly administer: <Answer>(
     run: (administration: OrganisationAdministration) => Effect.Effect<Answer, unknown>,

@@ -100,7 +100,11 @@ const printSummary = async (reading: ActivityReading, { since, json }: Options):
   else print(...summaryLines(summary, Math.max(1, Math.round((now - from) / DAY_MS))));
 };
 
-const show = async ({ administration, activityOf }: OpenInstallation, name: string, options: Options): Promise<void> => {
+const show = async (
+  { administration, activityOf }: OpenInstallation,
+  name: string,
+  options: Options,
+): Promise<void> => {
   const organisation = await Effect.runPromise(administration.organisation(name));
   const reading = activityOf(organisation.id);
   if (options.summary === true) return await printSummary(reading, options);
