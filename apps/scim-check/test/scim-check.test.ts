@@ -16,14 +16,22 @@ interface Ended {
   readonly stderr: string;
 }
 
-const check = (typed: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+/** Runs the program; it is interrupted as soon as it writes `until` to stderr. */
+const check = (
+  typed: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  until?: string,
+): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--conditions=source', program, ...typed], {
       env: { PATH: process.env['PATH'] ?? '', ...environment },
     });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      if (until !== undefined && !child.killed && stderr.includes(until)) child.kill('SIGINT');
+    });
     child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
   });
 
@@ -144,6 +152,16 @@ describe('scim-check', { timeout: 60_000 }, () => {
     expect(stdout).toMatch(/^ {4}POST \/Users \{"schemas"/mu);
     expect(stdout).toMatch(/^Laws: 7 tried, 1 broken \(seed 1\)$/mu);
     await new Promise((resolve) => proxy.close(resolve));
+  });
+
+  it('deletes what the case in hand has made when it is interrupted', async () => {
+    const token = await organisation('interrupted');
+    const laws = ['--laws', '--runs', '100000'];
+    const typed = ['--url', baseUrl, '--token', token, '--only', 'OKTA-28', ...laws];
+    const { code, stdout } = await check(typed, {}, 'Law 1 of 7');
+    expect([code, stdout]).toEqual([130, expect.stringContaining('Laws: 0 tried, 0 broken')]);
+    const users = await memory.server.inject({ url: '/scim/v2/Users', headers: { authorization: `Bearer ${token}` } });
+    expect(users.json()).toMatchObject({ totalResults: 0 });
   });
 
   it('touches no organisation that has people in it', async () => {
