@@ -10,6 +10,7 @@ import {
   type KeyScope,
 } from '@looop-scim/provisioning';
 import { InvalidMappingSet } from '@looop-scim/provisioning/mapping';
+import { isPeopleFailure, type PeopleFailure } from './people-failures.ts';
 
 /** The key may not do this. */
 export class InsufficientScope extends Data.TaggedError('InsufficientScope')<{ readonly scope: KeyScope }> {}
@@ -37,7 +38,7 @@ type OwnFailure = InsufficientScope | InvalidRequest | PreconditionRequired | Ot
 type DomainFailure = InvalidMappingSet | NoSuchEntry | NoSuchMappingVersion | ProfileRefused | VersionConflict;
 
 /** Every failure that leaves the API as a problem of its own. */
-export type ApiFailure = ScimFailure | OwnFailure | DomainFailure;
+export type ApiFailure = ScimFailure | OwnFailure | DomainFailure | PeopleFailure;
 
 const OTHERS = [
   InsufficientScope,
@@ -53,4 +54,4 @@ const OTHERS = [
 
 /** Whether something that was thrown is a failure of the API. */
 export const isApiFailure = (error: unknown): error is ApiFailure =>
-  isScimFailure(error) || OTHERS.some((Failure) => error instanceof Failure);
+  isScimFailure(error) || isPeopleFailure(error) || OTHERS.some((Failure) => error instanceof Failure);

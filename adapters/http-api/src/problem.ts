@@ -3,6 +3,7 @@ import { errorMessage } from '@looop-scim/scim/message';
 import type { ScimFailure } from '@looop-scim/scim/errors';
 import type { MappingFault } from '@looop-scim/provisioning/mapping';
 import type { ApiFailure, RequestFault } from './api-failures.ts';
+import { isPeopleFailure, saidOf } from './people-failures.ts';
 import { PROBLEM_KINDS, problemType, type ProblemCode } from './problem-kinds.ts';
 
 /** One fault of several; what there is of it depends on the problem. */
@@ -108,6 +109,7 @@ export const mappingFault = ({ kind, at, field, attribute, reason, suggestion }:
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 const factsOf = (failure: ApiFailure): Facts => {
+  if (isPeopleFailure(failure)) return saidOf(failure);
   switch (failure._tag) {
     case 'InsufficientScope':
       return { code: 'insufficient-scope', detail: `The operation needs the scope ${failure.scope}.` };
@@ -178,6 +180,10 @@ const madeOf = ({ code, detail, errors }: Facts & { readonly detail: string }, r
 const challengeOf = (failure: ApiFailure): Problem['headers'] => {
   if (failure._tag === 'InsufficientScope') {
     return { 'www-authenticate': `Bearer realm="api", error="insufficient_scope", scope="${failure.scope}"` };
+  }
+  // RFC 9110 section 15.5.2: every 401 has a challenge; no browser knows this one, so that none opens a dialogue of its own.
+  if (failure._tag === 'NotSignedIn' || failure._tag === 'SignInRefused') {
+    return { 'www-authenticate': 'Session realm="api"' };
   }
   if (failure._tag !== 'Unauthorized') return {};
   const error = failure.problem === 'missing' ? '' : ', error="invalid_token"';

@@ -44,13 +44,14 @@ export const makeSqliteOrganisationStore = (
 ): OrganisationStore => {
   const select = `SELECT ${ORGANISATION_COLUMNS} FROM organisations o JOIN tenants t USING (tenant)`;
   const byName = connection.prepare<[string], OrganisationRow>(`${select} WHERE o.name = ?`);
+  const byId = connection.prepare<[string], OrganisationRow>(`${select} WHERE t.id = ?`);
   const all = connection.prepare<[], OrganisationRow>(`${select} ORDER BY o.name`);
   const insert = connection.prepare(
     `INSERT INTO organisations (tenant, name, scim_enabled, profile, leniencies, created) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   );
   const update = connection.prepare(
-    `UPDATE organisations SET scim_enabled = ?, profile = ?, leniencies = ?
+    `UPDATE organisations SET name = ?, scim_enabled = ?, profile = ?, leniencies = ?
      WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)`,
   );
   const mark = connection.prepare<[number, string]>(
@@ -78,13 +79,23 @@ export const makeSqliteOrganisationStore = (
           ? Result.fail(new NoSuchEntry({ what: 'organisation', name }))
           : Result.succeed(organisationOf(row));
       }),
+    byId: (id) =>
+      reader.readOnce(() => {
+        const row = byId.get(id);
+        return Result.succeed(row === undefined ? undefined : organisationOf(row));
+      }),
     list: () => reader.readOnce(() => Result.succeed(all.all().map(organisationOf))),
     update: (organisation) =>
-      writes.submit(() =>
-        update.run(...settingsOf(organisation), organisation.id).changes === 1
+      writes.submit((): Result.Result<void, AlreadyExists | NoSuchEntry> => {
+        const { id, name } = organisation;
+        const holder = byName.get(name);
+        if (holder !== undefined && holder.organisation_id !== id) {
+          return Result.fail(new AlreadyExists({ what: 'organisation' }));
+        }
+        return update.run(name, ...settingsOf(organisation), id).changes === 1
           ? Result.void
-          : Result.fail(new NoSuchEntry({ what: 'organisation', name: organisation.name })),
-      ),
+          : Result.fail(new NoSuchEntry({ what: 'organisation', name }));
+      }),
     remove: ({ id, name }, at) =>
       writes.submit(() => {
         if (remove.run(id).changes === 0) return Result.fail(new NoSuchEntry({ what: 'organisation', name }));

@@ -38,6 +38,12 @@ export const roundRobin = (storages: readonly Storage[]): Storage => {
           read: (...given) => next().revisions.read(...given),
           page: (...given) => next().revisions.page(...given),
         },
+        records: {
+          read: (...given) => next().records.read(...given),
+          write: (...given) => next().records.write(...given),
+          remove: (...given) => next().records.remove(...given),
+          page: (...given) => next().records.page(...given),
+        },
       };
     },
   };

@@ -1,7 +1,25 @@
 // Everything that the API can do.
 import type { Operation } from '../operation.ts';
+import { installationOperations } from './installation.ts';
 import { mappingOperations } from './mapping-sets.ts';
+import { organisationOperations } from './organisation.ts';
 import { peopleOperations } from './people.ts';
+import { secretOperations } from './secrets.ts';
+import { sessionOperations } from './session.ts';
+import { teamOperations } from './team.ts';
 
-/** All operations. */
-export const OPERATIONS: readonly Operation[] = [...peopleOperations, ...mappingOperations];
+/** What platform keys open. */
+const PLATFORM: readonly Operation[] = [...peopleOperations, ...mappingOperations];
+
+/** What is for people who sign in alone. */
+const PEOPLE: readonly Operation[] = [
+  ...sessionOperations,
+  ...organisationOperations,
+  ...secretOperations,
+  ...teamOperations,
+  ...installationOperations,
+];
+
+/** All operations of a server, with or without people who sign in. */
+export const operationsOf = (hasPeople: boolean): readonly Operation[] =>
+  hasPeople ? [...PLATFORM, ...PEOPLE] : PLATFORM;
