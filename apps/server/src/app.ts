@@ -6,4 +6,5 @@ export const app: App = {
   operatorCommand: 'operator',
   stores: ['sqlite', 'mongodb'],
   dataDirectory: './data',
+  pages: new URL('../../console/dist/', import.meta.url),
 };

@@ -1,0 +1,23 @@
+// Colours and sizes. The shades are those that pass the contrast of WCAG 2.2 AA in both schemes.
+import { ActionIcon, Anchor, Badge, Button, Modal, createTheme, defaultVariantColorsResolver } from '@mantine/core';
+import { text } from '../text/en.ts';
+
+export const theme = createTheme({
+  primaryColor: 'blue',
+  primaryShade: { light: 8, dark: 7 },
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
+  headings: { fontWeight: '650' },
+  variantColorResolver: defaultVariantColorsResolver,
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
+    Badge: Badge.extend({ defaultProps: { variant: 'default', tt: 'none', fw: 600, size: 'lg' } }),
+    Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, closeButtonProps: { 'aria-label': text.common.close } } }),
+  },
+});
