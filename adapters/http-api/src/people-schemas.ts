@@ -234,4 +234,8 @@ const ACCOUNT = {
 export const Account = strict(ACCOUNT);
 export const AccountRequest = strict({ email: Email, name: Type.Optional(Name), isOperator: Type.Boolean() });
 export const LinkedAccount = strict({ ...ACCOUNT, link: LinkUrl });
-export const EmailParams = strict({ email: Type.String({ minLength: 1, maxLength: 320 }) });
+
+/** Ids of accounts and invitations are of hexadecimal digits and hyphens. */
+const OwnId = Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9a-f-]+$' });
+export const AccountParams = strict({ accountId: OwnId });
+export const InvitationParams = strict({ invitationId: OwnId });

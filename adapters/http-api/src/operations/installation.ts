@@ -8,6 +8,7 @@ import { NotConfirmed } from '../people-failures.ts';
 import { linkUrl } from '../people-gate.ts';
 import {
   Account,
+  AccountParams,
   AccountRequest,
   AccountsQuery,
   AddedOrganisation,
@@ -15,7 +16,6 @@ import {
   AuditQuery,
   Confirmation,
   Done,
-  EmailParams,
   LinkedAccount,
   OrganisationChange,
   OrganisationRequest,
@@ -174,17 +174,17 @@ const accounts: readonly Operation[] = [
       })),
   }),
   peopleOperation({
-    params: EmailParams,
+    params: AccountParams,
     query: NONE,
     id: 'linkAccount',
     method: 'POST',
-    path: '/accounts/{email}/link',
+    path: '/accounts/{accountId}/link',
     tag: 'Accounts',
     summary: 'A link that sets another password, for somebody who has lost theirs',
     answer: LinkedAccount,
     problems: ['not-found'],
-    run: ({ params: { email }, gate: { people, pages } }) =>
-      Effect.map(people.accounts.link(email), ({ account, link }) => ({
+    run: ({ params: { accountId }, gate: { people, pages } }) =>
+      Effect.map(people.accounts.link(accountId), ({ account, link }) => ({
         body: { ...shownAccount(account), link: linkUrl(pages(), link) },
       })),
   }),
@@ -193,30 +193,30 @@ const accounts: readonly Operation[] = [
     ['enableAccount', 'enable', false, 'Let a disabled account sign in again'],
   ] as const).map(([operationId, verb, isDisabled, summary]) =>
     peopleOperation({
-      params: EmailParams,
+      params: AccountParams,
       query: NONE,
       id: operationId,
       method: 'POST',
-      path: `/accounts/{email}/${verb}`,
+      path: `/accounts/{accountId}/${verb}`,
       tag: 'Accounts',
       summary,
       answer: Done,
       problems: ['not-found'],
-      run: ({ params: { email }, gate: { people } }) =>
-        Effect.as(people.accounts.setDisabled(email, isDisabled), { body: {} }),
+      run: ({ params: { accountId }, gate: { people } }) =>
+        Effect.as(people.accounts.setDisabled(accountId, isDisabled), { body: {} }),
     }),
   ),
   peopleOperation({
-    params: EmailParams,
+    params: AccountParams,
     query: NONE,
     id: 'removeAccount',
     method: 'DELETE',
-    path: '/accounts/{email}',
+    path: '/accounts/{accountId}',
     tag: 'Accounts',
     summary: 'Delete an account with its roles',
     answer: Done,
     problems: ['not-found'],
-    run: ({ params: { email }, gate: { people } }) => Effect.as(people.accounts.remove(email), { body: {} }),
+    run: ({ params: { accountId }, gate: { people } }) => Effect.as(people.accounts.remove(accountId), { body: {} }),
   }),
   peopleOperation({
     params: NONE,

@@ -1,6 +1,6 @@
 // One organisation as its administrators see it: settings, health, activity.
 import * as Effect from 'effect/Effect';
-import { activitySentence, type ActivityEntry, type Attention, type ProvisioningToken } from '@looop-scim/provisioning';
+import { activitySentence, IMPORT_CALLER, type ActivityEntry, type Attention, type ProvisioningToken } from '@looop-scim/provisioning';
 import { supportHint } from '../people-gate.ts';
 import { deskOperation, type Operation } from '../operation.ts';
 import { ActivityEntry as ShownEntry, ActivityQuery, Health, Organisation } from '../people-schemas.ts';
@@ -15,7 +15,10 @@ const shownAttention = (attention: Attention) =>
 /** How whoever sent a request is called: by the label of the token, else by its fingerprint. */
 const makeClientName = (tokens: readonly Pick<ProvisioningToken, 'fingerprint' | 'label'>[]) => {
   const labels = new Map(tokens.map(({ fingerprint, label }) => [fingerprint, label]));
-  return (fingerprint: string): string => labels.get(fingerprint) ?? fingerprint;
+  return (fingerprint: string): string => {
+    if (fingerprint === IMPORT_CALLER) return 'Import';
+    return labels.get(fingerprint) ?? `Token ${fingerprint}`;
+  };
 };
 
 const shownEntry =

@@ -6,10 +6,12 @@ import { shownAudit } from '../audit-trail.ts';
 import { deskOperation, type Operation } from '../operation.ts';
 import { linkUrl, redirectUri, type PeopleGate } from '../people-gate.ts';
 import {
+  AccountParams,
   Administrators,
   AuditEntry,
   AuditQuery,
   Done,
+  InvitationParams,
   InvitationRequest,
   Invitations,
   RoleRequest,
@@ -17,7 +19,7 @@ import {
   SignInSettings,
   SignInSettingsRequest,
 } from '../people-schemas.ts';
-import { id, NONE, pageOf } from '../schemas.ts';
+import { NONE, pageOf } from '../schemas.ts';
 import { timeText } from '../time-text.ts';
 
 const shownAdministrator = ({ lastSignIn, ...rest }: Administrator) => ({
@@ -59,7 +61,7 @@ const administrators: readonly Operation[] = [
   }),
   deskOperation({
     ...common,
-    params: id('accountId'),
+    params: AccountParams,
     id: 'changeRole',
     method: 'PUT',
     path: '/administrators/{accountId}',
@@ -69,13 +71,13 @@ const administrators: readonly Operation[] = [
     problems: ['not-found', 'conflict'],
     run: ({ params, body: { role }, desk: { team }, person }) =>
       Effect.as(
-        team.changeRole({ accountId: params['accountId'] ?? '', role, mayBeLast: person.account.isOperator }),
+        team.changeRole({ accountId: params.accountId, role, mayBeLast: person.account.isOperator }),
         { body: {}, target: { role } },
       ),
   }),
   deskOperation({
     ...common,
-    params: id('accountId'),
+    params: AccountParams,
     id: 'removeAdministrator',
     method: 'DELETE',
     path: '/administrators/{accountId}',
@@ -85,7 +87,7 @@ const administrators: readonly Operation[] = [
     run: ({ params, desk: { team }, person }) =>
       Effect.as(
         team.changeRole({
-          accountId: params['accountId'] ?? '',
+          accountId: params.accountId,
           role: undefined,
           mayBeLast: person.account.isOperator,
         }),
@@ -124,14 +126,14 @@ const invitations: readonly Operation[] = [
   }),
   deskOperation({
     ...common,
-    params: id('invitationId'),
+    params: InvitationParams,
     id: 'withdrawInvitation',
     method: 'DELETE',
     path: '/invitations/{invitationId}',
     summary: 'Withdraw an invitation',
     answer: Done,
     problems: ['not-found'],
-    run: ({ params, desk: { team } }) => Effect.as(team.withdraw(params['invitationId'] ?? ''), { body: {} }),
+    run: ({ params, desk: { team } }) => Effect.as(team.withdraw(params.invitationId), { body: {} }),
   }),
 ];
 

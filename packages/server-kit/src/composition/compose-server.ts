@@ -3,9 +3,10 @@
 import 'reflect-metadata';
 import * as Effect from 'effect/Effect';
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
-import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
-import type { AuthenticateKey } from '@looop-scim/http-api';
+import { makePasswordHasher, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
+import type { AuthenticateKey, PeopleGate } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
+import { makeOpenIdProvider } from '@looop-scim/openid';
 import {
   countRateRefusals,
   makeAuthenticate,
@@ -15,6 +16,7 @@ import {
   makeOrganisationAdministration,
   makeReadRecording,
   recordRefusedTokens,
+  type AccountAdministration,
   type ActivityReading,
   type CheckKey,
   type CheckToken,
@@ -30,9 +32,12 @@ import { serviceProviderConfig } from '@looop-scim/scim/discovery';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
+import { DEFAULT_PEOPLE, type PeopleSettings } from '../settings/people.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticatePlatform } from './authenticate-platform.ts';
 import { composeDirectory, composePlatform, makeAuthenticateTenant, type Directory } from './compose-organisation.ts';
+import { openIdFetch } from './openid-fetch.ts';
+import { composePeople, composePeopleGate } from './people-gate.ts';
 import { Services } from './services.ts';
 
 /** What must exist before anything is composed. */
@@ -45,6 +50,7 @@ export interface ServerParts {
   readonly offload?: Offload;
   /** Default: requests are not limited. */
   readonly requestGuard?: RequestGuard;
+  readonly people?: PeopleSettings;
 }
 
 /** What a container is built from. */
@@ -59,6 +65,9 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly authenticatePlatform: AuthenticateKey;
   /** Checks a platform key. */
   readonly checkKey: CheckKey;
+  /** Accounts of people. */
+  readonly accounts: AccountAdministration;
+  readonly peopleGate: PeopleGate;
   /** What was done to an organisation. */
   readonly activityOf: (id: OrganisationId) => ActivityReading;
   /** The attribute mappings of an organisation. */
@@ -89,6 +98,14 @@ const registerKeys = (root: DependencyContainer): void => {
   });
 };
 
+/** People who sign in. */
+const registerPeople = (root: DependencyContainer): void => {
+  root.register(Services.hasher, { useFactory: instanceCachingFactory(() => makePasswordHasher()) });
+  root.register(Services.openIdProvider, { useFactory: instanceCachingFactory(() => makeOpenIdProvider({ fetch: openIdFetch })) });
+  root.register(Services.people, { useFactory: instanceCachingFactory(() => composePeople(root)) });
+  root.register(Services.peopleGate, { useFactory: instanceCachingFactory(() => composePeopleGate(root)) });
+};
+
 /** What operators do. */
 const registerAdministration = (root: DependencyContainer): void => {
   root.register(Services.administration, {
@@ -107,11 +124,17 @@ const registerAdministration = (root: DependencyContainer): void => {
   });
 };
 
+const supportOf = ({ support }: PeopleSettings) => (support === undefined ? {} : { support });
+
 /** Who may send a request, and what becomes of those who may not. */
 const registerAuthentication = (root: DependencyContainer): void => {
   root.register(Services.checkToken, {
     useFactory: instanceCachingFactory((c) =>
-      makeAuthenticate({ tokens: c.resolve(Services.storage).tokens, secrets: c.resolve(Services.secrets) }),
+      makeAuthenticate({
+        tokens: c.resolve(Services.storage).tokens,
+        secrets: c.resolve(Services.secrets),
+        ...supportOf(c.resolve(Services.peopleSettings)),
+      }),
     ),
   });
   root.register(Services.recordingAuthentication, {
@@ -144,6 +167,7 @@ export const buildContainer = ({
   baseUrl,
   offload = (service) => service,
   requestGuard = unguarded,
+  people = DEFAULT_PEOPLE,
   noteReadOf,
 }: ContainerParts): DependencyContainer => {
   const root = globalContainer.createChildContainer();
@@ -152,6 +176,7 @@ export const buildContainer = ({
   root.register(Services.baseUrl, { useValue: baseUrl });
   root.register(Services.offload, { useValue: offload });
   root.register(Services.requestGuard, { useValue: requestGuard });
+  root.register(Services.peopleSettings, { useValue: people });
   root.register(Services.registry, { useValue: standardRegistry });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
@@ -165,6 +190,7 @@ export const buildContainer = ({
   });
   registerAdministration(root);
   registerKeys(root);
+  registerPeople(root);
   return root;
 };
 
@@ -181,6 +207,8 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
     keys: container.resolve(Services.keys),
     authenticatePlatform: container.resolve(Services.authenticatePlatform),
     checkKey: container.resolve(Services.checkKey),
+    accounts: container.resolve(Services.people).accounts,
+    peopleGate: container.resolve(Services.peopleGate),
     activityOf: (id) => {
       const { resources, activity } = parts.storage.forOrganisation(id);
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });

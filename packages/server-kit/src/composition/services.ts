@@ -13,6 +13,9 @@ import type {
   Organisation,
   OrganisationAdministration,
   OrganisationStorage,
+  OpenIdProvider,
+  PasswordHasher,
+  People,
   ReadRecording,
   RateRefusals,
   RecordingAuthentication,
@@ -20,9 +23,10 @@ import type {
   Storage,
   TokenSecrets,
 } from '@looop-scim/provisioning';
-import type { AuthenticateKey } from '@looop-scim/http-api';
+import type { AuthenticateKey, PeopleGate } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import type { RequestGuard } from '../limits/request-guard.ts';
+import type { PeopleSettings } from '../settings/people.ts';
 import type { Offload } from '../workers/offload.ts';
 
 const service = <Registered>(name: string): InjectionToken<Registered> => Symbol(name);
@@ -51,6 +55,11 @@ export const Services = {
   /** Whether a request is served at all. */
   requestGuard: service<RequestGuard>('requestGuard'),
   rateRefusals: service<RateRefusals>('rateRefusals'),
+  hasher: service<PasswordHasher>('hasher'),
+  openIdProvider: service<OpenIdProvider>('openIdProvider'),
+  people: service<People>('people'),
+  peopleSettings: service<PeopleSettings>('peopleSettings'),
+  peopleGate: service<PeopleGate>('peopleGate'),
   anonymousConfig: service<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
 } as const;
 

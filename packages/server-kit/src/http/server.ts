@@ -69,12 +69,13 @@ const answerBadUrl: typeof frameworkErrors = (error, request, reply) => {
 };
 
 /** Registers the API of the learning platform. */
-const registerApi = (server: FastifyInstance, { authenticatePlatform }: ComposedServer): void => {
+const registerApi = (server: FastifyInstance, { authenticatePlatform, peopleGate }: ComposedServer): void => {
   const errors = makeRepeatedErrors();
   server.addHook('onClose', async () => errors.stop());
   server.register(apiPlugin, {
     prefix: API_PATH,
     authenticate: authenticatePlatform,
+    people: peopleGate,
     maxBodyBytes: API_BODY_BYTES,
     report: errors.report,
   });

@@ -3,6 +3,7 @@ import { SHORTEST_TOKEN, type LogRetention } from '@looop-scim/provisioning';
 import type { App } from '../app.ts';
 import { ConfigurationError, read, readNumber, unknownVariables, type Environment } from './environment.ts';
 import { readConnectionSettings, type ConnectionSettings } from './connections.ts';
+import { readPeopleSettings, type PeopleSettings } from './people.ts';
 import { isWildcard, readPublicUrl } from './public-url.ts';
 import { readRequestLimits, readTrustedProxies, type RequestLimits } from './request-limits.ts';
 import { readStore, type StoreConfig } from './store.ts';
@@ -37,6 +38,7 @@ export interface Config {
   readonly work: WorkSettings;
   /** For how many days activity and events are kept. */
   readonly retention: LogRetention;
+  readonly people: PeopleSettings;
   readonly connections: ConnectionSettings;
   /** Absent: requests are not limited. */
   readonly requestLimits?: RequestLimits;
@@ -91,6 +93,7 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
     isSetUp: publicUrl !== undefined || read(environment, 'LOOOP_SCIM_STORE') !== undefined,
     logLevel: readLogLevel(environment),
     work: readWorkSettings(environment),
+    people: readPeopleSettings(environment),
     connections: readConnectionSettings(environment),
     trustedProxies: readTrustedProxies(environment),
     retention: {

@@ -185,7 +185,7 @@ export interface AccountRequest {
   readonly isOperator: boolean;
 }
 
-/** What operators do with accounts, which they name by e-mail address. */
+/** What operators do with accounts, which they name by id or by e-mail address. */
 export interface AccountAdministration {
   /** Makes an account with a link for its first password. */
   readonly add: (
@@ -196,13 +196,13 @@ export interface AccountAdministration {
     readonly after?: string;
     readonly limit: number;
   }) => Effect.Effect<readonly Account[], StorageUnavailable>;
-  readonly read: (email: string) => Effect.Effect<Account, NoSuchEntry | StorageUnavailable>;
+  readonly read: (account: string) => Effect.Effect<Account, NoSuchEntry | StorageUnavailable>;
   /** A new link that sets the password; an older one ends. The password stays until the link is used. */
-  readonly link: (email: string) => Effect.Effect<LinkedAccount, NoSuchEntry | StorageUnavailable>;
+  readonly link: (account: string) => Effect.Effect<LinkedAccount, NoSuchEntry | StorageUnavailable>;
   /** Makes somebody an operator, or one no more. */
-  readonly setOperator: (email: string, isOperator: boolean) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+  readonly setOperator: (account: string, isOperator: boolean) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
   /** Keeps an account from signing in and ends its sessions, or lets it sign in again. */
-  readonly setDisabled: (email: string, isDisabled: boolean) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+  readonly setDisabled: (account: string, isDisabled: boolean) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
   /** Deletes an account with its roles. */
-  readonly remove: (email: string) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+  readonly remove: (account: string) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
 }

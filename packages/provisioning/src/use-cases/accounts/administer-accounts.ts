@@ -3,7 +3,6 @@ import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import { keptName, type Account, type PasswordLink } from '../../accounts/account.ts';
 import { PASSWORD_LINK_MS, printLink } from '../../accounts/link.ts';
-import { normalisedEmail } from '../../accounts/email-address.ts';
 import { organisationId } from '../../organisation/organisation.ts';
 import type { AccountAdministration, LinkedAccount } from '../../ports/inbound/accounts.ts';
 import { NoSuchEntry } from '../../ports/outbound/organisation-store.ts';
@@ -23,12 +22,15 @@ export const makeAccountAdministration = (
     return { kept: { hash: secrets.hash(secret), expires }, text: printLink({ kind: 'password', accountId, secret }) };
   });
 
-  const change = (email: string, decide: (account: Account) => Effect.Effect<Account>) =>
+  /** The id of an account that is named by its id or by its address. */
+  const idOf = (named: string): string => (named.includes('@') ? accounts.idOf(named) : named);
+
+  const change = (named: string, decide: (account: Account) => Effect.Effect<Account>) =>
     accounts
-      .change(accounts.idOf(email), decide)
+      .change(idOf(named), decide)
       .pipe(
         Effect.mapError((failure) =>
-          failure._tag === 'NoSuchEntry' ? new NoSuchEntry({ what: 'account', name: email }) : failure,
+          failure._tag === 'NoSuchEntry' ? new NoSuchEntry({ what: 'account', name: named }) : failure,
         ),
       );
 
@@ -44,17 +46,17 @@ export const makeAccountAdministration = (
     return { account, link: link.text };
   });
 
-  const link: AccountAdministration['link'] = Effect.fnUntraced(function* (email) {
-    const made = yield* newLink(accounts.idOf(email));
-    const account = yield* change(email, (found) => Effect.succeed({ ...found, link: made.kept }));
+  const link: AccountAdministration['link'] = Effect.fnUntraced(function* (named) {
+    const made = yield* newLink(idOf(named));
+    const account = yield* change(named, (found) => Effect.succeed({ ...found, link: made.kept }));
     const linked: LinkedAccount = { account, link: made.text };
     return linked;
   });
 
-  const read: AccountAdministration['read'] = (email) =>
-    Effect.flatMap(accounts.read(accounts.idOf(email)), (found) =>
+  const read: AccountAdministration['read'] = (named) =>
+    Effect.flatMap(accounts.read(idOf(named)), (found) =>
       found === undefined
-        ? Effect.fail(new NoSuchEntry({ what: 'account', name: normalisedEmail(email) }))
+        ? Effect.fail(new NoSuchEntry({ what: 'account', name: named }))
         : Effect.succeed(found),
     );
 
@@ -63,18 +65,18 @@ export const makeAccountAdministration = (
     link,
     read,
     list: (page) => Effect.map(accounts.stored.page(page), (found) => found.map(({ value }) => value)),
-    setOperator: (email, isOperator) =>
-      Effect.asVoid(change(email, (account) => withOtherStamp({ ...account, isOperator }))),
-    setDisabled: Effect.fnUntraced(function* (email, isDisabled) {
+    setOperator: (named, isOperator) =>
+      Effect.asVoid(change(named, (account) => withOtherStamp({ ...account, isOperator }))),
+    setDisabled: Effect.fnUntraced(function* (named, isDisabled) {
       const at = yield* Clock.currentTimeMillis;
-      yield* change(email, ({ disabled = at, link: ended, ...account }) =>
+      yield* change(named, ({ disabled = at, link: ended, ...account }) =>
         withOtherStamp(
           isDisabled ? { ...account, disabled } : { ...account, ...(ended !== undefined && { link: ended }) },
         ),
       );
     }),
-    remove: Effect.fnUntraced(function* (email) {
-      const account = yield* read(email);
+    remove: Effect.fnUntraced(function* (named) {
+      const account = yield* read(named);
       yield* accounts.stored.clear(account.id);
       for (const id of Object.keys(account.roles)) {
         yield* listedAdministrators(deps, organisationId(id)).clear(account.id);
