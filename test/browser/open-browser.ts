@@ -19,6 +19,10 @@ export interface Watched {
   readonly faults: readonly string[];
 }
 
+/** Runs in every page: tells of violations of its security policy. */
+const WATCH_POLICY = `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) =>
+  noteViolation(violatedDirective + ' violated by ' + blockedURI + ' (' + sourceFile + ')'));`;
+
 /** Path of the browser; undefined on machines without one. */
 export const CHROMIUM: string | undefined = findChromium();
 
@@ -38,12 +42,7 @@ export const openPage = async (browser: Browser, origin: string): Promise<Watche
     timezoneId: 'UTC',
   });
   await context.exposeBinding('noteViolation', (_source, violation: string) => void faults.push(violation));
-  await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
-      const note: unknown = Reflect.get(globalThis, 'noteViolation');
-      if (typeof note === 'function') note(`${violatedDirective} violated by ${blockedURI} (${sourceFile})`);
-    });
-  });
+  await context.addInitScript({ content: WATCH_POLICY });
   context.on('request', (request) => {
     const url = request.url();
     if (!url.startsWith(origin) && !url.startsWith('data:') && !url.startsWith('blob:')) faults.push(`asked ${url}`);
@@ -62,9 +61,7 @@ const violationsOf = async (page: Page): Promise<readonly string[]> => {
 /** Waits until nothing moves and nothing is asked for. */
 const settle = async (page: Page): Promise<void> => {
   await page.waitForLoadState('networkidle').catch(() => undefined);
-  await page.evaluate(async () => {
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-  });
+  await page.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished))');
 };
 
 /**
@@ -82,8 +79,8 @@ export const examine = async (page: Page, name: string): Promise<readonly string
       await page.screenshot({ path: `${OUTPUT}${name}-${window}-${colorScheme}.png`, fullPage: true });
       for (const violation of await violationsOf(page)) found.push(`${name}, ${window}, ${colorScheme}: ${violation}`);
     }
-    const surplus = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    const surplus = Number(
+      await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
     );
     if (surplus > 0) found.push(`${name}, ${window}: ${surplus} pixels wider than the window`);
   }

@@ -4,12 +4,11 @@ import {
   Anchor,
   Badge,
   Button,
-  Modal,
+  NavLink,
   createTheme,
   defaultVariantColorsResolver,
   type CSSVariablesResolver,
 } from '@mantine/core';
-import { text } from '../text/en.ts';
 
 export const theme = createTheme({
   primaryColor: 'blue',
@@ -25,9 +24,10 @@ export const theme = createTheme({
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'default', tt: 'none', fw: 600, size: 'lg' } }),
+    // Never cut: a state is read whole.
+    Badge: Badge.extend({ defaultProps: { variant: 'default', tt: 'none', fw: 600, size: 'lg', miw: 'max-content' } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, closeButtonProps: { 'aria-label': text.common.close } } }),
+    NavLink: NavLink.extend({ styles: { label: { color: 'var(--mantine-color-text)' } } }),
   },
 });
 
