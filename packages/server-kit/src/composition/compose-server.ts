@@ -101,7 +101,9 @@ const registerKeys = (root: DependencyContainer): void => {
 /** People who sign in. */
 const registerPeople = (root: DependencyContainer): void => {
   root.register(Services.hasher, { useFactory: instanceCachingFactory(() => makePasswordHasher()) });
-  root.register(Services.openIdProvider, { useFactory: instanceCachingFactory(() => makeOpenIdProvider({ fetch: openIdFetch })) });
+  root.register(Services.openIdProvider, {
+    useFactory: instanceCachingFactory(() => makeOpenIdProvider({ fetch: openIdFetch })),
+  });
   root.register(Services.people, { useFactory: instanceCachingFactory(() => composePeople(root)) });
   root.register(Services.peopleGate, { useFactory: instanceCachingFactory(() => composePeopleGate(root)) });
 };

@@ -87,7 +87,14 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
     const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server));
     const offload = workers && { offload: makeOffload(workers, baseUrl) };
     const requestGuard = config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) };
-    const composed = composeServer({ storage, installationSecret, baseUrl, people: config.people, ...offload, ...requestGuard });
+    const composed = composeServer({
+      storage,
+      installationSecret,
+      baseUrl,
+      people: config.people,
+      ...offload,
+      ...requestGuard,
+    });
     const unread = workers && { maxReadBytes: SHORT_BODY_BYTES };
     const built = buildServer({ ...config, ...app, composed, storage, ...unread });
     const { server } = built;
