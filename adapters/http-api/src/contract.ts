@@ -12,7 +12,7 @@ export type Organisation = Static<typeof people.Organisation>;
 export type OrganisationSummary = Static<typeof people.Organisations>['organisations'][number];
 export type Session = Static<typeof people.Session>;
 export type SignOnStart = Static<typeof people.SignOnStart>;
-export type Token = Static<typeof people.Token>;
+export type Token = Static<typeof people.Tokens>['tokens'][number];
 export type User = Static<typeof shared.User>;
 export type Group = Static<typeof shared.Group>;
 
