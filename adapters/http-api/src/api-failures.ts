@@ -11,6 +11,8 @@ import {
   type KeyScope,
 } from '@looop-scim/provisioning';
 import { InvalidMappingSet } from '@looop-scim/provisioning/mapping';
+import { InvalidWebhook, TooManyWebhooks } from '@looop-scim/provisioning/webhooks';
+import { isPeopleFailure, type PeopleFailure } from './people-failures.ts';
 
 /** The key may not do this. */
 export class InsufficientScope extends Data.TaggedError('InsufficientScope')<{ readonly scope: KeyScope }> {}
@@ -36,10 +38,17 @@ export class OtherVersion extends Data.TaggedError('OtherVersion')<{ readonly cu
 type OwnFailure = InsufficientScope | InvalidRequest | PreconditionRequired | OtherVersion;
 
 type DomainFailure =
-  CursorExpired | InvalidMappingSet | NoSuchEntry | NoSuchMappingVersion | ProfileRefused | VersionConflict;
+  | CursorExpired
+  | InvalidMappingSet
+  | InvalidWebhook
+  | NoSuchEntry
+  | NoSuchMappingVersion
+  | ProfileRefused
+  | TooManyWebhooks
+  | VersionConflict;
 
 /** Every failure that leaves the API as a problem of its own. */
-export type ApiFailure = ScimFailure | OwnFailure | DomainFailure;
+export type ApiFailure = ScimFailure | OwnFailure | DomainFailure | PeopleFailure;
 
 const OTHERS = [
   InsufficientScope,
@@ -50,10 +59,12 @@ const OTHERS = [
   InvalidMappingSet,
   NoSuchEntry,
   NoSuchMappingVersion,
+  InvalidWebhook,
   ProfileRefused,
+  TooManyWebhooks,
   VersionConflict,
 ] as const;
 
 /** Whether something that was thrown is a failure of the API. */
 export const isApiFailure = (error: unknown): error is ApiFailure =>
-  isScimFailure(error) || OTHERS.some((Failure) => error instanceof Failure);
+  isScimFailure(error) || isPeopleFailure(error) || OTHERS.some((Failure) => error instanceof Failure);

@@ -2,8 +2,10 @@
 import { errorMessage } from '@looop-scim/scim/message';
 import type { ScimFailure } from '@looop-scim/scim/errors';
 import type { CursorExpired } from '@looop-scim/provisioning';
+import type { InvalidWebhook, TooManyWebhooks } from '@looop-scim/provisioning/webhooks';
 import type { MappingFault } from '@looop-scim/provisioning/mapping';
 import type { ApiFailure, RequestFault } from './api-failures.ts';
+import { isPeopleFailure, saidOf, type PeopleFailure } from './people-failures.ts';
 import { PROBLEM_KINDS, problemType, type ProblemCode } from './problem-kinds.ts';
 
 /** One fault of several; what there is of it depends on the problem. */
@@ -113,7 +115,29 @@ export const mappingFault = ({ kind, at, field, attribute, reason, suggestion }:
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
-const factsOf = (failure: ApiFailure): Facts => {
+type FeedFailure = CursorExpired | InvalidWebhook | TooManyWebhooks;
+
+const isOfFeed = (failure: ApiFailure): failure is FeedFailure =>
+  ['CursorExpired', 'InvalidWebhook', 'TooManyWebhooks'].includes(failure._tag);
+
+/** What is said of the feed and of where it is pushed to. */
+const feedFacts = (failure: FeedFailure): Facts => {
+  switch (failure._tag) {
+    case 'CursorExpired':
+      return { code: 'cursor-expired', detail: startOver(failure) };
+    case 'InvalidWebhook':
+      return {
+        code: 'invalid-webhook',
+        detail: 'Nothing was saved. See errors.',
+        errors: failure.faults.map(({ field, reason }) => ({ detail: reason, field, pointer: `#/${field}` })),
+      };
+    case 'TooManyWebhooks':
+      return { code: 'too-many-webhooks', detail: `There may be ${failure.maximum}. Remove one that is not needed.` };
+  }
+};
+
+const factsOfOthers = (failure: Exclude<ApiFailure, PeopleFailure>): Facts => {
+  if (isOfFeed(failure)) return feedFacts(failure);
   switch (failure._tag) {
     case 'InsufficientScope':
       return { code: 'insufficient-scope', detail: `The operation needs the scope ${failure.scope}.` };
@@ -134,8 +158,6 @@ const factsOf = (failure: ApiFailure): Facts => {
         code: 'precondition-failed',
         detail: `Version ${failure.current} is in force: read it, make the change again, and send its ETag.`,
       };
-    case 'CursorExpired':
-      return { code: 'cursor-expired', detail: startOver(failure) };
     case 'InvalidMappingSet':
       return {
         code: 'invalid-mapping-set',
@@ -166,6 +188,8 @@ const factsOf = (failure: ApiFailure): Facts => {
   }
 };
 
+const factsOf = (failure: ApiFailure): Facts => (isPeopleFailure(failure) ? saidOf(failure) : factsOfOthers(failure));
+
 /** A problem, with the headers that belong to it. */
 export interface Problem {
   readonly body: ProblemDetails;
@@ -186,6 +210,10 @@ const madeOf = ({ code, detail, errors }: Facts & { readonly detail: string }, r
 const challengeOf = (failure: ApiFailure): Problem['headers'] => {
   if (failure._tag === 'InsufficientScope') {
     return { 'www-authenticate': `Bearer realm="api", error="insufficient_scope", scope="${failure.scope}"` };
+  }
+  // RFC 9110 section 15.5.2: every 401 has a challenge; no browser knows this one, so that none opens a dialogue of its own.
+  if (failure._tag === 'NotSignedIn' || failure._tag === 'SignInRefused') {
+    return { 'www-authenticate': 'Session realm="api"' };
   }
   if (failure._tag !== 'Unauthorized') return {};
   const error = failure.problem === 'missing' ? '' : ', error="invalid_token"';

@@ -19,6 +19,7 @@ import {
   type ScimService,
   type Storage,
 } from '@looop-scim/provisioning';
+import { makeWebhookAdministration, type WebhookSender } from '@looop-scim/provisioning/webhooks';
 import { TooManyRequests } from '@looop-scim/scim/errors';
 import { standardRegistry as registry } from '@looop-scim/scim/schema';
 import {
@@ -58,6 +59,13 @@ export interface PlatformServer {
 }
 
 const signal = makeCommitSignal();
+
+/** Sends nothing: what leaves is tried elsewhere. */
+const sender: WebhookSender = {
+  generateSecret: Effect.succeed('whsec_c2VjcmV0IG9mIGEgdGVzdCBhbmQgbm90aGluZyBlbHNlIQ=='),
+  refusalOf: (url) => (url.startsWith('https://') ? undefined : 'must begin with https://'),
+  send: () => Effect.succeed({ kind: 'answered', status: 500, text: 'out of order', isCut: false, durationMs: 3 }),
+};
 
 const dependenciesOf = (storage: Storage, organisation: Organisation) => {
   const ports = storage.forOrganisation(organisation.id);
@@ -121,6 +129,7 @@ export const buildPlatformServer = async ({
     authenticate: (key) =>
       Effect.map(checkKey(key), ({ organisation, key: { fingerprint, scopes } }) => {
         const dependencies = dependenciesOf(wrapStorage(storage), organisation);
+        const feed = makeEventFeed({ organisation: organisation.id, events: dependencies.events, signal });
         return {
           organisationName: organisation.name,
           keyFingerprint: fingerprint,
@@ -128,7 +137,11 @@ export const buildPlatformServer = async ({
           scopes,
           platform: makePlatformService(dependencies),
           mappings: makeMappingAdministration(dependencies),
-          feed: makeEventFeed({ organisation: organisation.id, events: dependencies.events, signal }),
+          feed,
+          webhooks: makeWebhookAdministration({
+            ...{ organisationId: organisation.id, records: dependencies.records, installation: storage.records },
+            ...{ feed, sender, ids: uuidV7Generator, deliveryDays: 7 },
+          }),
           admit: () =>
             isFull ? Result.fail(new TooManyRequests({ retryAfterSeconds: 7 })) : Result.succeed(() => undefined),
         };

@@ -20,14 +20,28 @@ import {
   type DirectoryExport,
   type DirectoryImport,
   type Organisation,
+  type OrganisationId,
   type ScimService,
 } from '@looop-scim/provisioning';
+import { makeWebhookAdministration, type DeliveryDependencies } from '@looop-scim/provisioning/webhooks';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { OrganisationServices, Services, type PlatformServices } from './services.ts';
 
 /** Organisations whose use cases are kept ready; others are composed anew in microseconds. */
 const CACHED_ORGANISATIONS = 1000;
+
+/** Composes what the webhooks of an organisation are delivered with. */
+export const composeDelivery = (root: DependencyContainer, id: OrganisationId): DeliveryDependencies => {
+  const { records, events } = root.resolve(Services.storage).forOrganisation(id);
+  return {
+    organisationId: id,
+    records,
+    feed: makeEventFeed({ organisation: id, events, signal: root.resolve(Services.commitSignal) }),
+    ids: root.resolve(Services.ids),
+    ...root.resolve(Services.webhooks),
+  };
+};
 
 /** The child container of an organisation. It ends with the call that needs it: no request meets a container. */
 const containerOf = (root: DependencyContainer, organisation: Organisation): DependencyContainer => {
@@ -60,17 +74,16 @@ const containerOf = (root: DependencyContainer, organisation: Organisation): Dep
   child.register(OrganisationServices.platform, {
     useFactory: instanceCachingFactory((c) => {
       const dependencies = c.resolve(OrganisationServices.dependencies);
+      const { records } = c.resolve(Services.storage);
+      const delivery = composeDelivery(root, organisation.id);
       return {
         platform: makePlatformService(dependencies),
         mappings: makeMappingAdministration({
           ...dependencies,
           saved: () => c.resolve(Services.mappingSaved)(organisation),
         }),
-        feed: makeEventFeed({
-          organisation: organisation.id,
-          events: dependencies.events,
-          signal: c.resolve(Services.commitSignal),
-        }),
+        feed: delivery.feed,
+        webhooks: makeWebhookAdministration({ ...delivery, installation: records }),
       };
     }),
   });

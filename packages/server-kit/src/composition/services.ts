@@ -12,6 +12,9 @@ import type {
   Organisation,
   OrganisationAdministration,
   OrganisationStorage,
+  OpenIdProvider,
+  PasswordHasher,
+  People,
   ReadRecording,
   RateRefusals,
   RecordingAuthentication,
@@ -22,10 +25,19 @@ import type {
   Storage,
   TokenSecrets,
 } from '@looop-scim/provisioning';
-import type { AuthenticateKey } from '@looop-scim/http-api';
+import type { WebhookAdministration, WebhookSender } from '@looop-scim/provisioning/webhooks';
+import type { AuthenticateKey, PeopleGate } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import type { RequestGuard } from '../limits/request-guard.ts';
+import type { PeopleSettings } from '../settings/people.ts';
 import type { Offload } from '../workers/offload.ts';
+
+/** What webhooks are sent with. */
+export interface WebhookParts {
+  readonly sender: WebhookSender;
+  /** For how many days deliveries are kept. */
+  readonly deliveryDays: number;
+}
 
 const service = <Registered>(name: string): InjectionToken<Registered> => Symbol(name);
 
@@ -57,6 +69,12 @@ export const Services = {
   /** Told of a mapping set that was saved. */
   mappingSaved: service<(organisation: Organisation) => void>('mappingSaved'),
   rateRefusals: service<RateRefusals>('rateRefusals'),
+  hasher: service<PasswordHasher>('hasher'),
+  openIdProvider: service<OpenIdProvider>('openIdProvider'),
+  people: service<People>('people'),
+  peopleSettings: service<PeopleSettings>('peopleSettings'),
+  peopleGate: service<PeopleGate>('peopleGate'),
+  webhooks: service<WebhookParts>('webhooks'),
   anonymousConfig: service<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
 } as const;
 
@@ -65,6 +83,7 @@ export interface PlatformServices {
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
   readonly feed: EventFeed;
+  readonly webhooks: WebhookAdministration;
 }
 
 /** Services of one organisation, in a child container of its own. */

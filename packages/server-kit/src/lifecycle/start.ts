@@ -13,7 +13,9 @@ import { makeNoticeLog } from './notice-log.ts';
 import { SHORT_BODY_BYTES, SHORT_WORK } from '../settings/work-limits.ts';
 import { makeOffload } from '../workers/offload.ts';
 import { startWorkers } from '../workers/start-workers.ts';
+import { pushWebhooks } from './push-webhooks.ts';
 import { finishRemovals } from './finish-removals.ts';
+import { makeHttpWebhookSender } from '@looop-scim/webhooks-http';
 import { keepLogsShort } from './keep-logs-short.ts';
 import { makeRetellQueue } from './retell-people.ts';
 
@@ -90,8 +92,10 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
     const requestGuard = config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) };
     const retellQueue = makeRetellQueue();
     const mappingSaved = retellQueue.saved;
+    const sender = makeHttpWebhookSender(config.webhooks);
+    const webhooks = { sender, deliveryDays: config.webhooks.deliveryDays };
     const composed = composeServer({
-      ...{ storage, installationSecret, baseUrl, mappingSaved },
+      ...{ storage, installationSecret, baseUrl, mappingSaved, webhooks, people: config.people },
       ...offload,
       ...requestGuard,
     });
@@ -106,6 +110,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
         finishRemovals(storage, server.log),
         keepLogsShort({ storage, retention: config.retention, flush: composed.flushCounts }, server.log),
         retellQueue.start({ storage, retell: composed.retell }, server.log),
+        pushWebhooks({ storage, deliveryOf: composed.deliveryOf, sender }, server.log),
       ];
       const stop = async (): Promise<void> => {
         await closeServer(built, config.connections.closingMs);
