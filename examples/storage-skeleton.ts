@@ -313,7 +313,10 @@ const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Tr
 
     create: (target, given) =>
       transaction(() =>
-        write({ resource: unborn(target.resourceType, target.id, given.at), keys: [], mappingVersion: 0, members: [] }, given),
+        write(
+          { resource: unborn(target.resourceType, target.id, given.at), keys: [], mappingVersion: 0, members: [] },
+          given,
+        ),
       ),
 
     // One transaction, or compare-and-set on the version and again: `decide` is pure and may be called more than once.
@@ -423,7 +426,10 @@ const makeRecords = ({ records }: Tables, transaction: Transaction): RecordStore
       timed((now) =>
         Result.map(besides(kind, key, expected, now), (others) => {
           const stored = { key, version: expected + 1, ...record };
-          records.set(kind, [...others, stored].toSorted((one, other) => (one.key < other.key ? -1 : 1)));
+          records.set(
+            kind,
+            [...others, stored].toSorted((one, other) => (one.key < other.key ? -1 : 1)),
+          );
           return copy(stored);
         }),
       ),

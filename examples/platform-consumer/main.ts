@@ -2,7 +2,7 @@
 // killed and however often. Settings: LOOOP_API (such as http://127.0.0.1:8080/api/v1), LOOOP_KEY (a platform key with the scope
 // read), CONSUMER_FILE. After each transaction it prints a line with its position.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openStore, type PlatformEvent, type Subject } from './store.ts';
+import { openStore, type Member, type PlatformEvent, type Subject } from './store.ts';
 
 const { LOOOP_API: api = '', LOOOP_KEY: key = '', CONSUMER_FILE: file = 'consumer.sqlite' } = process.env;
 const WAIT_SECONDS = 30;
@@ -10,6 +10,9 @@ const RETRY_MS = 500;
 
 /** The position is not kept any more, or the log was restored: the lists have to be loaded again. */
 class StartOver extends Error {}
+
+/** There is no such thing, or no longer. */
+class NotThere extends Error {}
 
 interface Page {
   readonly [list: string]: unknown;
@@ -26,11 +29,12 @@ const get = async (path: string): Promise<unknown> => {
   const answer = await fetch(`${api}${path}`, { headers: { authorization: `Bearer ${key}` } });
   const body: unknown = await answer.json();
   if (answer.status === 410) throw new StartOver();
+  if (answer.status === 404) throw new NotThere(path);
   if (!answer.ok) throw new Error(`GET ${path} was answered ${answer.status}: ${JSON.stringify(body)}`);
   return body;
 };
 
-/** All pages of a list. A group that is gone meanwhile has no members: the feed says that it is deleted. */
+/** All pages of a list. */
 const pages = async function* (path: string): AsyncGenerator<Page, void> {
   let cursor = '';
   do {
@@ -43,6 +47,18 @@ const pages = async function* (path: string): AsyncGenerator<Page, void> {
 const store = openStore(file);
 const say = (what: object): void => void process.stdout.write(`${JSON.stringify(what)}\n`);
 
+/** Loads a group with its members. One that is gone meanwhile is deleted by an event. */
+const loadGroup = async (group: Subject): Promise<void> => {
+  store.takeList('group', [group]);
+  try {
+    for await (const { members } of pages(`/groups/${group.id}/members`)) {
+      store.takeMembers(group.id, members as readonly Member[]);
+    }
+  } catch (error) {
+    if (!(error instanceof NotThere)) throw error;
+  }
+};
+
 /** Loads the lists. What happens meanwhile is in the feed after the position that the first page names. */
 const load = async (): Promise<void> => {
   store.beginLoad();
@@ -52,16 +68,7 @@ const load = async (): Promise<void> => {
     store.takeList('user', page['users'] as readonly Subject[]);
   }
   for await (const { groups } of pages('/groups')) {
-    for (const group of groups as readonly Subject[]) {
-      store.takeList('group', [group]);
-      try {
-        for await (const { members } of pages(`/groups/${group.id}/members`)) {
-          store.takeMembers(group.id, members as readonly { readonly type: string; readonly id: string }[]);
-        }
-      } catch (error) {
-        if (!(error instanceof Error && error.message.includes('answered 404'))) throw error;
-      }
-    }
+    for (const group of groups as readonly Subject[]) await loadGroup(group);
   }
   store.endLoad(position ?? 0);
   say({ loaded: position });

@@ -9,13 +9,19 @@ export interface Subject {
   readonly mappingVersion?: number;
 }
 
+/** A member of a group. */
+export interface Member {
+  readonly type: string;
+  readonly id: string;
+}
+
 /** An event, as far as the consumer looks into it. */
 export interface PlatformEvent {
   readonly type: string;
   readonly data: {
     readonly user?: Subject & { readonly profile?: object };
     readonly group?: Subject;
-    readonly members?: readonly { readonly type: string; readonly id: string }[];
+    readonly members?: readonly Member[];
   };
 }
 
@@ -33,6 +39,7 @@ const SCHEMA = `
   INSERT OR IGNORE INTO state VALUES (1, 0, NULL);`;
 
 /** Opens the file. */
+// oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const openStore = (path: string) => {
   const database = new DatabaseSync(path);
   database.exec('PRAGMA journal_mode = WAL');
@@ -80,15 +87,11 @@ export const openStore = (path: string) => {
     statements.seen.run(load, id);
   };
 
-  const take = ({ type, data: { user, group, members = [] } }: PlatformEvent): void => {
-    const id = user?.id ?? group?.id ?? '';
-    if (type.endsWith('.deleted')) {
-      for (const statement of [statements.bury, statements.forget, statements.endMemberships]) statement.run(id);
-      return;
-    }
-    // Of a person who is deleted by now there is no profile: that event comes, too.
-    if (user?.profile !== undefined) put('user', user);
-    if (group === undefined) return;
+  const remove = (id: string): void => {
+    for (const statement of [statements.bury, statements.forget, statements.endMemberships]) statement.run(id);
+  };
+
+  const takeGroup = (type: string, group: Subject, members: readonly Member[]): void => {
     put('group', group);
     if (statements.isCurrent.get(group.id, group.version) === undefined) return;
     for (const member of members) {
@@ -97,13 +100,20 @@ export const openStore = (path: string) => {
     }
   };
 
+  const take = ({ type, data: { user, group, members = [] } }: PlatformEvent): void => {
+    if (type.endsWith('.deleted')) remove(user?.id ?? group?.id ?? '');
+    else if (group !== undefined) takeGroup(type, group, members);
+    // Of a person who is deleted by now there is no profile: that event comes, too.
+    else if (user?.profile !== undefined) put('user', user);
+  };
+
   return {
     /** Where to read on; null: the lists have to be loaded first. */
     position: () => state().position,
     beginLoad: () => transaction(() => void statements.beginLoad.run()),
     takeList: (type: 'user' | 'group', subjects: readonly Subject[]) =>
       transaction(() => subjects.forEach((subject) => put(type, subject))),
-    takeMembers: (group: string, members: readonly { readonly type: string; readonly id: string }[]) =>
+    takeMembers: (group: string, members: readonly Member[]) =>
       transaction(() => {
         for (const { id, type } of members) statements.join.run(group, id, type.toLowerCase(), state().load);
       }),

@@ -5,7 +5,14 @@ import { prepareMongoDatabase } from '@looop-scim/storage-mongodb';
 import { newDatabase, onMongo, type TestDatabase } from '../support/mongodb/on-mongo.ts';
 
 /** Looked up before it is known which organisation is meant. */
-const BEFORE_THE_ORGANISATION = new Set(['organisations', 'tokens', 'unknownTokens', 'settings', 'guards', 'installationRecords']);
+const BEFORE_THE_ORGANISATION = new Set([
+  'organisations',
+  'tokens',
+  'unknownTokens',
+  'settings',
+  'guards',
+  'installationRecords',
+]);
 
 onMongo('the schema of the database', () => {
   let opened: TestDatabase | undefined;

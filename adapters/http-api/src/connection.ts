@@ -73,7 +73,9 @@ export const makeConnectionOf = (closing: AbortSignal | undefined) => {
           gone.abort();
         });
         request.apiServed?.();
-        return Result.succeed(whenAborted(closing === undefined ? gone.signal : AbortSignal.any([gone.signal, closing])));
+        return Result.succeed(
+          whenAborted(closing === undefined ? gone.signal : AbortSignal.any([gone.signal, closing])),
+        );
       },
     };
   };

@@ -11,7 +11,9 @@ const EventUser = strict({
   userName: Type.String(),
   active: Type.Boolean(),
   version: Type.Integer({ description: 'Drop what is older than what you have.' }),
-  mappingVersion: Type.Integer({ description: 'Of two events with the same version the one with the greater one is newer.' }),
+  mappingVersion: Type.Integer({
+    description: 'Of two events with the same version the one with the greater one is newer.',
+  }),
   issues: Type.Array(Issue),
   profile: Profile,
 });

@@ -158,7 +158,9 @@ describe('a stream', () => {
     await desk.createUser({ userName: 'ana' });
     const messages = await stream.messages(3);
     const { page } = await read();
-    const expected = page.events.map((event) => `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}`);
+    const expected = page.events.map(
+      (event) => `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}`,
+    );
     expect(messages.map((message) => message.slice(message.indexOf('id: ')))).toEqual(expected);
     stream.stop();
   });

@@ -18,8 +18,7 @@ describe('examples/platform-consumer', () => {
   let directory = '';
   let child: ChildProcess | undefined;
   /** How far the consumer has read, and who waits for it. */
-  const progress = new EventEmitter();
-  let reached = 0;
+  const progress = Object.assign(new EventEmitter(), { reached: 0 });
   const file = (): string => join(directory, 'consumer.sqlite');
 
   beforeAll(async () => {
@@ -52,10 +51,10 @@ describe('examples/platform-consumer', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     if (child.stdout === null) throw new Error('the example has no output');
-    reached = 0;
+    progress.reached = 0;
     createInterface(child.stdout).on('line', (line) => {
       const { position, loaded } = JSON.parse(line) as { readonly position?: number; readonly loaded?: number };
-      reached = position ?? loaded ?? 0;
+      progress.reached = position ?? loaded ?? 0;
       progress.emit('moved');
     });
   };
@@ -66,15 +65,19 @@ describe('examples/platform-consumer', () => {
   /** Waits until the consumer has read everything. */
   const caughtUp = async (): Promise<void> => {
     const last = await run(desk.storage.forOrganisation(desk.acme.id).events.last());
-    while (reached < last) await once(progress, 'moved');
+    while (progress.reached < last) await once(progress, 'moved');
   };
 
   const stored = () => {
     const database = new DatabaseSync(file(), { readOnly: true });
     const rows = (sql: string) => database.prepare(sql).all() as readonly Record<string, string>[];
     const read = {
-      users: rows("SELECT data FROM subjects WHERE type = 'user' ORDER BY id").map(({ data }) => JSON.parse(data ?? '')),
-      groups: rows("SELECT data FROM subjects WHERE type = 'group' ORDER BY id").map(({ data }) => JSON.parse(data ?? '')),
+      users: rows("SELECT data FROM subjects WHERE type = 'user' ORDER BY id").map(({ data }) =>
+        JSON.parse(data ?? ''),
+      ),
+      groups: rows("SELECT data FROM subjects WHERE type = 'group' ORDER BY id").map(({ data }) =>
+        JSON.parse(data ?? ''),
+      ),
       memberships: rows('SELECT group_id, member_id FROM memberships ORDER BY group_id, member_id').map(
         ({ group_id: group, member_id: member }) => `${group} ${member}`,
       ),

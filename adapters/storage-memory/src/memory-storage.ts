@@ -4,7 +4,13 @@ import type { OrganisationId, Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { emptyDirectory, type DirectoryState } from './directory-state.ts';
-import { makeMemoryActivityLog, makeMemoryEarlierEvents, makeMemoryEventLog, makeMemoryUnknownTokens, trim } from './memory-logs.ts';
+import {
+  makeMemoryActivityLog,
+  makeMemoryEarlierEvents,
+  makeMemoryEventLog,
+  makeMemoryUnknownTokens,
+  trim,
+} from './memory-logs.ts';
 import {
   makeMemoryOrganisationStore,
   makeMemoryTokenStore,

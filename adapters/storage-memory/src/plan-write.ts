@@ -3,7 +3,13 @@ import type { Resource } from '@looop-scim/scim/attribute';
 import type { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { Decision, MembershipFailure, ResourceWrite, WriteOutcome } from '@looop-scim/provisioning';
-import { deletionOutcome, NO_MEMBERSHIP_CHANGE, outcomeOf, retellOutcome, taken } from '@looop-scim/provisioning/storage-support';
+import {
+  deletionOutcome,
+  NO_MEMBERSHIP_CHANGE,
+  outcomeOf,
+  retellOutcome,
+  taken,
+} from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import {
   groupsOf,

@@ -109,7 +109,8 @@ const repositoryOf = (
   list: (query) => calls.read(() => reader.list(organisation, query)),
   walk: (query) => calls.read(async () => Result.succeed(await reader.walk(organisation, query))),
   walkMembers: (query) => calls.read(async () => Result.succeed(await reader.walkMembers(organisation, query))),
-  behindMapping: (version, limit) => calls.read(async () => Result.succeed(await reader.behindMapping(organisation, version, limit))),
+  behindMapping: (version, limit) =>
+    calls.read(async () => Result.succeed(await reader.behindMapping(organisation, version, limit))),
   create: (target, write) => calls.write(() => writer.create(organisation, target, write)),
   // Changes of one resource would only make each other start again.
   change: (target, decide) =>

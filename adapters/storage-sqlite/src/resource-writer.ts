@@ -125,7 +125,15 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     const { at, document, mappingVersion } = write;
     const comparable = comparableDocument(scope.type, document);
     const { lastInsertRowid } = statements.insert.run(
-      ...[scope.tenant, resourceType, id, at, at, toldBy(resourceType, mappingVersion), ...columnsOf(document, comparable)],
+      ...[
+        scope.tenant,
+        resourceType,
+        id,
+        at,
+        at,
+        toldBy(resourceType, mappingVersion),
+        ...columnsOf(document, comparable),
+      ],
     );
     spans.added(scope.tenant, resourceType, id);
     const key = Number(lastInsertRowid);

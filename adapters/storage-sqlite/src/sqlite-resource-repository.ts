@@ -23,9 +23,7 @@ export const makeSqliteResourceRepositories = (
   const writer = makeResourceWriter(tables);
   const list = makeListResources(tables);
   const walks = makeWalks(tables.connection);
-  const behindMapping = tables.connection
-    .prepare<[Tenant, number, number], string>(BEHIND_MAPPING)
-    .pluck();
+  const behindMapping = tables.connection.prepare<[Tenant, number, number], string>(BEHIND_MAPPING).pluck();
   const { findResource, meter, tenants, typeOf, withMemberships } = tables;
 
   const find = (organisation: OrganisationId, { resourceType, id }: ResourceTarget) => {

@@ -104,9 +104,7 @@ const rowsOf = (path: string, id: string): Readonly<Record<string, number>> => {
 /** An event that an earlier version wrote. */
 const leaveEarlierEvent = (path: string, id: string): void => {
   const database = new Database(path);
-  database
-    .prepare("INSERT INTO events (tenant, at, event) SELECT tenant, 0, '{}' FROM tenants WHERE id = ?")
-    .run(id);
+  database.prepare("INSERT INTO events (tenant, at, event) SELECT tenant, 0, '{}' FROM tenants WHERE id = ?").run(id);
   database.close();
 };
 

@@ -37,7 +37,9 @@ describe('trimming the logs', () => {
   it('keeps for ever what is kept for 0 days', async () => {
     const seen: LogBounds[] = [];
     const trimLogs = (bounds: LogBounds) => Effect.sync(() => seen.push(bounds) < 1);
-    await timed(trimLogsOnce({ storage: { trimLogs }, retention: { activityDays: 0, eventDays: 0, lastProfileHours: 0 } }));
+    await timed(
+      trimLogsOnce({ storage: { trimLogs }, retention: { activityDays: 0, eventDays: 0, lastProfileHours: 0 } }),
+    );
     expect(seen).toEqual([{ expiredBy: 0, lastProfilesBefore: 0 }]);
   });
 

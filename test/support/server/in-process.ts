@@ -35,7 +35,9 @@ export const buildInProcess = async ({
   maxBodyBytes = 1024,
 }: Options = {}): Promise<InProcess> => {
   const storage = await run(openMemoryStorage({ registry }));
-  const { resources, activity, revisions } = wrapStorage(storage.forOrganisation(organisationId(await run(uuidV7Generator.next))));
+  const { resources, activity, revisions } = wrapStorage(
+    storage.forOrganisation(organisationId(await run(uuidV7Generator.next))),
+  );
   const service = makeScimService({
     registry,
     policy,

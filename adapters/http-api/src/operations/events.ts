@@ -26,7 +26,10 @@ const EventQuery = strict({
     Type.Integer({ minimum: 1, maximum: MAX_FEED_EVENTS, default: PAGE_LIMIT, description: 'A page may be shorter.' }),
   ),
   types: Type.Optional(
-    Type.String({ maxLength: 1000, description: 'Types of events, separated by commas; the position moves past others.' }),
+    Type.String({
+      maxLength: 1000,
+      description: 'Types of events, separated by commas; the position moves past others.',
+    }),
   ),
   wait: Type.Optional(
     Type.Integer({

@@ -1,6 +1,12 @@
 // People, groups, and who is in which.
 import * as Effect from 'effect/Effect';
-import type { PlatformGroup, PlatformList, PlatformPage, PlatformPageRequest, PlatformUser } from '@looop-scim/provisioning';
+import type {
+  PlatformGroup,
+  PlatformList,
+  PlatformPage,
+  PlatformPageRequest,
+  PlatformUser,
+} from '@looop-scim/provisioning';
 import { operation, type Operation } from '../operation.ts';
 import { Group, id, listOf, Member, NONE, PAGE_LIMIT, pageOf, PageQuery, ProfileChange, User } from '../schemas.ts';
 
@@ -19,7 +25,11 @@ const pageBody = <Item>(name: string, { items, next }: PlatformPage<Item>, show:
   body: { [name]: items.map(show), hasMore: next !== undefined, ...(next !== undefined && { next }) },
 });
 
-const listBody = <Item>(name: string, { feedPosition, ...page }: PlatformList<Item>, show: (item: Item) => unknown) => ({
+const listBody = <Item>(
+  name: string,
+  { feedPosition, ...page }: PlatformList<Item>,
+  show: (item: Item) => unknown,
+) => ({
   body: { ...pageBody(name, page, show).body, feedPosition },
 });
 

@@ -70,13 +70,13 @@ export const makeActivityLog = (
   };
 };
 
-/** The events of a log after a number. Written by the recorder alone, hence the type. */
-const eventsAfter = async <Event>(
+/** Numbers and texts of the events of a log after a number. */
+const textsAfter = async (
   collections: Collections,
   { name, organisation }: { readonly name: EventLogName; readonly organisation: OrganisationId },
   sequence: number,
   limit: number,
-): Promise<readonly { readonly sequence: number; readonly event: Event }[]> => {
+): Promise<readonly { readonly sequence: number; readonly text: string }[]> => {
   if (limit < 1) return [];
   const found = await collections[name]
     .find({ o: organisation, seq: { $gt: sequence } })
@@ -86,7 +86,7 @@ const eventsAfter = async <Event>(
   return await Promise.all(
     found.map(async (document) => ({
       sequence: document.seq,
-      event: JSON.parse(await eventText(collections, document)) as Event,
+      text: await eventText(collections, document),
     })),
   );
 };
@@ -104,7 +104,14 @@ export const makeEventLog = (
   const last = () => lastSequence(collections, 'feed', organisation);
   return {
     after: (sequence, limit) =>
-      read(() => eventsAfter<DirectoryEvent>(collections, { name: 'feed', organisation }, sequence, limit)),
+      read(async () => {
+        const found = await textsAfter(collections, { name: 'feed', organisation }, sequence, limit);
+        // Written by the recorder alone.
+        return found.map(({ sequence: number, text }) => ({
+          sequence: number,
+          event: JSON.parse(text) as DirectoryEvent,
+        }));
+      }),
     last: () => read(last),
     oldest: () => read(async () => (await oldestSequence(collections, organisation)) ?? (await last()) + 1),
   };
@@ -116,9 +123,11 @@ export const makeEarlierEventLog = (
   { collections, calls }: Pick<LogAccess, 'collections' | 'calls'>,
 ): EarlierEventLog => ({
   after: (sequence, limit) =>
-    calls.read(async () =>
-      Result.succeed(
-        await eventsAfter<EarlierEvent>(collections, { name: 'events', organisation }, sequence, limit),
-      ),
-    ),
+    calls.read(async () => {
+      const found = await textsAfter(collections, { name: 'events', organisation }, sequence, limit);
+      // Written by earlier versions alone.
+      return Result.succeed(
+        found.map(({ sequence: number, text }) => ({ sequence: number, event: JSON.parse(text) as EarlierEvent })),
+      );
+    }),
 });

@@ -51,6 +51,7 @@ const positionOf = (text: string | undefined): Result.Result<ActivityPosition | 
 };
 
 /** Makes the access to the tables. What is read from them was written by `add...` above, hence the types. */
+// oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeLogTables = (connection: Connection, cache: StatementCache): LogTables => {
   const activityAfter = connection.prepare<[Tenant, number, number], ActivityRow>(
     `SELECT ${ACTIVITY_COLUMNS} FROM activity WHERE tenant = ? AND sequence > ? ORDER BY sequence LIMIT ?`,

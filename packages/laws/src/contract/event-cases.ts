@@ -13,7 +13,10 @@ const upTo = (count: number): readonly number[] => Array.from({ length: count },
 
 const allOf = ({ ports }: TestOrganisation) => run(ports.events.after(0, 100_000));
 
-const endsOf = async ({ ports: { events } }: TestOrganisation) => [await run(events.oldest()), await run(events.last())];
+const endsOf = async ({ ports: { events } }: TestOrganisation) => [
+  await run(events.oldest()),
+  await run(events.last()),
+];
 
 const trimAll = async (storage: Storage, bounds: Parameters<Storage['trimLogs']>[0]): Promise<void> => {
   for (let steps = 0; await run(storage.trimLogs(bounds)); steps += 1) assert(steps < 10_000, 'steps have no end');
@@ -28,8 +31,14 @@ const sequenceCases = [
       await run(there.user(name));
       await run(there.group(name));
     }
-    for (const [organisation, count] of [[here, 3], [there, 6]] as const) {
-      assert.deepEqual((await allOf(organisation)).map(({ sequence }) => sequence), upTo(count));
+    for (const [organisation, count] of [
+      [here, 3],
+      [there, 6],
+    ] as const) {
+      assert.deepEqual(
+        (await allOf(organisation)).map(({ sequence }) => sequence),
+        upTo(count),
+      );
       assert.deepEqual(await endsOf(organisation), [1, count]);
     }
   }),
@@ -39,7 +48,10 @@ const sequenceCases = [
     const ids = await Promise.all(names.map(async (name) => (await run(organisation.user(name))).resource.id));
     await Promise.all(refused.map((write) => run(write)));
     const all = await allOf(organisation);
-    assert.deepEqual(all.map(({ sequence }) => sequence), upTo(60));
+    assert.deepEqual(
+      all.map(({ sequence }) => sequence),
+      upTo(60),
+    );
     assert.deepEqual(all.map(({ event }) => event.subject.id).toSorted(), ids.toSorted());
   }),
   contractCase('what a client did next comes next', async (organisation) => {
@@ -57,7 +69,10 @@ const sequenceCases = [
     assert.deepEqual(await endsOf(organisation), [1, 6]);
     await trimAll(storage, { eventsBefore: START + 6 * 3_600_000 });
     assert.deepEqual(await endsOf(organisation), [4, 6]);
-    assert.deepEqual((await allOf(organisation)).map(({ sequence }) => sequence), [4, 5, 6]);
+    assert.deepEqual(
+      (await allOf(organisation)).map(({ sequence }) => sequence),
+      [4, 5, 6],
+    );
     await trimAll(storage, { eventsBefore: START + 10 * 3_600_000 });
     assert.deepEqual([await endsOf(organisation), await allOf(organisation)], [[7, 6], []]);
     await run(organisation.user('ana', { at: START }));
@@ -192,7 +207,9 @@ const mappingCases = [
     assert.deepEqual(created.membersNested, [inner]);
     const left = await run(organisation.step(created.resource.id, [{ kind: 'replace', ids: [] }]));
     assert.deepEqual([left.membersRemoved.toSorted(), left.membersNested], [[ana, inner].toSorted(), [inner]]);
-    const joined = await run(organisation.step(created.resource.id, [{ kind: 'add', ids: [inner] }], { withMemberships: false }));
+    const joined = await run(
+      organisation.step(created.resource.id, [{ kind: 'add', ids: [inner] }], { withMemberships: false }),
+    );
     assert.deepEqual(joined.membersNested, [inner]);
     const gone = await run(
       organisation.step(created.resource.id, [{ kind: 'remove', ids: [inner] }], { withMemberships: false }),

@@ -32,6 +32,7 @@ const pagesOf = async function* <Page extends { readonly next?: string }>(
 };
 
 /** Makes a consumer that has nothing yet. */
+// oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeConsumer = () => {
   const people = new Map<string, EventUser>();
   const groups = new Map<string, EventGroup>();
@@ -40,8 +41,7 @@ export const makeConsumer = () => {
 
   const isOlder = (known: EventUser | undefined, user: EventUser): boolean =>
     known !== undefined &&
-    (user.version < known.version ||
-      (user.version === known.version && user.mappingVersion < known.mappingVersion));
+    (user.version < known.version || (user.version === known.version && user.mappingVersion < known.mappingVersion));
 
   const takeUser = (user: EventUser): void => {
     if (!deleted.has(user.id) && !isOlder(people.get(user.id), user)) people.set(user.id, user);

@@ -26,7 +26,10 @@ const externalIdOf = (document: Complex) => {
 export const isActive = (document: Complex): boolean => document['active'] !== false;
 
 /** The person of a resource, by a mapping set. */
-export const eventUser = ({ id, version, document }: Resource, { version: mappingVersion, set }: SetInForce): EventUser => ({
+export const eventUser = (
+  { id, version, document }: Resource,
+  { version: mappingVersion, set }: SetInForce,
+): EventUser => ({
   id,
   ...externalIdOf(document),
   userName: nameOf(document) ?? '',

@@ -1,4 +1,5 @@
 // An event as it leaves: the same bytes in feed, stream and webhook.
+import * as DateTime from 'effect/DateTime';
 import { EVENT_FORMAT, type SequencedEvent } from './directory-event.ts';
 
 const PREFIX = 'evt_';
@@ -31,7 +32,7 @@ export const renderEvent = (organisationId: string, sequenced: SequencedEvent): 
   return JSON.stringify({
     id: eventId(sequenced),
     type,
-    timestamp: new Date(at).toISOString(),
+    timestamp: DateTime.formatIso(DateTime.makeUnsafe(at)),
     organisationId,
     sequence,
     format: EVENT_FORMAT,

@@ -22,12 +22,7 @@ import {
 import { describeWrite, type WriteNotes } from '../activity/describe-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../rules/resource-rules.ts';
 import { withTakenValue } from '../rules/taken-value.ts';
-import type {
-  Decide,
-  MembershipFailure,
-  ResourceWrite,
-  WriteOutcome,
-} from '../ports/outbound/resource-repository.ts';
+import type { Decide, MembershipFailure, ResourceWrite, WriteOutcome } from '../ports/outbound/resource-repository.ts';
 import type { ChangeRequest, Preconditions } from '../ports/inbound/requests.ts';
 import type { ChangeFailure } from '../ports/inbound/scim-service.ts';
 import { setsOf, type ScimDependencies } from './dependencies.ts';
@@ -95,29 +90,35 @@ export const makeChangeResource =
       };
       const outcome = yield* whileTelling(sets, type, (tell) => {
         const decide: Decide<Failure | PreconditionFailed | InvalidValue | SetNeeded> = (current, mappingVersion) =>
-        Result.gen(function* () {
-          yield* checkPreconditions(current, preconditions);
-          const revision = yield* revise(type, current.document);
-          yield* checkRequired(type, revision.document, revision.ignored);
-          const document = withFormattedName(current.document, withoutSecrets(type, revision.document));
-          yield* checkLengths(type, current.document, document);
-          const changes = diffDocuments(type, current.document, document);
-          decided = { changes, document };
-          const rewritten = changes.length > 0;
-          const notes = { at, cause: causeOf(deps, caller), happening: 'changed', before: current.document, rewritten } as const;
-          const { describeEvents, ...told } = yield* tell(notes, mappingVersion);
-          return {
-            kind: 'write',
-            at,
-            document: rewritten ? document : current.document,
-            uniqueKeys: uniqueKeysOf(unique, document),
-            memberships: revision.memberships,
-            unknownMembers: onUnknownMembers(deps.policy, revision),
-            withMemberships,
-            ...told,
-            describe: describeWrite({ at, caller, operation, changes, ignored: revision.ignored, describeEvents }),
-          };
-        });
+          Result.gen(function* () {
+            yield* checkPreconditions(current, preconditions);
+            const revision = yield* revise(type, current.document);
+            yield* checkRequired(type, revision.document, revision.ignored);
+            const document = withFormattedName(current.document, withoutSecrets(type, revision.document));
+            yield* checkLengths(type, current.document, document);
+            const changes = diffDocuments(type, current.document, document);
+            decided = { changes, document };
+            const rewritten = changes.length > 0;
+            const notes = {
+              at,
+              cause: causeOf(deps, caller),
+              happening: 'changed',
+              before: current.document,
+              rewritten,
+            } as const;
+            const { describeEvents, ...told } = yield* tell(notes, mappingVersion);
+            return {
+              kind: 'write',
+              at,
+              document: rewritten ? document : current.document,
+              uniqueKeys: uniqueKeysOf(unique, document),
+              memberships: revision.memberships,
+              unknownMembers: onUnknownMembers(deps.policy, revision),
+              withMemberships,
+              ...told,
+              describe: describeWrite({ at, caller, operation, changes, ignored: revision.ignored, describeEvents }),
+            };
+          });
         return deps.resources.change({ resourceType: type.name, id }, decide);
       }).pipe(Effect.mapError((failure) => withTakenValue(type, decided.document, failure)));
       return { ...outcome, changes: decided.changes };

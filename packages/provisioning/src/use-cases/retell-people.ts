@@ -63,13 +63,13 @@ export const makeRetelling = (deps: RetellDependencies): Effect.Effect<number, S
     const { version } = yield* sets.inForce;
     let told = 0;
     // No set was saved: everybody is told of by the default set.
-    while (version > 0) {
+    if (version === 0) return told;
+    for (;;) {
       const ids = yield* resources.behindMapping(version, BATCH);
-      if (ids.length === 0) break;
+      if (ids.length === 0) return told;
       const done = yield* Effect.forEach(ids, retell, { concurrency: CONCURRENCY });
       told += done.filter(Boolean).length;
       yield* Effect.yieldNow;
     }
-    return told;
   });
 };

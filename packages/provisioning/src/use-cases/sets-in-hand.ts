@@ -5,19 +5,22 @@ import * as Data from 'effect/Data';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
-import type { ResourceType } from '@looop-scim/scim/schema';
+import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import type { SetInForce } from '../events/event-subjects.ts';
 import type { BoundMappingSet } from '../mapping/bound-mapping-set.ts';
 import { checkMappingSet } from '../mapping/check-mapping-set.ts';
 import { fullMappingSet } from '../mapping/default-mapping-sets.ts';
 import { makeMappingRepository } from '../mapping/mapping-revisions.ts';
-import type { MappingSet } from '../mapping/mapping-set.ts';
+import type { Mapping, MappingSet } from '../mapping/mapping-set.ts';
 import type { RevisionStore } from '../ports/outbound/revision-store.ts';
 
 /** How long a process goes by a set without asking whether there is a newer one. */
 const KNOWN_MS = 5_000;
 /** Sets of earlier versions that are kept bound. */
 const KEPT_SETS = 8;
+
+/** Name of the type whose resources are people. */
+export const USER_TYPE = 'User';
 
 /** A set is needed that is not in hand. */
 export class SetNeeded extends Data.TaggedError('SetNeeded')<{ readonly version: number }> {}
@@ -40,13 +43,25 @@ export interface SetsInHand {
   ) => Effect.Effect<Answer, Exclude<Failure, SetNeeded> | StorageUnavailable>;
 }
 
+/** What there is of the default set for users who do not have all of its attributes. */
+const defaultFor = (type: ResourceType): BoundMappingSet => {
+  const { fields, mappings } = fullMappingSet;
+  const fits = (mapping: Mapping): boolean => Result.isSuccess(checkMappingSet(type, { fields, mappings: [mapping] }));
+  return Result.getOrThrow(checkMappingSet(type, { fields, mappings: mappings.filter(fits) }));
+};
+
 /** A saved set that does not fit the attributes any more, which only a change of schemas can bring about, counts as the default set. */
 const bound = (type: ResourceType, set: MappingSet): BoundMappingSet =>
-  Result.getOrElse(checkMappingSet(type, set), () => Result.getOrThrow(checkMappingSet(type, fullMappingSet)));
+  Result.getOrElse(checkMappingSet(type, set), () => defaultFor(type));
 
-/** Makes the sets of an organisation over its revisions; `type` is that of users. */
-export const makeSetsInHand = (type: ResourceType, revisions: RevisionStore): SetsInHand => {
+/** Makes the sets of an organisation over its revisions; a registry without users is never asked for sets. */
+export const makeSetsInHand = (registry: SchemaRegistry, revisions: RevisionStore): SetsInHand => {
   const repository = makeMappingRepository(revisions);
+  const boundSet = (set: MappingSet): BoundMappingSet => {
+    const type = registry.resourceType(USER_TYPE);
+    if (type === undefined) throw new TypeError('The registry has no User');
+    return bound(type, set);
+  };
   const kept = new Map<number, BoundMappingSet | undefined>();
   let newest: SetInForce | undefined;
   let askedAt = 0;
@@ -64,7 +79,7 @@ export const makeSetsInHand = (type: ResourceType, revisions: RevisionStore): Se
     // A version never changes, so that it is bound once. Of two that ask at once, the newer answer counts.
     if (newest !== undefined && newest.version >= version) return newest;
     if (newest !== undefined) keep(newest.version, newest.set);
-    return (newest = { version, set: bound(type, saved?.set ?? fullMappingSet) });
+    return (newest = { version, set: boundSet(saved?.set ?? fullMappingSet) });
   });
 
   const inHand = Effect.gen(function* () {
@@ -82,7 +97,7 @@ export const makeSetsInHand = (type: ResourceType, revisions: RevisionStore): Se
       return;
     }
     const saved = version === 0 ? { set: fullMappingSet } : yield* repository.version(version);
-    keep(version, saved && bound(type, saved.set));
+    keep(version, saved && boundSet(saved.set));
   });
 
   const tellingOf = (current: SetInForce): Telling => ({

@@ -6,7 +6,7 @@ import type { ResourceType } from '@looop-scim/scim/schema';
 import type { Caller } from '../activity/activity-record.ts';
 import { describeGroup, describeUser, type DescribeEvents, type EventNotes } from '../events/describe-events.ts';
 import type { EventCause } from '../events/directory-event.ts';
-import type { SetNeeded, SetsInHand, Telling } from './sets-in-hand.ts';
+import { USER_TYPE, type SetNeeded, type SetsInHand, type Telling } from './sets-in-hand.ts';
 import type { ScimDependencies } from './dependencies.ts';
 
 /** What one write tells. */
@@ -36,15 +36,17 @@ export const causeOf = ({ causeKind = 'scim' }: Pick<ScimDependencies, 'causeKin
   token: caller.tokenFingerprint,
 });
 
-/** Whether resources of a type are groups; all others are people. */
-const isGroup = ({ definition }: ResourceType): boolean => definition.membership?.side === 'group';
+/** Of resources that are neither people nor groups the platform is told nothing. */
+const tellNothing: Tell = () => Result.succeed({ describeEvents: () => [] });
 
 /** Attempts a write of a resource of a type, and again when its user is to be told of by another set than those in hand. */
 export const whileTelling = <Answer, Failure>(
   sets: SetsInHand,
   type: ResourceType,
   attempt: (tell: Tell) => Effect.Effect<Answer, Failure>,
-): Effect.Effect<Answer, Exclude<Failure, SetNeeded> | StorageUnavailable> =>
-  isGroup(type)
-    ? (attempt(tellOfGroup) as Effect.Effect<Answer, Exclude<Failure, SetNeeded>>)
-    : sets.telling((telling) => attempt(tellBy(telling)));
+): Effect.Effect<Answer, Exclude<Failure, SetNeeded> | StorageUnavailable> => {
+  if (type.name === USER_TYPE) return sets.telling((telling) => attempt(tellBy(telling)));
+  const tell = type.definition.membership?.side === 'group' ? tellOfGroup : tellNothing;
+  // Neither needs a set.
+  return attempt(tell) as Effect.Effect<Answer, Exclude<Failure, SetNeeded>>;
+};

@@ -45,7 +45,11 @@ describe('events of people', () => {
     await run(mappings.save(titleFrom({ from: [{ attribute: 'title' }], writeBack: true }), { author: 'test' }));
     const id = await create('User', { userName: 'ana' });
     await run(
-      platform.changeProfile({ id, changes: { title: 'Coach' }, caller: { tokenFingerprint: 'key', requestId: 'r-2' } }),
+      platform.changeProfile({
+        id,
+        changes: { title: 'Coach' },
+        caller: { tokenFingerprint: 'key', requestId: 'r-2' },
+      }),
     );
     const settings = { of: 'users', match: 'userName', dryRun: false, clearBlank: false, requestId: 'r-3' } as const;
     const importRun = await run(importing.begin(settings));

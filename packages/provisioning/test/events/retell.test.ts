@@ -29,7 +29,9 @@ describe('telling of people by a newer mapping set', () => {
     await save(directory, UPPER);
     expect(await run(makeRetelling(directory.deps))).toBe(6);
     const told = await directory.events(before.length);
-    expect(told.map(({ subject }) => subject.id).toSorted()).toEqual(ids.filter((_, index) => index % 2 === 0).toSorted());
+    expect(told.map(({ subject }) => subject.id).toSorted()).toEqual(
+      ids.filter((_, index) => index % 2 === 0).toSorted(),
+    );
     for (const event of told) {
       expect(event).toMatchObject({
         type: 'user.updated',

@@ -65,5 +65,4 @@ export const openDirectory = async () => {
 export type Directory = Awaited<ReturnType<typeof openDirectory>>;
 
 /** The answer of what must not fail. */
-export const succeeded = <Answer, Failure>(result: Result.Result<Answer, Failure>): Answer =>
-  Result.getOrThrow(result);
+export const succeeded = <Answer, Failure>(result: Result.Result<Answer, Failure>): Answer => Result.getOrThrow(result);

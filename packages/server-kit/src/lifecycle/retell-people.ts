@@ -27,6 +27,7 @@ export interface RetellQueue {
 }
 
 /** Makes the queue of a server. */
+// oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeRetellQueue = (): RetellQueue => {
   const waiting = new Map<string, Organisation>();
   let wake = (): void => undefined;
@@ -37,13 +38,15 @@ export const makeRetellQueue = (): RetellQueue => {
 
     const tellOf = async (organisation: Organisation): Promise<void> => {
       const told = await Effect.runPromise(retell(organisation), { signal });
-      if (told > 0) log.info({ organisation: organisation.name, people: told }, 'told of people by the newest mapping set');
+      if (told > 0)
+        log.info({ organisation: organisation.name, people: told }, 'told of people by the newest mapping set');
     };
     const attempt = async (work: () => Promise<void>): Promise<void> => {
       try {
         await work();
       } catch (error) {
-        if (!signal.aborted) log.warn({ err: error }, 'people cannot be told of by the newest mapping set; it is tried again');
+        if (!signal.aborted)
+          log.warn({ err: error }, 'people cannot be told of by the newest mapping set; it is tried again');
       }
     };
     const takeWaiting = async (): Promise<void> => {
