@@ -17,6 +17,9 @@ import type {
 import type { Role } from '@looop-scim/provisioning/accounts';
 import type { AuthenticatedKey } from './authenticated-key.ts';
 
+/** With what the name begins by which the activity has somebody who is signed in, as a token is named by its fingerprint. */
+export const PERSON_PREFIX = 'person-';
+
 /** An organisation as its administrators work with it. */
 export interface OrganisationDesk {
   readonly organisation: Organisation;

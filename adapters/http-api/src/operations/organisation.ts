@@ -7,7 +7,7 @@ import {
   type Attention,
   type ProvisioningToken,
 } from '@looop-scim/provisioning';
-import { supportHint } from '../people-gate.ts';
+import { PERSON_PREFIX, supportHint } from '../people-gate.ts';
 import { deskOperation, type Operation } from '../operation.ts';
 import { ActivityEntry as ShownEntry, ActivityQuery, Health, Organisation } from '../people-schemas.ts';
 import { NONE, PAGE_LIMIT, pageOf } from '../schemas.ts';
@@ -23,6 +23,7 @@ const makeClientName = (tokens: readonly Pick<ProvisioningToken, 'fingerprint' |
   const labels = new Map(tokens.map(({ fingerprint, label }) => [fingerprint, label]));
   return (fingerprint: string): string => {
     if (fingerprint === IMPORT_CALLER) return 'Import';
+    if (fingerprint.startsWith(PERSON_PREFIX)) return 'An administrator';
     return labels.get(fingerprint) ?? `Token ${fingerprint}`;
   };
 };

@@ -23,6 +23,9 @@ export interface Session {
   readonly used: number;
 }
 
+/** When a session ends at the latest, in milliseconds since 1970. */
+export const latestEndOf = ({ began }: Pick<Session, 'began'>): number => began + ABSOLUTE_MS;
+
 /** When a session ends if it is not used again, in milliseconds since 1970. */
 export const endOf = ({ began, used }: Pick<Session, 'began' | 'used'>): number =>
-  Math.min(used + IDLE_MS, began + ABSOLUTE_MS);
+  Math.min(used + IDLE_MS, latestEndOf({ began }));

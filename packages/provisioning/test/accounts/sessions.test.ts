@@ -1,5 +1,5 @@
 // Sessions: how long they last, and how they end.
-import { Effect } from 'effect';
+import { Clock, Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
 import { failureOf, run } from '../../../../test/support/run/run-effect.ts';
@@ -25,6 +25,9 @@ describe('a session', () => {
         yield* TestClock.adjust(8 * HOUR_MS);
         const after = yield* isOpen(sessions.find(secret));
         const other = yield* addPerson('bo@acme.example');
+        // The browser keeps the cookie for as long as the session may last.
+        const now = yield* Clock.currentTimeMillis;
+        expect(other.ends - now).toBe(168 * HOUR_MS);
         const hours: boolean[] = [];
         for (let hour = 1; hour <= 168; hour += 1) {
           yield* TestClock.adjust(HOUR_MS);

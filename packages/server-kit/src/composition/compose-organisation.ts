@@ -19,6 +19,7 @@ import {
   type Caller,
   type DirectoryExport,
   type DirectoryImport,
+  type EventCauseKind,
   type Organisation,
   type OrganisationId,
   type ScimService,
@@ -44,8 +45,13 @@ export const composeDelivery = (root: DependencyContainer, id: OrganisationId): 
 };
 
 /** The child container of an organisation. It ends with the call that needs it: no request meets a container. */
-const containerOf = (root: DependencyContainer, organisation: Organisation): DependencyContainer => {
+const containerOf = (
+  root: DependencyContainer,
+  organisation: Organisation,
+  causeKind: EventCauseKind = 'platform',
+): DependencyContainer => {
   const child = root.createChildContainer();
+  child.register(OrganisationServices.causeKind, { useValue: causeKind });
   child.register(OrganisationServices.organisation, { useValue: organisation });
   child.register(OrganisationServices.storage, {
     useFactory: instanceCachingFactory((c) => c.resolve(Services.storage).forOrganisation(organisation.id)),
@@ -77,7 +83,7 @@ const containerOf = (root: DependencyContainer, organisation: Organisation): Dep
       const { records } = c.resolve(Services.storage);
       const delivery = composeDelivery(root, organisation.id);
       return {
-        platform: makePlatformService(dependencies),
+        platform: makePlatformService({ ...dependencies, causeKind: c.resolve(OrganisationServices.causeKind) }),
         mappings: makeMappingAdministration({
           ...dependencies,
           saved: () => c.resolve(Services.mappingSaved)(organisation),
@@ -94,9 +100,12 @@ const containerOf = (root: DependencyContainer, organisation: Organisation): Dep
 export const composeOrganisation = (root: DependencyContainer, organisation: Organisation): ScimService =>
   containerOf(root, organisation).resolve(OrganisationServices.scim);
 
-/** Composes what an organisation offers to the learning platform. */
-export const composePlatform = (root: DependencyContainer, organisation: Organisation): PlatformServices =>
-  containerOf(root, organisation).resolve(OrganisationServices.platform);
+/** Composes what an organisation offers to the learning platform, or to an administrator: events name who caused a change. */
+export const composePlatform = (
+  root: DependencyContainer,
+  organisation: Organisation,
+  causeKind?: EventCauseKind,
+): PlatformServices => containerOf(root, organisation, causeKind).resolve(OrganisationServices.platform);
 
 /** Imports into an organisation and exports from it. */
 export interface Directory {

@@ -1,7 +1,13 @@
 // What is served to people who sign in: their accounts, and the organisations that they administer.
 import * as Effect from 'effect/Effect';
 import type { DependencyContainer } from 'tsyringe';
-import { redirectUri, type AuthenticatedKey, type OrganisationDesk, type PeopleGate } from '@looop-scim/http-api';
+import {
+  PERSON_PREFIX,
+  redirectUri,
+  type AuthenticatedKey,
+  type OrganisationDesk,
+  type PeopleGate,
+} from '@looop-scim/http-api';
 import { makeCursorCipher } from '@looop-scim/crypto-node';
 import {
   KEY_SCOPES,
@@ -65,13 +71,13 @@ export const composePeopleGate = (root: DependencyContainer): PeopleGate => {
   const guard = root.resolve(Services.requestGuard);
   const baseUrl = root.resolve(Services.baseUrl);
   const { support, auditDays } = root.resolve(Services.peopleSettings);
-  const servicesOf = makeServiceOf((organisation) => composePlatform(root, organisation));
+  const servicesOf = makeServiceOf((organisation) => composePlatform(root, organisation, 'administrator'));
   const retention = auditDays === 0 ? {} : { retentionMs: auditDays * DAY_MS };
   const auditOf = (kept: RecordStore) => makeAuditLog({ records: kept, ids: root.resolve(Services.ids), ...retention });
 
   /** What the platform may do as well, done by a person. */
   const accessOf = (organisation: Organisation, { account: { id, email } }: PersonAccess): AuthenticatedKey => {
-    const name = `person-${id.slice(0, NAME_DIGITS)}`;
+    const name = `${PERSON_PREFIX}${id.slice(0, NAME_DIGITS)}`;
     return {
       organisationName: organisation.name,
       keyFingerprint: name,

@@ -2,6 +2,7 @@
 import type { InjectionToken } from 'tsyringe';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type {
+  EventCauseKind,
   IdGenerator,
   Authenticate,
   CheckKey,
@@ -92,5 +93,7 @@ export const OrganisationServices = {
   storage: service<OrganisationStorage>('organisationStorage'),
   dependencies: service<PlatformDependencies>('dependencies'),
   scim: service<ScimService>('scim'),
+  /** Who changes profiles by it. */
+  causeKind: service<EventCauseKind>('causeKind'),
   platform: service<PlatformServices>('platform'),
 } as const;

@@ -215,6 +215,27 @@ describe('the activity', () => {
   });
 });
 
+describe('a change of a profile', () => {
+  it('is told of as one of an administrator, and has whose it was', async () => {
+    await desk.user('acme', 'pat@acme.example');
+    const mappings = [
+      { field: 'username', from: [{ attribute: 'userName' }] },
+      { field: 'title', from: [{ attribute: 'title' }], writeBack: true },
+    ];
+    const saved = await admin.send('PUT', '/mapping-set', { body: { mappings }, headers: { 'if-match': '*' } });
+    expect(saved.body).toMatchObject({ author: 'ana@acme.example' });
+    const users = (await admin.send('GET', '/users')).body['users'] as { id: string; userName: string }[];
+    const { id = '' } = users.find(({ userName }) => userName === 'pat@acme.example') ?? {};
+    const changed = await admin.send('PATCH', `/users/${id}/profile`, { body: { title: 'Lead' } });
+    expect(changed.body).toMatchObject({ profile: { title: 'Lead' } });
+    const events = (await admin.send('GET', '/events?limit=1000')).body['events'] as { cause: object }[];
+    const token = expect.stringMatching(/^person-[0-9a-f]{16}$/u);
+    expect(events.at(-1)).toMatchObject({ type: 'user.updated', cause: { kind: 'administrator', token } });
+    const activity = (await admin.send('GET', '/activity?limit=1')).body['entries'] as { sentence: string }[];
+    expect(activity[0]?.sentence).toMatch(/^An administrator /u);
+  });
+});
+
 describe('the audit log', () => {
   it('has what people changed, without secrets: that of an organisation there, and the rest with operators', async () => {
     const fay = await desk.browserOf(desk.globex, 'fay@globex.example', 'administrator');

@@ -3,7 +3,7 @@ import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { Account } from '../../accounts/account.ts';
-import { endOf, NOTE_USE_MS, type Session } from '../../accounts/session.ts';
+import { endOf, latestEndOf, NOTE_USE_MS, type Session } from '../../accounts/session.ts';
 import type { OrganisationId } from '../../organisation/organisation.ts';
 import { NotSignedIn, type BegunSession, type PersonAccess, type Sessions } from '../../ports/inbound/accounts.ts';
 import type { TokenSecrets } from '../../ports/outbound/identifiers.ts';
@@ -77,7 +77,7 @@ export const makeSessions = (
     };
     // Nobody has this key: it is the hash of 256 random bits.
     yield* stored.change(secrets.hash(secret), () => Effect.succeed({ value: session, expiresAt: endOf(session) }));
-    return { secret, ends: endOf(session), access: accessOf(secret, account, session) };
+    return { secret, ends: latestEndOf(session), access: accessOf(secret, account, session) };
   });
 
   const endAll: Sessions['endAll'] = (accountId) =>

@@ -26,10 +26,10 @@ const mapped = <Item, Shown>(
   show: (item: Item) => Shown,
 ): PlatformList<Shown> => ({ ...rest, items: items.map(show) });
 
-/** Makes the platform's use cases of one organisation. */
+/** Makes the platform's use cases of one organisation; the default of `causeKind` is `platform`. */
 export const makePlatformService = (given: PlatformDependencies): PlatformService => {
   const sets = setsOf(given);
-  const deps: PlatformDependencies = { ...given, sets, causeKind: 'platform' };
+  const deps: PlatformDependencies = { ...given, sets, causeKind: given.causeKind ?? 'platform' };
   const { resources, cursorCipher, registry } = deps;
   const type = typeNamed(registry, 'User');
   const setInForce = sets.inForce;
