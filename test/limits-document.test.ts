@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { FILTER_LIMITS } from '@looop-scim/scim/filter';
 import { MAX_COLUMNS, MAX_REVISIONS } from '@looop-scim/provisioning';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '@looop-scim/provisioning/accounts';
 import { MAX_ANSWER_CHARACTERS, MAX_DEAD_LETTERS, MAX_WEBHOOKS } from '@looop-scim/provisioning/webhooks';
 import { MAPPING_LIMITS } from '@looop-scim/provisioning/mapping';
 import { PATCH_LIMITS } from '@looop-scim/scim/patch';
@@ -34,6 +35,7 @@ it.each([
   ['events that are set aside', [MAX_DEAD_LETTERS]],
   ['answer of a receiver that is kept', [MAX_ANSWER_CHARACTERS]],
   ['columns of a file', [MAX_COLUMNS]],
+  ['password', [SHORTEST_PASSWORD, LONGEST_PASSWORD]],
   ['filter', [FILTER_LIMITS.maxLength, FILTER_LIMITS.maxDepth, FILTER_LIMITS.maxTerms]],
 ])('%s: %j', async (name, numbers) => {
   const row = (await rowOf(name)).replaceAll(',', '');

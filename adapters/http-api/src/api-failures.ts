@@ -12,6 +12,7 @@ import {
 } from '@looop-scim/provisioning';
 import { InvalidMappingSet } from '@looop-scim/provisioning/mapping';
 import { InvalidWebhook, TooManyWebhooks } from '@looop-scim/provisioning/webhooks';
+import { isPeopleFailure, type PeopleFailure } from './people-failures.ts';
 
 /** The key may not do this. */
 export class InsufficientScope extends Data.TaggedError('InsufficientScope')<{ readonly scope: KeyScope }> {}
@@ -47,7 +48,7 @@ type DomainFailure =
   | VersionConflict;
 
 /** Every failure that leaves the API as a problem of its own. */
-export type ApiFailure = ScimFailure | OwnFailure | DomainFailure;
+export type ApiFailure = ScimFailure | OwnFailure | DomainFailure | PeopleFailure;
 
 const OTHERS = [
   InsufficientScope,
@@ -66,4 +67,4 @@ const OTHERS = [
 
 /** Whether something that was thrown is a failure of the API. */
 export const isApiFailure = (error: unknown): error is ApiFailure =>
-  isScimFailure(error) || OTHERS.some((Failure) => error instanceof Failure);
+  isScimFailure(error) || isPeopleFailure(error) || OTHERS.some((Failure) => error instanceof Failure);

@@ -4,7 +4,7 @@ import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TooManyRequests } from '@looop-scim/scim/errors';
-import { keyOfRequest } from './authenticated-key.ts';
+import { callerOf } from './callers.ts';
 
 /** Requests of one key that may wait, streams included. */
 const MOST_WAITING = 20;
@@ -58,7 +58,7 @@ export const makeConnectionOf = (closing: AbortSignal | undefined) => {
   };
 
   return (request: FastifyRequest, reply: FastifyReply): Connection => {
-    const { keyFingerprint } = keyOfRequest(request);
+    const keyFingerprint = callerOf(request).key?.keyFingerprint ?? '';
     const lastEventId = request.headers['last-event-id'];
     return {
       takesStream: request.method === 'GET' && acceptsStream(request.headers.accept),

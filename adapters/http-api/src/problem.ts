@@ -5,6 +5,7 @@ import type { CursorExpired } from '@looop-scim/provisioning';
 import type { InvalidWebhook, TooManyWebhooks } from '@looop-scim/provisioning/webhooks';
 import type { MappingFault } from '@looop-scim/provisioning/mapping';
 import type { ApiFailure, RequestFault } from './api-failures.ts';
+import { isPeopleFailure, saidOf, type PeopleFailure } from './people-failures.ts';
 import { PROBLEM_KINDS, problemType, type ProblemCode } from './problem-kinds.ts';
 
 /** One fault of several; what there is of it depends on the problem. */
@@ -135,7 +136,7 @@ const feedFacts = (failure: FeedFailure): Facts => {
   }
 };
 
-const factsOf = (failure: ApiFailure): Facts => {
+const factsOfOthers = (failure: Exclude<ApiFailure, PeopleFailure>): Facts => {
   if (isOfFeed(failure)) return feedFacts(failure);
   switch (failure._tag) {
     case 'InsufficientScope':
@@ -187,6 +188,8 @@ const factsOf = (failure: ApiFailure): Facts => {
   }
 };
 
+const factsOf = (failure: ApiFailure): Facts => (isPeopleFailure(failure) ? saidOf(failure) : factsOfOthers(failure));
+
 /** A problem, with the headers that belong to it. */
 export interface Problem {
   readonly body: ProblemDetails;
@@ -207,6 +210,10 @@ const madeOf = ({ code, detail, errors }: Facts & { readonly detail: string }, r
 const challengeOf = (failure: ApiFailure): Problem['headers'] => {
   if (failure._tag === 'InsufficientScope') {
     return { 'www-authenticate': `Bearer realm="api", error="insufficient_scope", scope="${failure.scope}"` };
+  }
+  // RFC 9110 section 15.5.2: every 401 has a challenge; no browser knows this one, so that none opens a dialogue of its own.
+  if (failure._tag === 'NotSignedIn' || failure._tag === 'SignInRefused') {
+    return { 'www-authenticate': 'Session realm="api"' };
   }
   if (failure._tag !== 'Unauthorized') return {};
   const error = failure.problem === 'missing' ? '' : ', error="invalid_token"';

@@ -10,9 +10,10 @@ export const strict = <Properties extends TProperties>(properties: Properties) =
 /** No parameters. */
 export const NONE = strict({});
 
-const text = (description: string) => Type.String({ description });
-const time = (description: string) => Type.String({ format: 'date-time', description });
-const literals = (values: readonly string[], description: string) => Type.Enum([...values], { description });
+export const text = (description: string) => Type.String({ description });
+export const time = (description: string) => Type.String({ format: 'date-time', description });
+export const literals = <const Value extends string>(values: readonly Value[], description: string) =>
+  Type.Enum([...values], { description });
 
 /** A value of a profile field. */
 const ProfileValue = Type.Union([Type.String(), Type.Boolean(), Type.Array(Type.String())]);

@@ -163,6 +163,7 @@ export {
 export {
   InvalidOrganisationName,
   InvalidTokenLabel,
+  TokenNotValid,
   TokenTooShort,
   type IssuedToken,
   type OrganisationAdministration,
@@ -226,6 +227,47 @@ export {
 } from './use-cases/record-refused-tokens.ts';
 export { makeRetelling, type RetellDependencies } from './use-cases/retell-people.ts';
 export { trimLogsForEver, trimLogsOnce, type LogRetention, type TrimDependencies } from './use-cases/trim-logs.ts';
+export {
+  InvalidEmail,
+  LastAdministrator,
+  NotSignedIn,
+  SignInRefused,
+  TooManyEntries,
+  type AccountAdministration,
+  type AccountRequest,
+  type Administrator,
+  type BegunSession,
+  type LinkDescription,
+  type LinkedAccount,
+  type Links,
+  type PersonAccess,
+  type SentInvitation,
+  type Sessions,
+  type SigningIn,
+  type Team,
+} from './ports/inbound/accounts.ts';
+export { type AuditLog, type AuditPage, type AuditPageRequest } from './ports/inbound/audit.ts';
+export {
+  SignInSettingsRefused,
+  type ShownSignInSettings,
+  type SignInSettings,
+} from './ports/inbound/single-sign-on.ts';
+export {
+  OpenIdFailed,
+  type BegunOpenId,
+  type OpenIdIdentity,
+  type OpenIdProvider,
+  type OpenIdSettings,
+} from './ports/outbound/openid-provider.ts';
+export { type PasswordHasher } from './ports/outbound/password-hasher.ts';
+export { type AccountDependencies } from './use-cases/accounts/accounts-repository.ts';
+export { makeAuditLog, type AuditDependencies } from './use-cases/accounts/audit-log.ts';
+export { makePeople, type People, type SingleSignOnDependencies } from './use-cases/accounts/people.ts';
+export { type OrganisationSecrets } from './ports/inbound/organisation-secrets.ts';
+export { type Attention, type Health, type HealthState } from './activity/health.ts';
+export { makeOrganisationSecrets, type SecretsDependencies } from './use-cases/organisation-secrets.ts';
+export { makeHealthReading, type HealthDependencies } from './use-cases/read-health.ts';
+export { type DirectoryDependencies } from './use-cases/directory-parts.ts';
 export { makeDirectoryExport } from './use-cases/export-directory.ts';
 export { makeDirectoryImport } from './use-cases/import-directory.ts';
 export { makeScimService } from './use-cases/scim-service.ts';

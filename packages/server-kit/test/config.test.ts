@@ -10,6 +10,7 @@ describe('readConfig', () => {
   it('has a default for everything', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
+      people: { auditDays: 365, identityProviderNetworks: [] },
       port: 8080,
       dataDirectory: './data',
       store: { kind: 'sqlite', path: 'data/looop-scim.sqlite' },

@@ -114,7 +114,6 @@ export const eventOperations: readonly Operation[] = [
     description:
       'Events in the order of the commits, without gaps. With Accept: text/event-stream they come as server-sent events: id is the ' +
       'sequence, Last-Event-ID resumes. Begin with the feedPosition of the lists of people and groups.',
-    scope: 'read',
     params: NONE,
     query: EventQuery,
     answer: EventPage,

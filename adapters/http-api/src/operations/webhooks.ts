@@ -57,7 +57,7 @@ const shownDelivery = ({ at, nextAttemptAt, attempts, ...delivery }: WebhookDeli
   attempts: attempts.map((attempt) => ({ ...attempt, at: timeText(attempt.at) })),
 });
 
-const common = { tag: 'Webhooks', scope: 'webhooks', query: NONE } as const;
+const common = { tag: 'Webhooks', query: NONE } as const;
 
 const ofAll: readonly Operation[] = [
   operation({

@@ -3,9 +3,10 @@
 import 'reflect-metadata';
 import * as Effect from 'effect/Effect';
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
-import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
-import type { AuthenticateKey } from '@looop-scim/http-api';
+import { makePasswordHasher, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
+import type { AuthenticateKey, PeopleGate } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
+import { makeOpenIdProvider } from '@looop-scim/openid';
 import {
   countRateRefusals,
   makeAuthenticate,
@@ -16,6 +17,7 @@ import {
   makeOrganisationAdministration,
   makeReadRecording,
   recordRefusedTokens,
+  type AccountAdministration,
   type ActivityReading,
   type CheckKey,
   type CheckToken,
@@ -24,6 +26,7 @@ import {
   type Organisation,
   type OrganisationAdministration,
   type OrganisationId,
+  type PasswordHasher,
   type ReadRecording,
   type Storage,
 } from '@looop-scim/provisioning';
@@ -34,6 +37,7 @@ import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { makeHttpWebhookSender } from '@looop-scim/webhooks-http';
 import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
+import { DEFAULT_PEOPLE, type PeopleSettings } from '../settings/people.ts';
 import { DEFAULT_WEBHOOKS } from '../settings/webhooks.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticatePlatform } from './authenticate-platform.ts';
@@ -45,6 +49,8 @@ import {
   makeAuthenticateTenant,
   type Directory,
 } from './compose-organisation.ts';
+import { makeOpenIdFetch } from './openid-fetch.ts';
+import { composePeople, composePeopleGate } from './people-gate.ts';
 import { Services, type WebhookParts } from './services.ts';
 
 /** What must exist before anything is composed. */
@@ -57,6 +63,9 @@ export interface ServerParts {
   readonly offload?: Offload;
   /** Default: requests are not limited. */
   readonly requestGuard?: RequestGuard;
+  readonly people?: PeopleSettings;
+  /** Default: argon2id at the cost that it needs. */
+  readonly hasher?: PasswordHasher;
   /** Default: webhooks go to the public internet alone. */
   readonly webhooks?: WebhookParts;
   /** Told of a mapping set that was saved, by which the people of the organisation are still to be told of. */
@@ -75,6 +84,9 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly authenticatePlatform: AuthenticateKey;
   /** Checks a platform key. */
   readonly checkKey: CheckKey;
+  /** Accounts of people. */
+  readonly accounts: AccountAdministration;
+  readonly peopleGate: PeopleGate;
   /** What was done to an organisation. */
   readonly activityOf: (id: OrganisationId) => ActivityReading;
   /** The attribute mappings of an organisation. */
@@ -109,6 +121,17 @@ const registerKeys = (root: DependencyContainer): void => {
   });
 };
 
+/** People who sign in. */
+const registerPeople = (root: DependencyContainer): void => {
+  root.register(Services.openIdProvider, {
+    useFactory: instanceCachingFactory((c) =>
+      makeOpenIdProvider({ fetch: makeOpenIdFetch(c.resolve(Services.peopleSettings).identityProviderNetworks) }),
+    ),
+  });
+  root.register(Services.people, { useFactory: instanceCachingFactory(() => composePeople(root)) });
+  root.register(Services.peopleGate, { useFactory: instanceCachingFactory(() => composePeopleGate(root)) });
+};
+
 /** What operators do. */
 const registerAdministration = (root: DependencyContainer): void => {
   root.register(Services.administration, {
@@ -127,11 +150,17 @@ const registerAdministration = (root: DependencyContainer): void => {
   });
 };
 
+const supportOf = ({ support }: PeopleSettings) => (support === undefined ? {} : { support });
+
 /** Who may send a request, and what becomes of those who may not. */
 const registerAuthentication = (root: DependencyContainer): void => {
   root.register(Services.checkToken, {
     useFactory: instanceCachingFactory((c) =>
-      makeAuthenticate({ tokens: c.resolve(Services.storage).tokens, secrets: c.resolve(Services.secrets) }),
+      makeAuthenticate({
+        tokens: c.resolve(Services.storage).tokens,
+        secrets: c.resolve(Services.secrets),
+        ...supportOf(c.resolve(Services.peopleSettings)),
+      }),
     ),
   });
   root.register(Services.recordingAuthentication, {
@@ -164,6 +193,8 @@ export const buildContainer = ({
   baseUrl,
   offload = (service) => service,
   requestGuard = unguarded,
+  people = DEFAULT_PEOPLE,
+  hasher = makePasswordHasher(),
   webhooks = { sender: makeHttpWebhookSender(), deliveryDays: DEFAULT_WEBHOOKS.deliveryDays },
   mappingSaved = () => undefined,
   noteReadOf,
@@ -174,6 +205,8 @@ export const buildContainer = ({
   root.register(Services.baseUrl, { useValue: baseUrl });
   root.register(Services.offload, { useValue: offload });
   root.register(Services.requestGuard, { useValue: requestGuard });
+  root.register(Services.peopleSettings, { useValue: people });
+  root.register(Services.hasher, { useValue: hasher });
   root.register(Services.registry, { useValue: standardRegistry });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
@@ -190,6 +223,7 @@ export const buildContainer = ({
   });
   registerAdministration(root);
   registerKeys(root);
+  registerPeople(root);
   return root;
 };
 
@@ -206,6 +240,8 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
     keys: container.resolve(Services.keys),
     authenticatePlatform: container.resolve(Services.authenticatePlatform),
     checkKey: container.resolve(Services.checkKey),
+    accounts: container.resolve(Services.people).accounts,
+    peopleGate: container.resolve(Services.peopleGate),
     activityOf: (id) => {
       const { resources, activity } = parts.storage.forOrganisation(id);
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });

@@ -12,6 +12,9 @@ import type {
   Organisation,
   OrganisationAdministration,
   OrganisationStorage,
+  OpenIdProvider,
+  PasswordHasher,
+  People,
   ReadRecording,
   RateRefusals,
   RecordingAuthentication,
@@ -23,9 +26,10 @@ import type {
   TokenSecrets,
 } from '@looop-scim/provisioning';
 import type { WebhookAdministration, WebhookSender } from '@looop-scim/provisioning/webhooks';
-import type { AuthenticateKey } from '@looop-scim/http-api';
+import type { AuthenticateKey, PeopleGate } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import type { RequestGuard } from '../limits/request-guard.ts';
+import type { PeopleSettings } from '../settings/people.ts';
 import type { Offload } from '../workers/offload.ts';
 
 /** What webhooks are sent with. */
@@ -65,6 +69,11 @@ export const Services = {
   /** Told of a mapping set that was saved. */
   mappingSaved: service<(organisation: Organisation) => void>('mappingSaved'),
   rateRefusals: service<RateRefusals>('rateRefusals'),
+  hasher: service<PasswordHasher>('hasher'),
+  openIdProvider: service<OpenIdProvider>('openIdProvider'),
+  people: service<People>('people'),
+  peopleSettings: service<PeopleSettings>('peopleSettings'),
+  peopleGate: service<PeopleGate>('peopleGate'),
   webhooks: service<WebhookParts>('webhooks'),
   anonymousConfig: service<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
 } as const;

@@ -95,7 +95,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
     const sender = makeHttpWebhookSender(config.webhooks);
     const webhooks = { sender, deliveryDays: config.webhooks.deliveryDays };
     const composed = composeServer({
-      ...{ storage, installationSecret, baseUrl, mappingSaved, webhooks },
+      ...{ storage, installationSecret, baseUrl, mappingSaved, webhooks, people: config.people },
       ...offload,
       ...requestGuard,
     });

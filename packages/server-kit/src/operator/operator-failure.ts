@@ -2,6 +2,7 @@
 import {
   AlreadyExists,
   columnFaultText,
+  InvalidEmail,
   InvalidColumns,
   InvalidPosition,
   InvalidOrganisationName,
@@ -11,6 +12,7 @@ import {
   NoSuchEntry,
   NoSuchMappingVersion,
   TokenTooShort,
+  TooManyEntries,
   VersionConflict,
 } from '@looop-scim/provisioning';
 import { InvalidMappingSet, mappingFaultText } from '@looop-scim/provisioning/mapping';
@@ -36,10 +38,16 @@ const explainMappingFailure = (error: unknown): string | undefined => {
   return `Version ${error.current} of the mappings is in force, not ${error.expected}: look at it, then repeat the command`;
 };
 
+/** What is wrong with an account or an invitation; undefined for any other failure. */
+const explainAccountFailure = (error: unknown): string | undefined => {
+  if (error instanceof InvalidEmail) return `"${error.email}" is no e-mail address`;
+  return error instanceof TooManyEntries ? `An organisation has at most ${error.most} ${error.what}` : undefined;
+};
+
 /** One line about a command that failed; about a mapping set or the columns of a file, one line more for each fault. */
 export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
-  const ofMapping = explainMappingFailure(error);
-  if (ofMapping !== undefined) return ofMapping;
+  const explained = explainMappingFailure(error) ?? explainAccountFailure(error);
+  if (explained !== undefined) return explained;
   if (error instanceof AlreadyExists) return `This ${error.what} exists already`;
   if (error instanceof NoSuchEntry) return `There is no ${error.what} ${error.name}`;
   if (error instanceof InvalidOrganisationName) {

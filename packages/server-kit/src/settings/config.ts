@@ -3,6 +3,7 @@ import { SHORTEST_TOKEN, type LogRetention } from '@looop-scim/provisioning';
 import type { App } from '../app.ts';
 import { ConfigurationError, read, readNumber, unknownVariables, type Environment } from './environment.ts';
 import { readConnectionSettings, type ConnectionSettings } from './connections.ts';
+import { readPeopleSettings, type PeopleSettings } from './people.ts';
 import { isWildcard, readPublicUrl } from './public-url.ts';
 import { readRequestLimits, readTrustedProxies, type RequestLimits } from './request-limits.ts';
 import { readStore, type StoreConfig } from './store.ts';
@@ -41,6 +42,7 @@ export interface Config {
   readonly work: WorkSettings;
   /** How long activity and events are kept. */
   readonly retention: LogRetention;
+  readonly people: PeopleSettings;
   readonly webhooks: WebhookSettings;
   readonly connections: ConnectionSettings;
   /** Absent: requests are not limited. */
@@ -96,6 +98,7 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
     isSetUp: publicUrl !== undefined || read(environment, 'LOOOP_SCIM_STORE') !== undefined,
     logLevel: readLogLevel(environment),
     work: readWorkSettings(environment),
+    people: readPeopleSettings(environment),
     webhooks: readWebhookSettings(environment),
     connections: readConnectionSettings(environment),
     trustedProxies: readTrustedProxies(environment),
