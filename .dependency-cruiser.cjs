@@ -84,6 +84,7 @@ module.exports = {
           '/src/index\\.ts$',
           '/src/[a-z-]+/index\\.ts$',
           '^packages/scim/src/errors\\.ts$',
+          '^adapters/http-api/src/contract\\.ts$',
           '^packages/server-kit/src/node-version\\.ts$',
           '^packages/server-kit/src/workers/run-worker\\.ts$',
         ],

@@ -23,7 +23,7 @@ const nextPage = async (
 ): Promise<FeedPage | undefined> => {
   const page = Effect.raceFirst(waiting, Effect.as(ended, undefined));
   // A position that is not known any more, or a storage that does not answer: whoever comes back is told.
-  return await run(Effect.catch(page, () => Effect.succeed(undefined)));
+  return await run(Effect.match(page, { onSuccess: (next) => next, onFailure: () => undefined }));
 };
 
 /** The texts of the stream, from a page that was read on, until `ended` or until the feed fails: then the client comes back. */

@@ -10,20 +10,20 @@ import { buildPlatformServer, send, type PlatformServer } from './support/platfo
 /** Nobody signs in to this server. */
 const OPERATIONS = operationsOf(false);
 
-let desk: PlatformServer;
+let platform: PlatformServer;
 let ana = '';
 let sales = '';
 let hook = '';
 beforeAll(async () => {
-  desk = await buildPlatformServer();
-  ana = await desk.createUser({ userName: 'ana@acme.example', name: { givenName: 'Ana' }, externalId: '00u1' });
-  sales = await desk.createGroup('Sales', [ana]);
-  const made = await send(desk.server, desk.keys.webhooks, 'POST', '/webhooks', {
+  platform = await buildPlatformServer();
+  ana = await platform.createUser({ userName: 'ana@acme.example', name: { givenName: 'Ana' }, externalId: '00u1' });
+  sales = await platform.createGroup('Sales', [ana]);
+  const made = await send(platform.server, platform.keys.webhooks, 'POST', '/webhooks', {
     body: { url: 'https://platform.example/hooks' },
   });
   hook = String((made.body['webhook'] as { readonly id: string }).id);
 });
-afterAll(() => desk.server.close());
+afterAll(() => platform.server.close());
 
 /** What has to be there for each operation to be answered 200; the scope that it needs. */
 const TABLE: Readonly<
@@ -68,7 +68,7 @@ interface Found {
 
 /** The operations of the document that a client sees. */
 const documented = async (): Promise<readonly Found[]> => {
-  const { body, status } = await send(desk.server, undefined, 'GET', '/openapi.json');
+  const { body, status } = await send(platform.server, undefined, 'GET', '/openapi.json');
   expect([status, body['openapi']]).toEqual([200, '3.1.0']);
   const paths = body['paths'] as Record<string, Record<string, { readonly operationId: string }>>;
   return Object.entries(paths).flatMap(([path, methods]) =>
@@ -87,7 +87,7 @@ const attempt = ({ id, method, path }: Found, key: string | undefined) => {
     .replace('{groupId}', sales)
     .replace('{version}', '0')
     .replace('{webhookId}', hook);
-  return send(desk.server, key, method, url, {
+  return send(platform.server, key, method, url, {
     ...(body !== undefined && { body }),
     ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),
   });
@@ -105,7 +105,7 @@ describe('the operations', () => {
 
   it('are closed to requests without a key, to provisioning tokens and to unknown keys', async () => {
     for (const found of await documented()) {
-      for (const key of [undefined, desk.token, `looopkey_${'x'.repeat(43)}`]) {
+      for (const key of [undefined, platform.token, `looopkey_${'x'.repeat(43)}`]) {
         const { status, body, headers } = await attempt(found, key);
         expect([found.id, status, body['code']]).toEqual([found.id, 401, 'unauthorized']);
         expect(headers['www-authenticate']).toMatch(/^Bearer realm="api"/u);
@@ -120,7 +120,7 @@ describe('the operations', () => {
     const place = ({ id, method }: Found) => (id === 'saveMappingSet' ? 0 : method === 'DELETE' ? 2 : 1);
     const inOrder = found.toSorted((left, right) => place(left) - place(right));
     for (const one of inOrder) {
-      const { status, body } = await attempt(one, desk.keys[scope]);
+      const { status, body } = await attempt(one, platform.keys[scope]);
       const isOpen = TABLE[one.id]?.scope === scope;
       expect([one.id, status, body['code']]).toEqual([
         one.id,
@@ -136,7 +136,7 @@ describe('the operations', () => {
 
   it('show a key of another organisation nothing of this one', async () => {
     for (const found of await documented()) {
-      const { status, body } = await attempt(found, desk.foreignKey);
+      const { status, body } = await attempt(found, platform.foreignKey);
       const text = JSON.stringify(body);
       if (['{userId}', '{groupId}', '{webhookId}'].some((part) => found.path.includes(part))) {
         expect([found.id, status, body['code']]).toEqual([found.id, 404, 'not-found']);

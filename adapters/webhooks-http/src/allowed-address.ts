@@ -12,7 +12,7 @@ export const parseNetworks = (text: string): Networks | undefined => {
   return parts.map((part) => ipaddr.parseCIDR(part));
 };
 
-/** Global unicast (RFC 4291 section 2.4): what lies beside it, such as an IPv4 address in the last 32 bits, is not routed. */
+/** Global unicast: what lies beside it, such as an IPv4 address in the last 32 bits, is not routed. */
 const GLOBAL = ipaddr.parseCIDR('2000::/3');
 
 const isWithin = (address: ipaddr.IPv4 | ipaddr.IPv6, [network, length]: Networks[number]): boolean =>

@@ -3,7 +3,7 @@ import { kindOfAddress, literalAddress, type Networks } from './allowed-address.
 
 const parsed = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
 
-/** Names that lead to the machine itself: RFC 6761 section 6.3. */
+/** Names that lead to the machine itself. */
 const isLocalName = (hostname: string): boolean => {
   const name = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
   return name === 'localhost' || name.endsWith('.localhost');

@@ -24,7 +24,7 @@ const changeText = (change: Json): string =>
   `${String(at(change, 'field'))}: ${showValue(at(change, 'before'))} → ${showValue(at(change, 'after'))}`;
 
 /** An event in one line. */
-export const eventLine = (event: Json): string => {
+const eventLine = (event: Json): string => {
   const type = String(at(event, 'type'));
   const data = at(event, 'data');
   const name = at(data, 'user', 'userName') ?? at(data, 'group', 'displayName') ?? '';

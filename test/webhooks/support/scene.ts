@@ -43,7 +43,7 @@ export const answered = (
 export const unanswered: WebhookAnswer = { kind: 'timeout', detail: 'no whole answer in time', durationMs: 15_000 };
 
 /** A receiver: what it was sent, and what it accepted, in order. */
-export class Receiver {
+class Receiver {
   readonly messages: WebhookMessage[] = [];
   readonly accepted: WebhookMessage[] = [];
   answer: Answering = () => answered(204);

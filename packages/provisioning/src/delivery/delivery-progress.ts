@@ -32,7 +32,7 @@ const idle = ({ retry: _retry, lease: _lease, notBefore: _pause, ...endpoint }: 
   endpoint;
 
 /** Everything that an event is about: a person or group, and the members that it names. */
-export const subjectsOf = ({ subject, data }: DirectoryEvent): readonly string[] =>
+const subjectsOf = ({ subject, data }: DirectoryEvent): readonly string[] =>
   [subject, ...('members' in data ? (data.members ?? []) : [])].map(subjectKey);
 
 /** Whether an earlier event of one of the subjects was set aside. */
@@ -99,7 +99,7 @@ export const afterFailure = (endpoint: WebhookEndpoint, failed: FailedDelivery):
 };
 
 /** When an active endpoint has to do something that is known already, in milliseconds since 1970; undefined: when events come. */
-export const dueAt = ({ retry, replaying, notBefore = 0 }: WebhookEndpoint): number | undefined => {
+const dueAt = ({ retry, replaying, notBefore = 0 }: WebhookEndpoint): number | undefined => {
   if (retry !== undefined) return retry.nextAt;
   return replaying ? notBefore : undefined;
 };

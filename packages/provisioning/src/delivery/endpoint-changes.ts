@@ -5,7 +5,7 @@ import type { WebhookEndpoint, WebhookSecret, WebhookSettings } from './webhook-
 const HOUR_MS = 60 * 60 * 1000;
 
 /** How long a secret that was replaced is signed with, in milliseconds. */
-export const SECRET_OVERLAP_MS = 24 * HOUR_MS;
+const SECRET_OVERLAP_MS = 24 * HOUR_MS;
 
 /** Secrets that are signed with at most. */
 const MAX_SECRETS = 5;

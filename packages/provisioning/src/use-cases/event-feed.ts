@@ -84,6 +84,8 @@ export const makeEventFeed = ({ organisation, events: log, signal }: FeedDepende
       }
       if (portion.length < size) return page.end(false);
       if (page.isFull()) return page.end((yield* log.after(page.next(), 1)).length > 0);
+      // A long page keeps nobody else waiting.
+      yield* Effect.yieldNow;
     }
   });
 

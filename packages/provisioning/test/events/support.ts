@@ -1,5 +1,5 @@
 // An organisation in memory with everything that changes its people, and the feed.
-import { Effect, Result } from 'effect';
+import { Effect } from 'effect';
 import {
   announcing,
   makeCommitSignal,
@@ -63,6 +63,3 @@ export const openDirectory = async () => {
 };
 
 export type Directory = Awaited<ReturnType<typeof openDirectory>>;
-
-/** The answer of what must not fail. */
-export const succeeded = <Answer, Failure>(result: Result.Result<Answer, Failure>): Answer => Result.getOrThrow(result);

@@ -24,6 +24,7 @@ import { makeOneAtATime } from './connections/one-at-a-time.ts';
 import { boundUnreadAnswers, type AnswerLimits } from './connections/unread-answers.ts';
 import { logAnswers } from './answer-log.ts';
 import { registerHealthRoutes } from './health-routes.ts';
+import { registerPages } from './pages.ts';
 import { hintAtTls } from './tls-hint.ts';
 
 /** Milliseconds after which a request that is still being received is given up. */
@@ -37,7 +38,8 @@ export interface ServerOptions
   extends
     Pick<Config, 'logLevel'>,
     Partial<Pick<Config, 'trustedProxies'>>,
-    Pick<App, 'extend'>,
+    Pick<App, 'extend' | 'pages'>,
+    Pick<Config, 'publicUrl'>,
     Pick<ScimPluginOptions, 'maxReadBytes'> {
   readonly connections: AnswerLimits;
   readonly composed: ComposedServer;
@@ -86,7 +88,7 @@ const registerApi = (
 
 /** Builds the server; the caller listens and closes. */
 export const buildServer = (options: ServerOptions): BuiltServer => {
-  const { composed, storage, logLevel, extend, maxReadBytes, connections, trustedProxies = [] } = options;
+  const { composed, storage, logLevel, extend, maxReadBytes, connections, trustedProxies = [], publicUrl } = options;
   const { inTurn, hasWaiting } = makeOneAtATime();
   const server = fastify({
     ...scimServerOptions,
@@ -121,6 +123,7 @@ export const buildServer = (options: ServerOptions): BuiltServer => {
   });
   const closing = new AbortController();
   registerApi(server, composed, closing.signal);
+  registerPages(server, options, publicUrl?.startsWith('https:') === true);
   extend?.(server, composed);
   return {
     server,

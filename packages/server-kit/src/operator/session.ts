@@ -13,8 +13,8 @@ import { openInstallation, type WhenMissing } from '../lifecycle/open-installati
 import { readConfig, settingsWithoutEffect, type Config } from '../settings/config.ts';
 import { placeOf } from '../settings/store.ts';
 
-/** What a command works with. */
-export interface Desk {
+/** What a command works with: the open store, with the use cases on it. */
+export interface OpenInstallation {
   readonly administration: OrganisationAdministration;
   readonly keys: KeyAdministration;
   readonly accounts: AccountAdministration;
@@ -33,7 +33,10 @@ export interface Session {
   /** Reads the configuration and says which store is worked on, without opening it. */
   readonly configure: () => Config;
   /** Opens the store for one command and closes it again. A store that does not exist is made only where that is said. */
-  readonly work: <Answer>(run: (desk: Desk) => Promise<Answer>, whenMissing?: WhenMissing) => Promise<Answer>;
+  readonly work: <Answer>(
+    run: (installation: OpenInstallation) => Promise<Answer>,
+    whenMissing?: WhenMissing,
+  ) => Promise<Answer>;
   /** Runs a use case on the store. */
   readonly administer: <Answer>(
     run: (administration: OrganisationAdministration) => Effect.Effect<Answer, unknown>,

@@ -10,7 +10,7 @@ import type { WebhookEndpoint } from '../../delivery/webhook-endpoint.ts';
 import type { EndpointStore, KeptEndpoint } from './endpoint-store.ts';
 
 /** How long the right lasts, unless it is renewed. */
-export const LEASE_MS = 45_000;
+const LEASE_MS = 45_000;
 
 /** How much of it must be left when a message is sent: an attempt takes 15 seconds at most. */
 const NEEDED_MS = 20_000;
