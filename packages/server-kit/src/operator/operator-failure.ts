@@ -38,21 +38,20 @@ const explainMappingFailure = (error: unknown): string | undefined => {
   return `Version ${error.current} of the mappings is in force, not ${error.expected}: look at it, then repeat the command`;
 };
 
-/** What is wrong with an account or an invitation; undefined for any other failure. */
-const explainAccountFailure = (error: unknown): string | undefined => {
+/** What is wrong with an account, an invitation or a name; undefined for any other failure. */
+const explainNameFailure = (error: unknown): string | undefined => {
   if (error instanceof InvalidEmail) return `"${error.email}" is no e-mail address`;
-  return error instanceof TooManyEntries ? `An organisation has at most ${error.most} ${error.what}` : undefined;
+  if (error instanceof TooManyEntries) return `An organisation has at most ${error.most} ${error.what}`;
+  if (!(error instanceof InvalidOrganisationName)) return undefined;
+  return `"${error.name}" cannot name an organisation: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last`;
 };
 
 /** One line about a command that failed; about a mapping set or the columns of a file, one line more for each fault. */
 export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
-  const explained = explainMappingFailure(error) ?? explainAccountFailure(error);
+  const explained = explainMappingFailure(error) ?? explainNameFailure(error);
   if (explained !== undefined) return explained;
   if (error instanceof AlreadyExists) return `This ${error.what} exists already`;
   if (error instanceof NoSuchEntry) return `There is no ${error.what} ${error.name}`;
-  if (error instanceof InvalidOrganisationName) {
-    return `"${error.name}" cannot name an organisation: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last`;
-  }
   if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; issue a new one`;
   if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
   if (error instanceof InvalidTokenLabel) {

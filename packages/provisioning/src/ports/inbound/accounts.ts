@@ -47,7 +47,7 @@ export interface BegunSession {
 /** What a session opens. */
 export interface PersonAccess {
   readonly account: Account;
-  /** Proof that a request comes from our own pages; see `checksProof`. */
+  /** Proof that a request comes from our own pages: other sites cannot read it. */
   readonly proof: string;
   /** The one organisation that the session is for; absent: all of the account. */
   readonly onlyOrganisation?: OrganisationId;
