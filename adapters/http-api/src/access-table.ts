@@ -26,6 +26,7 @@ export const ACCESS = {
   // People, groups and mappings: for the learning platform by key, for administrators by session.
   listUsers: READ,
   getUser: READ,
+  getUserResource: READ,
   updateProfile: WRITE,
   listGroups: READ,
   getGroup: READ,
@@ -35,6 +36,8 @@ export const ACCESS = {
   getMappingVersion: READ,
   checkMappingSet: READ,
   previewMappingSet: READ,
+  getMappingCatalogue: READ,
+  getCoverage: READ,
   saveMappingSet: WRITE,
   restoreMappingVersion: WRITE,
 
@@ -52,6 +55,8 @@ export const ACCESS = {
   getOrganisation: VIEWER,
   getHealth: VIEWER,
   listActivity: VIEWER,
+  listValueOrigins: VIEWER,
+  getActivitySummary: VIEWER,
   listTokens: VIEWER,
   issueToken: ADMINISTRATOR,
   rotateToken: ADMINISTRATOR,

@@ -82,7 +82,9 @@ const ownWords = (failure: ScimFailure): string | undefined => {
     case 'InvalidCursor':
       return 'Send `next` of the page before, unchanged and to the same list, or begin without a cursor.';
     case 'TooMany':
-      return 'What is stored of the person is too long for the API to change it on this server.';
+      return failure.unit === 'characters'
+        ? 'What is stored is longer than one call may read on this server.'
+        : 'The filter has to look at more than one call may. Compare userName, displayName, externalId or emails.value by eq or sw.';
     case 'UnsupportedMediaType':
       return 'Send the body as application/json.';
     default:

@@ -95,6 +95,7 @@ export {
   type UnknownAttribute,
   type UnknownMembersOfGroup,
   type UnreadableName,
+  type ValueOrigins,
 } from './ports/inbound/activity-reading.ts';
 export { type SavedMappingSet } from './ports/outbound/mapping-repository.ts';
 export {
@@ -183,7 +184,9 @@ export {
 } from './ports/inbound/key-administration.ts';
 export {
   ProfileRefused,
+  type CoveragePage,
   type PlatformGroup,
+  type PlatformListRequest,
   type PlatformPage,
   type PlatformPageRequest,
   type PlatformService,

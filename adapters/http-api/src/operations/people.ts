@@ -1,8 +1,27 @@
 // People, groups, and who is in which.
 import * as Effect from 'effect/Effect';
-import type { PlatformGroup, PlatformPage, PlatformPageRequest, PlatformUser } from '@looop-scim/provisioning';
+import type {
+  PlatformGroup,
+  PlatformListRequest,
+  PlatformPage,
+  PlatformPageRequest,
+  PlatformUser,
+} from '@looop-scim/provisioning';
 import { operation, type Operation } from '../operation.ts';
-import { Group, id, Member, NONE, PAGE_LIMIT, pageOf, PageQuery, ProfileChange, User } from '../schemas.ts';
+import {
+  Group,
+  id,
+  listOf,
+  ListQuery,
+  Member,
+  NONE,
+  PAGE_LIMIT,
+  pageOf,
+  PageQuery,
+  ProfileChange,
+  User,
+  UserResource,
+} from '../schemas.ts';
 
 const shown = <Resource extends PlatformUser | PlatformGroup>({ createdAt, updatedAt, ...rest }: Resource) => ({
   ...rest,
@@ -15,9 +34,21 @@ const pageRequest = ({ cursor, limit }: { cursor?: string; limit?: number }): Pl
   ...(cursor !== undefined && { cursor }),
 });
 
-const pageBody = <Item>(name: string, { items, next }: PlatformPage<Item>, show: (item: Item) => unknown) => ({
-  body: { [name]: items.map(show), hasMore: next !== undefined, ...(next !== undefined && { next }) },
+const listRequest = ({ filter, ...page }: Parameters<typeof pageRequest>[0] & { filter?: string }): PlatformListRequest => ({
+  ...pageRequest(page),
+  ...(filter !== undefined && { filter }),
 });
+
+const pageBody = <Item>(name: string, { items, next, total }: PlatformPage<Item>, show: (item: Item) => unknown) => ({
+  body: {
+    [name]: items.map(show),
+    hasMore: next !== undefined,
+    ...(next !== undefined && { next }),
+    ...(total !== undefined && { total }),
+  },
+});
+
+const FILTERED = 'A filter that cannot use an index looks at so many only, and is refused beyond.';
 
 const usersOperations: readonly Operation[] = [
   operation({
@@ -26,13 +57,13 @@ const usersOperations: readonly Operation[] = [
     path: '/users',
     tag: 'Users',
     summary: 'List people with their profiles',
-    description: 'In the order of their ids, inactive ones included. Follow next to the end to meet everybody.',
+    description: `In the order of their ids, inactive ones included. Follow next to the end to meet everybody. ${FILTERED}`,
     params: NONE,
-    query: PageQuery,
-    answer: pageOf('users', User),
-    problems: ['invalid-cursor'],
+    query: ListQuery,
+    answer: listOf('users', User),
+    problems: ['invalid-cursor', 'too-large'],
     run: ({ query, key: { platform } }) =>
-      Effect.map(platform.users(pageRequest(query)), (page) => pageBody('users', page, shown)),
+      Effect.map(platform.users(listRequest(query)), (page) => pageBody('users', page, shown)),
   }),
   operation({
     id: 'getUser',
@@ -46,6 +77,19 @@ const usersOperations: readonly Operation[] = [
     problems: ['not-found'],
     run: ({ params, key: { platform } }) =>
       Effect.map(platform.user(params['userId'] ?? ''), (user) => ({ body: shown(user), version: user.version })),
+  }),
+  operation({
+    id: 'getUserResource',
+    method: 'GET',
+    path: '/users/{userId}/resource',
+    tag: 'Users',
+    summary: 'Read one person as identity providers do, with the groups',
+    params: id('userId'),
+    query: NONE,
+    answer: UserResource,
+    problems: ['not-found', 'too-large'],
+    run: ({ params, key: { platform } }) =>
+      Effect.map(platform.userResource(params['userId'] ?? ''), (resource) => ({ body: { resource } })),
   }),
   operation({
     id: 'updateProfile',
@@ -76,13 +120,13 @@ const groupOperations: readonly Operation[] = [
     path: '/groups',
     tag: 'Groups',
     summary: 'List groups',
-    description: 'In the order of their ids, without their members.',
+    description: `In the order of their ids, without their members. ${FILTERED}`,
     params: NONE,
-    query: PageQuery,
-    answer: pageOf('groups', Group),
-    problems: ['invalid-cursor'],
+    query: ListQuery,
+    answer: listOf('groups', Group),
+    problems: ['invalid-cursor', 'too-large'],
     run: ({ query, key: { platform } }) =>
-      Effect.map(platform.groups(pageRequest(query)), (page) => pageBody('groups', page, shown)),
+      Effect.map(platform.groups(listRequest(query)), (page) => pageBody('groups', page, shown)),
   }),
   operation({
     id: 'getGroup',

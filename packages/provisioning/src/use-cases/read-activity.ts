@@ -3,6 +3,7 @@ import * as Effect from 'effect/Effect';
 import { suggestAttribute } from '@looop-scim/scim/attribute';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
+import { valueOrigins } from '../activity/value-origins.ts';
 import { makeSummaryBuilder, type Suggest } from '../activity/summarise.ts';
 import type { ActivityPageRequest, ActivityReading, ActivitySelection } from '../ports/inbound/activity-reading.ts';
 import type { ActivityFilter, ActivityLog } from '../ports/outbound/activity-log.ts';
@@ -65,10 +66,22 @@ export const makeActivityReading = ({ registry, resources, activity }: ActivityD
     return { entries, ...(next !== undefined && { next }) };
   });
 
-  const summary: ActivityReading['summary'] = Effect.fnUntraced(function* (since: number) {
+  const origins: ActivityReading['origins'] = Effect.fnUntraced(function* (user: string) {
+    const filter = yield* filterOf({ user, outcome: 'applied' });
+    const read = activity.page({ ...filter, limit: MAX_PAGE + 1 });
+    const entries = yield* Effect.catchTag(read, 'InvalidPosition', (failure) => Effect.die(failure));
+    const records = entries.slice(0, MAX_PAGE).map(({ record }) => record);
+    return { origins: valueOrigins(records), isPartial: entries.length > MAX_PAGE };
+  });
+
+  const summary: ActivityReading['summary'] = Effect.fnUntraced(function* (
+    since: number,
+    mostRecords = Number.POSITIVE_INFINITY,
+  ) {
     const builder = makeSummaryBuilder(since, suggest);
     let position: string | undefined;
-    for (;;) {
+    for (let left = mostRecords; ; left -= READ_AT_ONCE) {
+      if (left <= 0) return { ...builder.summary(), isPartial: true };
       const query = { outcome: 'ignored', since, limit: READ_AT_ONCE } as const;
       const read = activity.page({ ...query, ...(position !== undefined && { position }) });
       const entries = yield* Effect.catchTag(read, 'InvalidPosition', (failure) => Effect.die(failure));
@@ -81,6 +94,7 @@ export const makeActivityReading = ({ registry, resources, activity }: ActivityD
   return {
     page,
     follow: (selection) => Effect.flatMap(filterOf(selection), (filter) => followActivity(activity, filter)),
+    origins,
     summary,
   };
 };

@@ -2,13 +2,22 @@
 import * as Effect from 'effect/Effect';
 import type { Resource } from '@looop-scim/scim/attribute';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
-import type { PlatformGroup, PlatformPage, PlatformService } from '../../ports/inbound/platform-service.ts';
+import { makeCoverage } from '../../mapping/coverage.ts';
+import type {
+  ListFailure,
+  PlatformGroup,
+  PlatformListRequest,
+  PlatformPage,
+  PlatformService,
+} from '../../ports/inbound/platform-service.ts';
 import type { RevisionStore } from '../../ports/outbound/revision-store.ts';
 import { displayOf } from '../../rules/resource-rules.ts';
+import { makeAnswer, projectionOf } from '../answer.ts';
 import type { ScimDependencies } from '../dependencies.ts';
 import { readOne } from '../read-one.ts';
 import { makeChangeProfile } from './change-profile.ts';
 import { commonOf, makeSetInForce, platformUserOf } from './profile-source.ts';
+import { makeSearchPage } from './search-pages.ts';
 import { makeReadPage, pageOf, positionOf } from './walk-pages.ts';
 
 /** What the platform's use cases of one organisation work with. */
@@ -16,10 +25,18 @@ export interface PlatformDependencies extends ScimDependencies {
   readonly revisions: RevisionStore;
 }
 
-const userTypeOf = (registry: SchemaRegistry): ResourceType => {
-  const type = registry.resourceType('User');
-  if (type === undefined) throw new TypeError('The registry has no User');
+const typeOf = (registry: SchemaRegistry, name: string): ResourceType => {
+  const type = registry.resourceType(name);
+  if (type === undefined) throw new TypeError(`The registry has no ${name}`);
   return type;
+};
+
+/** Makes the reading of pages of a type, whole or filtered. */
+const makeReadList = (deps: PlatformDependencies, type: ResourceType) => {
+  const readPage = makeReadPage(deps, type.name);
+  const searchPage = makeSearchPage(deps, type);
+  return ({ filter, ...request }: PlatformListRequest): Effect.Effect<PlatformPage<Resource>, ListFailure> =>
+    filter === undefined ? readPage(request) : searchPage({ ...request, filter });
 };
 
 const groupOf = (resource: Resource): PlatformGroup => ({
@@ -35,10 +52,12 @@ const mapped = <Item, Shown>(
 /** Makes the platform's use cases of one organisation. */
 export const makePlatformService = (deps: PlatformDependencies): PlatformService => {
   const { resources, cursorCipher, registry, revisions } = deps;
-  const type = userTypeOf(registry);
+  const type = typeOf(registry, 'User');
   const setInForce = makeSetInForce(type, revisions);
-  const readUsers = makeReadPage(deps, type.name);
-  const readGroups = makeReadPage(deps, 'Group');
+  const readUsers = makeReadList(deps, type);
+  const readGroups = makeReadList(deps, typeOf(registry, 'Group'));
+  const walkUsers = makeReadPage(deps, type.name);
+  const { answerOf } = makeAnswer(deps);
 
   return {
     users: Effect.fnUntraced(function* (request) {
@@ -49,6 +68,11 @@ export const makePlatformService = (deps: PlatformDependencies): PlatformService
       const inForce = yield* setInForce;
       return platformUserOf(yield* readOne(resources, type.name, id), inForce);
     }),
+    userResource: Effect.fnUntraced(function* (id) {
+      const projection = yield* Effect.orDie(projectionOf(deps, type, {}));
+      const resource = yield* resources.read({ resourceType: type.name, id }, true);
+      return answerOf(type, resource, projection).representation;
+    }),
     groups: (request) => Effect.map(readGroups(request), (page) => mapped(page, groupOf)),
     group: (id) => Effect.map(readOne(resources, 'Group', id), groupOf),
     members: Effect.fnUntraced(function* (groupId, request) {
@@ -58,6 +82,16 @@ export const makePlatformService = (deps: PlatformDependencies): PlatformService
       const query = { groupId, limit: request.limit, ...(after !== undefined && { after }) };
       const { members, next } = yield* resources.walkMembers(query);
       return pageOf(cursorCipher, list, members, next);
+    }),
+    coverage: Effect.fnUntraced(function* (request) {
+      const { set } = yield* setInForce;
+      const { items, next } = yield* walkUsers(request);
+      const coverage = makeCoverage(set);
+      for (const { document } of items) {
+        coverage.add(document);
+        yield* Effect.yieldNow;
+      }
+      return { ...coverage.count(), ...(next !== undefined && { next }) };
     }),
     changeProfile: makeChangeProfile(deps, type, setInForce),
   };
