@@ -10,6 +10,7 @@ export const organisationQuery = (organisation: string) =>
   queryOptions({
     queryKey: [organisation, 'organisation'],
     queryFn: ({ signal }) => api<Organisation>('/organisation', { organisation, signal }),
+    refetchInterval: WATCH_MS,
   });
 
 export const healthQuery = (organisation: string) =>

@@ -138,7 +138,10 @@ export const text = {
     attentions: {
       noValidToken: 'No token is valid: the identity provider cannot connect.',
       tokenExpires: (token: string, when: string) => `The token ${token} expires ${when}. Rotate it before.`,
-      refusedRequests: (count: number) => `${count.toLocaleString('en')} requests were refused in the last day.`,
+      refusedRequests: (count: number) =>
+        count === 1
+          ? '1 request was refused in the last day.'
+          : `${count.toLocaleString('en')} requests were refused in the last day.`,
       ignoredAttributes: (count: number) =>
         `${count.toLocaleString('en')} requests had something that nobody knows in the last day.`,
     },
