@@ -16,19 +16,30 @@ import { text } from '../../text/en.ts';
 const route = getRouteApi('/signed-in/o/$organisation/groups/$groupId');
 const ROW_HEIGHT = 44;
 
-const MemberRow = ({ member, organisation }: { readonly member: Member; readonly organisation: string }) => {
-  const path = member.type === 'User' ? 'people' : 'groups';
-  return (
-    <Link to={`/o/${organisation}/${path}/${encodeURIComponent(member.id)}`} className="row-link">
-      <Row justify="space-between" wrap="nowrap">
-        <Text size="sm" truncate>
-          {member.display ?? member.id}
-        </Text>
-        {member.type === 'Group' && <Badge>{text.groups.group}</Badge>}
-      </Row>
+interface MemberRowProps {
+  readonly member: Member;
+  readonly organisation: string;
+}
+
+const MemberLine = ({ member }: Pick<MemberRowProps, 'member'>) => (
+  <Row justify="space-between" wrap="nowrap">
+    <Text size="sm" truncate>
+      {member.display ?? member.id}
+    </Text>
+    {member.type === 'Group' && <Badge>{text.groups.group}</Badge>}
+  </Row>
+);
+
+const MemberRow = ({ member, organisation }: MemberRowProps) =>
+  member.type === 'User' ? (
+    <Link to="/o/$organisation/people/$userId" params={{ organisation, userId: member.id }} className="row-link">
+      <MemberLine member={member} />
+    </Link>
+  ) : (
+    <Link to="/o/$organisation/groups/$groupId" params={{ organisation, groupId: member.id }} className="row-link">
+      <MemberLine member={member} />
     </Link>
   );
-};
 
 const Members = ({ organisation, groupId }: { readonly organisation: string; readonly groupId: string }) => {
   const found = useInfiniteQuery(membersQuery(organisation, groupId));

@@ -19,6 +19,7 @@ import { Traces } from '../mapping/traces.tsx';
 import { groupsOf } from './flatten.ts';
 import { personName } from './person-name.ts';
 import { SideBySide } from './side-by-side.tsx';
+import { PERSON_TABS } from './tabs.ts';
 
 const route = getRouteApi('/signed-in/o/$organisation/people/$userId');
 const TIMELINE_PAGE = 100;
@@ -131,9 +132,6 @@ const Facts = ({ user }: { readonly user: User }) => (
     </Text>
   </Paper>
 );
-
-/** The parts of the page, by their names in the address. */
-export const PERSON_TABS = ['sideBySide', 'trace', 'groups', 'timeline', 'json'] as const;
 
 const PARTS = { sideBySide: SideBySide, trace: Trace, groups: Groups, timeline: Timeline, json: AsScim } as const;
 
