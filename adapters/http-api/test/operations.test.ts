@@ -30,6 +30,7 @@ const TABLE: Readonly<
   listGroups: { scope: 'read' },
   getGroup: { scope: 'read' },
   listMembers: { scope: 'read' },
+  listEvents: { scope: 'read' },
   getMappingSet: { scope: 'read' },
   listMappingVersions: { scope: 'read' },
   getMappingVersion: { scope: 'read' },

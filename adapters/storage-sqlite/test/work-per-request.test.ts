@@ -92,7 +92,7 @@ describe('one request, its token included', () => {
     'SAVEPOINT write',
     ...statements,
     'INSERT activity',
-    'INSERT events',
+    'INSERT feed',
     'RELEASE write',
     'COMMIT',
   ];

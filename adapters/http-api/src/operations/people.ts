@@ -2,6 +2,7 @@
 import * as Effect from 'effect/Effect';
 import type {
   PlatformGroup,
+  PlatformList,
   PlatformListRequest,
   PlatformPage,
   PlatformPageRequest,
@@ -39,13 +40,16 @@ const listRequest = ({ filter, ...page }: Parameters<typeof pageRequest>[0] & { 
   ...(filter !== undefined && { filter }),
 });
 
-const pageBody = <Item>(name: string, { items, next, total }: PlatformPage<Item>, show: (item: Item) => unknown) => ({
-  body: {
-    [name]: items.map(show),
-    hasMore: next !== undefined,
-    ...(next !== undefined && { next }),
-    ...(total !== undefined && { total }),
-  },
+const pageBody = <Item>(name: string, { items, next }: PlatformPage<Item>, show: (item: Item) => unknown) => ({
+  body: { [name]: items.map(show), hasMore: next !== undefined, ...(next !== undefined && { next }) },
+});
+
+const listBody = <Item>(
+  name: string,
+  { feedPosition, total, ...page }: PlatformList<Item>,
+  show: (item: Item) => unknown,
+) => ({
+  body: { ...pageBody(name, page, show).body, feedPosition, ...(total !== undefined && { total }) },
 });
 
 const FILTERED = 'A filter that cannot use an index looks at so many only, and is refused beyond.';
@@ -63,7 +67,7 @@ const usersOperations: readonly Operation[] = [
     answer: listOf('users', User),
     problems: ['invalid-cursor', 'too-large'],
     run: ({ query, key: { platform } }) =>
-      Effect.map(platform.users(listRequest(query)), (page) => pageBody('users', page, shown)),
+      Effect.map(platform.users(listRequest(query)), (page) => listBody('users', page, shown)),
   }),
   operation({
     id: 'getUser',
@@ -126,7 +130,7 @@ const groupOperations: readonly Operation[] = [
     answer: listOf('groups', Group),
     problems: ['invalid-cursor', 'too-large'],
     run: ({ query, key: { platform } }) =>
-      Effect.map(platform.groups(listRequest(query)), (page) => pageBody('groups', page, shown)),
+      Effect.map(platform.groups(listRequest(query)), (page) => listBody('groups', page, shown)),
   }),
   operation({
     id: 'getGroup',

@@ -8,7 +8,6 @@ import type {
   CheckToken,
   KeyAdministration,
   MappingAdministration,
-  PlatformDependencies,
   PlatformService,
   Organisation,
   OrganisationAdministration,
@@ -19,6 +18,9 @@ import type {
   ReadRecording,
   RateRefusals,
   RecordingAuthentication,
+  CommitSignal,
+  EventFeed,
+  PlatformDependencies,
   ScimService,
   Storage,
   TokenSecrets,
@@ -54,6 +56,10 @@ export const Services = {
   offload: service<Offload>('offload'),
   /** Whether a request is served at all. */
   requestGuard: service<RequestGuard>('requestGuard'),
+  /** Wakes those who wait for events. */
+  commitSignal: service<CommitSignal>('commitSignal'),
+  /** Told of a mapping set that was saved. */
+  mappingSaved: service<(organisation: Organisation) => void>('mappingSaved'),
   rateRefusals: service<RateRefusals>('rateRefusals'),
   hasher: service<PasswordHasher>('hasher'),
   openIdProvider: service<OpenIdProvider>('openIdProvider'),
@@ -67,6 +73,7 @@ export const Services = {
 export interface PlatformServices {
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
+  readonly feed: EventFeed;
 }
 
 /** Services of one organisation, in a child container of its own. */

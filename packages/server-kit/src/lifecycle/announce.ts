@@ -5,7 +5,10 @@ import type { RunningServer } from './start.ts';
 
 const signInLinesOf = ({ secret, file }: { readonly secret: string; readonly file: string }, isTerminal: boolean) =>
   isTerminal
-    ? [`First sign-in: ${secret}`, `The link sets the password of the first operator, once, within a day; it is also kept in ${file}`]
+    ? [
+        `First sign-in: ${secret}`,
+        `The link sets the password of the first operator, once, within a day; it is also kept in ${file}`,
+      ]
     : [`First sign-in file: ${file}`];
 
 /** What the start of a server prints, line by line. */

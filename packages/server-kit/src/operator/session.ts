@@ -22,6 +22,7 @@ export interface Desk {
   readonly activityOf: ComposedServer['activityOf'];
   readonly mappingsOf: ComposedServer['mappingsOf'];
   readonly directoryOf: ComposedServer['directoryOf'];
+  readonly retell: ComposedServer['retell'];
   readonly unknownTokens: Pick<UnknownTokenLog, 'list'>;
   readonly config: Config;
 }
@@ -59,11 +60,8 @@ export const makeSession = (app: App): Session => {
     const installation = await openInstallation(config.store, { whenMissing, onNotice });
     try {
       const composed = composeServer({ ...installation, baseUrl: () => '' });
-      const { administration, keys, activityOf, mappingsOf, directoryOf, accounts, peopleGate } = composed;
       const { unknownTokens } = installation.storage;
-      const people = { accounts, teamOf: peopleGate.people.teamOf };
-      const others = { activityOf, mappingsOf, directoryOf, unknownTokens };
-      return await run({ administration, keys, ...people, ...others, config });
+      return await run({ ...composed, teamOf: composed.peopleGate.people.teamOf, unknownTokens, config });
     } finally {
       await Effect.runPromise(installation.storage.close());
     }

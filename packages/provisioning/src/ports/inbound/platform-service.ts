@@ -60,14 +60,23 @@ export interface PlatformPage<Item> {
   readonly items: readonly Item[];
   /** Absent on the last page. Only this organisation and this list understand it; it does not expire. */
   readonly next?: string;
-  /** How many there are in all; only on the first page of a list that is filtered. */
-  readonly total?: number;
 }
 
 /** How many of some people have what the mapping set in force needs. */
 export interface CoveragePage extends CoverageCount {
   /** Where the rest begins; absent when everybody was looked at. */
   readonly next?: string;
+}
+
+/** A page of people or groups. */
+export interface PlatformList<Item> extends PlatformPage<Item> {
+  /**
+   * Where the feed stood before the first page was read, the same on all pages: whoever reads all of them and then the events after
+   * it has missed nothing.
+   */
+  readonly feedPosition: number;
+  /** How many there are in all; only on the first page of a list that is filtered. */
+  readonly total?: number;
 }
 
 /** A field that cannot be written. */
@@ -101,7 +110,7 @@ export type PlatformReadFailure = ResourceNotFound | StorageUnavailable;
 /** People and groups for the learning platform. */
 export interface PlatformService {
   /** All people in the order of their ids, inactive ones included, or those whom a filter matches. */
-  readonly users: (request: PlatformListRequest) => Effect.Effect<PlatformPage<PlatformUser>, ListFailure>;
+  readonly users: (request: PlatformListRequest) => Effect.Effect<PlatformList<PlatformUser>, ListFailure>;
 
   readonly user: (id: string) => Effect.Effect<PlatformUser, PlatformReadFailure>;
 
@@ -109,7 +118,7 @@ export interface PlatformService {
   readonly userResource: (id: string) => Effect.Effect<Complex, PlatformReadFailure | TooMany>;
 
   /** All groups in the order of their ids, or those that a filter matches. */
-  readonly groups: (request: PlatformListRequest) => Effect.Effect<PlatformPage<PlatformGroup>, ListFailure>;
+  readonly groups: (request: PlatformListRequest) => Effect.Effect<PlatformList<PlatformGroup>, ListFailure>;
 
   readonly group: (id: string) => Effect.Effect<PlatformGroup, PlatformReadFailure>;
 

@@ -1,41 +1,36 @@
 // Makes what the learning platform works with: the implementation of its inbound port.
 import * as Effect from 'effect/Effect';
 import type { Resource } from '@looop-scim/scim/attribute';
-import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import { makeCoverage } from '../../mapping/coverage.ts';
 import type {
   ListFailure,
   PlatformGroup,
+  PlatformList,
   PlatformListRequest,
-  PlatformPage,
   PlatformService,
 } from '../../ports/inbound/platform-service.ts';
-import type { RevisionStore } from '../../ports/outbound/revision-store.ts';
+import type { DirectoryEventLog } from '../../ports/outbound/event-log.ts';
 import { displayOf } from '../../rules/resource-rules.ts';
 import { makeAnswer, projectionOf } from '../answer.ts';
-import type { ScimDependencies } from '../dependencies.ts';
+import { setsOf, type ScimDependencies } from '../dependencies.ts';
+import { typeNamed } from '../directory-parts.ts';
 import { readOne } from '../read-one.ts';
 import { makeChangeProfile } from './change-profile.ts';
-import { commonOf, makeSetInForce, platformUserOf } from './profile-source.ts';
+import { commonOf, platformUserOf } from './profile-source.ts';
 import { makeSearchPage } from './search-pages.ts';
 import { makeReadPage, pageOf, positionOf } from './walk-pages.ts';
 
 /** What the platform's use cases of one organisation work with. */
 export interface PlatformDependencies extends ScimDependencies {
-  readonly revisions: RevisionStore;
+  readonly events: DirectoryEventLog;
 }
-
-const typeOf = (registry: SchemaRegistry, name: string): ResourceType => {
-  const type = registry.resourceType(name);
-  if (type === undefined) throw new TypeError(`The registry has no ${name}`);
-  return type;
-};
 
 /** Makes the reading of pages of a type, whole or filtered. */
 const makeReadList = (deps: PlatformDependencies, type: ResourceType) => {
   const readPage = makeReadPage(deps, type.name);
   const searchPage = makeSearchPage(deps, type);
-  return ({ filter, ...request }: PlatformListRequest): Effect.Effect<PlatformPage<Resource>, ListFailure> =>
+  return ({ filter, ...request }: PlatformListRequest): Effect.Effect<PlatformList<Resource>, ListFailure> =>
     filter === undefined ? readPage(request) : searchPage({ ...request, filter });
 };
 
@@ -45,17 +40,19 @@ const groupOf = (resource: Resource): PlatformGroup => ({
 });
 
 const mapped = <Item, Shown>(
-  { items, ...rest }: PlatformPage<Item>,
+  { items, ...rest }: PlatformList<Item>,
   show: (item: Item) => Shown,
-): PlatformPage<Shown> => ({ ...rest, items: items.map(show) });
+): PlatformList<Shown> => ({ ...rest, items: items.map(show) });
 
 /** Makes the platform's use cases of one organisation. */
-export const makePlatformService = (deps: PlatformDependencies): PlatformService => {
-  const { resources, cursorCipher, registry, revisions } = deps;
-  const type = typeOf(registry, 'User');
-  const setInForce = makeSetInForce(type, revisions);
+export const makePlatformService = (given: PlatformDependencies): PlatformService => {
+  const sets = setsOf(given);
+  const deps: PlatformDependencies = { ...given, sets, causeKind: 'platform' };
+  const { resources, cursorCipher, registry } = deps;
+  const type = typeNamed(registry, 'User');
+  const setInForce = sets.inForce;
   const readUsers = makeReadList(deps, type);
-  const readGroups = makeReadList(deps, typeOf(registry, 'Group'));
+  const readGroups = makeReadList(deps, typeNamed(registry, 'Group'));
   const walkUsers = makeReadPage(deps, type.name);
   const { answerOf } = makeAnswer(deps);
 

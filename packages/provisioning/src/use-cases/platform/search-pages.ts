@@ -5,17 +5,17 @@ import { bindFilter, combineFilters, parseFilter, type BoundFilter } from '@looo
 import type { InvalidFilter } from '@looop-scim/scim/errors';
 import { filterAfter } from '@looop-scim/scim/list';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import type { ListFailure, PlatformListRequest, PlatformPage } from '../../ports/inbound/platform-service.ts';
+import type { ListFailure, PlatformList, PlatformListRequest } from '../../ports/inbound/platform-service.ts';
 import type { ScimDependencies } from '../dependencies.ts';
-import { pageOf, positionOf } from './walk-pages.ts';
+import { listPosition, pageOf, positionOf, printListPosition, type ListPosition, type PageSource } from './walk-pages.ts';
 
 /** Characters of the documents of a page. */
 const PAGE_CHARACTERS = 4_194_304;
 
-type SearchDependencies = Pick<ScimDependencies, 'resources' | 'cursorCipher' | 'policy'>;
+type SearchDependencies = Pick<ScimDependencies, 'resources' | 'cursorCipher' | 'policy'> & Pick<PageSource, 'events'>;
 
 /** Makes the reading of pages of a type that a filter matches. Fails: `InvalidFilter`; `InvalidCursor`; `TooMany`. */
-export const makeSearchPage = ({ resources, cursorCipher, policy }: SearchDependencies, type: ResourceType) => {
+export const makeSearchPage = ({ resources, cursorCipher, policy, events }: SearchDependencies, type: ResourceType) => {
   const bound = (text: string): Effect.Effect<BoundFilter, InvalidFilter> =>
     Effect.flatMap(Effect.fromResult(parseFilter(text, { bareValues: policy.bareFilterValues })), (parsed) =>
       Effect.fromResult(
@@ -29,13 +29,15 @@ export const makeSearchPage = ({ resources, cursorCipher, policy }: SearchDepend
 
   return Effect.fnUntraced(function* (
     request: PlatformListRequest & { readonly filter: string },
-  ): Effect.fn.Return<PlatformPage<Resource>, ListFailure> {
+  ): Effect.fn.Return<PlatformList<Resource>, ListFailure> {
     const { filter: text, limit } = request;
     // A cursor is for one filter alone.
     const list = `platform ${type.name} ${text}`;
     const asked = yield* bound(text);
-    const after = yield* positionOf(cursorCipher, request, list);
-    const rest = after === undefined ? [] : [filterAfter(type, undefined, { id: after })];
+    const position = yield* positionOf(cursorCipher, request, list);
+    // Before the first resource is read.
+    const { feed, from }: ListPosition = position === undefined ? { feed: yield* events.last() } : listPosition(position);
+    const rest = from === undefined ? [] : [filterAfter(type, undefined, { id: from })];
     const { total, resources: found } = yield* resources.list({
       resourceType: type.name,
       filter: combineFilters('and', [asked, ...rest]),
@@ -44,7 +46,8 @@ export const makeSearchPage = ({ resources, cursorCipher, policy }: SearchDepend
       maxCharacters: PAGE_CHARACTERS,
       withMemberships: false,
     });
-    const next = total > found.length ? found.at(-1)?.id : undefined;
-    return { ...pageOf(cursorCipher, list, found, next), ...(after === undefined && { total }) };
+    const last = total > found.length ? found.at(-1)?.id : undefined;
+    const next = last === undefined ? undefined : printListPosition(feed, last);
+    return { ...pageOf(cursorCipher, list, found, next), feedPosition: feed, ...(from === undefined && { total }) };
   });
 };

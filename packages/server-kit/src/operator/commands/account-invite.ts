@@ -11,7 +11,11 @@ export const inviteCommand = ({ work }: Session): Command =>
     .argument('<organisation>')
     .argument('<email>')
     .description('invite somebody to administer an organisation, by a link that is used once, within seven days')
-    .addOption(new Option('--role <role>', 'a viewer reads, an administrator changes as well').choices(ROLES).default('administrator'))
+    .addOption(
+      new Option('--role <role>', 'a viewer reads, an administrator changes as well')
+        .choices(ROLES)
+        .default('administrator'),
+    )
     .action(async (name: string, email: string, { role }: { readonly role: Role }) => {
       const lines = await work(({ administration, teamOf, config }) =>
         deliverLink(config, () =>

@@ -8,11 +8,11 @@ import { print, type Session } from '../session.ts';
 export const linkAccountCommand = ({ work }: Session): Command =>
   new Command('link')
     .argument('<email>')
-    .description('make a link that sets another password, for somebody who has lost theirs; it is used once, within a day')
+    .description(
+      'make a link that sets another password, for somebody who has lost theirs; it is used once, within a day',
+    )
     .action(async (email: string) => {
       print(
-        ...(await work(({ accounts, config }) =>
-          deliverLink(config, () => Effect.runPromise(accounts.link(email))),
-        )),
+        ...(await work(({ accounts, config }) => deliverLink(config, () => Effect.runPromise(accounts.link(email))))),
       );
     });

@@ -34,7 +34,7 @@ export const listAccountsCommand = ({ work }: Session): Command =>
     await work(async ({ accounts, administration }) => {
       const organisations = await Effect.runPromise(administration.listOrganisations());
       const names = new Map<string, string>(organisations.map(({ id, name }) => [id, name]));
-      for (let after: string | undefined; ; ) {
+      for (let after: string | undefined; ;) {
         const page = { limit: PAGE, ...(after !== undefined && { after }) };
         const found = await Effect.runPromise(accounts.list(page));
         if (found.length > 0) print(...found.map((account) => lineOf(account, names)));
