@@ -57,10 +57,10 @@ const activityOperations: readonly Operation[] = [
     summary: 'Which request set each value of a person',
     description: 'As far as the newest 1,000 requests about the person say.',
     answer: ValueOrigins,
-    problems: [],
-    run: ({ params, desk: { activity, secrets } }) =>
+    problems: ['not-found'],
+    run: ({ params, desk: { access, activity, secrets } }) =>
       Effect.zipWith(
-        activity.origins(params['userId'] ?? ''),
+        Effect.flatMap(access.platform.user(params['userId'] ?? ''), (user) => activity.origins(user.id)),
         secrets.tokens.list(),
         ({ origins, isPartial }, tokens) => {
           const clientName = makeClientName(tokens);
