@@ -53,3 +53,46 @@ export type MemberPage = Paged & { readonly members: readonly Member[] };
 export type AccountPage = Paged & { readonly accounts: readonly Account[] };
 export type AuditPage = Paged & { readonly entries: readonly AuditEntry[] };
 export type MappingHistory = Paged & { readonly versions: readonly MappingVersion[] };
+
+type JobState = 'receiving' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+type Difference = Preview['difference'];
+
+/** The impact of a mapping set, as far as it is counted. */
+export interface ImpactJob {
+  readonly id: string;
+  readonly state: JobState;
+  /** Why it failed. */
+  readonly failure?: string;
+  readonly report: {
+    readonly people: number;
+    readonly changed: number;
+    /** By field: how many people would have another value. */
+    readonly fields: Readonly<Record<string, number>>;
+    readonly examples: readonly { readonly id: string; readonly userName: string; readonly difference: Difference }[];
+  };
+}
+
+/** What an attribute of the organisation's own may be asked to be. */
+export interface AttributeRequest {
+  readonly schema?: string;
+  readonly name?: string;
+  readonly type?: 'string' | 'boolean' | 'integer' | 'decimal' | 'dateTime' | 'reference' | 'binary';
+  readonly multiValued?: boolean;
+  readonly description?: string;
+  readonly canonicalValues?: readonly string[];
+  readonly caseExact?: boolean;
+  /** Whether people are looked up by it. */
+  readonly lookedUp?: boolean;
+}
+
+/** An attribute of the organisation's own. */
+export interface OwnAttribute extends Required<AttributeRequest> {
+  readonly path: string;
+  readonly state: 'visible' | 'removed' | 'purging';
+}
+
+/** All attributes of the organisation's own. */
+export interface OwnAttributes {
+  readonly version: number;
+  readonly attributes: readonly OwnAttribute[];
+}

@@ -19,8 +19,7 @@ export const mapping = {
   table: {
     hint: 'Type these into your identity provider. In Okta: Directory > Profile Editor > Add Attribute. In Entra ID: Provisioning > Mappings.',
     field: 'Field',
-    oktaName: 'Okta: external name',
-    oktaNamespace: 'Okta: external namespace',
+    okta: 'Okta: external name, then namespace',
     entra: 'Entra ID: target attribute',
     rules: 'What is done to it',
     actions: 'Actions',
@@ -267,7 +266,7 @@ export const mapping = {
     removeHint: 'It is served no longer. Its values are kept until you purge it; adding it again brings them back.',
     purge: 'Purge',
     purgeTitle: (name: string) => `Purge ${name}?`,
+    confirm: (name: string) => `Type ${name} to purge it`,
     purgeHint: 'The values of everybody are taken away, for good.',
-    copy: (what: string) => `Copy: ${what}`,
   },
 } as const;

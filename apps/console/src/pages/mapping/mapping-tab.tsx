@@ -11,6 +11,7 @@ import { text } from '../../text/en.ts';
 import { DraftBar } from './draft-bar.tsx';
 import { EditJson } from './edit-json.tsx';
 import { EditMapping } from './edit-mapping.tsx';
+import { Impact } from './impact.tsx';
 import { changedFields, setOf } from './mapping-set.ts';
 import { MappingTable } from './mapping-table.tsx';
 import type { MappingTabProps } from './tabs.ts';
@@ -72,6 +73,7 @@ export const MappingTab = ({ organisation, saved, etag, mayChange }: MappingTabP
         )}
       </Loaded>
       {editing === 'json' && <EditJson draft={draft} close={close} />}
+      <Impact organisation={organisation} draft={draft} />
       <TryOut organisation={organisation} {...(draft.isChanged && { set: draft.set })} />
     </Stack>
   );

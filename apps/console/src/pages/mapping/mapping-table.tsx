@@ -39,10 +39,21 @@ const linesOf = (source: Source, catalogue: MappingCatalogue): readonly Line[] =
   }));
 };
 
-const Cell = ({ lines, of }: { readonly lines: readonly Line[]; readonly of: (spelling: Spelling) => string }) => (
-  <Stack gap={4}>
+/** The texts of a spelling that are typed into one identity provider. */
+type TextsOf = (spelling: Spelling) => readonly string[];
+
+const Cell = ({ lines, of }: { readonly lines: readonly Line[]; readonly of: TextsOf }) => (
+  <Stack gap="xs">
     {lines.map(({ key, label, spelling, isAttribute }) => {
-      if (spelling !== undefined) return <CopyText key={key} value={of(spelling)} />;
+      if (spelling !== undefined) {
+        return (
+          <Stack key={key} gap={0} align="flex-start">
+            {of(spelling).map((one) => (
+              <CopyText key={one} value={one} />
+            ))}
+          </Stack>
+        );
+      }
       return (
         <Text key={key} size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {isAttribute ? `${label}: ${words.unknown}` : label}
@@ -81,7 +92,7 @@ const Row = ({ mapping, place, catalogue, faults, changed, edit }: RowProps) => 
   const own = faultsOfMapping(faults, place);
   return (
     <Table.Tr>
-      <Table.Th scope="row" fw={600}>
+      <Table.Th scope="row" fw={600} style={{ whiteSpace: 'nowrap' }}>
         <Stack gap={4} align="flex-start">
           <CopyText value={mapping.field} label={words.copyField(mapping.field)} />
           {own.length > 0 && <Badge size="sm">{words.faults(own.length)}</Badge>}
@@ -89,13 +100,10 @@ const Row = ({ mapping, place, catalogue, faults, changed, edit }: RowProps) => 
         </Stack>
       </Table.Th>
       <Table.Td>
-        <Cell lines={lines} of={({ okta }) => okta.name} />
+        <Cell lines={lines} of={({ okta: { name, namespace } }) => [name, namespace]} />
       </Table.Td>
       <Table.Td>
-        <Cell lines={lines} of={({ okta }) => okta.namespace} />
-      </Table.Td>
-      <Table.Td>
-        <Cell lines={lines} of={({ entra }) => entra} />
+        <Cell lines={lines} of={({ entra }) => [entra]} />
       </Table.Td>
       <Table.Td>
         <Rules mapping={mapping} />
@@ -117,13 +125,12 @@ const Row = ({ mapping, place, catalogue, faults, changed, edit }: RowProps) => 
 };
 
 export const MappingTable = ({ set, ...rest }: TableProps) => (
-  <Table.ScrollContainer minWidth={1000} type="native" tabIndex={0} aria-label={text.mapping.title}>
-    <Table verticalSpacing="sm" withTableBorder>
+  <Table.ScrollContainer minWidth={860} type="native" tabIndex={0} aria-label={text.mapping.title}>
+    <Table verticalSpacing="sm" withTableBorder className="of-rows">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{words.field}</Table.Th>
-          <Table.Th>{words.oktaName}</Table.Th>
-          <Table.Th>{words.oktaNamespace}</Table.Th>
+          <Table.Th>{words.okta}</Table.Th>
           <Table.Th>{words.entra}</Table.Th>
           <Table.Th>{words.rules}</Table.Th>
           {rest.edit !== undefined && <Table.Th ta="right">{words.actions}</Table.Th>}

@@ -8,6 +8,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { text } from '../../text/en.ts';
+import { Attributes } from './attributes.tsx';
 import { Coverage } from './coverage.tsx';
 import { MappingTab } from './mapping-tab.tsx';
 import { MAPPING_TABS, type MappingTabProps } from './tabs.ts';
@@ -15,7 +16,7 @@ import { Versions } from './versions.tsx';
 
 const route = getRouteApi('/signed-in/o/$organisation/mapping');
 
-const PARTS = { table: MappingTab, coverage: Coverage, versions: Versions } as const;
+const PARTS = { table: MappingTab, coverage: Coverage, versions: Versions, attributes: Attributes } as const;
 
 const Parts = (props: MappingTabProps) => {
   const { tab = 'table' } = route.useSearch();

@@ -2,7 +2,7 @@
 import type { MappingVersion } from '@looop-scim/http-api/contract';
 
 /** By their names in the address. */
-export const MAPPING_TABS = ['table', 'coverage', 'versions'] as const;
+export const MAPPING_TABS = ['table', 'coverage', 'versions', 'attributes'] as const;
 
 /** What each part is given. */
 export interface MappingTabProps {

@@ -5,7 +5,8 @@ import type { MappingVersion } from '@looop-scim/http-api/contract';
 import { apiVersioned } from '../../api/client.ts';
 import { checkQuery, mappingQuery } from '../../api/mapping.ts';
 import { ApiProblem, type Fault } from '../../api/problem.ts';
-import { sameSet, setOf, type Mapping, type MappingSet } from './mapping-set.ts';
+import { sameSet, setOf, type MappingSet } from './mapping-set.ts';
+import { rebased } from './rebase.ts';
 
 const PAUSE_MS = 400;
 
@@ -36,23 +37,6 @@ export interface DraftControl {
   /** Keeps the draft and lets it replace what is in force now. */
   readonly takeOver: () => void;
 }
-
-/** The own changes of a draft on top of another set, mapping by mapping. */
-export const rebased = (base: MappingSet, mine: MappingSet, theirs: MappingSet): MappingSet => {
-  const textOf = (mapping: Mapping | undefined): string => JSON.stringify(mapping);
-  const find = ({ mappings }: MappingSet, field: string): Mapping | undefined =>
-    mappings.find((one) => one.field === field);
-  const isMine = (field: string): boolean => textOf(find(base, field)) !== textOf(find(mine, field));
-  const kept = theirs.mappings.flatMap((theirMapping) => {
-    const chosen = isMine(theirMapping.field) ? find(mine, theirMapping.field) : theirMapping;
-    return chosen === undefined ? [] : [chosen];
-  });
-  const added = mine.mappings.filter(({ field }) => isMine(field) && find(theirs, field) === undefined);
-  const theirFields = theirs.fields ?? [];
-  const newFields = (mine.fields ?? []).filter(({ name }) => !theirFields.some((one) => one.name === name));
-  const fields = [...theirFields, ...newFields];
-  return { ...(fields.length > 0 && { fields }), mappings: [...kept, ...added] };
-};
 
 const isConflict = (error: unknown): boolean =>
   error instanceof ApiProblem && (error.status === 412 || (error.status === 409 && error.code === 'conflict'));

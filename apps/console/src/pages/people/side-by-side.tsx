@@ -76,6 +76,10 @@ const Received = ({ organisation, user }: PartProps) => {
   );
 };
 
+/** What every extension of this kind begins with says nothing to whoever reads. */
+const PREFIX = 'urn:ietf:params:scim:schemas:extension:';
+const withoutPrefix = (path: string): string => path.replaceAll(PREFIX, '');
+
 const Made = ({ organisation, user }: PartProps) => {
   const { data: preview } = useQuery(previewQuery(organisation, user.id, user.version, user.mappingVersion));
   const sources = new Map(tracesOf(preview).map((trace) => [trace.field, sourceText(trace)]));
@@ -104,7 +108,7 @@ const Made = ({ organisation, user }: PartProps) => {
               {issue !== undefined && <Badge size="sm">{issue === 'missing' ? text.person.missing : text.person.cut}</Badge>}
               {from !== undefined && from !== '' && (
                 <Text size="xs" c="dimmed" component="div" style={{ overflowWrap: 'anywhere' }}>
-                  {text.person.from(from)}
+                  {text.person.from(withoutPrefix(from))}
                 </Text>
               )}
             </dd>,
