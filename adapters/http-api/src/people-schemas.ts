@@ -33,7 +33,9 @@ export const LinkRequest = strict({ link: Link });
 export const LinkDescription = strict({
   kind: literals(['invitation', 'password'], 'What the link is for.'),
   email: Type.String(),
-  setsPassword: Type.Boolean({ description: 'False: sign in to the account of this address first, then use the link.' }),
+  setsPassword: Type.Boolean({
+    description: 'False: sign in to the account of this address first, then use the link.',
+  }),
   organisation: Type.Optional(Type.String()),
   role: Type.Optional(RoleValue),
 });
@@ -59,10 +61,18 @@ export const SignInSettings = strict({
 });
 
 export const SignInSettingsRequest = strict({
-  issuer: Type.String({ minLength: 1, maxLength: 2000, description: 'As the provider says it, such as https://acme.okta.com' }),
+  issuer: Type.String({
+    minLength: 1,
+    maxLength: 2000,
+    description: 'As the provider says it, such as https://acme.okta.com',
+  }),
   clientId: Type.String({ minLength: 1, maxLength: 2000 }),
   clientSecret: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 2000, description: 'Kept encrypted and never shown. Absent: stays as it is.' }),
+    Type.String({
+      minLength: 1,
+      maxLength: 2000,
+      description: 'Kept encrypted and never shown. Absent: stays as it is.',
+    }),
   ),
 });
 
@@ -171,7 +181,8 @@ export const ActivityEntry = strict({
   at: time('When the request was made; of requests that are counted as one, the first one.'),
   sentence: text('What happened, in a sentence.'),
   record: Type.Record(Type.String(), Type.Unknown(), {
-    description: 'What is recorded: operation, outcome, resource, changes, what was left out, failure. Times in milliseconds since 1970.',
+    description:
+      'What is recorded: operation, outcome, resource, changes, what was left out, failure. Times in milliseconds since 1970.',
   }),
 });
 
@@ -184,7 +195,10 @@ export const AccountsQuery = strict(PAGE);
 export const ActivityQuery = strict({
   ...PAGE,
   outcome: Type.Optional(
-    literals(['applied', 'unchanged', 'answered', 'refused', 'ignored'], 'ignored: something was left out of the request.'),
+    literals(
+      ['applied', 'unchanged', 'answered', 'refused', 'ignored'],
+      'ignored: something was left out of the request.',
+    ),
   ),
   user: Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description: 'Id or userName of a person.' })),
   since: Type.Optional(time('At or after this time.')),

@@ -211,10 +211,9 @@ export const Coverage = strict({
 
 /** What a mapping set can be made of. */
 export const MappingCatalogue = strict({
-  fields: Type.Array(
-    strict({ name: Type.String(), type: literals(FIELD_TYPES, 'What values it has.') }),
-    { description: 'The fields that every organisation has.' },
-  ),
+  fields: Type.Array(strict({ name: Type.String(), type: literals(FIELD_TYPES, 'What values it has.') }), {
+    description: 'The fields that every organisation has.',
+  }),
   attributes: Type.Array(
     strict({
       path: text('Attribute path, as a source has it.'),

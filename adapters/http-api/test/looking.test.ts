@@ -105,7 +105,10 @@ describe('the catalogue of mappings', () => {
     expect(paths).not.toContain('password');
     expect(paths).not.toContain('meta.created');
     for (const attribute of paths) {
-      const set = { fields: [{ name: 'own', type: 'stringList' }], mappings: [{ field: 'own', from: [{ attribute }] }] };
+      const set = {
+        fields: [{ name: 'own', type: 'stringList' }],
+        mappings: [{ field: 'own', from: [{ attribute }] }],
+      };
       const check = await send(desk.server, desk.keys.read, 'POST', '/mapping-set/check', { body: set });
       const kinds = (check.body['errors'] as readonly { readonly kind: string }[]).map(({ kind }) => kind);
       // A single value is no list: that is a fault of the field, not of the attribute.
@@ -171,7 +174,9 @@ describe('the coverage of a mapping', () => {
   it.each([1, 2, 4])('of everybody is the sum over the pages, in pages of %i', async (limit) => {
     let [people, having] = [0, 0];
     for (let cursor: unknown = ''; cursor !== undefined;) {
-      const { body } = await get(`/mapping-set/coverage?limit=${limit}${cursor === '' ? '' : `&cursor=${String(cursor)}`}`);
+      const { body } = await get(
+        `/mapping-set/coverage?limit=${limit}${cursor === '' ? '' : `&cursor=${String(cursor)}`}`,
+      );
       const [email] = body['fields'] as readonly { readonly attributes: readonly { readonly people: number }[] }[];
       people += Number(body['people']);
       having += email?.attributes[0]?.people ?? 0;

@@ -150,7 +150,11 @@ describe('the summary of the activity', () => {
 });
 
 describe('origins of values', () => {
-  const applied = (at: number, changes: ActivityRecord['changes'], given: Partial<ActivityRecord> = {}): ActivityRecord =>
+  const applied = (
+    at: number,
+    changes: ActivityRecord['changes'],
+    given: Partial<ActivityRecord> = {},
+  ): ActivityRecord =>
     refusal({
       at,
       outcome: 'applied',
@@ -197,7 +201,9 @@ describe('a summary of a bounded number of records', () => {
     }
     const bounded = await run(reading.summary(0, 1000));
     expect(bounded.isPartial).toBe(true);
-    expect(bounded.unknownAttributes.map(({ attribute, resources }) => [attribute, resources])).toEqual([['newer', 1000]]);
+    expect(bounded.unknownAttributes.map(({ attribute, resources }) => [attribute, resources])).toEqual([
+      ['newer', 1000],
+    ]);
     const whole = await run(reading.summary(0));
     expect(whole.unknownAttributes.map(({ attribute }) => attribute)).toEqual(['newer', 'oldest']);
   });

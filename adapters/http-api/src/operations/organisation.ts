@@ -1,7 +1,13 @@
 // One organisation as its administrators see it: settings, health, activity.
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
-import { activitySentence, IMPORT_CALLER, type ActivityEntry, type Attention, type ProvisioningToken } from '@looop-scim/provisioning';
+import {
+  activitySentence,
+  IMPORT_CALLER,
+  type ActivityEntry,
+  type Attention,
+  type ProvisioningToken,
+} from '@looop-scim/provisioning';
 import { supportHint } from '../people-gate.ts';
 import { deskOperation, type Operation } from '../operation.ts';
 import {

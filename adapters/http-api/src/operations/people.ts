@@ -35,7 +35,10 @@ const pageRequest = ({ cursor, limit }: { cursor?: string; limit?: number }): Pl
   ...(cursor !== undefined && { cursor }),
 });
 
-const listRequest = ({ filter, ...page }: Parameters<typeof pageRequest>[0] & { filter?: string }): PlatformListRequest => ({
+const listRequest = ({
+  filter,
+  ...page
+}: Parameters<typeof pageRequest>[0] & { filter?: string }): PlatformListRequest => ({
   ...pageRequest(page),
   ...(filter !== undefined && { filter }),
 });

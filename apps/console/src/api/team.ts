@@ -16,9 +16,8 @@ export const administratorsQuery = (organisation: string) =>
   queryOptions({
     queryKey: [organisation, 'administrators'],
     queryFn: async ({ signal }) =>
-      (
-        await api<{ readonly administrators: readonly Administrator[] }>('/administrators', { organisation, signal })
-      ).administrators,
+      (await api<{ readonly administrators: readonly Administrator[] }>('/administrators', { organisation, signal }))
+        .administrators,
   });
 
 export const invitationsQuery = (organisation: string) =>

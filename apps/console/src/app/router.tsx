@@ -24,7 +24,6 @@ interface Context {
   readonly client: QueryClient;
 }
 
-
 const rootRoute = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NoPage });
 
 const signInRoute = createRoute({

@@ -1,6 +1,6 @@
 // A link that is shown once, until whoever sees it says that it is kept.
-import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import { text } from '../text/en.ts';
 import { CopyField } from './copy-field.tsx';
 
@@ -33,3 +33,24 @@ export const ShownLink = ({ label, hint, link, kept, until, close }: ShownLinkPr
     </Stack>
   );
 };
+
+interface LinkDialogProps {
+  readonly title: string;
+  /** Whether the link is shown: then only whoever says that it is kept closes the dialog. */
+  readonly isMade: boolean;
+  readonly close: () => void;
+  readonly children: ReactNode;
+}
+
+export const LinkDialog = ({ title, isMade, close, children }: LinkDialogProps) => (
+  <Modal
+    opened
+    onClose={close}
+    title={title}
+    withCloseButton={!isMade}
+    closeOnClickOutside={false}
+    closeOnEscape={!isMade}
+  >
+    {children}
+  </Modal>
+);

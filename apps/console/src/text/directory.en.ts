@@ -21,7 +21,8 @@ export const people = {
   none: 'Nobody yet',
   noneHint: 'People appear here when the identity provider sends them. Assign somebody to the app there.',
   noMatch: 'Nobody matches',
-  noMatchHint: 'Check the spelling, or search for less. Whoever was never assigned in the identity provider is not here.',
+  noMatchHint:
+    'Check the spelling, or search for less. Whoever was never assigned in the identity provider is not here.',
   inactive: 'Inactive',
   active: 'Active',
   issues: (count: number) => many(count, 'field is missing or cut', 'fields are missing or cut'),
@@ -35,12 +36,20 @@ export const person = {
   changed: 'Last change',
   version: 'Version',
   deactivate: 'To change or deactivate somebody, use the identity provider: what is changed there arrives here.',
-  tabs: { sideBySide: 'Side by side', trace: 'How it is made', groups: 'Groups', timeline: 'Timeline', json: 'As SCIM' },
+  tabs: {
+    sideBySide: 'Side by side',
+    trace: 'How it is made',
+    groups: 'Groups',
+    timeline: 'Timeline',
+    json: 'As SCIM',
+  },
   received: 'What the identity provider sent',
   receivedHint: 'Each value with the request that set it last.',
   made: 'What the platform gets',
   madeHint: (version: number) =>
-    version === 0 ? 'The profile, made by the default mapping.' : `The profile, made by version ${version} of the mapping.`,
+    version === 0
+      ? 'The profile, made by the default mapping.'
+      : `The profile, made by version ${version} of the mapping.`,
   setBy: (client: string) => `by ${client}`,
   noOrigin: 'The request that set it is no longer in the activity.',
   partial: 'Only the newest 1,000 requests about this person were looked at.',
@@ -67,7 +76,8 @@ export const groups = {
   found: (count: number) => many(count, 'group found', 'groups found'),
   beginnings: 'There are too many groups to look inside of names: these are those whose name begins so.',
   none: 'No group yet',
-  noneHint: 'Push a group from the identity provider: in Okta under Push Groups, in Entra ID by assigning it to the app.',
+  noneHint:
+    'Push a group from the identity provider: in Okta under Push Groups, in Entra ID by assigning it to the app.',
   noMatch: 'No group matches',
   noMatchHint: 'Check the spelling, or search for less.',
   back: 'All groups',

@@ -6,7 +6,8 @@ const many = (count: number, one: string, more: string): string =>
 export const mapping = {
   title: 'Attribute mapping',
   intro: 'Which attribute of the identity provider becomes which field of the profile.',
-  version: (version: number) => (version === 0 ? 'The default mapping is in force.' : `Version ${version} is in force.`),
+  version: (version: number) =>
+    version === 0 ? 'The default mapping is in force.' : `Version ${version} is in force.`,
   savedBy: (author: string) => `Saved by ${author}`,
   viewer: 'You see this page as a viewer. Ask an administrator to change something.',
   tabs: {
@@ -241,7 +242,8 @@ export const mapping = {
     name: 'Name',
     nameHint: 'Letters, digits, - and _, a letter first',
     schema: 'Namespace',
-    schemaHint: 'Empty: the extension of Looop. Otherwise a URN of your own, such as urn:acme:params:scim:schemas:extension:hr:2.0:User',
+    schemaHint:
+      'Empty: the extension of Looop. Otherwise a URN of your own, such as urn:acme:params:scim:schemas:extension:hr:2.0:User',
     type: 'Type',
     types: {
       string: 'Text',

@@ -43,7 +43,8 @@ export const team = {
     submit: 'Make a link',
     made: 'The invitation',
     link: 'Link',
-    linkHint: 'Send it to the person by a way that you trust: no mail is sent from here. It is shown this once, and works once.',
+    linkHint:
+      'Send it to the person by a way that you trust: no mail is sent from here. It is shown this once, and works once.',
     until: (when: string) => `It can be used until ${when}.`,
     kept: 'I have copied it',
     expires: 'Can be used until',
@@ -192,7 +193,8 @@ export const accounts = {
   lastSignIn: 'Last sign-in',
   actions: 'Actions',
   add: 'Add an operator',
-  addHint: 'Operators see and change everything of every organisation. Administrators are invited from their organisation.',
+  addHint:
+    'Operators see and change everything of every organisation. Administrators are invited from their organisation.',
   email: 'E-mail address',
   name: 'Name',
   submit: 'Add',

@@ -83,16 +83,14 @@ const noteSources = ({ attributes, having }: Counting, reading: Reading): void =
 
 /** Counts people. The result is a sum: whoever adds up counts of several parts has that of the whole. */
 export const makeCoverage = (set: BoundMappingSet) => {
-  const counts = set.mappings.map(
-    (mapping): Counting => ({
-      mapping,
-      attributes: new Map(attributesOf(mapping.sources)),
-      having: new Map(),
-      unknown: new Map(),
-      people: 0,
-      otherwise: 0,
-    }),
-  );
+  const counts = set.mappings.map((mapping): Counting => ({
+    mapping,
+    attributes: new Map(attributesOf(mapping.sources)),
+    having: new Map(),
+    unknown: new Map(),
+    people: 0,
+    otherwise: 0,
+  }));
   let people = 0;
   return {
     add: (document: Complex): void => {

@@ -23,6 +23,22 @@ const MAX_PAGE = 1000;
 /** Records that a summary reads at once. */
 const READ_AT_ONCE = 500;
 
+/** Makes the summary of the newest records. */
+const makeSummary = (activity: ActivityLog, suggest: Suggest): ActivityReading['summary'] =>
+  Effect.fnUntraced(function* (since: number, mostRecords = Number.POSITIVE_INFINITY) {
+    const builder = makeSummaryBuilder(since, suggest);
+    let position: string | undefined;
+    for (let left = mostRecords; ; left -= READ_AT_ONCE) {
+      if (left <= 0) return { ...builder.summary(), isPartial: true };
+      const query = { outcome: 'ignored', since, limit: READ_AT_ONCE } as const;
+      const read = activity.page({ ...query, ...(position !== undefined && { position }) });
+      const entries = yield* Effect.catchTag(read, 'InvalidPosition', (failure) => Effect.die(failure));
+      for (const { record } of entries) builder.add(record);
+      if (entries.length < READ_AT_ONCE) return builder.summary();
+      position = entries.at(-1)?.position;
+    }
+  });
+
 /** Makes the reading of one organisation's activity. */
 export const makeActivityReading = ({ registry, resources, activity }: ActivityDependencies): ActivityReading => {
   const suggest: Suggest = (resourceType, attribute) => {
@@ -74,27 +90,10 @@ export const makeActivityReading = ({ registry, resources, activity }: ActivityD
     return { origins: valueOrigins(records), isPartial: entries.length > MAX_PAGE };
   });
 
-  const summary: ActivityReading['summary'] = Effect.fnUntraced(function* (
-    since: number,
-    mostRecords = Number.POSITIVE_INFINITY,
-  ) {
-    const builder = makeSummaryBuilder(since, suggest);
-    let position: string | undefined;
-    for (let left = mostRecords; ; left -= READ_AT_ONCE) {
-      if (left <= 0) return { ...builder.summary(), isPartial: true };
-      const query = { outcome: 'ignored', since, limit: READ_AT_ONCE } as const;
-      const read = activity.page({ ...query, ...(position !== undefined && { position }) });
-      const entries = yield* Effect.catchTag(read, 'InvalidPosition', (failure) => Effect.die(failure));
-      for (const { record } of entries) builder.add(record);
-      if (entries.length < READ_AT_ONCE) return builder.summary();
-      position = entries.at(-1)?.position;
-    }
-  });
-
   return {
     page,
     follow: (selection) => Effect.flatMap(filterOf(selection), (filter) => followActivity(activity, filter)),
     origins,
-    summary,
+    summary: makeSummary(activity, suggest),
   };
 };

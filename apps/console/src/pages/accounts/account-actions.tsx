@@ -1,5 +1,5 @@
 // What an operator does with an account.
-import { ActionIcon, Menu, Modal } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDots } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -8,16 +8,16 @@ import type { Account, LinkedAccount } from '@looop-scim/http-api/contract';
 import { api } from '../../api/client.ts';
 import { accountsQuery } from '../../api/team.ts';
 import { Confirm } from '../../parts/confirm.tsx';
-import { ShownLink } from '../../parts/shown-link.tsx';
+import { LinkDialog, ShownLink } from '../../parts/shown-link.tsx';
 import { text } from '../../text/en.ts';
 
 const words = text.accounts;
 
 const tell = (message: string, color: 'teal' | 'red') => notifications.show({ message, color });
 
-export const AccountActions = ({ account, isOwn }: { readonly account: Account; readonly isOwn: boolean }) => {
+/** What is asked of the server. */
+const useActions = (account: Account) => {
   const client = useQueryClient();
-  const [isRemoving, setRemoving] = useState(false);
   const refresh = () => client.invalidateQueries({ queryKey: accountsQuery.queryKey });
   const isDisabled = account.disabledAt !== undefined;
   const link = useMutation({
@@ -32,6 +32,12 @@ export const AccountActions = ({ account, isOwn }: { readonly account: Account; 
     },
     onError: (error) => tell(error.message, 'red'),
   });
+  return { refresh, isDisabled, link, toggle };
+};
+
+export const AccountActions = ({ account, isOwn }: { readonly account: Account; readonly isOwn: boolean }) => {
+  const { refresh, isDisabled, link, toggle } = useActions(account);
+  const [isRemoving, setRemoving] = useState(false);
   return (
     <>
       <Menu position="bottom-end">
@@ -52,14 +58,7 @@ export const AccountActions = ({ account, isOwn }: { readonly account: Account; 
         </Menu.Dropdown>
       </Menu>
       {link.data !== undefined && (
-        <Modal
-          opened
-          onClose={link.reset}
-          title={words.linkTitle(account.email)}
-          withCloseButton={false}
-          closeOnClickOutside={false}
-          closeOnEscape={false}
-        >
+        <LinkDialog title={words.linkTitle(account.email)} isMade close={link.reset}>
           <ShownLink
             label={words.link}
             hint={words.linkHint}
@@ -67,7 +66,7 @@ export const AccountActions = ({ account, isOwn }: { readonly account: Account; 
             kept={words.kept}
             close={link.reset}
           />
-        </Modal>
+        </LinkDialog>
       )}
       {isRemoving && (
         <Confirm

@@ -1,12 +1,12 @@
 // A new operator. The link for the first password is shown once.
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import type { LinkedAccount } from '@looop-scim/http-api/contract';
 import { api } from '../../api/client.ts';
 import { accountsQuery } from '../../api/team.ts';
 import { Problem } from '../../parts/problem.tsx';
-import { ShownLink } from '../../parts/shown-link.tsx';
+import { LinkDialog, ShownLink } from '../../parts/shown-link.tsx';
 import { text } from '../../text/en.ts';
 
 const words = text.accounts;
@@ -29,13 +29,10 @@ export const AddAccount = ({ close }: { readonly close: () => void }) => {
   };
   const made = add.data;
   return (
-    <Modal
-      opened
-      onClose={close}
+    <LinkDialog
       title={made === undefined ? words.add : words.linkTitle(made.email)}
-      withCloseButton={made === undefined}
-      closeOnClickOutside={false}
-      closeOnEscape={made === undefined}
+      isMade={made !== undefined}
+      close={close}
     >
       {made === undefined ? (
         <form onSubmit={submit}>
@@ -70,6 +67,6 @@ export const AddAccount = ({ close }: { readonly close: () => void }) => {
       ) : (
         <ShownLink label={words.link} hint={words.linkHint} link={made.link} kept={words.kept} close={close} />
       )}
-    </Modal>
+    </LinkDialog>
   );
 };

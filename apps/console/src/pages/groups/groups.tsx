@@ -1,7 +1,8 @@
 // The groups that the identity provider has pushed.
-import { Group, Stack, Text } from '@mantine/core';
+import { Group as Line, Stack, Text } from '@mantine/core';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import type { Group } from '@looop-scim/http-api/contract';
 import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -13,6 +14,24 @@ import { useGroups } from '../people/use-search.ts';
 
 const route = getRouteApi('/signed-in/o/$organisation/groups');
 const ROW_HEIGHT = 46;
+
+interface GroupRowProps {
+  readonly group: Group;
+  readonly organisation: string;
+}
+
+const GroupRow = ({ group: { id, displayName, updatedAt }, organisation }: GroupRowProps) => (
+  <Link to="/o/$organisation/groups/$groupId" params={{ organisation, groupId: id }} className="row-link">
+    <Line justify="space-between" wrap="nowrap">
+      <Text size="sm" fw={600} truncate>
+        {displayName}
+      </Text>
+      <Text size="xs" c="dimmed" component="span" style={{ whiteSpace: 'nowrap' }}>
+        <Moment at={updatedAt} />
+      </Text>
+    </Line>
+  </Link>
+);
 
 export const Groups = () => {
   const { organisation } = route.useParams();
@@ -51,22 +70,7 @@ export const Groups = () => {
                 rowHeight={ROW_HEIGHT}
                 more={found.hasNextPage ? () => void (found.isFetching || found.fetchNextPage()) : undefined}
               >
-                {({ id, displayName, updatedAt }) => (
-                  <Link
-                    to="/o/$organisation/groups/$groupId"
-                    params={{ organisation, groupId: id }}
-                    className="row-link"
-                  >
-                    <Group justify="space-between" wrap="nowrap">
-                      <Text size="sm" fw={600} truncate>
-                        {displayName}
-                      </Text>
-                      <Text size="xs" c="dimmed" component="span" style={{ whiteSpace: 'nowrap' }}>
-                        <Moment at={updatedAt} />
-                      </Text>
-                    </Group>
-                  </Link>
-                )}
+                {(group) => <GroupRow group={group} organisation={organisation} />}
               </VirtualList>
             );
           }}

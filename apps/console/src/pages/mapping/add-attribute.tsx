@@ -9,10 +9,12 @@ import { text } from '../../text/en.ts';
 
 const words = text.mapping.attributes;
 
-const TYPES = (['string', 'boolean', 'integer', 'decimal', 'dateTime', 'reference', 'binary'] as const).map((value) => ({
-  value,
-  label: words.types[value],
-}));
+const TYPES = (['string', 'boolean', 'integer', 'decimal', 'dateTime', 'reference', 'binary'] as const).map(
+  (value) => ({
+    value,
+    label: words.types[value],
+  }),
+);
 
 /** What is asked for; what is as by default is left out. */
 const requestOf = ({ schema, description, canonicalValues, type, ...rest }: AttributeRequest): AttributeRequest => ({

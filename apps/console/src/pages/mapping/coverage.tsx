@@ -15,7 +15,15 @@ import type { MappingTabProps } from './tabs.ts';
 const words = text.mapping.coverage;
 const PERCENT = 100;
 
-const Share = ({ having, people, label }: { readonly having: number; readonly people: number; readonly label: string }) => (
+const Share = ({
+  having,
+  people,
+  label,
+}: {
+  readonly having: number;
+  readonly people: number;
+  readonly label: string;
+}) => (
   <Stack gap={2}>
     <Text size="sm">{words.of(having, people)}</Text>
     <Progress value={people === 0 ? 0 : (having / people) * PERCENT} aria-label={label} color="teal" size="sm" />

@@ -39,7 +39,11 @@ const withField = (set: MappingSet, name: string, type: FieldType): MappingSet =
   fields: [...(set.fields ?? []).filter((field) => field.name !== name), { name, type }],
 });
 
-const NewMapping = ({ draft, catalogue, begin }: Pick<EditProps, 'draft' | 'catalogue'> & { readonly begin: () => void }) => {
+const NewMapping = ({
+  draft,
+  catalogue,
+  begin,
+}: Pick<EditProps, 'draft' | 'catalogue'> & { readonly begin: () => void }) => {
   const [field, setField] = useState('');
   const [type, setType] = useState<FieldType>('string');
   const { set } = draft;
@@ -92,7 +96,12 @@ const otherwiseOf = (typed: string, type: FieldType): Pick<Mapping, 'otherwise'>
   return { otherwise: { value: type === 'stringList' ? typed.split(',').map((part) => part.trim()) : typed } };
 };
 
-const Otherwise = ({ mapping, type, error, change }: {
+const Otherwise = ({
+  mapping,
+  type,
+  error,
+  change,
+}: {
   readonly mapping: Mapping;
   readonly type: FieldType;
   readonly error: string | undefined;

@@ -1,5 +1,16 @@
 // Where a field comes from: attributes, values that are the same for everybody, texts put together.
-import { ActionIcon, Autocomplete, Button, Fieldset, Group, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Autocomplete,
+  Button,
+  Fieldset,
+  Group,
+  Select,
+  Stack,
+  TagsInput,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { MappingCatalogue } from '@looop-scim/http-api/contract';
 import { text } from '../../text/en.ts';
@@ -125,6 +136,36 @@ const movedUp = (sources: readonly Source[], index: number): readonly Source[] =
   return [...sources.slice(0, index - 1), ...moved, ...sources.slice(index - 1, index), ...sources.slice(index + 1)];
 };
 
+interface PlaceButtonsProps {
+  readonly sources: readonly Source[];
+  readonly index: number;
+  readonly change: (sources: readonly Source[]) => void;
+}
+
+const PlaceButtons = ({ sources, index, change }: PlaceButtonsProps) => {
+  const name = words.source(index + 1);
+  return (
+    <>
+      <ActionIcon
+        size="lg"
+        aria-label={words.up(name)}
+        disabled={index === 0}
+        onClick={() => change(movedUp(sources, index))}
+      >
+        <IconArrowUp size={18} />
+      </ActionIcon>
+      <ActionIcon
+        size="lg"
+        aria-label={words.remove(name)}
+        disabled={sources.length === 1}
+        onClick={() => change(sources.filter((_, at) => at !== index))}
+      >
+        <IconTrash size={18} />
+      </ActionIcon>
+    </>
+  );
+};
+
 export const EditSources = ({ sources, catalogue, errorAt, change }: EditSourcesProps) => (
   <Stack gap="sm">
     <div>
@@ -148,22 +189,7 @@ export const EditSources = ({ sources, catalogue, errorAt, change }: EditSources
                 allowDeselect={false}
                 onChange={(value) => replace(EMPTY[KINDS.find((kind) => kind.value === value)?.value ?? 'attribute'])}
               />
-              <ActionIcon
-                size="lg"
-                aria-label={words.up(words.source(number))}
-                disabled={index === 0}
-                onClick={() => change(movedUp(sources, index))}
-              >
-                <IconArrowUp size={18} />
-              </ActionIcon>
-              <ActionIcon
-                size="lg"
-                aria-label={words.remove(words.source(number))}
-                disabled={sources.length === 1}
-                onClick={() => change(sources.filter((_, at) => at !== index))}
-              >
-                <IconTrash size={18} />
-              </ActionIcon>
+              <PlaceButtons sources={sources} index={index} change={change} />
             </Group>
             <Fields
               source={source}

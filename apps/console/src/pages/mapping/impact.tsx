@@ -15,7 +15,13 @@ const words = text.mapping.impact;
 
 type Example = ImpactJob['report']['examples'][number];
 
-const Examples = ({ examples, organisation }: { readonly examples: readonly Example[]; readonly organisation: string }) => (
+const Examples = ({
+  examples,
+  organisation,
+}: {
+  readonly examples: readonly Example[];
+  readonly organisation: string;
+}) => (
   <Table.ScrollContainer minWidth={560} type="native" tabIndex={0} aria-label={words.examples}>
     <Table className="of-rows">
       <Table.Thead>
@@ -87,7 +93,15 @@ interface Begun {
   readonly set: MappingSet;
 }
 
-const Running = ({ begun, organisation, set }: { readonly begun: Begun; readonly organisation: string; readonly set: MappingSet }) => {
+const Running = ({
+  begun,
+  organisation,
+  set,
+}: {
+  readonly begun: Begun;
+  readonly organisation: string;
+  readonly set: MappingSet;
+}) => {
   const { data: job, error } = useQuery(impactQuery(organisation, begun.jobId));
   const cancel = useMutation({ mutationFn: () => cancelImpact(organisation, begun.jobId) });
   return (

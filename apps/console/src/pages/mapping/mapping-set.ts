@@ -79,7 +79,9 @@ export const stepLabel = (step: Step): string => {
   if (typeof step === 'string') return stepWords[step];
   if ('before' in step) return stepWords.before(step.before);
   if ('after' in step) return stepWords.after(step.after);
-  return 'truncate' in step ? stepWords.truncate(step.truncate) : stepWords.lookup(Object.keys(step.lookup.table).length);
+  return 'truncate' in step
+    ? stepWords.truncate(step.truncate)
+    : stepWords.lookup(Object.keys(step.lookup.table).length);
 };
 
 /** What stands in for a missing value, in words. */

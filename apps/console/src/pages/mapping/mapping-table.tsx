@@ -5,7 +5,15 @@ import type { Fault } from '../../api/problem.ts';
 import { CopyText } from '../../parts/copy-text.tsx';
 import { text } from '../../text/en.ts';
 import { faultsOfMapping } from './faults.ts';
-import { attributesOf, otherwiseLabel, sourceLabel, stepLabel, type Mapping, type MappingSet, type Source } from './mapping-set.ts';
+import {
+  attributesOf,
+  otherwiseLabel,
+  sourceLabel,
+  stepLabel,
+  type Mapping,
+  type MappingSet,
+  type Source,
+} from './mapping-set.ts';
 import { spellingOf, type Spelling } from './spelling.ts';
 
 const words = text.mapping.table;

@@ -52,7 +52,8 @@ const listSpelling = ({ name, schema, types }: Attribute, type: string | undefin
 };
 
 /** The manager is a reference in Entra ID, which sends its value by itself. */
-const withoutValue = (path: string): string => (path.endsWith(':manager.value') ? path.slice(0, -'.value'.length) : path);
+const withoutValue = (path: string): string =>
+  path.endsWith(':manager.value') ? path.slice(0, -'.value'.length) : path;
 
 /** How a source is spelled; undefined for an attribute that the organisation does not have. */
 export const spellingOf = (source: AttributeSource, { attributes }: MappingCatalogue): Spelling | undefined => {

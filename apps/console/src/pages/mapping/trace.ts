@@ -5,7 +5,10 @@ import { sourceLabel, type ProfileValue, type Source, type Step } from './mappin
 export interface SourceTrace {
   readonly source: Source;
   readonly value?: ProfileValue;
-  readonly picked?: { readonly by: 'filter' | 'primary' | 'only' | 'first' | { readonly type: string }; readonly matches: number };
+  readonly picked?: {
+    readonly by: 'filter' | 'primary' | 'only' | 'first' | { readonly type: string };
+    readonly matches: number;
+  };
 }
 
 export interface FieldTrace {

@@ -21,7 +21,8 @@ const SourceLine = ({ trace }: { readonly trace: SourceTrace }) => {
   const picked = pickText(trace);
   return (
     <List.Item>
-      <span className="code">{sourceLabel(trace.source)}</span>: {trace.value === undefined ? words.nothing : shown(trace.value)}
+      <span className="code">{sourceLabel(trace.source)}</span>:{' '}
+      {trace.value === undefined ? words.nothing : shown(trace.value)}
       {picked !== '' && (
         <Text span size="xs" c="dimmed">
           {' '}

@@ -78,12 +78,58 @@ const isJson = (typed: string): boolean => {
   }
 };
 
-type Kind = 'person' | 'pasted';
+/** What a set is tried on. */
+interface Subject {
+  readonly kind: 'person' | 'pasted';
+  readonly user: string;
+  readonly pasted: string;
+}
+
+interface SubjectProps {
+  readonly subject: Subject;
+  readonly change: (subject: Subject) => void;
+}
+
+const SubjectFields = ({ subject, change }: SubjectProps) => (
+  <>
+    <SegmentedControl
+      aria-label={words.title}
+      value={subject.kind}
+      w="fit-content"
+      maw="100%"
+      data={[
+        { value: 'person', label: words.person },
+        { value: 'pasted', label: words.pasted },
+      ]}
+      onChange={(value) => change({ ...subject, kind: value === 'pasted' ? 'pasted' : 'person' })}
+    />
+    {subject.kind === 'person' ? (
+      <TextInput
+        label={words.personHint}
+        value={subject.user}
+        maw={440}
+        onChange={({ currentTarget }) => change({ ...subject, user: currentTarget.value })}
+      />
+    ) : (
+      <Textarea
+        label={words.pastedHint}
+        value={subject.pasted}
+        autosize
+        minRows={6}
+        maxRows={18}
+        classNames={{ input: 'code' }}
+        error={isJson(subject.pasted) ? undefined : words.broken}
+        onChange={({ currentTarget }) => change({ ...subject, pasted: currentTarget.value })}
+      />
+    )}
+  </>
+);
+
+const BEGINNING: Subject = { kind: 'person', user: '', pasted: JSON.stringify(EXAMPLE, undefined, 2) };
 
 export const TryOut = ({ organisation, set }: { readonly organisation: string; readonly set?: MappingSet }) => {
-  const [kind, setKind] = useState<Kind>('person');
-  const [user, setUser] = useState('');
-  const [pasted, setPasted] = useState(JSON.stringify(EXAMPLE, undefined, 2));
+  const [subject, setSubject] = useState<Subject>(BEGINNING);
+  const { kind, user, pasted } = subject;
   const preview = useMutation({
     mutationFn: () =>
       api<Preview>('/mapping-set/preview', {
@@ -110,36 +156,7 @@ export const TryOut = ({ organisation, set }: { readonly organisation: string; r
       </Text>
       <form onSubmit={submit}>
         <Stack>
-          <SegmentedControl
-            aria-label={words.title}
-            value={kind}
-            w="fit-content"
-            maw="100%"
-            data={[
-              { value: 'person', label: words.person },
-              { value: 'pasted', label: words.pasted },
-            ]}
-            onChange={(value) => setKind(value === 'pasted' ? 'pasted' : 'person')}
-          />
-          {kind === 'person' ? (
-            <TextInput
-              label={words.personHint}
-              value={user}
-              maw={440}
-              onChange={({ currentTarget }) => setUser(currentTarget.value)}
-            />
-          ) : (
-            <Textarea
-              label={words.pastedHint}
-              value={pasted}
-              autosize
-              minRows={6}
-              maxRows={18}
-              classNames={{ input: 'code' }}
-              error={isJson(pasted) ? undefined : words.broken}
-              onChange={({ currentTarget }) => setPasted(currentTarget.value)}
-            />
-          )}
+          <SubjectFields subject={subject} change={setSubject} />
           <Group>
             <Button type="submit" variant="default" loading={preview.isPending} disabled={!isReady}>
               {words.show}

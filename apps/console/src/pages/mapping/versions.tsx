@@ -98,6 +98,38 @@ const Row = ({ one, saved, show, restore }: RowProps) => {
   );
 };
 
+interface VersionTableProps {
+  readonly versions: readonly MappingVersion[];
+  readonly saved: MappingVersion;
+  readonly show: (one: MappingVersion) => void;
+  readonly restore?: (version: number) => void;
+}
+
+const VersionTable = ({ versions, saved, show, restore }: VersionTableProps) => (
+  <Table.ScrollContainer minWidth={720} type="native" tabIndex={0} aria-label={words.table}>
+    <Table verticalSpacing="sm" withTableBorder>
+      <Table.Thead>
+        <Table.Tr>
+          {[words.version, words.when, words.who, words.differs, text.mapping.table.actions].map((title) => (
+            <Table.Th key={title}>{title}</Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {versions.map((one) => (
+          <Row
+            key={one.version}
+            one={one}
+            saved={saved}
+            show={() => show(one)}
+            {...(restore !== undefined && { restore: () => restore(one.version) })}
+          />
+        ))}
+      </Table.Tbody>
+    </Table>
+  </Table.ScrollContainer>
+);
+
 export const Versions = ({ organisation, saved, etag, mayChange }: MappingTabProps) => {
   const found = useInfiniteQuery(historyQuery(organisation));
   const [restoring, setRestoring] = useState<number>();
@@ -123,28 +155,12 @@ export const Versions = ({ organisation, saved, etag, mayChange }: MappingTabPro
             );
           }
           return (
-            <Table.ScrollContainer minWidth={720} type="native" tabIndex={0} aria-label={words.table}>
-              <Table verticalSpacing="sm" withTableBorder>
-                <Table.Thead>
-                  <Table.Tr>
-                    {[words.version, words.when, words.who, words.differs, text.mapping.table.actions].map((title) => (
-                      <Table.Th key={title}>{title}</Table.Th>
-                    ))}
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {versions.map((one) => (
-                    <Row
-                      key={one.version}
-                      one={one}
-                      saved={saved}
-                      show={() => setShown(one)}
-                      {...(mayChange && { restore: () => setRestoring(one.version) })}
-                    />
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <VersionTable
+              versions={versions}
+              saved={saved}
+              show={setShown}
+              {...(mayChange && { restore: setRestoring })}
+            />
           );
         }}
       </Loaded>
@@ -159,12 +175,7 @@ export const Versions = ({ organisation, saved, etag, mayChange }: MappingTabPro
         </Button>
       )}
       {restoring !== undefined && (
-        <Restore
-          organisation={organisation}
-          etag={etag}
-          version={restoring}
-          close={() => setRestoring(undefined)}
-        />
+        <Restore organisation={organisation} etag={etag} version={restoring} close={() => setRestoring(undefined)} />
       )}
       {shown !== undefined && (
         <Modal opened onClose={() => setShown(undefined)} title={words.setOf(shown.version)} size="xl">

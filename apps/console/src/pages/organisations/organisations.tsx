@@ -41,7 +41,13 @@ const Row = ({ one }: { readonly one: OrganisationSummary }) => (
   </Table.Tr>
 );
 
-const Found = ({ organisations, q }: { readonly organisations: readonly OrganisationSummary[]; readonly q: string }) => {
+const Found = ({
+  organisations,
+  q,
+}: {
+  readonly organisations: readonly OrganisationSummary[];
+  readonly q: string;
+}) => {
   const found = organisations.filter(({ name }) => name.includes(q.toLowerCase()));
   if (found.length === 0) {
     return (

@@ -24,7 +24,8 @@ const URN = 'urn:';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const shown = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? text.person.yes : text.person.no;
@@ -68,10 +69,8 @@ export const flatten = (resource: Json): readonly FlatSection[] => {
 };
 
 /** The request that set the value at a path. */
-export const originOf = (
-  { origins }: ValueOrigins,
-  path: string,
-): ValueOrigins['origins'][number] | undefined => origins.find(({ attribute }) => attribute === path);
+export const originOf = ({ origins }: ValueOrigins, path: string): ValueOrigins['origins'][number] | undefined =>
+  origins.find(({ attribute }) => attribute === path);
 
 /** A group that a person is in. */
 export interface GroupOfPerson {

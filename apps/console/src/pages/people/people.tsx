@@ -106,11 +106,30 @@ const SearchBar = ({ filter }: { readonly filter: string }) => {
   );
 };
 
+const StateChoice = () => {
+  const { search, change } = useSearch();
+  const { states } = text.people;
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={text.people.state}
+      value={search.state ?? 'all'}
+      data={(['all', 'active', 'inactive'] as const).map((value) => ({ value, label: states[value] }))}
+      onChange={(value) => change({ state: value === 'active' || value === 'inactive' ? value : undefined })}
+    />
+  );
+};
+
+const Nobody = ({ hasSearch }: { readonly hasSearch: boolean }) => (
+  <Empty icon={IconUsers} title={hasSearch ? text.people.noMatch : text.people.none}>
+    {hasSearch ? text.people.noMatchHint : text.people.noneHint}
+  </Empty>
+);
+
 export const People = () => {
   const { organisation } = route.useParams();
-  const { search, change } = useSearch();
+  const { search } = useSearch();
   const { found, filter, onlyBeginnings } = usePeople(organisation, search);
-  const { states } = text.people;
   const total = found.data?.pages[0]?.total;
   return (
     <>
@@ -118,15 +137,7 @@ export const People = () => {
       <Stack gap="sm">
         <SearchBar filter={filter} />
         <Group justify="space-between" gap="xs">
-          <SegmentedControl
-            size="xs"
-            aria-label={text.people.state}
-            value={search.state ?? 'all'}
-            data={(['all', 'active', 'inactive'] as const).map((value) => ({ value, label: states[value] }))}
-            onChange={(value) =>
-              change(value === 'active' || value === 'inactive' ? { state: value } : { state: undefined })
-            }
-          />
+          <StateChoice />
           <Text size="sm" c="dimmed" role="status">
             {total === undefined ? '' : text.people.found(total)}
           </Text>
@@ -144,17 +155,7 @@ export const People = () => {
         <Loaded query={found}>
           {({ pages }) => {
             const users = pages.flatMap((page) => page.users);
-            if (users.length === 0) {
-              return isSearch(search) ? (
-                <Empty icon={IconUsers} title={text.people.noMatch}>
-                  {text.people.noMatchHint}
-                </Empty>
-              ) : (
-                <Empty icon={IconUsers} title={text.people.none}>
-                  {text.people.noneHint}
-                </Empty>
-              );
-            }
+            if (users.length === 0) return <Nobody hasSearch={isSearch(search)} />;
             return (
               <VirtualList
                 label={text.people.title}

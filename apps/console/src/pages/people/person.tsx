@@ -90,7 +90,12 @@ const Timeline = ({ organisation, user }: PartProps) => {
 const AsScim = ({ organisation, user }: PartProps) => (
   <Loaded query={useQuery(userResourceQuery(organisation, user.id))}>
     {(resource) => (
-      <Code block tabIndex={0} aria-label={text.person.json} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+      <Code
+        block
+        tabIndex={0}
+        aria-label={text.person.json}
+        style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
+      >
         {JSON.stringify(resource, undefined, 2)}
       </Code>
     )}
@@ -160,7 +165,8 @@ export const Person = () => {
               keepMounted={false}
               onChange={(value) => {
                 const next = PERSON_TABS.find((one) => one === value);
-                if (next !== undefined) void navigate({ search: next === 'sideBySide' ? {} : { tab: next }, replace: true });
+                if (next !== undefined)
+                  void navigate({ search: next === 'sideBySide' ? {} : { tab: next }, replace: true });
               }}
             >
               <Tabs.List mb="md">

@@ -34,6 +34,4 @@ export const peopleFilter = ({ q, filter, state }: PeopleSearch, depth: Depth): 
 
 /** The filter of a search for groups; empty: all. */
 export const groupFilter = (q: string | undefined, depth: Depth): string =>
-  q === undefined
-    ? ''
-    : `displayName ${depth} ${quoted(q)} or id eq ${quoted(q)} or externalId eq ${quoted(q)}`;
+  q === undefined ? '' : `displayName ${depth} ${quoted(q)} or id eq ${quoted(q)} or externalId eq ${quoted(q)}`;

@@ -105,7 +105,9 @@ const Made = ({ organisation, user }: PartProps) => {
             </dt>,
             <dd key={field}>
               {textOf(user.profile[field]) || text.person.empty}{' '}
-              {issue !== undefined && <Badge size="sm">{issue === 'missing' ? text.person.missing : text.person.cut}</Badge>}
+              {issue !== undefined && (
+                <Badge size="sm">{issue === 'missing' ? text.person.missing : text.person.cut}</Badge>
+              )}
               {from !== undefined && from !== '' && (
                 <Text size="xs" c="dimmed" component="div" style={{ overflowWrap: 'anywhere' }}>
                   {text.person.from(withoutPrefix(from))}

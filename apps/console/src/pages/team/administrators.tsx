@@ -87,7 +87,11 @@ const Row = ({ organisation, one, mayChange, remove }: RowProps) => {
   );
 };
 
-const RemoveDialog = ({ organisation, one, close }: {
+const RemoveDialog = ({
+  organisation,
+  one,
+  close,
+}: {
   readonly organisation: string;
   readonly one: Administrator;
   readonly close: () => void;

@@ -1,5 +1,5 @@
 // An invitation: a link that is shown once, to be sent by a way that its sender trusts.
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import type { SentInvitation } from '@looop-scim/http-api/contract';
@@ -7,11 +7,22 @@ import { api } from '../../api/client.ts';
 import { invitationsQuery } from '../../api/team.ts';
 import { exactText } from '../../parts/moment.tsx';
 import { Problem } from '../../parts/problem.tsx';
-import { ShownLink } from '../../parts/shown-link.tsx';
+import { LinkDialog, ShownLink } from '../../parts/shown-link.tsx';
 import { text } from '../../text/en.ts';
 import { ROLES } from './roles.ts';
 
 const words = text.team.invitations;
+
+const RoleField = ({ role, change }: { readonly role: string; readonly change: (role: string) => void }) => (
+  <Select
+    label={words.role}
+    description={text.team.roleHint}
+    data={ROLES}
+    value={role}
+    allowDeselect={false}
+    onChange={(value) => change(value ?? role)}
+  />
+);
 
 export const Invite = ({ organisation, close }: { readonly organisation: string; readonly close: () => void }) => {
   const client = useQueryClient();
@@ -27,14 +38,7 @@ export const Invite = ({ organisation, close }: { readonly organisation: string;
   };
   const made = invite.data;
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={made === undefined ? words.invite : words.made}
-      withCloseButton={made === undefined}
-      closeOnClickOutside={false}
-      closeOnEscape={made === undefined}
-    >
+    <LinkDialog title={made === undefined ? words.invite : words.made} isMade={made !== undefined} close={close}>
       {made === undefined ? (
         <form onSubmit={submit}>
           <Stack>
@@ -48,14 +52,7 @@ export const Invite = ({ organisation, close }: { readonly organisation: string;
               data-autofocus
               onChange={({ currentTarget }) => setEmail(currentTarget.value)}
             />
-            <Select
-              label={words.role}
-              description={text.team.roleHint}
-              data={ROLES}
-              value={role}
-              allowDeselect={false}
-              onChange={(value) => setRole(value ?? 'administrator')}
-            />
+            <RoleField role={role} change={setRole} />
             <Group justify="flex-end">
               <Button variant="default" onClick={close}>
                 {text.common.cancel}
@@ -76,6 +73,6 @@ export const Invite = ({ organisation, close }: { readonly organisation: string;
           close={close}
         />
       )}
-    </Modal>
+    </LinkDialog>
   );
 };

@@ -7,7 +7,14 @@ import { filterAfter } from '@looop-scim/scim/list';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { ListFailure, PlatformList, PlatformListRequest } from '../../ports/inbound/platform-service.ts';
 import type { ScimDependencies } from '../dependencies.ts';
-import { listPosition, pageOf, positionOf, printListPosition, type ListPosition, type PageSource } from './walk-pages.ts';
+import {
+  listPosition,
+  pageOf,
+  positionOf,
+  printListPosition,
+  type ListPosition,
+  type PageSource,
+} from './walk-pages.ts';
 
 /** Characters of the documents of a page. */
 const PAGE_CHARACTERS = 4_194_304;
@@ -36,7 +43,8 @@ export const makeSearchPage = ({ resources, cursorCipher, policy, events }: Sear
     const asked = yield* bound(text);
     const position = yield* positionOf(cursorCipher, request, list);
     // Before the first resource is read.
-    const { feed, from }: ListPosition = position === undefined ? { feed: yield* events.last() } : listPosition(position);
+    const { feed, from }: ListPosition =
+      position === undefined ? { feed: yield* events.last() } : listPosition(position);
     const rest = from === undefined ? [] : [filterAfter(type, undefined, { id: from })];
     const { total, resources: found } = yield* resources.list({
       resourceType: type.name,
