@@ -28,6 +28,7 @@ const ACCESS = {
   // People, groups, events and mappings: for the learning platform by key, for administrators by session.
   listUsers: READ,
   getUser: READ,
+  getUserResource: READ,
   updateProfile: WRITE,
   listGroups: READ,
   getGroup: READ,
@@ -38,6 +39,8 @@ const ACCESS = {
   getMappingVersion: READ,
   checkMappingSet: READ,
   previewMappingSet: READ,
+  getMappingCatalogue: READ,
+  getCoverage: READ,
   saveMappingSet: WRITE,
   restoreMappingVersion: WRITE,
 
@@ -68,6 +71,8 @@ const ACCESS = {
   getOrganisation: VIEWER,
   getHealth: VIEWER,
   listActivity: VIEWER,
+  listValueOrigins: VIEWER,
+  getActivitySummary: VIEWER,
   listTokens: VIEWER,
   issueToken: ADMINISTRATOR,
   rotateToken: ADMINISTRATOR,

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { AuditLog, BegunSession } from '@looop-scim/provisioning';
 import type { Actor, AuditEntry } from '@looop-scim/provisioning/accounts';
+import { accessOf } from './access-table.ts';
 import type { KnownCaller } from './callers.ts';
 import { isSafe } from './cross-site.ts';
 import type { Answer, Operation } from './operation.ts';
@@ -55,7 +56,9 @@ export const recordChange = (
   { request, known, answer, gate }: Recorded,
 ): Effect.Effect<void, StorageUnavailable> => {
   const actor = actorOf(known, answer);
-  if (gate === undefined || actor === undefined || isSafe(method)) return Effect.void;
+  // What viewers may do changes nothing, whatever its method.
+  const isReading = isSafe(method) || accessOf(id).person === 'viewer';
+  if (gate === undefined || actor === undefined || isReading) return Effect.void;
   const target = { ...textsOf(request.params), ...answer.target };
   return record(known.desk?.audit ?? gate.audit, request, { actor, action: id, target });
 };

@@ -13,6 +13,21 @@ export type OrganisationSummary = Static<typeof people.Organisations>['organisat
 export type Session = Static<typeof people.Session>;
 export type SignOnStart = Static<typeof people.SignOnStart>;
 export type Token = Static<typeof people.Tokens>['tokens'][number];
+export type ActivitySummary = Static<typeof people.ActivitySummary>;
+export type Administrator = Static<typeof people.Administrators>['administrators'][number];
+export type AuditEntry = Static<typeof people.AuditEntry>;
+export type Coverage = Static<typeof shared.Coverage>;
+export type Invitation = Static<typeof people.Invitations>['invitations'][number];
+export type LinkedAccount = Static<typeof people.LinkedAccount>;
+export type MappingCatalogue = Static<typeof shared.MappingCatalogue>;
+export type MappingCheck = Static<typeof shared.MappingCheck>;
+export type MappingVersion = Static<typeof shared.MappingVersion>;
+export type Preview = Static<typeof shared.Preview>;
+export type SentInvitation = Static<typeof people.SentInvitation>;
+export type SignInSettings = Static<typeof people.SignInSettings>;
+export type UserResource = Static<typeof shared.UserResource>;
+export type ValueOrigins = Static<typeof people.ValueOrigins>;
+export type Member = Static<typeof shared.Member>;
 export type User = Static<typeof shared.User>;
 export type Group = Static<typeof shared.Group>;
 
@@ -21,4 +36,63 @@ export interface ActivityPage {
   readonly entries: readonly ActivityEntry[];
   readonly hasMore: boolean;
   readonly next?: string;
+}
+
+/** The rest of a page, whatever it lists. */
+interface Paged {
+  readonly hasMore: boolean;
+  readonly next?: string;
+  /** How many there are in all; only on the first page of a filtered list. */
+  readonly total?: number;
+}
+
+/** Pages of lists. */
+export type UserPage = Paged & { readonly users: readonly User[] };
+export type GroupPage = Paged & { readonly groups: readonly Group[] };
+export type MemberPage = Paged & { readonly members: readonly Member[] };
+export type AccountPage = Paged & { readonly accounts: readonly Account[] };
+export type AuditPage = Paged & { readonly entries: readonly AuditEntry[] };
+export type MappingHistory = Paged & { readonly versions: readonly MappingVersion[] };
+
+type JobState = 'receiving' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+type Difference = Preview['difference'];
+
+/** The impact of a mapping set, as far as it is counted. */
+export interface ImpactJob {
+  readonly id: string;
+  readonly state: JobState;
+  /** Why it failed. */
+  readonly failure?: string;
+  readonly report: {
+    readonly people: number;
+    readonly changed: number;
+    /** By field: how many people would have another value. */
+    readonly fields: Readonly<Record<string, number>>;
+    readonly examples: readonly { readonly id: string; readonly userName: string; readonly difference: Difference }[];
+  };
+}
+
+/** What an attribute of the organisation's own may be asked to be. */
+export interface AttributeRequest {
+  readonly schema?: string;
+  readonly name?: string;
+  readonly type?: 'string' | 'boolean' | 'integer' | 'decimal' | 'dateTime' | 'reference' | 'binary';
+  readonly multiValued?: boolean;
+  readonly description?: string;
+  readonly canonicalValues?: readonly string[];
+  readonly caseExact?: boolean;
+  /** Whether people are looked up by it. */
+  readonly lookedUp?: boolean;
+}
+
+/** An attribute of the organisation's own. */
+export interface OwnAttribute extends Required<AttributeRequest> {
+  readonly path: string;
+  readonly state: 'visible' | 'removed' | 'purging';
+}
+
+/** All attributes of the organisation's own. */
+export interface OwnAttributes {
+  readonly version: number;
+  readonly attributes: readonly OwnAttribute[];
 }

@@ -205,6 +205,42 @@ export const ActivityQuery = strict({
   until: Type.Optional(time('Before this time.')),
 });
 
+/** Where the values of a person come from. */
+export const ValueOrigins = strict({
+  origins: Type.Array(
+    strict({
+      attribute: text('Path in schema spelling.'),
+      at: time('When the request was made.'),
+      operation: text('create, replace or patch.'),
+      client: text('Who sent it: the label of the token, else its fingerprint.'),
+      requestId: Type.String(),
+    }),
+    { description: 'Of each attribute the request that changed it last.' },
+  ),
+  isPartial: Type.Boolean({ description: 'Older requests were not looked at.' }),
+});
+
+/** What requests named in vain. */
+export const ActivitySummary = strict({
+  since: time('From when on requests were looked at.'),
+  unknownAttributes: Type.Array(
+    strict({
+      resourceType: Type.String(),
+      attribute: text('As it was sent.'),
+      resources: Type.Integer({ description: 'For how many people, or groups.' }),
+      isAtLeast: Type.Boolean({ description: 'There may be more.' }),
+      lastAt: time('When it was sent last.'),
+      suggestion: Type.Optional(text('The attribute that was probably meant.')),
+    }),
+    { description: 'Attributes that no schema has; those that were sent for most people first.' },
+  ),
+  isPartial: Type.Boolean({ description: 'There is more than what was counted.' }),
+});
+
+export const SummaryQuery = strict({
+  days: Type.Optional(Type.Integer({ minimum: 1, maximum: 365, default: 30, description: 'How far back.' })),
+});
+
 const SUMMARY = {
   name: Type.String(),
   scimEnabled: Type.Boolean(),

@@ -77,6 +77,16 @@ const CODES: { readonly [Tag in ScimFailure['_tag']]: ProblemCode } = {
   Overloaded: 'unavailable',
 };
 
+const TOO_MANY_ROWS =
+  'The filter has to look at more than one call may. Compare userName, displayName, externalId or emails.value by eq or sw.';
+
+/** What a call had to read too much of. */
+const TOO_MUCH = {
+  characters: 'What is stored is longer than one call may read on this server.',
+  rows: TOO_MANY_ROWS,
+  seconds: TOO_MANY_ROWS,
+} as const;
+
 /** What the API says in other words than SCIM does. */
 const ownWords = (failure: ScimFailure): string | undefined => {
   switch (failure._tag) {
@@ -89,7 +99,7 @@ const ownWords = (failure: ScimFailure): string | undefined => {
     case 'InvalidCursor':
       return 'Send `next` of the page before, unchanged and to the same list, or begin without a cursor.';
     case 'TooMany':
-      return 'What is stored of the person is too long for the API to change it on this server.';
+      return TOO_MUCH[failure.unit];
     case 'UnsupportedMediaType':
       return 'Send the body as application/json.';
     default:

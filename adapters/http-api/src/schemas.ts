@@ -1,6 +1,7 @@
 // What requests and answers look like.
 import { Type, type TProperties, type TSchema } from 'typebox';
 import { MAX_REVISIONS } from '@looop-scim/provisioning';
+import { FIELD_TYPES } from '@looop-scim/provisioning/mapping';
 import { PROBLEM_KINDS } from './problem-kinds.ts';
 
 /** An object without members that are not listed. */
@@ -73,6 +74,9 @@ export const listOf = (name: string, item: TSchema) =>
       minimum: 0,
       description: 'Where the feed stood before the first page: read all pages, then the events after it.',
     }),
+    total: Type.Optional(
+      Type.Integer({ description: 'How many there are in all; only on the first page of a filtered list.' }),
+    ),
   });
 
 /** What a page has at most where no limit is asked for. */
@@ -84,6 +88,18 @@ export const PageQuery = strict({
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 4096, description: 'next of the page before.' })),
   limit: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 1000, default: PAGE_LIMIT, description: 'A page may be shorter.' }),
+  ),
+});
+
+/** The parameters of a page of a list that may be filtered. */
+export const ListQuery = strict({
+  ...PageQuery.properties,
+  filter: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 4096,
+      description: 'A SCIM filter, RFC 7644 section 3.4.2.2; the same on every page.',
+    }),
   ),
 });
 
@@ -163,6 +179,53 @@ export const Preview = strict({
   ignored: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
     description: 'What no schema has of a pasted resource.',
   }),
+});
+
+/** A person as SCIM shows one. */
+export const UserResource = strict({
+  resource: Type.Record(Type.String(), Type.Unknown(), {
+    description: 'A SCIM User with its groups, as an identity provider reads it.',
+  }),
+});
+
+const Count = (description: string) => Type.Integer({ minimum: 0, description });
+
+/** How many people have what the mapping set in force needs. */
+export const Coverage = strict({
+  people: Count('People who were looked at.'),
+  fields: Type.Array(
+    strict({
+      field: Type.String(),
+      people: Count('People who have a value, be it the one that stands in for a missing one.'),
+      otherwise: Count('People for whom the other value stands in.'),
+      attributes: Type.Array(strict({ attribute: Type.String(), people: Count('People who have a value of it.') })),
+      unknownValues: Type.Array(strict({ value: Type.String(), people: Count('People who have it.') }), {
+        description: 'Values that a table does not know, at most 20.',
+      }),
+    }),
+    { description: 'In the order of the mappings.' },
+  ),
+  hasMore: Type.Boolean(),
+  next: Type.Optional(text('Send it as cursor: the sum over all pages is the answer for everybody.')),
+});
+
+/** What a mapping set can be made of. */
+export const MappingCatalogue = strict({
+  fields: Type.Array(strict({ name: Type.String(), type: literals(FIELD_TYPES, 'What values it has.') }), {
+    description: 'The fields that every organisation has.',
+  }),
+  attributes: Type.Array(
+    strict({
+      path: text('Attribute path, as a source has it.'),
+      schema: text('URN of the schema.'),
+      name: text('Without the URN.'),
+      type: Type.String(),
+      description: Type.String(),
+      isList: Type.Boolean({ description: 'Whether a person has several values.' }),
+      types: Type.Optional(Type.Array(Type.String(), { description: 'Types by which an element can be picked.' })),
+    }),
+    { description: 'The attributes that can be mapped.' },
+  ),
 });
 
 /** A problem (RFC 9457). */

@@ -31,6 +31,7 @@ const TABLE: Readonly<
 > = {
   listUsers: { scope: 'read' },
   getUser: { scope: 'read' },
+  getUserResource: { scope: 'read' },
   updateProfile: { scope: 'write', body: { title: 'Lead' } },
   listGroups: { scope: 'read' },
   getGroup: { scope: 'read' },
@@ -41,6 +42,8 @@ const TABLE: Readonly<
   getMappingVersion: { scope: 'read' },
   checkMappingSet: { scope: 'read', body: { mappings: [] } },
   previewMappingSet: { scope: 'read', body: { user: 'ana@acme.example' } },
+  getMappingCatalogue: { scope: 'read' },
+  getCoverage: { scope: 'read' },
   saveMappingSet: {
     scope: 'write',
     body: { mappings: [{ field: 'title', from: [{ attribute: 'title' }], writeBack: true }] },

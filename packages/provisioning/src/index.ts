@@ -113,6 +113,7 @@ export {
   type UnknownAttribute,
   type UnknownMembersOfGroup,
   type UnreadableName,
+  type ValueOrigins,
 } from './ports/inbound/activity-reading.ts';
 export { type SavedMappingSet } from './ports/outbound/mapping-repository.ts';
 export {
@@ -201,8 +202,10 @@ export {
 } from './ports/inbound/key-administration.ts';
 export {
   ProfileRefused,
+  type CoveragePage,
   type PlatformGroup,
   type PlatformList,
+  type PlatformListRequest,
   type PlatformPage,
   type PlatformPageRequest,
   type PlatformService,

@@ -148,3 +148,63 @@ describe('the summary of the activity', () => {
     ]);
   });
 });
+
+describe('origins of values', () => {
+  const applied = (
+    at: number,
+    changes: ActivityRecord['changes'],
+    given: Partial<ActivityRecord> = {},
+  ): ActivityRecord =>
+    refusal({
+      at,
+      outcome: 'applied',
+      operation: 'patch',
+      resourceId: 'id-1',
+      resourceName: 'ana',
+      changes,
+      caller: { tokenFingerprint: 'fedcba9876543210', requestId: `request-${at}` },
+      ...given,
+    });
+
+  it('are the newest requests that changed each attribute; refused and foreign ones do not count', async () => {
+    const { activity, reading, createUser } = await open();
+    await run(createUser('id-1', 'ana', { changes: [{ attribute: 'userName', after: 'ana' }] }));
+    await run(activity.append(applied(1, [{ attribute: 'title', after: 'Agent' }])));
+    await run(activity.append(applied(2, [{ attribute: 'title', before: 'Agent', after: 'Lead' }])));
+    await run(activity.append(applied(3, [{ attribute: 'title', after: 'Head' }], { outcome: 'refused' })));
+    await run(activity.append(applied(4, [{ attribute: 'title', after: 'Other' }], { resourceId: 'id-2' })));
+    const { origins, isPartial } = await run(reading.origins('ana'));
+    expect(isPartial).toBe(false);
+    expect(origins.map(({ attribute, at, operation }) => [attribute, at, operation])).toEqual([
+      ['title', 2, 'patch'],
+      ['userName', 0, 'create'],
+    ]);
+    expect(origins[0]?.caller.requestId).toBe('request-2');
+  });
+
+  it('say when older requests were left unread', async () => {
+    const { activity, reading } = await open();
+    for (let at = 0; at <= 1000; at += 1) {
+      await run(activity.append(applied(at, [{ attribute: at === 0 ? 'userName' : 'title', after: `${at}` }])));
+    }
+    const { origins, isPartial } = await run(reading.origins('id-1'));
+    expect([origins.map(({ attribute }) => attribute), isPartial]).toEqual([['title'], true]);
+  });
+});
+
+describe('a summary of a bounded number of records', () => {
+  it('counts the newest ones, and says that there are more', async () => {
+    const { activity, reading } = await open();
+    for (let at = 0; at < 1200; at += 1) {
+      const attribute = at < 100 ? 'oldest' : 'newer';
+      await run(activity.append(refusal({ at, resourceName: `${at}`, ignored: [{ attribute, reason: 'unknown' }] })));
+    }
+    const bounded = await run(reading.summary(0, 1000));
+    expect(bounded.isPartial).toBe(true);
+    expect(bounded.unknownAttributes.map(({ attribute, resources }) => [attribute, resources])).toEqual([
+      ['newer', 1000],
+    ]);
+    const whole = await run(reading.summary(0));
+    expect(whole.unknownAttributes.map(({ attribute }) => attribute)).toEqual(['newer', 'oldest']);
+  });
+});

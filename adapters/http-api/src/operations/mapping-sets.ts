@@ -9,13 +9,17 @@ import type { AuthenticatedKey } from '../authenticated-key.ts';
 import { operation, type Answer, type Operation } from '../operation.ts';
 import { mappingFault } from '../problem.ts';
 import {
+  Coverage,
   HISTORY_LIMIT,
   HistoryQuery,
+  MappingCatalogue,
   MappingCheck,
   MappingHistory,
   MappingSet,
   MappingVersion,
   NONE,
+  PAGE_LIMIT,
+  PageQuery,
   Preview,
   PreviewRequest,
   VersionParams,
@@ -140,6 +144,36 @@ const readOperations: readonly Operation[] = [
   }),
 ];
 
+const lookOperations: readonly Operation[] = [
+  operation({
+    ...common,
+    id: 'getMappingCatalogue',
+    method: 'GET',
+    path: '/mapping-set/catalogue',
+    summary: 'List the fields and attributes that a set can be made of',
+    params: NONE,
+    answer: MappingCatalogue,
+    problems: [],
+    run: ({ key: { mappings } }) => Effect.sync(() => ({ body: mappings.catalogue() })),
+  }),
+  operation({
+    ...common,
+    id: 'getCoverage',
+    method: 'GET',
+    path: '/mapping-set/coverage',
+    summary: 'Count the people who have what the set in force needs',
+    description: 'Page by page, in the order of ids: add the counts up.',
+    params: NONE,
+    query: PageQuery,
+    answer: Coverage,
+    problems: ['invalid-cursor'],
+    run: ({ query: { cursor, limit = PAGE_LIMIT }, key: { platform } }) =>
+      Effect.map(platform.coverage({ limit, ...(cursor !== undefined && { cursor }) }), (page) => ({
+        body: { ...page, hasMore: page.next !== undefined },
+      })),
+  }),
+];
+
 const changes = {
   ...common,
   ifMatch: 'required',
@@ -180,4 +214,4 @@ const changeOperations: readonly Operation[] = [
 ];
 
 /** The operations about the mapping set. */
-export const mappingOperations: readonly Operation[] = [...readOperations, ...changeOperations];
+export const mappingOperations: readonly Operation[] = [...readOperations, ...lookOperations, ...changeOperations];

@@ -3,12 +3,26 @@ import * as Effect from 'effect/Effect';
 import type {
   PlatformGroup,
   PlatformList,
+  PlatformListRequest,
   PlatformPage,
   PlatformPageRequest,
   PlatformUser,
 } from '@looop-scim/provisioning';
 import { operation, type Operation } from '../operation.ts';
-import { Group, id, listOf, Member, NONE, PAGE_LIMIT, pageOf, PageQuery, ProfileChange, User } from '../schemas.ts';
+import {
+  Group,
+  id,
+  listOf,
+  ListQuery,
+  Member,
+  NONE,
+  PAGE_LIMIT,
+  pageOf,
+  PageQuery,
+  ProfileChange,
+  User,
+  UserResource,
+} from '../schemas.ts';
 
 const shown = <Resource extends PlatformUser | PlatformGroup>({ createdAt, updatedAt, ...rest }: Resource) => ({
   ...rest,
@@ -21,17 +35,27 @@ const pageRequest = ({ cursor, limit }: { cursor?: string; limit?: number }): Pl
   ...(cursor !== undefined && { cursor }),
 });
 
+const listRequest = ({
+  filter,
+  ...page
+}: Parameters<typeof pageRequest>[0] & { filter?: string }): PlatformListRequest => ({
+  ...pageRequest(page),
+  ...(filter !== undefined && { filter }),
+});
+
 const pageBody = <Item>(name: string, { items, next }: PlatformPage<Item>, show: (item: Item) => unknown) => ({
   body: { [name]: items.map(show), hasMore: next !== undefined, ...(next !== undefined && { next }) },
 });
 
 const listBody = <Item>(
   name: string,
-  { feedPosition, ...page }: PlatformList<Item>,
+  { feedPosition, total, ...page }: PlatformList<Item>,
   show: (item: Item) => unknown,
 ) => ({
-  body: { ...pageBody(name, page, show).body, feedPosition },
+  body: { ...pageBody(name, page, show).body, feedPosition, ...(total !== undefined && { total }) },
 });
+
+const FILTERED = 'A filter that cannot use an index looks at so many only, and is refused beyond.';
 
 const usersOperations: readonly Operation[] = [
   operation({
@@ -40,13 +64,13 @@ const usersOperations: readonly Operation[] = [
     path: '/users',
     tag: 'Users',
     summary: 'List people with their profiles',
-    description: 'In the order of their ids, inactive ones included. Follow next to the end to meet everybody.',
+    description: `In the order of their ids, inactive ones included. Follow next to the end to meet everybody. ${FILTERED}`,
     params: NONE,
-    query: PageQuery,
+    query: ListQuery,
     answer: listOf('users', User),
-    problems: ['invalid-cursor'],
+    problems: ['invalid-cursor', 'too-large'],
     run: ({ query, key: { platform } }) =>
-      Effect.map(platform.users(pageRequest(query)), (page) => listBody('users', page, shown)),
+      Effect.map(platform.users(listRequest(query)), (page) => listBody('users', page, shown)),
   }),
   operation({
     id: 'getUser',
@@ -60,6 +84,19 @@ const usersOperations: readonly Operation[] = [
     problems: ['not-found'],
     run: ({ params, key: { platform } }) =>
       Effect.map(platform.user(params['userId'] ?? ''), (user) => ({ body: shown(user), version: user.version })),
+  }),
+  operation({
+    id: 'getUserResource',
+    method: 'GET',
+    path: '/users/{userId}/resource',
+    tag: 'Users',
+    summary: 'Read one person as identity providers do, with the groups',
+    params: id('userId'),
+    query: NONE,
+    answer: UserResource,
+    problems: ['not-found', 'too-large'],
+    run: ({ params, key: { platform } }) =>
+      Effect.map(platform.userResource(params['userId'] ?? ''), (resource) => ({ body: { resource } })),
   }),
   operation({
     id: 'updateProfile',
@@ -90,13 +127,13 @@ const groupOperations: readonly Operation[] = [
     path: '/groups',
     tag: 'Groups',
     summary: 'List groups',
-    description: 'In the order of their ids, without their members.',
+    description: `In the order of their ids, without their members. ${FILTERED}`,
     params: NONE,
-    query: PageQuery,
+    query: ListQuery,
     answer: listOf('groups', Group),
-    problems: ['invalid-cursor'],
+    problems: ['invalid-cursor', 'too-large'],
     run: ({ query, key: { platform } }) =>
-      Effect.map(platform.groups(pageRequest(query)), (page) => listBody('groups', page, shown)),
+      Effect.map(platform.groups(listRequest(query)), (page) => listBody('groups', page, shown)),
   }),
   operation({
     id: 'getGroup',

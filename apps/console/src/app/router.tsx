@@ -12,13 +12,17 @@ import { sessionQuery } from '../api/session.ts';
 import { NoPage } from '../parts/no-page.tsx';
 import { BrokenPage } from '../parts/problem.tsx';
 import { Waiting } from '../parts/waiting.tsx';
+import { ACCOUNT_TABS } from '../pages/accounts/tabs.ts';
+import { MAPPING_TABS } from '../pages/mapping/tabs.ts';
+import type { PeopleSearch } from '../pages/people/search-filter.ts';
+import { PERSON_TABS } from '../pages/people/tabs.ts';
+import { TEAM_TABS } from '../pages/team/tabs.ts';
+import { tabSearch, textOf, textSearch } from './search-parameters.ts';
 import { Shell } from './shell.tsx';
 
 interface Context {
   readonly client: QueryClient;
 }
-
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 const rootRoute = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NoPage });
 
@@ -70,7 +74,15 @@ const accountRoute = createRoute({
 const organisationsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/organisations',
+  validateSearch: textSearch(['q']),
   component: lazyRouteComponent(() => import('../pages/organisations/organisations.tsx'), 'Organisations'),
+});
+
+const accountsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/accounts',
+  validateSearch: tabSearch(ACCOUNT_TABS),
+  component: lazyRouteComponent(() => import('../pages/accounts/accounts.tsx'), 'Accounts'),
 });
 
 const organisationRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/o/$organisation' });
@@ -87,6 +99,53 @@ const provisioningRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/provisioning/provisioning.tsx'), 'Provisioning'),
 });
 
+const peopleRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/people',
+  validateSearch: (search): PeopleSearch => {
+    const { state } = search;
+    return {
+      ...textSearch(['q', 'filter'])(search),
+      ...((state === 'active' || state === 'inactive') && { state }),
+    };
+  },
+  component: lazyRouteComponent(() => import('../pages/people/people.tsx'), 'People'),
+});
+
+const personRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/people/$userId',
+  validateSearch: tabSearch(PERSON_TABS),
+  component: lazyRouteComponent(() => import('../pages/people/person.tsx'), 'Person'),
+});
+
+const groupsRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/groups',
+  validateSearch: textSearch(['q']),
+  component: lazyRouteComponent(() => import('../pages/groups/groups.tsx'), 'Groups'),
+});
+
+const groupRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/groups/$groupId',
+  component: lazyRouteComponent(() => import('../pages/groups/group.tsx'), 'GroupPage'),
+});
+
+const mappingRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/mapping',
+  validateSearch: tabSearch(MAPPING_TABS),
+  component: lazyRouteComponent(() => import('../pages/mapping/mapping.tsx'), 'Mapping'),
+});
+
+const teamRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/team',
+  validateSearch: tabSearch(TEAM_TABS),
+  component: lazyRouteComponent(() => import('../pages/team/team.tsx'), 'Team'),
+});
+
 const routes = rootRoute.addChildren([
   signInRoute,
   linkRoute,
@@ -94,7 +153,17 @@ const routes = rootRoute.addChildren([
     homeRoute,
     accountRoute,
     organisationsRoute,
-    organisationRoute.addChildren([overviewRoute, provisioningRoute]),
+    accountsRoute,
+    organisationRoute.addChildren([
+      overviewRoute,
+      provisioningRoute,
+      peopleRoute,
+      personRoute,
+      groupsRoute,
+      groupRoute,
+      mappingRoute,
+      teamRoute,
+    ]),
   ]),
 ]);
 

@@ -1,4 +1,7 @@
 // Every sentence of the pages, by page. Another language is another file of this shape.
+import { groups as groupPages, people as peoplePages, person } from './directory.en.ts';
+import { mapping } from './mapping.en.ts';
+import { accounts, organisations, team } from './team.en.ts';
 
 const people = (count: number): string => (count === 1 ? '1 person' : `${count.toLocaleString('en')} people`);
 const groups = (count: number): string => (count === 1 ? '1 group' : `${count.toLocaleString('en')} groups`);
@@ -17,6 +20,7 @@ export const text = {
     never: 'Never',
     loading: 'Loading',
     cancel: 'Cancel',
+    clear: 'Clear',
     save: 'Save',
     more: 'Show more',
     people,
@@ -207,13 +211,11 @@ export const text = {
     },
   },
 
-  organisations: {
-    title: 'Organisations',
-    intro: 'Everybody who is served by this installation.',
-    none: 'No organisation yet',
-    noneHint: 'Add one, switch SCIM on for it, then invite its administrator.',
-    columns: { name: 'Organisation', scim: 'SCIM', directory: 'Directory', lastContact: 'Last contact' },
-    on: 'On',
-    off: 'Off',
-  },
+  people: peoplePages,
+  person,
+  groups: groupPages,
+  mapping,
+  team,
+  organisations,
+  accounts,
 } as const;

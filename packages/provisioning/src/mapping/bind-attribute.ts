@@ -22,8 +22,8 @@ type Refuse = (kind: MappingFaultKind, reason: string, suggestion?: string) => u
 const isSecret = (node: AttributeNode): boolean =>
   node.definition.mutability === 'writeOnly' || (node.parent !== undefined && isSecret(node.parent));
 
-/** Why an attribute cannot be mapped. */
-const whyNotMappable = (node: AttributeNode): string | undefined => {
+/** Why an attribute cannot be mapped; undefined when it can. */
+export const whyNotMappable = (node: AttributeNode): string | undefined => {
   const { type } = node.definition;
   if (isNeverReturned(node) || isSecret(node)) return 'the attribute is secret';
   if (node.storedIn === 'memberships') return 'memberships belong to groups, not to the person';

@@ -95,3 +95,7 @@ export const runStep = ({ step, table }: BoundStep, value: string | boolean): st
   if (typeof step === 'object' && 'lookup' in step) return runLookup(step.lookup, table ?? new Map(), value);
   return typeof value === 'string' ? runOnText(step, value).toWellFormed() : value;
 };
+
+/** Whether a step has a row for a text; a step that is no lookup has no rows to miss. */
+export const isKnownTo = ({ step, table }: BoundStep, text: string): boolean =>
+  typeof step === 'string' || !('lookup' in step) || table?.has(keyOf(step.lookup, text)) === true;

@@ -8,6 +8,7 @@ import { readDocument } from '@looop-scim/scim/read';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import { beginningOf } from '../activity/samples.ts';
 import type { BoundMappingSet } from '../mapping/bound-mapping-set.ts';
+import { mappingCatalogueOf } from '../mapping/catalogue.ts';
 import { acceptMappingSet, checkMappingSet } from '../mapping/check-mapping-set.ts';
 import { fullMappingSet } from '../mapping/default-mapping-sets.ts';
 import { applyMappingSet, explainMapping } from '../mapping/explain.ts';
@@ -162,6 +163,7 @@ export const makeMappingAdministration = (deps: MappingDependencies): MappingAdm
   return {
     current,
     version,
+    catalogue: () => mappingCatalogueOf(type),
     check: (json) => Effect.map(accept(json), ({ set }) => set),
     save,
     restore,

@@ -3,6 +3,7 @@ import * as Effect from 'effect/Effect';
 import { suggestAttribute } from '@looop-scim/scim/attribute';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
+import { valueOrigins } from '../activity/value-origins.ts';
 import { makeSummaryBuilder, type Suggest } from '../activity/summarise.ts';
 import type { ActivityPageRequest, ActivityReading, ActivitySelection } from '../ports/inbound/activity-reading.ts';
 import type { ActivityFilter, ActivityLog } from '../ports/outbound/activity-log.ts';
@@ -21,6 +22,22 @@ export interface ActivityDependencies {
 const MAX_PAGE = 1000;
 /** Records that a summary reads at once. */
 const READ_AT_ONCE = 500;
+
+/** Makes the summary of the newest records. */
+const makeSummary = (activity: ActivityLog, suggest: Suggest): ActivityReading['summary'] =>
+  Effect.fnUntraced(function* (since: number, mostRecords = Number.POSITIVE_INFINITY) {
+    const builder = makeSummaryBuilder(since, suggest);
+    let position: string | undefined;
+    for (let left = mostRecords; ; left -= READ_AT_ONCE) {
+      if (left <= 0) return { ...builder.summary(), isPartial: true };
+      const query = { outcome: 'ignored', since, limit: READ_AT_ONCE } as const;
+      const read = activity.page({ ...query, ...(position !== undefined && { position }) });
+      const entries = yield* Effect.catchTag(read, 'InvalidPosition', (failure) => Effect.die(failure));
+      for (const { record } of entries) builder.add(record);
+      if (entries.length < READ_AT_ONCE) return builder.summary();
+      position = entries.at(-1)?.position;
+    }
+  });
 
 /** Makes the reading of one organisation's activity. */
 export const makeActivityReading = ({ registry, resources, activity }: ActivityDependencies): ActivityReading => {
@@ -65,22 +82,18 @@ export const makeActivityReading = ({ registry, resources, activity }: ActivityD
     return { entries, ...(next !== undefined && { next }) };
   });
 
-  const summary: ActivityReading['summary'] = Effect.fnUntraced(function* (since: number) {
-    const builder = makeSummaryBuilder(since, suggest);
-    let position: string | undefined;
-    for (;;) {
-      const query = { outcome: 'ignored', since, limit: READ_AT_ONCE } as const;
-      const read = activity.page({ ...query, ...(position !== undefined && { position }) });
-      const entries = yield* Effect.catchTag(read, 'InvalidPosition', (failure) => Effect.die(failure));
-      for (const { record } of entries) builder.add(record);
-      if (entries.length < READ_AT_ONCE) return builder.summary();
-      position = entries.at(-1)?.position;
-    }
+  const origins: ActivityReading['origins'] = Effect.fnUntraced(function* (user: string) {
+    const filter = yield* filterOf({ user, outcome: 'applied' });
+    const read = activity.page({ ...filter, limit: MAX_PAGE + 1 });
+    const entries = yield* Effect.catchTag(read, 'InvalidPosition', (failure) => Effect.die(failure));
+    const records = entries.slice(0, MAX_PAGE).map(({ record }) => record);
+    return { origins: valueOrigins(records), isPartial: entries.length > MAX_PAGE };
   });
 
   return {
     page,
     follow: (selection) => Effect.flatMap(filterOf(selection), (filter) => followActivity(activity, filter)),
-    summary,
+    origins,
+    summary: makeSummary(activity, suggest),
   };
 };

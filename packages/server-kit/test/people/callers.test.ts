@@ -18,7 +18,16 @@ interface Found {
 const ANYBODY = ['describeLink', 'signIn', 'startSingleSignOn', 'useLink'];
 const SIGNED_IN = ['changePassword', 'endSessions', 'getSession'];
 /** What a viewer may do beside reading people, groups and mappings. */
-const VIEWER = ['getHealth', 'getOrganisation', 'listActivity', 'listAdministrators', 'listKeys', 'listTokens'];
+const VIEWER = [
+  'getActivitySummary',
+  'getHealth',
+  'getOrganisation',
+  'listActivity',
+  'listAdministrators',
+  'listKeys',
+  'listTokens',
+  'listValueOrigins',
+];
 /** By POST since they have a body; they change nothing. */
 const READS_BY_POST = ['checkMappingSet', 'previewMappingSet'];
 const OPERATOR = [

@@ -1,68 +1,115 @@
 // The organisations of the installation, for operators.
-import { Anchor, Badge, Table } from '@mantine/core';
-import { IconBuilding } from '@tabler/icons-react';
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Anchor, Badge, Button, Stack, Table } from '@mantine/core';
+import { IconBuilding, IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { OrganisationSummary } from '@looop-scim/http-api/contract';
-import { api } from '../../api/client.ts';
+import { organisationsQuery } from '../../api/team.ts';
 import { Empty } from '../../parts/empty.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
-import { Problem } from '../../parts/problem.tsx';
-import { Waiting } from '../../parts/waiting.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { text } from '../../text/en.ts';
+import { AddOrganisation } from './add-organisation.tsx';
+import { OrganisationActions } from './organisation-actions.tsx';
 
-const organisationsQuery = queryOptions({
-  queryKey: ['organisations'],
-  queryFn: async ({ signal }) =>
-    (await api<{ readonly organisations: readonly OrganisationSummary[] }>('/organisations', { signal })).organisations,
-});
+const route = getRouteApi('/signed-in/organisations');
+const { columns, ...words } = text.organisations;
+/** From so many on, a search helps. */
+const MANY = 10;
+
+const Row = ({ one }: { readonly one: OrganisationSummary }) => (
+  <Table.Tr>
+    <Table.Th scope="row" fw={600}>
+      <Anchor component={Link} to={`/o/${one.name}/overview`}>
+        {one.name}
+      </Anchor>
+    </Table.Th>
+    <Table.Td>
+      <Badge>{one.scimEnabled ? words.on : words.off}</Badge>
+    </Table.Td>
+    <Table.Td>{one.profile}</Table.Td>
+    <Table.Td>
+      {text.common.people(one.users)}, {text.common.groups(one.groups)}
+    </Table.Td>
+    <Table.Td>{one.lastContactAt === undefined ? text.common.never : <Moment at={one.lastContactAt} />}</Table.Td>
+    <Table.Td ta="right">
+      <OrganisationActions organisation={one} />
+    </Table.Td>
+  </Table.Tr>
+);
+
+const Found = ({
+  organisations,
+  q,
+}: {
+  readonly organisations: readonly OrganisationSummary[];
+  readonly q: string;
+}) => {
+  const found = organisations.filter(({ name }) => name.includes(q.toLowerCase()));
+  if (found.length === 0) {
+    return (
+      <Empty icon={IconBuilding} title={organisations.length === 0 ? words.none : words.noMatch}>
+        {organisations.length === 0 ? words.noneHint : words.noMatchHint}
+      </Empty>
+    );
+  }
+  return (
+    <Table.ScrollContainer minWidth={820} type="native" tabIndex={0} aria-label={words.title}>
+      <Table verticalSpacing="sm" withTableBorder>
+        <Table.Thead>
+          <Table.Tr>
+            {Object.values(columns).map((title) => (
+              <Table.Th key={title} {...(title === columns.actions && { ta: 'right' })}>
+                {title}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {found.map((one) => (
+            <Row key={one.name} one={one} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+};
 
 export const Organisations = () => {
-  const { data: organisations, error, refetch } = useQuery(organisationsQuery);
-  const { columns } = text.organisations;
+  const { q = '' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [isAdding, setAdding] = useState(false);
   return (
     <>
-      <PageTitle title={text.organisations.title}>{text.organisations.intro}</PageTitle>
-      {organisations === undefined &&
-        (error === null ? <Waiting /> : <Problem error={error} retry={() => void refetch()} />)}
-      {organisations?.length === 0 && (
-        <Empty icon={IconBuilding} title={text.organisations.none}>
-          {text.organisations.noneHint}
-        </Empty>
-      )}
-      {organisations !== undefined && organisations.length > 0 && (
-        <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} aria-label={text.organisations.title}>
-          <Table verticalSpacing="sm" withTableBorder>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{columns.name}</Table.Th>
-                <Table.Th>{columns.scim}</Table.Th>
-                <Table.Th>{columns.directory}</Table.Th>
-                <Table.Th>{columns.lastContact}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {organisations.map(({ name, scimEnabled, users, groups, lastContactAt }) => (
-                <Table.Tr key={name}>
-                  <Table.Td>
-                    <Anchor component={Link} to={`/o/${name}/overview`}>
-                      {name}
-                    </Anchor>
-                  </Table.Td>
-                  <Table.Td>
-                    <Badge>{scimEnabled ? text.organisations.on : text.organisations.off}</Badge>
-                  </Table.Td>
-                  <Table.Td>
-                    {text.common.people(users)}, {text.common.groups(groups)}
-                  </Table.Td>
-                  <Table.Td>{lastContactAt === undefined ? text.common.never : <Moment at={lastContactAt} />}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      <PageTitle
+        title={words.title}
+        actions={
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+            {words.add}
+          </Button>
+        }
+      >
+        {words.intro}
+      </PageTitle>
+      <Loaded query={useQuery(organisationsQuery)}>
+        {(organisations) => (
+          <Stack>
+            {(organisations.length >= MANY || q !== '') && (
+              <SearchField
+                label={words.search}
+                placeholder={words.searchHint}
+                value={q}
+                search={(typed) => void navigate({ search: typed === '' ? {} : { q: typed }, replace: true })}
+              />
+            )}
+            <Found organisations={organisations} q={q} />
+          </Stack>
+        )}
+      </Loaded>
+      {isAdding && <AddOrganisation close={() => setAdding(false)} />}
     </>
   );
 };

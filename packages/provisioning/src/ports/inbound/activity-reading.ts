@@ -3,6 +3,7 @@
 import type * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { ActivityOutcome } from '../../activity/activity-record.ts';
+import type { ValueOrigin } from '../../activity/value-origins.ts';
 import type { ActivityEntry, InvalidPosition } from '../outbound/activity-log.ts';
 
 /** Which records are asked for; a record must fulfil all that is said. */
@@ -96,6 +97,13 @@ export interface ActivitySummary {
   readonly isPartial: boolean;
 }
 
+/** Where the values of one user come from. */
+export interface ValueOrigins {
+  readonly origins: readonly ValueOrigin[];
+  /** Whether older records were left unread, so that origins may be missing. */
+  readonly isPartial: boolean;
+}
+
 /** Reads the activity of one organisation. */
 export interface ActivityReading {
   readonly page: (request: ActivityPageRequest) => Effect.Effect<ActivityPage, InvalidPosition | StorageUnavailable>;
@@ -103,6 +111,12 @@ export interface ActivityReading {
   /** Begins to follow the activity: from now on. */
   readonly follow: (selection: ActivitySelection) => Effect.Effect<ActivityFollower, StorageUnavailable>;
 
-  /** What requests since a time (milliseconds since 1970) named and nobody knows; its memory is bounded. */
-  readonly summary: (since: number) => Effect.Effect<ActivitySummary, StorageUnavailable>;
+  /** Of each attribute of a user (id or userName) the request that changed it last, as far as the newest 1,000 records say. */
+  readonly origins: (user: string) => Effect.Effect<ValueOrigins, StorageUnavailable>;
+
+  /**
+   * What requests since a time (milliseconds since 1970) named and nobody knows; its memory is bounded. `mostRecords` bounds the
+   * records that are read as well: the newest ones count.
+   */
+  readonly summary: (since: number, mostRecords?: number) => Effect.Effect<ActivitySummary, StorageUnavailable>;
 }

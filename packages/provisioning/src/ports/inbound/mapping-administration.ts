@@ -4,6 +4,7 @@ import * as Data from 'effect/Data';
 import type * as Effect from 'effect/Effect';
 import type { IgnoredAttribute } from '@looop-scim/scim/attribute';
 import type { InvalidSyntax, InvalidValue, StorageUnavailable, TooMany } from '@looop-scim/scim/errors';
+import type { MappingCatalogue } from '../../mapping/catalogue.ts';
 import type { Explanation } from '../../mapping/explain.ts';
 import type { InvalidMappingSet } from '../../mapping/mapping-fault.ts';
 import type { MappingSet } from '../../mapping/mapping-set.ts';
@@ -71,6 +72,9 @@ export interface MappingAdministration {
 
   /** The set of a version; 0 is the default set. */
   readonly version: (version: number) => Effect.Effect<MappingVersion, NoSuchMappingVersion | StorageUnavailable>;
+
+  /** The standard fields, and the attributes of the organisation that can be mapped. */
+  readonly catalogue: () => MappingCatalogue;
 
   /** Reads and checks the JSON form of a set, and stores nothing. Fails: `InvalidMappingSet` with every fault. */
   readonly check: (json: unknown) => Effect.Effect<MappingSet, InvalidMappingSet>;

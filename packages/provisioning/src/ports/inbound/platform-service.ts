@@ -2,9 +2,16 @@
 // organisation, so no method takes an organisation.
 import * as Data from 'effect/Data';
 import type * as Effect from 'effect/Effect';
-import type { MembershipReference } from '@looop-scim/scim/attribute';
-import type { InvalidCursor, ResourceNotFound, StorageUnavailable } from '@looop-scim/scim/errors';
+import type { Complex, MembershipReference } from '@looop-scim/scim/attribute';
+import type {
+  InvalidCursor,
+  InvalidFilter,
+  ResourceNotFound,
+  StorageUnavailable,
+  TooMany,
+} from '@looop-scim/scim/errors';
 import type { Caller } from '../../activity/activity-record.ts';
+import type { CoverageCount } from '../../mapping/coverage.ts';
 import type { MappedProfile } from '../../mapping/explain.ts';
 import type { ProfileValue } from '../../mapping/profile.ts';
 import type { ChangeFailure } from './scim-service.ts';
@@ -42,10 +49,22 @@ export interface PlatformPageRequest {
   readonly limit: number;
 }
 
+/** A request for a page of a list that may be filtered. */
+export interface PlatformListRequest extends PlatformPageRequest {
+  /** A SCIM filter (RFC 7644 section 3.4.2.2); the same on every page. Absent: everything. */
+  readonly filter?: string;
+}
+
 /** A page. Whoever follows `next` to the end meets everything exactly once that is there all the time. */
 export interface PlatformPage<Item> {
   readonly items: readonly Item[];
   /** Absent on the last page. Only this organisation and this list understand it; it does not expire. */
+  readonly next?: string;
+}
+
+/** How many of some people have what the mapping set in force needs. */
+export interface CoveragePage extends CoverageCount {
+  /** Where the rest begins; absent when everybody was looked at. */
   readonly next?: string;
 }
 
@@ -56,6 +75,8 @@ export interface PlatformList<Item> extends PlatformPage<Item> {
    * it has missed nothing.
    */
   readonly feedPosition: number;
+  /** How many there are in all; only on the first page of a list that is filtered. */
+  readonly total?: number;
 }
 
 /** A field that cannot be written. */
@@ -80,18 +101,24 @@ export interface ProfileChangeRequest {
 /** How a page may fail. */
 export type PageFailure = InvalidCursor | StorageUnavailable;
 
+/** How a page of a filtered list may fail: `TooMany` when the filter has to look at more than one call may. */
+export type ListFailure = PageFailure | InvalidFilter | TooMany;
+
 /** How the reading of one resource may fail. */
 export type PlatformReadFailure = ResourceNotFound | StorageUnavailable;
 
 /** People and groups for the learning platform. */
 export interface PlatformService {
-  /** All people in the order of their ids, inactive ones included. */
-  readonly users: (request: PlatformPageRequest) => Effect.Effect<PlatformList<PlatformUser>, PageFailure>;
+  /** All people in the order of their ids, inactive ones included, or those whom a filter matches. */
+  readonly users: (request: PlatformListRequest) => Effect.Effect<PlatformList<PlatformUser>, ListFailure>;
 
   readonly user: (id: string) => Effect.Effect<PlatformUser, PlatformReadFailure>;
 
-  /** All groups in the order of their ids. */
-  readonly groups: (request: PlatformPageRequest) => Effect.Effect<PlatformList<PlatformGroup>, PageFailure>;
+  /** A person as SCIM shows one (RFC 7643 section 4.1), with the groups; without what is never returned. */
+  readonly userResource: (id: string) => Effect.Effect<Complex, PlatformReadFailure | TooMany>;
+
+  /** All groups in the order of their ids, or those that a filter matches. */
+  readonly groups: (request: PlatformListRequest) => Effect.Effect<PlatformList<PlatformGroup>, ListFailure>;
 
   readonly group: (id: string) => Effect.Effect<PlatformGroup, PlatformReadFailure>;
 
@@ -100,6 +127,9 @@ export interface PlatformService {
     groupId: string,
     request: PlatformPageRequest,
   ) => Effect.Effect<PlatformPage<MembershipReference>, PageFailure | ResourceNotFound>;
+
+  /** How many people have what the mapping set in force needs, page by page: the sum over all pages is the answer. */
+  readonly coverage: (request: PlatformPageRequest) => Effect.Effect<CoveragePage, PageFailure>;
 
   /**
    * Writes fields of a profile back to the attributes that they come from, all or none. Fails: `ProfileRefused` (no such field; no

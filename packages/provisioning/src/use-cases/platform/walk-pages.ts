@@ -39,13 +39,16 @@ export const pageOf = <Item>(
 ): PlatformPage<Item> => ({ items, ...(next !== undefined && { next: cipher.encrypt(next, list) }) });
 
 /** Where a list goes on, and where the feed stood when it began. */
-interface ListPosition {
+export interface ListPosition {
   readonly feed: number;
   readonly from?: string;
 }
 
+/** Where a list goes on, as its cursor has it. */
+export const printListPosition = (feed: number, from: string): string => `${feed} ${from}`;
+
 /** Cursors of earlier versions have an id alone: whoever follows one is told of everything that the feed has. */
-const listPosition = (text: string): ListPosition => {
+export const listPosition = (text: string): ListPosition => {
   const space = text.indexOf(' ');
   return space === -1 ? { feed: 0, from: text } : { feed: Number(text.slice(0, space)), from: text.slice(space + 1) };
 };
@@ -74,7 +77,7 @@ export const makeReadPage = ({ resources, cursorCipher, events }: PageSource, re
       if (from === undefined || items.length >= request.limit) break;
       yield* Effect.yieldNow;
     }
-    const next = from === undefined ? undefined : `${feed} ${from}`;
+    const next = from === undefined ? undefined : printListPosition(feed, from);
     return { ...pageOf(cursorCipher, list, items, next), feedPosition: feed };
   });
 };

@@ -1,0 +1,79 @@
+// What people did with their accounts, newest first.
+import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { AuditEntry } from '@looop-scim/http-api/contract';
+import { auditQuery } from '../api/team.ts';
+import { text } from '../text/en.ts';
+import { Empty } from './empty.tsx';
+import { Loaded } from './loaded.tsx';
+import { Moment } from './moment.tsx';
+
+const words = text.team.audit;
+
+const targetOf = ({ target }: AuditEntry): string =>
+  Object.entries(target)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ');
+
+const Row = ({ entry }: { readonly entry: AuditEntry }) => (
+  <Table.Tr>
+    <Table.Td style={{ whiteSpace: 'nowrap' }}>
+      <Moment at={entry.at} />
+    </Table.Td>
+    <Table.Td style={{ overflowWrap: 'anywhere' }}>{entry.actor.email}</Table.Td>
+    <Table.Td>{words.actions[entry.action] ?? entry.action}</Table.Td>
+    <Table.Td>
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        {targetOf(entry)}
+      </Text>
+    </Table.Td>
+    <Table.Td className="code">{entry.address}</Table.Td>
+  </Table.Tr>
+);
+
+/** The log of an organisation, or of the installation. */
+export const AuditList = ({ organisation }: { readonly organisation?: string }) => {
+  const found = useInfiniteQuery(auditQuery(organisation));
+  return (
+    <Loaded query={found}>
+      {({ pages }) => {
+        const entries = pages.flatMap((page) => page.entries);
+        if (entries.length === 0) {
+          return (
+            <Empty icon={IconHistory} title={words.none}>
+              {words.noneHint}
+            </Empty>
+          );
+        }
+        return (
+          <Stack>
+            <Table.ScrollContainer minWidth={760} type="native" tabIndex={0} aria-label={words.table}>
+              <Table withTableBorder>
+                <Table.Thead>
+                  <Table.Tr>
+                    {[words.when, words.who, words.what, words.to, words.from].map((title) => (
+                      <Table.Th key={title}>{title}</Table.Th>
+                    ))}
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {entries.map((entry, index) => (
+                    <Row key={`${entry.requestId} ${index}`} entry={entry} />
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </Table.ScrollContainer>
+            {found.hasNextPage && (
+              <Group>
+                <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+                  {text.common.more}
+                </Button>
+              </Group>
+            )}
+          </Stack>
+        );
+      }}
+    </Loaded>
+  );
+};
