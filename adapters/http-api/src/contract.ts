@@ -2,15 +2,21 @@
 import type { Static } from 'typebox';
 import type * as people from './people-schemas.ts';
 import type * as shared from './schemas.ts';
+import type * as watch from './watch-schemas.ts';
 
 export type Account = Static<typeof people.Account>;
-export type ActivityEntry = Static<typeof people.ActivityEntry>;
+export type ActivityCounts = Static<typeof watch.ActivityCounts>;
+export type ActivityEntry = Static<typeof watch.ActivityEntry>;
+export type ExplainRequest = Static<typeof watch.ExplainRequest>;
+export type Explanation = Static<typeof watch.Explanation>;
+export type Findings = Static<typeof watch.Findings>;
 export type Health = Static<typeof people.Health>;
 export type IssuedToken = Static<typeof people.IssuedToken>;
 export type LinkDescription = Static<typeof people.LinkDescription>;
 export type Organisation = Static<typeof people.Organisation>;
 export type OrganisationSummary = Static<typeof people.Organisations>['organisations'][number];
 export type Session = Static<typeof people.Session>;
+export type SetUp = Static<typeof watch.SetUp>;
 export type SignOnStart = Static<typeof people.SignOnStart>;
 export type Token = Static<typeof people.Token>;
 export type User = Static<typeof shared.User>;

@@ -166,31 +166,12 @@ export const AuditEntry = strict({
   requestId: Type.String(),
 });
 
-/** What is recorded of a request of an identity provider. */
-export const ActivityEntry = strict({
-  at: time('When the request was made; of requests that are counted as one, the first one.'),
-  sentence: text('What happened, in a sentence.'),
-  record: Type.Record(Type.String(), Type.Unknown(), {
-    description: 'What is recorded: operation, outcome, resource, changes, what was left out, failure. Times in milliseconds since 1970.',
-  }),
-});
-
 const PAGE = {
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'next of the page before.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
 };
 export const AuditQuery = strict(PAGE);
 export const AccountsQuery = strict(PAGE);
-export const ActivityQuery = strict({
-  ...PAGE,
-  outcome: Type.Optional(
-    literals(['applied', 'unchanged', 'answered', 'refused', 'ignored'], 'ignored: something was left out of the request.'),
-  ),
-  user: Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description: 'Id or userName of a person.' })),
-  since: Type.Optional(time('At or after this time.')),
-  until: Type.Optional(time('Before this time.')),
-});
-
 const SUMMARY = {
   name: Type.String(),
   scimEnabled: Type.Boolean(),

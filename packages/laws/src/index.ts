@@ -29,6 +29,7 @@ export { mappingLaws } from './laws/mapping-laws.ts';
 export { patchLaws } from './laws/patch-laws.ts';
 export { losslessLaws } from './laws/lossless-laws.ts';
 export { memberLaws } from './laws/member-laws.ts';
+export { explainLaws } from './laws/explain-laws.ts';
 export { cursorLaws } from './laws/cursor-laws.ts';
 export { spellingLaws } from './laws/spelling-laws.ts';
 export { filterLaws } from './laws/filter-laws.ts';

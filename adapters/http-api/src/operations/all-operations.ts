@@ -7,6 +7,7 @@ import { peopleOperations } from './people.ts';
 import { secretOperations } from './secrets.ts';
 import { sessionOperations } from './session.ts';
 import { teamOperations } from './team.ts';
+import { watchOperations } from './watch.ts';
 
 /** What platform keys open. */
 const PLATFORM: readonly Operation[] = [...peopleOperations, ...mappingOperations];
@@ -15,6 +16,7 @@ const PLATFORM: readonly Operation[] = [...peopleOperations, ...mappingOperation
 const PEOPLE: readonly Operation[] = [
   ...sessionOperations,
   ...organisationOperations,
+  ...watchOperations,
   ...secretOperations,
   ...teamOperations,
   ...installationOperations,

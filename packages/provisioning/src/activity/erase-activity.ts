@@ -4,7 +4,7 @@ import type { ActivityRecord } from './activity-record.ts';
 /** The record without values of the person; one that is erased already stays as it is. */
 export const eraseActivity = (record: ActivityRecord): ActivityRecord => {
   if (record.erased !== undefined) return record;
-  const { resourceName: _name, ignoredTotal, failure, changes, ignored, ...kept } = record;
+  const { resourceName: _name, request: _request, ignoredTotal, failure, changes, ignored, ...kept } = record;
   const { detail: _detail, ...reason } = failure ?? { kind: '' };
   return {
     ...kept,

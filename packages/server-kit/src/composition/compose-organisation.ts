@@ -8,9 +8,11 @@ import { makeCursorCipher } from '@looop-scim/crypto-node';
 import {
   makeDirectoryExport,
   makeDirectoryImport,
+  makeExplaining,
   makeMappingAdministration,
   makePlatformService,
   makeScimService,
+  policyNameOf,
   policyOf,
   type Access,
   type Caller,
@@ -38,6 +40,7 @@ const containerOf = (root: DependencyContainer, organisation: Organisation): Dep
       return {
         registry: c.resolve(Services.registry),
         policy: policyOf(organisation),
+        policyName: policyNameOf(organisation),
         baseUrl: c.resolve(Services.baseUrl)(),
         resources,
         activity,
@@ -57,6 +60,7 @@ const containerOf = (root: DependencyContainer, organisation: Organisation): Dep
       return {
         platform: makePlatformService(dependencies),
         mappings: makeMappingAdministration(dependencies),
+        explaining: makeExplaining(dependencies),
       };
     }),
   });

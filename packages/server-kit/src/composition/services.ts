@@ -7,6 +7,7 @@ import type {
   CheckKey,
   CheckToken,
   KeyAdministration,
+  Explaining,
   MappingAdministration,
   PlatformDependencies,
   PlatformService,
@@ -67,6 +68,7 @@ export const Services = {
 export interface PlatformServices {
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
+  readonly explaining: Explaining;
 }
 
 /** Services of one organisation, in a child container of its own. */

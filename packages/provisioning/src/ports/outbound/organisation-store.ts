@@ -10,7 +10,7 @@ export class AlreadyExists extends Data.TaggedError('AlreadyExists')<{ readonly 
 
 /** No organisation, token or user of this name. */
 export class NoSuchEntry extends Data.TaggedError('NoSuchEntry')<{
-  readonly what: 'organisation' | 'token' | 'platform key' | 'user' | 'account' | 'administrator' | 'invitation';
+  readonly what: 'organisation' | 'token' | 'platform key' | 'user' | 'account' | 'administrator' | 'invitation' | 'entry';
   readonly name: string;
 }> {}
 

@@ -1,0 +1,31 @@
+// What has arrived for the first time, so that whoever sets a connection up sees how far it is.
+import type { ActivityRecord } from './activity-record.ts';
+
+/** What has to arrive before a connection is set up. */
+export const MILESTONES = ['contact', 'person', 'deactivation', 'group'] as const;
+
+/** `contact`: a token was used. `person`: a person was created, or one who was there was taken over. `group`: a group was pushed. */
+export type Milestone = (typeof MILESTONES)[number];
+
+/** When each milestone was reached, in milliseconds since 1970; absent: not yet. */
+export type Milestones = Readonly<Partial<Record<Milestone, number>>>;
+
+const reachedBy = ({ operation, outcome, resourceType, changes, erased }: ActivityRecord): readonly Milestone[] => {
+  if (operation === 'authenticate') return [];
+  if (outcome === 'refused' || operation === 'delete' || operation === 'read') return ['contact'];
+  if (resourceType === 'Group') return ['contact', 'group'];
+  if (resourceType !== 'User') return ['contact'];
+  const isDeactivation = erased === undefined && changes.some(({ attribute, after }) => attribute === 'active' && after === false);
+  return ['contact', 'person', ...(isDeactivation ? (['deactivation'] as const) : [])];
+};
+
+/** The milestones with those that a record reaches; those that were reached before stay. */
+export const withRecord = (reached: Milestones, record: ActivityRecord): Milestones => {
+  const fresh = reachedBy(record).filter((milestone) => (reached[milestone] ?? Infinity) > record.at);
+  if (fresh.length === 0) return reached;
+  return { ...reached, ...Object.fromEntries(fresh.map((milestone) => [milestone, record.at])) };
+};
+
+/** Whether nothing more has to arrive. */
+export const isSetUp = (reached: Milestones): boolean =>
+  MILESTONES.every((milestone) => reached[milestone] !== undefined);
