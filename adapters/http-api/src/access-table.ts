@@ -23,13 +23,14 @@ const OPERATOR: Access = { person: 'operator' };
 
 /** The callers of each operation. */
 export const ACCESS = {
-  // People, groups and mappings: for the learning platform by key, for administrators by session.
+  // People, groups, events and mappings: for the learning platform by key, for administrators by session.
   listUsers: READ,
   getUser: READ,
   updateProfile: WRITE,
   listGroups: READ,
   getGroup: READ,
   listMembers: READ,
+  listEvents: READ,
   getMappingSet: READ,
   listMappingVersions: READ,
   getMappingVersion: READ,

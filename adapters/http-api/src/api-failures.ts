@@ -3,6 +3,7 @@ import * as Data from 'effect/Data';
 import { isScimFailure } from '@looop-scim/scim/message';
 import type { ScimFailure } from '@looop-scim/scim/errors';
 import {
+  CursorExpired,
   NoSuchEntry,
   NoSuchMappingVersion,
   ProfileRefused,
@@ -35,7 +36,7 @@ export class OtherVersion extends Data.TaggedError('OtherVersion')<{ readonly cu
 
 type OwnFailure = InsufficientScope | InvalidRequest | PreconditionRequired | OtherVersion;
 
-type DomainFailure = InvalidMappingSet | NoSuchEntry | NoSuchMappingVersion | ProfileRefused | VersionConflict;
+type DomainFailure = CursorExpired | InvalidMappingSet | NoSuchEntry | NoSuchMappingVersion | ProfileRefused | VersionConflict;
 
 /** Every failure that leaves the API as a problem of its own. */
 export type ApiFailure = ScimFailure | OwnFailure | DomainFailure | PeopleFailure;
@@ -45,6 +46,7 @@ const OTHERS = [
   InvalidRequest,
   PreconditionRequired,
   OtherVersion,
+  CursorExpired,
   InvalidMappingSet,
   NoSuchEntry,
   NoSuchMappingVersion,

@@ -11,6 +11,7 @@ import type { AuthenticateKey } from './authenticated-key.ts';
 import { callerHook, callerOf, type KnownCaller } from './callers.ts';
 import { makeAnswerFailure, type ReportedError } from './failures.ts';
 import { registerOpenApi, routeSchema } from './openapi.ts';
+import { makeConnectionOf, type Connection } from './connection.ts';
 import type { Answer, AnyCall, Operation } from './operation.ts';
 import { operationsOf } from './operations/all-operations.ts';
 import type { PeopleGate } from './people-gate.ts';
@@ -27,6 +28,8 @@ export interface ApiPluginOptions {
   readonly maxBodyBytes: number;
   /** Told of defects and of a storage that does not answer. */
   readonly report: (error: ReportedError) => void;
+  /** Aborted when the server is about to end: whoever waits is answered then. */
+  readonly closing?: AbortSignal;
 }
 
 /** A merge patch is JSON, too (RFC 7396). */
@@ -52,7 +55,12 @@ const makeRefuseUnknown =
     throw allow.length > 0 ? new MethodNotAllowed({ method, allow }) : new EndpointNotFound({ path });
   };
 
-const callOf = (request: FastifyRequest, known: KnownCaller, gate: PeopleGate | undefined): AnyCall => ({
+const callOf = (
+  request: FastifyRequest,
+  known: KnownCaller,
+  { gate, connection }: { readonly gate: PeopleGate | undefined; readonly connection: Connection },
+): AnyCall => ({
+  connection,
   params: request.params,
   query: request.query,
   body: request.body,
@@ -67,14 +75,21 @@ const callOf = (request: FastifyRequest, known: KnownCaller, gate: PeopleGate | 
 });
 
 const sendAnswer = (reply: FastifyReply, answer: Answer, gate: PeopleGate | undefined): FastifyReply => {
-  const { version, sessionChange, signOn, body } = answer;
-  if (version !== undefined) reply.header('etag', entityTag(version));
+  const { sessionChange, signOn } = answer;
   if (gate !== undefined && sessionChange !== undefined) changeSession(reply, gate.pages(), sessionChange);
   if (gate !== undefined && signOn !== undefined) bindSignOn(reply, gate.pages(), signOn);
-  return reply.send(body);
+  if ('stream' in answer) return reply.type('text/event-stream').send(answer.stream);
+  if ('json' in answer) return reply.type('application/json').send(answer.json);
+  if (answer.version !== undefined) reply.header('etag', entityTag(answer.version));
+  return reply.send(answer.body);
 };
 
-const register = (fastify: FastifyInstance, declared: Operation, gate: PeopleGate | undefined): void => {
+interface Serving {
+  readonly gate: PeopleGate | undefined;
+  readonly connectionOf: ReturnType<typeof makeConnectionOf>;
+}
+
+const register = (fastify: FastifyInstance, declared: Operation, { gate, connectionOf }: Serving): void => {
   const { method, path, id } = declared;
   fastify.route({
     method,
@@ -83,7 +98,8 @@ const register = (fastify: FastifyInstance, declared: Operation, gate: PeopleGat
     config: { access: accessOf(id) },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const known = callerOf(request);
-      const answer = await run(declared.run(callOf(request, known, gate)));
+      const connection = connectionOf(request, reply);
+      const answer = await run(declared.run(callOf(request, known, { gate, connection })));
       await run(recordChange(declared, { request, known, answer, gate }));
       return sendAnswer(reply, answer, gate);
     },
@@ -93,10 +109,11 @@ const register = (fastify: FastifyInstance, declared: Operation, gate: PeopleGat
 /** The plugin; register it under a prefix such as `/api/v1`. */
 export const apiPlugin: FastifyPluginAsync<ApiPluginOptions> = async (
   fastify,
-  { authenticate, people, maxBodyBytes, report },
+  { authenticate, people, maxBodyBytes, report, closing },
 ) => {
   const operations = operationsOf(people !== undefined);
   fastify.decorateRequest('apiCaller', null);
+  fastify.decorateRequest('apiServed', null);
   fastify.setErrorHandler(makeAnswerFailure(maxBodyBytes, report));
   // Having a handler of its own makes the hooks below run for unknown paths, too; they refuse first.
   fastify.setNotFoundHandler(makeRefuseUnknown(operations));
@@ -114,6 +131,7 @@ export const apiPlugin: FastifyPluginAsync<ApiPluginOptions> = async (
     route.bodyLimit = maxBodyBytes;
   });
   await registerOpenApi(fastify);
-  for (const declared of operations) register(fastify, declared, people);
+  const connectionOf = makeConnectionOf(closing);
+  for (const declared of operations) register(fastify, declared, { gate: people, connectionOf });
   if (people !== undefined) registerSignOnReturn(fastify, people);
 };

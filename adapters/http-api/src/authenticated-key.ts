@@ -2,7 +2,7 @@
 import type * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';
 import type { StorageUnavailable, TooManyRequests, Unauthorized } from '@looop-scim/scim/errors';
-import type { KeyScope, MappingAdministration, PlatformService } from '@looop-scim/provisioning';
+import type { EventFeed, KeyScope, MappingAdministration, PlatformService } from '@looop-scim/provisioning';
 
 /** The organisation of a request, and what its key may do. A session of an administrator opens the same. */
 export interface AuthenticatedKey {
@@ -14,6 +14,7 @@ export interface AuthenticatedKey {
   readonly scopes: readonly KeyScope[];
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
+  readonly feed: EventFeed;
   /** Lets the request in, and gives what is called when it has ended. Fails: `TooManyRequests`. */
   readonly admit: () => Result.Result<() => void, TooManyRequests>;
 }

@@ -29,6 +29,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set once it is known who sends a request to the API; null before. */
     apiCaller: KnownCaller | null;
+    /** Called once the request is served, or waits; null before it is admitted. */
+    apiServed: (() => void) | null;
   }
   interface FastifyContextConfig {
     /** Who may call the route; absent: whoever is known. */
@@ -47,10 +49,16 @@ const sameText = (left: string, right: string): boolean => {
 };
 
 /** Lets a request in, and tells when it has ended, also when the client has gone away meanwhile. */
-const admit = ({ admit: ask }: AuthenticatedKey, reply: FastifyReply): void => {
+const admit = ({ admit: ask }: AuthenticatedKey, request: FastifyRequest, reply: FastifyReply): void => {
   const admitted = ask();
   if (Result.isFailure(admitted)) throw admitted.failure;
-  finished(reply.raw, () => admitted.success());
+  let isServed = false;
+  const served = (): void => {
+    if (!isServed) admitted.success();
+    isServed = true;
+  };
+  request.apiServed = served;
+  finished(reply.raw, served);
 };
 
 /** Whether a person has what an operation needs, apart from a role in an organisation. */
@@ -63,7 +71,7 @@ const hasNeed = ({ account, onlyOrganisation }: PersonAccess, need: PersonNeed):
 export const callerHook = (authenticate: AuthenticateKey, gate: PeopleGate | undefined) => {
   const byKey = async (request: FastifyRequest, reply: FastifyReply, access: Access | undefined): Promise<KnownCaller> => {
     const key = await run(authenticate(keyOf(request.headers.authorization), request.ip));
-    admit(key, reply);
+    admit(key, request, reply);
     if (access?.key === undefined && access !== undefined) throw new NotPermitted({ need: 'person' });
     if (access?.key !== undefined && !key.scopes.includes(access.key)) throw new InsufficientScope({ scope: access.key });
     return { key };
@@ -110,7 +118,7 @@ export const callerHook = (authenticate: AuthenticateKey, gate: PeopleGate | und
     if (!hasNeed(person, need)) throw new NotPermitted({ need });
     if (access === undefined || !isOfOrganisation(access)) return known;
     const desk = await openOrganisation(request, { person, need, gate: open });
-    admit(desk.access, reply);
+    admit(desk.access, request, reply);
     return { ...known, desk, key: desk.access };
   };
 

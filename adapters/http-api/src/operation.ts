@@ -1,5 +1,6 @@
 // An operation of the API: declared once, and everything follows from it: the route, who may call it, what is validated, and the
 // OpenAPI document.
+import type { Readable } from 'node:stream';
 import type * as Effect from 'effect/Effect';
 import type { Static, TObject, TSchema } from 'typebox';
 import type { BegunSession, Caller, PersonAccess } from '@looop-scim/provisioning';
@@ -7,6 +8,7 @@ import type { Actor } from '@looop-scim/provisioning/accounts';
 import type { OperationId } from './access-table.ts';
 import type { ApiFailure } from './api-failures.ts';
 import type { AuthenticatedKey } from './authenticated-key.ts';
+import type { Connection } from './connection.ts';
 import type { OrganisationDesk, PeopleGate } from './people-gate.ts';
 import type { ProblemCode } from './problem-kinds.ts';
 
@@ -23,6 +25,7 @@ export interface CallParts<Params, Query, Body> {
 export interface Call<Params, Query, Body> extends CallParts<Params, Query, Body> {
   readonly key: AuthenticatedKey;
   readonly caller: Caller;
+  readonly connection: Connection;
 }
 
 /** A call for one organisation, of one of its administrators. */
@@ -45,6 +48,7 @@ export interface PeopleCall<Params, Query, Body> extends CallParts<Params, Query
 
 /** Everything that is known of a call; the operation takes what is its own. */
 export interface AnyCall extends CallParts<unknown, unknown, unknown> {
+  readonly connection: Connection;
   readonly key: AuthenticatedKey | undefined;
   readonly caller: Caller;
   readonly desk: OrganisationDesk | undefined;
@@ -57,10 +61,16 @@ export interface AnyCall extends CallParts<unknown, unknown, unknown> {
 /** What becomes of the caller's session: it begins, or it ends. */
 export type SessionChange = { readonly begun: BegunSession } | { readonly ended: true };
 
-/** What is answered: a body, and the version of what it shows as entity tag. */
-export interface Answer {
-  readonly body: unknown;
-  readonly version?: number;
+/** What is answered: a body, and the version of what it shows as entity tag; or something that has its form already. */
+type Shown =
+  | { readonly body: unknown; readonly version?: number }
+  /** A body that is JSON already. */
+  | { readonly json: string }
+  /** Server-sent events. */
+  | { readonly stream: Readable };
+
+/** What becomes of a call. */
+export type Answer = Shown & {
   readonly sessionChange?: SessionChange;
   /** A cookie that binds a sign-in at an identity provider to this browser. */
   readonly signOn?: { readonly binding: string; readonly ends: number };
@@ -68,7 +78,7 @@ export interface Answer {
   readonly target?: Readonly<Record<string, string>>;
   /** Who did it, where nobody had signed in before. */
   readonly actor?: Actor;
-}
+};
 
 interface Declaration {
   readonly id: OperationId;

@@ -19,6 +19,7 @@ export const PROBLEM_KINDS = {
   'method-not-allowed': { status: 405, title: 'The path takes another method' },
   'request-timeout': { status: 408, title: 'The request did not arrive in time' },
   conflict: { status: 409, title: 'It does not go together with what there is' },
+  'cursor-expired': { status: 410, title: 'The events after this position are not kept' },
   'precondition-failed': { status: 412, title: 'Somebody else has made a change in the meantime' },
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },

@@ -1,6 +1,7 @@
 // From failures to problem details (RFC 9457). No other file of this adapter knows which failure has which status.
 import { errorMessage } from '@looop-scim/scim/message';
 import type { ScimFailure } from '@looop-scim/scim/errors';
+import type { CursorExpired } from '@looop-scim/provisioning';
 import type { MappingFault } from '@looop-scim/provisioning/mapping';
 import type { ApiFailure, RequestFault } from './api-failures.ts';
 import { isPeopleFailure, saidOf } from './people-failures.ts';
@@ -34,6 +35,11 @@ const keyProblems = {
   expired: 'The key has expired. Have another one issued.',
   revoked: 'The key was revoked. Have another one issued.',
 } as const;
+
+/** How a consumer starts over. */
+const startOver = ({ after, oldest, last }: CursorExpired): string =>
+  `${after > last ? `The last event is ${last}: the log was restored` : `Events are kept from ${oldest} on`}. Load GET /users and ` +
+  'GET /groups with their members again, remove what they do not have, and read on after the feedPosition of the first page.';
 
 const quoted = (id: string): string => JSON.stringify(id);
 
@@ -130,6 +136,8 @@ const factsOf = (failure: ApiFailure): Facts => {
         code: 'precondition-failed',
         detail: `Version ${failure.current} is in force: read it, make the change again, and send its ETag.`,
       };
+    case 'CursorExpired':
+      return { code: 'cursor-expired', detail: startOver(failure) };
     case 'InvalidMappingSet':
       return {
         code: 'invalid-mapping-set',

@@ -2,9 +2,13 @@
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEY_SCOPES, type KeyScope } from '@looop-scim/provisioning';
-import { OPERATIONS } from '../src/operations/all-operations.ts';
+import { accessOf } from '../src/access-table.ts';
+import { operationsOf } from '../src/operations/all-operations.ts';
 import { Problem } from '../src/schemas.ts';
 import { buildPlatformServer, send, type PlatformServer } from './support/platform-server.ts';
+
+/** Nobody signs in to this server. */
+const OPERATIONS = operationsOf(false);
 
 let desk: PlatformServer;
 let ana = '';
@@ -26,6 +30,7 @@ const TABLE: Readonly<
   listGroups: { scope: 'read' },
   getGroup: { scope: 'read' },
   listMembers: { scope: 'read' },
+  listEvents: { scope: 'read' },
   getMappingSet: { scope: 'read' },
   listMappingVersions: { scope: 'read' },
   getMappingVersion: { scope: 'read' },
@@ -73,6 +78,9 @@ describe('the operations', () => {
     const ids = (await documented()).map(({ id }) => id).toSorted();
     expect(ids).toEqual(OPERATIONS.map(({ id }) => id).toSorted());
     expect(ids).toEqual(Object.keys(TABLE).toSorted());
+    expect(OPERATIONS.map(({ id }) => [id, accessOf(id).key])).toEqual(
+      OPERATIONS.map(({ id }) => [id, TABLE[id]?.scope]),
+    );
   });
 
   it('are closed to requests without a key, to provisioning tokens and to unknown keys', async () => {

@@ -1,7 +1,7 @@
 // OpenID Connect by openid-client: the authorization code flow with PKCE (RFC 7636), state and nonce. The library checks issuer,
 // signature, audience, times and nonce of the ID token.
 import * as Effect from 'effect/Effect';
-import * as client from 'openid-client';
+import type * as OpenIdClient from 'openid-client';
 import {
   OpenIdFailed,
   type BegunOpenId,
@@ -11,7 +11,12 @@ import {
 } from '@looop-scim/provisioning';
 
 /** What a request to a provider is sent by. */
-export type OpenIdFetch = client.CustomFetch;
+export type OpenIdFetch = OpenIdClient.CustomFetch;
+
+type Client = typeof OpenIdClient;
+
+/** Loaded when somebody signs in by it: most processes never need it. */
+const load = (): Promise<Client> => import('openid-client');
 
 /** How providers are talked to. */
 export interface OpenIdProviderOptions {
@@ -48,20 +53,34 @@ const reasonOf = (cause: unknown): string => {
 const attempt = <Answer>(work: () => Promise<Answer>): Effect.Effect<Answer, OpenIdFailed> =>
   Effect.tryPromise({ try: work, catch: (cause) => new OpenIdFailed({ reason: reasonOf(cause), cause }) });
 
+/** How the secret is sent: in the body where the provider takes that, else by HTTP Basic, which is what a provider takes that says nothing. */
+const secretAs = (client: Client, server: OpenIdClient.ServerMetadata, secret: string): OpenIdClient.ClientAuth => {
+  const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+  return methods.includes('client_secret_post') ? client.ClientSecretPost(secret) : client.ClientSecretBasic(secret);
+};
+
 /** Reads discovery documents, and keeps them for a while. */
 const makeDiscover = ({ fetch }: OpenIdProviderOptions) => {
-  const kept = new Map<string, { readonly at: number; readonly configuration: client.Configuration }>();
+  const kept = new Map<string, { readonly at: number; readonly configuration: OpenIdClient.Configuration }>();
 
-  const read = async ({ issuer, clientId, clientSecret }: OpenIdSettings): Promise<client.Configuration> => {
+  const read = async ({ issuer, clientId, clientSecret }: OpenIdSettings): Promise<OpenIdClient.Configuration> => {
     const url = issuerUrl(issuer);
-    return client.discovery(url, clientId, clientSecret, undefined, {
+    const isPlain = url.protocol === 'http:';
+    const client = await load();
+    const found = await client.discovery(url, clientId, undefined, undefined, {
       [client.customFetch]: fetch,
       timeout: TIMEOUT_SECONDS,
-      ...(url.protocol === 'http:' && { execute: [client.allowInsecureRequests] }),
+      ...(isPlain && { execute: [client.allowInsecureRequests] }),
     });
+    const server = found.serverMetadata();
+    const configuration = new client.Configuration(server, clientId, undefined, secretAs(client, server, clientSecret));
+    configuration[client.customFetch] = fetch;
+    configuration.timeout = TIMEOUT_SECONDS;
+    if (isPlain) client.allowInsecureRequests(configuration);
+    return configuration;
   };
 
-  return async (settings: OpenIdSettings): Promise<client.Configuration> => {
+  return async (settings: OpenIdSettings): Promise<OpenIdClient.Configuration> => {
     const key = JSON.stringify([settings.issuer, settings.clientId, settings.clientSecret]);
     const known = kept.get(key);
     if (known !== undefined && Date.now() - known.at < KEPT_MS) return known.configuration;
@@ -89,7 +108,7 @@ export const makeOpenIdProvider = (options: OpenIdProviderOptions): OpenIdProvid
   const discover = makeDiscover(options);
 
   const begin = async (settings: OpenIdSettings, redirectUri: string): Promise<BegunOpenId> => {
-    const configuration = await discover(settings);
+    const [client, configuration] = [await load(), await discover(settings)];
     const verifier = client.randomPKCECodeVerifier();
     const [state, nonce] = [client.randomState(), client.randomNonce()];
     const url = client.buildAuthorizationUrl(configuration, {
@@ -108,7 +127,7 @@ export const makeOpenIdProvider = (options: OpenIdProviderOptions): OpenIdProvid
     settings,
     { url, state, nonce, verifier },
   ) => {
-    const configuration = await discover(settings);
+    const [client, configuration] = [await load(), await discover(settings)];
     const tokens = await client.authorizationCodeGrant(configuration, new URL(url), {
       expectedState: state,
       expectedNonce: nonce,

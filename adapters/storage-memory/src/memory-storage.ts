@@ -4,7 +4,7 @@ import type { OrganisationId, Storage } from '@looop-scim/provisioning';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { emptyDirectory, type DirectoryState } from './directory-state.ts';
-import { makeMemoryActivityLog, makeMemoryEventLog, makeMemoryUnknownTokens, trim } from './memory-logs.ts';
+import { makeMemoryActivityLog, makeMemoryEarlierEvents, makeMemoryEventLog, makeMemoryUnknownTokens, trim } from './memory-logs.ts';
 import {
   makeMemoryOrganisationStore,
   makeMemoryTokenStore,
@@ -56,6 +56,7 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
           resources: makeMemoryResourceRepository({ registry, state, whileOpen: whileKept }),
           activity: makeMemoryActivityLog(state.logs, whileKept),
           events: makeMemoryEventLog(state.logs, whileKept),
+          earlierEvents: makeMemoryEarlierEvents(whileKept),
           revisions: makeMemoryRevisions(state.revisions, whileKept),
           records: makeMemoryRecords(state.records, whileKept),
         };

@@ -3,7 +3,7 @@ import type { Resource } from '@looop-scim/scim/attribute';
 import type { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { Decision, MembershipFailure, ResourceWrite, WriteOutcome } from '@looop-scim/provisioning';
-import { deletionOutcome, NO_MEMBERSHIP_CHANGE, outcomeOf, taken } from '@looop-scim/provisioning/storage-support';
+import { deletionOutcome, NO_MEMBERSHIP_CHANGE, outcomeOf, retellOutcome, taken } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import {
   groupsOf,
@@ -47,6 +47,12 @@ export const withMemberships = (state: DirectoryState, type: ResourceType, store
   return { ...shown(stored), memberships: referencesTo(state, ids) };
 };
 
+/** By which mapping set a user was told of last: a write that changes nothing tells nothing. */
+const toldBy = (before: StoredResource, write: ResourceWrite, { changed }: WriteOutcome) => {
+  const { mappingVersion = before.mappingVersion } = changed ? write : before;
+  return mappingVersion === undefined ? {} : { mappingVersion };
+};
+
 /** Plans the write of a resource: `before` is its stored state, or one of version 0 when it is created. */
 export const planWrite = (
   state: DirectoryState,
@@ -61,6 +67,7 @@ export const planWrite = (
       ...decided.resource,
       document: frozenCopy(decided.resource.document),
       uniqueKeys: frozenCopy(write.uniqueKeys),
+      ...toldBy(before, write, decided),
       members: new Set(change.members.keys()),
     };
     const outcome: WriteOutcome = {
@@ -84,3 +91,9 @@ export const planDeletion = (
   });
   return { commit: { puts, removed: stored, erases, ...describe(outcome) }, outcome };
 };
+
+/** Plans telling of a user by another mapping set. */
+export const planRetelling = (
+  stored: StoredResource,
+  { mappingVersion, events }: Extract<Decision, { readonly kind: 'retell' }>,
+): Plan => ({ commit: { puts: [{ ...stored, mappingVersion }], events }, outcome: retellOutcome(shown(stored)) });

@@ -96,6 +96,7 @@ const storageOn = (
       resources: repositoryOf(id),
       activity: logs.activityOf(id, access),
       events: logs.eventsOf(id, access),
+      earlierEvents: logs.earlierEventsOf(id, access),
       revisions: revisionsOf(id),
       records: records.ofOrganisation(id),
     }),

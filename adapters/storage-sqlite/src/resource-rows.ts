@@ -16,20 +16,24 @@ export interface ResourceRow {
   readonly created: number;
   readonly last_modified: number;
   readonly document: string;
+  readonly mapping_version: number | null;
 }
 
 /** A row of the table and the resource that it stands for, without memberships. */
 export interface StoredResource {
   readonly key: ResourceKey;
   readonly resource: Resource;
+  /** Of a user: the mapping set by which the events told of it last. */
+  readonly mappingVersion: number;
 }
 
 /** The columns of a `ResourceRow`, of the row `r` of resources. */
-export const RESOURCE_COLUMNS = 'r.resource, r.type, r.id, r.version, r.created, r.last_modified, r.document';
+export const RESOURCE_COLUMNS = 'r.resource, r.type, r.id, r.version, r.created, r.last_modified, r.document, r.mapping_version';
 
 /** The resource of a row. */
 export const storedResource = (row: ResourceRow): StoredResource => ({
   key: row.resource,
+  mappingVersion: row.mapping_version ?? 0,
   resource: {
     resourceType: row.type,
     id: row.id,

@@ -1,12 +1,13 @@
 // Creation, change and deletion of a resource inside a transaction: the state is read, decided on and written under the write lock,
 // so that no other write can come in between.
-import type { Complex, Resource } from '@looop-scim/scim/attribute';
+import type { Complex } from '@looop-scim/scim/attribute';
 import { ResourceNotFound, TooMany, type Uniqueness } from '@looop-scim/scim/errors';
 import { comparableDocument } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   displayOf,
   nameOf,
+  type Decide,
   type Decision,
   type MembershipFailure,
   type OrganisationId,
@@ -20,6 +21,7 @@ import {
   isRewritten,
   NO_MEMBERSHIP_CHANGE,
   outcomeOf,
+  retellOutcome,
   unborn,
 } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
@@ -40,7 +42,7 @@ export interface ResourceWriter {
   readonly change: <Failure>(
     organisation: OrganisationId,
     target: ResourceTarget,
-    decide: (current: Resource) => Result.Result<Decision, Failure>,
+    decide: Decide<Failure>,
   ) => Result.Result<WriteOutcome, Failure | ResourceNotFound | TooMany | WriteFailure>;
 }
 
@@ -50,12 +52,12 @@ interface WriteScope {
   readonly type: ResourceType;
 }
 
-type NewRow = [Tenant, string, string, number, number, string | null, string, string];
+type NewRow = [Tenant, string, string, number, number, number | null, string | null, string, string];
 
 const prepare = ({ connection }: ResourceTables) => ({
   insert: connection.prepare<NewRow>(
-    `INSERT INTO resources (tenant, type, id, version, created, last_modified, display, document, comparable)
-     VALUES (?, ?, ?, 1, ?, ?, ?, ?, jsonb(?))`,
+    `INSERT INTO resources (tenant, type, id, version, created, last_modified, mapping_version, display, document, comparable)
+     VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, jsonb(?))`,
   ),
   update: connection.prepare<[number, number, string | null, string, string, ResourceKey]>(
     `UPDATE resources SET version = ?, last_modified = ?, display = ?, document = ?, comparable = jsonb(?)
@@ -64,16 +66,25 @@ const prepare = ({ connection }: ResourceTables) => ({
   updateVersion: connection.prepare<[number, number, ResourceKey]>(
     'UPDATE resources SET version = ?, last_modified = ? WHERE resource = ?',
   ),
+  // By itself: it has an index, which most changes leave as it is.
+  updateMapping: connection.prepare<[number, ResourceKey]>(
+    'UPDATE resources SET mapping_version = ? WHERE resource = ?',
+  ),
   remove: connection.prepare<[ResourceKey]>('DELETE FROM resources WHERE resource = ?'),
 });
 
 /** Whether a decision may concern every membership of the resource. */
 const changesAllMembers = (decision: Decision): boolean =>
-  decision.kind === 'delete' || decision.memberships.some(({ kind }) => kind === 'replace');
+  decision.kind === 'delete' ||
+  (decision.kind === 'write' && decision.memberships.some(({ kind }) => kind === 'replace'));
 
 /** A document as a row keeps it. */
 const columnsOf = (document: Complex, comparable: Complex) =>
   [displayOf(document) ?? null, JSON.stringify(document), JSON.stringify(comparable)] as const;
+
+/** What a row keeps of how a resource is told of: users alone are told of by mapping sets. */
+const toldBy = (resourceType: string, mappingVersion = 0): number | null =>
+  resourceType === 'User' ? mappingVersion : null;
 
 /** Makes the writer over the tables of a connection. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
@@ -111,15 +122,15 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
 
   const create: ResourceWriter['create'] = (organisation, { resourceType, id }, write) => {
     const scope = { tenant: tenants.findOrAdd(organisation), type: typeOf(resourceType) };
-    const { at, document } = write;
+    const { at, document, mappingVersion } = write;
     const comparable = comparableDocument(scope.type, document);
     const { lastInsertRowid } = statements.insert.run(
-      ...[scope.tenant, resourceType, id, at, at, ...columnsOf(document, comparable)],
+      ...[scope.tenant, resourceType, id, at, at, toldBy(resourceType, mappingVersion), ...columnsOf(document, comparable)],
     );
     spans.added(scope.tenant, resourceType, id);
     const key = Number(lastInsertRowid);
     return Result.map(
-      writeAround(scope, { key, resource: unborn(resourceType, id, at) }, write, comparable),
+      writeAround(scope, { key, resource: unborn(resourceType, id, at), mappingVersion: 0 }, write, comparable),
       (outcome) => answer(scope, key, outcome, write),
     );
   };
@@ -135,6 +146,9 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     return Result.map(writeAround(scope, before, write, comparable), (outcome) => {
       const { version, lastModified } = outcome.resource;
       if (outcome.changed && comparable === undefined) statements.updateVersion.run(version, lastModified, key);
+      const { mappingVersion = before.mappingVersion } = write;
+      if (outcome.changed && mappingVersion !== before.mappingVersion)
+        statements.updateMapping.run(mappingVersion, key);
       return answer(scope, key, outcome, write);
     });
   };
@@ -153,17 +167,28 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     return outcome;
   };
 
+  const retell = (
+    tenant: Tenant,
+    { key, resource }: StoredResource,
+    { mappingVersion, events }: Extract<Decision, { kind: 'retell' }>,
+  ): WriteOutcome => {
+    statements.updateMapping.run(mappingVersion, key);
+    logs.addEvents(tenant, events);
+    return retellOutcome(resource);
+  };
+
   const change: ResourceWriter['change'] = (organisation, { resourceType, id }, decide) => {
     const type = typeOf(resourceType);
     const tenant = tenants.findInWrite(organisation);
     const before = tenant === undefined ? undefined : findResource(tenant, type.name, id);
     if (tenant === undefined || before === undefined) return Result.fail(new ResourceNotFound({ resourceType, id }));
-    const decided = decide(before.resource);
+    const decided = decide(before.resource, before.mappingVersion);
     if (Result.isFailure(decided)) return Result.fail(decided.failure);
     const decision = decided.success;
     if (changesAllMembers(decision) && memberships.hasMoreThan(before.key, meter.maxRows)) {
       return Result.fail(new TooMany({ limit: meter.maxRows, unit: 'rows' }));
     }
+    if (decision.kind === 'retell') return Result.succeed(retell(tenant, before, decision));
     return decision.kind === 'delete'
       ? Result.succeed(remove({ tenant, type }, before, decision))
       : update({ tenant, type }, before, decision);

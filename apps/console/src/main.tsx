@@ -11,7 +11,7 @@ import { createRoot } from 'react-dom/client';
 import { styleNonce } from './app/nonce.ts';
 import { makeQueryClient } from './app/query-client.ts';
 import { makeRouter } from './app/router.tsx';
-import { theme } from './app/theme.ts';
+import { cssVariablesResolver, theme } from './app/theme.ts';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('The page has no place for its content');
@@ -20,7 +20,12 @@ const client = makeQueryClient();
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => styleNonce}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      cssVariablesResolver={cssVariablesResolver}
+      getStyleNonce={() => styleNonce}
+    >
       <QueryClientProvider client={client}>
         <RouterProvider router={makeRouter(client)} />
         <Notifications position="bottom-right" />

@@ -6,5 +6,4 @@ export const app: App = {
   operatorCommand: 'operator',
   stores: ['sqlite', 'mongodb'],
   dataDirectory: './data',
-  pages: new URL('../../console/dist/', import.meta.url),
 };

@@ -29,7 +29,24 @@ export {
   type RecordedChange,
 } from './activity/activity-record.ts';
 export { activitySentence, printable, timeOf } from './activity/activity-sentence.ts';
-export { type DirectoryEvent, type DirectoryEventKind, type SequencedEvent } from './activity/directory-event.ts';
+export {
+  EVENT_FORMAT,
+  EVENT_TYPES,
+  MAX_EVENT_MEMBERS,
+  type DirectoryEvent,
+  type ErasedUser,
+  type EventCause,
+  type EventCauseKind,
+  type EventData,
+  type EventGroup,
+  type EventMember,
+  type EventSubject,
+  type EventType,
+  type EventUser,
+  type SequencedEvent,
+} from './events/directory-event.ts';
+export { type EarlierEvent, type SequencedEarlierEvent } from './events/earlier-event.ts';
+export { eventId, renderEvent, sequenceOfEventId } from './events/render-event.ts';
 export { displayOf, nameOf } from './rules/resource-rules.ts';
 export { surplusOf, unknownEndpoint } from './rules/unknown-endpoint.ts';
 export {
@@ -39,8 +56,8 @@ export {
   type ActivityFollow,
   type ActivityLog,
   type ActivityQuery,
-  type DirectoryEventLog,
 } from './ports/outbound/activity-log.ts';
+export { type DirectoryEventLog, type EarlierEventLog } from './ports/outbound/event-log.ts';
 export { type LogBounds } from './ports/outbound/log-bounds.ts';
 export { MAX_UNKNOWN_TOKENS, type UnknownToken, type UnknownTokenLog } from './ports/outbound/unknown-tokens.ts';
 export { type IdGenerator, type CursorCipher, type TokenSecrets } from './ports/outbound/identifiers.ts';
@@ -53,6 +70,7 @@ export {
 export {
   MembershipCycle,
   UnknownMembers,
+  type Decide,
   type Decision,
   type MembershipFailure,
   type MemberQuery,
@@ -188,6 +206,7 @@ export {
 export {
   ProfileRefused,
   type PlatformGroup,
+  type PlatformList,
   type PlatformPage,
   type PlatformPageRequest,
   type PlatformService,
@@ -210,6 +229,7 @@ export {
   type RecordingAuthentication,
   type RefusedTokenDependencies,
 } from './use-cases/record-refused-tokens.ts';
+export { makeRetelling, type RetellDependencies } from './use-cases/retell-people.ts';
 export { trimLogsForEver, trimLogsOnce, type LogRetention, type TrimDependencies } from './use-cases/trim-logs.ts';
 export {
   InvalidEmail,
@@ -266,3 +286,14 @@ export { MILESTONES, type Milestone, type Milestones } from './activity/mileston
 export { KEPT_BODY_CHARACTERS, keptRequest, REDACTED } from './activity/kept-request.ts';
 export { LONGEST_SEARCH } from './activity/mentions.ts';
 export { makeFindingsReading, type Findings, type FindingsDependencies } from './use-cases/read-findings.ts';
+export {
+  CursorExpired,
+  MAX_FEED_EVENTS,
+  type EventFeed,
+  type FeedEvent,
+  type FeedFailure,
+  type FeedPage,
+  type FeedRequest,
+} from './ports/inbound/event-feed.ts';
+export { announcing, makeCommitSignal, type CommitSignal } from './events/commit-signal.ts';
+export { makeEventFeed, type FeedDependencies } from './use-cases/event-feed.ts';

@@ -25,6 +25,7 @@ const requestFor = (name: string, changes: Partial<StartRequest['config']> = {})
     logLevel: 'silent',
     retention: { activityDays: 0, eventDays: 0 },
     trustedProxies: [],
+    people: { auditDays: 0, identityProviderNetworks: [] },
     connections: { stalledMs: 30_000, maxUnreadBytes: 1_048_576, closingMs: 0 },
     work: { workers: 0, limits: { maxRows: 1000, maxCharacters: 65_536, maxSeconds: 1 } },
     ...changes,

@@ -1,5 +1,6 @@
 // Everything that the API can do.
 import type { Operation } from '../operation.ts';
+import { eventOperations } from './events.ts';
 import { installationOperations } from './installation.ts';
 import { mappingOperations } from './mapping-sets.ts';
 import { organisationOperations } from './organisation.ts';
@@ -10,7 +11,7 @@ import { teamOperations } from './team.ts';
 import { watchOperations } from './watch.ts';
 
 /** What platform keys open. */
-const PLATFORM: readonly Operation[] = [...peopleOperations, ...mappingOperations];
+const PLATFORM: readonly Operation[] = [...peopleOperations, ...eventOperations, ...mappingOperations];
 
 /** What is for people who sign in alone. */
 const PEOPLE: readonly Operation[] = [

@@ -1,8 +1,8 @@
 // People, groups, and who is in which.
 import * as Effect from 'effect/Effect';
-import type { PlatformGroup, PlatformPage, PlatformPageRequest, PlatformUser } from '@looop-scim/provisioning';
+import type { PlatformGroup, PlatformList, PlatformPage, PlatformPageRequest, PlatformUser } from '@looop-scim/provisioning';
 import { operation, type Operation } from '../operation.ts';
-import { Group, id, Member, NONE, PAGE_LIMIT, pageOf, PageQuery, ProfileChange, User } from '../schemas.ts';
+import { Group, id, listOf, Member, NONE, PAGE_LIMIT, pageOf, PageQuery, ProfileChange, User } from '../schemas.ts';
 
 const shown = <Resource extends PlatformUser | PlatformGroup>({ createdAt, updatedAt, ...rest }: Resource) => ({
   ...rest,
@@ -19,6 +19,10 @@ const pageBody = <Item>(name: string, { items, next }: PlatformPage<Item>, show:
   body: { [name]: items.map(show), hasMore: next !== undefined, ...(next !== undefined && { next }) },
 });
 
+const listBody = <Item>(name: string, { feedPosition, ...page }: PlatformList<Item>, show: (item: Item) => unknown) => ({
+  body: { ...pageBody(name, page, show).body, feedPosition },
+});
+
 const usersOperations: readonly Operation[] = [
   operation({
     id: 'listUsers',
@@ -29,10 +33,10 @@ const usersOperations: readonly Operation[] = [
     description: 'In the order of their ids, inactive ones included. Follow next to the end to meet everybody.',
     params: NONE,
     query: PageQuery,
-    answer: pageOf('users', User),
+    answer: listOf('users', User),
     problems: ['invalid-cursor'],
     run: ({ query, key: { platform } }) =>
-      Effect.map(platform.users(pageRequest(query)), (page) => pageBody('users', page, shown)),
+      Effect.map(platform.users(pageRequest(query)), (page) => listBody('users', page, shown)),
   }),
   operation({
     id: 'getUser',
@@ -79,10 +83,10 @@ const groupOperations: readonly Operation[] = [
     description: 'In the order of their ids, without their members.',
     params: NONE,
     query: PageQuery,
-    answer: pageOf('groups', Group),
+    answer: listOf('groups', Group),
     problems: ['invalid-cursor'],
     run: ({ query, key: { platform } }) =>
-      Effect.map(platform.groups(pageRequest(query)), (page) => pageBody('groups', page, shown)),
+      Effect.map(platform.groups(pageRequest(query)), (page) => listBody('groups', page, shown)),
   }),
   operation({
     id: 'getGroup',

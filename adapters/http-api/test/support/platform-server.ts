@@ -4,7 +4,10 @@ import { Effect, Result } from 'effect';
 import { apiPlugin } from '@looop-scim/http-api';
 import type { ReportedError } from '../../src/failures.ts';
 import {
+  announcing,
   makeAuthenticateKey,
+  makeCommitSignal,
+  makeEventFeed,
   makeKeyAdministration,
   makeMappingAdministration,
   makeOrganisationAdministration,
@@ -50,16 +53,24 @@ export interface PlatformServer {
   readonly deleteUser: (id: string) => Promise<void>;
   readonly storage: Storage;
   readonly acme: Organisation;
+  /** Ends the server as a process that stops does: whoever waits is answered. */
+  readonly close: () => Promise<void>;
 }
 
-const dependenciesOf = (storage: Storage, organisation: Organisation) => ({
-  registry,
-  policy: policyOf(organisation),
-  baseUrl: BASE_URL,
-  ...storage.forOrganisation(organisation.id),
-  ids: uuidV7Generator,
-  cursorCipher: makeCursorCipher('in-process', organisation.id),
-});
+const signal = makeCommitSignal();
+
+const dependenciesOf = (storage: Storage, organisation: Organisation) => {
+  const ports = storage.forOrganisation(organisation.id);
+  return {
+    registry,
+    policy: policyOf(organisation),
+    baseUrl: BASE_URL,
+    ...ports,
+    resources: announcing(ports.resources, () => signal.announce(organisation.id)),
+    ids: uuidV7Generator,
+    cursorCipher: makeCursorCipher('in-process', organisation.id),
+  };
+};
 
 const makeFill = (service: ScimService) => {
   const caller = { tokenFingerprint: 'abc', requestId: 'request-1' };
@@ -100,10 +111,12 @@ export const buildPlatformServer = async ({
     (await run(keyAdministration.issueKey(name, { scopes }))).secret;
   const checkKey = makeAuthenticateKey({ ...storage, secrets });
   const reported: ReportedError[] = [];
+  const closing = new AbortController();
   const server = fastify({ genReqId: () => '0199f0a1-0000-7000-8000-000000000001', requestIdHeader: false });
   await server.register(apiPlugin, {
     prefix: '/api/v1',
     maxBodyBytes: 4096,
+    closing: closing.signal,
     report: (error) => void reported.push(error),
     authenticate: (key) =>
       Effect.map(checkKey(key), ({ organisation, key: { fingerprint, scopes } }) => {
@@ -115,6 +128,7 @@ export const buildPlatformServer = async ({
           scopes,
           platform: makePlatformService(dependencies),
           mappings: makeMappingAdministration(dependencies),
+          feed: makeEventFeed({ organisation: organisation.id, events: dependencies.events, signal }),
           admit: () =>
             isFull ? Result.fail(new TooManyRequests({ retryAfterSeconds: 7 })) : Result.succeed(() => undefined),
         };
@@ -133,6 +147,10 @@ export const buildPlatformServer = async ({
     ...makeFill(makeScimService(dependenciesOf(storage, acme))),
     storage,
     acme,
+    close: async () => {
+      closing.abort();
+      await server.close();
+    },
   };
 };
 

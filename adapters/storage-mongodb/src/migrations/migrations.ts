@@ -4,6 +4,7 @@ import { activityFieldsAndEnds } from './0003-activity-fields.ts';
 import { revisions } from './0004-revisions.ts';
 import { platformKeys } from './0005-platform-keys.ts';
 import { records } from './0006-records.ts';
+import { feed } from './0007-feed.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   revisions,
   platformKeys,
   records,
+  feed,
 ];

@@ -10,6 +10,7 @@ export const organisationQuery = (organisation: string) =>
   queryOptions({
     queryKey: [organisation, 'organisation'],
     queryFn: ({ signal }) => api<Organisation>('/organisation', { organisation, signal }),
+    refetchInterval: WATCH_MS,
   });
 
 export const healthQuery = (organisation: string) =>
@@ -31,8 +32,11 @@ export const tokensQuery = (organisation: string) =>
 export interface ActivitySearch {
   readonly outcome?: string;
   readonly user?: string;
+  /** Fingerprint of a token. */
+  readonly client?: string;
   readonly since?: string;
   readonly until?: string;
+  readonly q?: string;
 }
 
 const ACTIVITY_PAGE = 50;

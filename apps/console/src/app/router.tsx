@@ -9,6 +9,8 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionQuery } from '../api/session.ts';
+import { activityView } from '../pages/activity/activity-search.ts';
+import { explainView } from '../pages/explain/explain-search.ts';
 import { NoPage } from '../parts/no-page.tsx';
 import { BrokenPage } from '../parts/problem.tsx';
 import { Waiting } from '../parts/waiting.tsx';
@@ -81,6 +83,20 @@ const overviewRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/overview/overview.tsx'), 'Overview'),
 });
 
+const activityRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/activity',
+  validateSearch: activityView,
+  component: lazyRouteComponent(() => import('../pages/activity/activity.tsx'), 'Activity'),
+});
+
+const explainRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/explain',
+  validateSearch: explainView,
+  component: lazyRouteComponent(() => import('../pages/explain/explain.tsx'), 'Explain'),
+});
+
 const provisioningRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/provisioning',
@@ -94,7 +110,7 @@ const routes = rootRoute.addChildren([
     homeRoute,
     accountRoute,
     organisationsRoute,
-    organisationRoute.addChildren([overviewRoute, provisioningRoute]),
+    organisationRoute.addChildren([overviewRoute, activityRoute, explainRoute, provisioningRoute]),
   ]),
 ]);
 

@@ -1,10 +1,18 @@
 // Colours and sizes. The shades are those that pass the contrast of WCAG 2.2 AA in both schemes.
-import { ActionIcon, Anchor, Badge, Button, Modal, createTheme, defaultVariantColorsResolver } from '@mantine/core';
-import { text } from '../text/en.ts';
+import {
+  ActionIcon,
+  Anchor,
+  Badge,
+  Button,
+  NavLink,
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+} from '@mantine/core';
 
 export const theme = createTheme({
   primaryColor: 'blue',
-  primaryShade: { light: 8, dark: 7 },
+  primaryShade: 8,
   autoContrast: true,
   luminanceThreshold: 0.35,
   defaultRadius: 'md',
@@ -16,8 +24,16 @@ export const theme = createTheme({
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'default', tt: 'none', fw: 600, size: 'lg' } }),
+    // Never cut: a state is read whole.
+    Badge: Badge.extend({ defaultProps: { variant: 'default', tt: 'none', fw: 600, size: 'lg', miw: 'max-content' } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, closeButtonProps: { 'aria-label': text.common.close } } }),
+    NavLink: NavLink.extend({ styles: { label: { color: 'var(--mantine-color-text)' } } }),
   },
+});
+
+/** Texts of less weight, dark or light enough to be read. */
+export const cssVariablesResolver: CSSVariablesResolver = ({ colors }) => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': colors.gray[7], '--mantine-color-placeholder': colors.gray[7] },
+  dark: { '--mantine-color-dimmed': colors.dark[1], '--mantine-color-placeholder': colors.dark[1] },
 });

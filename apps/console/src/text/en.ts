@@ -1,5 +1,7 @@
 // Every sentence of the pages, by page. Another language is another file of this shape.
 
+import { activityText, chartText, explainText, stepText } from './watch.en.ts';
+
 const people = (count: number): string => (count === 1 ? '1 person' : `${count.toLocaleString('en')} people`);
 const groups = (count: number): string => (count === 1 ? '1 group' : `${count.toLocaleString('en')} groups`);
 
@@ -134,7 +136,10 @@ export const text = {
     attentions: {
       noValidToken: 'No token is valid: the identity provider cannot connect.',
       tokenExpires: (token: string, when: string) => `The token ${token} expires ${when}. Rotate it before.`,
-      refusedRequests: (count: number) => `${count.toLocaleString('en')} requests were refused in the last day.`,
+      refusedRequests: (count: number) =>
+        count === 1
+          ? '1 request was refused in the last day.'
+          : `${count.toLocaleString('en')} requests were refused in the last day.`,
       ignoredAttributes: (count: number) =>
         `${count.toLocaleString('en')} requests had something that nobody knows in the last day.`,
     },
@@ -145,9 +150,10 @@ export const text = {
     noActivity: 'Nothing yet. Whatever the identity provider does appears here.',
   },
 
-  activity: {
-    outcomes: { applied: 'Done', unchanged: 'Nothing to do', answered: 'Answered', refused: 'Refused' },
-  },
+  activity: activityText,
+  explain: explainText,
+  chart: chartText,
+  outOfStep: stepText,
 
   provisioning: {
     title: 'Provisioning',

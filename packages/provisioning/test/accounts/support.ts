@@ -4,11 +4,15 @@ import { TestClock } from 'effect/testing';
 import {
   makeOrganisationAdministration,
   makePeople,
+  OpenIdFailed,
+  type OpenIdIdentity,
+  type OpenIdProvider,
   type OrganisationId,
   type PasswordHasher,
 } from '@looop-scim/provisioning';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import {
+  makeCursorCipher,
   makePasswordHasher,
   openMemoryStorage,
   tokenSecrets,
@@ -28,6 +32,31 @@ const counting = (hasher: PasswordHasher, done: string[]): PasswordHasher => ({
     Effect.tap(hasher.verify(password, hash), () => Effect.sync(() => done.push('verify'))),
 });
 
+export const REDIRECT_URI = 'https://scim.example/api/v1/session/single-sign-on';
+
+/** An identity provider in memory: who is there is said by the code that comes back. */
+const makeDirectory = () => {
+  const people = new Map<string, OpenIdIdentity>();
+  let begun = 0;
+  const provider: OpenIdProvider = {
+    begin: ({ issuer }, redirectUri) => {
+      if (!issuer.startsWith('https://')) return Effect.fail(new OpenIdFailed({ reason: 'no such provider' }));
+      begun += 1;
+      const own = { state: `state-${begun}`, nonce: `nonce-${begun}`, verifier: `verifier-${begun}` };
+      return Effect.succeed({ ...own, url: `${issuer}/authorize?state=${own.state}&redirect_uri=${redirectUri}` });
+    },
+    finish: (_settings, { url, nonce, verifier }) => {
+      const code = new URL(url).searchParams.get('code') ?? '';
+      const identity = people.get(code);
+      const isOurs = nonce.slice('nonce-'.length) === verifier.slice('verifier-'.length);
+      return identity === undefined || !isOurs
+        ? Effect.fail(new OpenIdFailed({ reason: 'the code is unknown' }))
+        : Effect.succeed(identity);
+    },
+  };
+  return { people, provider };
+};
+
 /** Opens a desk with the organisations acme and globex. */
 export const openPeople = async () => {
   const storage = await run(openMemoryStorage({ registry: standardRegistry }));
@@ -38,11 +67,19 @@ export const openPeople = async () => {
     resourcesOf: (id: OrganisationId) => storage.forOrganisation(id).resources,
     registry: standardRegistry,
   });
-  const people = makePeople({
-    ...parts,
-    recordsOf: (id) => storage.forOrganisation(id).records,
-    hasher: counting(makePasswordHasher({ cost: { memory: 8, passes: 1 } }), work),
-  });
+  const directory = makeDirectory();
+  const people = makePeople(
+    {
+      ...parts,
+      recordsOf: (id) => storage.forOrganisation(id).records,
+      hasher: counting(makePasswordHasher({ cost: { memory: 8, passes: 1 } }), work),
+    },
+    {
+      provider: directory.provider,
+      cipherOf: (id) => makeCursorCipher('a secret', id),
+      redirectUri: () => REDIRECT_URI,
+    },
+  );
   const acme = await run(administration.addOrganisation('acme'));
   const globex = await run(administration.addOrganisation('globex'));
 
@@ -58,7 +95,7 @@ export const openPeople = async () => {
       people.links.use({ ...HERE, link, password: PASSWORD, name: 'Ana' }),
     );
 
-  return { ...people, administration, storage, work, acme, globex, addPerson, invited };
+  return { ...people, directory: directory.people, administration, storage, work, acme, globex, addPerson, invited };
 };
 
 /** The steps under a clock that starts at 0 and moves when told. */

@@ -6,11 +6,14 @@ import QuickLRU from 'quick-lru';
 import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makeCursorCipher } from '@looop-scim/crypto-node';
 import {
+  announcing,
   makeDirectoryExport,
   makeDirectoryImport,
   makeExplaining,
+  makeEventFeed,
   makeMappingAdministration,
   makePlatformService,
+  makeRetelling,
   makeScimService,
   policyNameOf,
   policyOf,
@@ -22,6 +25,7 @@ import {
   type ScimService,
 } from '@looop-scim/provisioning';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { OrganisationServices, Services, type PlatformServices } from './services.ts';
 
 /** Organisations whose use cases are kept ready; others are composed anew in microseconds. */
@@ -36,14 +40,16 @@ const containerOf = (root: DependencyContainer, organisation: Organisation): Dep
   });
   child.register(OrganisationServices.dependencies, {
     useFactory: instanceCachingFactory((c) => {
-      const { resources, activity, revisions } = c.resolve(OrganisationServices.storage);
+      const { resources, activity, events, revisions } = c.resolve(OrganisationServices.storage);
+      const signal = c.resolve(Services.commitSignal);
       return {
         registry: c.resolve(Services.registry),
         policy: policyOf(organisation),
         policyName: policyNameOf(organisation),
         baseUrl: c.resolve(Services.baseUrl)(),
-        resources,
+        resources: announcing(resources, () => signal.announce(organisation.id)),
         activity,
+        events,
         revisions,
         ids: c.resolve(Services.ids),
         noteRead: c.resolve(Services.noteReadOf)(organisation.id),
@@ -59,8 +65,16 @@ const containerOf = (root: DependencyContainer, organisation: Organisation): Dep
       const dependencies = c.resolve(OrganisationServices.dependencies);
       return {
         platform: makePlatformService(dependencies),
-        mappings: makeMappingAdministration(dependencies),
         explaining: makeExplaining(dependencies),
+        mappings: makeMappingAdministration({
+          ...dependencies,
+          saved: () => c.resolve(Services.mappingSaved)(organisation),
+        }),
+        feed: makeEventFeed({
+          organisation: organisation.id,
+          events: dependencies.events,
+          signal: c.resolve(Services.commitSignal),
+        }),
       };
     }),
   });
@@ -86,6 +100,13 @@ export const composeDirectory = (root: DependencyContainer, organisation: Organi
   const dependencies = containerOf(root, organisation).resolve(OrganisationServices.dependencies);
   return { importing: makeDirectoryImport(dependencies), exporting: makeDirectoryExport(dependencies) };
 };
+
+/** Composes the round that tells of people by the newest mapping set; the result is how many there were. */
+export const composeRetelling = (
+  root: DependencyContainer,
+  organisation: Organisation,
+): Effect.Effect<number, StorageUnavailable> =>
+  makeRetelling(containerOf(root, organisation).resolve(OrganisationServices.dependencies));
 
 /** Settings that the use cases are composed from: a change of them composes anew. */
 const cacheKey = ({ id, profile, leniencies }: Organisation): string => JSON.stringify([id, profile, leniencies]);

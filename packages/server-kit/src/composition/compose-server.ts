@@ -10,6 +10,7 @@ import { makeOpenIdProvider } from '@looop-scim/openid';
 import {
   countRateRefusals,
   makeAuthenticate,
+  makeCommitSignal,
   makeAuthenticateKey,
   makeKeyAdministration,
   makeActivityReading,
@@ -25,9 +26,11 @@ import {
   type Organisation,
   type OrganisationAdministration,
   type OrganisationId,
+  type PasswordHasher,
   type ReadRecording,
   type Storage,
 } from '@looop-scim/provisioning';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
@@ -35,8 +38,8 @@ import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import { DEFAULT_PEOPLE, type PeopleSettings } from '../settings/people.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticatePlatform } from './authenticate-platform.ts';
-import { composeDirectory, composePlatform, makeAuthenticateTenant, type Directory } from './compose-organisation.ts';
-import { openIdFetch } from './openid-fetch.ts';
+import { composeDirectory, composePlatform, composeRetelling, makeAuthenticateTenant, type Directory } from './compose-organisation.ts';
+import { makeOpenIdFetch } from './openid-fetch.ts';
 import { composePeople, composePeopleGate } from './people-gate.ts';
 import { Services } from './services.ts';
 
@@ -51,6 +54,10 @@ export interface ServerParts {
   /** Default: requests are not limited. */
   readonly requestGuard?: RequestGuard;
   readonly people?: PeopleSettings;
+  /** Default: argon2id at the cost that it needs. */
+  readonly hasher?: PasswordHasher;
+  /** Told of a mapping set that was saved, by which the people of the organisation are still to be told of. */
+  readonly mappingSaved?: (organisation: Organisation) => void;
 }
 
 /** What a container is built from. */
@@ -72,6 +79,8 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly activityOf: (id: OrganisationId) => ActivityReading;
   /** The attribute mappings of an organisation. */
   readonly mappingsOf: (organisation: Organisation) => MappingAdministration;
+  /** One round of telling of people by the newest mapping set; the result is how many there were. */
+  readonly retell: (organisation: Organisation) => Effect.Effect<number, StorageUnavailable>;
   /** Imports into an organisation and exports from it. */
   readonly directoryOf: (organisation: Organisation) => Directory;
   /**
@@ -100,8 +109,11 @@ const registerKeys = (root: DependencyContainer): void => {
 
 /** People who sign in. */
 const registerPeople = (root: DependencyContainer): void => {
-  root.register(Services.hasher, { useFactory: instanceCachingFactory(() => makePasswordHasher()) });
-  root.register(Services.openIdProvider, { useFactory: instanceCachingFactory(() => makeOpenIdProvider({ fetch: openIdFetch })) });
+  root.register(Services.openIdProvider, {
+    useFactory: instanceCachingFactory((c) =>
+      makeOpenIdProvider({ fetch: makeOpenIdFetch(c.resolve(Services.peopleSettings).identityProviderNetworks) }),
+    ),
+  });
   root.register(Services.people, { useFactory: instanceCachingFactory(() => composePeople(root)) });
   root.register(Services.peopleGate, { useFactory: instanceCachingFactory(() => composePeopleGate(root)) });
 };
@@ -168,6 +180,8 @@ export const buildContainer = ({
   offload = (service) => service,
   requestGuard = unguarded,
   people = DEFAULT_PEOPLE,
+  hasher = makePasswordHasher(),
+  mappingSaved = () => undefined,
   noteReadOf,
 }: ContainerParts): DependencyContainer => {
   const root = globalContainer.createChildContainer();
@@ -177,10 +191,13 @@ export const buildContainer = ({
   root.register(Services.offload, { useValue: offload });
   root.register(Services.requestGuard, { useValue: requestGuard });
   root.register(Services.peopleSettings, { useValue: people });
+  root.register(Services.hasher, { useValue: hasher });
   root.register(Services.registry, { useValue: standardRegistry });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
   root.register(Services.noteReadOf, { useValue: noteReadOf });
+  root.register(Services.commitSignal, { useValue: makeCommitSignal() });
+  root.register(Services.mappingSaved, { useValue: mappingSaved });
   registerAuthentication(root);
   root.register(Services.anonymousConfig, {
     useValue: () => serviceProviderConfig({ baseUrl: baseUrl(), policy: interopPolicy }),
@@ -214,6 +231,7 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
       return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
     },
     mappingsOf: (organisation) => composePlatform(container, organisation).mappings,
+    retell: (organisation) => composeRetelling(container, organisation),
     directoryOf: (organisation) => composeDirectory(container, organisation),
     flushCounts: Effect.all(
       [Effect.ignore(flush), Effect.ignore(reads.flush), Effect.ignore(container.resolve(Services.rateRefusals).flush)],

@@ -9,7 +9,6 @@ import type {
   KeyAdministration,
   Explaining,
   MappingAdministration,
-  PlatformDependencies,
   PlatformService,
   Organisation,
   OrganisationAdministration,
@@ -20,6 +19,9 @@ import type {
   ReadRecording,
   RateRefusals,
   RecordingAuthentication,
+  CommitSignal,
+  EventFeed,
+  PlatformDependencies,
   ScimService,
   Storage,
   TokenSecrets,
@@ -55,6 +57,10 @@ export const Services = {
   offload: service<Offload>('offload'),
   /** Whether a request is served at all. */
   requestGuard: service<RequestGuard>('requestGuard'),
+  /** Wakes those who wait for events. */
+  commitSignal: service<CommitSignal>('commitSignal'),
+  /** Told of a mapping set that was saved. */
+  mappingSaved: service<(organisation: Organisation) => void>('mappingSaved'),
   rateRefusals: service<RateRefusals>('rateRefusals'),
   hasher: service<PasswordHasher>('hasher'),
   openIdProvider: service<OpenIdProvider>('openIdProvider'),
@@ -69,6 +75,7 @@ export interface PlatformServices {
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
   readonly explaining: Explaining;
+  readonly feed: EventFeed;
 }
 
 /** Services of one organisation, in a child container of its own. */

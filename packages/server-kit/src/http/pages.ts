@@ -5,12 +5,14 @@ import type { FastifyInstance } from 'fastify';
 import { consolePlugin } from '@looop-scim/http-console';
 import type { App } from '../app.ts';
 
-/** Whether an app has built pages. */
-export const hasPages = ({ pages }: Pick<App, 'pages'>): boolean =>
-  pages !== undefined && existsSync(new URL('index.html', pages));
+/** The folder with the built pages of an app; undefined when there is none. */
+const pagesOf = ({ pages = [] }: Pick<App, 'pages'>): string | undefined => {
+  const built = pages.find((folder) => existsSync(new URL('index.html', folder)));
+  return built && fileURLToPath(built);
+};
 
 /** Serves the pages of an app that has built some. */
 export const registerPages = (server: FastifyInstance, app: Pick<App, 'pages'>, isHttps: boolean): void => {
-  if (app.pages === undefined || !hasPages(app)) return;
-  server.register(consolePlugin, { directory: fileURLToPath(app.pages), isHttps });
+  const directory = pagesOf(app);
+  if (directory !== undefined) server.register(consolePlugin, { directory, isHttps });
 };

@@ -69,7 +69,11 @@ const answerBadUrl: typeof frameworkErrors = (error, request, reply) => {
 };
 
 /** Registers the API of the learning platform. */
-const registerApi = (server: FastifyInstance, { authenticatePlatform, peopleGate }: ComposedServer): void => {
+const registerApi = (
+  server: FastifyInstance,
+  { authenticatePlatform, peopleGate }: ComposedServer,
+  closing: AbortSignal,
+): void => {
   const errors = makeRepeatedErrors();
   server.addHook('onClose', async () => errors.stop());
   server.register(apiPlugin, {
@@ -78,6 +82,7 @@ const registerApi = (server: FastifyInstance, { authenticatePlatform, peopleGate
     people: peopleGate,
     maxBodyBytes: API_BODY_BYTES,
     report: errors.report,
+    closing,
   });
 };
 
@@ -116,8 +121,15 @@ export const buildServer = (options: ServerOptions): BuiltServer => {
     maxBodyBytes: BULK_LIMITS.maxPayloadSize,
     ...(maxReadBytes !== undefined && { maxReadBytes }),
   });
-  registerApi(server, composed);
+  const closing = new AbortController();
+  registerApi(server, composed, closing.signal);
   registerPages(server, options, publicUrl?.startsWith('https:') === true);
   extend?.(server, composed);
-  return { server, end };
+  return {
+    server,
+    end: (graceMs) => {
+      closing.abort();
+      return end(graceMs);
+    },
+  };
 };

@@ -15,6 +15,7 @@ import { makeOffload } from '../workers/offload.ts';
 import { startWorkers } from '../workers/start-workers.ts';
 import { finishRemovals } from './finish-removals.ts';
 import { keepLogsShort } from './keep-logs-short.ts';
+import { makeRetellQueue } from './retell-people.ts';
 
 /** What is started, and how. */
 export interface StartRequest extends Pick<FirstStartRequest, 'tryOut'> {
@@ -87,7 +88,13 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
     const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server));
     const offload = workers && { offload: makeOffload(workers, baseUrl) };
     const requestGuard = config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) };
-    const composed = composeServer({ storage, installationSecret, baseUrl, people: config.people, ...offload, ...requestGuard });
+    const retellQueue = makeRetellQueue();
+    const mappingSaved = retellQueue.saved;
+    const composed = composeServer({
+      ...{ storage, installationSecret, baseUrl, mappingSaved, people: config.people },
+      ...offload,
+      ...requestGuard,
+    });
     const unread = workers && { maxReadBytes: SHORT_BODY_BYTES };
     const built = buildServer({ ...config, ...app, composed, storage, ...unread });
     const { server } = built;
@@ -98,6 +105,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
       const background = [
         finishRemovals(storage, server.log),
         keepLogsShort({ storage, retention: config.retention, flush: composed.flushCounts }, server.log),
+        retellQueue.start({ storage, retell: composed.retell }, server.log),
       ];
       const stop = async (): Promise<void> => {
         await closeServer(built, config.connections.closingMs);

@@ -2,6 +2,7 @@
 import {
   AlreadyExists,
   columnFaultText,
+  InvalidEmail,
   InvalidColumns,
   InvalidPosition,
   InvalidOrganisationName,
@@ -11,6 +12,7 @@ import {
   NoSuchEntry,
   NoSuchMappingVersion,
   TokenTooShort,
+  TooManyEntries,
   VersionConflict,
 } from '@looop-scim/provisioning';
 import { InvalidMappingSet, mappingFaultText } from '@looop-scim/provisioning/mapping';
@@ -45,6 +47,8 @@ export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorC
   if (error instanceof InvalidOrganisationName) {
     return `"${error.name}" cannot name an organisation: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last`;
   }
+  if (error instanceof InvalidEmail) return `"${error.email}" is no e-mail address`;
+  if (error instanceof TooManyEntries) return `An organisation has at most ${error.most} ${error.what}`;
   if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; issue a new one`;
   if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
   if (error instanceof InvalidTokenLabel) {

@@ -1,7 +1,13 @@
 // What every command does first and last: read the configuration, say which store is worked on, open it, close it.
 import * as Effect from 'effect/Effect';
 import type { App } from '../app.ts';
-import type { KeyAdministration, OrganisationAdministration, UnknownTokenLog } from '@looop-scim/provisioning';
+import type {
+  AccountAdministration,
+  KeyAdministration,
+  OrganisationAdministration,
+  People,
+  UnknownTokenLog,
+} from '@looop-scim/provisioning';
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
 import { openInstallation, type WhenMissing } from '../lifecycle/open-installation.ts';
 import { readConfig, settingsWithoutEffect, type Config } from '../settings/config.ts';
@@ -11,9 +17,12 @@ import { placeOf } from '../settings/store.ts';
 export interface Desk {
   readonly administration: OrganisationAdministration;
   readonly keys: KeyAdministration;
+  readonly accounts: AccountAdministration;
+  readonly teamOf: People['teamOf'];
   readonly activityOf: ComposedServer['activityOf'];
   readonly mappingsOf: ComposedServer['mappingsOf'];
   readonly directoryOf: ComposedServer['directoryOf'];
+  readonly retell: ComposedServer['retell'];
   readonly unknownTokens: Pick<UnknownTokenLog, 'list'>;
   readonly config: Config;
 }
@@ -51,9 +60,8 @@ export const makeSession = (app: App): Session => {
     const installation = await openInstallation(config.store, { whenMissing, onNotice });
     try {
       const composed = composeServer({ ...installation, baseUrl: () => '' });
-      const { administration, keys, activityOf, mappingsOf, directoryOf } = composed;
       const { unknownTokens } = installation.storage;
-      return await run({ administration, keys, activityOf, mappingsOf, directoryOf, unknownTokens, config });
+      return await run({ ...composed, teamOf: composed.peopleGate.people.teamOf, unknownTokens, config });
     } finally {
       await Effect.runPromise(installation.storage.close());
     }

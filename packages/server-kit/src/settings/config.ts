@@ -19,6 +19,9 @@ const PORTS = { default: 8080, least: 0, most: 65_535, note: '0 picks a free por
 const ACTIVITY_DAYS = { default: 90, least: 0, most: 36_500, note: '0 keeps it for ever' };
 const EVENT_DAYS = { default: 30, least: 0, most: 36_500, note: '0 keeps them for ever' };
 
+/** How long the event of a deletion keeps the last profile, in hours. */
+const LAST_PROFILE_HOURS = { default: 24, least: 0, most: 876_000 };
+
 /** Settings of the server. */
 export interface Config {
   readonly host: string;
@@ -36,7 +39,7 @@ export interface Config {
   readonly isSetUp: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly work: WorkSettings;
-  /** For how many days activity and events are kept. */
+  /** How long activity and events are kept. */
   readonly retention: LogRetention;
   readonly people: PeopleSettings;
   readonly connections: ConnectionSettings;
@@ -99,6 +102,7 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
     retention: {
       activityDays: readNumber(environment, 'LOOOP_SCIM_ACTIVITY_DAYS', ACTIVITY_DAYS),
       eventDays: readNumber(environment, 'LOOOP_SCIM_EVENT_DAYS', EVENT_DAYS),
+      lastProfileHours: readNumber(environment, 'LOOOP_SCIM_LAST_PROFILE_HOURS', LAST_PROFILE_HOURS),
     },
     ...(requestLimits !== undefined && { requestLimits }),
     ...(demoToken !== undefined && { demoToken }),

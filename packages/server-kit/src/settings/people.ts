@@ -1,4 +1,6 @@
-// LOOOP_SCIM_SUPPORT and LOOOP_SCIM_AUDIT_DAYS: whom administrators turn to, and for how long it is known what they did.
+// Settings about people who sign in: whom they turn to, for how long it is known what they did, and where their identity providers may
+// be.
+import { parseNetworks, type Networks } from '@looop-scim/webhooks-http';
 import { ConfigurationError, read, readNumber, type Environment } from './environment.ts';
 
 /** Settings about people who sign in. */
@@ -7,6 +9,8 @@ export interface PeopleSettings {
   readonly support?: string;
   /** For how many days the audit log is kept; 0: for ever. */
   readonly auditDays: number;
+  /** Networks beside the public internet in which identity providers may be, also without TLS. */
+  readonly identityProviderNetworks: Networks;
 }
 
 const AUDIT_DAYS = { default: 365, least: 0, most: 36_500, note: '0 keeps it for ever' };
@@ -30,8 +34,18 @@ const readSupport = (environment: Environment): string | undefined => {
   return text;
 };
 
+const readNetworks = (environment: Environment): Networks => {
+  const text = read(environment, 'LOOOP_SCIM_IDENTITY_PROVIDER_NETWORKS');
+  if (text === undefined) return [];
+  const networks = parseNetworks(text);
+  if (networks !== undefined) return networks;
+  throw new ConfigurationError(
+    `LOOOP_SCIM_IDENTITY_PROVIDER_NETWORKS must be networks with commas between, such as 10.0.0.0/8,fd00::/8, not "${text}"`,
+  );
+};
+
 /** What holds where nothing is set. */
-export const DEFAULT_PEOPLE: PeopleSettings = { auditDays: AUDIT_DAYS.default };
+export const DEFAULT_PEOPLE: PeopleSettings = { auditDays: AUDIT_DAYS.default, identityProviderNetworks: [] };
 
 /** Reads the settings about people. @throws ConfigurationError */
 export const readPeopleSettings = (environment: Environment): PeopleSettings => {
@@ -39,5 +53,6 @@ export const readPeopleSettings = (environment: Environment): PeopleSettings => 
   return {
     ...(support !== undefined && { support }),
     auditDays: readNumber(environment, 'LOOOP_SCIM_AUDIT_DAYS', AUDIT_DAYS),
+    identityProviderNetworks: readNetworks(environment),
   };
 };

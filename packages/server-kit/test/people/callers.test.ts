@@ -189,6 +189,12 @@ describe('the operations', () => {
     ]);
     // A platform key goes before the cookie, and belongs to its own organisation whatever the header says.
     const authorization = `Bearer ${await desk.key('globex', ['read'])}`;
-    expect((await administrator.send('GET', '/users', { headers: { authorization } })).body).toEqual({ users: [], hasMore: false });
+    await desk.user('acme', 'ana@acme.example');
+    const usersBy = async (headers: Readonly<Record<string, string>>) =>
+      (await administrator.send('GET', '/users', { headers })).body['users'];
+    expect([await usersBy({}), await usersBy({ authorization })]).toEqual([
+      [expect.objectContaining({ userName: 'ana@acme.example' })],
+      [],
+    ]);
   });
 });

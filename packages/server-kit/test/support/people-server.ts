@@ -1,6 +1,7 @@
 // A whole server on a storage in memory with two organisations, and browsers of people who have signed in to it.
 import { Effect } from 'effect';
 import type { FastifyInstance, InjectOptions } from 'fastify';
+import { makePasswordHasher } from '@looop-scim/crypto-node';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import type { Storage } from '@looop-scim/provisioning';
@@ -53,6 +54,10 @@ export interface Browser {
   readonly send: (method: Method, path: string, asked?: Asked) => Promise<Answered>;
   readonly cookie: () => string | undefined;
   readonly proof: () => string | undefined;
+  /** The header Cookie. */
+  readonly cookies: () => string;
+  /** Takes cookies of an answer. */
+  readonly keep: (cookies: readonly Readonly<Record<string, unknown>>[]) => void;
 }
 
 export interface BrowserOptions {
@@ -63,9 +68,16 @@ export interface BrowserOptions {
 export const makeBrowser = (server: FastifyInstance, { organisation, remoteAddress }: BrowserOptions = {}): Browser => {
   const jar = new Map<string, string>();
   let proof: string | undefined;
+  const cookies = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+  const keep: Browser['keep'] = (sent) => {
+    for (const { name, value } of sent) {
+      if (value === '') jar.delete(String(name));
+      else jar.set(String(name), String(value));
+    }
+  };
   const send: Browser['send'] = async (method, path, asked = {}) => {
     const headers = {
-      ...(jar.size > 0 && { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') }),
+      ...(jar.size > 0 && { cookie: cookies() }),
       ...(method !== 'GET' && { origin: ORIGIN, 'sec-fetch-site': 'same-origin' }),
       ...(method !== 'GET' && proof !== undefined && { 'x-csrf-token': proof }),
       ...(organisation !== undefined && { 'looop-organisation': organisation }),
@@ -73,14 +85,11 @@ export const makeBrowser = (server: FastifyInstance, { organisation, remoteAddre
     };
     const address = asked.remoteAddress ?? remoteAddress;
     const answer = await ask(server, method, path, { ...asked, headers, ...(address && { remoteAddress: address }) });
-    for (const { name, value } of answer.cookies) {
-      if (value === '') jar.delete(String(name));
-      else jar.set(String(name), String(value));
-    }
+    keep(answer.cookies);
     if (typeof answer.body['csrfToken'] === 'string') proof = answer.body['csrfToken'];
     return answer;
   };
-  return { send, cookie: () => jar.get('__Host-looop_session'), proof: () => proof };
+  return { send, cookie: () => jar.get('__Host-looop_session'), proof: () => proof, cookies, keep };
 };
 
 /** Opens the server. */
@@ -90,7 +99,8 @@ export const openPeopleServer = async (parts: Partial<ServerParts> = {}) => {
     storage,
     installationSecret: 'secret',
     baseUrl: () => `${ORIGIN}/scim/v2`,
-    people: { support: 'help@looop.example', auditDays: 365 },
+    hasher: makePasswordHasher({ cost: { memory: 8, passes: 1 } }),
+    people: { support: 'help@looop.example', auditDays: 365, identityProviderNetworks: [] },
     ...parts,
   });
   const { server } = buildServer({
@@ -116,7 +126,19 @@ export const openPeopleServer = async (parts: Partial<ServerParts> = {}) => {
     (await run(peopleGate.people.teamOf(organisation.id).invite({ email, role, by: 'a test' }))).link;
   const addOperator = async (email: string) => (await run(accounts.add({ email, isOperator: true }))).link;
 
+  /** Creates a user as an identity provider does. */
+  const user = async (organisation: string, userName: string): Promise<void> => {
+    const { secret } = await run(administration.issueToken(organisation));
+    await server.inject({
+      method: 'POST',
+      url: '/scim/v2/Users',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/scim+json' },
+      payload: JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName }),
+    });
+  };
+
   return {
+    user,
     server,
     storage,
     composed,

@@ -1,16 +1,17 @@
 // A new token, or a second one in place of an old one. It is shown once.
-import { Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import type { IssuedToken, Token } from '@looop-scim/http-api/contract';
 import { api } from '../../api/client.ts';
 import { tokensQuery } from '../../api/organisation.ts';
 import { CopyField } from '../../parts/copy-field.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { text } from '../../text/en.ts';
 import { tokenName } from './token-state.ts';
 
-interface DialogProps {
+interface TokenDialogProps {
   readonly title: string;
   readonly hint: string;
   readonly submitLabel: string;
@@ -40,7 +41,7 @@ const Shown = ({ secret, close }: { readonly secret: string; readonly close: () 
   );
 };
 
-const TokenDialog = ({ title, hint, submitLabel, organisation, request, close, children }: DialogProps) => {
+const TokenDialog = ({ title, hint, submitLabel, organisation, request, close, children }: TokenDialogProps) => {
   const client = useQueryClient();
   const issue = useMutation({
     mutationFn: request,
@@ -52,14 +53,7 @@ const TokenDialog = ({ title, hint, submitLabel, organisation, request, close, c
   };
   const isShown = issue.data !== undefined;
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={isShown ? text.provisioning.issued : title}
-      withCloseButton={!isShown}
-      closeOnClickOutside={false}
-      closeOnEscape={!isShown}
-    >
+    <Dialog title={isShown ? text.provisioning.issued : title} close={close} isHeld={isShown}>
       {isShown ? (
         <Shown secret={issue.data.secret} close={close} />
       ) : (
@@ -79,7 +73,7 @@ const TokenDialog = ({ title, hint, submitLabel, organisation, request, close, c
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 };
 

@@ -1,10 +1,11 @@
 // A token that opens nothing any more.
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Token } from '@looop-scim/http-api/contract';
 import { api } from '../../api/client.ts';
 import { tokensQuery } from '../../api/organisation.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { relativeText } from '../../parts/moment.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { text } from '../../text/en.ts';
@@ -27,7 +28,7 @@ export const RevokeToken = ({ organisation, token, close }: RevokeProps) => {
     },
   });
   return (
-    <Modal opened onClose={close} title={text.provisioning.revokeTitle}>
+    <Dialog title={text.provisioning.revokeTitle} close={close}>
       <Stack>
         {revoke.isError && <Problem error={revoke.error} />}
         <Text>{text.provisioning.revokeHint(tokenName(token))}</Text>
@@ -43,6 +44,6 @@ export const RevokeToken = ({ organisation, token, close }: RevokeProps) => {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 };

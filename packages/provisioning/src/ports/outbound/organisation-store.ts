@@ -8,9 +8,18 @@ import type { ProvisioningToken, TokenHolder } from '../../organisation/provisio
 /** The name or token that was to be stored exists already. */
 export class AlreadyExists extends Data.TaggedError('AlreadyExists')<{ readonly what: 'organisation' | 'token' | 'account' }> {}
 
-/** No organisation, token or user of this name. */
+/** No organisation, token, user or webhook endpoint of this name. */
 export class NoSuchEntry extends Data.TaggedError('NoSuchEntry')<{
-  readonly what: 'organisation' | 'token' | 'platform key' | 'user' | 'account' | 'administrator' | 'invitation' | 'entry';
+  readonly what:
+    | 'organisation'
+    | 'token'
+    | 'platform key'
+    | 'user'
+    | 'webhook'
+    | 'account'
+    | 'administrator'
+    | 'invitation'
+    | 'entry';
   readonly name: string;
 }> {}
 

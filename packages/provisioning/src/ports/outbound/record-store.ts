@@ -6,9 +6,9 @@ import type { VersionConflict } from './revision-store.ts';
 
 /** What is kept in records. */
 export type RecordKind =
+  | 'webhookOrganisation'
   | 'webhookEndpoint'
   | 'webhookDelivery'
-  | 'webhookDeadLetter'
   | 'job'
   | 'account'
   | 'session'

@@ -19,6 +19,7 @@ import {
   deletionOutcome,
   NO_MEMBERSHIP_CHANGE,
   outcomeOf,
+  retellOutcome,
   unborn,
   type MembershipChange,
 } from '../../storage-support/write-outcome.ts';
@@ -123,7 +124,9 @@ export const makeDryRepository = ({ facts, registry, storage }: DryRepositoryPar
     Effect.gen(function* () {
       const current = yield* facts.resource(target.resourceType, target.id);
       if (current === undefined) return yield* new ResourceNotFound(target);
-      const decision = yield* Effect.fromResult(decide(current));
+      // The events of a write are not looked at, so that no mapping set is newer than the one in hand.
+      const decision = yield* Effect.fromResult(decide(current, 0));
+      if (decision.kind === 'retell') return retellOutcome(current);
       if (decision.kind === 'write') return yield* store(current, decision);
       const outcome = deletionOutcome(current);
       written = { outcome, activity: decision.describe(outcome).activity, isDeletion: true, hasUntoldMembers: false };

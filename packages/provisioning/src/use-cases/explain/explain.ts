@@ -13,7 +13,7 @@ import type { DryRun, Explaining, Explanation, PastedRequest } from '../../ports
 import { unknownEndpoint } from '../../rules/unknown-endpoint.ts';
 import { withoutSecrets } from '../../rules/resource-rules.ts';
 import { readEntry } from '../activity-entry.ts';
-import type { ScimDependencies } from '../dependencies.ts';
+import { setsOf, type ScimDependencies } from '../dependencies.ts';
 import { describeService } from '../describe-service.ts';
 import { boundOperations } from './bound-operations.ts';
 import { clausesOf } from './clauses.ts';
@@ -110,7 +110,8 @@ const requestOfRecord = (record: ActivityRecord, type: ResourceType | undefined)
 };
 
 /** Makes the explaining of one organisation's requests. */
-export const makeExplaining = (deps: ScimDependencies): Explaining => {
+export const makeExplaining = (given: ScimDependencies): Explaining => {
+  const deps = { ...given, sets: setsOf(given) };
   const byEndpoint = new Map(deps.registry.resourceTypes.map((type) => [type.definition.endpoint, type]));
 
   const explain = Effect.fnUntraced(function* (
