@@ -9,6 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionQuery } from '../api/session.ts';
+import { isPeriod, type Period } from '../api/watch.ts';
 import { activityView } from '../pages/activity/activity-search.ts';
 import { explainView } from '../pages/explain/explain-search.ts';
 import { NoPage } from '../parts/no-page.tsx';
@@ -80,6 +81,10 @@ const organisationRoute = createRoute({ getParentRoute: () => signedInRoute, pat
 const overviewRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/overview',
+  validateSearch: (search): { period?: Period } => {
+    const period = textOf(search['period']);
+    return period !== undefined && isPeriod(period) ? { period } : {};
+  },
   component: lazyRouteComponent(() => import('../pages/overview/overview.tsx'), 'Overview'),
 });
 

@@ -49,9 +49,9 @@ export const Explain = () => {
           view.paste !== true && (
             <Button
               variant="default"
-              component={Link}
-              to={`/o/${organisation}/explain`}
-              search={{ paste: true } as never}
+              renderRoot={(props) => (
+                <Link {...props} to="/o/$organisation/explain" params={{ organisation }} search={{ paste: true }} />
+              )}
             >
               {words.paste}
             </Button>

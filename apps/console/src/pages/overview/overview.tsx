@@ -22,6 +22,8 @@ import { Problem } from '../../parts/problem.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { text } from '../../text/en.ts';
 import { tokenName } from '../provisioning/token-state.ts';
+import { Chart } from './chart.tsx';
+import { OutOfStep } from './out-of-step.tsx';
 
 const route = getRouteApi('/signed-in/o/$organisation/overview');
 const RECENT = 8;
@@ -177,6 +179,8 @@ export const Overview = () => {
         <Stack gap="xl">
           <HealthCard health={health} organisation={organisation} />
           <Attention health={health} organisation={organisation} />
+          <Chart organisation={organisation} />
+          <OutOfStep organisation={organisation} />
           <Recent organisation={organisation} />
         </Stack>
       )}
