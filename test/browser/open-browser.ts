@@ -49,6 +49,7 @@ export const openPage = async (browser: Browser, origin: string): Promise<Watche
   });
   context.on('weberror', (error) => void faults.push(String(error.error())));
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   return { context, page, faults };
 };
 

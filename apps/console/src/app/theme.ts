@@ -1,5 +1,6 @@
 // Colours and sizes. The shades are those that pass the contrast of WCAG 2.2 AA in both schemes.
 import {
+  Alert,
   ActionIcon,
   Anchor,
   Badge,
@@ -23,6 +24,7 @@ export const theme = createTheme({
   variantColorResolver: defaultVariantColorsResolver,
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    Alert: Alert.extend({ styles: { label: { color: 'var(--mantine-color-text)' } } }),
     Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
     // Never cut: a state is read whole.
     Badge: Badge.extend({ defaultProps: { variant: 'default', tt: 'none', fw: 600, size: 'lg', miw: 'max-content' } }),

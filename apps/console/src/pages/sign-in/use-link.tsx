@@ -1,7 +1,7 @@
 // A one-time link: an invitation, or the setting of a password. What comes after # is sent in the body of a request alone.
 import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
+import { useLocation, useRouter } from '@tanstack/react-router';
 import { useState, type SubmitEvent } from 'react';
 import type { LinkDescription, Session } from '@looop-scim/http-api/contract';
 import { api } from '../../api/client.ts';
@@ -77,7 +77,8 @@ const titleOf = ({ kind, organisation = '' }: LinkDescription): string =>
   kind === 'invitation' ? text.link.invitation(organisation) : text.link.password;
 
 export const UseLink = () => {
-  const link = globalThis.location.hash.slice(1);
+  // Of the router: whoever opens another link in the same window changes nothing but this.
+  const link = useLocation({ select: ({ hash }) => hash });
   const described = useQuery({
     queryKey: ['link', link],
     queryFn: ({ signal }) => api<LinkDescription>('/links/describe', { method: 'POST', body: { link }, signal }),
