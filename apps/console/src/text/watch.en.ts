@@ -152,17 +152,19 @@ export const chartText = {
 
 export const stepText = {
   title: 'Who is out of step',
+  requests: 'Requests of which something was left out',
   nothing: 'Nobody: what the identity provider has sent in the last 30 days fits what is here.',
   unmanaged: (number: number) =>
     number === 1
       ? '1 active person is not managed by the identity provider'
       : `${count(number)} active people are not managed by the identity provider`,
   unmanagedHint: 'They have no external id: nobody will deactivate them. In Okta, open Import > Import Now and match them.',
-  members: (group: string, number: string) => `${group}: ${number} members were pushed that nobody knows here`,
+  members: (group: string, number: string) => `${group}: ${number} ${number === '1' ? 'member was' : 'members were'} pushed that nobody knows here`,
   attribute: (name: string, number: string) => `${name} arrived for ${number} and no schema has it`,
   meant: (name: string) => `Did you mean ${name}?`,
   deactivations: (number: number, when: string) => `${count(number)} people were deactivated within an hour, ${when}`,
   deactivationsHint: 'If nobody meant to, look at the assignments in the identity provider before people notice.',
   atLeast: (number: number, isAtLeast: boolean) => `${isAtLeast ? 'at least ' : ''}${count(number)}`,
-  resources: (number: string, type: string) => `${number} ${type === 'User' ? 'people' : 'groups'}`,
+  resources: (number: string, type: string) =>
+    `${number} ${type === 'User' ? (number === '1' ? 'person' : 'people') : number === '1' ? 'group' : 'groups'}`,
 } as const;

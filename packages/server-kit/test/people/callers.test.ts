@@ -12,9 +12,20 @@ interface Found {
 const ANYBODY = ['describeLink', 'signIn', 'startSingleSignOn', 'useLink'];
 const SIGNED_IN = ['changePassword', 'endSessions', 'getSession'];
 /** What a viewer may do beside reading people, groups and mappings. */
-const VIEWER = ['getHealth', 'getOrganisation', 'listActivity', 'listAdministrators', 'listKeys', 'listTokens'];
+const VIEWER = [
+  'countActivity',
+  'explain',
+  'getFindings',
+  'getHealth',
+  'getOrganisation',
+  'getSetUp',
+  'listActivity',
+  'listAdministrators',
+  'listKeys',
+  'listTokens',
+];
 /** By POST since they have a body; they change nothing. */
-const READS_BY_POST = ['checkMappingSet', 'previewMappingSet'];
+const READS_BY_POST = ['checkMappingSet', 'explain', 'previewMappingSet'];
 const OPERATOR = [
   'addAccount',
   'addOrganisation',

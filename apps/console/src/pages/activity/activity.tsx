@@ -3,7 +3,7 @@ import { ActionIcon, Badge, Box, Button, Group, Paper, Stack, Text, Tooltip, Uns
 import { useClipboard } from '@mantine/hooks';
 import { IconActivity, IconCheck, IconChevronDown, IconChevronRight, IconFilterOff, IconHash } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ActivityEntry } from '@looop-scim/http-api/contract';
@@ -12,6 +12,7 @@ import { OutcomeBadge } from '../../parts/activity-list.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
+import { PlaceLink } from '../../parts/place-link.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { text } from '../../text/en.ts';
@@ -57,9 +58,9 @@ const EntryRow = ({ entry, isInner, organisation }: Extract<ActivityRowData, { k
           </Text>
           {entry.canExplain && (
             <Text size="xs" component="span">
-              <Link to="/o/$organisation/explain" params={{ organisation }} search={{ position: entry.position }}>
+              <PlaceLink to="/o/$organisation/explain" params={{ organisation }} search={{ position: entry.position }}>
                 {text.activity.explain}
-              </Link>
+              </PlaceLink>
             </Text>
           )}
         </Group>

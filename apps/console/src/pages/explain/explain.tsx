@@ -7,6 +7,7 @@ import type { ExplainRequest } from '@looop-scim/http-api/contract';
 import { askWhy, explanationQuery } from '../../api/watch.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
+import { PlaceLink } from '../../parts/place-link.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { text } from '../../text/en.ts';
@@ -65,9 +66,9 @@ export const Explain = () => {
       {view.position === undefined && view.paste !== true && (
         <Empty icon={IconSearch} title={words.none}>
           <p>{words.noneHint}</p>
-          <Link to="/o/$organisation/activity" params={{ organisation }}>
+          <PlaceLink to="/o/$organisation/activity" params={{ organisation }}>
             {words.toActivity}
-          </Link>
+          </PlaceLink>
         </Empty>
       )}
     </>

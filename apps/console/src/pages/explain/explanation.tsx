@@ -1,10 +1,11 @@
 // One explanation: what happens, what to do about it, how the request was understood.
 import { Anchor, Badge, Code, List, Paper, Stack, Table, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useId, type ReactNode } from 'react';
 import type { Explanation } from '@looop-scim/http-api/contract';
 import { OutcomeBadge } from '../../parts/activity-list.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { PlaceLink } from '../../parts/place-link.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { fixes, leftOutFix, unknownMembersFix } from '../../text/watch.en.ts';
 import { Share } from './share.tsx';
@@ -87,38 +88,48 @@ const Members = ({ run: { membersAdded, membersRemoved, membersUnknown, hasUntol
   </>
 );
 
+interface ShownChange {
+  readonly attribute: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+const ChangeTable = ({ changes }: { readonly changes: readonly ShownChange[] }) => (
+  <WideTable minWidth={480} label={words.changes}>
+    <Table>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{words.columns.attribute}</Table.Th>
+          <Table.Th>{words.columns.before}</Table.Th>
+          <Table.Th>{words.columns.after}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {changes.map(({ attribute, before, after }) => (
+          <Table.Tr key={attribute}>
+            <Table.Th scope="row" fw={500} className="code">
+              {attribute}
+            </Table.Th>
+            <Table.Td>
+              <Value value={before} />
+            </Table.Td>
+            <Table.Td>
+              <Value value={after} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  </WideTable>
+);
+
 const Changes = ({ run }: { readonly run: Run }) => (
   <Section title={words.changes}>
     <Stack gap="sm">
       {run.changes.length === 0 ? (
         <Text c="dimmed">{words.noChanges}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={480}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{words.columns.attribute}</Table.Th>
-                <Table.Th>{words.columns.before}</Table.Th>
-                <Table.Th>{words.columns.after}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {run.changes.map(({ attribute, before, after }) => (
-                <Table.Tr key={attribute}>
-                  <Table.Th scope="row" fw={500} className="code">
-                    {attribute}
-                  </Table.Th>
-                  <Table.Td>
-                    <Value value={before} />
-                  </Table.Td>
-                  <Table.Td>
-                    <Value value={after} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <ChangeTable changes={run.changes} />
       )}
       <Members run={run} />
     </Stack>
@@ -156,7 +167,7 @@ const Meant = ({ path, attribute, selects, subAttribute }: Operation) => {
 
 const Operations = ({ operations }: { readonly operations: readonly Operation[] }) => (
   <Section title={words.operations}>
-    <Table.ScrollContainer minWidth={560}>
+    <WideTable minWidth={560} label={words.operations}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -185,7 +196,7 @@ const Operations = ({ operations }: { readonly operations: readonly Operation[] 
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   </Section>
 );
 
@@ -231,6 +242,15 @@ const Clauses = ({ clauses }: Pick<Explanation, 'clauses'>) => (
   </Section>
 );
 
+const isChange = (value: unknown): value is ShownChange =>
+  typeof value === 'object' && value !== null && 'attribute' in value && typeof value.attribute === 'string';
+
+/** What was changed then; long values are cut. */
+const changesOf = ({ record }: NonNullable<Explanation['entry']>): readonly ShownChange[] => {
+  const { changes } = record;
+  return Array.isArray(changes) ? changes.filter(isChange) : [];
+};
+
 const Recorded = ({ entry }: { readonly entry: NonNullable<Explanation['entry']> }) => (
   <Section title={words.recorded}>
     <Stack gap={6} align="flex-start">
@@ -240,6 +260,7 @@ const Recorded = ({ entry }: { readonly entry: NonNullable<Explanation['entry']>
       </Text>
       <OutcomeBadge outcome={String(entry.record['outcome'] ?? '')} />
     </Stack>
+    {changesOf(entry).length > 0 && <ChangeTable changes={changesOf(entry)} />}
   </Section>
 );
 
@@ -257,13 +278,13 @@ const Request = ({ explanation: { request, isBodyMissing }, organisation }: Expl
       {isBodyMissing && (
         <Text>
           {words.bodyMissing}{' '}
-          <Link
+          <PlaceLink
             to="/o/$organisation/explain"
             params={{ organisation }}
             search={{ paste: true, method: request.method, path: request.path }}
           >
             {words.paste}
-          </Link>
+          </PlaceLink>
         </Text>
       )}
       {request.body !== undefined && <Json value={request.body} />}
@@ -280,7 +301,7 @@ export const ExplanationView = ({ explanation, organisation }: ExplanationProps)
         <>
           <Outcome run={dryRun} />
           <Fixes run={dryRun} />
-          {dryRun.outcome !== 'refused' && <Changes run={dryRun} />}
+          {dryRun.outcome === 'applied' && <Changes run={dryRun} />}
           <LeftOut run={dryRun} />
         </>
       )}

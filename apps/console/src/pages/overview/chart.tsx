@@ -10,6 +10,7 @@ import type { ActivityCounts } from '@looop-scim/http-api/contract';
 import { countsQuery, isPeriod, type Period } from '../../api/watch.ts';
 import { exactText } from '../../parts/moment.tsx';
 import { Problem } from '../../parts/problem.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 
 const route = getRouteApi('/signed-in/o/$organisation/overview');
@@ -35,6 +36,10 @@ const COLORS: Readonly<Record<'light' | 'dark', Readonly<Record<Kind | 'axis' | 
 
 const totalOf = (span: Span): number => KINDS.reduce((sum, kind) => sum + span[kind], 0);
 
+/** Length of a span, in seconds. */
+const spanOf = ([first, second]: readonly Span[]): number =>
+  first === undefined || second === undefined ? 1 : (Date.parse(second.at) - Date.parse(first.at)) / 1000;
+
 /** Bars on top of each other: each series is drawn with all below it, the highest first. */
 const dataOf = (spans: readonly Span[]): UPlot.AlignedData => [
   spans.map(({ at }) => Date.parse(at) / 1000),
@@ -43,13 +48,14 @@ const dataOf = (spans: readonly Span[]): UPlot.AlignedData => [
   ).toReversed(),
 ];
 
-const optionsOf = (width: number, scheme: 'light' | 'dark'): UPlot.Options => {
+const optionsOf = (width: number, scheme: 'light' | 'dark', spanSeconds: number): UPlot.Options => {
   const colors = COLORS[scheme];
   const axis = { stroke: colors.axis, grid: { stroke: colors.grid, width: 1 }, ticks: { stroke: colors.grid, width: 1 } };
   const bars = UPlot.paths.bars?.({ size: [0.8, 40], align: 1 });
   return {
     ...{ width, height: HEIGHT, legend: { show: false }, cursor: { show: false } },
-    scales: { y: { range: (_self, _least, most) => [0, Math.max(most, 4)] } },
+    // The last bar begins at the last time: there has to be room for it.
+    scales: { x: { range: (_self, from, to) => [from, to + spanSeconds] }, y: { range: (_self, _least, most) => [0, Math.max(most, 4)] } },
     axes: [axis, { ...axis, size: 44 }],
     series: [
       {},
@@ -67,7 +73,7 @@ const Picture = ({ spans, label }: { readonly spans: readonly Span[]; readonly l
   const scheme = useComputedColorScheme('light');
   useEffect(() => {
     if (place.current === null || width === 0) return undefined;
-    const plot = new UPlot(optionsOf(width, scheme), dataOf(spans), place.current);
+    const plot = new UPlot(optionsOf(width, scheme, spanOf(spans)), dataOf(spans), place.current);
     return () => plot.destroy();
   }, [spans, width, scheme]);
   return (
@@ -92,7 +98,7 @@ const Legend = () => {
 };
 
 const Numbers = ({ spans }: { readonly spans: readonly Span[] }) => (
-  <Table.ScrollContainer minWidth={420} mah={320} type="native" tabIndex={0}>
+  <WideTable minWidth={420} maxHeight={320} label={words.title}>
     <Table stickyHeader>
       <Table.Thead>
         <Table.Tr>
@@ -122,7 +128,7 @@ const Numbers = ({ spans }: { readonly spans: readonly Span[] }) => (
           ))}
       </Table.Tbody>
     </Table>
-  </Table.ScrollContainer>
+  </WideTable>
 );
 
 const Counted = ({ spans, wholeSince }: ActivityCounts) => {

@@ -1,11 +1,11 @@
 // Who and what does not fit between the identity provider and the directory.
 import { List, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Findings } from '@looop-scim/http-api/contract';
 import { findingsQuery } from '../../api/watch.ts';
 import { relativeText } from '../../parts/moment.tsx';
+import { PlaceLink } from '../../parts/place-link.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { text } from '../../text/en.ts';
 
@@ -81,9 +81,9 @@ export const OutOfStep = ({ organisation }: { readonly organisation: string }) =
       )}
       {(data?.unknownAttributes.length ?? 0) + (data?.unknownMembers.length ?? 0) > 0 && (
         <Text size="sm" mt="xs">
-          <Link to="/o/$organisation/activity" params={{ organisation }} search={{ outcome: 'ignored' }}>
-            {text.overview.allActivity}
-          </Link>
+          <PlaceLink to="/o/$organisation/activity" params={{ organisation }} search={{ outcome: 'ignored' }}>
+            {words.requests}
+          </PlaceLink>
         </Text>
       )}
     </section>
