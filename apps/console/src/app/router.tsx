@@ -102,6 +102,12 @@ const explainRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/explain/explain.tsx'), 'Explain'),
 });
 
+const eventsRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/events',
+  component: lazyRouteComponent(() => import('../pages/events/events.tsx'), 'Events'),
+});
+
 const provisioningRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/provisioning',
@@ -115,7 +121,7 @@ const routes = rootRoute.addChildren([
     homeRoute,
     accountRoute,
     organisationsRoute,
-    organisationRoute.addChildren([overviewRoute, activityRoute, explainRoute, provisioningRoute]),
+    organisationRoute.addChildren([overviewRoute, activityRoute, explainRoute, eventsRoute, provisioningRoute]),
   ]),
 ]);
 

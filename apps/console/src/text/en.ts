@@ -1,6 +1,6 @@
 // Every sentence of the pages, by page. Another language is another file of this shape.
 
-import { activityText, chartText, explainText, stepText } from './watch.en.ts';
+import { activityText, chartText, eventsText, explainText, stepText } from './watch.en.ts';
 
 const people = (count: number): string => (count === 1 ? '1 person' : `${count.toLocaleString('en')} people`);
 const groups = (count: number): string => (count === 1 ? '1 group' : `${count.toLocaleString('en')} groups`);
@@ -152,6 +152,7 @@ export const text = {
 
   activity: activityText,
   explain: explainText,
+  events: eventsText,
   chart: chartText,
   outOfStep: stepText,
 
