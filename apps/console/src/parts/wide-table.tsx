@@ -15,7 +15,7 @@ export const WideTable = ({ label, minWidth, maxHeight, children }: WideTablePro
   <Table.ScrollContainer
     minWidth={minWidth}
     type="native"
-    role="region"
+    role="group"
     aria-label={label}
     tabIndex={0}
     {...(maxHeight !== undefined && { maxHeight })}

@@ -129,6 +129,7 @@ export const text = {
       healthy: { title: 'Provisioning works', hint: 'The identity provider is served.' },
     },
     lastContact: 'Last contact',
+    lastToken: 'With the token',
     lastWrongToken: 'Last wrong token',
     inDirectory: 'In the directory',
     attention: 'What needs attention',

@@ -99,6 +99,9 @@ export interface ActivityRecord {
   readonly membersUnknown?: MemberSample;
   /** Of refusals or reads of one kind within a window of time: how many there were, the first included, and when the last one was. */
   readonly repeated?: { readonly count: number; readonly last: number };
-  /** The person was deleted: the values are gone, and this is how many changes and ignored attributes there were. */
-  readonly erased?: { readonly changes: number; readonly ignored: number };
+  /**
+   * The person was deleted: the values are gone, and this is how many changes and ignored attributes there were, and whether the
+   * request deactivated the person.
+   */
+  readonly erased?: { readonly changes: number; readonly ignored: number; readonly deactivated?: true };
 }

@@ -1,5 +1,6 @@
 // What stays of a record when the person whom it is about is deleted: that there was a request, what kind, when, and counts.
 import type { ActivityRecord } from './activity-record.ts';
+import { isDeactivation } from './is-deactivation.ts';
 
 /** The record without values of the person; one that is erased already stays as it is. */
 export const eraseActivity = (record: ActivityRecord): ActivityRecord => {
@@ -11,6 +12,10 @@ export const eraseActivity = (record: ActivityRecord): ActivityRecord => {
     ...(failure !== undefined && { failure: reason }),
     changes: [],
     ignored: [],
-    erased: { changes: changes.length, ignored: ignoredTotal ?? ignored.length },
+    erased: {
+      changes: changes.length,
+      ignored: ignoredTotal ?? ignored.length,
+      ...(isDeactivation(record) && { deactivated: true }),
+    },
   };
 };

@@ -1,5 +1,6 @@
 // What has arrived for the first time, so that whoever sets a connection up sees how far it is.
 import type { ActivityRecord } from './activity-record.ts';
+import { isDeactivation } from './is-deactivation.ts';
 
 /** What has to arrive before a connection is set up. */
 export const MILESTONES = ['contact', 'person', 'deactivation', 'group'] as const;
@@ -10,13 +11,13 @@ export type Milestone = (typeof MILESTONES)[number];
 /** When each milestone was reached, in milliseconds since 1970; absent: not yet. */
 export type Milestones = Readonly<Partial<Record<Milestone, number>>>;
 
-const reachedBy = ({ operation, outcome, resourceType, changes, erased }: ActivityRecord): readonly Milestone[] => {
+const reachedBy = (record: ActivityRecord): readonly Milestone[] => {
+  const { operation, outcome, resourceType } = record;
   if (operation === 'authenticate') return [];
   if (outcome === 'refused' || operation === 'delete' || operation === 'read') return ['contact'];
   if (resourceType === 'Group') return ['contact', 'group'];
   if (resourceType !== 'User') return ['contact'];
-  const isDeactivation = erased === undefined && changes.some(({ attribute, after }) => attribute === 'active' && after === false);
-  return ['contact', 'person', ...(isDeactivation ? (['deactivation'] as const) : [])];
+  return ['contact', 'person', ...(isDeactivation(record) ? (['deactivation'] as const) : [])];
 };
 
 /** The milestones with those that a record reaches; those that were reached before stay. */

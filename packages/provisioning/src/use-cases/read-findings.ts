@@ -5,7 +5,7 @@ import { resolveAttribute } from '@looop-scim/scim/attribute';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { BoundFilter } from '@looop-scim/scim/filter';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import type { ActivityRecord } from '../activity/activity-record.ts';
+import { isDeactivation } from '../activity/is-deactivation.ts';
 import type { ActivityReading, ActivitySummary } from '../ports/inbound/activity-reading.ts';
 import type { ActivityEntry, ActivityLog } from '../ports/outbound/activity-log.ts';
 import type { ResourceRepository } from '../ports/outbound/resource-repository.ts';
@@ -44,9 +44,6 @@ export interface FindingsDependencies {
   readonly activity: ActivityLog;
   readonly reading: Pick<ActivityReading, 'summary'>;
 }
-
-const isDeactivation = ({ resourceType, changes }: ActivityRecord): boolean =>
-  resourceType === 'User' && changes.some(({ attribute, after }) => attribute === 'active' && after === false);
 
 /** Makes the reading of one organisation's findings. */
 export const makeFindingsReading = ({ registry, resources, activity, reading }: FindingsDependencies) => {

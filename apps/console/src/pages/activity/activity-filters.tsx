@@ -136,7 +136,7 @@ export const ActivityFilters = ({ organisation, view, change }: FiltersProps) =>
         <Switches view={view} change={change} />
         <Group gap="xs">
           <Button
-            variant="subtle"
+            variant="default"
             onClick={toggle}
             aria-expanded={isOpen}
             leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}

@@ -47,8 +47,8 @@ const CopyId = ({ id }: { readonly id: string }) => {
 const EntryRow = ({ entry, isInner, organisation }: Extract<ActivityRowData, { kind: 'entry' }> & Of) => {
   const id = requestIdOf(entry);
   return (
-    <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm" py="xs" px="md" pl={isInner ? 42 : 'md'}>
-      <Stack gap={2} miw={0}>
+    <Group justify="space-between" align="flex-start" gap="xs" py="xs" px="md" pl={isInner ? 42 : 'md'}>
+      <Stack gap={2} miw={0} flex="1 1 16rem">
         <Text size="sm" style={{ overflowWrap: 'anywhere' }} lineClamp={4}>
           {entry.sentence}
         </Text>

@@ -134,7 +134,7 @@ export const WebhookCard = (props: CardProps) => {
         </Group>
         <State webhook={webhook} />
         {mayChange && <Actions {...props} />}
-        <Button size="compact-sm" variant="subtle" w="fit-content" onClick={toggle} aria-expanded={isOpen}>
+        <Button size="compact-sm" variant="default" w="fit-content" onClick={toggle} aria-expanded={isOpen}>
           {isOpen ? words.hideDeliveries : words.showDeliveries}
         </Button>
         <Collapse expanded={isOpen}>{isOpen && <Deliveries organisation={organisation} webhook={webhook} />}</Collapse>

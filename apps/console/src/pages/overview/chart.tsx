@@ -142,7 +142,7 @@ const Counted = ({ spans, wholeSince }: ActivityCounts) => {
       <Picture spans={spans} label={words.label(exactText(first.at), exactText(last.at), total, refused)} />
       <Group justify="space-between">
         <Legend />
-        <Button variant="subtle" size="xs" onClick={toggle} aria-expanded={isOpen}>
+        <Button variant="default" size="xs" onClick={toggle} aria-expanded={isOpen}>
           {isOpen ? words.hideTable : words.table}
         </Button>
       </Group>
