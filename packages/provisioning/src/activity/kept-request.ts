@@ -27,6 +27,23 @@ const neverReturnedOf = (nodes: Iterable<AttributeNode>): readonly string[] =>
     ...neverReturnedOf(node.children.values()),
   ]);
 
+/** Names of what is never returned, by type: a type does not change. */
+const knownNeverReturned = new WeakMap<ResourceType, readonly string[]>();
+
+const neverReturnedIn = (type: ResourceType): readonly string[] => {
+  const known = knownNeverReturned.get(type);
+  if (known !== undefined) return known;
+  const found = [...new Set(neverReturnedOf(type.attributes.values()))];
+  knownNeverReturned.set(type, found);
+  return found;
+};
+
+/** Whether a part of an attribute path is the name of a secret. */
+const namesSecret = (name: string): boolean =>
+  SECRET_NAMES.has(name) ||
+  ((name.includes(':') || name.includes('.') || name.includes(' ')) &&
+    name.split(':').some((part) => part.split('.').some((segment) => SECRET_NAMES.has(segment.trim()))));
+
 /** The value with its kind, without what it says: a request with it is understood as the one that was sent. */
 const masked = (value: unknown): unknown => {
   if (typeof value === 'string') {
@@ -48,13 +65,12 @@ interface Redaction {
 /** The body without secrets; undefined when it cannot be kept. */
 const redactedBody = (body: unknown, { type, isNameless }: Redaction): unknown => {
   const isGroup = type.definition.membership?.side === 'group';
-  const neverReturned = neverReturnedOf(type.attributes.values());
+  const neverReturned = neverReturnedIn(type);
   let left = KEPT_BODY_CHARACTERS;
   let isKept = true;
 
   const isSecret = (name: string): boolean =>
-    neverReturned.some((secret) => name.includes(secret)) ||
-    name.split(':').some((part) => part.split('.').some((segment) => SECRET_NAMES.has(segment.trim())));
+    neverReturned.some((secret) => name.includes(secret)) || namesSecret(name);
 
   /** Takes a text from what may be kept. */
   const take = (text: string): string => {

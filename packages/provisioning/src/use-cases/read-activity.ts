@@ -4,20 +4,14 @@ import { suggestAttribute } from '@looop-scim/scim/attribute';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import { makeSummaryBuilder, type Suggest } from '../activity/summarise.ts';
-import type {
-  ActivityPage,
-  ActivityPageRequest,
-  ActivityReading,
-  ActivitySelection,
-} from '../ports/inbound/activity-reading.ts';
-import type { ActivityRecord } from '../activity/activity-record.ts';
-import type { ActivityEntry, ActivityFilter, ActivityLog, InvalidPosition } from '../ports/outbound/activity-log.ts';
+import type { ActivityPageRequest, ActivityReading, ActivitySelection } from '../ports/inbound/activity-reading.ts';
+import type { ActivityFilter, ActivityLog } from '../ports/outbound/activity-log.ts';
 import type { ResourceRepository } from '../ports/outbound/resource-repository.ts';
-import { makeMentions } from '../activity/mentions.ts';
 import { readEntry } from './activity-entry.ts';
 import { makeActivityCounts } from './count-activity.ts';
 import { findUserId } from './find-user.ts';
 import { followActivity } from './follow-activity.ts';
+import { lookedFor, searchActivity } from './search-activity.ts';
 
 /** What reading works with. */
 export interface ActivityDependencies {
@@ -28,23 +22,8 @@ export interface ActivityDependencies {
 
 /** Records of a page at most. */
 const MAX_PAGE = 1000;
-/** Records that one call looks through at most for a text or a client. */
-const MOST_LOOKED_THROUGH = 5000;
 /** Records that a summary reads at once. */
 const READ_AT_ONCE = 500;
-
-interface Search {
-  readonly isMeant: (record: ActivityRecord) => boolean;
-  readonly limit: number;
-  readonly position: string | undefined;
-}
-
-/** What no index finds; undefined when nothing of the kind is asked for. */
-const lookedFor = ({ text, client }: ActivitySelection): Search['isMeant'] | undefined => {
-  if (text === undefined && client === undefined) return undefined;
-  const mentions = text === undefined ? () => true : makeMentions(text);
-  return (record) => (client === undefined || record.caller.tokenFingerprint === client) && mentions(record);
-};
 
 /** Makes the reading of one organisation's activity. */
 export const makeActivityReading = ({ registry, resources, activity }: ActivityDependencies): ActivityReading => {
@@ -73,27 +52,6 @@ export const makeActivityReading = ({ registry, resources, activity }: ActivityD
     return { ...filter, resource: { id, name: user } };
   });
 
-  /** Looks through the records one by one, up to a bound. */
-  const search = Effect.fnUntraced(function* (
-    filter: ActivityFilter,
-    { isMeant, limit, position }: Search,
-  ): Effect.fn.Return<ActivityPage, InvalidPosition | StorageUnavailable> {
-    const found: ActivityEntry[] = [];
-    let last = position;
-    for (let seen = 0; seen < MOST_LOOKED_THROUGH; ) {
-      const query = { ...filter, limit: READ_AT_ONCE, ...(last !== undefined && { position: last }) };
-      const part: readonly ActivityEntry[] = yield* activity.page(query);
-      for (const entry of part) {
-        last = entry.position;
-        if (isMeant(entry.record)) found.push(entry);
-        if (found.length === limit) return { entries: found, next: last };
-      }
-      if (part.length < READ_AT_ONCE) return { entries: found };
-      seen += part.length;
-    }
-    return { entries: found, ...(last !== undefined && { next: last }) };
-  });
-
   const page: ActivityReading['page'] = Effect.fnUntraced(function* ({
     position,
     limit,
@@ -102,7 +60,7 @@ export const makeActivityReading = ({ registry, resources, activity }: ActivityD
     const bounded = Math.min(Math.max(limit, 1), MAX_PAGE);
     const filter = yield* filterOf(selection);
     const isMeant = lookedFor(selection);
-    if (isMeant !== undefined) return yield* search(filter, { isMeant, limit: bounded, position });
+    if (isMeant !== undefined) return yield* searchActivity(activity, filter, { isMeant, limit: bounded, position });
     // One more than is asked for tells whether there is another page.
     const found = yield* activity.page({
       ...filter,

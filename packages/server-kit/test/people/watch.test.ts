@@ -29,7 +29,7 @@ interface Entry {
   readonly position: string;
   readonly sentence: string;
   readonly canExplain: boolean;
-  readonly record: { readonly outcome: string; readonly resourceName?: string; readonly request?: unknown };
+  readonly record: { readonly outcome: string; readonly resourceId?: string; readonly request?: unknown };
 }
 
 const entries = async (browser: Browser, query = '') =>
@@ -108,7 +108,7 @@ describe('an explanation', () => {
 
   it('binds the operations of a pasted request, names leniencies with their clients, and writes nothing', async () => {
     const [entry] = await entries(viewer, '?user=lee@acme.example');
-    const path = `https://scim.example/scim/v2/Users/${String((entry?.record as { resourceId?: string }).resourceId)}`;
+    const path = `https://scim.example/scim/v2/Users/${entry?.record.resourceId ?? ''}`;
     const operation = { op: 'Replace', path: 'emails[type eq "work"].value', value: 'lee@acme.example' };
     const request = { method: 'PATCH', path, body: { Operations: [operation] } };
     const before = await entries(viewer);
@@ -134,7 +134,7 @@ describe('an explanation', () => {
 
   it('goes with the person', async () => {
     const [entry] = await entries(viewer, '?user=lee@acme.example');
-    await scim('DELETE', `/Users/${String((entry?.record as { resourceId?: string }).resourceId)}`);
+    await scim('DELETE', `/Users/${entry?.record.resourceId ?? ''}`);
     const { body } = await explained(viewer, { position: entry?.position });
     expect(body['isBodyMissing']).toBe(true);
     expect(JSON.stringify(body)).not.toContain('lee@acme.example');

@@ -95,9 +95,28 @@ const outcomes = Object.entries({ ...text.activity.outcomes, ignored: text.activ
   ([value, label]) => ({ value, label }),
 );
 
-export const ActivityFilters = ({ organisation, view, change }: FiltersProps) => {
+const More = ({ organisation, view: { client, since, until }, change }: FiltersProps) => {
   const { filters } = text.activity;
   const { data: tokens = [] } = useQuery(tokensQuery(organisation));
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm" mt="sm">
+      <Select
+        label={filters.client}
+        placeholder={filters.anyClient}
+        data={tokens.map((token) => ({ value: token.fingerprint, label: tokenName(token) }))}
+        value={client ?? null}
+        onChange={(next) => change({ client: next ?? undefined })}
+        clearable
+        clearButtonProps={{ 'aria-label': filters.anyClient }}
+      />
+      <Time label={filters.since} value={since} change={(next) => change({ since: next })} />
+      <Time label={filters.until} value={until} change={(next) => change({ until: next })} />
+    </SimpleGrid>
+  );
+};
+
+export const ActivityFilters = ({ organisation, view, change }: FiltersProps) => {
+  const { filters } = text.activity;
   const { outcome, user, client, since, until, q } = view;
   const hasMore = client !== undefined || since !== undefined || until !== undefined;
   const isFiltered = hasMore || [outcome, user, q].some((one) => one !== undefined);
@@ -118,19 +137,7 @@ export const ActivityFilters = ({ organisation, view, change }: FiltersProps) =>
         />
       </SimpleGrid>
       <Collapse expanded={isOpen}>
-        <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm" mt="sm">
-          <Select
-            label={filters.client}
-            placeholder={filters.anyClient}
-            data={tokens.map((token) => ({ value: token.fingerprint, label: tokenName(token) }))}
-            value={client ?? null}
-            onChange={(next) => change({ client: next ?? undefined })}
-            clearable
-            clearButtonProps={{ 'aria-label': filters.anyClient }}
-          />
-          <Time label={filters.since} value={since} change={(next) => change({ since: next })} />
-          <Time label={filters.until} value={until} change={(next) => change({ until: next })} />
-        </SimpleGrid>
+        <More organisation={organisation} view={view} change={change} />
       </Collapse>
       <Group justify="space-between" mt="md" gap="sm">
         <Switches view={view} change={change} />

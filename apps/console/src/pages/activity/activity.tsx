@@ -169,45 +169,68 @@ const Nothing = ({ isFiltered }: { readonly isFiltered: boolean }) =>
     </Empty>
   );
 
+const viewOf = ({ grouped = false, folded = false, ...search }: ActivityView) => ({
+  ...{ grouped, folded },
+  search: Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)),
+  // A search looks through a part of the activity at a time: the reader decides whether it goes on.
+  isSearch: search.q !== undefined || search.client !== undefined,
+});
+
+interface EndProps {
+  readonly isSearch: boolean;
+  readonly hasMore: boolean;
+  readonly isMoving: boolean;
+  readonly more: () => void;
+}
+
+const End = ({ isSearch, hasMore, isMoving, more }: EndProps) =>
+  hasMore ? (
+    <Button variant="default" onClick={more} loading={isMoving} mx="auto">
+      {isSearch ? text.activity.searchOn : text.activity.more}
+    </Button>
+  ) : (
+    <Text size="sm" c="dimmed" ta="center">
+      {text.activity.end}
+    </Text>
+  );
+
+/** Keys that are turned, and how one is turned. */
+const useTurned = () => {
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const turn = (key: string): void =>
+    setTurned((before) => new Set(before.has(key) ? [...before].filter((one) => one !== key) : [...before, key]));
+  return { turned, turn };
+};
+
 const Entries = ({ organisation, view }: Of & { readonly view: ActivityView }) => {
-  const { grouped = false, folded = false, ...search } = view;
-  const asked = Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));
+  const { grouped, folded, search, isSearch } = viewOf(view);
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
-    ...activityQuery(organisation, asked),
+    ...activityQuery(organisation, search),
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= LIVE_PAGES ? WATCH_MS : false),
   });
-  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const { turned, turn } = useTurned();
   const entries = useMemo(() => data?.pages.flatMap((page) => page.entries) ?? [], [data]);
   const rows = useMemo(
     () => rowsOf(entries, { isGrouped: grouped, isFolded: folded, turned }),
     [entries, grouped, folded, turned],
   );
-  if (error !== null && data === undefined) return <Problem error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Waiting />;
-  // A search looks through a part of the activity at a time: the reader decides whether it goes on.
-  const isSearch = view.q !== undefined || view.client !== undefined;
+  if (data === undefined) {
+    return error === null ? <Waiting /> : <Problem error={error} retry={() => void refetch()} />;
+  }
   const more = (): void => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   };
-  const turn = (key: string): void =>
-    setTurned((before) => (before.has(key) ? new Set([...before].filter((one) => one !== key)) : new Set([...before, key])));
+  const isEmpty = entries.length === 0;
   return (
     <Stack>
       {error !== null && <Problem error={error} retry={() => void refetch()} />}
-      {entries.length === 0 && !hasNextPage && <Nothing isFiltered={Object.keys(asked).length > 0} />}
-      {entries.length === 0 && hasNextPage && <Text c="dimmed">{text.activity.searched}</Text>}
-      {rows.length > 0 && (
+      {isEmpty && hasNextPage && <Text c="dimmed">{text.activity.searched}</Text>}
+      {isEmpty && !hasNextPage && <Nothing isFiltered={Object.keys(search).length > 0} />}
+      {!isEmpty && (
         <Rows rows={rows} turn={turn} nearEnd={isSearch ? () => undefined : more} organisation={organisation} />
       )}
-      {hasNextPage && (
-        <Button variant="default" onClick={more} loading={isFetchingNextPage} mx="auto">
-          {isSearch ? text.activity.searchOn : text.activity.more}
-        </Button>
-      )}
-      {!hasNextPage && entries.length > 0 && (
-        <Text size="sm" c="dimmed" ta="center">
-          {text.activity.end}
-        </Text>
+      {(hasNextPage || !isEmpty) && (
+        <End isSearch={isSearch} hasMore={hasNextPage} isMoving={isFetchingNextPage} more={more} />
       )}
     </Stack>
   );

@@ -69,7 +69,7 @@ const useSteps = (organisation: string, provider: Provider, url: string) => {
 };
 
 export const SetUp = ({ organisation, about }: { readonly organisation: string; readonly about: Organisation }) => {
-  const [chosen, setChosen] = useLocalStorage<string>({ key: 'looop-provider', defaultValue: 'okta' });
+  const [chosen, setChosen] = useLocalStorage({ key: 'looop-provider', defaultValue: 'okta' });
   const name: ProviderName = isProvider(chosen) ? chosen : 'okta';
   const steps = useSteps(organisation, providers[name], about.scimBaseUrl);
   return (

@@ -44,6 +44,7 @@ const nodeOf = (registry: SchemaRegistry, resourceType: string, path: string): A
 };
 
 /** Makes the facts for one explanation. */
+// oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeDryFacts = ({
   registry,
   resources,

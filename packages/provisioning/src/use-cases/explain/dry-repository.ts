@@ -1,7 +1,7 @@
 // A storage that is asked and never written: what a write would do, decided by the rules by which the storages decide.
 import * as Effect from 'effect/Effect';
 import type { MembershipReference, Resource } from '@looop-scim/scim/attribute';
-import { ResourceNotFound, Uniqueness, type StorageUnavailable } from '@looop-scim/scim/errors';
+import { ResourceNotFound, type StorageUnavailable, type Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import type { ActivityRecord } from '../../activity/activity-record.ts';
 import {
@@ -74,6 +74,7 @@ const reaches = Effect.fnUntraced(function* (
 type Members = MembershipChange | 'untold';
 
 /** Makes a repository for one write. */
+// oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeDryRepository = ({ facts, registry, storage }: DryRepositoryParts): DryRepository => {
   let written: DryWrite | undefined;
 
