@@ -33,7 +33,9 @@ export const LinkRequest = strict({ link: Link });
 export const LinkDescription = strict({
   kind: literals(['invitation', 'password'], 'What the link is for.'),
   email: Type.String(),
-  setsPassword: Type.Boolean({ description: 'False: sign in to the account of this address first, then use the link.' }),
+  setsPassword: Type.Boolean({
+    description: 'False: sign in to the account of this address first, then use the link.',
+  }),
   organisation: Type.Optional(Type.String()),
   role: Type.Optional(RoleValue),
 });
@@ -59,10 +61,18 @@ export const SignInSettings = strict({
 });
 
 export const SignInSettingsRequest = strict({
-  issuer: Type.String({ minLength: 1, maxLength: 2000, description: 'As the provider says it, such as https://acme.okta.com' }),
+  issuer: Type.String({
+    minLength: 1,
+    maxLength: 2000,
+    description: 'As the provider says it, such as https://acme.okta.com',
+  }),
   clientId: Type.String({ minLength: 1, maxLength: 2000 }),
   clientSecret: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 2000, description: 'Kept encrypted and never shown. Absent: stays as it is.' }),
+    Type.String({
+      minLength: 1,
+      maxLength: 2000,
+      description: 'Kept encrypted and never shown. Absent: stays as it is.',
+    }),
   ),
 });
 

@@ -12,9 +12,12 @@ export const ActivityEntry = strict({
   at: time('When the request was made; of requests that are counted as one, the first one.'),
   client: text('Who sent it: the label of the token, else its fingerprint.'),
   sentence: text('What happened, in a sentence.'),
-  canExplain: Type.Boolean({ description: 'Whether it can be explained: it is a write, and was recorded with its request.' }),
+  canExplain: Type.Boolean({
+    description: 'Whether it can be explained: it is a write, and was recorded with its request.',
+  }),
   record: Type.Record(Type.String(), Type.Unknown(), {
-    description: 'What is recorded: operation, outcome, resource, changes, what was left out, failure. Times in milliseconds since 1970.',
+    description:
+      'What is recorded: operation, outcome, resource, changes, what was left out, failure. Times in milliseconds since 1970.',
   }),
 });
 
@@ -23,7 +26,10 @@ export const ActivityQuery = strict({
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'next of the page before.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
   outcome: Type.Optional(
-    literals(['applied', 'unchanged', 'answered', 'refused', 'ignored'], 'ignored: something was left out of the request.'),
+    literals(
+      ['applied', 'unchanged', 'answered', 'refused', 'ignored'],
+      'ignored: something was left out of the request.',
+    ),
   ),
   user: Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description: 'Id or userName of a person.' })),
   client: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Fingerprint of a token.' })),
@@ -132,7 +138,9 @@ export const Explanation = strict({
       membersAdded: Type.Optional(Members),
       membersRemoved: Type.Optional(Members),
       membersUnknown: Type.Optional(Members),
-      hasUntoldMembers: Type.Boolean({ description: 'The group is too large: what becomes of its members is not told.' }),
+      hasUntoldMembers: Type.Boolean({
+        description: 'The group is too large: what becomes of its members is not told.',
+      }),
       document: Type.Optional(JsonObject),
       version: Type.Optional(Type.Integer()),
     }),
@@ -142,7 +150,10 @@ export const Explanation = strict({
 /** How far a set-up is. */
 export const SetUp = strict({
   milestones: Type.Array(
-    strict({ milestone: literals(MILESTONES, 'What has to arrive.'), reachedAt: Type.Optional(time('When it first did.')) }),
+    strict({
+      milestone: literals(MILESTONES, 'What has to arrive.'),
+      reachedAt: Type.Optional(time('When it first did.')),
+    }),
   ),
 });
 

@@ -251,7 +251,11 @@ export {
   type Team,
 } from './ports/inbound/accounts.ts';
 export { type AuditLog, type AuditPage, type AuditPageRequest } from './ports/inbound/audit.ts';
-export { SignInSettingsRefused, type ShownSignInSettings, type SignInSettings } from './ports/inbound/single-sign-on.ts';
+export {
+  SignInSettingsRefused,
+  type ShownSignInSettings,
+  type SignInSettings,
+} from './ports/inbound/single-sign-on.ts';
 export {
   OpenIdFailed,
   type BegunOpenId,

@@ -25,7 +25,14 @@ const deactivation = write({ at: 3, changes: [{ attribute: 'active', before: tru
 
 const open = async () => {
   const storage = await run(openMemoryStorage({ registry: standardRegistry }));
-  const organisation = { id: ID, name: 'acme', scimEnabled: true, profile: 'interop', leniencies: {}, created: 0 } as const;
+  const organisation = {
+    id: ID,
+    name: 'acme',
+    scimEnabled: true,
+    profile: 'interop',
+    leniencies: {},
+    created: 0,
+  } as const;
   await run(storage.organisations.add(organisation));
   await run(storage.tokens.add({ organisationId: ID, fingerprint: OKTA, hash: 'h', created: 0 }));
   const { activity, records } = storage.forOrganisation(ID);

@@ -165,18 +165,21 @@ const getFindings = deskOperation({
   summary: 'Who and what is out of step with the identity provider',
   answer: Findings,
   run: ({ desk }) =>
-    Effect.map(desk.findings(), ({ since, unmanaged, unknownMembers, unknownAttributes, deactivations, isPartial }) => ({
-      body: {
-        since: timeText(since),
-        ...(unmanaged !== undefined && { unmanaged }),
-        unknownMembers: unknownMembers.map(({ last, ids: _ids, ...group }) => ({ ...group, lastAt: timeText(last) })),
-        unknownAttributes: unknownAttributes.map(({ last, ...one }) => ({ ...one, lastAt: timeText(last) })),
-        ...(deactivations !== undefined && {
-          deactivations: { count: deactivations.count, at: timeText(deactivations.at) },
-        }),
-        isPartial,
-      },
-    })),
+    Effect.map(
+      desk.findings(),
+      ({ since, unmanaged, unknownMembers, unknownAttributes, deactivations, isPartial }) => ({
+        body: {
+          since: timeText(since),
+          ...(unmanaged !== undefined && { unmanaged }),
+          unknownMembers: unknownMembers.map(({ last, ids: _ids, ...group }) => ({ ...group, lastAt: timeText(last) })),
+          unknownAttributes: unknownAttributes.map(({ last, ...one }) => ({ ...one, lastAt: timeText(last) })),
+          ...(deactivations !== undefined && {
+            deactivations: { count: deactivations.count, at: timeText(deactivations.at) },
+          }),
+          isPartial,
+        },
+      }),
+    ),
 });
 
 /** The operations by which a connection is watched. */

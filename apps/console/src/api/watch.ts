@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** Periods of the chart: how many days, and what a bar stands for. */
-export const PERIODS = {
+const PERIODS = {
   day: { days: 1, by: 'hour' },
   week: { days: 7, by: 'hour' },
   month: { days: 30, by: 'day' },

@@ -119,7 +119,8 @@ export const fixes: Readonly<Record<string, string>> = {
   InvalidPath:
     'The attribute is not known here. In Okta, open Directory > Profile Editor > the app, and compare external name and external namespace of the attribute with the page Attribute mapping.',
   InvalidFilter: 'The filter cannot be read. Compare its attribute and quotes with the explanation above.',
-  InvalidSyntax: 'The body is not what the standard asks for. Compare it with the clauses below; no setting in Okta causes this.',
+  InvalidSyntax:
+    'The body is not what the standard asks for. Compare it with the clauses below; no setting in Okta causes this.',
   NoTarget: 'The request means an element that is not there. In Okta, press Force Sync: it sends the whole person.',
   Mutability:
     'Only the service sets this attribute. In Okta, open Provisioning > To App > Attribute Mappings and remove its mapping.',
@@ -158,8 +159,10 @@ export const stepText = {
     number === 1
       ? '1 active person is not managed by the identity provider'
       : `${count(number)} active people are not managed by the identity provider`,
-  unmanagedHint: 'They have no external id: nobody will deactivate them. In Okta, open Import > Import Now and match them.',
-  members: (group: string, number: string) => `${group}: ${number} ${number === '1' ? 'member was' : 'members were'} pushed that nobody knows here`,
+  unmanagedHint:
+    'They have no external id: nobody will deactivate them. In Okta, open Import > Import Now and match them.',
+  members: (group: string, number: string) =>
+    `${group}: ${number} ${number === '1' ? 'member was' : 'members were'} pushed that nobody knows here`,
   attribute: (name: string, number: string) => `${name} arrived for ${number} and no schema has it`,
   meant: (name: string) => `Did you mean ${name}?`,
   deactivations: (number: number, when: string) => `${count(number)} people were deactivated within an hour, ${when}`,

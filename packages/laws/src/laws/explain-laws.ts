@@ -185,8 +185,10 @@ const seldom = ({ name, check }: Law): Law => ({
 });
 
 const laws = (open: OpenStorage): readonly Law[] => [
-  asksFirst(open, 'explain(request, state before) = what was stored, and explain changes nothing', (explaining, _, sent) =>
-    run(explaining.pasted(sent)),
+  asksFirst(
+    open,
+    'explain(request, state before) = what was stored, and explain changes nothing',
+    (explaining, _, sent) => run(explaining.pasted(sent)),
   ),
   asksFirst(open, 'explain(what is kept of a request, state before) = what was stored', (explaining, one, sent) => {
     const { body } = sent;

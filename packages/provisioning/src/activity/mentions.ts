@@ -17,9 +17,18 @@ const normal = (text: string): string => {
   return made;
 };
 
-const textsOf = ({ caller, resourceId, resourceName, failure, changes, ignored }: ActivityRecord): readonly string[] => [
+const textsOf = ({
+  caller,
+  resourceId,
+  resourceName,
+  failure,
+  changes,
+  ignored,
+}: ActivityRecord): readonly string[] => [
   caller.requestId,
-  ...[resourceId, resourceName, failure?.kind, failure?.detail, failure?.existingId].filter((text) => text !== undefined),
+  ...[resourceId, resourceName, failure?.kind, failure?.detail, failure?.existingId].filter(
+    (text) => text !== undefined,
+  ),
   ...[...changes, ...ignored].map(({ attribute }) => attribute),
 ];
 

@@ -8,7 +8,7 @@ import type { ActivityEntry, ActivityLog } from '../ports/outbound/activity-log.
 /** Records that are counted at most. */
 const MOST_COUNTED = 20_000;
 /** Spans at most. */
-export const MOST_SPANS = 400;
+const MOST_SPANS = 400;
 const READ_AT_ONCE = 1000;
 
 type Counts = Record<ActivityOutcome, number>;
@@ -33,9 +33,13 @@ export const makeActivityCounts = (activity: Pick<ActivityLog, 'page'>) =>
     const spans = (): readonly SpanCounts[] => counts.map((one, index) => ({ at: begin + index * spanMs, ...one }));
 
     let position: string | undefined;
-    for (let counted = 0; counted < MOST_COUNTED; ) {
+    for (let counted = 0; counted < MOST_COUNTED;) {
       const query = { since: begin, until, limit: READ_AT_ONCE, ...(position !== undefined && { position }) };
-      const page: readonly ActivityEntry[] = yield* Effect.catchTag(activity.page(query), 'InvalidPosition', Effect.die);
+      const page: readonly ActivityEntry[] = yield* Effect.catchTag(
+        activity.page(query),
+        'InvalidPosition',
+        Effect.die,
+      );
       for (const { record } of page) add(record);
       if (page.length < READ_AT_ONCE) return { spans: spans() };
       counted += page.length;

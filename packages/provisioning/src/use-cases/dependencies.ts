@@ -37,7 +37,11 @@ export interface ScimDependencies {
 }
 
 /** The mapping sets that the use cases of these dependencies go by. */
-export const setsOf = ({ sets, registry, revisions }: Pick<ScimDependencies, 'sets' | 'registry' | 'revisions'>): SetsInHand => {
+export const setsOf = ({
+  sets,
+  registry,
+  revisions,
+}: Pick<ScimDependencies, 'sets' | 'registry' | 'revisions'>): SetsInHand => {
   if (sets !== undefined) return sets;
   const type = registry.resourceType('User');
   if (type === undefined) throw new TypeError('The registry has no User');

@@ -44,10 +44,12 @@ export const makeSetUpReading = ({ tokens, activity, records }: SetUpDependencie
     let last = from;
     for (let seen = 0; seen < MOST_LOOKED_AT && !isSetUp(reached); seen += READ_AT_ONCE) {
       const follow = { limit: READ_AT_ONCE, ...(last !== undefined && { position: last }) };
-      const part: readonly ActivityEntry[] = yield* activity
-        .after(follow)
-        // A position whose record is gone still is one.
-        .pipe(Effect.catchTag('InvalidPosition', Effect.die));
+      const part: readonly ActivityEntry[] = yield* (
+        activity
+          .after(follow)
+          // A position whose record is gone still is one.
+          .pipe(Effect.catchTag('InvalidPosition', Effect.die))
+      );
       for (const entry of part) {
         if (isClient(entry.record.caller.tokenFingerprint)) reached = withRecord(reached, entry.record);
         // What is recent is looked at again, since others may come in before it.

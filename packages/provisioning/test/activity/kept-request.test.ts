@@ -10,7 +10,12 @@ const patch = (...operations: readonly object[]) => ({ schemas: [PATCH_OP], Oper
 
 describe('what is kept of a request', () => {
   it('is the body as it was sent', () => {
-    const body = { schemas: ['x'], userName: 'ana', emails: [{ value: 'ana@acme.example', primary: 'True' }], active: null };
+    const body = {
+      schemas: ['x'],
+      userName: 'ana',
+      emails: [{ value: 'ana@acme.example', primary: 'True' }],
+      active: null,
+    };
     expect(bodyOf(body)).toEqual(body);
     expect(keptRequest({ type: userType, ifMatch: 'W/"1"', isNameless: false })).toEqual({ ifMatch: 'W/"1"' });
   });
@@ -39,7 +44,10 @@ describe('what is kept of a request', () => {
   it('names no member of a group: its records stay when the member is deleted', () => {
     const member = { value: 'id', display: 'Ana Lima', $ref: 'https://x/Users/id', type: 'User' };
     const kept = { value: 'id', type: 'User' };
-    expect(groupBodyOf({ displayName: 'Sales', members: [member] }).body).toEqual({ displayName: 'Sales', members: [kept] });
+    expect(groupBodyOf({ displayName: 'Sales', members: [member] }).body).toEqual({
+      displayName: 'Sales',
+      members: [kept],
+    });
     const added = patch({ op: 'add', path: 'members', value: [member] });
     expect(groupBodyOf(added).body).toEqual(patch({ op: 'add', path: 'members', value: [kept] }));
     const filtered = patch({ op: 'remove', path: 'members[display eq "Ana Lima"]' });
@@ -52,7 +60,9 @@ describe('what is kept of a request', () => {
   });
 
   it('is bounded in length and depth', () => {
-    expect(keptRequest({ type: userType, body: { title: 'x'.repeat(KEPT_BODY_CHARACTERS) }, isNameless: false })).toEqual({
+    expect(
+      keptRequest({ type: userType, body: { title: 'x'.repeat(KEPT_BODY_CHARACTERS) }, isNameless: false }),
+    ).toEqual({
       isCut: true,
     });
     let deep: unknown = 'x';

@@ -1,7 +1,13 @@
 // Who may do what: every operation of the OpenAPI document, tried by every kind of caller.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Effect } from 'effect';
-import { makeBrowser, openPeopleServer, type Answered, type Browser, type PeopleServer } from '../support/people-server.ts';
+import {
+  makeBrowser,
+  openPeopleServer,
+  type Answered,
+  type Browser,
+  type PeopleServer,
+} from '../support/people-server.ts';
 
 interface Found {
   readonly id: string;
@@ -79,7 +85,9 @@ const find = (id: string): Found => {
 
 /** What a caller may call; what ends all sessions comes last. */
 const openTo = async (browser: Browser, headers: Readonly<Record<string, string>> = {}): Promise<readonly string[]> => {
-  const inOrder = operations.toSorted((one, other) => Number(one.id === 'endSessions') - Number(other.id === 'endSessions'));
+  const inOrder = operations.toSorted(
+    (one, other) => Number(one.id === 'endSessions') - Number(other.id === 'endSessions'),
+  );
   const open: string[] = [];
   for (const found of inOrder) {
     const answer = await attempt(browser, found, headers);
@@ -192,7 +200,9 @@ describe('the operations', () => {
 
   it('are for the organisation that a request names, which a session has to name', async () => {
     const administrator = await desk.browserOf(desk.acme, 'names@acme.example', 'administrator');
-    const { status, body } = await administrator.send('GET', '/organisation', { headers: { 'looop-organisation': '' } });
+    const { status, body } = await administrator.send('GET', '/organisation', {
+      headers: { 'looop-organisation': '' },
+    });
     expect([status, body['code'], body['detail']]).toEqual([
       400,
       'invalid-request',

@@ -34,7 +34,8 @@ interface Entry {
 
 const entries = async (browser: Browser, query = '') =>
   (await browser.send('GET', `/activity${query}`)).body['entries'] as readonly Entry[];
-const found = async (text: string) => (await entries(viewer, `?q=${encodeURIComponent(text)}`)).map(({ sentence }) => sentence);
+const found = async (text: string) =>
+  (await entries(viewer, `?q=${encodeURIComponent(text)}`)).map(({ sentence }) => sentence);
 const explained = async (browser: Browser, body: object) => await browser.send('POST', '/explain', { body });
 
 describe('a connection', () => {
@@ -46,7 +47,11 @@ describe('a connection', () => {
       return milestones.filter(({ reachedAt }) => reachedAt !== undefined).map(({ milestone }) => milestone);
     };
     expect(await reached()).toEqual([]);
-    const { id } = await scim('POST', '/Users', { userName: 'ana@acme.example', externalId: '00u1', password: 'not to be kept' });
+    const { id } = await scim('POST', '/Users', {
+      userName: 'ana@acme.example',
+      externalId: '00u1',
+      password: 'not to be kept',
+    });
     expect(await reached()).toEqual(['contact', 'person']);
     await scim('PATCH', `/Users/${id}`, { Operations: [{ op: 'Replace', path: 'active', value: 'False' }] });
     await scim('POST', '/Groups', { displayName: 'Sales', members: [{ value: 'nobody' }] });
@@ -117,7 +122,9 @@ describe('an explanation', () => {
       operations: [{ op: 'replace', attribute: 'emails', selects: 'type eq "work"', subAttribute: 'value' }],
       dryRun: { outcome: 'applied', status: 200, version: 2, changes: [{ attribute: 'emails' }] },
     });
-    expect((body['leniencies'] as readonly { readonly rule: string; readonly clients: readonly string[] }[])[0]).toMatchObject({
+    expect(
+      (body['leniencies'] as readonly { readonly rule: string; readonly clients: readonly string[] }[])[0],
+    ).toMatchObject({
       rule: expect.any(String),
       clients: expect.arrayContaining(['Entra ID']),
     });

@@ -29,7 +29,10 @@ interface TypedProps {
 const Typed = ({ label, hint, value = '', change, isSearch = false }: TypedProps) => {
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
-  const settle = useDebouncedCallback((next: string) => change(next.trim() === '' ? undefined : next.trim()), TYPING_MS);
+  const settle = useDebouncedCallback(
+    (next: string) => change(next.trim() === '' ? undefined : next.trim()),
+    TYPING_MS,
+  );
   return (
     <TextInput
       label={label}
@@ -124,8 +127,19 @@ export const ActivityFilters = ({ organisation, view, change }: FiltersProps) =>
   return (
     <Paper withBorder p="md" component="search" aria-label={filters.label}>
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
-        <Typed label={filters.search} hint={filters.searchHint} value={q} change={(next) => change({ q: next })} isSearch />
-        <Typed label={filters.person} hint={filters.personHint} value={user} change={(next) => change({ user: next })} />
+        <Typed
+          label={filters.search}
+          hint={filters.searchHint}
+          value={q}
+          change={(next) => change({ q: next })}
+          isSearch
+        />
+        <Typed
+          label={filters.person}
+          hint={filters.personHint}
+          value={user}
+          change={(next) => change({ user: next })}
+        />
         <Select
           label={filters.outcome}
           placeholder={filters.any}

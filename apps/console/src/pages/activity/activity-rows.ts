@@ -26,7 +26,7 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 const subjectOf = ({ record }: ActivityEntry): string | undefined =>
   textOf(record['resourceId']) ?? textOf(record['resourceName']);
 
-export const nameOf = ({ record, client }: ActivityEntry): string =>
+const nameOf = ({ record, client }: ActivityEntry): string =>
   textOf(record['resourceName']) ?? textOf(record['resourceId']) ?? client;
 
 const isUnchanged = ({ record }: ActivityEntry): boolean => record['outcome'] === 'unchanged';

@@ -20,7 +20,8 @@ const TIMES = ['since', 'until'] as const;
 const isTime = (text: string): boolean => !Number.isNaN(Date.parse(text));
 
 /** A text of the address: the router reads digits as a number. */
-const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 /** The view of an address; what cannot be read is left out. */
 export const activityView = (search: Record<string, unknown>): ActivityView => {

@@ -1,7 +1,14 @@
 // What the identity provider did: live, filtered by the address, as long as a list may be.
 import { ActionIcon, Badge, Box, Button, Group, Paper, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { IconActivity, IconCheck, IconChevronDown, IconChevronRight, IconFilterOff, IconHash } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconCheck,
+  IconChevronDown,
+  IconChevronRight,
+  IconFilterOff,
+  IconHash,
+} from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';

@@ -86,7 +86,13 @@ export const Deliveries = ({ organisation, webhook }: { readonly organisation: s
         </Table>
       </WideTable>
       {hasNextPage && (
-        <Button variant="default" size="xs" w="fit-content" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        <Button
+          variant="default"
+          size="xs"
+          w="fit-content"
+          loading={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
           {text.common.more}
         </Button>
       )}

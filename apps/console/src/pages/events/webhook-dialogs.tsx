@@ -50,7 +50,11 @@ export const SecretDialog = ({ secret, close }: { readonly secret: string; reado
 };
 
 /** A change of the endpoints, after which they are read again. */
-const useChange = <Answer, Asked>(organisation: string, change: (asked: Asked) => Promise<Answer>, then: () => void) => {
+const useChange = <Answer, Asked>(
+  organisation: string,
+  change: (asked: Asked) => Promise<Answer>,
+  then: () => void,
+) => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,

@@ -17,7 +17,8 @@ export const isMethod = (text: unknown): text is Method => METHODS.some((method)
 
 /** The view of an address; what cannot be read is left out. */
 export const explainView = ({ position, paste, method, path }: Record<string, unknown>): ExplainView => ({
-  ...((typeof position === 'string' || typeof position === 'number') && position !== '' && { position: String(position) }),
+  ...((typeof position === 'string' || typeof position === 'number') &&
+    position !== '' && { position: String(position) }),
   ...(paste === true && { paste }),
   ...(isMethod(method) && { method }),
   ...(typeof path === 'string' && path !== '' && { path }),

@@ -12,7 +12,7 @@ import { Share } from './share.tsx';
 
 const words = text.explain;
 
-export const Section = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => {
+const Section = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => {
   const id = useId();
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby={id}>
@@ -79,7 +79,11 @@ const Fixes = ({ run }: { readonly run: Run }) => {
   );
 };
 
-const Members = ({ run: { membersAdded, membersRemoved, membersUnknown, hasUntoldMembers } }: { readonly run: Run }) => (
+const Members = ({
+  run: { membersAdded, membersRemoved, membersUnknown, hasUntoldMembers },
+}: {
+  readonly run: Run;
+}) => (
   <>
     {membersAdded !== undefined && <Text>{words.members.added(membersAdded.count)}</Text>}
     {membersRemoved !== undefined && <Text>{words.members.removed(membersRemoved.count)}</Text>}
@@ -126,11 +130,7 @@ const ChangeTable = ({ changes }: { readonly changes: readonly ShownChange[] }) 
 const Changes = ({ run }: { readonly run: Run }) => (
   <Section title={words.changes}>
     <Stack gap="sm">
-      {run.changes.length === 0 ? (
-        <Text c="dimmed">{words.noChanges}</Text>
-      ) : (
-        <ChangeTable changes={run.changes} />
-      )}
+      {run.changes.length === 0 ? <Text c="dimmed">{words.noChanges}</Text> : <ChangeTable changes={run.changes} />}
       <Members run={run} />
     </Stack>
   </Section>
@@ -210,8 +210,7 @@ const Leniencies = ({ leniencies, policy }: Pick<Explanation, 'leniencies' | 'po
           <List.Item key={rule}>
             <Text>{summary}</Text>
             <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              {words.neededBy(clients.join(', '))}{' '}
-              {refusal === undefined ? words.withoutOther : words.without(refusal)}
+              {words.neededBy(clients.join(', '))} {refusal === undefined ? words.withoutOther : words.without(refusal)}
             </Text>
           </List.Item>
         ))}

@@ -15,7 +15,7 @@ const maskedQuotes = (value: string): string =>
     .join('"');
 
 /** JSON with its texts masked, but for those of the protocol. */
-export const masked = (value: unknown, isProtocol = false): unknown => {
+const masked = (value: unknown, isProtocol = false): unknown => {
   if (typeof value === 'string') return isProtocol ? maskedQuotes(value) : maskedText(value);
   if (typeof value === 'number') return isProtocol ? value : 0;
   if (Array.isArray(value)) return value.map((one) => masked(one, isProtocol));
@@ -25,7 +25,8 @@ export const masked = (value: unknown, isProtocol = false): unknown => {
   );
 };
 
-const isSecretless = ([key]: readonly [string, unknown]): boolean => !['resourceName', 'changes', 'failure'].includes(key);
+const isSecretless = ([key]: readonly [string, unknown]): boolean =>
+  !['resourceName', 'changes', 'failure'].includes(key);
 
 /** What is recorded, without names and values. */
 const maskedRecord = (record: Readonly<Record<string, unknown>>): unknown =>

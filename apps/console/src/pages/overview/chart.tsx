@@ -50,12 +50,19 @@ const dataOf = (spans: readonly Span[]): UPlot.AlignedData => [
 
 const optionsOf = (width: number, scheme: 'light' | 'dark', spanSeconds: number): UPlot.Options => {
   const colors = COLORS[scheme];
-  const axis = { stroke: colors.axis, grid: { stroke: colors.grid, width: 1 }, ticks: { stroke: colors.grid, width: 1 } };
+  const axis = {
+    stroke: colors.axis,
+    grid: { stroke: colors.grid, width: 1 },
+    ticks: { stroke: colors.grid, width: 1 },
+  };
   const bars = UPlot.paths.bars?.({ size: [0.8, 40], align: 1 });
   return {
     ...{ width, height: HEIGHT, legend: { show: false }, cursor: { show: false } },
     // The last bar begins at the last time: there has to be room for it.
-    scales: { x: { range: (_self, from, to) => [from, to + spanSeconds] }, y: { range: (_self, _least, most) => [0, Math.max(most, 4)] } },
+    scales: {
+      x: { range: (_self, from, to) => [from, to + spanSeconds] },
+      y: { range: (_self, _least, most) => [0, Math.max(most, 4)] },
+    },
     axes: [axis, { ...axis, size: 44 }],
     series: [
       {},

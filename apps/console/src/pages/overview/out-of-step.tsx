@@ -45,13 +45,11 @@ const linesOf = ({ unmanaged, unknownMembers, unknownAttributes, deactivations }
       key: `members ${groupId} ${groupName}`,
       said: words.members(groupName, words.atLeast(members, isAtLeast)),
     })),
-    ...unknownAttributes
-      .slice(0, MOST_NAMED)
-      .map(({ attribute, resourceType, resources, isAtLeast, suggestion }) => ({
-        key: `attribute ${resourceType} ${attribute}`,
-        said: words.attribute(attribute, words.resources(words.atLeast(resources, isAtLeast), resourceType)),
-        ...(suggestion !== undefined && { hint: words.meant(suggestion) }),
-      })),
+    ...unknownAttributes.slice(0, MOST_NAMED).map(({ attribute, resourceType, resources, isAtLeast, suggestion }) => ({
+      key: `attribute ${resourceType} ${attribute}`,
+      said: words.attribute(attribute, words.resources(words.atLeast(resources, isAtLeast), resourceType)),
+      ...(suggestion !== undefined && { hint: words.meant(suggestion) }),
+    })),
   ];
 };
 

@@ -89,9 +89,7 @@ export interface Explaining {
   /**
    * Explains a request that was recorded, by its position in the activity: undefined when there is none, or none that writes.
    */
-  readonly recorded: (
-    position: string,
-  ) => Effect.Effect<Explanation | undefined, InvalidPosition | StorageUnavailable>;
+  readonly recorded: (position: string) => Effect.Effect<Explanation | undefined, InvalidPosition | StorageUnavailable>;
   /** Explains a request that was pasted in. */
   readonly pasted: (request: PastedRequest) => Effect.Effect<Explanation, StorageUnavailable>;
 }

@@ -6,7 +6,9 @@ import type { Organisation, OrganisationId } from '../../organisation/organisati
 import type { ProvisioningToken, TokenHolder } from '../../organisation/provisioning-token.ts';
 
 /** The name or token that was to be stored exists already. */
-export class AlreadyExists extends Data.TaggedError('AlreadyExists')<{ readonly what: 'organisation' | 'token' | 'account' }> {}
+export class AlreadyExists extends Data.TaggedError('AlreadyExists')<{
+  readonly what: 'organisation' | 'token' | 'account';
+}> {}
 
 /** No organisation, token, user or webhook endpoint of this name. */
 export class NoSuchEntry extends Data.TaggedError('NoSuchEntry')<{

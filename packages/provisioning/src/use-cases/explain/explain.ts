@@ -59,11 +59,7 @@ const samplesOf = (found: Extract<DryOutcome, { readonly _tag: 'Success' }>['suc
   };
 };
 
-const ranDry = (
-  request: DryRequest,
-  outcome: DryOutcome,
-  facts: DryFacts,
-): Effect.Effect<DryRun, StorageUnavailable> =>
+const ranDry = (request: DryRequest, outcome: DryOutcome, facts: DryFacts): Effect.Effect<DryRun, StorageUnavailable> =>
   Effect.gen(function* () {
     const { operation, type, id } = request;
     if (Result.isFailure(outcome)) return refusedRun(outcome.failure);
@@ -114,9 +110,7 @@ export const makeExplaining = (given: ScimDependencies): Explaining => {
   const deps = { ...given, sets: setsOf(given) };
   const byEndpoint = new Map(deps.registry.resourceTypes.map((type) => [type.definition.endpoint, type]));
 
-  const explain = Effect.fnUntraced(function* (
-    request: DryRequest,
-  ): Effect.fn.Return<Explanation, StorageUnavailable> {
+  const explain = Effect.fnUntraced(function* (request: DryRequest): Effect.fn.Return<Explanation, StorageUnavailable> {
     const facts = makeDryFacts(deps);
     const run = makeDryRun(deps, facts);
     const outcome = yield* run(request, deps.policy);
