@@ -4,7 +4,10 @@ import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type {
   ActivityReading,
   AuditLog,
+  Explaining,
+  Findings,
   Health,
+  Milestones,
   Organisation,
   OrganisationAdministration,
   OrganisationId,
@@ -31,6 +34,11 @@ export interface OrganisationDesk {
   readonly secrets: OrganisationSecrets;
   readonly activity: ActivityReading;
   readonly audit: AuditLog;
+  readonly explaining: Explaining;
+  /** How the interop policy is called. */
+  readonly policyName: string;
+  readonly setUp: () => Effect.Effect<Milestones, StorageUnavailable>;
+  readonly findings: () => Effect.Effect<Findings, StorageUnavailable>;
   readonly health: () => Effect.Effect<Health, StorageUnavailable>;
   readonly signInSettings: SignInSettings;
 }

@@ -176,71 +176,12 @@ export const AuditEntry = strict({
   requestId: Type.String(),
 });
 
-/** What is recorded of a request of an identity provider. */
-export const ActivityEntry = strict({
-  at: time('When the request was made; of requests that are counted as one, the first one.'),
-  sentence: text('What happened, in a sentence.'),
-  record: Type.Record(Type.String(), Type.Unknown(), {
-    description:
-      'What is recorded: operation, outcome, resource, changes, what was left out, failure. Times in milliseconds since 1970.',
-  }),
-});
-
 const PAGE = {
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'next of the page before.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
 };
 export const AuditQuery = strict(PAGE);
 export const AccountsQuery = strict(PAGE);
-export const ActivityQuery = strict({
-  ...PAGE,
-  outcome: Type.Optional(
-    literals(
-      ['applied', 'unchanged', 'answered', 'refused', 'ignored'],
-      'ignored: something was left out of the request.',
-    ),
-  ),
-  user: Type.Optional(Type.String({ minLength: 1, maxLength: 1000, description: 'Id or userName of a person.' })),
-  since: Type.Optional(time('At or after this time.')),
-  until: Type.Optional(time('Before this time.')),
-});
-
-/** Where the values of a person come from. */
-export const ValueOrigins = strict({
-  origins: Type.Array(
-    strict({
-      attribute: text('Path in schema spelling.'),
-      at: time('When the request was made.'),
-      operation: text('create, replace or patch.'),
-      client: text('Who sent it: the label of the token, else its fingerprint.'),
-      requestId: Type.String(),
-    }),
-    { description: 'Of each attribute the request that changed it last.' },
-  ),
-  isPartial: Type.Boolean({ description: 'Older requests were not looked at.' }),
-});
-
-/** What requests named in vain. */
-export const ActivitySummary = strict({
-  since: time('From when on requests were looked at.'),
-  unknownAttributes: Type.Array(
-    strict({
-      resourceType: Type.String(),
-      attribute: text('As it was sent.'),
-      resources: Type.Integer({ description: 'For how many people, or groups.' }),
-      isAtLeast: Type.Boolean({ description: 'There may be more.' }),
-      lastAt: time('When it was sent last.'),
-      suggestion: Type.Optional(text('The attribute that was probably meant.')),
-    }),
-    { description: 'Attributes that no schema has; those that were sent for most people first.' },
-  ),
-  isPartial: Type.Boolean({ description: 'There is more than what was counted.' }),
-});
-
-export const SummaryQuery = strict({
-  days: Type.Optional(Type.Integer({ minimum: 1, maximum: 365, default: 30, description: 'How far back.' })),
-});
-
 const SUMMARY = {
   name: Type.String(),
   scimEnabled: Type.Boolean(),

@@ -44,6 +44,7 @@ export {
 } from './subjects/subject.ts';
 export { losslessLaws } from './laws/lossless-laws.ts';
 export { memberLaws } from './laws/member-laws.ts';
+export { explainLaws } from './laws/explain-laws.ts';
 export { cursorLaws } from './laws/cursor-laws.ts';
 export { spellingLaws } from './laws/spelling-laws.ts';
 export { filterLaws, type FilterLawOptions } from './laws/filter-laws.ts';

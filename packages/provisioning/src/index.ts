@@ -2,6 +2,7 @@ export {
   INTEROP_PROFILES,
   isOrganisationName,
   organisationId,
+  policyNameOf,
   policyOf,
   type Organisation,
   type OrganisationId,
@@ -22,6 +23,8 @@ export {
   type ActivityOutcome,
   type ActivityRecord,
   type Caller,
+  type CallerOfWrite,
+  type KeptRequest,
   type MemberSample,
   type RecordedChange,
 } from './activity/activity-record.ts';
@@ -106,6 +109,7 @@ export {
 export {
   type ActivityFollower,
   type ActivityPage,
+  type ActivityCounts,
   type ActivityPageRequest,
   type ActivityReading,
   type ActivitySelection,
@@ -274,6 +278,21 @@ export { type DirectoryDependencies } from './use-cases/directory-parts.ts';
 export { makeDirectoryExport } from './use-cases/export-directory.ts';
 export { makeDirectoryImport } from './use-cases/import-directory.ts';
 export { makeScimService } from './use-cases/scim-service.ts';
+export { makeExplaining } from './use-cases/explain/explain.ts';
+export {
+  type Clause,
+  type DryRun,
+  type ExplainedOperation,
+  type Explaining,
+  type Explanation,
+  type FiredLeniency,
+  type PastedRequest,
+} from './ports/inbound/explanation.ts';
+export { makeSetUpReading, type SetUpDependencies } from './use-cases/read-set-up.ts';
+export { MILESTONES, type Milestone, type Milestones } from './activity/milestones.ts';
+export { KEPT_BODY_CHARACTERS, keptRequest, REDACTED } from './activity/kept-request.ts';
+export { LONGEST_SEARCH } from './activity/mentions.ts';
+export { makeFindingsReading, type Findings, type FindingsDependencies } from './use-cases/read-findings.ts';
 export {
   CursorExpired,
   MAX_FEED_EVENTS,

@@ -1,5 +1,6 @@
 // Everything that the API can do.
 import type { Operation } from '../operation.ts';
+import { activityReadings } from './activity-readings.ts';
 import { eventOperations } from './events.ts';
 import { installationOperations } from './installation.ts';
 import { mappingOperations } from './mapping-sets.ts';
@@ -8,6 +9,7 @@ import { peopleOperations } from './people.ts';
 import { secretOperations } from './secrets.ts';
 import { sessionOperations } from './session.ts';
 import { teamOperations } from './team.ts';
+import { watchOperations } from './watch.ts';
 import { webhookOperations } from './webhooks.ts';
 
 /** What platform keys open. */
@@ -22,6 +24,8 @@ const PLATFORM: readonly Operation[] = [
 const PEOPLE: readonly Operation[] = [
   ...sessionOperations,
   ...organisationOperations,
+  ...watchOperations,
+  ...activityReadings,
   ...secretOperations,
   ...teamOperations,
   ...installationOperations,

@@ -32,8 +32,11 @@ export const tokensQuery = (organisation: string) =>
 export interface ActivitySearch {
   readonly outcome?: string;
   readonly user?: string;
+  /** Fingerprint of a token. */
+  readonly client?: string;
   readonly since?: string;
   readonly until?: string;
+  readonly q?: string;
 }
 
 const ACTIVITY_PAGE = 50;

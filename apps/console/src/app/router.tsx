@@ -9,6 +9,9 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { sessionQuery } from '../api/session.ts';
+import { isPeriod, type Period } from '../api/watch.ts';
+import { activityView } from '../pages/activity/activity-search.ts';
+import { explainView } from '../pages/explain/explain-search.ts';
 import { NoPage } from '../parts/no-page.tsx';
 import { BrokenPage } from '../parts/problem.tsx';
 import { Waiting } from '../parts/waiting.tsx';
@@ -90,7 +93,31 @@ const organisationRoute = createRoute({ getParentRoute: () => signedInRoute, pat
 const overviewRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/overview',
+  validateSearch: (search): { period?: Period } => {
+    const period = textOf(search['period']);
+    return period !== undefined && isPeriod(period) ? { period } : {};
+  },
   component: lazyRouteComponent(() => import('../pages/overview/overview.tsx'), 'Overview'),
+});
+
+const activityRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/activity',
+  validateSearch: activityView,
+  component: lazyRouteComponent(() => import('../pages/activity/activity.tsx'), 'Activity'),
+});
+
+const explainRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/explain',
+  validateSearch: explainView,
+  component: lazyRouteComponent(() => import('../pages/explain/explain.tsx'), 'Explain'),
+});
+
+const eventsRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/events',
+  component: lazyRouteComponent(() => import('../pages/events/events.tsx'), 'Events'),
 });
 
 const provisioningRoute = createRoute({
@@ -156,6 +183,9 @@ const routes = rootRoute.addChildren([
     accountsRoute,
     organisationRoute.addChildren([
       overviewRoute,
+      activityRoute,
+      explainRoute,
+      eventsRoute,
       provisioningRoute,
       peopleRoute,
       personRoute,

@@ -55,7 +55,7 @@ export const ActivityList = ({ entries }: { readonly entries: readonly ActivityE
     <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
       {entries.map((entry, index) => (
         <li
-          key={`${entry.at} ${String(entry.record['requestId'] ?? index)} ${index}`}
+          key={entry.position}
           style={index === 0 ? {} : { borderTop: '1px solid var(--mantine-color-default-border)' }}
         >
           <ActivityRow entry={entry} />

@@ -3,6 +3,8 @@ import { groups as groupPages, people as peoplePages, person } from './directory
 import { mapping } from './mapping.en.ts';
 import { accounts, organisations, team } from './team.en.ts';
 
+import { activityText, chartText, eventsText, explainText, stepText } from './watch.en.ts';
+
 const people = (count: number): string => (count === 1 ? '1 person' : `${count.toLocaleString('en')} people`);
 const groups = (count: number): string => (count === 1 ? '1 group' : `${count.toLocaleString('en')} groups`);
 
@@ -131,6 +133,7 @@ export const text = {
       healthy: { title: 'Provisioning works', hint: 'The identity provider is served.' },
     },
     lastContact: 'Last contact',
+    lastToken: 'With the token',
     lastWrongToken: 'Last wrong token',
     inDirectory: 'In the directory',
     attention: 'What needs attention',
@@ -152,9 +155,11 @@ export const text = {
     noActivity: 'Nothing yet. Whatever the identity provider does appears here.',
   },
 
-  activity: {
-    outcomes: { applied: 'Done', unchanged: 'Nothing to do', answered: 'Answered', refused: 'Refused' },
-  },
+  activity: activityText,
+  explain: explainText,
+  events: eventsText,
+  chart: chartText,
+  outOfStep: stepText,
 
   provisioning: {
     title: 'Provisioning',

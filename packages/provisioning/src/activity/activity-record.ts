@@ -9,6 +9,24 @@ export interface Caller {
   readonly requestId: string;
 }
 
+/** What is kept of a request that writes. It holds no secret: values of passwords and of other secrets are masked. */
+export interface KeptRequest {
+  /** JSON as received, without secrets; absent of a deletion, and of a body that cannot be kept. */
+  readonly body?: unknown;
+  /** The body was too long, too deep, or not to be parted from a secret: it is not kept. */
+  readonly isCut?: true;
+  /** The headers as sent, at most 256 characters. */
+  readonly ifMatch?: string;
+  readonly ifNoneMatch?: string;
+  /** Name of the interop policy under which it was served; with an asterisk when single leniencies were set apart. */
+  readonly policy?: string;
+}
+
+/** A caller together with what is kept of the request. */
+export interface CallerOfWrite extends Caller {
+  readonly request?: KeptRequest;
+}
+
 /** Ids of members in a record; a push of thousands is counted in full and listed in part. */
 export interface MemberSample {
   readonly count: number;
@@ -66,6 +84,10 @@ export interface ActivityRecord {
   readonly resourceName?: string;
   readonly outcome: ActivityOutcome;
   readonly failure?: ActivityFailure;
+  /** Of a write: what was asked for. Absent of records of older versions, and once it is erased. */
+  readonly request?: KeptRequest;
+  /** Version of the resource after the request; of a deletion the last one, of a creation that was refused absent. */
+  readonly resourceVersion?: number;
   readonly changes: readonly RecordedChange[];
   /** What was left out of the request, at most 100 attributes. */
   readonly ignored: readonly IgnoredAttribute[];
@@ -77,6 +99,9 @@ export interface ActivityRecord {
   readonly membersUnknown?: MemberSample;
   /** Of refusals or reads of one kind within a window of time: how many there were, the first included, and when the last one was. */
   readonly repeated?: { readonly count: number; readonly last: number };
-  /** The person was deleted: the values are gone, and this is how many changes and ignored attributes there were. */
-  readonly erased?: { readonly changes: number; readonly ignored: number };
+  /**
+   * The person was deleted: the values are gone, and this is how many changes and ignored attributes there were, and whether the
+   * request deactivated the person.
+   */
+  readonly erased?: { readonly changes: number; readonly ignored: number; readonly deactivated?: true };
 }

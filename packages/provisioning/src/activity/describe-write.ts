@@ -4,13 +4,13 @@ import type { AttributeChange } from '@looop-scim/scim/write';
 import type { DescribeEvents } from '../events/describe-events.ts';
 import type { DescribeWrite, WriteOutcome } from '../ports/outbound/resource-repository.ts';
 import { nameOf } from '../rules/resource-rules.ts';
-import type { ActivityOperation, ActivityRecord, Caller } from './activity-record.ts';
+import type { ActivityOperation, ActivityRecord, CallerOfWrite } from './activity-record.ts';
 import { beginningOf, recordedChange, recordedIgnored, SAMPLE_NAME_CHARACTERS, sampleOf } from './samples.ts';
 
 /** What is known of a write before it happens. */
 export interface WriteNotes {
   readonly at: number;
-  readonly caller: Caller;
+  readonly caller: CallerOfWrite;
   readonly operation: Exclude<ActivityOperation, 'authenticate' | 'read'>;
   readonly changes: readonly AttributeChange[];
   readonly ignored: readonly IgnoredAttribute[];
@@ -34,14 +34,16 @@ export const describeWrite =
   (outcome) => {
     const name = nameOf(outcome.resource.document);
     const { at, caller, operation, changes, ignored, describeEvents } = notes;
+    const { request, ...sender } = caller;
     const activity: ActivityRecord = {
       at,
-      caller,
+      caller: sender,
       operation,
       resourceType: outcome.resource.resourceType,
       resourceId: outcome.resource.id,
       ...(name !== undefined && { resourceName: beginningOf(name, SAMPLE_NAME_CHARACTERS) }),
       outcome: outcome.changed ? 'applied' : 'unchanged',
+      ...(request !== undefined && { request, resourceVersion: outcome.resource.version }),
       changes: changes.map(recordedChange),
       ...recordedIgnored(ignored),
       ...samplesOf(outcome),

@@ -41,6 +41,10 @@ export const policyOf = (organisation: Pick<Organisation, 'profile' | 'leniencie
   ...organisation.leniencies,
 });
 
+/** How the policy of an organisation is called: its profile, with an asterisk when single leniencies are set apart. */
+export const policyNameOf = ({ profile, leniencies }: Pick<Organisation, 'profile' | 'leniencies'>): string =>
+  `${profile}${Object.keys(leniencies).length === 0 ? '' : '*'}`;
+
 const isNameCharacter = (character: string): boolean =>
   (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') || character === '-';
 

@@ -17,6 +17,8 @@ export type NoteRead = (read: IncompleteRead) => Effect.Effect<void>;
 export interface ScimDependencies {
   readonly registry: SchemaRegistry;
   readonly policy: InteropPolicy;
+  /** How the policy is called in what is kept of requests; absent: it is not named. */
+  readonly policyName?: string;
   /** Base of every location and $ref, without a slash at the end. */
   readonly baseUrl: string;
   readonly resources: ResourceRepository;

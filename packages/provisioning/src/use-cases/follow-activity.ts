@@ -2,6 +2,7 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { ActivityRecord } from '../activity/activity-record.ts';
 import { selectsRecord } from '../activity/selects-record.ts';
 import type { ActivityFollower } from '../ports/inbound/activity-reading.ts';
 import type { ActivityEntry, ActivityFilter, ActivityLog, InvalidPosition } from '../ports/outbound/activity-log.ts';
@@ -71,6 +72,7 @@ const placeOfNow = Effect.fnUntraced(function* (
 export const followActivity = Effect.fnUntraced(function* (
   activity: ActivityLog,
   filter: ActivityFilter,
+  isMeant: (record: ActivityRecord) => boolean = () => true,
 ): Effect.fn.Return<ActivityFollower, StorageUnavailable> {
   let place = yield* placeOfNow(activity, yield* Clock.currentTimeMillis);
 
@@ -79,7 +81,8 @@ export const followActivity = Effect.fnUntraced(function* (
     const all = yield* readAfter(activity, place.mark);
     const known = new Set(place.read.map(({ position }) => position));
     place = advanced({ mark: place.mark, read: all }, now);
-    return all.filter(({ position, record }) => !known.has(position) && selectsRecord(filter, record));
+    const isWanted = (record: ActivityRecord): boolean => selectsRecord(filter, record) && isMeant(record);
+    return all.filter(({ position, record }) => !known.has(position) && isWanted(record));
   });
 
   return { next };

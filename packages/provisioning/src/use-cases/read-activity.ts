@@ -8,8 +8,11 @@ import { makeSummaryBuilder, type Suggest } from '../activity/summarise.ts';
 import type { ActivityPageRequest, ActivityReading, ActivitySelection } from '../ports/inbound/activity-reading.ts';
 import type { ActivityFilter, ActivityLog } from '../ports/outbound/activity-log.ts';
 import type { ResourceRepository } from '../ports/outbound/resource-repository.ts';
+import { readEntry } from './activity-entry.ts';
+import { makeActivityCounts } from './count-activity.ts';
 import { findUserId } from './find-user.ts';
 import { followActivity } from './follow-activity.ts';
+import { lookedFor, searchActivity } from './search-activity.ts';
 
 /** What reading works with. */
 export interface ActivityDependencies {
@@ -52,6 +55,8 @@ export const makeActivityReading = ({ registry, resources, activity }: ActivityD
    */
   const filterOf = Effect.fnUntraced(function* ({
     user,
+    text: _text,
+    client: _client,
     ...filter
   }: ActivitySelection): Effect.fn.Return<ActivityFilter, StorageUnavailable> {
     if (user === undefined) return filter;
@@ -71,6 +76,8 @@ export const makeActivityReading = ({ registry, resources, activity }: ActivityD
   }: ActivityPageRequest) {
     const bounded = Math.min(Math.max(limit, 1), MAX_PAGE);
     const filter = yield* filterOf(selection);
+    const isMeant = lookedFor(selection);
+    if (isMeant !== undefined) return yield* searchActivity(activity, filter, { isMeant, limit: bounded, position });
     // One more than is asked for tells whether there is another page.
     const found = yield* activity.page({
       ...filter,
@@ -92,7 +99,10 @@ export const makeActivityReading = ({ registry, resources, activity }: ActivityD
 
   return {
     page,
-    follow: (selection) => Effect.flatMap(filterOf(selection), (filter) => followActivity(activity, filter)),
+    entry: (position) => readEntry(activity, position),
+    counts: makeActivityCounts(activity),
+    follow: (selection) =>
+      Effect.flatMap(filterOf(selection), (filter) => followActivity(activity, filter, lookedFor(selection))),
     origins,
     summary: makeSummary(activity, suggest),
   };

@@ -3,14 +3,22 @@ import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import { InvalidValue, type ScimFailure } from '@looop-scim/scim/errors';
 import { errorMessage } from '@looop-scim/scim/message';
-import type { ActivityFailure, ActivityRecord } from '../activity/activity-record.ts';
+import type { ActivityFailure, ActivityRecord, CallerOfWrite } from '../activity/activity-record.ts';
 import { beginningOf, SAMPLE_CHARACTERS, SAMPLE_NAME_CHARACTERS } from '../activity/samples.ts';
 import { nameOf } from '../rules/resource-rules.ts';
 import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
 import type { ScimDependencies } from './dependencies.ts';
 
 /** What is known of a refused request. */
-type RefusedRequest = Pick<ActivityRecord, 'caller' | 'operation' | 'resourceType' | 'resourceId' | 'resourceName'>;
+type RefusedRequest = Pick<ActivityRecord, 'operation' | 'resourceType' | 'resourceId' | 'resourceName'> & {
+  readonly caller: CallerOfWrite;
+};
+
+/** The resource that a refused request meant. */
+interface Meant {
+  readonly name?: string | undefined;
+  readonly version?: number;
+}
 
 /** Turns what a store says of memberships into the protocol's failure, naming each member. */
 const asInvalidValue = (failure: MembershipFailure): InvalidValue =>
@@ -68,22 +76,28 @@ export const recordedFailure = (failure: ScimFailure): ActivityFailure => {
  * unavailable is not recorded: there is nowhere to record it.
  */
 export const makeRecordRefusals = ({ activity, resources }: Pick<ScimDependencies, 'activity' | 'resources'>) => {
-  /** The name of the resource that was meant, for people to read; undefined where there is none. */
-  const nameNow = ({ resourceType, resourceId }: RefusedRequest, failure: ScimFailure) =>
+  /** Name and version of the resource that was meant; empty where there is none. */
+  const meantNow = ({ resourceType, resourceId }: RefusedRequest, failure: ScimFailure) =>
     resourceType === undefined || resourceId === undefined || failure._tag === 'ResourceNotFound'
-      ? Effect.succeed(undefined)
+      ? Effect.succeed({})
       : resources.read({ resourceType, id: resourceId }, false).pipe(
-          Effect.map(({ document }) => nameOf(document)),
-          Effect.orElseSucceed(() => undefined),
+          Effect.map(({ document, version }): Meant => ({ name: nameOf(document), version })),
+          Effect.orElseSucceed((): Meant => ({})),
         );
 
   const record = Effect.fnUntraced(function* (request: RefusedRequest, failure: ScimFailure) {
     if (failure._tag === 'StorageUnavailable') return;
     const at = yield* Clock.currentTimeMillis;
-    const name = request.resourceName ?? (yield* nameNow(request, failure));
+    const { caller, ...refused } = request;
+    const { request: kept, ...sender } = caller;
+    const meant: Meant = refused.resourceName === undefined ? yield* meantNow(request, failure) : {};
+    const name = refused.resourceName ?? meant.name;
     const refusal: ActivityRecord = {
       at,
-      ...request,
+      caller: sender,
+      ...refused,
+      ...(kept !== undefined && { request: kept }),
+      ...(kept !== undefined && meant.version !== undefined && { resourceVersion: meant.version }),
       ...(name !== undefined && { resourceName: beginningOf(name, SAMPLE_NAME_CHARACTERS) }),
       outcome: 'refused',
       failure: recordedFailure(failure),

@@ -8,6 +8,7 @@ import { makeDeleteResource } from './delete-resource.ts';
 import { setsOf, type ScimDependencies } from './dependencies.ts';
 import { describeService } from './describe-service.ts';
 import { makeGetResource } from './get-resource.ts';
+import { keepingRequests } from './keeping-requests.ts';
 import { makeListAllTypes, makeListResources } from './list-resources.ts';
 import { makePatchResource } from './patch-resource.ts';
 import { makeReplaceResource } from './replace-resource.ts';
@@ -28,11 +29,13 @@ export const makeScimService = (given: ScimDependencies): ScimService => {
   const resources = {
     description: describeService(deps),
     resourceTypeAt: (endpoint: string) => byEndpoint.get(endpoint),
-    create: makeCreateResource(deps),
     get: makeGetResource(deps),
-    replace: makeReplaceResource(deps),
-    patch: makePatchResource(deps),
-    remove: makeDeleteResource(deps),
+    ...keepingRequests(deps, {
+      create: makeCreateResource(deps),
+      replace: makeReplaceResource(deps),
+      patch: makePatchResource(deps),
+      remove: makeDeleteResource(deps),
+    }),
   };
   return {
     ...resources,

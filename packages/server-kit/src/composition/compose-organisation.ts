@@ -9,11 +9,13 @@ import {
   announcing,
   makeDirectoryExport,
   makeDirectoryImport,
+  makeExplaining,
   makeEventFeed,
   makeMappingAdministration,
   makePlatformService,
   makeRetelling,
   makeScimService,
+  policyNameOf,
   policyOf,
   type Access,
   type Caller,
@@ -63,6 +65,7 @@ const containerOf = (
       return {
         registry: c.resolve(Services.registry),
         policy: policyOf(organisation),
+        policyName: policyNameOf(organisation),
         baseUrl: c.resolve(Services.baseUrl)(),
         resources: announcing(resources, () => signal.announce(organisation.id)),
         activity,
@@ -84,6 +87,7 @@ const containerOf = (
       const delivery = composeDelivery(root, organisation.id);
       return {
         platform: makePlatformService({ ...dependencies, causeKind: c.resolve(OrganisationServices.causeKind) }),
+        explaining: makeExplaining(dependencies),
         mappings: makeMappingAdministration({
           ...dependencies,
           saved: () => c.resolve(Services.mappingSaved)(organisation),

@@ -13,9 +13,12 @@ import {
   KEY_SCOPES,
   makeActivityReading,
   makeAuditLog,
+  makeFindingsReading,
   makeHealthReading,
   makeOrganisationSecrets,
   makePeople,
+  makeSetUpReading,
+  policyNameOf,
   type Organisation,
   type People,
   type PersonAccess,
@@ -90,13 +93,19 @@ export const composePeopleGate = (root: DependencyContainer): PeopleGate => {
 
   const deskOf = (organisation: Organisation, role: Role, person: PersonAccess): OrganisationDesk => {
     const { activity, resources, records: own } = forOrganisation(organisation.id);
+    const registry = root.resolve(Services.registry);
+    const reading = makeActivityReading({ registry, resources, activity });
     return {
       organisation,
       role,
       access: accessOf(organisation, person),
       team: people.teamOf(organisation.id),
       secrets: makeOrganisationSecrets({ administration, keys }, organisation.name),
-      activity: makeActivityReading({ registry: root.resolve(Services.registry), resources, activity }),
+      activity: reading,
+      explaining: servicesOf(organisation).explaining,
+      policyName: policyNameOf(organisation),
+      setUp: makeSetUpReading({ tokens, activity, records: own }, organisation.id),
+      findings: makeFindingsReading({ registry, resources, activity, reading }),
       audit: auditOf(own),
       health: makeHealthReading({ tokens, activity }, organisation),
       signInSettings: people.signInSettingsOf(organisation.id),

@@ -8,6 +8,7 @@ import type {
   CheckKey,
   CheckToken,
   KeyAdministration,
+  Explaining,
   MappingAdministration,
   PlatformService,
   Organisation,
@@ -83,6 +84,7 @@ export const Services = {
 export interface PlatformServices {
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
+  readonly explaining: Explaining;
   readonly feed: EventFeed;
   readonly webhooks: WebhookAdministration;
 }

@@ -19,9 +19,13 @@ const ANYBODY = ['describeLink', 'signIn', 'startSingleSignOn', 'useLink'];
 const SIGNED_IN = ['changePassword', 'endSessions', 'getSession'];
 /** What a viewer may do beside reading people, groups and mappings. */
 const VIEWER = [
+  'countActivity',
+  'explain',
   'getActivitySummary',
+  'getFindings',
   'getHealth',
   'getOrganisation',
+  'getSetUp',
   'listActivity',
   'listAdministrators',
   'listKeys',
@@ -29,7 +33,7 @@ const VIEWER = [
   'listValueOrigins',
 ];
 /** By POST since they have a body; they change nothing. */
-const READS_BY_POST = ['checkMappingSet', 'previewMappingSet'];
+const READS_BY_POST = ['checkMappingSet', 'explain', 'previewMappingSet'];
 const OPERATOR = [
   'addAccount',
   'addOrganisation',

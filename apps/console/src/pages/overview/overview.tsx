@@ -22,6 +22,8 @@ import { Problem } from '../../parts/problem.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { text } from '../../text/en.ts';
 import { tokenName } from '../provisioning/token-state.ts';
+import { Chart } from './chart.tsx';
+import { OutOfStep } from './out-of-step.tsx';
 
 const route = getRouteApi('/signed-in/o/$organisation/overview');
 const RECENT = 8;
@@ -50,6 +52,8 @@ const HealthCard = ({ health, organisation }: { readonly health: Health; readonl
   const { icon: Shown, color } = LOOKS[health.state];
   const { title, hint } = text.overview.health[health.state];
   const { data: about } = useQuery(organisationQuery(organisation));
+  const { data: tokens = [] } = useQuery(tokensQuery(organisation));
+  const used = tokens.find(({ fingerprint }) => fingerprint === health.lastToken);
   return (
     <Paper withBorder p="lg" aria-live="polite">
       <Group wrap="nowrap" align="flex-start">
@@ -72,6 +76,11 @@ const HealthCard = ({ health, organisation }: { readonly health: Health; readonl
             <Fact title={text.overview.lastContact}>
               {health.lastContactAt === undefined ? text.common.never : <Moment at={health.lastContactAt} />}
             </Fact>
+            {health.lastToken !== undefined && (
+              <Fact title={text.overview.lastToken}>
+                {used === undefined ? <span className="code">{health.lastToken}</span> : tokenName(used)}
+              </Fact>
+            )}
             {health.lastWrongTokenAt !== undefined && (
               <Fact title={text.overview.lastWrongToken}>
                 <Moment at={health.lastWrongTokenAt} />
@@ -177,6 +186,8 @@ export const Overview = () => {
         <Stack gap="xl">
           <HealthCard health={health} organisation={organisation} />
           <Attention health={health} organisation={organisation} />
+          <Chart organisation={organisation} />
+          <OutOfStep organisation={organisation} />
           <Recent organisation={organisation} />
         </Stack>
       )}

@@ -3,8 +3,10 @@ import { Badge, Code, List, Paper, SegmentedControl, Stack, Table, Text, Timelin
 import { useLocalStorage } from '@mantine/hooks';
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { Organisation } from '@looop-scim/http-api/contract';
-import { healthQuery, tokensQuery } from '../../api/organisation.ts';
+import type { Organisation, SetUp as Progress } from '@looop-scim/http-api/contract';
+import { tokensQuery } from '../../api/organisation.ts';
+import { setUpQuery } from '../../api/watch.ts';
+import { Moment } from '../../parts/moment.tsx';
 import { text } from '../../text/en.ts';
 import { providers, type Provider, type ProviderStep } from '../../text/providers.en.ts';
 import { isOpen } from './token-state.ts';
@@ -34,15 +36,21 @@ const StepBody = ({ step: { where, fields }, url }: { readonly step: ProviderSte
   </>
 );
 
-const useSteps = (organisation: string, { users, groups }: Organisation, provider: Provider, url: string) => {
+type Milestone = Progress['milestones'][number]['milestone'];
+
+const useSteps = (organisation: string, provider: Provider, url: string) => {
   const { data: tokens = [] } = useQuery(tokensQuery(organisation));
-  const { data: health } = useQuery(healthQuery(organisation));
+  const { data: progress } = useQuery(setUpQuery(organisation));
   const { steps } = text.setUp;
+  const reached = (milestone: Milestone): { readonly isDone: boolean; readonly at?: string } => {
+    const at = progress?.milestones.find((one) => one.milestone === milestone)?.reachedAt;
+    return { isDone: at !== undefined, ...(at !== undefined && { at }) };
+  };
   return [
-    { title: steps.token, isDone: tokens.some(isOpen), body: null },
+    { title: steps.token, isDone: tokens.some(isOpen) || reached('contact').isDone, body: null },
     {
       title: steps.connect,
-      isDone: health?.lastContactAt !== undefined,
+      ...reached('contact'),
       body: (
         <List type="ordered" spacing="xs" size="sm">
           {provider.connect.map((step) => (
@@ -54,16 +62,16 @@ const useSteps = (organisation: string, { users, groups }: Organisation, provide
         </List>
       ),
     },
-    { title: steps.person, isDone: users > 0, body: <Text size="sm">{provider.person}</Text> },
-    { title: steps.deactivation, isDone: false, body: <Text size="sm">{provider.deactivation}</Text> },
-    { title: steps.group, isDone: groups > 0, body: <Text size="sm">{provider.group}</Text> },
+    { title: steps.person, ...reached('person'), body: <Text size="sm">{provider.person}</Text> },
+    { title: steps.deactivation, ...reached('deactivation'), body: <Text size="sm">{provider.deactivation}</Text> },
+    { title: steps.group, ...reached('group'), body: <Text size="sm">{provider.group}</Text> },
   ];
 };
 
 export const SetUp = ({ organisation, about }: { readonly organisation: string; readonly about: Organisation }) => {
-  const [chosen, setChosen] = useLocalStorage<string>({ key: 'looop-provider', defaultValue: 'okta' });
+  const [chosen, setChosen] = useLocalStorage({ key: 'looop-provider', defaultValue: 'okta' });
   const name: ProviderName = isProvider(chosen) ? chosen : 'okta';
-  const steps = useSteps(organisation, about, providers[name], about.scimBaseUrl);
+  const steps = useSteps(organisation, providers[name], about.scimBaseUrl);
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="set-up">
       <Stack>
@@ -81,7 +89,7 @@ export const SetUp = ({ organisation, about }: { readonly organisation: string; 
           visibleFrom="sm"
         />
         <Timeline active={steps.findLastIndex(({ isDone }) => isDone)} bulletSize={26} lineWidth={2}>
-          {steps.map(({ title, isDone, body }, index) => (
+          {steps.map(({ title, isDone, body, ...step }, index) => (
             <Timeline.Item
               key={title}
               color={isDone ? 'teal' : 'gray'}
@@ -92,6 +100,11 @@ export const SetUp = ({ organisation, about }: { readonly organisation: string; 
                 </>
               }
             >
+              {'at' in step && step.at !== undefined && (
+                <Text size="sm" c="dimmed" component="div">
+                  <Moment at={step.at} />
+                </Text>
+              )}
               {body}
             </Timeline.Item>
           ))}

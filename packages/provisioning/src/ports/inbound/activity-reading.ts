@@ -16,6 +16,10 @@ export interface ActivitySelection {
   readonly since?: number;
   /** Before this time, in milliseconds since 1970. */
   readonly until?: number;
+  /** Fingerprint of the token by which the request came. */
+  readonly client?: string;
+  /** Id of a request, text of an error, name or attribute, or what has one of the first two within. At most 2,000 characters. */
+  readonly text?: string;
 }
 
 /** A request for a page, newest first. */
@@ -26,12 +30,38 @@ export interface ActivityPageRequest extends ActivitySelection {
   readonly limit: number;
 }
 
-/** A page of the activity. */
+/** A page of the activity. With a text or a client it may be short, or empty, before the end: one call looks at so many records. */
 export interface ActivityPage {
   /** Newest first. */
   readonly entries: readonly ActivityEntry[];
   /** Where the list goes on; absent at its end. */
   readonly next?: string;
+}
+
+/** Which requests are counted. Times in milliseconds since 1970. */
+export interface CountsRequest {
+  readonly since: number;
+  readonly until: number;
+  /** Length of a span; spans begin at whole multiples of it. */
+  readonly spanMs: number;
+}
+
+/** Requests of one span of time. */
+export interface SpanCounts {
+  /** When the span begins, in milliseconds since 1970. */
+  readonly at: number;
+  readonly applied: number;
+  readonly unchanged: number;
+  readonly answered: number;
+  readonly refused: number;
+}
+
+/** Requests by time. */
+export interface ActivityCounts {
+  /** Every span, the oldest first, also those without a request. */
+  readonly spans: readonly SpanCounts[];
+  /** There were more records than are counted: spans before this time are not whole. */
+  readonly wholeSince?: number;
 }
 
 /** Reads what comes. Calls must not overlap. */
@@ -107,6 +137,12 @@ export interface ValueOrigins {
 /** Reads the activity of one organisation. */
 export interface ActivityReading {
   readonly page: (request: ActivityPageRequest) => Effect.Effect<ActivityPage, InvalidPosition | StorageUnavailable>;
+
+  /** The record at a position; undefined when there is none any more. */
+  readonly entry: (position: string) => Effect.Effect<ActivityEntry | undefined, InvalidPosition | StorageUnavailable>;
+
+  /** Counts requests by time, the newest records only when there are too many. */
+  readonly counts: (request: CountsRequest) => Effect.Effect<ActivityCounts, StorageUnavailable>;
 
   /** Begins to follow the activity: from now on. */
   readonly follow: (selection: ActivitySelection) => Effect.Effect<ActivityFollower, StorageUnavailable>;

@@ -2,7 +2,7 @@
 import type { Complex } from '@looop-scim/scim/attribute';
 import type { ListQuery } from '@looop-scim/scim/list';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import type { Caller } from '../../activity/activity-record.ts';
+import type { Caller, CallerOfWrite } from '../../activity/activity-record.ts';
 
 /** The parameters `attributes` and `excludedAttributes`. RFC 7644 section 3.9. */
 export interface ProjectionRequest {
@@ -24,7 +24,7 @@ export interface ReadRequest extends TypedRequest {
 
 /** What every write has. */
 export interface WriteRequest extends TypedRequest {
-  readonly caller: Caller;
+  readonly caller: CallerOfWrite;
   /** JSON as received; an `UnreadBody` only where the service takes one. */
   readonly body: unknown;
 }

@@ -13,7 +13,15 @@ export class AlreadyExists extends Data.TaggedError('AlreadyExists')<{
 /** No organisation, token, user or webhook endpoint of this name. */
 export class NoSuchEntry extends Data.TaggedError('NoSuchEntry')<{
   readonly what:
-    'organisation' | 'token' | 'platform key' | 'user' | 'webhook' | 'account' | 'administrator' | 'invitation';
+    | 'organisation'
+    | 'token'
+    | 'platform key'
+    | 'user'
+    | 'webhook'
+    | 'account'
+    | 'administrator'
+    | 'invitation'
+    | 'entry';
   readonly name: string;
 }> {}
 

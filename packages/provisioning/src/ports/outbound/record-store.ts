@@ -17,7 +17,8 @@ export type RecordKind =
   | 'auditEntry'
   | 'signInFailures'
   | 'signInRequest'
-  | 'signInSettings';
+  | 'signInSettings'
+  | 'setUp';
 
 /** What a record holds. */
 export interface RecordContent {

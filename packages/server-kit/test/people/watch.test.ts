@@ -1,0 +1,149 @@
+// What administrators see of a connection: activity, explanations, counts, set-up, findings.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPeopleServer, type Browser, type PeopleServer } from '../support/people-server.ts';
+
+let desk: PeopleServer;
+let viewer: Browser;
+let stranger: Browser;
+let token = '';
+beforeAll(async () => {
+  desk = await openPeopleServer();
+  viewer = await desk.browserOf(desk.acme, 'bo@acme.example', 'viewer');
+  stranger = await desk.browserOf(desk.globex, 'eve@globex.example', 'administrator');
+  token = await desk.token('acme');
+});
+afterAll(() => desk.server.close());
+
+const scim = async (method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object) => {
+  const answer = await desk.server.inject({
+    method,
+    url: `/scim/v2${path}`,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
+    ...(body !== undefined && { payload: JSON.stringify(body) }),
+  });
+  const json = answer.body === '' ? {} : answer.json<Record<string, unknown>>();
+  return { status: answer.statusCode, id: String(json['id'] ?? ''), requestId: String(answer.headers['x-request-id']) };
+};
+
+interface Entry {
+  readonly position: string;
+  readonly sentence: string;
+  readonly canExplain: boolean;
+  readonly record: { readonly outcome: string; readonly resourceId?: string; readonly request?: unknown };
+}
+
+const entries = async (browser: Browser, query = '') =>
+  (await browser.send('GET', `/activity${query}`)).body['entries'] as readonly Entry[];
+const found = async (text: string) =>
+  (await entries(viewer, `?q=${encodeURIComponent(text)}`)).map(({ sentence }) => sentence);
+const explained = async (browser: Browser, body: object) => await browser.send('POST', '/explain', { body });
+
+describe('a connection', () => {
+  it('is set up step by step, each with its time', async () => {
+    const reached = async () => {
+      const { milestones } = (await viewer.send('GET', '/set-up')).body as {
+        readonly milestones: readonly { readonly milestone: string; readonly reachedAt?: string }[];
+      };
+      return milestones.filter(({ reachedAt }) => reachedAt !== undefined).map(({ milestone }) => milestone);
+    };
+    expect(await reached()).toEqual([]);
+    const { id } = await scim('POST', '/Users', {
+      userName: 'ana@acme.example',
+      externalId: '00u1',
+      password: 'not to be kept',
+    });
+    expect(await reached()).toEqual(['contact', 'person']);
+    await scim('PATCH', `/Users/${id}`, { Operations: [{ op: 'Replace', path: 'active', value: 'False' }] });
+    await scim('POST', '/Groups', { displayName: 'Sales', members: [{ value: 'nobody' }] });
+    expect(await reached()).toEqual(['contact', 'person', 'deactivation', 'group']);
+    expect((await stranger.send('GET', '/set-up')).body['milestones']).toContainEqual({ milestone: 'person' });
+  });
+
+  it('is searched by the text of an error, by the id of a request, and by what has them within', async () => {
+    const refused = await scim('POST', '/Users', { displayName: 'Nobody' });
+    expect(refused.status).toBe(400);
+    const sentences = await found('userName IS required');
+    expect(sentences).toHaveLength(1);
+    expect(await found(refused.requestId)).toEqual(sentences);
+    expect(await found(`Okta: see ${refused.requestId} for more`)).toEqual(sentences);
+    expect(await found('no such text')).toEqual([]);
+    expect(await entries(stranger, `?q=${refused.requestId}`)).toEqual([]);
+  });
+
+  it('shows no body in its list, and no secret anywhere', async () => {
+    const all = await entries(viewer);
+    expect(all.every(({ record }) => record.request === undefined)).toBe(true);
+    for (const { position, canExplain } of all) {
+      if (!canExplain) continue;
+      expect(JSON.stringify((await explained(viewer, { position })).body)).not.toContain('not to be kept');
+    }
+  });
+
+  it('is counted by hour', async () => {
+    const since = new Date(Date.now() - 3_600_000).toISOString();
+    const { body } = await viewer.send('GET', `/activity/counts?by=hour&since=${since}`);
+    const spans = body['spans'] as readonly { readonly applied: number; readonly refused: number }[];
+    expect(spans.reduce((sum, { applied }) => sum + applied, 0)).toBe(3);
+    expect(spans.reduce((sum, { refused }) => sum + refused, 0)).toBe(1);
+  });
+
+  it('says who is out of step', async () => {
+    await scim('POST', '/Users', { userName: 'lee@acme.example', costCentre: '7' });
+    const { body } = await viewer.send('GET', '/findings');
+    expect(body).toMatchObject({
+      unmanaged: { count: 1, people: [{ userName: 'lee@acme.example' }] },
+      unknownMembers: [{ groupName: 'Sales', members: 1 }],
+      unknownAttributes: [{ attribute: 'costCentre', resources: 1 }],
+    });
+  });
+});
+
+describe('an explanation', () => {
+  it('says of a recorded refusal why, and what would be', async () => {
+    const [refusal] = await entries(viewer, '?outcome=refused');
+    const { status, body } = await explained(viewer, { position: refusal?.position });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      request: { method: 'POST', path: '/Users' },
+      policy: 'interop',
+      dryRun: { outcome: 'refused', status: 400, failure: { kind: 'InvalidValue', scimType: 'invalidValue' } },
+    });
+    expect(body['clauses']).toContainEqual({ document: 'RFC 7644', section: '3.3', about: 'Creating a resource' });
+  });
+
+  it('binds the operations of a pasted request, names leniencies with their clients, and writes nothing', async () => {
+    const [entry] = await entries(viewer, '?user=lee@acme.example');
+    const path = `https://scim.example/scim/v2/Users/${entry?.record.resourceId ?? ''}`;
+    const operation = { op: 'Replace', path: 'emails[type eq "work"].value', value: 'lee@acme.example' };
+    const request = { method: 'PATCH', path, body: { Operations: [operation] } };
+    const before = await entries(viewer);
+    const { body } = await explained(viewer, { request });
+    expect(body).toMatchObject({
+      operations: [{ op: 'replace', attribute: 'emails', selects: 'type eq "work"', subAttribute: 'value' }],
+      dryRun: { outcome: 'applied', status: 200, version: 2, changes: [{ attribute: 'emails' }] },
+    });
+    expect(
+      (body['leniencies'] as readonly { readonly rule: string; readonly clients: readonly string[] }[])[0],
+    ).toMatchObject({
+      rule: expect.any(String),
+      clients: expect.arrayContaining(['Entra ID']),
+    });
+    expect(await entries(viewer)).toEqual(before);
+  });
+
+  it('knows no request of another organisation, and none that is gone', async () => {
+    const [entry] = await entries(viewer);
+    const foreign = await explained(stranger, { position: entry?.position });
+    expect([foreign.status, foreign.body['code']]).toEqual([404, 'not-found']);
+    expect((await explained(viewer, { position: 'nonsense' })).body['code']).toBe('invalid-cursor');
+    expect((await explained(viewer, {})).status).toBe(400);
+  });
+
+  it('goes with the person', async () => {
+    const [entry] = await entries(viewer, '?user=lee@acme.example');
+    await scim('DELETE', `/Users/${entry?.record.resourceId ?? ''}`);
+    const { body } = await explained(viewer, { position: entry?.position });
+    expect(body['isBodyMissing']).toBe(true);
+    expect(JSON.stringify(body)).not.toContain('lee@acme.example');
+  });
+});
