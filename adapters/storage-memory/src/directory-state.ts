@@ -13,6 +13,8 @@ export interface StoredResource {
   readonly version: number;
   readonly created: number;
   readonly lastModified: number;
+  /** Version of the schema that the document was stored under. */
+  readonly schemaVersion: number;
   readonly document: Complex;
   readonly uniqueKeys: readonly UniqueKey[];
   /** Ids of direct members. */
@@ -98,4 +100,4 @@ export const resourcesOfType = (state: DirectoryState, resourceType: string): re
   [...state.resources.values()].filter((resource) => resource.resourceType === resourceType).toSorted(byId);
 
 /** A stored resource as the port shows it, without memberships. */
-export const shown = ({ uniqueKeys: _keys, members: _members, ...resource }: StoredResource): Resource => resource;
+export const shown = ({ uniqueKeys: _keys, members: _members, schemaVersion: _version, ...resource }: StoredResource): Resource => resource;

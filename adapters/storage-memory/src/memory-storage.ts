@@ -1,6 +1,7 @@
 // The storage in memory, opened: nothing survives it.
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import type { OrganisationId, Storage } from '@looop-scim/provisioning';
+import { plainSchema, type OrganisationId, type Storage } from '@looop-scim/provisioning';
+import { bindSchema } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { emptyDirectory, type DirectoryState } from './directory-state.ts';
@@ -37,6 +38,7 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
       for (const [hash, token] of tokens) if (token.organisationId === id) tokens.delete(hash);
       removals.add(id);
     };
+    const plain = bindSchema(plainSchema(registry));
     let secret: string | undefined;
     const directoryOf = (id: OrganisationId): DirectoryState => {
       const state = directories.get(id) ?? emptyDirectory(registry);
@@ -47,11 +49,15 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
       isolation: 'snapshot',
       organisations: makeMemoryOrganisationStore(organisations, whileOpen, removed),
       tokens: makeMemoryTokenStore(organisations, tokens, whileOpen),
-      forOrganisation: (id) => {
+      forOrganisation: (id, schema) => {
         const state = directoryOf(id);
         const whileKept = removals.gateOf(id);
         return {
-          resources: makeMemoryResourceRepository({ registry, state, whileOpen: whileKept }),
+          resources: makeMemoryResourceRepository({
+            schema: schema === undefined ? plain : bindSchema(schema),
+            state,
+            whileOpen: whileKept,
+          }),
           activity: makeMemoryActivityLog(state.logs, whileKept),
           events: makeMemoryEventLog(state.logs, whileKept),
           revisions: makeMemoryRevisions(state.revisions, whileKept),

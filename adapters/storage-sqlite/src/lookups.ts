@@ -3,7 +3,7 @@ import type { Complex } from '@looop-scim/scim/attribute';
 import type { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { UniqueKey } from '@looop-scim/provisioning';
-import { taken, textsAt, type KeyHolder } from '@looop-scim/provisioning/storage-support';
+import { taken, textsAt, type BoundSchema, type KeyHolder } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import type { Connection } from './connection.ts';
 import type { LookupAttribute, LookupAttributes } from './lookup-attributes.ts';
@@ -21,13 +21,15 @@ export interface LookupOwner {
   readonly tenant: Tenant;
   readonly type: ResourceType;
   readonly resource: ResourceKey;
+  readonly schema: BoundSchema;
 }
 
 /** What the rows of a resource are made from. */
 export interface LookupValues {
   /** The document in comparable form; undefined when it did not change, so that only keys may have. */
   readonly comparable: Complex | undefined;
-  readonly uniqueKeys: readonly UniqueKey[];
+  /** undefined when the resource keeps those that it has. */
+  readonly uniqueKeys: readonly UniqueKey[] | undefined;
 }
 
 /** The lookup rows of a database, for use inside a transaction. */
@@ -63,12 +65,15 @@ export const makeLookups = (connection: Connection, attributes: LookupAttributes
 
   /** The rows that a resource ought to have, unique ones first and in the order of the keys. */
   const wantedRows = (
-    { type }: LookupOwner,
+    { type, schema }: LookupOwner,
     { comparable, uniqueKeys }: LookupValues,
     present: readonly LookupRow[],
   ): ReadonlyMap<string, LookupRow & { readonly path: string }> => {
     const wanted = new Map<string, LookupRow & { readonly path: string }>();
-    for (const { attribute: path, key: value } of uniqueKeys) {
+    for (const { attribute, value, is_unique } of uniqueKeys === undefined ? present : []) {
+      if (is_unique === 1) wanted.set(rowKey({ attribute, value }), { attribute, value, is_unique, path: '' });
+    }
+    for (const { attribute: path, key: value } of uniqueKeys ?? []) {
       const row = { attribute: attributes.numberOf(type.name, path), value, is_unique: 1, path };
       wanted.set(rowKey(row), row);
     }
@@ -76,13 +81,18 @@ export const makeLookups = (connection: Connection, attributes: LookupAttributes
       const row = { attribute, value, is_unique: 0, path };
       if (!wanted.has(rowKey(row))) wanted.set(rowKey(row), row);
     };
-    const indexed = attributes.indexed(type);
     if (comparable === undefined) {
-      const numbers = new Set(indexed.map(({ attribute }) => attribute));
-      for (const { attribute, value } of present) if (numbers.has(attribute)) add(attribute, value, '');
+      // Rows of the document stay, whichever definitions they were written under.
+      const numbers = new Set(attributes.indexed(type).map(({ attribute }) => attribute));
+      for (const { attribute, value, is_unique } of present) {
+        if (is_unique === 0 || numbers.has(attribute)) add(attribute, value, '');
+      }
     } else {
-      for (const { attribute, node } of indexed) {
-        for (const value of textsAt(node, comparable)) add(attribute, value, node.path);
+      for (const { node } of schema.lookupsOf(type)) {
+        const texts = textsAt(node, comparable);
+        if (texts.length === 0) continue;
+        const attribute = attributes.numberOf(type.name, node.path);
+        for (const value of texts) add(attribute, value, node.path);
       }
     }
     return wanted;

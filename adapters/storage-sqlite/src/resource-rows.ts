@@ -15,21 +15,25 @@ export interface ResourceRow {
   readonly version: number;
   readonly created: number;
   readonly last_modified: number;
+  readonly schema_version: number;
   readonly document: string;
 }
 
 /** A row of the table and the resource that it stands for, without memberships. */
 export interface StoredResource {
   readonly key: ResourceKey;
+  /** Version of the schema that the document was stored under. */
+  readonly schemaVersion: number;
   readonly resource: Resource;
 }
 
 /** The columns of a `ResourceRow`, of the row `r` of resources. */
-export const RESOURCE_COLUMNS = 'r.resource, r.type, r.id, r.version, r.created, r.last_modified, r.document';
+export const RESOURCE_COLUMNS = 'r.resource, r.type, r.id, r.version, r.created, r.last_modified, r.schema_version, r.document';
 
 /** The resource of a row. */
 export const storedResource = (row: ResourceRow): StoredResource => ({
   key: row.resource,
+  schemaVersion: row.schema_version,
   resource: {
     resourceType: row.type,
     id: row.id,

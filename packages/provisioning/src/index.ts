@@ -62,6 +62,7 @@ export {
   type ResourceRepository,
   type ResourceTarget,
   type ResourceWrite,
+  type RefreshStep,
   type UniqueKey,
   type WriteOutcome,
 } from './ports/outbound/resource-repository.ts';
@@ -72,6 +73,7 @@ export {
   type RevisionKind,
   type RevisionStore,
 } from './ports/outbound/revision-store.ts';
+export { plainSchema, SchemaOutdated, type StoredSchema } from './ports/outbound/stored-schema.ts';
 export {
   type Isolation,
   type OrganisationStorage,
@@ -203,3 +205,25 @@ export { type DirectoryDependencies } from './use-cases/directory-parts.ts';
 export { makeDirectoryExport } from './use-cases/export-directory.ts';
 export { makeDirectoryImport } from './use-cases/import-directory.ts';
 export { makeScimService } from './use-cases/scim-service.ts';
+export {
+  ATTRIBUTE_LIMITS,
+  NO_DEFINITIONS,
+  OWN_MUTABILITY,
+  OWN_RETURNED,
+  OWN_TYPES,
+  pathOf,
+  type AttributeDefinitions,
+  type AttributeState,
+  type DefinedAttribute,
+  type OwnAttribute,
+} from './attributes/own-attribute.ts';
+export {
+  AttributeHasValues,
+  AttributeMapped,
+  attributeFaultText,
+  InvalidAttribute,
+  NoSuchAttribute,
+  type AttributeFault,
+} from './attributes/attribute-fault.ts';
+export { organisationSchema, type OrganisationSchema } from './attributes/organisation-schema.ts';
+export { makeVeiledRepository, type RepositoryAt } from './attributes/veiled-repository.ts';

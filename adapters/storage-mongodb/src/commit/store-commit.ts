@@ -49,7 +49,7 @@ export const makeStoreCommit = (
     const metadata = { _id, o, id, type: type.name, rev: 1, version: 1, created, lastModified };
     const keys = keysOf(owner, write.uniqueKeys);
     try {
-      await resources.insertOne({ ...metadata, ...documentFields(type, write.document), keys, intent: pending });
+      await resources.insertOne({ ...metadata, ...documentFields(before.schema, type, write.document), keys, intent: pending });
       return undefined;
     } catch (cause) {
       if (!isDuplicateKey(cause)) throw cause;
@@ -64,7 +64,7 @@ export const makeStoreCommit = (
   const replace = async ({ before, write, planned, pending }: Commit): Promise<Refusal> => {
     const owner = ownerOf(before);
     const { version, lastModified } = planned.outcome.resource;
-    const fields = planned.rewritten ? documentFields(before.type, write.document) : {};
+    const fields = planned.rewritten ? documentFields(before.schema, before.type, write.document) : {};
     const set = { ...fields, version, lastModified, keys: keysOf(owner, write.uniqueKeys), intent: pending };
     const unset = planned.rewritten && !('display' in fields) ? { $unset: { display: 1 as const } } : {};
     try {

@@ -4,6 +4,7 @@ import { tokenLabelsAndRemovals } from './0003-token-labels-and-removals.ts';
 import { activityFields } from './0004-activity-fields.ts';
 import { revisions } from './0005-revisions.ts';
 import { platformKeys } from './0006-platform-keys.ts';
+import { schemaVersions } from './0007-schema-versions.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   activityFields,
   revisions,
   platformKeys,
+  schemaVersions,
 ];
