@@ -1,6 +1,7 @@
 // A storage adapter to begin from: users, groups, memberships and what is recorded of writes, on a Map. Put your database in its
 // place, method by method; the storage contract of @looop-scim/laws says when you are done. Not here: organisations and tokens,
 // two small tables more, and what goes with time (`Storage.purgeRemoved`, `Storage.trimLogs`).
+import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { represent } from '@looop-scim/scim/answer';
@@ -22,11 +23,15 @@ import {
   type OrganisationStorage,
   type ResourceRepository,
   type ResourceTarget,
+  type RecordContent,
+  type RecordKind,
+  type RecordStore,
   type ResourceWrite,
   type Revision,
   type RevisionKind,
   type RevisionStore,
   type SequencedEvent,
+  type StoredRecord,
   type UniqueKey,
   type WriteOutcome,
 } from '@looop-scim/provisioning';
@@ -63,6 +68,7 @@ interface Tables {
   readonly activity: ActivityRecord[];
   readonly events: SequencedEvent[];
   readonly revisions: Map<RevisionKind, readonly Revision[]>;
+  readonly records: Map<RecordKind, readonly StoredRecord[]>;
 }
 
 /** Runs one transaction. Map: nothing else runs meanwhile. Yours: BEGIN, the step, COMMIT, and the failures of the driver. */
@@ -301,6 +307,10 @@ const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Tr
           return decision.kind === 'write' ? yield* write(before, decision) : remove(before, decision);
         }),
       ),
+
+    // There is nothing to refresh as long as no organisation has attributes of its own. Yours stores `StoredSchema.version` with each
+    // document, lets `change` refuse a document of a newer version, and indexes what `StoredSchema.lookups` names.
+    refresh: () => transaction(() => Result.succeed(0)),
   };
 };
 
@@ -370,9 +380,48 @@ const makeRevisions = ({ revisions }: Tables, transaction: Transaction): Revisio
   };
 };
 
+const hasEnded = ({ expiresAt }: RecordContent, now: number): boolean => expiresAt !== undefined && expiresAt <= now;
+
+/** Records of low volume. A database has a unique index on kind and key, and writes where the version is still the expected one. */
+const makeRecords = ({ records }: Tables, transaction: Transaction): RecordStore => {
+  const timed = <Answer, Failure>(step: (now: number) => Result.Result<Answer, Failure>) =>
+    Effect.flatMap(Clock.currentTimeMillis, (now) => transaction(() => step(now)));
+  const keptAt = (kind: RecordKind, now: number) => (records.get(kind) ?? []).filter((each) => !hasEnded(each, now));
+  /** The other records of the kind, if the one of the key has the expected version. */
+  const besides = (kind: RecordKind, key: string, expected: number, now: number) => {
+    const kept = keptAt(kind, now);
+    const current = kept.find((each) => each.key === key)?.version ?? 0;
+    return current === expected
+      ? Result.succeed(kept.filter((each) => each.key !== key))
+      : Result.fail(new VersionConflict({ expected, current }));
+  };
+  return {
+    read: (kind, key) => timed((now) => Result.succeed(copy(keptAt(kind, now).find((each) => each.key === key)))),
+    write: (kind, key, record, expected) =>
+      timed((now) =>
+        Result.map(besides(kind, key, expected, now), (others) => {
+          const stored = { key, version: expected + 1, ...record };
+          records.set(kind, [...others, stored].toSorted((one, other) => (one.key < other.key ? -1 : 1)));
+          return copy(stored);
+        }),
+      ),
+    remove: (kind, key, expected) =>
+      timed((now) =>
+        expected < 1
+          ? Result.fail(new VersionConflict({ expected, current: 0 }))
+          : Result.map(besides(kind, key, expected, now), (others) => void records.set(kind, others)),
+      ),
+    page: (kind, { after = '', prefix = '', limit }) =>
+      timed((now) => {
+        const found = keptAt(kind, now).filter(({ key }) => key > after && key.startsWith(prefix));
+        return Result.succeed(copy(found.slice(0, limit)));
+      }),
+  };
+};
+
 /** Makes the ports of one organisation. No method takes an organisation's id: the tables are those of one. */
 export const makeOrganisationStorage = (registry: SchemaRegistry, transaction: Transaction): OrganisationStorage => {
-  const tables: Tables = { rows: new Map(), activity: [], events: [], revisions: new Map() };
+  const tables: Tables = { rows: new Map(), activity: [], events: [], revisions: new Map(), records: new Map() };
   return {
     resources: makeResources(registry, tables, transaction),
     activity: makeActivityLog(tables, transaction),
@@ -383,5 +432,6 @@ export const makeOrganisationStorage = (registry: SchemaRegistry, transaction: T
         ),
     },
     revisions: makeRevisions(tables, transaction),
+    records: makeRecords(tables, transaction),
   };
 };

@@ -48,11 +48,41 @@ const expectOneWinner = async (processes: readonly [Storage, Storage]): Promise<
   for (const storage of processes) await run(storage.close());
 };
 
+const expectOneWriter = async (processes: readonly [Storage, Storage]): Promise<void> => {
+  const [first, second] = processes;
+  await run(first.organisations.add(acme));
+  const scopes = [
+    [first.forOrganisation(acme.id).records, second.forOrganisation(acme.id).records],
+    [first.records, second.records],
+  ] as const;
+  for (const [here, there] of scopes) {
+    for (let expected = 0; expected < ROUNDS; expected += 1) {
+      const outcomes = await Promise.all(
+        Array.from({ length: SAVED_AT_ONCE }, (_none, index) => {
+          const record = { content: `"${expected} ${index}"` };
+          return run(Effect.result((index % 2 === 0 ? here : there).write('job', 'a', record, expected)));
+        }),
+      );
+      const [won, ...others] = outcomes.filter(Result.isSuccess).map(({ success }) => success);
+      expect([won?.version, others.length]).toEqual([expected + 1, 0]);
+      for (const { read } of [here, there]) expect(await run(read('job', 'a'))).toEqual(won);
+    }
+  }
+  for (const storage of processes) await run(storage.close());
+};
+
 describe('on SQLite', () => {
   it('one of those that save at once through two processes succeeds, and what it saved stays', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'looop-scim-'));
     const open = () => run(openSqliteStorage({ path: join(directory, 'scim.db'), registry: contractRegistry }));
     await expectOneWinner([await open(), await open()]);
+    await rm(directory, { recursive: true });
+  });
+
+  it('one of those that write a record at once through two processes succeeds', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'looop-scim-'));
+    const open = () => run(openSqliteStorage({ path: join(directory, 'scim.db'), registry: contractRegistry }));
+    await expectOneWriter([await open(), await open()]);
     await rm(directory, { recursive: true });
   });
 });
@@ -62,6 +92,13 @@ onMongo('saving across processes', () => {
     const { url, drop } = await newDatabase();
     const open = () => run(openMongoStorage({ url, registry: contractRegistry }));
     await expectOneWinner([await open(), await open()]);
+    await drop();
+  });
+
+  it('one of those that write a record at once through two processes succeeds', async () => {
+    const { url, drop } = await newDatabase();
+    const open = () => run(openMongoStorage({ url, registry: contractRegistry }));
+    await expectOneWriter([await open(), await open()]);
     await drop();
   });
 });

@@ -22,6 +22,7 @@ const SHARD_KEYS: Readonly<Record<string, readonly string[]>> = {
   events: ['o'],
   pieces: ['o', 'key', 'n'],
   revisions: ['o', 'kind', 'version'],
+  records: ['o', 'kind', 'key'],
 };
 
 /** A statement on a sharded collection: what it looks for, and whether it writes one document or many. */

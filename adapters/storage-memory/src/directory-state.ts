@@ -4,6 +4,7 @@ import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import { displayOf, nameOf, type ActivityRecord, type DirectoryEvent, type UniqueKey } from '@looop-scim/provisioning';
 import { byId, membershipTypes } from '@looop-scim/provisioning/storage-support';
 import { addActivity, addEvents, emptyLogs, eraseFrom, type Logs } from './memory-logs.ts';
+import type { Records } from './memory-records.ts';
 import type { Revisions } from './memory-revisions.ts';
 
 /** A resource with what is kept beside its document; `members` is empty for a user. */
@@ -30,6 +31,7 @@ export interface DirectoryState {
   readonly keyHolders: Map<string, string>;
   readonly logs: Logs;
   readonly revisions: Revisions;
+  readonly records: Records;
 }
 
 /** A write that is fully decided and can no longer fail. */
@@ -49,6 +51,7 @@ export const emptyDirectory = (registry: SchemaRegistry): DirectoryState => ({
   keyHolders: new Map(),
   logs: emptyLogs(),
   revisions: new Map(),
+  records: new Map(),
 });
 
 /** One text for a unique key of a resource type; no two keys share it. */

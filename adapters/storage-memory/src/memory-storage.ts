@@ -12,6 +12,7 @@ import {
   type Organisations,
   type Tokens,
 } from './memory-organisation-store.ts';
+import { makeMemoryRecords, removeEnded, type Records } from './memory-records.ts';
 import { makeMemoryRevisions } from './memory-revisions.ts';
 import { makeMemoryResourceRepository } from './memory-resource-repository.ts';
 import { makeRemovals } from './removals.ts';
@@ -32,6 +33,7 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
     const organisations: Organisations = new Map();
     const tokens: Tokens = new Map();
     const unknownTokens = makeMemoryUnknownTokens(whileOpen);
+    const records: Records = new Map();
     const directories = new Map<OrganisationId, DirectoryState>();
     const removals = makeRemovals(directories, whileOpen);
     const removed = (id: OrganisationId): void => {
@@ -61,6 +63,7 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
           activity: makeMemoryActivityLog(state.logs, whileKept),
           events: makeMemoryEventLog(state.logs, whileKept),
           revisions: makeMemoryRevisions(state.revisions, whileKept),
+          records: makeMemoryRecords(state.records, whileKept),
         };
       },
       installationSecret: (fresh) =>
@@ -71,9 +74,15 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
       ping: () => whileOpen(() => Result.void),
       purgeRemoved: (limit) => whileOpen(() => Result.succeed(removals.step(limit))),
       unknownTokens: unknownTokens.log,
+      records: makeMemoryRecords(records, whileOpen),
       trimLogs: (bounds) =>
         whileOpen(() => {
           for (const { logs } of directories.values()) trim(logs, bounds);
+          const { expiredBy } = bounds;
+          if (expiredBy !== undefined) {
+            for (const each of [records, ...[...directories.values()].map((state) => state.records)])
+              removeEnded(each, expiredBy);
+          }
           if (bounds.activityBefore !== undefined) unknownTokens.removeBefore(bounds.activityBefore);
           return Result.succeed(false);
         }),

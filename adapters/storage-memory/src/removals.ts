@@ -3,6 +3,7 @@ import { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { OrganisationId } from '@looop-scim/provisioning';
 import * as Result from 'effect/Result';
 import type { DirectoryState } from './directory-state.ts';
+import { forgetRecords } from './memory-records.ts';
 import { forgetRevisions } from './memory-revisions.ts';
 import type { WhileOpen } from './while-open.ts';
 
@@ -20,6 +21,7 @@ const purge = (state: DirectoryState, limit: number): number => {
   removed += shorten(state.logs.activity, limit - removed);
   removed += shorten(state.logs.events, limit - removed);
   removed += forgetRevisions(state.revisions, limit - removed);
+  removed += forgetRecords(state.records, limit - removed);
   if (state.resources.size === 0) state.keyHolders.clear();
   return removed;
 };

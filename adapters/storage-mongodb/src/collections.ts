@@ -5,6 +5,7 @@ import {
   type ActivityOutcome,
   type KeyScope,
   type OrganisationId,
+  type RecordKind,
   type RevisionKind,
 } from '@looop-scim/provisioning';
 import type { Collection, Db } from 'mongodb';
@@ -156,6 +157,22 @@ export interface RevisionDocument {
   readonly content: string;
 }
 
+/** A record of low volume that belongs to no organisation. */
+export interface RecordDocument {
+  readonly kind: RecordKind;
+  readonly key: string;
+  readonly version: number;
+  /** JSON. */
+  readonly content: string;
+  /** When it ends, in milliseconds since 1970. */
+  readonly expires?: number;
+}
+
+/** A record of low volume of an organisation. */
+export interface OrganisationRecordDocument extends RecordDocument {
+  readonly o: OrganisationId;
+}
+
 /** An organisation. */
 export interface OrganisationDocument {
   readonly _id: OrganisationId;
@@ -212,6 +229,8 @@ export interface Collections {
   readonly refusals: Collection<RefusalDocument>;
   readonly events: Collection<EventDocument>;
   readonly revisions: Collection<RevisionDocument>;
+  readonly records: Collection<OrganisationRecordDocument>;
+  readonly installationRecords: Collection<RecordDocument>;
   readonly organisations: Collection<OrganisationDocument>;
   readonly tokens: Collection<TokenDocument>;
   readonly unknownTokens: Collection<UnknownTokenDocument>;
@@ -228,6 +247,8 @@ export const collectionsOf = (database: Db): Collections => ({
   refusals: database.collection('refusals'),
   events: database.collection('events'),
   revisions: database.collection('revisions'),
+  records: database.collection('records'),
+  installationRecords: database.collection('installationRecords'),
   organisations: database.collection('organisations'),
   tokens: database.collection('tokens'),
   unknownTokens: database.collection('unknownTokens'),

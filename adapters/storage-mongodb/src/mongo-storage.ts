@@ -28,6 +28,7 @@ import { makeTrim } from './logs/trim.ts';
 import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { migrate } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
+import { makeInstallationRecords, makeMongoRecords } from './mongo-records.ts';
 import { makeMongoRevisions } from './mongo-revisions.ts';
 import type { MongoDatabaseMissing, MongoDatabaseTooNew } from './open-failure.ts';
 import { makeRemovals, type Removals } from './removals.ts';
@@ -90,6 +91,7 @@ const operatorPorts = (
       }),
     purgeRemoved: (limit) => calls.write(async () => Result.succeed(await removals.step(limit))),
     unknownTokens: makeUnknownTokenLog(collections, calls),
+    records: makeInstallationRecords(collections, calls),
     trimLogs: (bounds) => calls.write(async () => Result.succeed(await trim(bounds))),
   };
 };
@@ -170,6 +172,7 @@ export const makeMongoStorage = ({
       activity: makeActivityLog(organisation, logs),
       events: makeEventLog(organisation, logs),
       revisions: makeMongoRevisions(collections, calls, organisation),
+      records: makeMongoRecords(collections, calls, organisation),
     }),
     close: () => Effect.promise(() => (closing ??= shut())),
   };

@@ -49,8 +49,8 @@ const holdingOf =
 export const makeRemovals = (collections: Collections, database: Db): Removals => {
   const { organisations, tokens, guards } = collections;
   // Resources first: with them go the intents, from which others would write memberships and logs anew.
-  const { resources, memberships, pieces, activity, refusals, events, revisions } = collections;
-  const holdings = [resources, memberships, pieces, activity, refusals, events, revisions].map(({ collectionName }) =>
+  const { resources, memberships, pieces, activity, refusals, events, revisions, records } = collections;
+  const holdings = [resources, memberships, pieces, activity, refusals, events, revisions, records].map(({ collectionName }) =>
     holdingOf(database.collection(collectionName)),
   );
 

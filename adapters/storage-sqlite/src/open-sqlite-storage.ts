@@ -16,6 +16,7 @@ import type { SharedFile, StorageNotice } from './shared-file.ts';
 import { makeSqliteInstallationSecret } from './sqlite-installation-secret.ts';
 import { makeSqliteOrganisationStore } from './sqlite-organisation-store.ts';
 import { makeSqliteResourceRepositories } from './sqlite-resource-repository.ts';
+import { makeSqliteRecords } from './sqlite-records.ts';
 import { makeSqliteRevisions } from './sqlite-revisions.ts';
 import { makeSqliteTokenStore } from './sqlite-token-store.ts';
 import { asUnavailable } from './sqlite-error.ts';
@@ -86,6 +87,7 @@ const storageOn = (
     return Result.void;
   };
   const revisionsOf = makeSqliteRevisions(connection, access);
+  const records = makeSqliteRecords(connection, access);
   const plain = bindSchema(plainSchema(registry));
   const repositoryOf = makeSqliteResourceRepositories(tables, access);
   return {
@@ -97,8 +99,10 @@ const storageOn = (
       activity: logs.activityOf(id, access),
       events: logs.eventsOf(id, access),
       revisions: revisionsOf(id),
+      records: records.ofOrganisation(id),
     }),
     unknownTokens: makeUnknownTokenLog(connection, access),
+    records: records.ofInstallation,
     trimLogs: (bounds) => writes.submit(() => Result.succeed(logs.trim(bounds))),
     installationSecret: makeSqliteInstallationSecret(connection, writes),
     ping: () => reader.read(ping),

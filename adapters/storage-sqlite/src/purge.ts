@@ -37,6 +37,10 @@ const prepare = (connection: Connection) => ({
          (SELECT tenant, kind, version FROM revisions WHERE tenant = ? LIMIT ?)`,
     ),
     connection.prepare<[Tenant, number]>(
+      `DELETE FROM records WHERE (tenant, kind, key) IN
+         (SELECT tenant, kind, key FROM records WHERE tenant = ? LIMIT ?)`,
+    ),
+    connection.prepare<[Tenant, number]>(
       `DELETE FROM spans WHERE (tenant, type, first_id) IN
          (SELECT tenant, type, first_id FROM spans WHERE tenant = ? LIMIT ?)`,
     ),

@@ -66,8 +66,9 @@ const populate = async (storage: Storage, { id }: Organisation): Promise<void> =
       Result.succeed({ kind: 'delete', at: 0, erases: true, describe: () => ({ activity, events: [event] }) }),
     ),
   );
-  const { revisions } = storage.forOrganisation(id);
+  const { revisions, records } = storage.forOrganisation(id);
   for (const expected of [0, 1, 2]) await run(revisions.append('mappingSet', revision, expected));
+  for (const key of ['a', 'b', 'c']) await run(records.write('job', key, { content: '{}' }, 0));
   const hash = id.replaceAll('-', '').repeat(2);
   await run(storage.tokens.add({ organisationId: id, fingerprint: hash.slice(0, 16), hash, created: 0 }));
 };
@@ -151,14 +152,15 @@ describe('a deleted organisation', () => {
     await run(other.forOrganisation(acme.id).resources.read({ resourceType: 'User', id: idOf(2) }, false));
     await run(storage.organisations.remove(acme, 1));
     const late = async (newest: number) => {
-      for (const { resources, activity, revisions } of processes) {
+      for (const { resources, activity, revisions, records } of processes) {
         const record: ActivityRecord = { ...refused, caller: { tokenFingerprint: 'abc', requestId: 'late' } };
         const tags = [
           await tagOf(createUser(resources, 9)),
           await tagOf(activity.append(record)),
           await tagOf(revisions.append('mappingSet', revision, newest)),
+          await tagOf(records.write('job', 'late', { content: '{}' }, 0)),
         ];
-        expect(tags).toEqual(['StorageUnavailable', 'StorageUnavailable', 'StorageUnavailable']);
+        expect(tags).toEqual(tags.map(() => 'StorageUnavailable'));
       }
     };
     await late(3);

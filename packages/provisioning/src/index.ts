@@ -67,6 +67,13 @@ export {
   type WriteOutcome,
 } from './ports/outbound/resource-repository.ts';
 export {
+  type RecordContent,
+  type RecordKind,
+  type RecordPage,
+  type RecordStore,
+  type StoredRecord,
+} from './ports/outbound/record-store.ts';
+export {
   MAX_REVISIONS,
   VersionConflict,
   type Revision,

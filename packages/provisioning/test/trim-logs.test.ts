@@ -25,7 +25,7 @@ describe('trimming the logs', () => {
         yield* Fiber.join(fiber);
       }),
     );
-    const bounds = { activityBefore: 10 * DAY_MS, eventsBefore: 70 * DAY_MS };
+    const bounds = { activityBefore: 10 * DAY_MS, eventsBefore: 70 * DAY_MS, expiredBy: 100 * DAY_MS };
     expect(seen).toEqual([bounds, bounds, bounds]);
   });
 
@@ -33,7 +33,7 @@ describe('trimming the logs', () => {
     const seen: LogBounds[] = [];
     const trimLogs = (bounds: LogBounds) => Effect.sync(() => seen.push(bounds) < 1);
     await timed(trimLogsOnce({ storage: { trimLogs }, retention: { activityDays: 0, eventDays: 0 } }));
-    expect(seen).toEqual([{}]);
+    expect(seen).toEqual([{ expiredBy: 0 }]);
   });
 
   it('goes on round after round, and tells of a failure once and of its end', async () => {

@@ -28,6 +28,7 @@ const WRITES = new Set([
   'insertOne',
   'insertMany',
   'updateOne',
+  'replaceOne',
   'updateMany',
   'findOneAndUpdate',
   'bulkWrite',

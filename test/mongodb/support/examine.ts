@@ -17,7 +17,7 @@ const observeOperators = async ({ organisations, tokens }: Storage, { id, name }
 
 /** Everything that the ports show of an organisation. */
 export const observe = async (storage: Storage, organisation: Organisation) => {
-  const { resources, activity, events, revisions }: OrganisationStorage = storage.forOrganisation(organisation.id);
+  const { resources, activity, events, revisions, records }: OrganisationStorage = storage.forOrganisation(organisation.id);
   return {
     ...(await observeOperators(storage, organisation)),
     users: (await run(resources.list({ resourceType: 'User', ...everything }))).resources,
@@ -25,6 +25,7 @@ export const observe = async (storage: Storage, organisation: Organisation) => {
     activity: (await run(activity.page({ limit: 1000 }))).map(({ record }) => record),
     events: await run(events.after(0, 1000)),
     revisions: await run(revisions.page('mappingSet', { limit: 1000 })),
+    records: await run(records.page('job', { limit: 1000 })),
   };
 };
 

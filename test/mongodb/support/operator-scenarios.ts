@@ -18,6 +18,11 @@ const saving =
   ({ revisions }) =>
     revisions.append('mappingSet', { at: AT, author: 'ana', content: `{"n":${expected}}` }, expected);
 
+const writing =
+  (expected: number): Scene =>
+  ({ records }) =>
+    records.write('job', 'a', { content: `{"n":${expected}}` }, expected);
+
 export const operatorScenarios: readonly Scenario[] = [
   {
     name: 'add an organisation',
@@ -48,4 +53,6 @@ export const operatorScenarios: readonly Scenario[] = [
   },
   { name: 'save a mapping set', before: () => Effect.void, call: saving(0) },
   { name: 'save another mapping set', before: saving(0), call: saving(1) },
+  { name: 'write a record', before: () => Effect.void, call: writing(0) },
+  { name: 'write a record again', before: writing(0), call: writing(1) },
 ];

@@ -1,5 +1,6 @@
 // Removes what the logs keep no longer, organisation by organisation and a bounded number of documents at a time.
 import { organisationId, type LogBounds, type OrganisationId } from '@looop-scim/provisioning';
+import type { ObjectId } from 'mongodb';
 import type { Collections } from '../collections.ts';
 import { lastSequence, noteSequence } from './event-sequence.ts';
 
@@ -53,24 +54,36 @@ const eventRemoval =
     return old.length === REMOVED_AT_ONCE;
   };
 
+const recordRemoval =
+  ({ records }: Collections, expiredBy: number): Removal =>
+  async (organisation) => {
+    const ended = { o: organisation, expires: { $lte: expiredBy } };
+    const old = await records.find(ended).limit(REMOVED_AT_ONCE).project<{ _id: ObjectId }>({ _id: 1 }).toArray();
+    // The end once more: one that was written again since then has another.
+    if (old.length > 0) await records.deleteMany({ ...ended, _id: { $in: old.map(({ _id }) => _id) } });
+    return old.length === REMOVED_AT_ONCE;
+  };
+
 /** Makes the removal. */
 export const makeTrim = (collections: Collections): Trim => {
-  const { organisations, unknownTokens } = collections;
+  const { organisations, unknownTokens, installationRecords } = collections;
   /** Organisations that this round has still to look at; undefined between two rounds. */
   let waiting: OrganisationId[] | undefined;
 
-  const begin = async ({ activityBefore }: LogBounds): Promise<OrganisationId[]> => {
+  const begin = async ({ activityBefore, expiredBy }: LogBounds): Promise<OrganisationId[]> => {
     if (activityBefore !== undefined) await unknownTokens.deleteMany({ last: { $lt: activityBefore } });
+    if (expiredBy !== undefined) await installationRecords.deleteMany({ expires: { $lte: expiredBy } });
     const all = await organisations.find().project<{ _id: string }>({ _id: 1 }).sort({ _id: 1 }).toArray();
     return all.map(({ _id }) => organisationId(_id));
   };
 
   return async (bounds) => {
-    const { activityBefore, eventsBefore } = bounds;
+    const { activityBefore, eventsBefore, expiredBy } = bounds;
     waiting ??= await begin(bounds);
     const removals = [
       ...(activityBefore === undefined ? [] : [activityRemoval(collections, activityBefore)]),
       ...(eventsBefore === undefined ? [] : [eventRemoval(collections, eventsBefore)]),
+      ...(expiredBy === undefined ? [] : [recordRemoval(collections, expiredBy)]),
     ];
     for (const organisation of waiting.slice(0, LOOKED_AT_ONCE)) {
       for (const remove of removals) if (await remove(organisation)) return true;

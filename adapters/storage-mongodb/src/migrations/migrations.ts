@@ -3,7 +3,8 @@ import { removedOrganisations } from './0002-removed-organisations.ts';
 import { activityFieldsAndEnds } from './0003-activity-fields.ts';
 import { revisions } from './0004-revisions.ts';
 import { platformKeys } from './0005-platform-keys.ts';
-import { schemaVersions } from './0006-schema-versions.ts';
+import { records } from './0006-records.ts';
+import { schemaVersions } from './0007-schema-versions.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -13,5 +14,6 @@ export const MIGRATIONS: readonly Migration[] = [
   activityFieldsAndEnds,
   revisions,
   platformKeys,
+  records,
   schemaVersions,
 ];

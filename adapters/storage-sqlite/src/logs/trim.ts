@@ -21,7 +21,13 @@ export const makeTrim = (connection: Connection, activity: ActivityTable): Trim 
   const removeEvents = connection.prepare<[number]>(removalFrom('events'));
   const removeUnknownTokens = connection.prepare<[number]>('DELETE FROM unknown_tokens WHERE last < ?');
 
-  return ({ activityBefore, eventsBefore }) => {
+  const ended = (['records', 'installation_records'] as const).map((table) =>
+    connection.prepare<[number]>(
+      `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires <= ? LIMIT ${REMOVED_AT_ONCE})`,
+    ),
+  );
+
+  return ({ activityBefore, eventsBefore, expiredBy }) => {
     if (activity.continueErasure()) return true;
     let removed = 0;
     if (activityBefore !== undefined) {
@@ -30,6 +36,7 @@ export const makeTrim = (connection: Connection, activity: ActivityTable): Trim 
     }
     // One table a step.
     if (removed > 0) return true;
-    return eventsBefore !== undefined && removeEvents.run(eventsBefore).changes > 0;
+    if (eventsBefore !== undefined && removeEvents.run(eventsBefore).changes > 0) return true;
+    return expiredBy !== undefined && ended.some((statement) => statement.run(expiredBy).changes > 0);
   };
 };

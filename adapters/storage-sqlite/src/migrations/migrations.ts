@@ -4,7 +4,8 @@ import { tokenLabelsAndRemovals } from './0003-token-labels-and-removals.ts';
 import { activityFields } from './0004-activity-fields.ts';
 import { revisions } from './0005-revisions.ts';
 import { platformKeys } from './0006-platform-keys.ts';
-import { schemaVersions } from './0007-schema-versions.ts';
+import { records } from './0007-records.ts';
+import { schemaVersions } from './0008-schema-versions.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -15,5 +16,6 @@ export const MIGRATIONS: readonly Migration[] = [
   activityFields,
   revisions,
   platformKeys,
+  records,
   schemaVersions,
 ];

@@ -14,7 +14,7 @@ interface Tagged {
 /** One call of every port. */
 const everyCall = (
   { organisation, user, revise, remove, read, list, ports }: TestOrganisation,
-  { organisations, tokens, unknownTokens, trimLogs, installationSecret, ping, purgeRemoved }: Storage,
+  { organisations, tokens, unknownTokens, records, trimLogs, installationSecret, ping, purgeRemoved }: Storage,
 ): Readonly<Record<string, Effect.Effect<unknown, Tagged>>> => {
   const hash = '0'.repeat(64);
   const token = { organisationId: organisation.id, fingerprint: hash.slice(0, 16), hash, created: START };
@@ -42,6 +42,11 @@ const everyCall = (
     'revisions.newest': ports.revisions.newest('mappingSet'),
     'revisions.read': ports.revisions.read('mappingSet', 1),
     'revisions.page': ports.revisions.page('mappingSet', { limit: 1 }),
+    'records.read': ports.records.read('job', 'a'),
+    'records.write': ports.records.write('job', 'a', { content: '{}' }, 0),
+    'records.remove': ports.records.remove('job', 'a', 1),
+    'records.page': ports.records.page('job', { limit: 1 }),
+    'records.write of the installation': records.write('job', 'a', { content: '{}' }, 0),
     'organisations.add': organisations.add(newOrganisation()),
     'organisations.byName': organisations.byName(organisation.name),
     'organisations.list': organisations.list(),

@@ -11,7 +11,7 @@ import { newOrganisation, nextId, openOrganisation, START, type TestOrganisation
 
 const REVISION = { at: START, author: 'ana', content: '{}' };
 
-/** Fills an organisation: users, a group in a group, something deleted, activity and events, revisions. */
+/** Fills an organisation: users, a group in a group, something deleted, activity and events, revisions, records. */
 const populate = async (
   { user, group, step, remove, revise, ports }: TestOrganisation,
   users: number,
@@ -25,6 +25,7 @@ const populate = async (
   await run(remove('User', ids[1] ?? ''));
   for (let expected = 0; expected < 3; expected += 1)
     await run(ports.revisions.append('mappingSet', REVISION, expected));
+  for (const key of ['a', 'b', 'c']) await run(ports.records.write('job', key, { content: '{}' }, 0));
 };
 
 /** Removes everything in steps of `limit`; answers the size of each. */
@@ -45,6 +46,7 @@ const visible = async ({ list, ports }: TestOrganisation): Promise<number> => {
     ports.activity.page({ limit: 100_000 }),
     ports.events.after(0, 100_000),
     ports.revisions.page('mappingSet', { limit: 1000 }),
+    ports.records.page('job', { limit: 1000 }),
   ];
   const outcomes = await Promise.all(looks.map(outcomeOf));
   return outcomes.reduce((sum, outcome) => sum + (Result.isSuccess(outcome) ? outcome.success.length : 0), 0);
@@ -128,6 +130,8 @@ const cases = [
     if (Result.isFailure(late)) assert.equal(late.failure._tag, 'StorageUnavailable');
     const saved = await outcomeOf(here.ports.revisions.append('mappingSet', REVISION, 3));
     if (Result.isFailure(saved)) assert.notEqual(saved.failure._tag, 'VersionConflict');
+    const written = await outcomeOf(here.ports.records.write('job', 'late', { content: '{}' }, 0));
+    if (Result.isFailure(written)) assert.notEqual(written.failure._tag, 'VersionConflict');
     await purge(storage, 100);
     assert.equal(await visible(here), 0);
   }),

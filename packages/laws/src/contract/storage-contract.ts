@@ -9,6 +9,7 @@ import { listCases } from './list-cases.ts';
 import { membershipCases } from './membership-cases.ts';
 import { nestingAndDeletionCases } from './nesting-cases.ts';
 import { operatorCases } from './operator-cases.ts';
+import { recordCases } from './record-cases.ts';
 import { recordingAndAtomicityCases } from './recording-cases.ts';
 import { removalCases } from './removal-cases.ts';
 import { revisionCases } from './revision-cases.ts';
@@ -37,6 +38,7 @@ export const storageContract = (open: OpenStorage): readonly ContractCase[] =>
     activityCases,
     retentionCases,
     revisionCases,
+    recordCases,
     operatorCases,
     removalCases,
     tenancyCases,

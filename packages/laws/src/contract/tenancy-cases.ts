@@ -13,6 +13,7 @@ export const observe = async ({ list, newest, ports }: TestOrganisation) => ({
   activity: await run(newest(100_000)),
   events: await run(ports.events.after(0, 100_000)),
   revisions: await run(ports.revisions.page('mappingSet', { limit: 1000 })),
+  records: await run(ports.records.page('job', { limit: 1000 })),
 });
 
 const seed = async ({ user, group }: TestOrganisation) => {

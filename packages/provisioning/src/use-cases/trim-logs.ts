@@ -31,6 +31,7 @@ export interface TrimDependencies {
 }
 
 const boundsAt = (now: number, { activityDays, eventDays }: LogRetention): LogBounds => ({
+  expiredBy: now,
   ...(activityDays > 0 && { activityBefore: now - activityDays * DAY_MS }),
   ...(eventDays > 0 && { eventsBefore: now - eventDays * DAY_MS }),
 });

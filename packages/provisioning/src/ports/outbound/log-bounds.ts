@@ -6,4 +6,6 @@ export interface LogBounds {
   readonly activityBefore?: number;
   /** Of directory events: when the change was made. Sequence numbers are not issued again. */
   readonly eventsBefore?: number;
+  /** Of records: when they ended (`RecordContent.expiresAt`), this moment included. */
+  readonly expiredBy?: number;
 }

@@ -24,8 +24,8 @@ export interface OrganisationStore {
   readonly update: (organisation: Organisation) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
   /**
    * Deletes an organisation at `at`, in milliseconds since 1970: from then on nobody finds it, its tokens open nothing and its
-   * name is free. Its users, groups, activity, events and revisions are removed by `Storage.purgeRemoved`; until then its ports may still
-   * read them, and may refuse writes with StorageUnavailable. A removal that was begun is finished, whatever happens to the process.
+   * name is free. Its users, groups, activity, events, revisions and records are removed by `Storage.purgeRemoved`; until then its ports
+   * may still read them, and may refuse writes with StorageUnavailable. A removal that was begun is finished, whatever happens to the process.
    */
   readonly remove: (
     organisation: Pick<Organisation, 'id' | 'name'>,

@@ -5,6 +5,7 @@ import type { OrganisationId } from '../../organisation/organisation.ts';
 import type { ActivityLog, DirectoryEventLog } from './activity-log.ts';
 import type { LogBounds } from './log-bounds.ts';
 import type { OrganisationStore, TokenStore } from './organisation-store.ts';
+import type { RecordStore } from './record-store.ts';
 import type { ResourceRepository } from './resource-repository.ts';
 import type { RevisionStore } from './revision-store.ts';
 import type { StoredSchema } from './stored-schema.ts';
@@ -16,6 +17,7 @@ export interface OrganisationStorage {
   readonly activity: ActivityLog;
   readonly events: DirectoryEventLog;
   readonly revisions: RevisionStore;
+  readonly records: RecordStore;
 }
 
 /**
@@ -48,6 +50,8 @@ export interface Storage {
   readonly tokens: TokenStore;
   /** Requests with tokens that nobody issued. */
   readonly unknownTokens: UnknownTokenLog;
+  /** Records that belong to no organisation. */
+  readonly records: RecordStore;
   /**
    * Hands out the ports of one organisation; cheap, opens nothing. `schema` is what its resources are stored with; absent: the
    * registry that the storage was opened with, which is right for an organisation without attributes of its own.
@@ -68,8 +72,9 @@ export interface Storage {
   readonly purgeRemoved: (limit: number) => Effect.Effect<number, StorageUnavailable>;
   /**
    * One step of keeping the logs short: removes records and events of all organisations that are older than the bounds, and
-   * unknown tokens that were used last before `activityBefore`, and goes on with erasures that are not finished. A step is short
-   * enough to go on beside requests. True while another step may find something; the next call begins anew after false.
+   * unknown tokens that were used last before `activityBefore`, and records of low volume (`records`) whose end has come, and goes
+   * on with erasures that are not finished. A step is short enough to go on beside requests. True while another step may find
+   * something; the next call begins anew after false.
    */
   readonly trimLogs: (bounds: LogBounds) => Effect.Effect<boolean, StorageUnavailable>;
   /** Finishes what is under way, then closes; later calls fail with StorageUnavailable. */

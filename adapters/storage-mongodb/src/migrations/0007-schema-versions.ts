@@ -1,4 +1,4 @@
-// Version 6. Under which version of an organisation's own attributes a resource was stored; resources of older versions have none.
+// Version 7. Under which version of an organisation's own attributes a resource was stored; resources of older versions have none.
 import type { Migration } from './migrate.ts';
 
 export const schemaVersions: Migration = {

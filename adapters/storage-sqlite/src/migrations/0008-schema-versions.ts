@@ -1,4 +1,4 @@
-// Version 7. Under which version of an organisation's own attributes a resource was stored.
+// Version 8. Under which version of an organisation's own attributes a resource was stored.
 import type { Migration } from './migrate.ts';
 
 export const schemaVersions: Migration = {
