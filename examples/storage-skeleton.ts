@@ -401,7 +401,10 @@ const makeRecords = ({ records }: Tables, transaction: Transaction): RecordStore
       timed((now) =>
         Result.map(besides(kind, key, expected, now), (others) => {
           const stored = { key, version: expected + 1, ...record };
-          records.set(kind, [...others, stored].toSorted((one, other) => (one.key < other.key ? -1 : 1)));
+          records.set(
+            kind,
+            [...others, stored].toSorted((one, other) => (one.key < other.key ? -1 : 1)),
+          );
           return copy(stored);
         }),
       ),

@@ -34,6 +34,7 @@ const NOT_ITS_PART = [
   'counting what repeats:',
   'retention:',
   'erasure:',
+  'own attributes:',
   // Counts what repeats.
   'reading the activity: every filter selects',
 ];

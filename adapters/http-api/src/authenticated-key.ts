@@ -4,7 +4,13 @@ import type * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StorageUnavailable, TooManyRequests, Unauthorized } from '@looop-scim/scim/errors';
-import type { Caller, KeyScope, MappingAdministration, PlatformService } from '@looop-scim/provisioning';
+import type {
+  AttributeAdministration,
+  Caller,
+  KeyScope,
+  MappingAdministration,
+  PlatformService,
+} from '@looop-scim/provisioning';
 import { InsufficientScope } from './api-failures.ts';
 import { run } from './run.ts';
 
@@ -17,6 +23,7 @@ export interface AuthenticatedKey {
   readonly scopes: readonly KeyScope[];
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
+  readonly attributes: AttributeAdministration;
   /** Lets the request in, and gives what is called when it has ended. Fails: `TooManyRequests`. */
   readonly admit: () => Result.Result<() => void, TooManyRequests>;
 }

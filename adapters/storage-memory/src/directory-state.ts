@@ -103,4 +103,9 @@ export const resourcesOfType = (state: DirectoryState, resourceType: string): re
   [...state.resources.values()].filter((resource) => resource.resourceType === resourceType).toSorted(byId);
 
 /** A stored resource as the port shows it, without memberships. */
-export const shown = ({ uniqueKeys: _keys, members: _members, schemaVersion: _version, ...resource }: StoredResource): Resource => resource;
+export const shown = ({
+  uniqueKeys: _keys,
+  members: _members,
+  schemaVersion: _version,
+  ...resource
+}: StoredResource): Resource => resource;

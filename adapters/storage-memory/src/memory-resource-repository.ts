@@ -17,7 +17,12 @@ import type {
   WalkedResources,
   WalkQuery,
 } from '@looop-scim/provisioning';
-import { makePageMeter, membershipCharacters, unborn, type BoundSchema } from '@looop-scim/provisioning/storage-support';
+import {
+  makePageMeter,
+  membershipCharacters,
+  unborn,
+  type BoundSchema,
+} from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import {
   apply,

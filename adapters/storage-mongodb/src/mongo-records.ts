@@ -52,7 +52,10 @@ const makeRecords = <Stored extends RecordDocument>(
   const put = async (document: RecordDocument): Promise<boolean> => {
     const { kind, key, version } = document;
     if (version > 1) {
-      const replaced = await records.replaceOne({ ...owner, kind, key, version: version - 1 }, { ...owner, ...document });
+      const replaced = await records.replaceOne(
+        { ...owner, kind, key, version: version - 1 },
+        { ...owner, ...document },
+      );
       return replaced.matchedCount === 1;
     }
     try {

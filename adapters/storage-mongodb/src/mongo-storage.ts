@@ -168,7 +168,10 @@ export const makeMongoStorage = ({
     isolation: 'resource',
     ...operatorPorts(collections, calls, removals),
     forOrganisation: (organisation, schema) => ({
-      resources: repositoryOf({ organisation, schema: schema === undefined ? plain : bindSchema(schema) }, { calls, reader, writer }),
+      resources: repositoryOf(
+        { organisation, schema: schema === undefined ? plain : bindSchema(schema) },
+        { calls, reader, writer },
+      ),
       activity: makeActivityLog(organisation, logs),
       events: makeEventLog(organisation, logs),
       revisions: makeMongoRevisions(collections, calls, organisation),

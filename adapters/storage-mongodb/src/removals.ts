@@ -50,8 +50,8 @@ export const makeRemovals = (collections: Collections, database: Db): Removals =
   const { organisations, tokens, guards } = collections;
   // Resources first: with them go the intents, from which others would write memberships and logs anew.
   const { resources, memberships, pieces, activity, refusals, events, revisions, records } = collections;
-  const holdings = [resources, memberships, pieces, activity, refusals, events, revisions, records].map(({ collectionName }) =>
-    holdingOf(database.collection(collectionName)),
+  const holdings = [resources, memberships, pieces, activity, refusals, events, revisions, records].map(
+    ({ collectionName }) => holdingOf(database.collection(collectionName)),
   );
 
   const stepOf = async (organisation: OrganisationId, limit: number): Promise<number> => {

@@ -1,6 +1,11 @@
 // Lists: the stages of a page and its total, and which commands wait for which.
 import type { ResourcePage, ResourceQuery, StorageLimits } from '@looop-scim/provisioning';
-import { makeCharacterCount, makePageMeter, PartExceeded, type BoundSchema } from '@looop-scim/provisioning/storage-support';
+import {
+  makeCharacterCount,
+  makePageMeter,
+  PartExceeded,
+  type BoundSchema,
+} from '@looop-scim/provisioning/storage-support';
 import type { MembershipReference } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { allOfType, planMatches, type MatchPlan } from './filter/match-plan.ts';

@@ -44,10 +44,7 @@ export interface ResourceReader {
     target: ResourceTarget,
     withMemberships: boolean,
   ) => Promise<Result.Result<Resource, ResourceNotFound | TooMany>>;
-  readonly list: (
-    place: ListPlace,
-    query: ResourceQuery,
-  ) => Promise<Result.Result<ResourcePage, TooMany>>;
+  readonly list: (place: ListPlace, query: ResourceQuery) => Promise<Result.Result<ResourcePage, TooMany>>;
   readonly walk: (organisation: OrganisationId, query: WalkQuery) => Promise<WalkedResources>;
   readonly walkMembers: (organisation: OrganisationId, query: MemberQuery) => Promise<WalkedMembers>;
   /** Members of a group or groups of a user, ordered by id. */

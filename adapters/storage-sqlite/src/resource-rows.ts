@@ -28,7 +28,8 @@ export interface StoredResource {
 }
 
 /** The columns of a `ResourceRow`, of the row `r` of resources. */
-export const RESOURCE_COLUMNS = 'r.resource, r.type, r.id, r.version, r.created, r.last_modified, r.schema_version, r.document';
+export const RESOURCE_COLUMNS =
+  'r.resource, r.type, r.id, r.version, r.created, r.last_modified, r.schema_version, r.document';
 
 /** The resource of a row. */
 export const storedResource = (row: ResourceRow): StoredResource => ({

@@ -122,9 +122,16 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
   };
 
   /** Reads the memberships that the caller wants to see, and records the write. */
-  const answer = ({ tenant, type, schema }: WriteScope, key: ResourceKey, outcome: WriteOutcome, write: ResourceWrite) => {
+  const answer = (
+    { tenant, type, schema }: WriteScope,
+    key: ResourceKey,
+    outcome: WriteOutcome,
+    write: ResourceWrite,
+  ) => {
     if (!write.withMemberships) return record(tenant, outcome, write.describe);
-    const [resource = outcome.resource] = withMemberships(type, [{ key, schemaVersion: schema.version, resource: outcome.resource }]);
+    const [resource = outcome.resource] = withMemberships(type, [
+      { key, schemaVersion: schema.version, resource: outcome.resource },
+    ]);
     return record(tenant, { ...outcome, resource }, write.describe);
   };
 

@@ -77,9 +77,7 @@ const prepareTable = (connection: Connection, table: 'records' | 'installation_r
       // One that has ended and lies there still is counted on.
       const version = (row?.version ?? 0) + 1;
       put.run(...of, kind, key, version, record.expiresAt ?? null, record.content);
-      return Result.succeed(
-        recordOf({ key, version, expires: record.expiresAt ?? null, content: record.content }),
-      );
+      return Result.succeed(recordOf({ key, version, expires: record.expiresAt ?? null, content: record.content }));
     },
     remove: (of: Owner, kind: RecordKind, key: string, { expected, now }: Attempt) => {
       const { current } = look(of, kind, key, now);

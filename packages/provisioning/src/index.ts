@@ -234,3 +234,11 @@ export {
 } from './attributes/attribute-fault.ts';
 export { organisationSchema, type OrganisationSchema } from './attributes/organisation-schema.ts';
 export { makeVeiledRepository, type RepositoryAt } from './attributes/veiled-repository.ts';
+export {
+  type AttributeAdministration,
+  type AttributeAuthor,
+  type ChangedAttribute,
+  type UpkeepStep,
+} from './ports/inbound/attribute-administration.ts';
+export { makeAttributeAdministration, type AttributeDependencies } from './use-cases/administer-attributes.ts';
+export { makeAttributeRepository } from './attributes/attribute-revisions.ts';

@@ -17,7 +17,9 @@ const observeOperators = async ({ organisations, tokens }: Storage, { id, name }
 
 /** Everything that the ports show of an organisation. */
 export const observe = async (storage: Storage, organisation: Organisation) => {
-  const { resources, activity, events, revisions, records }: OrganisationStorage = storage.forOrganisation(organisation.id);
+  const { resources, activity, events, revisions, records }: OrganisationStorage = storage.forOrganisation(
+    organisation.id,
+  );
   return {
     ...(await observeOperators(storage, organisation)),
     users: (await run(resources.list({ resourceType: 'User', ...everything }))).resources,

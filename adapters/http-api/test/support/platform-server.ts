@@ -6,6 +6,7 @@ import type { ReportedError } from '../../src/failures.ts';
 import {
   makeAuthenticateKey,
   makeKeyAdministration,
+  makeAttributeAdministration,
   makeMappingAdministration,
   makeOrganisationAdministration,
   makePlatformService,
@@ -115,6 +116,12 @@ export const buildPlatformServer = async ({
           scopes,
           platform: makePlatformService(dependencies),
           mappings: makeMappingAdministration(dependencies),
+          attributes: makeAttributeAdministration({
+            base: registry,
+            revisions: dependencies.revisions,
+            resourcesUnder: ({ stored }) => storage.forOrganisation(organisation.id, stored).resources,
+            changed: () => undefined,
+          }),
           admit: () =>
             isFull ? Result.fail(new TooManyRequests({ retryAfterSeconds: 7 })) : Result.succeed(() => undefined),
         };

@@ -49,7 +49,12 @@ export const makeStoreCommit = (
     const metadata = { _id, o, id, type: type.name, rev: 1, version: 1, created, lastModified };
     const keys = keysOf(owner, write.uniqueKeys);
     try {
-      await resources.insertOne({ ...metadata, ...documentFields(before.schema, type, write.document), keys, intent: pending });
+      await resources.insertOne({
+        ...metadata,
+        ...documentFields(before.schema, type, write.document),
+        keys,
+        intent: pending,
+      });
       return undefined;
     } catch (cause) {
       if (!isDuplicateKey(cause)) throw cause;

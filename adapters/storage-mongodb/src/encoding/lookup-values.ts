@@ -9,9 +9,9 @@ export const lookupPrefix = (type: ResourceType, node: AttributeNode): string =>
 
 /** The values of a resource by which it is looked up under a schema, given its comparable document. */
 export const lookupValues = (schema: BoundSchema, type: ResourceType, comparable: Complex): readonly string[] => {
-  const values = schema.lookupsOf(type).flatMap(({ node }) =>
-    textsAt(node, comparable).map((text) => `${lookupPrefix(type, node)}${encodeText(text)}`),
-  );
+  const values = schema
+    .lookupsOf(type)
+    .flatMap(({ node }) => textsAt(node, comparable).map((text) => `${lookupPrefix(type, node)}${encodeText(text)}`));
   return [...new Set(values)];
 };
 

@@ -123,21 +123,24 @@ const endCases = [
 ];
 
 const trimCases = [
-  contractCase('records whose end has come are removed, those of organisations and of the installation', async (here, storage) => {
-    const there = await openOrganisation(storage);
-    const prefix = nextId();
-    const end = FUTURE - 5;
-    for (const records of [here.ports.records, there.ports.records, storage.records]) {
-      await run(records.write(KIND, `${prefix}-earlier`, { content: '1', expiresAt: end }, 0));
-      await run(records.write(KIND, `${prefix}-later`, { content: '1', expiresAt: end + 1 }, 0));
-      await run(records.write(KIND, `${prefix}-never`, { content: '1' }, 0));
-    }
-    await trimAll(storage, end - 1);
-    assert.deepEqual((await keysOf(here.ports.records, { limit: 10, prefix })).length, 3);
-    await trimAll(storage, end);
-    for (const records of [here.ports.records, there.ports.records, storage.records])
-      assert.deepEqual(await keysOf(records, { limit: 10, prefix }), [`${prefix}-later`, `${prefix}-never`]);
-  }),
+  contractCase(
+    'records whose end has come are removed, those of organisations and of the installation',
+    async (here, storage) => {
+      const there = await openOrganisation(storage);
+      const prefix = nextId();
+      const end = FUTURE - 5;
+      for (const records of [here.ports.records, there.ports.records, storage.records]) {
+        await run(records.write(KIND, `${prefix}-earlier`, { content: '1', expiresAt: end }, 0));
+        await run(records.write(KIND, `${prefix}-later`, { content: '1', expiresAt: end + 1 }, 0));
+        await run(records.write(KIND, `${prefix}-never`, { content: '1' }, 0));
+      }
+      await trimAll(storage, end - 1);
+      assert.deepEqual((await keysOf(here.ports.records, { limit: 10, prefix })).length, 3);
+      await trimAll(storage, end);
+      for (const records of [here.ports.records, there.ports.records, storage.records])
+        assert.deepEqual(await keysOf(records, { limit: 10, prefix }), [`${prefix}-later`, `${prefix}-never`]);
+    },
+  ),
 ];
 
 const scopeCases = [

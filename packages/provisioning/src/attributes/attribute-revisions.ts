@@ -31,7 +31,12 @@ export interface AttributeRepository {
 /** Makes the repository over the revisions of an organisation. `save` takes definitions with the version that comes next. */
 export const makeAttributeRepository = (revisions: RevisionStore): AttributeRepository => ({
   current: () =>
-    Effect.map(revisions.newest(KIND), (revision) => (revision === undefined ? NO_DEFINITIONS : definitionsOf(revision))),
+    Effect.map(revisions.newest(KIND), (revision) =>
+      revision === undefined ? NO_DEFINITIONS : definitionsOf(revision),
+    ),
   save: ({ version, attributes }, { at, author }) =>
-    Effect.map(revisions.append(KIND, { at, author, content: JSON.stringify({ attributes }) }, version - 1), definitionsOf),
+    Effect.map(
+      revisions.append(KIND, { at, author, content: JSON.stringify({ attributes }) }, version - 1),
+      definitionsOf,
+    ),
 });

@@ -17,9 +17,15 @@ const isNameCharacter = (character: string): boolean =>
 
 /** Names that JavaScript programs find on every object, whether or not a client sent them. */
 const INHERITED: ReadonlySet<string> = new Set(
-  ['constructor', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString', 'toString', 'valueOf'].map(
-    (name) => name.toLowerCase(),
-  ),
+  [
+    'constructor',
+    'hasOwnProperty',
+    'isPrototypeOf',
+    'propertyIsEnumerable',
+    'toLocaleString',
+    'toString',
+    'valueOf',
+  ].map((name) => name.toLowerCase()),
 );
 
 const userSchemas = () => standardRegistry.resourceType('User')?.schemas ?? [];
@@ -52,14 +58,22 @@ const checkSchema = ({ schema }: OwnAttribute, others: readonly OwnAttribute[], 
   if (schema === LOOOP_USER_SCHEMA) return;
   if (!isOwnUrn(schema)) {
     const most = ATTRIBUTE_LIMITS.urnCharacters;
-    return refuse('schema', 'urn', `must be a URN of at most ${most} letters, digits and . : - _, such as urn:acme:scim:1.0:User`);
+    return refuse(
+      'schema',
+      'urn',
+      `must be a URN of at most ${most} letters, digits and . : - _, such as urn:acme:scim:1.0:User`,
+    );
   }
   const urns = [...new Set(others.map((other) => other.schema))];
   const sameButForCase = urns.find((urn) => urn !== schema && urn.toLowerCase() === schema.toLowerCase());
-  if (sameButForCase !== undefined) return refuse('schema', 'taken', `the organisation spells this URN ${sameButForCase}`);
+  if (sameButForCase !== undefined)
+    return refuse('schema', 'taken', `the organisation spells this URN ${sameButForCase}`);
   const shipped = standardRegistry.schemas.some(({ id }) => id.toLowerCase() === schema.toLowerCase());
-  if (shipped) return refuse('schema', 'taken', `only ${LOOOP_USER_SCHEMA} and URNs of your own take further attributes`);
-  const blocking = [...standardRegistry.schemas.map(({ id }) => id), ...urns].find((urn) => standsInTheWay(urn, schema));
+  if (shipped)
+    return refuse('schema', 'taken', `only ${LOOOP_USER_SCHEMA} and URNs of your own take further attributes`);
+  const blocking = [...standardRegistry.schemas.map(({ id }) => id), ...urns].find((urn) =>
+    standsInTheWay(urn, schema),
+  );
   if (blocking !== undefined) {
     return refuse('schema', 'taken', `attribute paths could not be told from those of ${blocking}`);
   }
@@ -79,7 +93,8 @@ const checkCanonicalValues = ({ canonicalValues, caseExact, type }: OwnAttribute
   const faulty = canonicalValues.some(
     (value) => value.trim() === '' || value.length > canonicalCharacters || hasFaultyText(value),
   );
-  if (faulty) refuse('canonicalValues', 'bound', `a canonical value has 1 to ${canonicalCharacters} characters and is not blank`);
+  if (faulty)
+    refuse('canonicalValues', 'bound', `a canonical value has 1 to ${canonicalCharacters} characters and is not blank`);
   const distinct = new Set(canonicalValues.map((value) => (caseExact ? value : foldCase(value))));
   if (distinct.size < canonicalValues.length) refuse('canonicalValues', 'taken', 'two canonical values are the same');
 };

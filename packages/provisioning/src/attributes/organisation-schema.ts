@@ -39,7 +39,9 @@ const definitionOf = (own: DefinedAttribute): AttributeDefinition =>
 /** The name of a schema: the last part of its URN that is no version and no `User`. */
 const nameOf = (urn: string): string => {
   const parts = urn.split(':').filter((part) => part !== '' && part.toLowerCase() !== 'user');
-  const named = parts.filter((part) => !Array.from(part).every((character) => character === '.' || (character >= '0' && character <= '9')));
+  const named = parts.filter(
+    (part) => !Array.from(part).every((character) => character === '.' || (character >= '0' && character <= '9')),
+  );
   return named.at(-1) ?? urn;
 };
 
@@ -64,7 +66,10 @@ const registryWith = (base: SchemaRegistry, own: readonly DefinedAttribute[]): S
     name === 'User'
       ? {
           ...definition,
-          schemaExtensions: [...definition.schemaExtensions, ...added.map(({ id }) => ({ schema: id, required: false }))],
+          schemaExtensions: [
+            ...definition.schemaExtensions,
+            ...added.map(({ id }) => ({ schema: id, required: false })),
+          ],
         }
       : definition,
   );

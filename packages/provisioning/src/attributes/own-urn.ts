@@ -8,7 +8,8 @@ const isAlphanumeric = (character: string): boolean =>
 
 const isNamespaceCharacter = (character: string): boolean => isAlphanumeric(character) || character === '-';
 
-const isSpecificCharacter = (character: string): boolean => isNamespaceCharacter(character) || ':._'.includes(character);
+const isSpecificCharacter = (character: string): boolean =>
+  isNamespaceCharacter(character) || ':._'.includes(character);
 
 /** Namespaces of the protocol: an extension may be registered in one of them alone. RFC 7643 section 10.2.1. */
 const RESERVED = 'urn:ietf:params:scim:';

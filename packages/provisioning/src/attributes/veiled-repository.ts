@@ -120,8 +120,10 @@ export const makeVeiledRepository = (parts: VeiledParts): ResourceRepository => 
   return {
     ...resources,
     read: (target, withMemberships) => Effect.map(resources.read(target, withMemberships), resource),
-    list: (query) => Effect.map(resources.list(query), (page) => ({ ...page, resources: page.resources.map(resource) })),
-    walk: (query) => Effect.map(resources.walk(query), (part) => ({ ...part, resources: part.resources.map(resource) })),
+    list: (query) =>
+      Effect.map(resources.list(query), (page) => ({ ...page, resources: page.resources.map(resource) })),
+    walk: (query) =>
+      Effect.map(resources.walk(query), (part) => ({ ...part, resources: part.resources.map(resource) })),
     change,
   };
 };

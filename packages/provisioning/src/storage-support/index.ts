@@ -25,7 +25,14 @@ export {
   membershipCharacters,
   PartExceeded,
 } from './page-meter.ts';
-export { bindSchema, makeTypeOf, membershipTypes, outdatedBy, type BoundSchema, type TypeOf } from './resource-types.ts';
+export {
+  bindSchema,
+  makeTypeOf,
+  membershipTypes,
+  outdatedBy,
+  type BoundSchema,
+  type TypeOf,
+} from './resource-types.ts';
 export { organisationFrom, storedSettings, tokenFrom } from './stored-organisation.ts';
 export {
   deletionOutcome,

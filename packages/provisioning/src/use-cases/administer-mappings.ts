@@ -8,6 +8,7 @@ import { readDocument } from '@looop-scim/scim/read';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import { beginningOf } from '../activity/samples.ts';
 import type { BoundMappingSet } from '../mapping/bound-mapping-set.ts';
+import { bindSavedSet } from '../mapping/bind-saved-set.ts';
 import { acceptMappingSet, checkMappingSet } from '../mapping/check-mapping-set.ts';
 import { fullMappingSet } from '../mapping/default-mapping-sets.ts';
 import { applyMappingSet, explainMapping } from '../mapping/explain.ts';
@@ -128,9 +129,6 @@ export const makeMappingAdministration = (deps: MappingDependencies): MappingAdm
   const { version, save, restore } = makeChanges(type, repository);
   const findSubject = makeFindSubject(type, deps);
 
-  const bind = (set: MappingSet): Effect.Effect<BoundMappingSet, InvalidMappingSet> =>
-    Effect.fromResult(checkMappingSet(type, set));
-
   const accept = (json: unknown): Effect.Effect<BoundMappingSet, InvalidMappingSet> =>
     Effect.fromResult(acceptMappingSet(type, json));
 
@@ -149,7 +147,7 @@ export const makeMappingAdministration = (deps: MappingDependencies): MappingAdm
   }: PreviewRequest) {
     const proposal = proposed === undefined ? undefined : yield* accept(proposed);
     const { document, ...about } = yield* findSubject(subject);
-    const inForce = yield* bind((yield* current()).set);
+    const inForce = bindSavedSet(type, (yield* current()).set);
     const explanation = explainMapping(proposal ?? inForce, document);
     const before = applyMappingSet(inForce, document).profile;
     return { ...explanation, ...about, difference: profileDifference(before, explanation.profile) };

@@ -5,7 +5,7 @@ import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { combineFilters, type BoundFilter } from '@looop-scim/scim/filter';
 import { filterAfter } from '@looop-scim/scim/list';
 import type { AttributeNode, ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
-import { checkMappingSet } from '../mapping/check-mapping-set.ts';
+import { bindSavedSet } from '../mapping/bind-saved-set.ts';
 import type { BoundMappingSet } from '../mapping/bound-mapping-set.ts';
 import { fullMappingSet } from '../mapping/default-mapping-sets.ts';
 import { makeMappingRepository } from '../mapping/mapping-revisions.ts';
@@ -32,19 +32,14 @@ export const attributeNamed = (type: ResourceType, path: string): AttributeNode 
   return node;
 };
 
-/**
- * The mapping set in force, bound to the attributes of users. A saved set that does not fit them any more, which only a change of
- * schemas can bring about, counts as the default set.
- */
+/** The mapping set in force, bound to the attributes of users. */
 export const mappingsInForce = ({
   registry,
   revisions,
 }: DirectoryDependencies): Effect.Effect<BoundMappingSet, StorageUnavailable> => {
   const type = typeNamed(registry, 'User');
-  return Effect.flatMap(makeMappingRepository(revisions).current(), (saved) =>
-    Effect.fromResult(checkMappingSet(type, saved?.set ?? fullMappingSet)).pipe(
-      Effect.catch(() => Effect.orDie(Effect.fromResult(checkMappingSet(type, fullMappingSet)))),
-    ),
+  return Effect.map(makeMappingRepository(revisions).current(), (saved) =>
+    bindSavedSet(type, saved?.set ?? fullMappingSet),
   );
 };
 

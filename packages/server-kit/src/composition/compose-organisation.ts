@@ -6,17 +6,20 @@ import QuickLRU from 'quick-lru';
 import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makeCursorCipher } from '@looop-scim/crypto-node';
 import {
+  makeAttributeAdministration,
   makeDirectoryExport,
   makeDirectoryImport,
   makeMappingAdministration,
   makePlatformService,
   makeScimService,
+  makeVeiledRepository,
   policyOf,
   type Access,
   type Caller,
   type DirectoryExport,
   type DirectoryImport,
   type Organisation,
+  type OrganisationSchema,
   type ScimService,
 } from '@looop-scim/provisioning';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
@@ -25,21 +28,44 @@ import { OrganisationServices, Services, type PlatformServices } from './service
 /** Organisations whose use cases are kept ready; others are composed anew in microseconds. */
 const CACHED_ORGANISATIONS = 1000;
 
+/** An organisation with the attributes that it is served with. */
+export interface Composed {
+  readonly organisation: Organisation;
+  readonly schema: OrganisationSchema;
+}
+
 /** The child container of an organisation. It ends with the call that needs it: no request meets a container. */
-const containerOf = (root: DependencyContainer, organisation: Organisation): DependencyContainer => {
+const containerOf = (root: DependencyContainer, { organisation, schema }: Composed): DependencyContainer => {
   const child = root.createChildContainer();
+  const { id } = organisation;
+  const forOrganisation = (under: OrganisationSchema) =>
+    root.resolve(Services.storage).forOrganisation(id, under.stored);
+  const schemas = root.resolve(Services.schemas);
   child.register(OrganisationServices.organisation, { useValue: organisation });
-  child.register(OrganisationServices.storage, {
-    useFactory: instanceCachingFactory((c) => c.resolve(Services.storage).forOrganisation(organisation.id)),
+  child.register(OrganisationServices.schema, { useValue: schema });
+  child.register(OrganisationServices.storage, { useFactory: instanceCachingFactory(() => forOrganisation(schema)) });
+  child.register(OrganisationServices.attributes, {
+    useFactory: instanceCachingFactory((c) =>
+      makeAttributeAdministration({
+        base: c.resolve(Services.registry),
+        revisions: c.resolve(OrganisationServices.storage).revisions,
+        resourcesUnder: (under) => forOrganisation(under).resources,
+        changed: (saved) => schemas.learn(id, saved),
+      }),
+    ),
   });
   child.register(OrganisationServices.dependencies, {
     useFactory: instanceCachingFactory((c) => {
       const { resources, activity, revisions } = c.resolve(OrganisationServices.storage);
       return {
-        registry: c.resolve(Services.registry),
+        registry: schema.registry,
         policy: policyOf(organisation),
         baseUrl: c.resolve(Services.baseUrl)(),
-        resources,
+        resources: makeVeiledRepository({
+          at: { schema, resources },
+          newest: () =>
+            Effect.map(schemas.newest(id), (newer) => ({ schema: newer, resources: forOrganisation(newer).resources })),
+        }),
         activity,
         revisions,
         ids: c.resolve(Services.ids),
@@ -57,6 +83,7 @@ const containerOf = (root: DependencyContainer, organisation: Organisation): Dep
       return {
         platform: makePlatformService(dependencies),
         mappings: makeMappingAdministration(dependencies),
+        attributes: c.resolve(OrganisationServices.attributes),
       };
     }),
   });
@@ -64,12 +91,12 @@ const containerOf = (root: DependencyContainer, organisation: Organisation): Dep
 };
 
 /** Composes the SCIM use cases of an organisation. */
-export const composeOrganisation = (root: DependencyContainer, organisation: Organisation): ScimService =>
-  containerOf(root, organisation).resolve(OrganisationServices.scim);
+export const composeOrganisation = (root: DependencyContainer, composed: Composed): ScimService =>
+  containerOf(root, composed).resolve(OrganisationServices.scim);
 
 /** Composes what an organisation offers to the learning platform. */
-export const composePlatform = (root: DependencyContainer, organisation: Organisation): PlatformServices =>
-  containerOf(root, organisation).resolve(OrganisationServices.platform);
+export const composePlatform = (root: DependencyContainer, composed: Composed): PlatformServices =>
+  containerOf(root, composed).resolve(OrganisationServices.platform);
 
 /** Imports into an organisation and exports from it. */
 export interface Directory {
@@ -78,26 +105,25 @@ export interface Directory {
 }
 
 /** Composes the imports into an organisation and the exports from it. */
-export const composeDirectory = (root: DependencyContainer, organisation: Organisation): Directory => {
-  const dependencies = containerOf(root, organisation).resolve(OrganisationServices.dependencies);
+export const composeDirectory = (root: DependencyContainer, composed: Composed): Directory => {
+  const dependencies = containerOf(root, composed).resolve(OrganisationServices.dependencies);
   return { importing: makeDirectoryImport(dependencies), exporting: makeDirectoryExport(dependencies) };
 };
 
 /** Settings that the use cases are composed from: a change of them composes anew. */
-const cacheKey = ({ id, profile, leniencies }: Organisation): string => JSON.stringify([id, profile, leniencies]);
+const cacheKey = ({ organisation: { id, profile, leniencies }, schema }: Composed): string =>
+  JSON.stringify([id, profile, leniencies, schema.definitions.version]);
 
-/** From an organisation to its service: composed once, and anew when its settings change. */
-export const makeServiceOf = <Service>(
-  compose: (organisation: Organisation) => Service,
-): ((organisation: Organisation) => Service) => {
+/** From an organisation to its service: composed once, and anew when its settings or its attributes change. */
+export const makeServiceOf = <Service>(compose: (composed: Composed) => Service): ((composed: Composed) => Service) => {
   const cache = new QuickLRU<string, Service>({ maxSize: CACHED_ORGANISATIONS });
-  return (organisation) => {
-    const key = cacheKey(organisation);
+  return (composed) => {
+    const key = cacheKey(composed);
     const cached = cache.get(key);
     if (cached !== undefined) return cached;
-    const composed = compose(organisation);
-    cache.set(key, composed);
-    return composed;
+    const service = compose(composed);
+    cache.set(key, service);
+    return service;
   };
 };
 
@@ -108,8 +134,9 @@ export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOpt
   const guard = root.resolve(Services.requestGuard);
   const rateRefusals = root.resolve(Services.rateRefusals);
   const noteReadOf = root.resolve(Services.noteReadOf);
-  const serviceOf = makeServiceOf((organisation) =>
-    offload(composeOrganisation(root, organisation), organisation, noteReadOf(organisation.id)),
+  const schemas = root.resolve(Services.schemas);
+  const serviceOf = makeServiceOf((composed) =>
+    offload(composeOrganisation(root, composed), composed, noteReadOf(composed.organisation.id)),
   );
 
   const admission = (organisation: Organisation, caller: Caller, at: number) => () => {
@@ -118,8 +145,13 @@ export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOpt
     return admitted;
   };
 
-  const tenantOf = ({ organisation, tokenFingerprint, subject }: Access, requestId: string, at: number) => ({
-    service: serviceOf(organisation),
+  const tenantOf = (
+    { organisation, tokenFingerprint, subject }: Access,
+    schema: OrganisationSchema,
+    requestId: string,
+    at: number,
+  ) => ({
+    service: serviceOf({ organisation, schema }),
     organisationName: organisation.name,
     tokenFingerprint,
     ...(subject !== undefined && { subject }),
@@ -136,7 +168,9 @@ export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOpt
     return Effect.suspend(() => Effect.fromResult(guard.checkToken(attempt))).pipe(
       Effect.andThen(access),
       Effect.tap(({ tokenFingerprint }) => Effect.sync(() => guard.tokenSucceeded(tokenFingerprint))),
-      Effect.zipWith(Clock.currentTimeMillis, (found, at) => tenantOf(found, requestId, at)),
+      Effect.bindTo('found'),
+      Effect.bind('schema', ({ found }) => schemas.of(found.organisation.id)),
+      Effect.zipWith(Clock.currentTimeMillis, ({ found, schema }, at) => tenantOf(found, schema, requestId, at)),
     );
   };
 };

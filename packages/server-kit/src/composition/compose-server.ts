@@ -19,7 +19,6 @@ import {
   type CheckKey,
   type CheckToken,
   type KeyAdministration,
-  type MappingAdministration,
   type Organisation,
   type OrganisationAdministration,
   type OrganisationId,
@@ -27,13 +26,15 @@ import {
   type Storage,
 } from '@looop-scim/provisioning';
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticatePlatform } from './authenticate-platform.ts';
 import { composeDirectory, composePlatform, makeAuthenticateTenant, type Directory } from './compose-organisation.ts';
-import { Services } from './services.ts';
+import { makeSchemas } from './schemas.ts';
+import { Services, type PlatformServices } from './services.ts';
 
 /** What must exist before anything is composed. */
 export interface ServerParts {
@@ -60,11 +61,11 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   /** Checks a platform key. */
   readonly checkKey: CheckKey;
   /** What was done to an organisation. */
-  readonly activityOf: (id: OrganisationId) => ActivityReading;
-  /** The attribute mappings of an organisation. */
-  readonly mappingsOf: (organisation: Organisation) => MappingAdministration;
+  readonly activityOf: (id: OrganisationId) => Effect.Effect<ActivityReading, StorageUnavailable>;
+  /** What an organisation offers to the learning platform: its attributes and their mappings are looked after there. */
+  readonly platformOf: (organisation: Organisation) => Effect.Effect<PlatformServices, StorageUnavailable>;
   /** Imports into an organisation and exports from it. */
-  readonly directoryOf: (organisation: Organisation) => Directory;
+  readonly directoryOf: (organisation: Organisation) => Effect.Effect<Directory, StorageUnavailable>;
   /**
    * Stores the counts that wait, as far as the storage answers: of unknown tokens, of requests that were too many, of reads of
    * which something was left out.
@@ -153,6 +154,9 @@ export const buildContainer = ({
   root.register(Services.offload, { useValue: offload });
   root.register(Services.requestGuard, { useValue: requestGuard });
   root.register(Services.registry, { useValue: standardRegistry });
+  root.register(Services.schemas, {
+    useFactory: instanceCachingFactory(() => makeSchemas(standardRegistry, storage.forOrganisation)),
+  });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
   root.register(Services.noteReadOf, { useValue: noteReadOf });
@@ -173,6 +177,7 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
   const reads = makeReadRecording((id) => parts.storage.forOrganisation(id).activity);
   const container = buildContainer({ ...parts, noteReadOf: reads.noteReadOf });
   const { flush } = container.resolve(Services.recordingAuthentication);
+  const schemas = container.resolve(Services.schemas);
   return {
     authenticate: container.resolve(Services.authenticateTenant),
     anonymousConfig: container.resolve(Services.anonymousConfig),
@@ -181,12 +186,15 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
     keys: container.resolve(Services.keys),
     authenticatePlatform: container.resolve(Services.authenticatePlatform),
     checkKey: container.resolve(Services.checkKey),
-    activityOf: (id) => {
-      const { resources, activity } = parts.storage.forOrganisation(id);
-      return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
-    },
-    mappingsOf: (organisation) => composePlatform(container, organisation).mappings,
-    directoryOf: (organisation) => composeDirectory(container, organisation),
+    activityOf: (id) =>
+      Effect.map(schemas.of(id), ({ registry, stored }) => {
+        const { resources, activity } = parts.storage.forOrganisation(id, stored);
+        return makeActivityReading({ registry, resources, activity });
+      }),
+    platformOf: (organisation) =>
+      Effect.map(schemas.of(organisation.id), (schema) => composePlatform(container, { organisation, schema })),
+    directoryOf: (organisation) =>
+      Effect.map(schemas.of(organisation.id), (schema) => composeDirectory(container, { organisation, schema })),
     flushCounts: Effect.all(
       [Effect.ignore(flush), Effect.ignore(reads.flush), Effect.ignore(container.resolve(Services.rateRefusals).flush)],
       { discard: true },

@@ -2,6 +2,7 @@
 import type { InjectionToken } from 'tsyringe';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type {
+  AttributeAdministration,
   IdGenerator,
   Authenticate,
   CheckKey,
@@ -12,6 +13,7 @@ import type {
   PlatformService,
   Organisation,
   OrganisationAdministration,
+  OrganisationSchema,
   OrganisationStorage,
   ReadRecording,
   RateRefusals,
@@ -23,6 +25,7 @@ import type {
 import type { AuthenticateKey } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import type { RequestGuard } from '../limits/request-guard.ts';
+import type { Schemas } from './schemas.ts';
 import type { Offload } from '../workers/offload.ts';
 
 const service = <Registered>(name: string): InjectionToken<Registered> => Symbol(name);
@@ -30,7 +33,9 @@ const service = <Registered>(name: string): InjectionToken<Registered> => Symbol
 /** Services of the process. */
 export const Services = {
   storage: service<Storage>('storage'),
+  /** What every organisation has. */
   registry: service<SchemaRegistry>('registry'),
+  schemas: service<Schemas>('schemas'),
   ids: service<IdGenerator>('ids'),
   secrets: service<TokenSecrets>('secrets'),
   /** Shared by all processes on the storage; whoever knows it can forge cursors. */
@@ -58,13 +63,16 @@ export const Services = {
 export interface PlatformServices {
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
+  readonly attributes: AttributeAdministration;
 }
 
 /** Services of one organisation, in a child container of its own. */
 export const OrganisationServices = {
   organisation: service<Organisation>('organisation'),
+  schema: service<OrganisationSchema>('schema'),
   storage: service<OrganisationStorage>('organisationStorage'),
   dependencies: service<PlatformDependencies>('dependencies'),
   scim: service<ScimService>('scim'),
+  attributes: service<AttributeAdministration>('attributes'),
   platform: service<PlatformServices>('platform'),
 } as const;

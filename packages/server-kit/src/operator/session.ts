@@ -12,7 +12,7 @@ export interface Desk {
   readonly administration: OrganisationAdministration;
   readonly keys: KeyAdministration;
   readonly activityOf: ComposedServer['activityOf'];
-  readonly mappingsOf: ComposedServer['mappingsOf'];
+  readonly platformOf: ComposedServer['platformOf'];
   readonly directoryOf: ComposedServer['directoryOf'];
   readonly unknownTokens: Pick<UnknownTokenLog, 'list'>;
   readonly config: Config;
@@ -51,9 +51,9 @@ export const makeSession = (app: App): Session => {
     const installation = await openInstallation(config.store, { whenMissing, onNotice });
     try {
       const composed = composeServer({ ...installation, baseUrl: () => '' });
-      const { administration, keys, activityOf, mappingsOf, directoryOf } = composed;
+      const { administration, keys, activityOf, platformOf, directoryOf } = composed;
       const { unknownTokens } = installation.storage;
-      return await run({ administration, keys, activityOf, mappingsOf, directoryOf, unknownTokens, config });
+      return await run({ administration, keys, activityOf, platformOf, directoryOf, unknownTokens, config });
     } finally {
       await Effect.runPromise(installation.storage.close());
     }

@@ -6,13 +6,7 @@ import type { VersionConflict } from './revision-store.ts';
 
 /** What is kept in records. */
 export type RecordKind =
-  | 'webhookEndpoint'
-  | 'webhookDelivery'
-  | 'webhookDeadLetter'
-  | 'job'
-  | 'account'
-  | 'session'
-  | 'invitation';
+  'webhookEndpoint' | 'webhookDelivery' | 'webhookDeadLetter' | 'job' | 'account' | 'session' | 'invitation';
 
 /** What a record holds. */
 export interface RecordContent {

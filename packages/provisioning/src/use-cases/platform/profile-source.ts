@@ -4,7 +4,7 @@ import type { Resource } from '@looop-scim/scim/attribute';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { BoundMappingSet } from '../../mapping/bound-mapping-set.ts';
-import { checkMappingSet } from '../../mapping/check-mapping-set.ts';
+import { bindSavedSet } from '../../mapping/bind-saved-set.ts';
 import { fullMappingSet } from '../../mapping/default-mapping-sets.ts';
 import { applyMappingSet } from '../../mapping/explain.ts';
 import { makeMappingRepository } from '../../mapping/mapping-revisions.ts';
@@ -29,9 +29,7 @@ export const makeSetInForce = (
   return Effect.gen(function* () {
     const { version, set } = (yield* repository.current()) ?? { version: 0, set: fullMappingSet };
     if (bound?.version === version) return bound;
-    // A set is saved after it was checked against the attributes of the organisation.
-    const checked = yield* Effect.orDie(Effect.fromResult(checkMappingSet(type, set)));
-    return (bound = { version, set: checked });
+    return (bound = { version, set: bindSavedSet(type, set) });
   });
 };
 

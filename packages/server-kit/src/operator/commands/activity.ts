@@ -102,7 +102,7 @@ const printSummary = async (reading: ActivityReading, { since, json }: Options):
 
 const show = async ({ administration, activityOf }: Desk, name: string, options: Options): Promise<void> => {
   const organisation = await Effect.runPromise(administration.organisation(name));
-  const reading = activityOf(organisation.id);
+  const reading = await Effect.runPromise(activityOf(organisation.id));
   if (options.summary === true) return await printSummary(reading, options);
   const clients = clientNames(await Effect.runPromise(administration.listTokens(name)));
   return await printRecords(

@@ -11,9 +11,12 @@ export const withMappings = <Answer>(
   name: string,
   run: (mappings: MappingAdministration) => Effect.Effect<Answer, unknown>,
 ): Promise<Answer> =>
-  work(({ administration, mappingsOf }) =>
+  work(({ administration, platformOf }) =>
     Effect.runPromise(
-      Effect.flatMap(administration.organisation(name), (organisation) => run(mappingsOf(organisation))),
+      administration.organisation(name).pipe(
+        Effect.flatMap(platformOf),
+        Effect.flatMap(({ mappings }) => run(mappings)),
+      ),
     ),
   );
 
