@@ -3,6 +3,10 @@ import * as Data from 'effect/Data';
 import { isScimFailure } from '@looop-scim/scim/message';
 import type { ScimFailure } from '@looop-scim/scim/errors';
 import {
+  AttributeHasValues,
+  AttributeMapped,
+  InvalidAttribute,
+  NoSuchAttribute,
   NoSuchEntry,
   NoSuchMappingVersion,
   ProfileRefused,
@@ -34,7 +38,16 @@ export class OtherVersion extends Data.TaggedError('OtherVersion')<{ readonly cu
 
 type OwnFailure = InsufficientScope | InvalidRequest | PreconditionRequired | OtherVersion;
 
-type DomainFailure = InvalidMappingSet | NoSuchEntry | NoSuchMappingVersion | ProfileRefused | VersionConflict;
+type DomainFailure =
+  | AttributeHasValues
+  | AttributeMapped
+  | InvalidAttribute
+  | InvalidMappingSet
+  | NoSuchAttribute
+  | NoSuchEntry
+  | NoSuchMappingVersion
+  | ProfileRefused
+  | VersionConflict;
 
 /** Every failure that leaves the API as a problem of its own. */
 export type ApiFailure = ScimFailure | OwnFailure | DomainFailure;
@@ -44,7 +57,11 @@ const OTHERS = [
   InvalidRequest,
   PreconditionRequired,
   OtherVersion,
+  AttributeHasValues,
+  AttributeMapped,
+  InvalidAttribute,
   InvalidMappingSet,
+  NoSuchAttribute,
   NoSuchEntry,
   NoSuchMappingVersion,
   ProfileRefused,

@@ -26,7 +26,7 @@ export interface Answer {
 
 interface Declaration {
   readonly id: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the prefix, with parameters in braces: `/users/{userId}`. */
   readonly path: string;
   readonly tag: string;

@@ -107,6 +107,8 @@ export const mappingFault = ({ kind, at, field, attribute, reason, suggestion }:
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
+const peopleText = (users: number): string => (users === 1 ? '1 person has' : `${users} people have`);
+
 const factsOf = (failure: ApiFailure): Facts => {
   switch (failure._tag) {
     case 'InsufficientScope':
@@ -133,6 +135,27 @@ const factsOf = (failure: ApiFailure): Facts => {
         code: 'invalid-mapping-set',
         detail: 'Nothing was saved. See errors.',
         errors: failure.faults.map(mappingFault),
+      };
+    case 'InvalidAttribute':
+      return {
+        code: 'invalid-attribute',
+        detail: 'Nothing was saved. See errors.',
+        errors: failure.faults.map(({ kind, at, reason }) => ({ detail: reason, kind, pointer: `#/${at}` })),
+      };
+    case 'AttributeHasValues':
+      return {
+        code: 'attribute-has-values',
+        detail: `Nothing was changed: ${peopleText(failure.users)} a value of ${failure.path} that would not fit. The first one ${failure.reason}.`,
+      };
+    case 'AttributeMapped':
+      return {
+        code: 'attribute-mapped',
+        detail: `Nothing was changed: in the mapping set in force, ${failure.fields.join(', ')} could not be mapped from ${failure.path} any more. Change the set first.`,
+      };
+    case 'NoSuchAttribute':
+      return {
+        code: 'not-found',
+        detail: `The organisation has no own attribute ${quoted(failure.path)}, or it is not in the state that the operation needs.`,
       };
     case 'ProfileRefused':
       return {

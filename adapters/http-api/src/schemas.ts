@@ -1,6 +1,6 @@
 // What requests and answers look like.
 import { Type, type TProperties, type TSchema } from 'typebox';
-import { MAX_REVISIONS } from '@looop-scim/provisioning';
+import { MAX_REVISIONS, OWN_MUTABILITY, OWN_RETURNED, OWN_TYPES } from '@looop-scim/provisioning';
 import { PROBLEM_KINDS } from './problem-kinds.ts';
 
 /** An object without members that are not listed. */
@@ -147,6 +147,49 @@ export const Preview = strict({
   ignored: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
     description: 'What no schema has of a pasted resource.',
   }),
+});
+
+const CHARACTERISTICS = {
+  schema: Type.Optional(text("URN of the extension; default: Looop's own extension.")),
+  name: Type.Optional(text('1 to 64 letters, digits, - and _, a letter first; no other attribute of users has it.')),
+  type: Type.Optional(literals(OWN_TYPES, 'RFC 7643 section 2.3; default: string.')),
+  multiValued: Type.Optional(Type.Boolean()),
+  description: Type.Optional(Type.String()),
+  canonicalValues: Type.Optional(
+    Type.Array(Type.String(), { description: 'The only values that are accepted; none: any value. Of strings.' }),
+  ),
+  caseExact: Type.Optional(Type.Boolean()),
+  mutability: Type.Optional(literals(OWN_MUTABILITY, 'RFC 7643 section 7; default: readWrite.')),
+  returned: Type.Optional(literals(OWN_RETURNED, 'RFC 7643 section 7; default: default.')),
+  lookedUp: Type.Optional(
+    Type.Boolean({ description: 'Whether people are looked up by it: filters go by an index. Of strings.' }),
+  ),
+};
+
+/** The definition of an own attribute, or what is to change of it; the domain checks what is in it. */
+export const AttributeDefinition = strict(CHARACTERISTICS);
+
+/** An own attribute. */
+const Attribute = strict({
+  path: text('How filters and mappings spell it.'),
+  ...CHARACTERISTICS,
+  state: literals(
+    ['visible', 'removed', 'purging'],
+    'Served; hidden with its values; hidden while its values are taken away.',
+  ),
+});
+
+const DEFINITIONS_VERSION = Type.Integer({ minimum: 0, description: 'Counts the changes of all definitions.' });
+
+/** All own attributes. */
+export const AttributeList = strict({ version: DEFINITIONS_VERSION, attributes: Type.Array(Attribute) });
+
+/** An own attribute after a change. */
+export const AttributeVersion = strict({ version: DEFINITIONS_VERSION, attribute: Attribute });
+
+/** The path of an attribute in a path. */
+export const AttributeParams = strict({
+  path: Type.String({ minLength: 1, description: 'URN of the extension, a colon, and the name.' }),
 });
 
 /** A problem (RFC 9457). */

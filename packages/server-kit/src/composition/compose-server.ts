@@ -33,7 +33,7 @@ import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticatePlatform } from './authenticate-platform.ts';
 import { composeDirectory, composePlatform, makeAuthenticateTenant, type Directory } from './compose-organisation.ts';
-import { makeSchemas } from './schemas.ts';
+import { makeSchemas, type Schemas } from './schemas.ts';
 import { Services, type PlatformServices } from './services.ts';
 
 /** What must exist before anything is composed. */
@@ -64,6 +64,8 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly activityOf: (id: OrganisationId) => Effect.Effect<ActivityReading, StorageUnavailable>;
   /** What an organisation offers to the learning platform: its attributes and their mappings are looked after there. */
   readonly platformOf: (organisation: Organisation) => Effect.Effect<PlatformServices, StorageUnavailable>;
+  /** Calls a function whenever own attributes of an organisation were changed here. */
+  readonly onAttributesSaved: Schemas['onSaved'];
   /** Imports into an organisation and exports from it. */
   readonly directoryOf: (organisation: Organisation) => Effect.Effect<Directory, StorageUnavailable>;
   /**
@@ -191,6 +193,7 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
         const { resources, activity } = parts.storage.forOrganisation(id, stored);
         return makeActivityReading({ registry, resources, activity });
       }),
+    onAttributesSaved: schemas.onSaved,
     platformOf: (organisation) =>
       Effect.map(schemas.of(organisation.id), (schema) => composePlatform(container, { organisation, schema })),
     directoryOf: (organisation) =>

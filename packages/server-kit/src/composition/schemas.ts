@@ -27,6 +27,8 @@ export interface Schemas {
   readonly newest: (id: OrganisationId) => Effect.Effect<OrganisationSchema, StorageUnavailable>;
   /** Takes in a schema that was saved. */
   readonly learn: (id: OrganisationId, schema: OrganisationSchema) => void;
+  /** Calls a function whenever this process has saved the schema of an organisation. */
+  readonly onSaved: (listener: (id: OrganisationId) => void) => void;
 }
 
 interface Known {
@@ -39,10 +41,12 @@ export const makeSchemas = (base: SchemaRegistry, forOrganisation: Storage['forO
   const known = new QuickLRU<OrganisationId, Known>({ maxSize: MAX_KEPT });
   const plain = organisationSchema(base, { version: 0, attributes: [] });
 
+  const listeners: ((id: OrganisationId) => void)[] = [];
   const learn: Schemas['learn'] = (id, schema) => {
     const before = known.get(id);
     if (before !== undefined && before.schema.definitions.version > schema.definitions.version) return;
     known.set(id, { schema, readAt: before?.readAt ?? Number.NEGATIVE_INFINITY });
+    for (const tell of listeners) tell(id);
   };
 
   const newest: Schemas['newest'] = Effect.fnUntraced(function* (id: OrganisationId) {
@@ -58,6 +62,7 @@ export const makeSchemas = (base: SchemaRegistry, forOrganisation: Storage['forO
   return {
     newest,
     learn,
+    onSaved: (listener) => void listeners.push(listener),
     of: Effect.fnUntraced(function* (id: OrganisationId, version?: number) {
       const found = known.get(id);
       if (version !== undefined && found !== undefined && found.schema.definitions.version >= version)

@@ -14,6 +14,7 @@ import { SHORT_BODY_BYTES, SHORT_WORK } from '../settings/work-limits.ts';
 import { makeOffload } from '../workers/offload.ts';
 import { startWorkers } from '../workers/start-workers.ts';
 import { finishRemovals } from './finish-removals.ts';
+import { keepAttributes } from './keep-attributes.ts';
 import { keepLogsShort } from './keep-logs-short.ts';
 
 /** What is started, and how. */
@@ -97,6 +98,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
       const begun = await begin(request, composed);
       const background = [
         finishRemovals(storage, server.log),
+        keepAttributes({ storage, composed }, server.log),
         keepLogsShort({ storage, retention: config.retention, flush: composed.flushCounts }, server.log),
       ];
       const stop = async (): Promise<void> => {

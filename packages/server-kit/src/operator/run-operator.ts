@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { ignoreBrokenPipes } from '../lifecycle/broken-pipe.ts';
 import { withoutCredentials } from '../settings/store.ts';
 import { activityCommand } from './commands/activity.ts';
+import { attributeCommands } from './commands/attribute.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
 import { exportCommand } from './commands/export.ts';
@@ -34,6 +35,7 @@ const programOf = (app: App): Command => {
     .addCommand(restoreCommand(session))
     .addCommand(checkCommand(session))
     .addCommand(mappingCommands(session))
+    .addCommand(attributeCommands(session))
     .addCommand(importCommand(session))
     .addCommand(exportCommand(session));
 };

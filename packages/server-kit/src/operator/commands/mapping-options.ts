@@ -42,9 +42,13 @@ const systemUser = (): string => {
   }
 };
 
+/** The option that says who saves. */
+export const authorOption = (): Option =>
+  new Option('--author <text>', 'who saves, as the history shows it').default(systemUser(), 'the user of the system');
+
 /** The options of a command that saves. */
 export const saveOptions = (): readonly Option[] => [
-  new Option('--author <text>', 'who saves, as the history shows it').default(systemUser(), 'the user of the system'),
+  authorOption(),
   new Option('--expect <version>', 'save only if this version is in force').argParser(versionOf),
 ];
 
