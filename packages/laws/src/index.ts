@@ -34,3 +34,4 @@ export { spellingLaws } from './laws/spelling-laws.ts';
 export { filterLaws } from './laws/filter-laws.ts';
 export { storageLaws } from './laws/storage-laws.ts';
 export { tenancyLaws } from './laws/tenancy-laws.ts';
+export { ownAttributeLaws, type OpenShipped } from './laws/own-attribute-laws.ts';

@@ -68,9 +68,12 @@ const found = (
   return attribute === undefined ? Effect.fail(new NoSuchAttribute({ path })) : Effect.succeed(attribute);
 };
 
+/** An attribute keeps its place among the others. */
 const changeTo = (before: AttributeDefinitions, attribute: DefinedAttribute): Change => {
-  const others = before.attributes.filter((other) => !isSameAttribute(other, attribute));
-  return { before, attribute, after: { version: before.version + 1, attributes: [...others, attribute] } };
+  const isThere = before.attributes.some((other) => isSameAttribute(other, attribute));
+  const replaced = before.attributes.map((other) => (isSameAttribute(other, attribute) ? attribute : other));
+  const attributes = isThere ? replaced : [...before.attributes, attribute];
+  return { before, attribute, after: { version: before.version + 1, attributes } };
 };
 
 /** The attribute as it is kept from a version on: an index that was kept all the time stays as good as it was. */
