@@ -37,11 +37,16 @@ const TABLE: Readonly<
     ifMatch: '*',
   },
   restoreMappingVersion: { scope: 'write', ifMatch: '*' },
+  listAttributes: { scope: 'read' },
+  addAttribute: { scope: 'write', body: { schema: 'urn:acme:scim:1.0:User', name: 'badge' } },
+  updateAttribute: { scope: 'write', body: { description: 'Badge.' }, ifMatch: '*' },
+  removeAttribute: { scope: 'write', ifMatch: '*' },
+  purgeAttribute: { scope: 'write' },
 };
 
 interface Found {
   readonly id: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
 }
 
@@ -61,7 +66,7 @@ const documented = async (): Promise<readonly Found[]> => {
 
 const attempt = ({ id, method, path }: Found, key: string | undefined) => {
   const { body, ifMatch } = TABLE[id] ?? {};
-  const url = path.replace('{userId}', ana).replace('{groupId}', sales).replace('{version}', '0');
+  const url = path.replace('{userId}', ana).replace('{groupId}', sales).replace('{version}', '0').replace('{path}', 'urn:acme:scim:1.0:User:badge');
   return send(desk.server, key, method, url, {
     ...(body !== undefined && { body }),
     ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),

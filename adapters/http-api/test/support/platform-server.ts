@@ -147,7 +147,7 @@ export const buildPlatformServer = async ({
 export const send = async (
   server: FastifyInstance,
   key: string | undefined,
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'DELETE',
   path: string,
   { body, headers = {} }: { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> } = {},
 ) => {
