@@ -7,7 +7,9 @@ import {
   AttributeMapped,
   InvalidAttribute,
   NoSuchAttribute,
+  JobExists,
   NoSuchEntry,
+  NoSuchJob,
   NoSuchMappingVersion,
   ProfileRefused,
   VersionConflict,
@@ -43,8 +45,10 @@ type DomainFailure =
   | AttributeMapped
   | InvalidAttribute
   | InvalidMappingSet
+  | JobExists
   | NoSuchAttribute
   | NoSuchEntry
+  | NoSuchJob
   | NoSuchMappingVersion
   | ProfileRefused
   | VersionConflict;
@@ -62,7 +66,9 @@ const OTHERS = [
   InvalidAttribute,
   InvalidMappingSet,
   NoSuchAttribute,
+  JobExists,
   NoSuchEntry,
+  NoSuchJob,
   NoSuchMappingVersion,
   ProfileRefused,
   VersionConflict,

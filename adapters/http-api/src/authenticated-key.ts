@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StorageUnavailable, TooManyRequests, Unauthorized } from '@looop-scim/scim/errors';
 import type {
   AttributeAdministration,
+  JobService,
   Caller,
   KeyScope,
   MappingAdministration,
@@ -24,6 +25,7 @@ export interface AuthenticatedKey {
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
   readonly attributes: AttributeAdministration;
+  readonly jobs: JobService;
   /** Lets the request in, and gives what is called when it has ended. Fails: `TooManyRequests`. */
   readonly admit: () => Result.Result<() => void, TooManyRequests>;
 }

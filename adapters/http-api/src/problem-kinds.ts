@@ -15,6 +15,7 @@ export const PROBLEM_KINDS = {
   'method-not-allowed': { status: 405, title: 'The path takes another method' },
   'request-timeout': { status: 408, title: 'The request did not arrive in time' },
   conflict: { status: 409, title: 'Another person or group has the value' },
+  'job-exists': { status: 409, title: 'The idempotency key belongs to another import' },
   'attribute-has-values': { status: 409, title: 'People have values that would not fit' },
   'attribute-mapped': { status: 409, title: 'The mapping set in force needs the attribute' },
   'precondition-failed': { status: 412, title: 'Somebody else has made a change in the meantime' },

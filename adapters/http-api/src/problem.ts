@@ -157,6 +157,13 @@ const factsOf = (failure: ApiFailure): Facts => {
         code: 'not-found',
         detail: `The organisation has no own attribute ${quoted(failure.path)}, or it is not in the state that the operation needs.`,
       };
+    case 'NoSuchJob':
+      return { code: 'not-found', detail: `The organisation has no such job ${quoted(failure.id)}, or none any more.` };
+    case 'JobExists':
+      return {
+        code: 'job-exists',
+        detail: `The key was sent for the import ${failure.id}, which is another one or is still on its way. Send a new key for a new import.`,
+      };
     case 'ProfileRefused':
       return {
         code: 'invalid-profile-change',

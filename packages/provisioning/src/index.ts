@@ -242,3 +242,30 @@ export {
 } from './ports/inbound/attribute-administration.ts';
 export { makeAttributeAdministration, type AttributeDependencies } from './use-cases/administer-attributes.ts';
 export { makeAttributeRepository } from './attributes/attribute-revisions.ts';
+export {
+  JOB_LIMITS,
+  JOB_STATES,
+  NO_LINES,
+  NO_PEOPLE,
+  type ImpactJob,
+  type ImpactReport,
+  type ImportJob,
+  type ImportJobReport,
+  type ImportRequest,
+  type Job,
+  type JobError,
+  type JobState,
+} from './jobs/job.ts';
+export {
+  JobCancelled,
+  JobExists,
+  JobLost,
+  NoSuchJob,
+  type ClaimedJob,
+  type ImportSubmission,
+  type ImportUpload,
+  type JobDesk,
+  type JobService,
+} from './ports/inbound/job-service.ts';
+export { makeJobDesk, makeJobService, queuedJobs, type JobDependencies } from './use-cases/jobs.ts';
+export { makeMappingImpact, type BeginImpact, type ImpactRun } from './use-cases/mapping-impact.ts';

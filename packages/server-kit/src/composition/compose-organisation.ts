@@ -9,15 +9,20 @@ import {
   makeAttributeAdministration,
   makeDirectoryExport,
   makeDirectoryImport,
+  makeJobDesk,
+  makeJobService,
+  makeMappingImpact,
   makeMappingAdministration,
   makePlatformService,
   makeScimService,
   makeVeiledRepository,
   policyOf,
   type Access,
+  type BeginImpact,
   type Caller,
   type DirectoryExport,
   type DirectoryImport,
+  type JobDesk,
   type Organisation,
   type OrganisationSchema,
   type ScimService,
@@ -54,6 +59,16 @@ const containerOf = (root: DependencyContainer, { organisation, schema }: Compos
       }),
     ),
   });
+  child.register(OrganisationServices.jobs, {
+    useFactory: instanceCachingFactory((c) => ({
+      organisation: id,
+      registry: schema.registry,
+      records: c.resolve(OrganisationServices.storage).records,
+      queue: c.resolve(Services.storage).records,
+      ids: c.resolve(Services.ids),
+      queued: c.resolve(Services.jobQueue).queued,
+    })),
+  });
   child.register(OrganisationServices.dependencies, {
     useFactory: instanceCachingFactory((c) => {
       const { resources, activity, revisions } = c.resolve(OrganisationServices.storage);
@@ -84,6 +99,7 @@ const containerOf = (root: DependencyContainer, { organisation, schema }: Compos
         platform: makePlatformService(dependencies),
         mappings: makeMappingAdministration(dependencies),
         attributes: c.resolve(OrganisationServices.attributes),
+        jobs: makeJobService(c.resolve(OrganisationServices.jobs)),
       };
     }),
   });
@@ -108,6 +124,23 @@ export interface Directory {
 export const composeDirectory = (root: DependencyContainer, composed: Composed): Directory => {
   const dependencies = containerOf(root, composed).resolve(OrganisationServices.dependencies);
   return { importing: makeDirectoryImport(dependencies), exporting: makeDirectoryExport(dependencies) };
+};
+
+/** What the jobs of an organisation are done with. */
+export interface JobWork extends Pick<Directory, 'importing'> {
+  readonly desk: JobDesk;
+  readonly beginImpact: BeginImpact;
+}
+
+/** Composes what does the jobs of an organisation. */
+export const composeJobs = (root: DependencyContainer, composed: Composed): JobWork => {
+  const container = containerOf(root, composed);
+  const dependencies = container.resolve(OrganisationServices.dependencies);
+  return {
+    desk: makeJobDesk(container.resolve(OrganisationServices.jobs)),
+    importing: makeDirectoryImport(dependencies),
+    beginImpact: makeMappingImpact(dependencies),
+  };
 };
 
 /** Settings that the use cases are composed from: a change of them composes anew. */

@@ -32,9 +32,16 @@ import { standardRegistry } from '@looop-scim/scim/schema';
 import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticatePlatform } from './authenticate-platform.ts';
-import { composeDirectory, composePlatform, makeAuthenticateTenant, type Directory } from './compose-organisation.ts';
+import {
+  composeDirectory,
+  composeJobs,
+  composePlatform,
+  makeAuthenticateTenant,
+  type Directory,
+  type JobWork,
+} from './compose-organisation.ts';
 import { makeSchemas, type Schemas } from './schemas.ts';
-import { Services, type PlatformServices } from './services.ts';
+import { Services, type JobQueue, type PlatformServices } from './services.ts';
 
 /** What must exist before anything is composed. */
 export interface ServerParts {
@@ -64,6 +71,10 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly activityOf: (id: OrganisationId) => Effect.Effect<ActivityReading, StorageUnavailable>;
   /** What an organisation offers to the learning platform: its attributes and their mappings are looked after there. */
   readonly platformOf: (organisation: Organisation) => Effect.Effect<PlatformServices, StorageUnavailable>;
+  /** What the jobs of an organisation are done with. */
+  readonly jobsOf: (organisation: Organisation) => Effect.Effect<JobWork, StorageUnavailable>;
+  /** Calls a function whenever a job was queued here. */
+  readonly onJobQueued: JobQueue['onQueued'];
   /** Calls a function whenever own attributes of an organisation were changed here. */
   readonly onAttributesSaved: Schemas['onSaved'];
   /** Imports into an organisation and exports from it. */
@@ -140,6 +151,16 @@ const registerAuthentication = (root: DependencyContainer): void => {
   });
 };
 
+const makeJobQueue = (): JobQueue => {
+  const listeners: (() => void)[] = [];
+  return {
+    queued: () => {
+      for (const tell of listeners) tell();
+    },
+    onQueued: (listener) => void listeners.push(listener),
+  };
+};
+
 /** Builds the container of the process. */
 export const buildContainer = ({
   storage,
@@ -159,6 +180,7 @@ export const buildContainer = ({
   root.register(Services.schemas, {
     useFactory: instanceCachingFactory(() => makeSchemas(standardRegistry, storage.forOrganisation)),
   });
+  root.register(Services.jobQueue, { useFactory: instanceCachingFactory(makeJobQueue) });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
   root.register(Services.noteReadOf, { useValue: noteReadOf });
@@ -194,6 +216,9 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
         return makeActivityReading({ registry, resources, activity });
       }),
     onAttributesSaved: schemas.onSaved,
+    onJobQueued: container.resolve(Services.jobQueue).onQueued,
+    jobsOf: (organisation) =>
+      Effect.map(schemas.of(organisation.id), (schema) => composeJobs(container, { organisation, schema })),
     platformOf: (organisation) =>
       Effect.map(schemas.of(organisation.id), (schema) => composePlatform(container, { organisation, schema })),
     directoryOf: (organisation) =>

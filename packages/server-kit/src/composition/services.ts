@@ -7,6 +7,8 @@ import type {
   Authenticate,
   CheckKey,
   CheckToken,
+  JobDependencies,
+  JobService,
   KeyAdministration,
   MappingAdministration,
   PlatformDependencies,
@@ -30,12 +32,19 @@ import type { Offload } from '../workers/offload.ts';
 
 const service = <Registered>(name: string): InjectionToken<Registered> => Symbol(name);
 
+/** Tells whoever does jobs that one is to be done. */
+export interface JobQueue {
+  readonly queued: () => void;
+  readonly onQueued: (listener: () => void) => void;
+}
+
 /** Services of the process. */
 export const Services = {
   storage: service<Storage>('storage'),
   /** What every organisation has. */
   registry: service<SchemaRegistry>('registry'),
   schemas: service<Schemas>('schemas'),
+  jobQueue: service<JobQueue>('jobQueue'),
   ids: service<IdGenerator>('ids'),
   secrets: service<TokenSecrets>('secrets'),
   /** Shared by all processes on the storage; whoever knows it can forge cursors. */
@@ -64,6 +73,7 @@ export interface PlatformServices {
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
   readonly attributes: AttributeAdministration;
+  readonly jobs: JobService;
 }
 
 /** Services of one organisation, in a child container of its own. */
@@ -74,5 +84,6 @@ export const OrganisationServices = {
   dependencies: service<PlatformDependencies>('dependencies'),
   scim: service<ScimService>('scim'),
   attributes: service<AttributeAdministration>('attributes'),
+  jobs: service<JobDependencies>('jobs'),
   platform: service<PlatformServices>('platform'),
 } as const;

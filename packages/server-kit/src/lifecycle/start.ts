@@ -14,6 +14,7 @@ import { SHORT_BODY_BYTES, SHORT_WORK } from '../settings/work-limits.ts';
 import { makeOffload } from '../workers/offload.ts';
 import { startWorkers } from '../workers/start-workers.ts';
 import { finishRemovals } from './finish-removals.ts';
+import { keepJobs } from '../jobs/keep-jobs.ts';
 import { keepAttributes } from './keep-attributes.ts';
 import { keepLogsShort } from './keep-logs-short.ts';
 
@@ -99,6 +100,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
       const background = [
         finishRemovals(storage, server.log),
         keepAttributes({ storage, composed }, server.log),
+        keepJobs({ storage, composed }, server.log),
         keepLogsShort({ storage, retention: config.retention, flush: composed.flushCounts }, server.log),
       ];
       const stop = async (): Promise<void> => {
