@@ -40,6 +40,9 @@ const refuseUnknown = ({ method, url, server }: FastifyRequest): never => {
   throw allow.length > 0 ? new MethodNotAllowed({ method, allow }) : new EndpointNotFound({ path });
 };
 
+const textOf = (header: string | readonly string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header : undefined;
+
 const register = (fastify: FastifyInstance, declared: Operation): void => {
   const { method, path, scope } = declared;
   fastify.route({
@@ -49,12 +52,35 @@ const register = (fastify: FastifyInstance, declared: Operation): void => {
     onRequest: scopeHook(scope),
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const { params, query, body, headers } = request;
-      const call = { params, query, body, ifMatch: headers['if-match'], key: keyOfRequest(request) };
+      const call = {
+        params,
+        query,
+        body,
+        ifMatch: headers['if-match'],
+        idempotencyKey: textOf(headers['idempotency-key']),
+        mediaType: (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
+        stream: request.body as AsyncIterable<Uint8Array>,
+        key: keyOfRequest(request),
+      };
       const answer = await run(declared.run({ ...call, caller: callerOf(request) }));
       if (answer.version !== undefined) reply.header('etag', entityTag(answer.version));
-      return reply.send(answer.body);
+      return reply.code(declared.status ?? 200).send(answer.body);
     },
   });
+};
+
+/** Operations whose bodies are read as they come; no other one takes such a body. */
+const streamedOperations: FastifyPluginAsync = async (fastify) => {
+  fastify.removeAllContentTypeParsers();
+  for (const declared of OPERATIONS) {
+    const { stream } = declared;
+    if (stream === undefined) continue;
+    for (const type of stream) {
+      if (!fastify.hasContentTypeParser(type))
+        fastify.addContentTypeParser(type, (_request, body, done) => done(null, body));
+    }
+    register(fastify, declared);
+  }
 };
 
 /** The plugin; register it under a prefix such as `/api/v1`. */
@@ -79,5 +105,6 @@ export const apiPlugin: FastifyPluginAsync<ApiPluginOptions> = async (
     route.bodyLimit = maxBodyBytes;
   });
   await registerOpenApi(fastify);
-  for (const declared of OPERATIONS) register(fastify, declared);
+  for (const declared of OPERATIONS.filter(({ stream }) => stream === undefined)) register(fastify, declared);
+  await fastify.register(streamedOperations);
 };

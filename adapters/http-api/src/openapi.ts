@@ -20,8 +20,8 @@ const WITH_BODY: readonly ProblemCode[] = ['too-large', 'unsupported-media-type'
 const PROBLEM = { 'application/problem+json': { schema: Type.Ref('Problem#') } };
 
 /** One answer a status: of several kinds, each is named. */
-const problemAnswers = ({ body, problems }: Operation): Readonly<Record<number, object>> => {
-  const codes = [...COMMON, ...(body === undefined ? [] : WITH_BODY), ...problems];
+const problemAnswers = ({ body, stream, problems }: Operation): Readonly<Record<number, object>> => {
+  const codes = [...COMMON, ...(body === undefined && stream === undefined ? [] : WITH_BODY), ...problems];
   const byStatus = Map.groupBy(codes, (code) => PROBLEM_KINDS[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, kinds]) => [
@@ -39,9 +39,23 @@ const headersOf = ({ ifMatch }: Operation): FastifySchema => {
   return { headers: Type.Object({ 'if-match': Type.Optional(header) }) };
 };
 
+const idempotencyOf = ({ isIdempotent }: Operation): FastifySchema => {
+  if (isIdempotent !== true) return {};
+  const description = 'The same key brings the same job: send a request again whose answer did not arrive.';
+  const header = Type.String({ minLength: 1, maxLength: 100, pattern: '^[!-~]+$', description });
+  return { headers: Type.Object({ 'idempotency-key': Type.Optional(header) }) };
+};
+
+/** A body that is no JSON; the domain reads it. */
+const streamOf = ({ stream }: Operation): FastifySchema => {
+  if (stream === undefined) return {};
+  const schema = Type.Unknown({ description: 'Text in UTF-8.' });
+  return { body: { content: Object.fromEntries(stream.map((type) => [type, { schema }])) } };
+};
+
 /** The schema of a route. */
 export const routeSchema = (declared: Operation): FastifySchema => {
-  const { id: operationId, tag, summary, description, scope, params, query, body, answer } = declared;
+  const { id: operationId, tag, summary, description, scope, params, query, body, answer, status = 200 } = declared;
   return {
     operationId,
     tags: [tag],
@@ -52,8 +66,13 @@ export const routeSchema = (declared: Operation): FastifySchema => {
     querystring: query,
     ...(body !== undefined && { body }),
     ...headersOf(declared),
+    ...idempotencyOf(declared),
+    ...streamOf(declared),
     response: {
-      200: { description: 'Done.', content: { 'application/json': { schema: answer } } },
+      [status]: {
+        description: status === 202 ? 'It is being done.' : 'Done.',
+        content: { 'application/json': { schema: answer } },
+      },
       ...problemAnswers(declared),
     },
   };

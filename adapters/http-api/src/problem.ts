@@ -83,7 +83,7 @@ const ownWords = (failure: ScimFailure): string | undefined => {
     case 'TooMany':
       return 'What is stored of the person is too long for the API to change it on this server.';
     case 'UnsupportedMediaType':
-      return 'Send the body as application/json.';
+      return 'Send the body as application/json, the lines of an import as text/csv or application/jsonl.';
     default:
       return undefined;
   }

@@ -1,6 +1,6 @@
 // What requests and answers look like.
 import { Type, type TProperties, type TSchema } from 'typebox';
-import { MAX_REVISIONS, OWN_MUTABILITY, OWN_RETURNED, OWN_TYPES } from '@looop-scim/provisioning';
+import { JOB_STATES, MAX_REVISIONS, OWN_MUTABILITY, OWN_RETURNED, OWN_TYPES } from '@looop-scim/provisioning';
 import { PROBLEM_KINDS } from './problem-kinds.ts';
 
 /** An object without members that are not listed. */
@@ -190,6 +190,71 @@ export const AttributeVersion = strict({ version: DEFINITIONS_VERSION, attribute
 /** The path of an attribute in a path. */
 export const AttributeParams = strict({
   path: Type.String({ minLength: 1, description: 'URN of the extension, a colon, and the name.' }),
+});
+
+const JOB = {
+  id: Type.String(),
+  state: literals(JOB_STATES, 'receiving: its body is on its way; queued: it waits.'),
+  author: text('Who asked for it.'),
+  createdAt: time('When it was asked for.'),
+  finishedAt: Type.Optional(time('When it ended; it can be read for 7 days.')),
+  failure: Type.Optional(text('Why it failed.')),
+};
+
+/** A job in a path. */
+export const JobParams = strict({ jobId: Type.String({ minLength: 1, maxLength: 100 }) });
+
+/** The parameters of an import. */
+export const ImportQuery = strict({
+  of: Type.Optional(Type.Enum(['users', 'groups'], { description: 'Default: users.' })),
+  match: Type.Optional(
+    Type.Enum(['userName', 'displayName', 'externalId'], {
+      description: 'How a line finds its person or group; default: userName, of groups displayName.',
+    }),
+  ),
+  dryRun: Type.Optional(Type.Boolean({ description: 'Write nothing, and say what would change.' })),
+  clearBlank: Type.Optional(Type.Boolean({ description: 'A blank cell clears its attribute.' })),
+  delimiter: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 3,
+      pattern: '^([^"\\r\\n]|tab)$',
+      description: 'Of CSV: one character, or the word tab; default: a comma.',
+    }),
+  ),
+});
+
+const Count = Type.Integer({ minimum: 0 });
+
+/** An import. */
+export const ImportJobBody = strict({
+  ...JOB,
+  of: Type.String(),
+  match: Type.String(),
+  dryRun: Type.Boolean(),
+  clearBlank: Type.Boolean(),
+  format: Type.String(),
+  delimiter: Type.String(),
+  report: strict({
+    ...{ lines: Count, created: Count, changed: Count, unchanged: Count, refused: Count },
+    errors: Type.Array(strict({ line: Type.Integer(), column: Type.Optional(Type.String()), reason: Type.String() }), {
+      description: 'The first 500 refused lines; refused counts all of them.',
+    }),
+    examples: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
+      description: 'The first 20 lines that changed something.',
+    }),
+  }),
+});
+
+/** The impact of a mapping set. */
+export const ImpactJobBody = strict({
+  ...JOB,
+  report: strict({
+    people: Type.Integer({ description: 'How many were looked at so far.' }),
+    changed: Type.Integer({ description: 'How many of them would have another profile.' }),
+    fields: Type.Record(Type.String(), Type.Integer(), { description: 'By field.' }),
+    examples: Type.Array(Type.Record(Type.String(), Type.Unknown()), { description: 'The first 20 of them.' }),
+  }),
 });
 
 /** A problem (RFC 9457). */

@@ -9,16 +9,36 @@ import { buildPlatformServer, send, type PlatformServer } from './support/platfo
 let desk: PlatformServer;
 let ana = '';
 let sales = '';
+let impact = '';
+let imported = '';
 beforeAll(async () => {
   desk = await buildPlatformServer();
   ana = await desk.createUser({ userName: 'ana@acme.example', name: { givenName: 'Ana' }, externalId: '00u1' });
   sales = await desk.createGroup('Sales', [ana]);
+  const started = (key: string, path: string, body: unknown, type: string) =>
+    send(desk.server, key, 'POST', path, { body, headers: { 'content-type': type } });
+  const { body: counting } = await started(
+    desk.keys.read,
+    '/mapping-set/impacts',
+    { mappings: [] },
+    'application/json',
+  );
+  const { body: job } = await started(desk.keys.write, '/imports', 'userName\nben\n', 'text/csv');
+  [impact, imported] = [String(counting['id']), String(job['id'])];
 });
 afterAll(() => desk.server.close());
 
 /** What has to be there for each operation to be answered 200; the scope that it needs. */
 const TABLE: Readonly<
-  Record<string, { readonly scope: KeyScope; readonly body?: unknown; readonly ifMatch?: string }>
+  Record<
+    string,
+    {
+      readonly scope: KeyScope;
+      readonly body?: unknown;
+      readonly ifMatch?: string;
+      readonly contentType?: string;
+    }
+  >
 > = {
   listUsers: { scope: 'read' },
   getUser: { scope: 'read' },
@@ -42,6 +62,12 @@ const TABLE: Readonly<
   updateAttribute: { scope: 'write', body: { description: 'Badge.' }, ifMatch: '*' },
   removeAttribute: { scope: 'write', ifMatch: '*' },
   purgeAttribute: { scope: 'write' },
+  startMappingImpact: { scope: 'read', body: { mappings: [] } },
+  getMappingImpact: { scope: 'read' },
+  cancelMappingImpact: { scope: 'read' },
+  startImport: { scope: 'write', body: 'userName\nben\n', contentType: 'text/csv' },
+  getImport: { scope: 'read' },
+  cancelImport: { scope: 'write' },
 };
 
 interface Found {
@@ -65,11 +91,20 @@ const documented = async (): Promise<readonly Found[]> => {
 };
 
 const attempt = ({ id, method, path }: Found, key: string | undefined) => {
-  const { body, ifMatch } = TABLE[id] ?? {};
-  const url = path.replace('{userId}', ana).replace('{groupId}', sales).replace('{version}', '0').replace('{path}', 'urn:acme:scim:1.0:User:badge');
+  const { body, ifMatch, contentType } = TABLE[id] ?? {};
+  const job = path.startsWith('/imports') ? imported : impact;
+  const url = path
+    .replace('{userId}', ana)
+    .replace('{groupId}', sales)
+    .replace('{version}', '0')
+    .replace('{path}', 'urn:acme:scim:1.0:User:badge')
+    .replace('{jobId}', job);
   return send(desk.server, key, method, url, {
     ...(body !== undefined && { body }),
-    ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),
+    headers: {
+      ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+      ...(contentType !== undefined && { 'content-type': contentType }),
+    },
   });
 };
 
@@ -100,7 +135,7 @@ describe('the operations', () => {
       const isOpen = TABLE[one.id]?.scope === scope;
       expect([one.id, status, body['code']]).toEqual([
         one.id,
-        isOpen ? 200 : 403,
+        isOpen ? (OPERATIONS.find(({ id }) => id === one.id)?.status ?? 200) : 403,
         isOpen ? undefined : 'insufficient-scope',
       ]);
       if (isOpen) {
@@ -114,7 +149,7 @@ describe('the operations', () => {
     for (const found of await documented()) {
       const { status, body } = await attempt(found, desk.foreignKey);
       const text = JSON.stringify(body);
-      if (found.path.includes('{userId}') || found.path.includes('{groupId}')) {
+      if (['{userId}', '{groupId}', '{jobId}'].some((part) => found.path.includes(part))) {
         expect([found.id, status, body['code']]).toEqual([found.id, 404, 'not-found']);
         // The id is the one that was sent.
         expect(text).not.toMatch(/00u1|Ana|Sales/u);

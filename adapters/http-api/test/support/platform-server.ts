@@ -7,6 +7,7 @@ import {
   makeAuthenticateKey,
   makeKeyAdministration,
   makeAttributeAdministration,
+  makeJobService,
   makeMappingAdministration,
   makeOrganisationAdministration,
   makePlatformService,
@@ -116,6 +117,14 @@ export const buildPlatformServer = async ({
           scopes,
           platform: makePlatformService(dependencies),
           mappings: makeMappingAdministration(dependencies),
+          jobs: makeJobService({
+            organisation: organisation.id,
+            registry,
+            records: dependencies.records,
+            queue: storage.records,
+            ids: uuidV7Generator,
+            queued: () => undefined,
+          }),
           attributes: makeAttributeAdministration({
             base: registry,
             revisions: dependencies.revisions,
@@ -147,7 +156,7 @@ export const buildPlatformServer = async ({
 export const send = async (
   server: FastifyInstance,
   key: string | undefined,
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   { body, headers = {} }: { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> } = {},
 ) => {
