@@ -109,33 +109,29 @@ const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll(
 
 const peopleText = (users: number): string => (users === 1 ? '1 person has' : `${users} people have`);
 
-const factsOf = (failure: ApiFailure): Facts => {
+type AttributeOrJobFailure = Extract<
+  ApiFailure,
+  {
+    readonly _tag:
+      'AttributeHasValues' | 'AttributeMapped' | 'InvalidAttribute' | 'JobExists' | 'NoSuchAttribute' | 'NoSuchJob';
+  }
+>;
+
+const OF_ATTRIBUTES_AND_JOBS: ReadonlySet<string> = new Set<AttributeOrJobFailure['_tag']>([
+  'AttributeHasValues',
+  'AttributeMapped',
+  'InvalidAttribute',
+  'JobExists',
+  'NoSuchAttribute',
+  'NoSuchJob',
+]);
+
+const isOfAttributesOrJobs = (failure: ApiFailure): failure is AttributeOrJobFailure =>
+  OF_ATTRIBUTES_AND_JOBS.has(failure._tag);
+
+/** What is said of own attributes and of jobs. */
+const factsOfAttributesAndJobs = (failure: AttributeOrJobFailure): Facts => {
   switch (failure._tag) {
-    case 'InsufficientScope':
-      return { code: 'insufficient-scope', detail: `The operation needs the scope ${failure.scope}.` };
-    case 'InvalidRequest':
-      return {
-        code: 'invalid-request',
-        detail: 'See errors for what has to be different.',
-        errors: failure.faults.map(requestFault),
-      };
-    case 'PreconditionRequired':
-      return {
-        code: 'precondition-required',
-        detail: 'Send the ETag of the version that you have read as If-Match, or * to replace whichever there is.',
-      };
-    case 'OtherVersion':
-    case 'VersionConflict':
-      return {
-        code: 'precondition-failed',
-        detail: `Version ${failure.current} is in force: read it, make the change again, and send its ETag.`,
-      };
-    case 'InvalidMappingSet':
-      return {
-        code: 'invalid-mapping-set',
-        detail: 'Nothing was saved. See errors.',
-        errors: failure.faults.map(mappingFault),
-      };
     case 'InvalidAttribute':
       return {
         code: 'invalid-attribute',
@@ -163,6 +159,37 @@ const factsOf = (failure: ApiFailure): Facts => {
       return {
         code: 'job-exists',
         detail: `The key was sent for the import ${failure.id}, which is another one or is still on its way. Send a new key for a new import.`,
+      };
+  }
+};
+
+const factsOf = (failure: ApiFailure): Facts => {
+  if (isOfAttributesOrJobs(failure)) return factsOfAttributesAndJobs(failure);
+  switch (failure._tag) {
+    case 'InsufficientScope':
+      return { code: 'insufficient-scope', detail: `The operation needs the scope ${failure.scope}.` };
+    case 'InvalidRequest':
+      return {
+        code: 'invalid-request',
+        detail: 'See errors for what has to be different.',
+        errors: failure.faults.map(requestFault),
+      };
+    case 'PreconditionRequired':
+      return {
+        code: 'precondition-required',
+        detail: 'Send the ETag of the version that you have read as If-Match, or * to replace whichever there is.',
+      };
+    case 'OtherVersion':
+    case 'VersionConflict':
+      return {
+        code: 'precondition-failed',
+        detail: `Version ${failure.current} is in force: read it, make the change again, and send its ETag.`,
+      };
+    case 'InvalidMappingSet':
+      return {
+        code: 'invalid-mapping-set',
+        detail: 'Nothing was saved. See errors.',
+        errors: failure.faults.map(mappingFault),
       };
     case 'ProfileRefused':
       return {

@@ -150,8 +150,8 @@ export const makeMongoStorage = ({
   });
   const planWrite = makePlanWrite({ readMembersBefore, groupTypes: membershipTypes(registry, 'group'), membershipsOf });
   const guard = makeNestingGuard(collections, finisher.finish);
-  const written = { collections, nextWriteId, prepareEffects, finisher, recorder, planWrite, guard };
-  const writer = makeResourceWriter(written);
+  const writer = makeResourceWriter({ collections, nextWriteId, prepareEffects, finisher, recorder, planWrite, guard });
+  const ports = { calls, reader, writer };
   const removals = makeRemovals(collections, database);
   const sweep = makeSweep(collections, { finisher, guard, erase, removals });
   const appendCounted = makeAppendCounted(collections, nextWriteId, erase);
@@ -168,10 +168,7 @@ export const makeMongoStorage = ({
     isolation: 'resource',
     ...operatorPorts(collections, calls, removals),
     forOrganisation: (organisation, schema) => ({
-      resources: repositoryOf(
-        { organisation, schema: schema === undefined ? plain : bindSchema(schema) },
-        { calls, reader, writer },
-      ),
+      resources: repositoryOf({ organisation, schema: schema === undefined ? plain : bindSchema(schema) }, ports),
       activity: makeActivityLog(organisation, logs),
       events: makeEventLog(organisation, logs),
       revisions: makeMongoRevisions(collections, calls, organisation),

@@ -155,7 +155,9 @@ describe('an own attribute', () => {
     expect(await refusal({ canonicalValues: ['blue', 'green'] })).toMatchObject({ users: 1 });
     expect(await refusal({ caseExact: true })).toMatchObject({ users: 1 });
     await run(change(path, { canonicalValues: ['blue', 'Red'], description: 'Colour' }, author));
-    await expect(create(here, { userName: 'eva', [LOOOP]: { badge: 'green' } })).rejects.toThrow();
+    await expect(create(here, { userName: 'eva', [LOOOP]: { badge: 'green' } })).rejects.toMatchObject({
+      _tag: 'InvalidValue',
+    });
     const zoe = await create(here, { userName: 'zoe', [LOOOP]: { badge: 'RED' } });
     expect((await get(here, zoe))[LOOOP]).toEqual({ badge: 'Red' });
     await run(remove(path, author));

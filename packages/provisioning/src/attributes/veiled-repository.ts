@@ -102,10 +102,12 @@ const makeChange = ({ at, newest }: VeiledParts): ResourceRepository['change'] =
     decide: Decide<Failure>,
     tries: number,
   ): Effect.Effect<WriteOutcome, Failure | StoreFailure> =>
-    Effect.catch(changeBehind(where, target, decide), (failure) =>
-      failure instanceof StorageUnavailable && failure.cause instanceof SchemaOutdated && tries > 1
-        ? Effect.flatMap(newest(), (newer) => attempt(behind(newer, true), target, decide, tries - 1))
-        : Effect.fail(failure),
+    changeBehind(where, target, decide).pipe(
+      Effect.catch((failure) =>
+        failure instanceof StorageUnavailable && failure.cause instanceof SchemaOutdated && tries > 1
+          ? Effect.flatMap(newest(), (newer) => attempt(behind(newer, true), target, decide, tries - 1))
+          : Effect.fail(failure),
+      ),
     );
   return (target, decide) => attempt(first, target, decide, MOST_TRIES);
 };

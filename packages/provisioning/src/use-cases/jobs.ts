@@ -77,6 +77,27 @@ interface Versioned {
   readonly version: number;
 }
 
+/** Removes all records of a prefix. */
+const removeAll = Effect.fnUntraced(function* (
+  store: RecordStore,
+  prefix: string,
+): Effect.fn.Return<void, StorageUnavailable> {
+  for (const { key, version } of yield* store.page('job', { prefix, limit: 1000 })) {
+    yield* Effect.catchTag(store.remove('job', key, version), 'VersionConflict', () => Effect.void);
+  }
+});
+
+/** Stores what is never changed. */
+const put = Effect.fnUntraced(function* (
+  store: RecordStore,
+  key: string,
+  content: unknown,
+): Effect.fn.Return<void, StorageUnavailable> {
+  const now = yield* Clock.currentTimeMillis;
+  const record = { content: JSON.stringify(content), expiresAt: now + JOB_LIMITS.keptMs };
+  yield* Effect.catchTag(store.write('job', key, record, 0), 'VersionConflict', () => Effect.void);
+});
+
 /** Reads and writes jobs. */
 const makeStore = ({ organisation, records, queue, queued }: JobDependencies) => {
   const read = (id: string): Effect.Effect<Versioned | undefined, StorageUnavailable> =>
@@ -110,25 +131,6 @@ const makeStore = ({ organisation, records, queue, queued }: JobDependencies) =>
       );
       if (written !== undefined) return written;
     }
-  });
-
-  const removeAll = Effect.fnUntraced(function* (
-    store: RecordStore,
-    prefix: string,
-  ): Effect.fn.Return<void, StorageUnavailable> {
-    for (const { key, version } of yield* store.page('job', { prefix, limit: 1000 })) {
-      yield* Effect.catchTag(store.remove('job', key, version), 'VersionConflict', () => Effect.void);
-    }
-  });
-
-  const put = Effect.fnUntraced(function* (
-    store: RecordStore,
-    key: string,
-    content: unknown,
-  ): Effect.fn.Return<void, StorageUnavailable> {
-    const now = yield* Clock.currentTimeMillis;
-    const record = { content: JSON.stringify(content), expiresAt: now + JOB_LIMITS.keptMs };
-    yield* Effect.catchTag(store.write('job', key, record, 0), 'VersionConflict', () => Effect.void);
   });
 
   return {

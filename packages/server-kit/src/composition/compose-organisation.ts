@@ -25,6 +25,7 @@ import {
   type JobDesk,
   type Organisation,
   type OrganisationSchema,
+  type OrganisationStorage,
   type ScimService,
 } from '@looop-scim/provisioning';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
@@ -39,23 +40,19 @@ export interface Composed {
   readonly schema: OrganisationSchema;
 }
 
-/** The child container of an organisation. It ends with the call that needs it: no request meets a container. */
-const containerOf = (root: DependencyContainer, { organisation, schema }: Composed): DependencyContainer => {
-  const child = root.createChildContainer();
-  const { id } = organisation;
-  const forOrganisation = (under: OrganisationSchema) =>
-    root.resolve(Services.storage).forOrganisation(id, under.stored);
-  const schemas = root.resolve(Services.schemas);
-  child.register(OrganisationServices.organisation, { useValue: organisation });
-  child.register(OrganisationServices.schema, { useValue: schema });
-  child.register(OrganisationServices.storage, { useFactory: instanceCachingFactory(() => forOrganisation(schema)) });
+/** What an organisation looks after by itself: its attributes and its jobs. */
+const registerOwnWork = (
+  child: DependencyContainer,
+  { organisation: { id }, schema }: Composed,
+  forOrganisation: (under: OrganisationSchema) => OrganisationStorage,
+): void => {
   child.register(OrganisationServices.attributes, {
     useFactory: instanceCachingFactory((c) =>
       makeAttributeAdministration({
         base: c.resolve(Services.registry),
         revisions: c.resolve(OrganisationServices.storage).revisions,
         resourcesUnder: (under) => forOrganisation(under).resources,
-        changed: (saved) => schemas.learn(id, saved),
+        changed: (saved) => c.resolve(Services.schemas).learn(id, saved),
       }),
     ),
   });
@@ -69,6 +66,19 @@ const containerOf = (root: DependencyContainer, { organisation, schema }: Compos
       queued: c.resolve(Services.jobQueue).queued,
     })),
   });
+};
+
+/** The child container of an organisation. It ends with the call that needs it: no request meets a container. */
+const containerOf = (root: DependencyContainer, { organisation, schema }: Composed): DependencyContainer => {
+  const child = root.createChildContainer();
+  const { id } = organisation;
+  const forOrganisation = (under: OrganisationSchema) =>
+    root.resolve(Services.storage).forOrganisation(id, under.stored);
+  const schemas = root.resolve(Services.schemas);
+  child.register(OrganisationServices.organisation, { useValue: organisation });
+  child.register(OrganisationServices.schema, { useValue: schema });
+  child.register(OrganisationServices.storage, { useFactory: instanceCachingFactory(() => forOrganisation(schema)) });
+  registerOwnWork(child, { organisation, schema }, forOrganisation);
   child.register(OrganisationServices.dependencies, {
     useFactory: instanceCachingFactory((c) => {
       const { resources, activity, revisions } = c.resolve(OrganisationServices.storage);

@@ -8,7 +8,7 @@ import type { ComposedServer } from '../composition/compose-server.ts';
 import type { Background } from './finish-removals.ts';
 
 /** Users of one step: few enough that requests between the steps are not kept waiting. */
-export const UPKEEP_STEP = 100;
+const UPKEEP_STEP = 100;
 /** How often all organisations are looked at, for what a process that stopped has left. */
 const LOOK_EVERY_MS = 10 * 60 * 1000;
 

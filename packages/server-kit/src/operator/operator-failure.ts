@@ -56,15 +56,18 @@ const explainAttributeFailure = (error: unknown): string | undefined => {
   return `Nothing was changed: the mapping set in force needs ${error.path} for ${error.fields.join(', ')}; see mapping show`;
 };
 
-/** One line about a command that failed; about a mapping set or the columns of a file, one line more for each fault. */
-export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
-  const ofMapping = explainMappingFailure(error) ?? explainAttributeFailure(error);
-  if (ofMapping !== undefined) return ofMapping;
+/** What is wrong with a name; undefined for any other failure. */
+const explainName = (error: unknown): string | undefined => {
   if (error instanceof AlreadyExists) return `This ${error.what} exists already`;
   if (error instanceof NoSuchEntry) return `There is no ${error.what} ${error.name}`;
-  if (error instanceof InvalidOrganisationName) {
-    return `"${error.name}" cannot name an organisation: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last`;
-  }
+  if (!(error instanceof InvalidOrganisationName)) return undefined;
+  return `"${error.name}" cannot name an organisation: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last`;
+};
+
+/** One line about a command that failed; about a mapping set or the columns of a file, one line more for each fault. */
+export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
+  const known = explainMappingFailure(error) ?? explainAttributeFailure(error) ?? explainName(error);
+  if (known !== undefined) return known;
   if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; issue a new one`;
   if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
   if (error instanceof InvalidTokenLabel) {

@@ -72,11 +72,11 @@ describe('an import as a job', () => {
   });
 
   it('reads a body of many pieces as one, also where a piece ends within a character', async () => {
-    const long = '😀'.repeat(5000);
-    const text = ['userName,title', ...Array.from({ length: 40 }, (_none, index) => `u${index},${long}`)].join('\n');
+    const long = '😀'.repeat(2000);
+    const text = ['userName,title', ...Array.from({ length: 60 }, (_none, index) => `u${index},${long}`)].join('\n');
     const id = await submit(text);
     await perform(id);
-    expect(await run(jobs.importJob(id))).toMatchObject({ report: { lines: 40, created: 40, refused: 0 } });
+    expect(await run(jobs.importJob(id))).toMatchObject({ report: { lines: 60, created: 60, refused: 0 } });
   });
 
   it('writes nothing in a dry run', async () => {
@@ -102,15 +102,22 @@ describe('an import as a job', () => {
     const first = await claim(id);
     // Its process stops after the first hundred lines.
     let batches = 0;
+    let reached = (): void => undefined;
+    const atSecond = new Promise<void>((resolve) => (reached = resolve));
     const importing: typeof tools.importing = {
       begin: (settings) =>
         Effect.map(tools.importing.begin(settings), (importRun) => ({
           ...importRun,
-          take: (lines) => (++batches === 2 ? Effect.never : importRun.take(lines)),
+          take: (lines) => {
+            batches += 1;
+            if (batches < 2) return importRun.take(lines);
+            reached();
+            return Effect.never;
+          },
         })),
     };
     void runJob(first, { ...tools, importing }, goOn);
-    while (batches < 2) await new Promise((resolve) => setImmediate(resolve));
+    await atSecond;
     expect(await run(desk.claim(id, 'second'))).toBeUndefined();
     const later = Effect.gen(function* () {
       yield* TestClock.setTime(Date.now() + 61_000);
