@@ -120,16 +120,26 @@ export const MappingCheck = strict({
   errors: Type.Array(Fault, { description: 'Empty when the set is valid.' }),
 });
 
+const WHICH_SET = {
+  set: Type.Optional(MappingSet),
+  version: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'Instead of set: a saved version; 0 is the default set.' }),
+  ),
+};
+
 /** What a preview is asked for. */
 export const PreviewRequest = Type.Union(
   [
-    strict({ user: text('Id or userName of a person.'), set: Type.Optional(MappingSet) }),
+    strict({ user: text('Id or userName of a person.'), ...WHICH_SET }),
     strict({
       resource: Type.Record(Type.String(), Type.Unknown(), { description: 'A SCIM User as it would be sent.' }),
-      set: Type.Optional(MappingSet),
+      ...WHICH_SET,
     }),
   ],
-  { description: 'A person or a pasted resource, and a set that is not saved; without a set, the one in force.' },
+  {
+    description:
+      'A person or a pasted resource, and a set that is not saved or the version of one that is; without either, the one in force.',
+  },
 );
 
 /** A preview. */

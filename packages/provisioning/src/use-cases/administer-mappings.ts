@@ -144,8 +144,14 @@ export const makeMappingAdministration = (deps: MappingDependencies): MappingAdm
   const preview: MappingAdministration['preview'] = Effect.fnUntraced(function* ({
     subject,
     proposed,
+    version: saved,
   }: PreviewRequest) {
-    const proposal = proposed === undefined ? undefined : yield* accept(proposed);
+    const proposal =
+      proposed !== undefined
+        ? yield* accept(proposed)
+        : saved !== undefined
+          ? yield* Effect.fromResult(checkMappingSet(type, (yield* version(saved)).set))
+          : undefined;
     const { document, ...about } = yield* findSubject(subject);
     const inForce = bindSavedSet(type, (yield* current()).set);
     const explanation = explainMapping(proposal ?? inForce, document);

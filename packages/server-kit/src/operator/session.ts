@@ -14,6 +14,7 @@ export interface Desk {
   readonly activityOf: ComposedServer['activityOf'];
   readonly platformOf: ComposedServer['platformOf'];
   readonly directoryOf: ComposedServer['directoryOf'];
+  readonly jobsOf: ComposedServer['jobsOf'];
   readonly unknownTokens: Pick<UnknownTokenLog, 'list'>;
   readonly config: Config;
 }
@@ -51,9 +52,9 @@ export const makeSession = (app: App): Session => {
     const installation = await openInstallation(config.store, { whenMissing, onNotice });
     try {
       const composed = composeServer({ ...installation, baseUrl: () => '' });
-      const { administration, keys, activityOf, platformOf, directoryOf } = composed;
+      const { administration, keys, activityOf, platformOf, directoryOf, jobsOf } = composed;
       const { unknownTokens } = installation.storage;
-      return await run({ administration, keys, activityOf, platformOf, directoryOf, unknownTokens, config });
+      return await run({ administration, keys, activityOf, platformOf, directoryOf, jobsOf, unknownTokens, config });
     } finally {
       await Effect.runPromise(installation.storage.close());
     }
