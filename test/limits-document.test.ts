@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { FILTER_LIMITS } from '@looop-scim/scim/filter';
-import { MAX_COLUMNS, MAX_REVISIONS } from '@looop-scim/provisioning';
+import { ATTRIBUTE_LIMITS, JOB_LIMITS, MAX_COLUMNS, MAX_REVISIONS } from '@looop-scim/provisioning';
 import { MAPPING_LIMITS } from '@looop-scim/provisioning/mapping';
 import { PATCH_LIMITS } from '@looop-scim/scim/patch';
 import { STRING_LIMITS } from '@looop-scim/scim/schema';
@@ -30,6 +30,16 @@ it.each([
   ['value of a profile', [MAPPING_LIMITS.valueCharacters, MAPPING_LIMITS.listValues, MAPPING_LIMITS.listCharacters]],
   ['saved versions', [MAX_REVISIONS]],
   ['columns of a file', [MAX_COLUMNS]],
+  ['own attributes', [ATTRIBUTE_LIMITS.attributes]],
+  ['own extensions', [ATTRIBUTE_LIMITS.schemas]],
+  ['own attributes looked up by', [ATTRIBUTE_LIMITS.lookedUp]],
+  ['name of an own attribute', [ATTRIBUTE_LIMITS.nameCharacters]],
+  ['URN of an own extension', [ATTRIBUTE_LIMITS.urnCharacters]],
+  ['description', [ATTRIBUTE_LIMITS.descriptionCharacters]],
+  ['canonical values', [ATTRIBUTE_LIMITS.canonicalValues, ATTRIBUTE_LIMITS.canonicalCharacters]],
+  ['value that is looked up by', [STRING_LIMITS.name]],
+  ['file that is sent to the API', [JOB_LIMITS.importBytes]],
+  ['refused lines that a job lists', [JOB_LIMITS.errors]],
   ['filter', [FILTER_LIMITS.maxLength, FILTER_LIMITS.maxDepth, FILTER_LIMITS.maxTerms]],
 ])('%s: %j', async (name, numbers) => {
   const row = (await rowOf(name)).replaceAll(',', '');
