@@ -4,6 +4,9 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeToken, startServer, type Environment } from '../support/server/server-process.ts';
+import { readTurns, type Turns } from './turns.ts';
+
+const TURN_MONITOR = new URL('turn-monitor.ts', import.meta.url).href;
 
 /** Memory of the server process in bytes; the peak is unknown where the system does not tell it. */
 export interface Memory {
@@ -17,6 +20,8 @@ export interface BenchServer {
   readonly token: string;
   readonly dataDirectory: string;
   readonly memory: () => Promise<Memory>;
+  /** Turns of the event loop since they were asked for last. */
+  readonly turns: () => Promise<Turns>;
   /** Stops the process and removes its directory. */
   readonly stop: () => Promise<void>;
 }
@@ -30,7 +35,13 @@ export const startBenchServer = async (env: Environment): Promise<BenchServer> =
   const dataDirectory = await mkdtemp(join(parentDirectory, 'bench-'));
   const removeDirectory = (): Promise<void> => rm(dataDirectory, { recursive: true, force: true });
   try {
-    const server = await startServer({ dataDirectory, token: makeToken(), env: { LOG_LEVEL: 'warn', ...env } });
+    const turnsFile = join(dataDirectory, 'turns.json');
+    const monitor = { NODE_OPTIONS: `--import=${TURN_MONITOR}`, TURNS_FILE: turnsFile };
+    const server = await startServer({
+      dataDirectory,
+      token: makeToken(),
+      env: { LOG_LEVEL: 'warn', ...monitor, ...env },
+    });
     const stop = async (): Promise<void> => {
       try {
         await server.stop();
@@ -38,7 +49,9 @@ export const startBenchServer = async (env: Environment): Promise<BenchServer> =
         await removeDirectory();
       }
     };
-    return { baseUrl: server.baseUrl, token: server.token, dataDirectory, memory: () => memoryOf(server.pid), stop };
+    const { baseUrl, token, pid } = server;
+    const turns = () => readTurns(pid, turnsFile);
+    return { baseUrl, token, dataDirectory, memory: () => memoryOf(pid), turns, stop };
   } catch (error) {
     await removeDirectory();
     throw error;

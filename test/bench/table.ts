@@ -3,6 +3,7 @@ import type { Machine } from './machine.ts';
 import type { Annoyed } from './neighbour/measure.ts';
 import type { Extra, Measured } from './scenarios/scenario.ts';
 import type { Memory } from './bench-server.ts';
+import { LONG_TURN_MS } from './turns.ts';
 
 const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(0)} MB`;
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
@@ -45,6 +46,7 @@ const annoyanceColumns = [
   'longest ms',
   'wrong',
   'calm after s',
+  `turns > ${LONG_TURN_MS} ms`,
   'server RSS',
   'answers a second to the other',
 ];
@@ -65,6 +67,7 @@ export const annoyanceTable = (annoyed: readonly Annoyed[]): readonly string[] =
       millis(one.neighbour.longest),
       whole(one.neighbour.wrong),
       one.calmAfter.toFixed(2),
+      whole(one.turns.long),
       megabytes(one.residentBytes),
       answersOf(one),
     ]),

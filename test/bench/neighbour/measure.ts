@@ -4,6 +4,7 @@ import { addOrganisation } from '../../support/server/server-process.ts';
 import type { BenchServer } from '../bench-server.ts';
 import { seedUsers } from '../directory.ts';
 import { openConnections, quantile } from '../load.ts';
+import type { Turns } from '../turns.ts';
 import type { Annoyance, Statuses, Street } from './annoyance.ts';
 import { startNeighbour, type Neighbour } from './neighbour.ts';
 
@@ -25,6 +26,8 @@ export interface Annoyed {
   /** The answers that the other organisation got. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly neighbour: Fared;
+  /** Turns of the server's event loop during the load. */
+  readonly turns: Turns;
   /** The most memory of the server that was seen, in bytes. */
   readonly residentBytes: number;
   /** Seconds from the end of the load until the neighbour's requests took no longer than in quiet times. */
@@ -105,10 +108,12 @@ export const annoy = async (
   const run = await annoyance.prepare(street);
   await calmAgain(neighbour);
   const memory = watchMemory(server);
+  await server.turns();
   const began = performance.now();
   const statuses = await run(seconds);
   const lasted = (performance.now() - began) / 1000;
   const fared = await faredOf(neighbour);
+  const turns = await server.turns();
   const calmAfter = await calmAgain(neighbour);
   return {
     name: annoyance.name,
@@ -116,6 +121,7 @@ export const annoy = async (
     seconds: lasted,
     statuses: namesOf(statuses),
     neighbour: fared,
+    turns,
     residentBytes: await memory.highest(),
     calmAfter,
   };

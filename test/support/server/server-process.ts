@@ -71,6 +71,9 @@ export const makeDataDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), '
 export const removeDataDirectory = (directory: string): Promise<void> =>
   rm(directory, { recursive: true, force: true });
 
+/** Where Node.js keeps what it has compiled. */
+const COMPILED = fileURLToPath(new URL('../../../node_modules/.cache/compiled/', import.meta.url));
+
 /** Settings come from the test alone: nothing of the developer's shell but what a process needs to run. */
 const environment = (settings: Environment): Record<string, string> => ({
   PATH: process.env['PATH'] ?? '',
@@ -81,6 +84,8 @@ const environment = (settings: Environment): Record<string, string> => ({
   LOOOP_SCIM_RATE_LIMIT: 'off',
   // They end their servers often, with connections that nobody uses any more.
   LOOOP_SCIM_CLOSING_SECONDS: '0',
+  // Hundreds of processes run the same program: one compiles it for the others.
+  NODE_COMPILE_CACHE: COMPILED,
   ...settings,
 });
 

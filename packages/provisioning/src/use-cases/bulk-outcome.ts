@@ -6,8 +6,26 @@ import type { ScimFailure } from '@looop-scim/scim/errors';
 import { errorMessage } from '@looop-scim/scim/message';
 import type { ResourceAnswer } from '../ports/inbound/requests.ts';
 
+/** What is kept of an operation that succeeded until all are done: the resource itself, which may be large, is not among it. */
+export interface Done {
+  readonly location: string;
+  /** Absent after a deletion, as `version`. */
+  readonly id?: string;
+  readonly version?: number;
+  /** Whether the operation alone would have been answered without a body. */
+  readonly noContent: boolean;
+}
+
 /** The outcome of an operation. A deletion has only the location where the resource was. */
-export type BulkOutcome = Result.Result<ResourceAnswer | { readonly location: string }, ScimFailure>;
+export type BulkOutcome = Result.Result<Done, ScimFailure>;
+
+/** The outcome without the resource. */
+export const doneOf = ({ id, location, version, representation }: ResourceAnswer): Done => ({
+  id,
+  location,
+  version,
+  noContent: representation === undefined,
+});
 
 const SUCCESS: Readonly<Record<BulkMethod, string>> = { POST: '201', PUT: '200', PATCH: '200', DELETE: '204' };
 
@@ -34,12 +52,11 @@ export const resultOf = (
     const location = method === 'POST' ? {} : { location: `${baseUrl}${resolvedPath(path, ids)}` };
     return { ...common, ...location, status: body.status, response: body };
   }
-  const answer = outcome.success;
-  const noContent = method === 'PATCH' && 'id' in answer && answer.representation === undefined;
+  const { location, version, noContent } = outcome.success;
   return {
     ...common,
-    ...('version' in answer && { version: entityTag(answer.version) }),
-    location: answer.location,
+    ...(version !== undefined && { version: entityTag(version) }),
+    location,
     status: noContent ? '204' : SUCCESS[method],
   };
 };

@@ -70,5 +70,5 @@ export const madeBy = (run: Run, index: number): string | undefined => {
   if (operation?.method !== 'POST' || state === undefined || state === 'running' || Result.isFailure(state)) {
     return undefined;
   }
-  return 'id' in state.success ? state.success.id : undefined;
+  return state.success.id;
 };

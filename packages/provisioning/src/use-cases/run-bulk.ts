@@ -32,7 +32,7 @@ import {
 } from './bulk-progress.ts';
 import type { ScimDependencies } from './dependencies.ts';
 import { unknownEndpoint } from '../rules/unknown-endpoint.ts';
-import { resolvedPath, resultOf, segmentsOf, type BulkOutcome } from './bulk-outcome.ts';
+import { doneOf, resolvedPath, resultOf, segmentsOf, type BulkOutcome } from './bulk-outcome.ts';
 
 /** The use cases that operations come to. */
 type Operations = Pick<ScimService, 'description' | 'resourceTypeAt' | 'create' | 'replace' | 'patch' | 'remove'>;
@@ -79,13 +79,15 @@ export const makeRunBulk = (
     const change = { ...write, id, ...(operation.version !== undefined && { ifMatch: operation.version }) };
     switch (operation.method) {
       case 'POST':
-        return Effect.result(service.create(write));
+        return Effect.result(Effect.map(service.create(write), doneOf));
       case 'PUT':
-        return Effect.result(service.replace(change));
+        return Effect.result(Effect.map(service.replace(change), doneOf));
       case 'PATCH':
-        return Effect.result(service.patch(change));
+        return Effect.result(Effect.map(service.patch(change), doneOf));
       case 'DELETE':
-        return Effect.result(Effect.as(service.remove(change), { location: `${baseUrl}/${endpoint}/${id}` }));
+        return Effect.result(
+          Effect.as(service.remove(change), { location: `${baseUrl}/${endpoint}/${id}`, noContent: true }),
+        );
     }
   };
 

@@ -29,16 +29,11 @@ import {
   type ScimService,
 } from '@looop-scim/provisioning';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
+import type { Composed } from './composed.ts';
 import { OrganisationServices, Services, type PlatformServices } from './services.ts';
 
 /** Organisations whose use cases are kept ready; others are composed anew in microseconds. */
 const CACHED_ORGANISATIONS = 1000;
-
-/** An organisation with the attributes that it is served with. */
-export interface Composed {
-  readonly organisation: Organisation;
-  readonly schema: OrganisationSchema;
-}
 
 /** What an organisation looks after by itself: its attributes and its jobs. */
 const registerOwnWork = (

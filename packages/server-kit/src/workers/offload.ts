@@ -13,7 +13,7 @@ import type { ScimFailure, StorageUnavailable, TooMany, TooManyRequests } from '
 import type { BulkResult } from '@looop-scim/scim/bulk';
 import type { ListQuery } from '@looop-scim/scim/list';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import type { Composed } from '../composition/compose-organisation.ts';
+import type { Composed } from '../composition/composed.ts';
 import { failureOf, type ServiceAnswer, type ServiceCall, type ServiceMethod } from './service-call.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
