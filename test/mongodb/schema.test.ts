@@ -5,7 +5,14 @@ import { prepareMongoDatabase } from '@looop-scim/storage-mongodb';
 import { newDatabase, onMongo, type TestDatabase } from '../support/mongodb/on-mongo.ts';
 
 /** Looked up before it is known which organisation is meant. */
-const BEFORE_THE_ORGANISATION = new Set(['organisations', 'tokens', 'unknownTokens', 'settings', 'guards']);
+const BEFORE_THE_ORGANISATION = new Set([
+  'organisations',
+  'tokens',
+  'unknownTokens',
+  'settings',
+  'guards',
+  'installationRecords',
+]);
 
 onMongo('the schema of the database', () => {
   let opened: TestDatabase | undefined;
@@ -37,7 +44,7 @@ onMongo('the schema of the database', () => {
       await prepareMongoDatabase(database());
       expect(await indexes()).toEqual(made);
       expect(made['memberships']).toContain('o,g,m');
-      expect(await version()).toBe(5);
+      expect(await version()).toBe(7);
     });
 
     it('leads every index with the organisation, but for what is looked up before it is known', async () => {

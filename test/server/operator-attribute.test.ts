@@ -22,7 +22,7 @@ describe('operator attribute', () => {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return { status: answer.status, body: (await answer.json()) as unknown };
+    return { status: answer.status, body: await answer.json() };
   };
 
   beforeAll(async () => {
