@@ -68,7 +68,9 @@ module.exports = {
     forbidden(
       'domain-not-to-use-cases',
       'Use cases use the domain and its ports, not the other way round.',
-      { path: '^packages/provisioning/src/(organisation|rules|activity|mapping|directory|ports|storage-support)/' },
+      {
+        path: '^packages/provisioning/src/(organisation|rules|activity|delivery|mapping|directory|ports|storage-support)/',
+      },
       { path: '^packages/provisioning/src/use-cases/' },
     ),
     forbidden(

@@ -48,6 +48,7 @@ import {
   outcomeOf,
   parsePosition,
   printPosition,
+  retellOutcome,
   selectsRecord,
   taken,
   unborn,
@@ -58,6 +59,8 @@ import {
 interface Row {
   readonly resource: Resource;
   readonly keys: readonly UniqueKey[];
+  /** Of a user: the mapping set by which the events told of it last. A database has an index on it. */
+  readonly mappingVersion: number;
   /** Ids of the members of a group. A database has one row a membership, so that a change costs what it changes. */
   readonly members: readonly string[];
 }
@@ -192,7 +195,12 @@ const makeWrites = (registry: SchemaRegistry, tables: Tables) => {
       yield* checkKeys(before.resource, given);
       const change = yield* changeMembers(before, given);
       const outcome = outcomeOf(before.resource, given, change);
-      const after = { resource: outcome.resource, keys: given.uniqueKeys, members: [...change.members.keys()] };
+      const after = {
+        resource: outcome.resource,
+        keys: given.uniqueKeys,
+        mappingVersion: (outcome.changed ? given.mappingVersion : undefined) ?? before.mappingVersion,
+        members: [...change.members.keys()],
+      };
       const resource = shownWith(after, typeOf(before.resource.resourceType), given.withMemberships);
       return commit({ ...outcome, resource }, given, after);
     });
@@ -210,7 +218,17 @@ const makeWrites = (registry: SchemaRegistry, tables: Tables) => {
     return commit(deletionOutcome(before), decision, { removed: before.id }, ...groups);
   };
 
-  return { write, remove };
+  /** Tells of a user by another mapping set: nothing else changes, and no activity is recorded. */
+  const retell = (
+    before: Row,
+    { mappingVersion, events: told }: Extract<Decision, { readonly kind: 'retell' }>,
+  ): WriteOutcome => {
+    rows.set(before.resource.id, { ...before, mappingVersion });
+    for (const event of copy(told)) events.push({ sequence: events.length + 1, event });
+    return retellOutcome(before.resource);
+  };
+
+  return { write, remove, retell };
 };
 
 /** The ways through everything, part by part. */
@@ -252,7 +270,7 @@ const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Tr
   const { rows } = tables;
   const typeOf = makeTypeOf(registry);
   const { shownWith } = makeMemberships(registry, rows);
-  const { write, remove } = makeWrites(registry, tables);
+  const { write, remove, retell } = makeWrites(registry, tables);
 
   /** An id of another type is not found, and neither is one of another organisation: it is in other tables. */
   const find = ({ resourceType, id }: ResourceTarget): Result.Result<Row, ResourceNotFound> => {
@@ -295,7 +313,10 @@ const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Tr
 
     create: (target, given) =>
       transaction(() =>
-        write({ resource: unborn(target.resourceType, target.id, given.at), keys: [], members: [] }, given),
+        write(
+          { resource: unborn(target.resourceType, target.id, given.at), keys: [], mappingVersion: 0, members: [] },
+          given,
+        ),
       ),
 
     // One transaction, or compare-and-set on the version and again: `decide` is pure and may be called more than once.
@@ -303,11 +324,18 @@ const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Tr
       transaction(() =>
         Result.gen(function* () {
           const before = yield* find(target);
-          const decision = yield* decide(copy(before.resource));
+          const decision = yield* decide(copy(before.resource), before.mappingVersion);
+          if (decision.kind === 'retell') return retell(before, decision);
           return decision.kind === 'write' ? yield* write(before, decision) : remove(before, decision);
         }),
       ),
 
+    behindMapping: (version, limit) =>
+      transaction(() => {
+        const users = [...rows.values()].filter(({ resource }) => resource.resourceType === 'User');
+        const behind = users.filter(({ mappingVersion }) => mappingVersion < version);
+        return Result.succeed(behind.slice(0, limit).map(({ resource }) => resource.id));
+      }),
     // There is nothing to refresh as long as no organisation has attributes of its own. Yours stores `StoredSchema.version` with each
     // document, lets `change` refuse a document of a newer version, and indexes what `StoredSchema.lookups` names.
     refresh: () => transaction(() => Result.succeed(0)),
@@ -322,7 +350,7 @@ const entryOf = (record: ActivityRecord, index: number): ActivityEntry => ({
 
 /**
  * Yours also counts refusals that repeat, removes what is older than `Storage.trimLogs` is told, and takes the values of a
- * deleted person out of the records (`eraseActivity`).
+ * deleted person out of the records (`eraseActivity`) and out of the events (`eraseEvent`, `eraseDeletion`).
  */
 const makeActivityLog = ({ activity }: Tables, transaction: Transaction): ActivityLog => ({
   append: (record) =>
@@ -433,7 +461,11 @@ export const makeOrganisationStorage = (registry: SchemaRegistry, transaction: T
         transaction(() =>
           Result.succeed(copy(tables.events.filter((entry) => entry.sequence > sequence).slice(0, limit))),
         ),
+      // Yours removes old events from the beginning of the log, and never gives a number out again.
+      last: () => transaction(() => Result.succeed(tables.events.length)),
+      oldest: () => transaction(() => Result.succeed(1)),
     },
+    earlierEvents: { after: () => transaction(() => Result.succeed([])) },
     revisions: makeRevisions(tables, transaction),
     records: makeRecords(tables, transaction),
   };

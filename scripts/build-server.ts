@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { rolldown, type OutputChunk } from 'rolldown';
+import { packagesOf, packagesOfPages, PAGES } from './bundled-packages.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const APP = join(ROOT, 'apps/server');
@@ -20,15 +21,6 @@ interface Manifest {
 }
 
 const manifestOf = (directory: string): Manifest => JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
-
-/** The folder of the package that a module is from; undefined for our own. */
-const packageOf = (moduleId: string): string | undefined => {
-  const mark = `node_modules/`;
-  const at = moduleId.lastIndexOf(mark);
-  if (at < 0) return undefined;
-  const [scope = '', name = ''] = moduleId.slice(at + mark.length).split('/');
-  return moduleId.slice(0, at + mark.length) + (scope.startsWith('@') ? `${scope}/${name}` : scope);
-};
 
 const bundle = async (target: string): Promise<readonly OutputChunk[]> => {
   const build = await rolldown({
@@ -81,12 +73,17 @@ const describe = (target: string, chunks: readonly OutputChunk[], native: string
   const { engines } = manifestOf(APP);
   const manifest = { name: NAME, version, private: true, type: 'module', engines };
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  const bundled = chunks.flatMap(({ moduleIds }) => moduleIds).flatMap((id) => packageOf(id) ?? []);
-  const packages = [...new Set([...bundled, native])].toSorted();
+  const packages = [...new Set([...packagesOf(chunks), ...packagesOfPages(), native])].toSorted();
   writeFileSync(join(target, 'THIRD-PARTY-LICENSES.md'), licencesOf(packages));
   cpSync(join(ROOT, 'LICENSE'), join(target, 'LICENSE'));
   cpSync(join(ROOT, 'docs/deploy.md'), join(target, 'DEPLOY.md'));
   return version;
+};
+
+/** Copies the built pages of administrators. */
+const copyPages = (target: string): void => {
+  if (!existsSync(join(PAGES, 'index.html'))) throw new Error('The pages are not built: run pnpm build:server');
+  cpSync(PAGES, join(target, 'pages'), { recursive: true });
 };
 
 const directory = resolve(process.argv[2] ?? join(ROOT, 'dist'));
@@ -95,6 +92,7 @@ if (!existsSync(join(APP, 'dist/main.js'))) throw new Error('Nothing is built ye
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 const chunks = await bundle(target);
+copyPages(target);
 const version = describe(target, chunks, copyNative(target));
 const archive = `${NAME}-${version}.tar.gz`;
 execFileSync('tar', ['-czf', archive, NAME], { cwd: directory });

@@ -31,7 +31,7 @@ export const errorSamples: ErrorSamples = {
   Forbidden: {
     samples: [
       new errors.Forbidden({
-        reason: 'SCIM provisioning is switched off for the organisation acme; ask Looop support to switch it on',
+        reason: 'SCIM provisioning is switched off for the organisation acme; contact support to have it enabled',
       }),
     ],
     cause: 'The token is right and the organisation may not use SCIM at the moment.',

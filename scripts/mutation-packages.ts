@@ -24,7 +24,11 @@ export const MUTATED_PACKAGES: Readonly<Record<string, MutatedPackage>> = {
       'schema/common-attributes.ts',
       'schema/urns.ts',
     ],
-    suites: ['packages/scim/test/**/*.test.ts'],
+    // Of the laws, those whose subject is the core alone.
+    suites: [
+      'packages/scim/test/**/*.test.ts',
+      'test/laws/{cursor,errors,filter,lossless,patch,projection,resource,spelling}.laws.test.ts',
+    ],
     slow: [],
   },
   provisioning: {

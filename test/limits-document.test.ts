@@ -5,6 +5,8 @@ import { expect, it } from 'vitest';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { FILTER_LIMITS } from '@looop-scim/scim/filter';
 import { ATTRIBUTE_LIMITS, JOB_LIMITS, MAX_COLUMNS, MAX_REVISIONS } from '@looop-scim/provisioning';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '@looop-scim/provisioning/accounts';
+import { MAX_ANSWER_CHARACTERS, MAX_DEAD_LETTERS, MAX_WEBHOOKS } from '@looop-scim/provisioning/webhooks';
 import { MAPPING_LIMITS } from '@looop-scim/provisioning/mapping';
 import { PATCH_LIMITS } from '@looop-scim/scim/patch';
 import { STRING_LIMITS } from '@looop-scim/scim/schema';
@@ -29,6 +31,9 @@ it.each([
   ['mapping set as JSON', [MAPPING_LIMITS.setCharacters]],
   ['value of a profile', [MAPPING_LIMITS.valueCharacters, MAPPING_LIMITS.listValues, MAPPING_LIMITS.listCharacters]],
   ['saved versions', [MAX_REVISIONS]],
+  ['webhook endpoints of an organisation', [MAX_WEBHOOKS]],
+  ['events that are set aside', [MAX_DEAD_LETTERS]],
+  ['answer of a receiver that is kept', [MAX_ANSWER_CHARACTERS]],
   ['columns of a file', [MAX_COLUMNS]],
   ['own attributes', [ATTRIBUTE_LIMITS.attributes]],
   ['own extensions', [ATTRIBUTE_LIMITS.schemas]],
@@ -40,6 +45,7 @@ it.each([
   ['value that is looked up by', [STRING_LIMITS.name]],
   ['file that is sent to the API', [JOB_LIMITS.importBytes]],
   ['refused lines that a job lists', [JOB_LIMITS.errors]],
+  ['password', [SHORTEST_PASSWORD, LONGEST_PASSWORD]],
   ['filter', [FILTER_LIMITS.maxLength, FILTER_LIMITS.maxDepth, FILTER_LIMITS.maxTerms]],
 ])('%s: %j', async (name, numbers) => {
   const row = (await rowOf(name)).replaceAll(',', '');

@@ -35,6 +35,9 @@ const NOT_ITS_PART = [
   'retention:',
   'erasure:',
   'own attributes:',
+  'erasure of events: events of a person',
+  'event log: what goes with time',
+  'event log: thousands of events',
   // Counts what repeats.
   'reading the activity: every filter selects',
 ];

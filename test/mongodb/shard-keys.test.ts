@@ -19,6 +19,7 @@ const SHARD_KEYS: Readonly<Record<string, readonly string[]>> = {
   memberships: ['o', 'g', 'm'],
   activity: ['o', 'w'],
   refusals: ['o', 'key'],
+  feed: ['o'],
   events: ['o'],
   pieces: ['o', 'key', 'n'],
   revisions: ['o', 'kind', 'version'],

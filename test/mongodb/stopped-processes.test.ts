@@ -157,7 +157,7 @@ onMongo('stopped processes', () => {
     await run(storage.close());
     await goOn();
     const { events } = await seenByAnother(organisation);
-    expect(events.slice(-2).map(({ event }) => event.resourceId)).toEqual(['ana', 'inner']);
+    expect(events.slice(-2).map(({ event }) => event.subject.id)).toEqual(['ana', 'inner']);
   });
 
   it('leaves the commit to others that it would clear, when one of them has noted a deleted member there meanwhile', async () => {

@@ -114,7 +114,7 @@ onMongo('sweeps', () => {
   });
 
   describe('an organisation that was deleted', () => {
-    const everything = ['resources', 'memberships', 'pieces', 'activity', 'events', 'tokens'];
+    const everything = ['resources', 'memberships', 'pieces', 'activity', 'feed', 'tokens'];
     const left = async (organisation: Organisation): Promise<number> => {
       const counts = await Promise.all(everything.map((collection) => count(collection, organisation)));
       return counts.reduce((sum, one) => sum + one, 0);

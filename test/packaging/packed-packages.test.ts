@@ -60,9 +60,9 @@ describe('packed packages', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('are ten, with a licence, sources for their source maps, and nothing else', async () => {
+  it('are eleven, with a licence, sources for their source maps, and nothing else', async () => {
     expect(manifests.map(({ name }) => name).toSorted()).toEqual(
-      'conformance crypto-node http-api http-scim laws provisioning scim storage-memory storage-mongodb storage-sqlite'
+      'conformance crypto-node http-api http-scim laws provisioning scim storage-memory storage-mongodb storage-sqlite webhooks-http'
         .split(' ')
         .map((name) => `@looop-scim/${name}`),
     );
@@ -94,7 +94,7 @@ describe('packed packages', () => {
       'http-api': { effect, fastify: expect.stringMatching(/^\^5\./u) },
       'http-scim': { effect, fastify: expect.stringMatching(/^\^5\./u) },
       ...Object.fromEntries(
-        'crypto-node provisioning scim storage-memory storage-mongodb storage-sqlite'
+        'crypto-node provisioning scim storage-memory storage-mongodb storage-sqlite webhooks-http'
           .split(' ')
           .map((name) => [name, { effect }]),
       ),

@@ -1,4 +1,7 @@
 // The API of the learning platform, beside SCIM on one server: what the identity provider sends is what the platform reads.
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isObject, parseJson, type JsonObject } from '@looop-scim/conformance';
 import * as okta from '../support/client/okta.ts';
@@ -13,6 +16,14 @@ interface Answer {
 }
 
 const MEMBERS = 30;
+
+const OKTA_DAY = join(import.meta.dirname, '../../apps/okta-day/src/main.ts');
+
+/** An event, as far as is looked into it. */
+interface ToldEvent {
+  readonly cause: { readonly kind: string };
+  readonly data: { readonly user?: { readonly id: string } };
+}
 
 onEveryStore('the API of the platform', (store) => {
   const [token, key] = [makeToken(), makeToken()];
@@ -119,6 +130,31 @@ onEveryStore('the API of the platform', (store) => {
       expect((await scim.get(`/Users/${ana}`)).body).toMatchObject({ title: 'Lead' });
       const { stdout } = await runOperator(place, 'activity', 'demo', '--json');
       expect(stdout).toContain('"after":"Lead"');
+    });
+
+    it('is told of a saved mapping set, of everybody whose profile differs', async () => {
+      const told = new Set<unknown>();
+      // Ends as well when nothing comes any more.
+      for (let [after, isSilent] = [0, false]; told.size < MEMBERS && !isSilent;) {
+        const { status, body } = await send(`/events?after=${after}&limit=1000&wait=20`);
+        isSilent = Array.isArray(body['events']) && body['events'].length === 0;
+        expect(status).toBe(200);
+        for (const event of body['events'] as unknown as readonly ToldEvent[]) {
+          if (event.cause.kind === 'mapping') told.add(event.data.user?.id);
+        }
+        after = Number(body['next']);
+      }
+      expect([...told]).toEqual(expect.arrayContaining(users.slice(1)));
+    });
+
+    it('is told what each step of a day of Okta makes of the profiles', async () => {
+      const typed = ['--url', server.baseUrl, '--token', token, '--app', 'oin', '--platform-key', key];
+      const { stdout } = await promisify(execFile)(process.execPath, [OKTA_DAY, ...typed]);
+      expect(stdout).toContain('Every answer is what Okta needs.');
+      expect(stdout).toMatch(/platform: user\.created \S+ {2}\{/u);
+      expect(stdout).toMatch(/platform: user\.deactivated /u);
+      expect(stdout).toMatch(/platform: group\.members_added .*: \d/u);
+      expect(stdout).not.toContain(key);
     });
 
     it('gets a problem for whatever is wrong, below the prefix alone', async () => {

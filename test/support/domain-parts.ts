@@ -1,3 +1,3 @@
 // Adapters that tests of the domain put its use cases together with: the package itself knows no adapter.
-export { makeCursorCipher, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
+export { makeCursorCipher, makePasswordHasher, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 export { openMemoryStorage } from '@looop-scim/storage-memory';

@@ -19,6 +19,7 @@ const secretWith = (prefix: string): Effect.Effect<string> =>
 export const tokenSecrets: TokenSecrets = {
   generate: secretWith(TOKEN_PREFIX),
   generateKey: secretWith(KEY_PREFIX),
+  generateSecret: secretWith(''),
   hash: (token) => createHash('sha256').update(token, 'utf8').digest('hex'),
   sameHash,
 };

@@ -8,6 +8,7 @@ import {
   InvalidAttribute,
   NoSuchAttribute,
   JobExists,
+  CursorExpired,
   NoSuchEntry,
   NoSuchJob,
   NoSuchMappingVersion,
@@ -16,6 +17,8 @@ import {
   type KeyScope,
 } from '@looop-scim/provisioning';
 import { InvalidMappingSet } from '@looop-scim/provisioning/mapping';
+import { InvalidWebhook, TooManyWebhooks } from '@looop-scim/provisioning/webhooks';
+import { isPeopleFailure, type PeopleFailure } from './people-failures.ts';
 
 /** The key may not do this. */
 export class InsufficientScope extends Data.TaggedError('InsufficientScope')<{ readonly scope: KeyScope }> {}
@@ -51,10 +54,13 @@ type DomainFailure =
   | NoSuchJob
   | NoSuchMappingVersion
   | ProfileRefused
+  | CursorExpired
+  | InvalidWebhook
+  | TooManyWebhooks
   | VersionConflict;
 
 /** Every failure that leaves the API as a problem of its own. */
-export type ApiFailure = ScimFailure | OwnFailure | DomainFailure;
+export type ApiFailure = ScimFailure | OwnFailure | DomainFailure | PeopleFailure;
 
 const OTHERS = [
   InsufficientScope,
@@ -64,16 +70,19 @@ const OTHERS = [
   AttributeHasValues,
   AttributeMapped,
   InvalidAttribute,
+  CursorExpired,
   InvalidMappingSet,
   NoSuchAttribute,
   JobExists,
   NoSuchEntry,
   NoSuchJob,
   NoSuchMappingVersion,
+  InvalidWebhook,
   ProfileRefused,
+  TooManyWebhooks,
   VersionConflict,
 ] as const;
 
 /** Whether something that was thrown is a failure of the API. */
 export const isApiFailure = (error: unknown): error is ApiFailure =>
-  isScimFailure(error) || OTHERS.some((Failure) => error instanceof Failure);
+  isScimFailure(error) || isPeopleFailure(error) || OTHERS.some((Failure) => error instanceof Failure);

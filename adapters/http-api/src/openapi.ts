@@ -2,26 +2,42 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { Type } from 'typebox';
+import { accessOf, isOfOrganisation, type Access, type PersonNeed } from './access-table.ts';
+import { ORGANISATION_HEADER } from './callers.ts';
 import type { Operation } from './operation.ts';
 import { PROBLEM_KINDS, type ProblemCode } from './problem-kinds.ts';
 import { Problem, strict } from './schemas.ts';
 
 /** Problems that every operation may have. */
-const COMMON: readonly ProblemCode[] = [
-  'invalid-request',
-  'unauthorized',
-  'insufficient-scope',
-  'too-many-requests',
-  'internal-error',
-  'unavailable',
-];
+const COMMON: readonly ProblemCode[] = ['invalid-request', 'too-many-requests', 'internal-error', 'unavailable'];
+const OF_KEYS: readonly ProblemCode[] = ['unauthorized', 'insufficient-scope'];
 const WITH_BODY: readonly ProblemCode[] = ['too-large', 'unsupported-media-type'];
+
+/** Problems that follow from who may call the operation. */
+const ofCallers = ({ id, method }: Operation): readonly ProblemCode[] => {
+  const { key, person } = accessOf(id);
+  const isChange = method !== 'GET';
+  return [
+    ...(key === undefined ? [] : OF_KEYS),
+    ...(person === undefined || person === 'anybody' ? [] : (['not-signed-in', 'not-permitted'] as const)),
+    ...(person !== undefined && isChange ? (['cross-site'] as const) : []),
+    ...(person === 'viewer' || person === 'administrator' ? (['not-found'] as const) : []),
+  ];
+};
 
 const PROBLEM = { 'application/problem+json': { schema: Type.Ref('Problem#') } };
 
 /** One answer a status: of several kinds, each is named. */
-const problemAnswers = ({ body, stream, problems }: Operation): Readonly<Record<number, object>> => {
-  const codes = [...COMMON, ...(body === undefined && stream === undefined ? [] : WITH_BODY), ...problems];
+const problemAnswers = (declared: Operation): Readonly<Record<number, object>> => {
+  const { body, stream, problems } = declared;
+  const codes = [
+    ...new Set([
+      ...COMMON,
+      ...ofCallers(declared),
+      ...(body === undefined && stream === undefined ? [] : WITH_BODY),
+      ...problems,
+    ]),
+  ];
   const byStatus = Map.groupBy(codes, (code) => PROBLEM_KINDS[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, kinds]) => [
@@ -31,12 +47,21 @@ const problemAnswers = ({ body, stream, problems }: Operation): Readonly<Record<
   );
 };
 
-const headersOf = ({ ifMatch }: Operation): FastifySchema => {
-  if (ifMatch === undefined) return {};
-  const description = 'The ETag of the version that the change replaces, or *.';
-  const header = Type.String({ description });
-  // A missing one is answered 428, which no schema can say; other headers may be there.
-  return { headers: Type.Object({ 'if-match': Type.Optional(header) }) };
+/** Headers; others may be there. */
+const headersOf = ({ id, method, ifMatch }: Operation): FastifySchema => {
+  const access = accessOf(id);
+  const header = (description: string) => Type.Optional(Type.String({ description }));
+  const bySession = access.person !== undefined && access.person !== 'anybody';
+  const headers = {
+    // A missing one is answered 428, which no schema can say.
+    ...(ifMatch !== undefined && { 'if-match': header('The ETag of the version that the change replaces, or *.') }),
+    ...(isOfOrganisation(access) && {
+      [ORGANISATION_HEADER]: header('Name of the organisation; a session is asked for it, a platform key is not.'),
+    }),
+    ...(bySession &&
+      method !== 'GET' && { 'x-csrf-token': header('csrfToken of GET /session; sessions alone need it.') }),
+  };
+  return Object.keys(headers).length === 0 ? {} : { headers: Type.Object(headers) };
 };
 
 const idempotencyOf = ({ isIdempotent }: Operation): FastifySchema => {
@@ -53,15 +78,37 @@ const streamOf = ({ stream }: Operation): FastifySchema => {
   return { body: { content: Object.fromEntries(stream.map((type) => [type, { schema }])) } };
 };
 
+const PEOPLE: { readonly [Need in PersonNeed]: string } = {
+  anybody: 'Open to anybody.',
+  session: 'For whoever is signed in.',
+  password: 'For whoever is signed in with a password.',
+  viewer: 'For viewers and administrators of the organisation, and operators.',
+  administrator: 'For administrators of the organisation, and operators.',
+  operator: 'For operators.',
+};
+
+/** Who may call an operation, in words. */
+const callersText = ({ key, person }: Access): string =>
+  [
+    ...(key === undefined ? [] : [`A platform key needs the scope \`${key}\`.`]),
+    ...(person === undefined ? [] : [PEOPLE[person]]),
+  ].join(' ');
+
+const securityOf = ({ key, person }: Access) => [
+  ...(key === undefined ? [] : [{ platformKey: [] }]),
+  ...(person === undefined || person === 'anybody' ? [] : [{ session: [] }]),
+];
+
 /** The schema of a route. */
 export const routeSchema = (declared: Operation): FastifySchema => {
-  const { id: operationId, tag, summary, description, scope, params, query, body, answer, status = 200 } = declared;
+  const { id: operationId, tag, summary, description, params, query, body, answer, status = 200 } = declared;
+  const access = accessOf(operationId);
   return {
     operationId,
     tags: [tag],
     summary,
-    description: `${description === undefined ? '' : `${description} `}Needs the scope \`${scope}\`.`,
-    security: [{ platformKey: [] }],
+    description: `${description === undefined ? '' : `${description} `}${callersText(access)}`,
+    security: securityOf(access),
     params,
     querystring: query,
     ...(body !== undefined && { body }),
@@ -85,14 +132,21 @@ export const registerOpenApi = async (fastify: FastifyInstance): Promise<void> =
     openapi: {
       openapi: '3.1.0',
       info: {
-        title: 'Looop SCIM, API of the learning platform',
+        title: 'Looop SCIM, API of the learning platform and of administrators',
         version: '1',
-        description: 'Profiles, groups and attribute mappings of one organisation, which the platform key names.',
+        description:
+          'One organisation: a platform key belongs to it, a session names it. For operators, the installation.',
       },
       servers: [{ url: fastify.prefix }],
       components: {
         securitySchemes: {
           platformKey: { type: 'http', scheme: 'bearer', description: 'A platform key of the organisation.' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: '__Host-looop_session',
+            description: 'Set by signing in; over plain http on this machine its name is looop_session.',
+          },
         },
       },
     },
@@ -102,7 +156,7 @@ export const registerOpenApi = async (fastify: FastifyInstance): Promise<void> =
   });
   fastify.get(
     '/openapi.json',
-    { schema: { hide: true, querystring: strict({}) }, config: { withoutKey: true } },
+    { schema: { hide: true, querystring: strict({}) }, config: { isPublic: true } },
     async (_request, reply) => reply.send(fastify.swagger()),
   );
 };

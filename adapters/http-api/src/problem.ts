@@ -1,8 +1,11 @@
 // From failures to problem details (RFC 9457). No other file of this adapter knows which failure has which status.
 import { errorMessage } from '@looop-scim/scim/message';
 import type { ScimFailure } from '@looop-scim/scim/errors';
+import type { CursorExpired } from '@looop-scim/provisioning';
+import type { InvalidWebhook, TooManyWebhooks } from '@looop-scim/provisioning/webhooks';
 import type { MappingFault } from '@looop-scim/provisioning/mapping';
 import type { ApiFailure, RequestFault } from './api-failures.ts';
+import { isPeopleFailure, saidOf, type PeopleFailure } from './people-failures.ts';
 import { PROBLEM_KINDS, problemType, type ProblemCode } from './problem-kinds.ts';
 
 /** One fault of several; what there is of it depends on the problem. */
@@ -33,6 +36,11 @@ const keyProblems = {
   expired: 'The key has expired. Have another one issued.',
   revoked: 'The key was revoked. Have another one issued.',
 } as const;
+
+/** How a consumer starts over. */
+const startOver = ({ after, oldest, last }: CursorExpired): string =>
+  `${after > last ? `The last event is ${last}: the log was restored` : `Events are kept from ${oldest} on`}. Load GET /users and ` +
+  'GET /groups with their members again, remove what they do not have, and read on after the feedPosition of the first page.';
 
 const quoted = (id: string): string => JSON.stringify(id);
 
@@ -107,6 +115,27 @@ export const mappingFault = ({ kind, at, field, attribute, reason, suggestion }:
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
+type FeedFailure = CursorExpired | InvalidWebhook | TooManyWebhooks;
+
+const isOfFeed = (failure: ApiFailure): failure is FeedFailure =>
+  ['CursorExpired', 'InvalidWebhook', 'TooManyWebhooks'].includes(failure._tag);
+
+/** What is said of the feed and of where it is pushed to. */
+const feedFacts = (failure: FeedFailure): Facts => {
+  switch (failure._tag) {
+    case 'CursorExpired':
+      return { code: 'cursor-expired', detail: startOver(failure) };
+    case 'InvalidWebhook':
+      return {
+        code: 'invalid-webhook',
+        detail: 'Nothing was saved. See errors.',
+        errors: failure.faults.map(({ field, reason }) => ({ detail: reason, field, pointer: `#/${field}` })),
+      };
+    case 'TooManyWebhooks':
+      return { code: 'too-many-webhooks', detail: `There may be ${failure.maximum}. Remove one that is not needed.` };
+  }
+};
+
 const peopleText = (users: number): string => (users === 1 ? '1 person has' : `${users} people have`);
 
 type AttributeOrJobFailure = Extract<
@@ -163,7 +192,8 @@ const factsOfAttributesAndJobs = (failure: AttributeOrJobFailure): Facts => {
   }
 };
 
-const factsOf = (failure: ApiFailure): Facts => {
+const factsOfOthers = (failure: Exclude<ApiFailure, PeopleFailure>): Facts => {
+  if (isOfFeed(failure)) return feedFacts(failure);
   if (isOfAttributesOrJobs(failure)) return factsOfAttributesAndJobs(failure);
   switch (failure._tag) {
     case 'InsufficientScope':
@@ -215,6 +245,8 @@ const factsOf = (failure: ApiFailure): Facts => {
   }
 };
 
+const factsOf = (failure: ApiFailure): Facts => (isPeopleFailure(failure) ? saidOf(failure) : factsOfOthers(failure));
+
 /** A problem, with the headers that belong to it. */
 export interface Problem {
   readonly body: ProblemDetails;
@@ -235,6 +267,10 @@ const madeOf = ({ code, detail, errors }: Facts & { readonly detail: string }, r
 const challengeOf = (failure: ApiFailure): Problem['headers'] => {
   if (failure._tag === 'InsufficientScope') {
     return { 'www-authenticate': `Bearer realm="api", error="insufficient_scope", scope="${failure.scope}"` };
+  }
+  // RFC 9110 section 15.5.2: every 401 has a challenge; no browser knows this one, so that none opens a dialogue of its own.
+  if (failure._tag === 'NotSignedIn' || failure._tag === 'SignInRefused') {
+    return { 'www-authenticate': 'Session realm="api"' };
   }
   if (failure._tag !== 'Unauthorized') return {};
   const error = failure.problem === 'missing' ? '' : ', error="invalid_token"';

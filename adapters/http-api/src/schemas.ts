@@ -10,18 +10,19 @@ export const strict = <Properties extends TProperties>(properties: Properties) =
 /** No parameters. */
 export const NONE = strict({});
 
-const text = (description: string) => Type.String({ description });
-const time = (description: string) => Type.String({ format: 'date-time', description });
-const literals = (values: readonly string[], description: string) => Type.Enum([...values], { description });
+export const text = (description: string) => Type.String({ description });
+export const time = (description: string) => Type.String({ format: 'date-time', description });
+export const literals = <const Value extends string>(values: readonly Value[], description: string) =>
+  Type.Enum([...values], { description });
 
 /** A value of a profile field. */
 const ProfileValue = Type.Union([Type.String(), Type.Boolean(), Type.Array(Type.String())]);
 
-const Profile = Type.Record(Type.String(), ProfileValue, {
+export const Profile = Type.Record(Type.String(), ProfileValue, {
   description: 'Values by field; a field without a value is absent.',
 });
 
-const Issue = strict({
+export const Issue = strict({
   field: Type.String(),
   issue: literals(['missing', 'cut'], 'A required field without a value, or a value that was cut.'),
 });
@@ -62,6 +63,16 @@ export const pageOf = (name: string, item: TSchema) =>
     [name]: Type.Array(item),
     hasMore: Type.Boolean(),
     next: Type.Optional(text('Send it as cursor to get the next page. Absent on the last page.')),
+  });
+
+/** A page of people or groups, with the position of the feed. */
+export const listOf = (name: string, item: TSchema) =>
+  strict({
+    ...pageOf(name, item).properties,
+    feedPosition: Type.Integer({
+      minimum: 0,
+      description: 'Where the feed stood before the first page: read all pages, then the events after it.',
+    }),
   });
 
 /** What a page has at most where no limit is asked for. */
@@ -140,6 +151,11 @@ export const PreviewRequest = Type.Union(
     description:
       'A person or a pasted resource, and a set that is not saved or the version of one that is; without either, the one in force.',
   },
+);
+
+/** Fields that differ. */
+export const ProfileDifference = Type.Array(
+  strict({ field: Type.String(), before: Type.Optional(ProfileValue), after: Type.Optional(ProfileValue) }),
 );
 
 /** A preview. */

@@ -2,22 +2,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPlatformServer, send, type PlatformServer } from './support/platform-server.ts';
 
-let desk: PlatformServer;
+let platform: PlatformServer;
 beforeAll(async () => {
-  desk = await buildPlatformServer();
-  await desk.createUser({ userName: 'ana', title: 'lead' });
+  platform = await buildPlatformServer();
+  await platform.createUser({ userName: 'ana', title: 'lead' });
 });
-afterAll(() => desk.server.close());
+afterAll(() => platform.server.close());
 
-const get = (path: string) => send(desk.server, desk.keys.read, 'GET', path);
-const ask = (path: string, body: unknown) => send(desk.server, desk.keys.read, 'POST', path, { body });
+const get = (path: string) => send(platform.server, platform.keys.read, 'GET', path);
+const ask = (path: string, body: unknown) => send(platform.server, platform.keys.read, 'POST', path, { body });
 const put = (body: unknown, ifMatch?: string) =>
-  send(desk.server, desk.keys.write, 'PUT', '/mapping-set', {
+  send(platform.server, platform.keys.write, 'PUT', '/mapping-set', {
     body,
     ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),
   });
 const restore = (version: number, ifMatch: string) =>
-  send(desk.server, desk.keys.write, 'POST', `/mapping-set/versions/${version}/restore`, {
+  send(platform.server, platform.keys.write, 'POST', `/mapping-set/versions/${version}/restore`, {
     headers: { 'if-match': ifMatch },
   });
 

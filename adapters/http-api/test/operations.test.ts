@@ -2,31 +2,40 @@
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEY_SCOPES, type KeyScope } from '@looop-scim/provisioning';
-import { OPERATIONS } from '../src/operations/all-operations.ts';
+import { accessOf } from '../src/access-table.ts';
+import { operationsOf } from '../src/operations/all-operations.ts';
 import { Problem } from '../src/schemas.ts';
 import { buildPlatformServer, send, type PlatformServer } from './support/platform-server.ts';
 
-let desk: PlatformServer;
+/** Nobody signs in to this server. */
+const OPERATIONS = operationsOf(false);
+
+let platform: PlatformServer;
 let ana = '';
 let sales = '';
 let impact = '';
 let imported = '';
+let hook = '';
 beforeAll(async () => {
-  desk = await buildPlatformServer();
-  ana = await desk.createUser({ userName: 'ana@acme.example', name: { givenName: 'Ana' }, externalId: '00u1' });
-  sales = await desk.createGroup('Sales', [ana]);
+  platform = await buildPlatformServer();
+  ana = await platform.createUser({ userName: 'ana@acme.example', name: { givenName: 'Ana' }, externalId: '00u1' });
+  sales = await platform.createGroup('Sales', [ana]);
+  const made = await send(platform.server, platform.keys.webhooks, 'POST', '/webhooks', {
+    body: { url: 'https://platform.example/hooks' },
+  });
+  hook = String((made.body['webhook'] as { readonly id: string }).id);
   const started = (key: string, path: string, body: unknown, type: string) =>
-    send(desk.server, key, 'POST', path, { body, headers: { 'content-type': type } });
+    send(platform.server, key, 'POST', path, { body, headers: { 'content-type': type } });
   const { body: counting } = await started(
-    desk.keys.read,
+    platform.keys.read,
     '/mapping-set/impacts',
     { mappings: [] },
     'application/json',
   );
-  const { body: job } = await started(desk.keys.write, '/imports', 'userName\nben\n', 'text/csv');
+  const { body: job } = await started(platform.keys.write, '/imports', 'userName\nben\n', 'text/csv');
   [impact, imported] = [String(counting['id']), String(job['id'])];
 });
-afterAll(() => desk.server.close());
+afterAll(() => platform.server.close());
 
 /** What has to be there for each operation to be answered 200; the scope that it needs. */
 const TABLE: Readonly<
@@ -46,6 +55,7 @@ const TABLE: Readonly<
   listGroups: { scope: 'read' },
   getGroup: { scope: 'read' },
   listMembers: { scope: 'read' },
+  listEvents: { scope: 'read' },
   getMappingSet: { scope: 'read' },
   listMappingVersions: { scope: 'read' },
   getMappingVersion: { scope: 'read' },
@@ -68,6 +78,17 @@ const TABLE: Readonly<
   startImport: { scope: 'write', body: 'userName\nben\n', contentType: 'text/csv' },
   getImport: { scope: 'read' },
   cancelImport: { scope: 'write' },
+  listWebhooks: { scope: 'webhooks' },
+  createWebhook: { scope: 'webhooks', body: { url: 'https://platform.example/hooks' } },
+  getWebhook: { scope: 'webhooks' },
+  updateWebhook: { scope: 'webhooks', body: { types: ['user.created'] } },
+  deleteWebhook: { scope: 'webhooks' },
+  listDeliveries: { scope: 'webhooks' },
+  testWebhook: { scope: 'webhooks' },
+  pauseWebhook: { scope: 'webhooks' },
+  resumeWebhook: { scope: 'webhooks' },
+  rotateWebhookSecret: { scope: 'webhooks' },
+  replayWebhook: { scope: 'webhooks', body: { after: 0 } },
 };
 
 interface Found {
@@ -78,7 +99,7 @@ interface Found {
 
 /** The operations of the document that a client sees. */
 const documented = async (): Promise<readonly Found[]> => {
-  const { body, status } = await send(desk.server, undefined, 'GET', '/openapi.json');
+  const { body, status } = await send(platform.server, undefined, 'GET', '/openapi.json');
   expect([status, body['openapi']]).toEqual([200, '3.1.0']);
   const paths = body['paths'] as Record<string, Record<string, { readonly operationId: string }>>;
   return Object.entries(paths).flatMap(([path, methods]) =>
@@ -98,8 +119,9 @@ const attempt = ({ id, method, path }: Found, key: string | undefined) => {
     .replace('{groupId}', sales)
     .replace('{version}', '0')
     .replace('{path}', 'urn:acme:scim:1.0:User:badge')
-    .replace('{jobId}', job);
-  return send(desk.server, key, method, url, {
+    .replace('{jobId}', job)
+    .replace('{webhookId}', hook);
+  return send(platform.server, key, method, url, {
     ...(body !== undefined && { body }),
     headers: {
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
@@ -113,11 +135,14 @@ describe('the operations', () => {
     const ids = (await documented()).map(({ id }) => id).toSorted();
     expect(ids).toEqual(OPERATIONS.map(({ id }) => id).toSorted());
     expect(ids).toEqual(Object.keys(TABLE).toSorted());
+    expect(OPERATIONS.map(({ id }) => [id, accessOf(id).key])).toEqual(
+      OPERATIONS.map(({ id }) => [id, TABLE[id]?.scope]),
+    );
   });
 
   it('are closed to requests without a key, to provisioning tokens and to unknown keys', async () => {
     for (const found of await documented()) {
-      for (const key of [undefined, desk.token, `looopkey_${'x'.repeat(43)}`]) {
+      for (const key of [undefined, platform.token, `looopkey_${'x'.repeat(43)}`]) {
         const { status, body, headers } = await attempt(found, key);
         expect([found.id, status, body['code']]).toEqual([found.id, 401, 'unauthorized']);
         expect(headers['www-authenticate']).toMatch(/^Bearer realm="api"/u);
@@ -128,10 +153,11 @@ describe('the operations', () => {
 
   it.each(KEY_SCOPES)('open to a key with the scope %s what the table says, and nothing else', async (scope) => {
     const found = await documented();
-    // A profile can be written once a mapping with write-back is saved.
-    const inOrder = found.toSorted((left) => (left.id === 'saveMappingSet' ? -1 : 0));
+    // A profile can be written once a mapping with write-back is saved; what is removed is not there afterwards.
+    const place = ({ id, method }: Found) => (id === 'saveMappingSet' ? 0 : method === 'DELETE' ? 2 : 1);
+    const inOrder = found.toSorted((left, right) => place(left) - place(right));
     for (const one of inOrder) {
-      const { status, body } = await attempt(one, desk.keys[scope]);
+      const { status, body } = await attempt(one, platform.keys[scope]);
       const isOpen = TABLE[one.id]?.scope === scope;
       expect([one.id, status, body['code']]).toEqual([
         one.id,
@@ -147,9 +173,9 @@ describe('the operations', () => {
 
   it('show a key of another organisation nothing of this one', async () => {
     for (const found of await documented()) {
-      const { status, body } = await attempt(found, desk.foreignKey);
+      const { status, body } = await attempt(found, platform.foreignKey);
       const text = JSON.stringify(body);
-      if (['{userId}', '{groupId}', '{jobId}'].some((part) => found.path.includes(part))) {
+      if (['{userId}', '{groupId}', '{webhookId}', '{jobId}'].some((part) => found.path.includes(part))) {
         expect([found.id, status, body['code']]).toEqual([found.id, 404, 'not-found']);
         // The id is the one that was sent.
         expect(text).not.toMatch(/00u1|Ana|Sales/u);

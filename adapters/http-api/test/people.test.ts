@@ -2,23 +2,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPlatformServer, send, type PlatformServer } from './support/platform-server.ts';
 
-let desk: PlatformServer;
+let platform: PlatformServer;
 const ids: string[] = [];
 let sales = '';
 beforeAll(async () => {
-  desk = await buildPlatformServer();
+  platform = await buildPlatformServer();
   for (const name of ['ana', 'ben', 'cleo', 'dana', 'emil']) {
-    ids.push(await desk.createUser({ userName: name, name: { givenName: name }, active: name !== 'ben' }));
+    ids.push(await platform.createUser({ userName: name, name: { givenName: name }, active: name !== 'ben' }));
   }
-  sales = await desk.createGroup('Sales', ids);
+  sales = await platform.createGroup('Sales', ids);
 });
-afterAll(() => desk.server.close());
+afterAll(() => platform.server.close());
 
-const get = (path: string) => send(desk.server, desk.keys.read, 'GET', path);
+const get = (path: string) => send(platform.server, platform.keys.read, 'GET', path);
 const write = (path: string, body: unknown, headers = {}) =>
-  send(desk.server, desk.keys.write, 'PATCH', path, { body, headers });
+  send(platform.server, platform.keys.write, 'PATCH', path, { body, headers });
 const save = (set: object) =>
-  send(desk.server, desk.keys.write, 'PUT', '/mapping-set', { body: set, headers: { 'if-match': '*' } });
+  send(platform.server, platform.keys.write, 'PUT', '/mapping-set', { body: set, headers: { 'if-match': '*' } });
 
 /** Follows a list to its end. */
 const walk = async (path: string, name: string, limit: number): Promise<readonly Record<string, unknown>[]> => {
@@ -64,7 +64,7 @@ describe('lists', () => {
     for (const path of [`/groups?cursor=${own}`, `/groups/${sales}/members?cursor=${own}`, `/users?cursor=x${own}`]) {
       expect((await get(path)).body).toMatchObject({ status: 400, code: 'invalid-cursor' });
     }
-    const foreign = await send(desk.server, desk.foreignKey, 'GET', `/users?cursor=${own}`);
+    const foreign = await send(platform.server, platform.foreignKey, 'GET', `/users?cursor=${own}`);
     expect(foreign.body['code']).toBe('invalid-cursor');
   });
 

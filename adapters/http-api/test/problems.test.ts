@@ -7,11 +7,11 @@ import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { Problem } from '../src/schemas.ts';
 import { buildPlatformServer, send, type PlatformServer } from './support/platform-server.ts';
 
-let desk: PlatformServer;
+let platform: PlatformServer;
 beforeAll(async () => {
-  desk = await buildPlatformServer();
+  platform = await buildPlatformServer();
 });
-afterAll(() => desk.server.close());
+afterAll(() => platform.server.close());
 
 const failing =
   (failure: Effect.Effect<never, StorageUnavailable>) =>
@@ -55,7 +55,7 @@ const ROWS: readonly Row[] = [
 
 describe('a problem', () => {
   it.each(ROWS)('answers %s', async (_title, [method, path, options], status, code) => {
-    const answer = await send(desk.server, desk.keys.read, method, path, options);
+    const answer = await send(platform.server, platform.keys.read, method, path, options);
     expect([answer.status, answer.body['status'], answer.body['code']]).toEqual([status, status, code]);
     expect([...Value.Errors(Problem, answer.body)]).toEqual([]);
     expect(answer.headers['content-type']).toBe('application/problem+json');
@@ -67,7 +67,7 @@ describe('a problem', () => {
   });
 
   it('names the methods that a path takes', async () => {
-    const { headers } = await send(desk.server, desk.keys.read, 'DELETE', '/mapping-set');
+    const { headers } = await send(platform.server, platform.keys.read, 'DELETE', '/mapping-set');
     expect(headers['allow']).toBe('GET, HEAD, PUT');
   });
 

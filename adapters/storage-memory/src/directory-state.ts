@@ -18,6 +18,8 @@ export interface StoredResource {
   readonly schemaVersion: number;
   readonly document: Complex;
   readonly uniqueKeys: readonly UniqueKey[];
+  /** Of a user: the mapping set by which the events told of it last. */
+  readonly mappingVersion?: number;
   /** Ids of direct members. */
   readonly members: ReadonlySet<string>;
 }
@@ -40,7 +42,8 @@ export interface Commit {
   readonly removed?: StoredResource;
   /** Whether the values of what is removed go from the activity. */
   readonly erases?: boolean;
-  readonly activity: ActivityRecord;
+  /** Absent when no request asked for the commit. */
+  readonly activity?: ActivityRecord;
   readonly events: readonly DirectoryEvent[];
 }
 
@@ -73,7 +76,7 @@ export const apply = (state: DirectoryState, { puts, removed, erases, activity, 
     for (const key of resource.uniqueKeys) state.keyHolders.set(keyText(resource.resourceType, key), resource.id);
     state.resources.set(resource.id, resource);
   }
-  addActivity(state.logs, activity);
+  if (activity !== undefined) addActivity(state.logs, activity);
   addEvents(state.logs, events);
   if (removed !== undefined && erases === true) eraseFrom(state.logs, removed.id, nameOf(removed.document));
 };
@@ -106,6 +109,7 @@ export const resourcesOfType = (state: DirectoryState, resourceType: string): re
 export const shown = ({
   uniqueKeys: _keys,
   members: _members,
-  schemaVersion: _version,
+  schemaVersion: _schema,
+  mappingVersion: _mapping,
   ...resource
 }: StoredResource): Resource => resource;

@@ -7,6 +7,7 @@ import {
   type ActivityRecord,
   type DirectoryEvent,
   type DirectoryEventLog,
+  type EarlierEventLog,
   type LogBounds,
   type SequencedEvent,
   type UnknownToken,
@@ -16,6 +17,8 @@ import {
   activityFields,
   activityNameKey,
   eraseActivity,
+  eraseDeletion,
+  eraseEvent,
   parsePosition,
   printPosition,
   selectsRecord,
@@ -59,7 +62,7 @@ export const addEvents = (logs: Logs, events: readonly DirectoryEvent[]): void =
   }
 };
 
-/** Takes the values of a resource that was deleted out of the activity. */
+/** Takes the values of a resource that was deleted out of the activity, and out of its events before the deletion. */
 export const eraseFrom = (logs: Logs, id: string, name: string | undefined): void => {
   const key = name === undefined ? undefined : activityNameKey(name);
   const isAbout = (record: ActivityRecord): boolean => {
@@ -69,6 +72,11 @@ export const eraseFrom = (logs: Logs, id: string, name: string | undefined): voi
   logs.activity = logs.activity.map((stored) =>
     isAbout(stored.record) ? { number: stored.number, record: frozenCopy(eraseActivity(stored.record)) } : stored,
   );
+  logs.events = logs.events.map((entry) => {
+    const { type, subject } = entry.event;
+    if (subject.id !== id || type === 'user.deleted') return entry;
+    return { ...entry, event: frozenCopy(eraseEvent(entry.event)) };
+  });
 };
 
 /** How often there was what a record tells of, and when the last time was. */
@@ -135,13 +143,35 @@ export const makeMemoryActivityLog = (logs: Logs, whileOpen: WhileOpen): Activit
 /** Makes the event log of an organisation. */
 export const makeMemoryEventLog = (logs: Logs, whileOpen: WhileOpen): DirectoryEventLog => ({
   after: (sequence, limit) =>
-    whileOpen(() => Result.succeed(logs.events.filter((entry) => entry.sequence > sequence).slice(0, limit))),
+    whileOpen(() =>
+      Result.succeed(logs.events.filter((entry) => entry.sequence > sequence).slice(0, Math.max(limit, 0))),
+    ),
+  last: () => whileOpen(() => Result.succeed(logs.lastEvent)),
+  oldest: () => whileOpen(() => Result.succeed(logs.events[0]?.sequence ?? logs.lastEvent + 1)),
 });
 
-/** Removes what is older than the bounds. */
-export const trim = (logs: Logs, { activityBefore, eventsBefore }: LogBounds): void => {
+/** The events of earlier versions, of which no storage in memory has any. */
+export const makeMemoryEarlierEvents = (whileOpen: WhileOpen): EarlierEventLog => ({
+  after: () => whileOpen(() => Result.succeed([])),
+});
+
+/** Takes the last profiles out of the events of deletions before a time. */
+const forgetProfiles = (logs: Logs, before: number): void => {
+  logs.events = logs.events.map((entry) => {
+    const { type, at, erased } = entry.event;
+    const isKept = type !== 'user.deleted' || erased !== undefined || at >= before;
+    return isKept ? entry : { ...entry, event: frozenCopy(eraseDeletion(entry.event)) };
+  });
+};
+
+/** Removes what is older than the bounds; of the events only what is at the beginning of the log. */
+export const trim = (logs: Logs, { activityBefore, eventsBefore, lastProfilesBefore }: LogBounds): void => {
   if (activityBefore !== undefined) logs.activity = logs.activity.filter(({ record }) => record.at >= activityBefore);
-  if (eventsBefore !== undefined) logs.events = logs.events.filter(({ event }) => event.at >= eventsBefore);
+  if (eventsBefore !== undefined) {
+    const first = logs.events.findIndex(({ event }) => event.at >= eventsBefore);
+    logs.events = first === -1 ? [] : logs.events.slice(first);
+  }
+  if (lastProfilesBefore !== undefined) forgetProfiles(logs, lastProfilesBefore);
 };
 
 /** Unknown tokens, and their removal. */

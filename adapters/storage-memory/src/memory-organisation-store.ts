@@ -38,12 +38,17 @@ export const makeMemoryOrganisationStore = (
         return Result.void;
       }),
     byName: (name) => whileOpen(() => find(name)),
+    byId: (id) => whileOpen(() => Result.succeed([...organisations.values()].find((one) => one.id === id))),
     list: () => whileOpen(() => Result.succeed([...organisations.values()].toSorted(byName))),
     update: ({ id, name, scimEnabled, profile, leniencies }) =>
-      whileOpen(() => {
+      whileOpen((): Result.Result<void, AlreadyExists | NoSuchEntry> => {
         const stored = [...organisations.values()].find((organisation) => organisation.id === id);
         if (stored === undefined) return Result.fail(new NoSuchEntry({ what: 'organisation', name }));
-        organisations.set(stored.name, frozenCopy({ ...stored, scimEnabled, profile, leniencies }));
+        if (name !== stored.name && organisations.has(name)) {
+          return Result.fail(new AlreadyExists({ what: 'organisation' }));
+        }
+        organisations.delete(stored.name);
+        organisations.set(name, frozenCopy({ ...stored, name, scimEnabled, profile, leniencies }));
         return Result.void;
       }),
     remove: ({ id, name }) =>

@@ -33,7 +33,7 @@ import {
   type StoredResource,
 } from './directory-state.ts';
 import { frozenCopy } from './frozen-copy.ts';
-import { planDeletion, planWrite, withMemberships, type Plan } from './plan-write.ts';
+import { planDeletion, planRetelling, planWrite, withMemberships, type Plan } from './plan-write.ts';
 import type { WhileOpen } from './while-open.ts';
 
 interface Repository {
@@ -152,11 +152,17 @@ export const makeMemoryResourceRepository = ({ schema, state, whileOpen }: Repos
       whileOpen(() =>
         Result.gen(function* () {
           const before = yield* find(target);
-          const decision = yield* decide(shown(before));
+          const decision = yield* decide(shown(before), before.mappingVersion ?? 0);
           if (decision.kind === 'delete') return commit(planDeletion(state, before, decision));
+          if (decision.kind === 'retell') return commit(planRetelling(before, decision));
           return commit(yield* planWrite(state, schema, { before, write: decision }));
         }),
       ),
+    behindMapping: (version, limit) =>
+      whileOpen(() => {
+        const behind = resourcesOfType(state, 'User').filter(({ mappingVersion = 0 }) => mappingVersion < version);
+        return Result.succeed(behind.slice(0, limit).map(({ id }) => id));
+      }),
     refresh: (step) => whileOpen(() => Result.succeed(refresh(state, schema, step))),
   };
 };

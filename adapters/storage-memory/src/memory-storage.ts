@@ -5,7 +5,13 @@ import { bindSchema, type BoundSchema } from '@looop-scim/provisioning/storage-s
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { emptyDirectory, type DirectoryState } from './directory-state.ts';
-import { makeMemoryActivityLog, makeMemoryEventLog, makeMemoryUnknownTokens, trim } from './memory-logs.ts';
+import {
+  makeMemoryActivityLog,
+  makeMemoryEarlierEvents,
+  makeMemoryEventLog,
+  makeMemoryUnknownTokens,
+  trim,
+} from './memory-logs.ts';
 import {
   makeMemoryOrganisationStore,
   makeMemoryTokenStore,
@@ -28,6 +34,7 @@ const portsOf = (state: DirectoryState, schema: BoundSchema, whileOpen: WhileOpe
   resources: makeMemoryResourceRepository({ schema, state, whileOpen }),
   activity: makeMemoryActivityLog(state.logs, whileOpen),
   events: makeMemoryEventLog(state.logs, whileOpen),
+  earlierEvents: makeMemoryEarlierEvents(whileOpen),
   revisions: makeMemoryRevisions(state.revisions, whileOpen),
   records: makeMemoryRecords(state.records, whileOpen),
 });

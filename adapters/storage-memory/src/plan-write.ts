@@ -9,6 +9,7 @@ import {
   NO_MEMBERSHIP_CHANGE,
   outcomeOf,
   outdatedBy,
+  retellOutcome,
   taken,
   type BoundSchema,
 } from '@looop-scim/provisioning/storage-support';
@@ -55,6 +56,12 @@ export const withMemberships = (state: DirectoryState, type: ResourceType, store
   return { ...shown(stored), memberships: referencesTo(state, ids) };
 };
 
+/** By which mapping set a user was told of last: a write that changes nothing tells nothing. */
+const toldBy = (before: StoredResource, write: ResourceWrite, { changed }: WriteOutcome) => {
+  const { mappingVersion = before.mappingVersion } = changed ? write : before;
+  return mappingVersion === undefined ? {} : { mappingVersion };
+};
+
 /** Plans the write of a resource: `before` is its stored state, or one of version 0 when it is created. */
 export const planWrite = (
   state: DirectoryState,
@@ -73,6 +80,7 @@ export const planWrite = (
       document: frozenCopy(decided.resource.document),
       schemaVersion: isRewritten(before, write) ? schema.version : before.schemaVersion,
       uniqueKeys: frozenCopy(write.uniqueKeys),
+      ...toldBy(before, write, decided),
       members: new Set(change.members.keys()),
     };
     const outcome: WriteOutcome = {
@@ -96,3 +104,9 @@ export const planDeletion = (
   });
   return { commit: { puts, removed: stored, erases, ...describe(outcome) }, outcome };
 };
+
+/** Plans telling of a user by another mapping set. */
+export const planRetelling = (
+  stored: StoredResource,
+  { mappingVersion, events }: Extract<Decision, { readonly kind: 'retell' }>,
+): Plan => ({ commit: { puts: [{ ...stored, mappingVersion }], events }, outcome: retellOutcome(shown(stored)) });

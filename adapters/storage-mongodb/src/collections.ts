@@ -41,6 +41,8 @@ export interface ResourceDocument {
   /** Milliseconds since 1970. */
   readonly created: number;
   readonly lastModified: number;
+  /** Of a user: the mapping set by which the events told of it last. */
+  readonly mappingVersion?: number;
   /** JSON of displayName, else of userName: how memberships show the resource. */
   readonly display?: string;
   /** JSON of the document in canonical form. */
@@ -141,6 +143,10 @@ export interface EventDocument {
   readonly at: number;
   /** Id of the write and position among its events: an event is appended once, however often it is tried. */
   readonly key: string;
+  /** Of the feed: the id of the user whose values are in the event, unless it is the event of the deletion; absent once they are gone. */
+  readonly person?: string;
+  /** Of the event of a deletion in the feed, as long as it has more than ids. */
+  readonly lastProfile?: true;
   /** JSON; absent when it stands in pieces under `key`. */
   readonly event?: string;
 }
@@ -201,8 +207,9 @@ export interface TokenDocument {
 }
 
 /**
- * What all processes share: `schema` (the version of the database), `secret` (of the installation), and `sequence:` with the id
- * of an organisation (the last number of an event of it that was removed or came after one that was).
+ * What all processes share: `schema` (the version of the database), `secret` (of the installation), and `feed:` with the id of
+ * an organisation (the last number of an event of it that was removed or came after one that was), and `sequence:` likewise for
+ * events of format 1.
  */
 export interface SettingDocument {
   readonly _id: string;
@@ -227,6 +234,8 @@ export interface Collections {
   readonly pieces: Collection<PieceDocument>;
   readonly activity: Collection<ActivityDocument>;
   readonly refusals: Collection<RefusalDocument>;
+  readonly feed: Collection<EventDocument>;
+  /** Events of format 1, which earlier versions wrote. */
   readonly events: Collection<EventDocument>;
   readonly revisions: Collection<RevisionDocument>;
   readonly records: Collection<OrganisationRecordDocument>;
@@ -245,6 +254,7 @@ export const collectionsOf = (database: Db): Collections => ({
   pieces: database.collection('pieces'),
   activity: database.collection('activity'),
   refusals: database.collection('refusals'),
+  feed: database.collection('feed'),
   events: database.collection('events'),
   revisions: database.collection('revisions'),
   records: database.collection('records'),

@@ -3,6 +3,7 @@ import {
   VersionConflict,
   type OrganisationId,
   type RecordKind,
+  type RecordPage,
   type RecordStore,
   type StoredRecord,
 } from '@looop-scim/provisioning';
@@ -33,14 +34,8 @@ interface Owner {
   readonly o?: OrganisationId;
 }
 
-const makeRecords = <Stored extends RecordDocument>(
-  documents: Collection<Stored>,
-  calls: Calls,
-  owner: Owner,
-): RecordStore => {
-  // The fields of the owner are those of the collection: an organisation, or none.
-  const records = documents as unknown as Collection<RecordDocument & Owner>;
-
+/** What is read and written of one owner's records. */
+const makeDocuments = (records: Collection<RecordDocument & Owner>, owner: Owner) => {
   /** The document of a key, and the version that callers see of it: 0 when it has ended. */
   const look = async (kind: RecordKind, key: string, now: number) => {
     const document = await records.findOne({ ...owner, kind, key });
@@ -48,28 +43,45 @@ const makeRecords = <Stored extends RecordDocument>(
     return { document, current: document.expires !== undefined && document.expires <= now ? 0 : document.version };
   };
 
-  /** Whether the document was put in the place of the one with the version before; not when somebody else was first. */
-  const put = async (document: RecordDocument): Promise<boolean> => {
-    const { kind, key, version } = document;
-    if (version > 1) {
-      const replaced = await records.replaceOne(
-        { ...owner, kind, key, version: version - 1 },
-        { ...owner, ...document },
-      );
-      return replaced.matchedCount === 1;
-    }
-    try {
-      await records.insertOne({ ...owner, ...document });
-      return true;
-    } catch (cause) {
-      if (isDuplicateKey(cause)) return false;
-      throw cause;
-    }
+  return {
+    look,
+    /** Whether the document was put in the place of the one with the version before; not when somebody else was first. */
+    put: async (document: RecordDocument): Promise<boolean> => {
+      const { kind, key, version } = document;
+      if (version > 1) {
+        const before = { ...owner, kind, key, version: version - 1 };
+        return (await records.replaceOne(before, { ...owner, ...document })).matchedCount === 1;
+      }
+      try {
+        await records.insertOne({ ...owner, ...document });
+        return true;
+      } catch (cause) {
+        if (isDuplicateKey(cause)) return false;
+        throw cause;
+      }
+    },
+    conflict: async (kind: RecordKind, key: string, { expected, now }: { expected: number; now: number }) =>
+      Result.fail(new VersionConflict({ expected, current: (await look(kind, key, now)).current })),
+    /** Those that have not ended, by key. */
+    page: async (kind: RecordKind, { after = '', prefix = '', limit }: RecordPage, now: number) => {
+      // To the driver no limit at all.
+      if (limit < 1) return [];
+      const key = { $gt: after, $gte: prefix, $lt: `${prefix}${LAST}` };
+      const kept = { $or: [{ expires: { $exists: false } }, { expires: { $gt: now } }] };
+      const found = records.find({ ...owner, kind, key, ...kept }).sort({ key: 1 });
+      return (await found.limit(limit).toArray()).map(recordOf);
+    },
   };
+};
 
-  const conflict = async (kind: RecordKind, key: string, { expected, now }: { expected: number; now: number }) =>
-    Result.fail(new VersionConflict({ expected, current: (await look(kind, key, now)).current }));
-
+const makeRecords = <Stored extends RecordDocument>(
+  documents: Collection<Stored>,
+  calls: Calls,
+  owner: Owner,
+): RecordStore => {
+  // The fields of the owner are those of the collection: an organisation, or none.
+  const records = documents as unknown as Collection<RecordDocument & Owner>;
+  const { look, put, conflict, page } = makeDocuments(records, owner);
   return {
     read: (kind, key) =>
       timed((now) =>
@@ -98,23 +110,7 @@ const makeRecords = <Stored extends RecordDocument>(
           return deletedCount === 1 ? Result.void : await conflict(kind, key, { expected, now });
         }),
       ),
-    page: (kind, { after = '', prefix = '', limit }) =>
-      timed((now) =>
-        calls.read(async () => {
-          // To the driver no limit at all.
-          if (limit < 1) return Result.succeed([]);
-          const found = records
-            .find({
-              ...owner,
-              kind,
-              key: { $gt: after, $gte: prefix, $lt: `${prefix}${LAST}` },
-              $or: [{ expires: { $exists: false } }, { expires: { $gt: now } }],
-            })
-            .sort({ key: 1 })
-            .limit(limit);
-          return Result.succeed((await found.toArray()).map(recordOf));
-        }),
-      ),
+    page: (kind, wanted) => timed((now) => calls.read(async () => Result.succeed(await page(kind, wanted, now)))),
   };
 };
 

@@ -22,7 +22,7 @@ import { makeAppendEvents } from './logs/event-appender.ts';
 import { makeEventsOfOthers } from './logs/events-of-others.ts';
 import { makeAppendCounted } from './logs/append-counted.ts';
 import { makeErase } from './logs/erase.ts';
-import { makeActivityLog, makeEventLog } from './logs/mongo-logs.ts';
+import { makeActivityLog, makeEarlierEventLog, makeEventLog } from './logs/mongo-logs.ts';
 import { makeRecorder } from './logs/recorder.ts';
 import { makeTrim } from './logs/trim.ts';
 import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
@@ -109,6 +109,8 @@ const repositoryOf = (
   list: (query) => calls.read(() => reader.list({ organisation, schema }, query)),
   walk: (query) => calls.read(async () => Result.succeed(await reader.walk(organisation, query))),
   walkMembers: (query) => calls.read(async () => Result.succeed(await reader.walkMembers(organisation, query))),
+  behindMapping: (version, limit) =>
+    calls.read(async () => Result.succeed(await reader.behindMapping(organisation, version, limit))),
   create: (target, write) => calls.write(() => writer.create({ organisation, schema }, target, write)),
   // Changes of one resource would only make each other start again.
   change: (target, decide) =>
@@ -171,6 +173,7 @@ export const makeMongoStorage = ({
       resources: repositoryOf({ organisation, schema: schema === undefined ? plain : bindSchema(schema) }, ports),
       activity: makeActivityLog(organisation, logs),
       events: makeEventLog(organisation, logs),
+      earlierEvents: makeEarlierEventLog(organisation, logs),
       revisions: makeMongoRevisions(collections, calls, organisation),
       records: makeMongoRecords(collections, calls, organisation),
     }),

@@ -3,7 +3,7 @@
 // written something.
 import { organisationId, type OrganisationId } from '@looop-scim/provisioning';
 import type { Collection, Db, ObjectId } from 'mongodb';
-import { forgetSequence } from './logs/event-sequence.ts';
+import { forgetSequences } from './logs/event-sequence.ts';
 import type { Collections } from './collections.ts';
 
 /** No process goes on with a write after this time. */
@@ -49,8 +49,8 @@ const holdingOf =
 export const makeRemovals = (collections: Collections, database: Db): Removals => {
   const { organisations, tokens, guards } = collections;
   // Resources first: with them go the intents, from which others would write memberships and logs anew.
-  const { resources, memberships, pieces, activity, refusals, events, revisions, records } = collections;
-  const holdings = [resources, memberships, pieces, activity, refusals, events, revisions, records].map(
+  const { resources, memberships, pieces, activity, refusals, feed, events, revisions, records } = collections;
+  const holdings = [resources, memberships, pieces, activity, refusals, feed, events, revisions, records].map(
     ({ collectionName }) => holdingOf(database.collection(collectionName)),
   );
 
@@ -84,7 +84,7 @@ export const makeRemovals = (collections: Collections, database: Db): Removals =
       for await (const { _id } of organisations.find({ removed: { $lt: Date.now() - age } })) {
         const id = organisationId(_id);
         if ((await stepOf(id, 1)) > 0) continue;
-        await forgetSequence(collections, id);
+        await forgetSequences(collections, id);
         await organisations.deleteOne({ _id });
       }
     },

@@ -47,6 +47,8 @@ export interface ResourceReader {
   readonly list: (place: ListPlace, query: ResourceQuery) => Promise<Result.Result<ResourcePage, TooMany>>;
   readonly walk: (organisation: OrganisationId, query: WalkQuery) => Promise<WalkedResources>;
   readonly walkMembers: (organisation: OrganisationId, query: MemberQuery) => Promise<WalkedMembers>;
+  /** Ids of users of whom events told by a mapping set before `version` last. */
+  readonly behindMapping: (organisation: OrganisationId, version: number, limit: number) => Promise<readonly string[]>;
   /** Members of a group or groups of a user, ordered by id. */
   readonly membershipsOf: (
     organisation: OrganisationId,
@@ -141,6 +143,16 @@ export const makeResourceReader = ({
   },
   walk: (organisation, query) => walkResources(collections, organisation, query),
   walkMembers: (organisation, query) => walkMembers(collections, organisation, query, finishEffects),
+  behindMapping: async (organisation, version, limit) => {
+    if (limit < 1) return [];
+    const found = await collections.resources
+      .find({ o: organisation, type: 'User', mappingVersion: { $lt: version } })
+      .hint('by_mapping')
+      .project<{ readonly id: string }>({ _id: 0, id: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map(({ id }) => id);
+  },
   membershipsOf: async (organisation, type, id) => {
     const sides = membershipSides(registry, type);
     if (sides === undefined) return [];

@@ -39,6 +39,7 @@ export type ApplySteps = (
 interface Member {
   readonly id: string;
   readonly resource: ResourceKey;
+  readonly type: string;
 }
 
 interface Candidate {
@@ -56,13 +57,13 @@ const prepare = (connection: Connection) => ({
      FROM json_each(?) j LEFT JOIN resources x ON x.tenant = (SELECT ?) AND x.id = j.value
      ORDER BY j.key`,
   ),
-  membersAmong: connection.prepare<[string, Tenant, ResourceKey], Member & { readonly type: string }>(
+  membersAmong: connection.prepare<[string, Tenant, ResourceKey], Member>(
     `SELECT x.id, x.resource, x.type FROM json_each(?) j CROSS JOIN resources x ON x.tenant = (SELECT ?) AND x.id = j.value
        CROSS JOIN memberships m ON m.group_resource = (SELECT ?) AND m.member_resource = x.resource
      ORDER BY j.key`,
   ),
   members: connection.prepare<[ResourceKey], Member>(
-    `SELECT x.id, x.resource FROM memberships m JOIN resources x ON x.resource = m.member_resource
+    `SELECT x.id, x.resource, x.type FROM memberships m JOIN resources x ON x.resource = m.member_resource
      WHERE m.group_resource = (SELECT ?) ORDER BY x.id`,
   ),
   add: connection.prepare<[ResourceKey, string]>(
@@ -107,7 +108,6 @@ export const makeApplySteps = ({ connection, cache, memberTypes, groupTypes }: S
   const stepsOn = ({ tenant, type, resource: group }: MembershipOwner) => {
     const difference = makeDifference();
     const unknown = new Set<string>();
-    const groups = new Set<string>();
 
     const remove = (members: readonly Member[]): void => {
       if (members.length === 0) return;
@@ -118,9 +118,8 @@ export const makeApplySteps = ({ connection, cache, memberTypes, groupTypes }: S
       const newcomers: Member[] = [];
       const candidates = statements.candidates.all(group, JSON.stringify([...new Set(ids)]), tenant);
       for (const { id, resource, type: typeName, is_member: isMember } of candidates) {
-        if (groupTypes.has(typeName ?? '')) groups.add(id);
-        if (resource === null || !memberTypes.has(typeName ?? '')) unknown.add(id);
-        else if (isMember === 0) newcomers.push({ id, resource });
+        if (resource === null || typeName === null || !memberTypes.has(typeName)) unknown.add(id);
+        else if (isMember === 0) newcomers.push({ id, resource, type: typeName });
       }
       if (newcomers.length === 0) return;
       statements.add.run(group, resourcesOf(newcomers));
@@ -128,7 +127,7 @@ export const makeApplySteps = ({ connection, cache, memberTypes, groupTypes }: S
     };
     const matching = (filter: BoundFilter): readonly Member[] => {
       const members = membershipsOf(membershipScope(type, tenant), sql`${group}`, filter);
-      const { text, values } = sql`SELECT x.id, x.resource ${members}`;
+      const { text, values } = sql`SELECT x.id, x.resource, x.type ${members}`;
       return cache.prepare<Member>(text).all(...values);
     };
     const among = (ids: readonly string[]) => statements.membersAmong.all(JSON.stringify(ids), tenant, group);
@@ -147,15 +146,17 @@ export const makeApplySteps = ({ connection, cache, memberTypes, groupTypes }: S
         }
       }
     };
-    return { apply, difference, unknown, groups };
+    return { apply, difference, unknown };
   };
 
   return (owner, { memberships, unknownMembers }) => {
     if (memberships.length === 0) return Result.succeed(NO_MEMBERSHIP_CHANGE);
-    const { apply, difference, unknown, groups } = stepsOn(owner);
+    const { apply, difference, unknown } = stepsOn(owner);
+    const groupsAmong = (members: ReadonlyMap<string, Member>) =>
+      [...members.values()].filter(({ type }) => groupTypes.has(type));
     for (const step of memberships) apply(step);
     if (unknown.size > 0 && unknownMembers === 'refuse') return Result.fail(new UnknownMembers({ ids: [...unknown] }));
-    const nested = [...difference.added.values()].filter(({ id }) => groups.has(id));
+    const nested = groupsAmong(difference.added);
     const cyclic = nested.length === 0 ? undefined : statements.cyclic.get(owner.resource, resourcesOf(nested));
     const offender = cyclic === undefined ? undefined : nested[cyclic];
     if (offender !== undefined) return Result.fail(new MembershipCycle({ memberId: offender.id }));
@@ -163,6 +164,7 @@ export const makeApplySteps = ({ connection, cache, memberTypes, groupTypes }: S
       added: [...difference.added.keys()],
       removed: [...difference.removed.keys()],
       unknown: [...unknown],
+      nested: [...nested, ...groupsAmong(difference.removed)].map(({ id }) => id),
     });
   };
 };

@@ -98,6 +98,7 @@ const storageOn = (
       resources: repositoryOf(id, schema === undefined ? plain : bindSchema(schema)),
       activity: logs.activityOf(id, access),
       events: logs.eventsOf(id, access),
+      earlierEvents: logs.earlierEventsOf(id, access),
       revisions: revisionsOf(id),
       records: records.ofOrganisation(id),
     }),

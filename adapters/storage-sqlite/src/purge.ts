@@ -33,6 +33,9 @@ const prepare = (connection: Connection) => ({
       'DELETE FROM events WHERE sequence IN (SELECT sequence FROM events WHERE tenant = ? LIMIT ?)',
     ),
     connection.prepare<[Tenant, number]>(
+      'DELETE FROM feed WHERE rowid IN (SELECT rowid FROM feed WHERE tenant = ? LIMIT ?)',
+    ),
+    connection.prepare<[Tenant, number]>(
       `DELETE FROM revisions WHERE (tenant, kind, version) IN
          (SELECT tenant, kind, version FROM revisions WHERE tenant = ? LIMIT ?)`,
     ),

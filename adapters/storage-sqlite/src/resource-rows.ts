@@ -17,6 +17,7 @@ export interface ResourceRow {
   readonly last_modified: number;
   readonly schema_version: number;
   readonly document: string;
+  readonly mapping_version: number | null;
 }
 
 /** A row of the table and the resource that it stands for, without memberships. */
@@ -25,16 +26,19 @@ export interface StoredResource {
   /** Version of the schema that the document was stored under. */
   readonly schemaVersion: number;
   readonly resource: Resource;
+  /** Of a user: the mapping set by which the events told of it last. */
+  readonly mappingVersion: number;
 }
 
 /** The columns of a `ResourceRow`, of the row `r` of resources. */
 export const RESOURCE_COLUMNS =
-  'r.resource, r.type, r.id, r.version, r.created, r.last_modified, r.schema_version, r.document';
+  'r.resource, r.type, r.id, r.version, r.created, r.last_modified, r.schema_version, r.document, r.mapping_version';
 
 /** The resource of a row. */
 export const storedResource = (row: ResourceRow): StoredResource => ({
   key: row.resource,
   schemaVersion: row.schema_version,
+  mappingVersion: row.mapping_version ?? 0,
   resource: {
     resourceType: row.type,
     id: row.id,

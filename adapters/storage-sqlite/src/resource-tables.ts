@@ -33,7 +33,10 @@ export interface ResourceTables {
    * The resources with their memberships: one statement for all of them, which are of one type. Fewer, from the first, when the
    * part of the call was exceeded.
    */
-  readonly withMemberships: (type: ResourceType, stored: readonly StoredResource[]) => readonly Resource[];
+  readonly withMemberships: (
+    type: ResourceType,
+    stored: readonly Pick<StoredResource, 'key' | 'resource'>[],
+  ) => readonly Resource[];
 }
 
 /** Prepares the tables of a connection for a registry. */

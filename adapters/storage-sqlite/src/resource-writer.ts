@@ -1,12 +1,13 @@
 // Creation, change and deletion of a resource inside a transaction: the state is read, decided on and written under the write lock,
 // so that no other write can come in between.
-import type { Complex, Resource } from '@looop-scim/scim/attribute';
+import type { Complex } from '@looop-scim/scim/attribute';
 import { ResourceNotFound, TooMany, type StorageUnavailable, type Uniqueness } from '@looop-scim/scim/errors';
 import { comparableDocument } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   displayOf,
   nameOf,
+  type Decide,
   type Decision,
   type MembershipFailure,
   type OrganisationId,
@@ -22,6 +23,7 @@ import {
   NO_MEMBERSHIP_CHANGE,
   outcomeOf,
   outdatedBy,
+  retellOutcome,
   unborn,
   type BoundSchema,
 } from '@looop-scim/provisioning/storage-support';
@@ -49,7 +51,7 @@ export interface ResourceWriter {
   readonly change: <Failure>(
     place: WritePlace,
     target: ResourceTarget,
-    decide: (current: Resource) => Result.Result<Decision, Failure>,
+    decide: Decide<Failure>,
   ) => Result.Result<WriteOutcome, Failure | ResourceNotFound | TooMany | StorageUnavailable | WriteFailure>;
   readonly refresh: (place: WritePlace, step: RefreshStep) => number;
 }
@@ -67,12 +69,12 @@ interface WriteScope {
   readonly schema: BoundSchema;
 }
 
-type NewRow = [Tenant, string, string, number, number, number, string | null, string, string];
+type NewRow = [Tenant, string, string, number, number, number | null, number, string | null, string, string];
 
 const prepare = ({ connection }: ResourceTables) => ({
   insert: connection.prepare<NewRow>(
-    `INSERT INTO resources (tenant, type, id, version, created, last_modified, schema_version, display, document, comparable)
-     VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, jsonb(?))`,
+    `INSERT INTO resources (tenant, type, id, version, created, last_modified, mapping_version, schema_version, display, document, comparable)
+     VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, jsonb(?))`,
   ),
   update: connection.prepare<[number, number, number, string | null, string, string, ResourceKey]>(
     `UPDATE resources SET version = ?, last_modified = ?, schema_version = ?, display = ?, document = ?, comparable = jsonb(?)
@@ -84,16 +86,25 @@ const prepare = ({ connection }: ResourceTables) => ({
   behind: connection.prepare<[Tenant, string, number, number], ResourceRow>(
     `SELECT ${RESOURCE_COLUMNS} FROM resources r WHERE r.tenant = ? AND r.type = ? AND r.schema_version < ? LIMIT ?`,
   ),
+  // By itself: it has an index, which most changes leave as it is.
+  updateMapping: connection.prepare<[number, ResourceKey]>(
+    'UPDATE resources SET mapping_version = ? WHERE resource = ?',
+  ),
   remove: connection.prepare<[ResourceKey]>('DELETE FROM resources WHERE resource = ?'),
 });
 
 /** Whether a decision may concern every membership of the resource. */
 const changesAllMembers = (decision: Decision): boolean =>
-  decision.kind === 'delete' || decision.memberships.some(({ kind }) => kind === 'replace');
+  decision.kind === 'delete' ||
+  (decision.kind === 'write' && decision.memberships.some(({ kind }) => kind === 'replace'));
 
 /** A document as a row keeps it. */
 const columnsOf = (document: Complex, comparable: Complex) =>
   [displayOf(document) ?? null, JSON.stringify(document), JSON.stringify(comparable)] as const;
+
+/** What a row keeps of how a resource is told of: users alone are told of by mapping sets. */
+const toldBy = (resourceType: string, mappingVersion = 0): number | null =>
+  resourceType === 'User' ? mappingVersion : null;
 
 /** Makes the writer over the tables of a connection. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
@@ -122,32 +133,26 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
   };
 
   /** Reads the memberships that the caller wants to see, and records the write. */
-  const answer = (
-    { tenant, type, schema }: WriteScope,
-    key: ResourceKey,
-    outcome: WriteOutcome,
-    write: ResourceWrite,
-  ) => {
+  const answer = ({ tenant, type }: WriteScope, key: ResourceKey, outcome: WriteOutcome, write: ResourceWrite) => {
     if (!write.withMemberships) return record(tenant, outcome, write.describe);
-    const [resource = outcome.resource] = withMemberships(type, [
-      { key, schemaVersion: schema.version, resource: outcome.resource },
-    ]);
+    const [resource = outcome.resource] = withMemberships(type, [{ key, resource: outcome.resource }]);
     return record(tenant, { ...outcome, resource }, write.describe);
   };
 
   const create: ResourceWriter['create'] = ({ organisation, schema }, { resourceType, id }, write) => {
     const scope = { tenant: tenants.findOrAdd(organisation), type: schema.typeOf(resourceType), schema };
-    const { at, document } = write;
+    const { at, document, mappingVersion } = write;
     const comparable = comparableDocument(scope.type, document);
     const { lastInsertRowid } = statements.insert.run(
-      ...[scope.tenant, resourceType, id, at, at, schema.version, ...columnsOf(document, comparable)],
+      ...([scope.tenant, resourceType, id, at, at, toldBy(resourceType, mappingVersion), schema.version] as const),
+      ...columnsOf(document, comparable),
     );
     spans.added(scope.tenant, resourceType, id);
     const key = Number(lastInsertRowid);
     return Result.map(
       writeAround(
         scope,
-        { key, schemaVersion: schema.version, resource: unborn(resourceType, id, at) },
+        { key, schemaVersion: schema.version, mappingVersion: 0, resource: unborn(resourceType, id, at) },
         write,
         comparable,
       ),
@@ -169,6 +174,9 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     return Result.map(writeAround(scope, before, write, comparable), (outcome) => {
       const { version, lastModified } = outcome.resource;
       if (outcome.changed && comparable === undefined) statements.updateVersion.run(version, lastModified, key);
+      const { mappingVersion = before.mappingVersion } = write;
+      if (outcome.changed && mappingVersion !== before.mappingVersion)
+        statements.updateMapping.run(mappingVersion, key);
       return answer(scope, key, outcome, write);
     });
   };
@@ -187,17 +195,28 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     return outcome;
   };
 
+  const retell = (
+    tenant: Tenant,
+    { key, resource }: StoredResource,
+    { mappingVersion, events }: Extract<Decision, { kind: 'retell' }>,
+  ): WriteOutcome => {
+    statements.updateMapping.run(mappingVersion, key);
+    logs.addEvents(tenant, events);
+    return retellOutcome(resource);
+  };
+
   const change: ResourceWriter['change'] = ({ organisation, schema }, { resourceType, id }, decide) => {
     const type = schema.typeOf(resourceType);
     const tenant = tenants.findInWrite(organisation);
     const before = tenant === undefined ? undefined : findResource(tenant, type.name, id);
     if (tenant === undefined || before === undefined) return Result.fail(new ResourceNotFound({ resourceType, id }));
-    const decided = decide(before.resource);
+    const decided = decide(before.resource, before.mappingVersion);
     if (Result.isFailure(decided)) return Result.fail(decided.failure);
     const decision = decided.success;
     if (changesAllMembers(decision) && memberships.hasMoreThan(before.key, meter.maxRows)) {
       return Result.fail(new TooMany({ limit: meter.maxRows, unit: 'rows' }));
     }
+    if (decision.kind === 'retell') return Result.succeed(retell(tenant, before, decision));
     return decision.kind === 'delete'
       ? Result.succeed(remove({ tenant, type }, before, decision))
       : update({ tenant, type, schema }, before, decision);

@@ -37,31 +37,38 @@ const settingsOf = (organisation: Organisation) => {
   return [scimEnabled ? 1 : 0, profile, leniencies] as const;
 };
 
+const statementsOf = (connection: Connection) => {
+  const select = `SELECT ${ORGANISATION_COLUMNS} FROM organisations o JOIN tenants t USING (tenant)`;
+  return {
+    byName: connection.prepare<[string], OrganisationRow>(`${select} WHERE o.name = ?`),
+    byId: connection.prepare<[string], OrganisationRow>(`${select} WHERE t.id = ?`),
+    all: connection.prepare<[], OrganisationRow>(`${select} ORDER BY o.name`),
+    insert: connection.prepare(
+      `INSERT INTO organisations (tenant, name, scim_enabled, profile, leniencies, created) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
+    ),
+    update: connection.prepare(
+      `UPDATE organisations SET name = ?, scim_enabled = ?, profile = ?, leniencies = ?
+       WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)`,
+    ),
+    mark: connection.prepare<[number, string]>(
+      'UPDATE tenants SET removed = ?, to_purge = 1 WHERE id = ? AND removed IS NULL',
+    ),
+    remove: connection.prepare<[string]>(
+      'DELETE FROM organisations WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)',
+    ),
+    removeTokens: connection.prepare<[string]>(
+      'DELETE FROM tokens WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)',
+    ),
+  };
+};
+
 /** Makes the store of organisations on SQLite. */
 export const makeSqliteOrganisationStore = (
   connection: Connection,
   { reader, writes, tenants }: { readonly reader: Reader; readonly writes: WriteQueue; readonly tenants: Tenants },
 ): OrganisationStore => {
-  const select = `SELECT ${ORGANISATION_COLUMNS} FROM organisations o JOIN tenants t USING (tenant)`;
-  const byName = connection.prepare<[string], OrganisationRow>(`${select} WHERE o.name = ?`);
-  const all = connection.prepare<[], OrganisationRow>(`${select} ORDER BY o.name`);
-  const insert = connection.prepare(
-    `INSERT INTO organisations (tenant, name, scim_enabled, profile, leniencies, created) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO NOTHING`,
-  );
-  const update = connection.prepare(
-    `UPDATE organisations SET scim_enabled = ?, profile = ?, leniencies = ?
-     WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)`,
-  );
-  const mark = connection.prepare<[number, string]>(
-    'UPDATE tenants SET removed = ?, to_purge = 1 WHERE id = ? AND removed IS NULL',
-  );
-  const remove = connection.prepare<[string]>(
-    'DELETE FROM organisations WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)',
-  );
-  const removeTokens = connection.prepare<[string]>(
-    'DELETE FROM tokens WHERE tenant = (SELECT tenant FROM tenants WHERE id = ?)',
-  );
+  const { byName, byId, all, insert, update, mark, remove, removeTokens } = statementsOf(connection);
   return {
     add: (organisation) =>
       writes.submit(() => {
@@ -78,13 +85,23 @@ export const makeSqliteOrganisationStore = (
           ? Result.fail(new NoSuchEntry({ what: 'organisation', name }))
           : Result.succeed(organisationOf(row));
       }),
+    byId: (id) =>
+      reader.readOnce(() => {
+        const row = byId.get(id);
+        return Result.succeed(row === undefined ? undefined : organisationOf(row));
+      }),
     list: () => reader.readOnce(() => Result.succeed(all.all().map(organisationOf))),
     update: (organisation) =>
-      writes.submit(() =>
-        update.run(...settingsOf(organisation), organisation.id).changes === 1
+      writes.submit((): Result.Result<void, AlreadyExists | NoSuchEntry> => {
+        const { id, name } = organisation;
+        const holder = byName.get(name);
+        if (holder !== undefined && holder.organisation_id !== id) {
+          return Result.fail(new AlreadyExists({ what: 'organisation' }));
+        }
+        return update.run(name, ...settingsOf(organisation), id).changes === 1
           ? Result.void
-          : Result.fail(new NoSuchEntry({ what: 'organisation', name: organisation.name })),
-      ),
+          : Result.fail(new NoSuchEntry({ what: 'organisation', name }));
+      }),
     remove: ({ id, name }, at) =>
       writes.submit(() => {
         if (remove.run(id).changes === 0) return Result.fail(new NoSuchEntry({ what: 'organisation', name }));

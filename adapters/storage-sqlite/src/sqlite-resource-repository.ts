@@ -7,9 +7,14 @@ import type { Reader } from './reader.ts';
 import { makeListResources } from './resource-list.ts';
 import type { ResourceTables } from './resource-tables.ts';
 import { makeResourceWriter } from './resource-writer.ts';
+import type { Tenant } from './tenants.ts';
 import { makeWalks } from './walk.ts';
 import { withinLimits } from './work-meter.ts';
 import type { WriteQueue } from './write-queue.ts';
+
+// `(SELECT ?)` and `+?`: see `unplanned`.
+const BEHIND_MAPPING = `SELECT id FROM resources INDEXED BY resources_by_mapping
+  WHERE tenant = (SELECT ?) AND type = 'User' AND mapping_version < ? LIMIT +?`;
 
 /** Makes the function that hands out repositories; each costs nothing. */
 export const makeSqliteResourceRepositories = (
@@ -19,6 +24,7 @@ export const makeSqliteResourceRepositories = (
   const writer = makeResourceWriter(tables);
   const list = makeListResources(tables);
   const walks = makeWalks(tables.connection);
+  const behindMapping = tables.connection.prepare<[Tenant, number, number], string>(BEHIND_MAPPING).pluck();
   const { findResource, meter, tenants, withMemberships } = tables;
 
   const find = (organisation: OrganisationId, { resourceType, id }: ResourceTarget) => {
@@ -43,6 +49,11 @@ export const makeSqliteResourceRepositories = (
     list: (query) => reader.bounded.read(() => Result.succeed(list(tenants.find(organisation), schema, query))),
     walk: (query) => reader.readOnce(() => Result.succeed(walks.resources(tenants.find(organisation), query))),
     walkMembers: (query) => reader.readOnce(() => Result.succeed(walks.members(tenants.find(organisation), query))),
+    behindMapping: (version, limit) =>
+      reader.readOnce(() => {
+        const tenant = tenants.find(organisation);
+        return Result.succeed(tenant === undefined ? [] : behindMapping.all(tenant, version, limit));
+      }),
     create: (target, write) =>
       writes.submit(() => withinLimits(meter, () => writer.create({ organisation, schema }, target, write))),
     change: (target, decide) =>

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { acmeOf, openStorage } from './support/directory.ts';
+import { acmeOf, eventsOf, openStorage } from './support/directory.ts';
 import { run } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
@@ -36,6 +36,12 @@ describe('a program killed right after it acknowledged writes', () => {
       const stored = new Set(page.resources.map(({ document }) => document['userName']));
       expect(acknowledged.filter((number) => !stored.has(`user-${number}`))).toEqual([]);
       expect(page.total).toBe(page.resources.length);
+      // A user is there with the event, or neither is; the order of the events is that of the commits.
+      const events = await run(eventsOf(storage).after(0, 1_000_000));
+      expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
+      expect(events.map(({ event }) => event.subject.id).toSorted()).toEqual(
+        page.resources.map(({ id }) => id).toSorted(),
+      );
       await run(storage.close());
     }
   });

@@ -113,7 +113,7 @@ describe('opening a file', () => {
     file.close();
 
     const storage = await openStorage(path);
-    const { activity, events } = storage.forOrganisation(organisationId('tenant-1'));
+    const { activity, earlierEvents, events } = storage.forOrganisation(organisationId('tenant-1'));
     const page = async (filter: object) =>
       (await run(activity.page({ limit: 10, ...filter }))).map(({ record }) => record);
     const times = async (filter: object) => (await page(filter)).map((record) => record.at - at);
@@ -128,10 +128,43 @@ describe('opening a file', () => {
     expect(JSON.stringify(await page({}))).not.toContain('Ana');
     expect((await page({}))[4]?.erased).toEqual({ changes: 1, ignored: 0 });
     while (await run(storage.trimLogs({ activityBefore: at + 10, eventsBefore: at + 7 })));
-    expect([await times({}), (await run(events.after(0, 10))).length]).toEqual([[], 1]);
+    expect([await times({}), (await run(earlierEvents.after(0, 10))).length]).toEqual([[], 1]);
+    expect([await run(events.after(0, 10)), await run(events.last())]).toEqual([[], 0]);
     // Numbers are not issued again.
     await run(createUser(storage.forOrganisation(organisationId('tenant-1')).resources, 1));
     expect((await run(activity.after({ limit: 1 })))[0]?.position).toMatch(/\.42$/u);
+    await run(storage.close());
+  });
+
+  it('takes users of version 7 as told of by the newest mapping set, and begins the feed with 1', async () => {
+    const path = join(temporaryDirectory(), 'scim.db');
+    const file = new Database(path);
+    migrate(file, path, MIGRATIONS.slice(0, 7));
+    const event = { kind: 'updated', resourceType: 'User', resourceId: idOf(1), at: 7 };
+    file.exec(`INSERT INTO tenants (tenant, id) VALUES (1, 'tenant-1'), (2, 'tenant-2')`);
+    file.exec(`INSERT INTO revisions VALUES (1, 'mappingSet', 1, 0, 'x', '{}'), (1, 'mappingSet', 2, 0, 'x', '{}')`);
+    const row = file.prepare(
+      `INSERT INTO resources (tenant, type, id, version, created, last_modified, document, comparable)
+       VALUES (?, ?, ?, 1, 0, 0, '{}', jsonb('{}'))`,
+    );
+    for (const tenant of [1, 2]) for (const n of [1, 2]) row.run(tenant, n === 1 ? 'User' : 'Group', idOf(n));
+    file.prepare('INSERT INTO events (sequence, tenant, at, event) VALUES (41, 1, 7, ?)').run(JSON.stringify(event));
+    file.close();
+
+    const storage = await openStorage(path);
+    const [one, two] = ['tenant-1', 'tenant-2'].map((id) => storage.forOrganisation(organisationId(id)));
+    const behind = async (version: number) => [
+      one && (await run(one.resources.behindMapping(version, 9))),
+      two && (await run(two.resources.behindMapping(version, 9))),
+    ];
+    expect([await behind(1), await behind(2), await behind(3)]).toEqual([
+      [[], [idOf(1)]],
+      [[], [idOf(1)]],
+      [[idOf(1)], [idOf(1)]],
+    ]);
+    expect(one && (await run(one.earlierEvents.after(40, 9)))).toEqual([{ sequence: 41, event }]);
+    if (one !== undefined) await run(createUser(one.resources, 3));
+    expect(one && (await run(one.events.after(0, 9))).map(({ sequence }) => sequence)).toEqual([1]);
     await run(storage.close());
   });
 
@@ -161,7 +194,8 @@ describe('published migrations', () => {
     [5, '36d2f3aa1ee8e90143f74db35f3862f6fa8f616096ce712ee88b77270e69b6d4'],
     [6, '918c26353cb0c8bf00c3f36be2ec14f88391e102a345ccf221b5edf0da9c20f9'],
     [7, '4cfdd5696009919b660a76888488ed51d14fa2ca0f44f42e93ad63053b0499b6'],
-    [8, '39a716cb03b899d2cb27113874d7a9de0d0b9eaffcbd64aca3cb4b370053d09f'],
+    [8, '0e001c9b65612bc825494da7872d31de6fbd1dbdb7499a816d4196491b132c3e'],
+    [9, '39a716cb03b899d2cb27113874d7a9de0d0b9eaffcbd64aca3cb4b370053d09f'],
   ] as const;
 
   it('all have their hash here', () => {

@@ -60,7 +60,13 @@ const populate = async (storage: Storage, { id }: Organisation): Promise<void> =
     changes: [],
     ignored: [],
   };
-  const event: DirectoryEvent = { ...about, kind: 'deleted', attributes: [], membersAdded: [], membersRemoved: [] };
+  const event: DirectoryEvent = {
+    type: 'user.deleted',
+    at: 0,
+    subject: { type: 'user', id: idOf(1) },
+    cause: { kind: 'scim' },
+    data: { user: { id: idOf(1) } },
+  };
   await run(
     resources.change({ resourceType: 'User', id: idOf(1) }, () =>
       Result.succeed({ kind: 'delete', at: 0, erases: true, describe: () => ({ activity, events: [event] }) }),
@@ -95,6 +101,13 @@ const rowsOf = (path: string, id: string): Readonly<Record<string, number>> => {
   }
 };
 
+/** An event that an earlier version wrote. */
+const leaveEarlierEvent = (path: string, id: string): void => {
+  const database = new Database(path);
+  database.prepare("INSERT INTO events (tenant, at, event) SELECT tenant, 0, '{}' FROM tenants WHERE id = ?").run(id);
+  database.close();
+};
+
 /** An erasure that a process had no time for. */
 const leaveErasure = (path: string, id: string): void => {
   const database = new Database(path);
@@ -110,6 +123,7 @@ const open = async () => {
   for (const each of [acme, globex]) {
     await run(storage.organisations.add(each));
     await populate(storage, each);
+    leaveEarlierEvent(path, each.id);
   }
   return { path, storage };
 };

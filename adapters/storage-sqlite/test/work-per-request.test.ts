@@ -21,6 +21,7 @@ const [user, group] = [typeNamed('User'), typeNamed('Group')];
 const secrets: TokenSecrets = {
   generate: Effect.sync(() => `looopscim_${randomUUID()}`),
   generateKey: Effect.sync(() => `looopscim_${randomUUID()}`),
+  generateSecret: Effect.sync(() => randomUUID()),
   hash: (token) => createHash('sha256').update(token).digest('hex'),
   sameHash: (left, right) => left === right,
 };
@@ -91,7 +92,7 @@ describe('one request, its token included', () => {
     'SAVEPOINT write',
     ...statements,
     'INSERT activity',
-    'INSERT events',
+    'INSERT feed',
     'RELEASE write',
     'COMMIT',
   ];

@@ -25,6 +25,7 @@ const makeProgram = (): Command =>
     .description("Plays an administrator's day with Okta against a running SCIM server.")
     .option('--url <url>', 'SCIM base URL (LOOOP_SCIM_URL; default http://127.0.0.1:8080/scim/v2)')
     .option('--token <token>', 'provisioning token (LOOOP_SCIM_TOKEN; default: the demo token of the local server)')
+    .option('--platform-key <key>', 'show what the learning platform is told of each step (LOOOP_SCIM_PLATFORM_KEY)')
     .addOption(
       new Option('--app <kind>', 'oin: changes by PATCH; aiw: changes by GET and PUT')
         .choices(['oin', 'aiw', 'both'])

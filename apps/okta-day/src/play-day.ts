@@ -17,6 +17,7 @@ import { changeMembersByPut, pushGroupByPut } from './steps/push-group-by-put.ts
 import { showErrors } from './steps/show-error.ts';
 import { unlinkWithDelete } from './steps/unlink-group.ts';
 import { updateByPatch, updateByPut } from './steps/update-profile.ts';
+import { platformUrlOf, showTold } from './told-profiles.ts';
 
 /** OIN: an app of Okta's catalogue, which uses PATCH. AIW: a custom app, which uses GET and PUT. */
 export type AppKind = 'oin' | 'aiw';
@@ -26,6 +27,8 @@ export interface PlaySettings {
   readonly baseUrl: string;
   readonly token: string;
   readonly apps: readonly AppKind[];
+  /** A key of the platform: each step shows what the platform was told. */
+  readonly platformKey?: string;
   readonly curl: boolean;
   readonly verbose: boolean;
   readonly report: Report;
@@ -47,10 +50,16 @@ const cleanUpTimeoutMs = 10_000;
 
 /** Plays the day, cleans up whatever happened, and prints the summary; `report.failed()` has the verdict. */
 export const playDay = async (settings: PlaySettings): Promise<Ending> => {
-  const { report, baseUrl, token, timeoutMs } = settings;
+  const { baseUrl, token, timeoutMs, platformKey } = settings;
   const ledger = makeLedger();
-  const client = makeClient({ baseUrl, token, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
-  const ending = await endingOf(() => playThrough(beginDay({ ...settings, client, ledger }), settings.apps), settings);
+  const plain = {
+    client: makeClient({ baseUrl, token, ...(timeoutMs === undefined ? {} : { timeoutMs }) }),
+    report: settings.report,
+  };
+  const { client, report } =
+    platformKey === undefined ? plain : showTold({ baseUrl: platformUrlOf(baseUrl), key: platformKey }, plain);
+  const day = { ...settings, report };
+  const ending = await endingOf(() => playThrough(beginDay({ ...day, client, ledger }), settings.apps), day);
   if (ending.kind === 'unreachable') return ending;
   const cleaner = makeClient({ baseUrl, token, timeoutMs: timeoutMs ?? cleanUpTimeoutMs });
   report.cleanedUp(await cleanUp(ledger, printingClient({ ...settings, client: cleaner })));

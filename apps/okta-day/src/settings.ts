@@ -6,6 +6,7 @@ import type { AppKind } from './play-day.ts';
 export interface Flags {
   readonly url?: string;
   readonly token?: string;
+  readonly platformKey?: string;
   readonly app: 'oin' | 'aiw' | 'both';
   readonly verbose: boolean;
   readonly http: boolean;
@@ -16,6 +17,8 @@ export interface Settings {
   readonly baseUrl: string;
   readonly token: string;
   readonly apps: readonly AppKind[];
+  /** A key of the platform, if its side is to be shown. */
+  readonly platformKey?: string;
 }
 
 /** Where the local server listens unless it is told otherwise. */
@@ -47,7 +50,9 @@ export const settle = (
       'The token has a space or another character that cannot be sent in a header. Was it copied whole?',
     );
   }
-  return { baseUrl, token, apps: flags.app === 'both' ? ['oin', 'aiw'] : [flags.app] };
+  const platformKey = flags.platformKey ?? environment['LOOOP_SCIM_PLATFORM_KEY'];
+  const apps: readonly AppKind[] = flags.app === 'both' ? ['oin', 'aiw'] : [flags.app];
+  return { baseUrl, token, apps, ...(platformKey && { platformKey: platformKey.trim() }) };
 };
 
 const parseUrl = (text: string): URL => {

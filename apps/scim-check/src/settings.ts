@@ -7,6 +7,9 @@ export interface Flags {
   readonly token?: string;
   readonly only: readonly string[];
   readonly json: boolean;
+  readonly laws: boolean;
+  readonly runs?: string;
+  readonly seed?: string;
 }
 
 /** What the arguments mean. */
@@ -17,6 +20,8 @@ export interface Settings {
   /** Clients such as `okta` and ids such as `ENTRA-25`, in lower case; empty: everything. */
   readonly only: ReadonlySet<string>;
   readonly json: boolean;
+  /** How hard laws are tried; absent when they are not. */
+  readonly laws?: { readonly runs: number; readonly seed: number };
 }
 
 /** An argument cannot be used; the message is for the person who typed it. */
@@ -55,10 +60,38 @@ const onlyOf = (names: readonly string[]): ReadonlySet<string> => {
   return only;
 };
 
+/** Cases a law: enough to meet most mistakes, few enough for a server that is far away. */
+const DEFAULT_RUNS = 25;
+const MOST_RUNS = 100_000;
+const DEFAULT_SEED = 1;
+/** Seeds are 32-bit integers. */
+const SEEDS = { least: -2_147_483_648, most: 2_147_483_647 } as const;
+
+const numberOf = (name: string, typed: string, least: number, most: number): number => {
+  const number = typed.trim() === '' ? Number.NaN : Number(typed);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new UsageError(`${name} must be a whole number from ${least} to ${most}, not "${typed}".`);
+};
+
+const lawsOf = ({ laws, runs, seed }: Flags): Settings['laws'] => {
+  if (!laws && (runs !== undefined || seed !== undefined)) {
+    throw new UsageError('--runs and --seed say how laws are tried: use them with --laws.');
+  }
+  if (!laws) return undefined;
+  return {
+    runs: runs === undefined ? DEFAULT_RUNS : numberOf('--runs', runs, 1, MOST_RUNS),
+    seed: seed === undefined ? DEFAULT_SEED : numberOf('--seed', seed, SEEDS.least, SEEDS.most),
+  };
+};
+
 /** Decides base URL, token and selection. @throws UsageError */
-export const settle = (flags: Flags, environment: Readonly<Record<string, string | undefined>>): Settings => ({
-  baseUrl: baseUrlOf(flags.url),
-  token: tokenOf(flags.token ?? environment['SCIM_CHECK_TOKEN']),
-  only: onlyOf(flags.only),
-  json: flags.json,
-});
+export const settle = (flags: Flags, environment: Readonly<Record<string, string | undefined>>): Settings => {
+  const laws = lawsOf(flags);
+  return {
+    baseUrl: baseUrlOf(flags.url),
+    token: tokenOf(flags.token ?? environment['SCIM_CHECK_TOKEN']),
+    only: onlyOf(flags.only),
+    json: flags.json,
+    ...(laws !== undefined && { laws }),
+  };
+};

@@ -1,7 +1,8 @@
 // The program as a process, against a server that is right, one that is strict, and ones that are no SCIM servers.
 import { spawn } from 'node:child_process';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text as bodyText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildMemoryServer } from '../../../test/support/server/memory-server.ts';
@@ -15,16 +16,47 @@ interface Ended {
   readonly stderr: string;
 }
 
-const check = (typed: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+/** Runs the program; it is interrupted as soon as it writes `until` to stderr. */
+const check = (
+  typed: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  until?: string,
+): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--conditions=source', program, ...typed], {
       env: { PATH: process.env['PATH'] ?? '', ...environment },
     });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      if (until !== undefined && !child.killed && stderr.includes(until)) child.kill('SIGINT');
+    });
     child.on('error', reject).on('close', (code) => resolve({ code, stdout, stderr }));
   });
+
+/** Sends a request on to a server as it is. */
+const passOn = async (request: IncomingMessage, base: string) => {
+  const passed = ['authorization', 'content-type', 'if-match', 'if-none-match'];
+  const sent = Object.entries(request.headers).flatMap(([name, value]) =>
+    passed.includes(name) ? [[name, String(value)] as const] : [],
+  );
+  const body = await bodyText(request);
+  const answer = await fetch(`${base}${request.url ?? ''}`, {
+    method: request.method ?? 'GET',
+    headers: Object.fromEntries(sent),
+    ...(body !== '' && { body }),
+  });
+  const shown = [...answer.headers].filter(([name]) => ['content-type', 'location', 'etag'].includes(name));
+  return { status: answer.status, headers: Object.fromEntries(shown), text: await answer.text() };
+};
+
+/** Sends a request on and makes a success of a conflict. */
+const turnConflicts = async (request: IncomingMessage, response: ServerResponse, base: string): Promise<void> => {
+  const { status, headers, text } = await passOn(request, base);
+  response.writeHead(status === 409 ? 200 : status, headers);
+  response.end(text);
+};
 
 describe('scim-check', { timeout: 60_000 }, () => {
   let memory: Awaited<ReturnType<typeof buildMemoryServer>>;
@@ -82,6 +114,56 @@ describe('scim-check', { timeout: 60_000 }, () => {
     expect(JSON.stringify(report)).not.toContain(token);
   });
 
+  it('tries laws, with progress, and leaves nothing behind', async () => {
+    const token = await organisation('lawful');
+    const laws = ['--laws', '--runs', '3', '--seed', '7'];
+    const { code, stdout, stderr } = await check([
+      '--url',
+      baseUrl,
+      '--token',
+      token,
+      '--only',
+      'OKTA-28',
+      '--json',
+      ...laws,
+    ]);
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout) as { readonly laws: { readonly laws: readonly unknown[] } };
+    expect(report.laws).toMatchObject({ runs: 3, seed: 7, leftOut: [] });
+    expect(report.laws.laws).toHaveLength(7);
+    expect(stderr).toMatch(
+      /^Law 7 of 7: the members of a group .+\n {2}1 of 3 cases\n {2}2 of 3 cases\n {2}3 of 3 cases$/mu,
+    );
+    const users = await memory.server.inject({ url: '/scim/v2/Users', headers: { authorization: `Bearer ${token}` } });
+    expect(users.json()).toMatchObject({ totalResults: 0 });
+  });
+
+  it('shows a law that is broken as the requests that break it', async () => {
+    const token = await organisation('lawless');
+    // In front of the server stands something that turns each conflict into a success.
+    const proxy = createServer((request, response) => void turnConflicts(request, response, baseUrl));
+    await new Promise<void>((resolve) => void proxy.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const laws = ['--laws', '--runs', '5'];
+    const { code, stdout, stderr } = await check(['--url', url, '--token', token, '--only', 'OKTA-28', ...laws]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Law 7 of 7')]);
+    expect(stdout).toMatch(/^LAW a user name that another user has is refused with 409/mu);
+    expect(stdout).toMatch(/^ {4}POST \/Users is answered 200, not 409$/mu);
+    expect(stdout).toMatch(/^ {4}POST \/Users \{"schemas"/mu);
+    expect(stdout).toMatch(/^Laws: 7 tried, 1 broken \(seed 1\)$/mu);
+    await new Promise((resolve) => proxy.close(resolve));
+  });
+
+  it('deletes what the case in hand has made when it is interrupted', async () => {
+    const token = await organisation('interrupted');
+    const laws = ['--laws', '--runs', '100000'];
+    const typed = ['--url', baseUrl, '--token', token, '--only', 'OKTA-28', ...laws];
+    const { code, stdout } = await check(typed, {}, 'Law 1 of 7');
+    expect([code, stdout]).toEqual([130, expect.stringContaining('Laws: 0 tried, 0 broken')]);
+    const users = await memory.server.inject({ url: '/scim/v2/Users', headers: { authorization: `Bearer ${token}` } });
+    expect(users.json()).toMatchObject({ totalResults: 0 });
+  });
+
   it('touches no organisation that has people in it', async () => {
     const token = await organisation('full');
     const headers = { authorization: `Bearer ${token}` };
@@ -99,6 +181,15 @@ describe('scim-check', { timeout: 60_000 }, () => {
     [
       ['--url', 'https://scim.example/scim/v2', '--token', 'x', '--only', 'oktaa'],
       '--only must be a client (okta, entra,',
+    ],
+    [['--url', 'https://scim.example/scim/v2', '--token', 'x', '--runs', '5'], 'use them with --laws'],
+    [
+      ['--url', 'https://scim.example/scim/v2', '--token', 'x', '--laws', '--runs', '0'],
+      '--runs must be a whole number',
+    ],
+    [
+      ['--url', 'https://scim.example/scim/v2', '--token', 'x', '--laws', '--seed', 'a'],
+      '--seed must be a whole number',
     ],
     [['--token', 'x'], "required option '--url <url>' not specified"],
   ])('refuses %j in a line', async (typed, reason) => {

@@ -4,5 +4,10 @@ import { requireNode } from '@looop-scim/server-kit/node-version';
 requireNode();
 const { runServer } = await import('@looop-scim/server-kit');
 const { app } = await import('./app.ts');
-// Beside this file, in the workspace and in the archive.
-await runServer({ ...app, worker: new URL('./worker.js', import.meta.url) });
+await runServer({
+  ...app,
+  // Beside this file, in the workspace and in the archive.
+  worker: new URL('./worker.js', import.meta.url),
+  // In the archive, and in the workspace.
+  pages: [new URL('./pages/', import.meta.url), new URL('../../console/dist/', import.meta.url)],
+});

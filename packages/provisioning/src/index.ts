@@ -26,7 +26,24 @@ export {
   type RecordedChange,
 } from './activity/activity-record.ts';
 export { activitySentence, printable, timeOf } from './activity/activity-sentence.ts';
-export { type DirectoryEvent, type DirectoryEventKind, type SequencedEvent } from './activity/directory-event.ts';
+export {
+  EVENT_FORMAT,
+  EVENT_TYPES,
+  MAX_EVENT_MEMBERS,
+  type DirectoryEvent,
+  type ErasedUser,
+  type EventCause,
+  type EventCauseKind,
+  type EventData,
+  type EventGroup,
+  type EventMember,
+  type EventSubject,
+  type EventType,
+  type EventUser,
+  type SequencedEvent,
+} from './events/directory-event.ts';
+export { type EarlierEvent, type SequencedEarlierEvent } from './events/earlier-event.ts';
+export { eventId, renderEvent, sequenceOfEventId } from './events/render-event.ts';
 export { displayOf, nameOf } from './rules/resource-rules.ts';
 export { surplusOf, unknownEndpoint } from './rules/unknown-endpoint.ts';
 export {
@@ -36,8 +53,8 @@ export {
   type ActivityFollow,
   type ActivityLog,
   type ActivityQuery,
-  type DirectoryEventLog,
 } from './ports/outbound/activity-log.ts';
+export { type DirectoryEventLog, type EarlierEventLog } from './ports/outbound/event-log.ts';
 export { type LogBounds } from './ports/outbound/log-bounds.ts';
 export { MAX_UNKNOWN_TOKENS, type UnknownToken, type UnknownTokenLog } from './ports/outbound/unknown-tokens.ts';
 export { type IdGenerator, type CursorCipher, type TokenSecrets } from './ports/outbound/identifiers.ts';
@@ -50,6 +67,7 @@ export {
 export {
   MembershipCycle,
   UnknownMembers,
+  type Decide,
   type Decision,
   type MembershipFailure,
   type MemberQuery,
@@ -147,6 +165,7 @@ export {
 export {
   InvalidOrganisationName,
   InvalidTokenLabel,
+  TokenNotValid,
   TokenTooShort,
   type IssuedToken,
   type OrganisationAdministration,
@@ -185,6 +204,7 @@ export {
 export {
   ProfileRefused,
   type PlatformGroup,
+  type PlatformList,
   type PlatformPage,
   type PlatformPageRequest,
   type PlatformService,
@@ -207,11 +227,63 @@ export {
   type RecordingAuthentication,
   type RefusedTokenDependencies,
 } from './use-cases/record-refused-tokens.ts';
+export { makeRetelling, type RetellDependencies } from './use-cases/retell-people.ts';
 export { trimLogsForEver, trimLogsOnce, type LogRetention, type TrimDependencies } from './use-cases/trim-logs.ts';
+export {
+  InvalidEmail,
+  LastAdministrator,
+  NotSignedIn,
+  SignInRefused,
+  TooManyEntries,
+  type AccountAdministration,
+  type AccountRequest,
+  type Administrator,
+  type BegunSession,
+  type LinkDescription,
+  type LinkedAccount,
+  type Links,
+  type PersonAccess,
+  type SentInvitation,
+  type Sessions,
+  type SigningIn,
+  type Team,
+} from './ports/inbound/accounts.ts';
+export { type AuditLog, type AuditPage, type AuditPageRequest } from './ports/inbound/audit.ts';
+export {
+  SignInSettingsRefused,
+  type ShownSignInSettings,
+  type SignInSettings,
+} from './ports/inbound/single-sign-on.ts';
+export {
+  OpenIdFailed,
+  type BegunOpenId,
+  type OpenIdIdentity,
+  type OpenIdProvider,
+  type OpenIdSettings,
+} from './ports/outbound/openid-provider.ts';
+export { type PasswordHasher } from './ports/outbound/password-hasher.ts';
+export { type AccountDependencies } from './use-cases/accounts/accounts-repository.ts';
+export { makeAuditLog, type AuditDependencies } from './use-cases/accounts/audit-log.ts';
+export { makePeople, type People, type SingleSignOnDependencies } from './use-cases/accounts/people.ts';
+export { type OrganisationSecrets } from './ports/inbound/organisation-secrets.ts';
+export { type Attention, type Health, type HealthState } from './activity/health.ts';
+export { makeOrganisationSecrets, type SecretsDependencies } from './use-cases/organisation-secrets.ts';
+export { makeHealthReading, type HealthDependencies } from './use-cases/read-health.ts';
 export { type DirectoryDependencies } from './use-cases/directory-parts.ts';
 export { makeDirectoryExport } from './use-cases/export-directory.ts';
 export { makeDirectoryImport } from './use-cases/import-directory.ts';
 export { makeScimService } from './use-cases/scim-service.ts';
+export {
+  CursorExpired,
+  MAX_FEED_EVENTS,
+  type EventFeed,
+  type FeedEvent,
+  type FeedFailure,
+  type FeedPage,
+  type FeedRequest,
+} from './ports/inbound/event-feed.ts';
+export { announcing, makeCommitSignal, type CommitSignal } from './events/commit-signal.ts';
+export { makeEventFeed, type FeedDependencies } from './use-cases/event-feed.ts';
 export {
   ATTRIBUTE_LIMITS,
   NO_DEFINITIONS,

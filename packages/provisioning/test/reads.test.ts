@@ -26,13 +26,14 @@ const recordsOf = async (storage: Storage, id = ACME) =>
   (await run(storage.forOrganisation(id).activity.page({ limit: 1000 }))).map(({ record }) => record);
 
 const serve = async (storage: Storage, policy: InteropPolicy = interopPolicy) => {
-  const { resources, activity } = storage.forOrganisation(ACME);
+  const { resources, activity, revisions } = storage.forOrganisation(ACME);
   const service = makeScimService({
     registry: standardRegistry,
     policy,
     baseUrl: 'https://looop.example/scim/v2',
     resources,
     activity,
+    revisions,
     ids: uuidV7Generator,
     cursorCipher: makeCursorCipher('reads', 'acme'),
   });

@@ -10,7 +10,7 @@ const SECRET = 'never-kept';
 
 it('create, replace and patch leave nothing of it, and it alone is no change', async () => {
   const storage = await run(openMemoryStorage({ registry: standardRegistry }));
-  const { resources, activity, events } = storage.forOrganisation(
+  const { resources, activity, events, revisions } = storage.forOrganisation(
     organisationId('0199f0a1-0000-7000-8000-000000000001'),
   );
   const service = makeScimService({
@@ -19,6 +19,7 @@ it('create, replace and patch leave nothing of it, and it alone is no change', a
     baseUrl: 'https://looop.example/scim/v2',
     resources,
     activity,
+    revisions,
     ids: uuidV7Generator,
     cursorCipher: makeCursorCipher('secrets', 'acme'),
   });

@@ -19,21 +19,28 @@ describe('trimming the logs', () => {
     await timed(
       Effect.gen(function* () {
         yield* TestClock.setTime(100 * DAY_MS);
-        const retention = { activityDays: 90, eventDays: 30 };
+        const retention = { activityDays: 90, eventDays: 30, lastProfileHours: 24 };
         const fiber = yield* Effect.forkChild(trimLogsOnce({ storage: { trimLogs }, retention }));
         yield* TestClock.adjust(1000);
         yield* Fiber.join(fiber);
       }),
     );
-    const bounds = { activityBefore: 10 * DAY_MS, eventsBefore: 70 * DAY_MS, expiredBy: 100 * DAY_MS };
+    const bounds = {
+      activityBefore: 10 * DAY_MS,
+      eventsBefore: 70 * DAY_MS,
+      lastProfilesBefore: 99 * DAY_MS,
+      expiredBy: 100 * DAY_MS,
+    };
     expect(seen).toEqual([bounds, bounds, bounds]);
   });
 
   it('keeps for ever what is kept for 0 days', async () => {
     const seen: LogBounds[] = [];
     const trimLogs = (bounds: LogBounds) => Effect.sync(() => seen.push(bounds) < 1);
-    await timed(trimLogsOnce({ storage: { trimLogs }, retention: { activityDays: 0, eventDays: 0 } }));
-    expect(seen).toEqual([{ expiredBy: 0 }]);
+    await timed(
+      trimLogsOnce({ storage: { trimLogs }, retention: { activityDays: 0, eventDays: 0, lastProfileHours: 0 } }),
+    );
+    expect(seen).toEqual([{ expiredBy: 0, lastProfilesBefore: 0 }]);
   });
 
   it('goes on round after round, and tells of a failure once and of its end', async () => {
@@ -49,7 +56,7 @@ describe('trimming the logs', () => {
     await timed(
       Effect.gen(function* () {
         const report = { failed: () => void told.push('failed'), recovered: () => void told.push('recovered') };
-        const retention = { activityDays: 90, eventDays: 30 };
+        const retention = { activityDays: 90, eventDays: 30, lastProfileHours: 24 };
         const fiber = yield* Effect.forkChild(trimLogsForEver({ storage: { trimLogs }, retention, report }));
         for (let round = 1; round <= 6; round += 1) yield* TestClock.adjust(QUARTER_MS);
         expect(rounds).toBe(7);

@@ -18,6 +18,8 @@ export interface App {
    * call keeps all others waiting; the operator's commands show no progress.
    */
   readonly worker?: URL;
+  /** Folders that may hold the built pages of administrators; the first that does is served. Without one there are no pages. */
+  readonly pages?: readonly URL[];
   /** Adds what the app serves beside SCIM and the health checks; called once, before the server listens. */
   readonly extend?: (server: FastifyInstance, composed: ComposedServer) => void;
 }

@@ -10,12 +10,14 @@ describe('readConfig', () => {
   it('has a default for everything', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
+      people: { auditDays: 365, identityProviderNetworks: [] },
       port: 8080,
       dataDirectory: './data',
       store: { kind: 'sqlite', path: 'data/looop-scim.sqlite' },
       logLevel: 'info',
       isSetUp: false,
-      retention: { activityDays: 90, eventDays: 30 },
+      retention: { activityDays: 90, eventDays: 30, lastProfileHours: 24 },
+      webhooks: { networks: [], deliveryDays: 7 },
       requestLimits: {
         token: { perSecond: 200, burst: 1000, inFlight: 100 },
         organisation: { perSecond: 500, burst: 2500, inFlight: 250 },
@@ -51,6 +53,10 @@ describe('readConfig', () => {
     ['LOOOP_SCIM_ACTIVITY_DAYS', '-1'],
     ['LOOOP_SCIM_ACTIVITY_DAYS', '36501'],
     ['LOOOP_SCIM_EVENT_DAYS', 'never'],
+    ['LOOOP_SCIM_LAST_PROFILE_HOURS', '-1'],
+    ['LOOOP_SCIM_WEBHOOK_NETWORKS', '10.0.0.1'],
+    ['LOOOP_SCIM_WEBHOOK_NETWORKS', 'internal'],
+    ['LOOOP_SCIM_WEBHOOK_DELIVERY_DAYS', '0'],
     ['LOOOP_SCIM_RATE_LIMIT', '0'],
     ['LOOOP_SCIM_RATE_LIMIT', 'none'],
     ['LOOOP_SCIM_MAX_IN_FLIGHT', '0'],

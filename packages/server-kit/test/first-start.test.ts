@@ -36,10 +36,16 @@ describe('createDemoOrganisation', () => {
     const file = join(dataDirectory, 'demo-token');
     const keyFile = join(dataDirectory, 'demo-platform-key');
     const [token, secret] = [(await readFile(file, 'utf8')).trim(), (await readFile(keyFile, 'utf8')).trim()];
-    expect(made).toEqual({ kind: 'demo', file, token, key: { file: keyFile, secret } });
+    const signInFile = join(dataDirectory, 'first-sign-in');
+    const signIn = { file: signInFile, secret: (await readFile(signInFile, 'utf8')).trim() };
+    expect(made).toEqual({ kind: 'demo', file, token, key: { file: keyFile, secret }, signIn });
+    const [first, ...others] = await Effect.runPromise(composed.accounts.list({ limit: 10 }));
+    expect([first?.email, first?.isOperator, others]).toEqual(['operator@localhost', true, []]);
+    const link = signIn.secret.split('#')[1] ?? '';
+    expect((await Effect.runPromise(composed.peopleGate.people.links.describe(link))).email).toBe('operator@localhost');
     expect(secret).toMatch(/^looopkey_[\w-]{43}$/u);
     expect((await Effect.runPromise(composed.checkKey(secret))).key.scopes).toEqual(['read', 'write', 'webhooks']);
-    for (const one of [file, keyFile]) expect((await stat(one)).mode & 0o777).toBe(0o600);
+    for (const one of [file, keyFile, signInFile]) expect((await stat(one)).mode & 0o777).toBe(0o600);
     expect((await stat(dataDirectory)).mode & 0o777).toBe(0o700);
   });
 
@@ -97,7 +103,7 @@ describe('createDemoOrganisation', () => {
       expect(made).not.toHaveProperty('key');
       expect((await Effect.runPromise(composed.checkKey(demoKey))).organisation.name).toBe('demo');
     }
-    expect(await readdir(join(directory, 'key-alone'))).toEqual(['demo-token']);
+    expect(await readdir(join(directory, 'key-alone'))).toEqual(['demo-token', 'first-sign-in']);
   });
 
   it('leaves a store with organisations alone, and makes no directory', async () => {
@@ -142,6 +148,10 @@ describe('announcement', () => {
     const withKey: FirstStart = { ...demo, key: { secret: 'looopkey_secret', file: '/data/demo-platform-key' } };
     expect(lines(withKey, true).join('\n')).toMatch(/^Platform key: looopkey_secret$[^]*\/data\/demo-platform-key/mu);
     expect(lines(withKey, false)).toEqual([...lines(demo, false), 'Platform key file: /data/demo-platform-key']);
+    const signIn = { secret: 'http://127.0.0.1:8080/link#p.secret', file: '/data/first-sign-in' };
+    const withLink: FirstStart = { ...demo, signIn };
+    expect(lines(withLink, true)).toContain('First sign-in: http://127.0.0.1:8080/link#p.secret');
+    expect(lines(withLink, false)).toEqual([...lines(demo, false), 'First sign-in file: /data/first-sign-in']);
     expect(lines({ kind: 'demo-with-given-token', hasKey: true }, true).join()).toContain('LOOOP_SCIM_PLATFORM_KEY');
   });
 

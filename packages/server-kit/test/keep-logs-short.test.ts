@@ -11,7 +11,7 @@ const withLog = () => {
   return { log, lines };
 };
 
-const retention = { activityDays: 90, eventDays: 0 };
+const retention = { activityDays: 90, eventDays: 0, lastProfileHours: 24 };
 
 describe('keepLogsShort', () => {
   it('removes what is too old when the server starts, and stores what waits when it stops', async () => {
@@ -29,7 +29,7 @@ describe('keepLogsShort', () => {
     const background = keepLogsShort({ storage: { trimLogs }, retention, flush }, log);
     await trimmed.promise;
     await background.stop();
-    expect(seen.map(Object.keys)).toEqual([['activityBefore']]);
+    expect(seen.map(Object.keys)).toEqual([['expiredBy', 'activityBefore', 'lastProfilesBefore']]);
     expect([flushed, lines]).toEqual([['flush'], []]);
   });
 

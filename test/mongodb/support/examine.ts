@@ -17,15 +17,17 @@ const observeOperators = async ({ organisations, tokens }: Storage, { id, name }
 
 /** Everything that the ports show of an organisation. */
 export const observe = async (storage: Storage, organisation: Organisation) => {
-  const { resources, activity, events, revisions, records }: OrganisationStorage = storage.forOrganisation(
-    organisation.id,
-  );
+  const { resources, activity, earlierEvents, events, revisions, records }: OrganisationStorage =
+    storage.forOrganisation(organisation.id);
   return {
     ...(await observeOperators(storage, organisation)),
     users: (await run(resources.list({ resourceType: 'User', ...everything }))).resources,
     groups: (await run(resources.list({ resourceType: 'Group', ...everything }))).resources,
     activity: (await run(activity.page({ limit: 1000 }))).map(({ record }) => record),
     events: await run(events.after(0, 1000)),
+    earlierEvents: await run(earlierEvents.after(0, 1000)),
+    lastEvent: [await run(events.oldest()), await run(events.last())],
+    behindMapping: (await run(resources.behindMapping(1, 1000))).toSorted(),
     revisions: await run(revisions.page('mappingSet', { limit: 1000 })),
     records: await run(records.page('job', { limit: 1000 })),
   };
@@ -39,12 +41,14 @@ export const faultsIn = async (database: Db, { id: o }: Organisation): Promise<r
     .collection('memberships')
     .find({ o, gone: { $exists: false } })
     .toArray();
+  const persons = await database.collection('feed').distinct('person', { o });
   const guard = await database.collection<{ _id: string }>('guards').findOne({ _id: o, holder: { $exists: true } });
   return [
     ...all.filter(({ intent }) => intent !== undefined).map(({ id }) => `${String(id)} has an intent left`),
     ...rows
       .filter(({ g, m }) => !alive.has(String(g)) || !alive.has(String(m)))
       .map(({ g, m }) => `${String(g)} has ${String(m)} dangling`),
+    ...persons.filter((id) => !alive.has(String(id))).map((id) => `events still have values of ${String(id)}`),
     ...(guard === null ? [] : ['the guard is held']),
   ];
 };

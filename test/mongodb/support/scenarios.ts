@@ -1,8 +1,9 @@
 // Every use case of the directory that writes, as a scene: what is there before, and the one call that is cut.
 import { Effect, Result } from 'effect';
-import type { Complex } from '@looop-scim/scim/attribute';
+import type { Complex, Resource } from '@looop-scim/scim/attribute';
 import type { MembershipStep } from '@looop-scim/scim/write';
 import type {
+  DirectoryEvent,
   ActivityRecord,
   Organisation,
   OrganisationStorage,
@@ -45,23 +46,27 @@ const refusal = (resourceId: string): ActivityRecord => ({
   failure: { kind: 'InvalidValue', detail: 'a value' },
 });
 
+const eventOf = (
+  operation: ActivityRecord['operation'],
+  { resourceType, id, version }: Pick<Resource, 'resourceType' | 'id' | 'version'>,
+  members: readonly string[],
+): DirectoryEvent => {
+  const about = { at: AT, cause: { kind: 'scim' } } as const;
+  if (resourceType === 'Group') {
+    const group = { id, displayName: id, version };
+    const data = { group, members: members.map((member) => ({ type: 'user' as const, id: member })) };
+    return { ...about, type: 'group.updated', subject: { type: 'group', id }, data };
+  }
+  const user = { id, userName: id, active: true, version, mappingVersion: 0, issues: [], profile: { email: id } };
+  const type = operation === 'delete' ? 'user.deleted' : 'user.updated';
+  return { ...about, type, subject: { type: 'user', id }, data: { user } };
+};
+
 const record =
   (operation: ActivityRecord['operation']): DescribeWrite =>
-  ({ changed, resource, membersAdded, membersRemoved }) => ({
-    activity: { ...activity(operation, resource.id), outcome: changed ? 'applied' : 'unchanged' },
-    events: changed
-      ? [
-          {
-            kind: 'updated',
-            resourceType: resource.resourceType,
-            resourceId: resource.id,
-            at: AT,
-            attributes: [],
-            membersAdded,
-            membersRemoved,
-          },
-        ]
-      : [],
+  ({ changed, resource: { resourceType, id, version }, membersAdded: added, membersRemoved: removed }) => ({
+    activity: { ...activity(operation, id), outcome: changed ? 'applied' : 'unchanged' },
+    events: changed ? [eventOf(operation, { resourceType, id, version }, [...added, ...removed])] : [],
   });
 
 type Write = Pick<ResourceWrite, 'document' | 'memberships'>;
@@ -129,6 +134,13 @@ export const putInnerIntoOther = (ports: OrganisationStorage) =>
 export const reviseAna = (ports: OrganisationStorage, revise: (document: Complex) => Complex) =>
   change(ports, 'User', 'ana', [], revise);
 
+/** Tells of the user ana by another mapping set, with an event or without. */
+const retellAna = (ports: OrganisationStorage, isTold: boolean) =>
+  ports.resources.change({ resourceType: 'User', id: 'ana' }, (current) => {
+    const events = isTold ? [{ ...eventOf('patch', current, []), cause: { kind: 'mapping' as const } }] : [];
+    return Result.succeed({ kind: 'retell' as const, mappingVersion: 1, events });
+  });
+
 const onGroup = (name: string, steps: readonly MembershipStep[]): Scenario => ({
   name,
   before: directory,
@@ -153,6 +165,8 @@ export const directoryScenarios: readonly Scenario[] = [
     before: directory,
     call: (ports) => reviseAna(ports, () => ({ userName: 'anna' })),
   },
+  { name: 'tell of a user by another mapping set', before: directory, call: (ports) => retellAna(ports, true) },
+  { name: 'note another mapping set for a user', before: directory, call: (ports) => retellAna(ports, false) },
   { name: 'change nothing', before: directory, call: (ports) => change(ports, 'User', 'ana', []) },
   onGroup('add a member', [{ kind: 'add', ids: ['cleo'] }]),
   onGroup('add many members', [{ kind: 'add', ids: ['cleo', 'dora', 'emil', 'other'] }]),

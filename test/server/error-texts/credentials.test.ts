@@ -64,7 +64,7 @@ describe('the detail of a 401 or 403 says what was wrong with the credentials', 
     expect(answer.json()).toMatchObject({
       status: '403',
       detail:
-        'The request is not permitted: SCIM provisioning is switched off for the organisation off; ask Looop support to switch it on.',
+        'The request is not permitted: SCIM provisioning is switched off for the organisation off; contact support to have it enabled.',
     });
   });
 

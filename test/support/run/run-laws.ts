@@ -15,9 +15,10 @@ export const effort: LawEffort = { seed: numberFrom('FC_SEED', 20_261_101), runs
 /** What ends a law that hangs: the more cases are asked for, the longer it may take. A law on a storage stops before. */
 const HANGS_AFTER_MS = 300 * Math.max(1000, effort.runs);
 
-/** Registers one test a law. */
-export const runLaws = (title: string, laws: readonly Law[]): void => {
+/** Registers one test a law; `share` is the part of the runs that is enough where another suite tries the same laws. */
+export const runLaws = (title: string, laws: readonly Law[], share = 1): void => {
+  const runs = Math.max(1, Math.round(effort.runs * share));
   describe(title, () => {
-    for (const { name, check } of laws) it(name, { timeout: HANGS_AFTER_MS }, () => check(effort));
+    for (const { name, check } of laws) it(name, { timeout: HANGS_AFTER_MS }, () => check({ ...effort, runs }));
   });
 };

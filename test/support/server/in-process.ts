@@ -35,13 +35,16 @@ export const buildInProcess = async ({
   maxBodyBytes = 1024,
 }: Options = {}): Promise<InProcess> => {
   const storage = await run(openMemoryStorage({ registry }));
-  const { resources, activity } = wrapStorage(storage.forOrganisation(organisationId(await run(uuidV7Generator.next))));
+  const { resources, activity, revisions } = wrapStorage(
+    storage.forOrganisation(organisationId(await run(uuidV7Generator.next))),
+  );
   const service = makeScimService({
     registry,
     policy,
     baseUrl: BASE_URL,
     resources,
     activity,
+    revisions,
     ids: uuidV7Generator,
     cursorCipher: makeCursorCipher('in-process', 'acme'),
   });

@@ -26,13 +26,19 @@ export const roundRobin = (storages: readonly Storage[]): Storage => {
           walkMembers: (...given) => next().resources.walkMembers(...given),
           create: (...given) => next().resources.create(...given),
           change: (...given) => next().resources.change(...given),
+          behindMapping: (...given) => next().resources.behindMapping(...given),
         },
         activity: {
           append: (...given) => next().activity.append(...given),
           page: (...given) => next().activity.page(...given),
           after: (...given) => next().activity.after(...given),
         },
-        events: { after: (...given) => next().events.after(...given) },
+        events: {
+          after: (...given) => next().events.after(...given),
+          last: () => next().events.last(),
+          oldest: () => next().events.oldest(),
+        },
+        earlierEvents: { after: (...given) => next().earlierEvents.after(...given) },
         revisions: {
           append: (...given) => next().revisions.append(...given),
           newest: (...given) => next().revisions.newest(...given),

@@ -10,7 +10,7 @@ const shown = ({ kind: _kind, createdAt, finishedAt, request: _request, ...job }
   ...(finishedAt !== undefined && { finishedAt: new Date(finishedAt).toISOString() }),
 });
 
-const common = { tag: 'Mapping set', answer: ImpactJobBody, query: NONE, scope: 'read' } as const;
+const common = { tag: 'Mapping set', answer: ImpactJobBody, query: NONE } as const;
 
 /** The operations about the impact of mapping sets. */
 export const impactOperations: readonly Operation[] = [

@@ -63,7 +63,6 @@ export const importOperations: readonly Operation[] = [
     summary: 'Import people or groups',
     description:
       'Columns are fields of the profile and SCIM attribute paths, as in files that operators import. The answer comes when the body is stored; read the job to see what becomes of its lines. Whoever is as a line says is not written, so that an import may be sent again.',
-    scope: 'write',
     status: 202,
     isIdempotent: true,
     stream: [CSV, ...JSON_LINES],
@@ -95,7 +94,6 @@ export const importOperations: readonly Operation[] = [
     method: 'GET',
     path: '/imports/{jobId}',
     summary: 'See how far an import is, and which lines were refused',
-    scope: 'read',
     params: JobParams,
     query: NONE,
     problems: ['not-found'],
@@ -108,7 +106,6 @@ export const importOperations: readonly Operation[] = [
     path: '/imports/{jobId}/cancel',
     summary: 'Stop an import',
     description: 'What it has brought in stays. One that has ended stays as it is.',
-    scope: 'write',
     params: JobParams,
     query: NONE,
     problems: ['not-found'],

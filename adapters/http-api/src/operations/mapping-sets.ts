@@ -65,7 +65,6 @@ const readOperations: readonly Operation[] = [
     method: 'GET',
     path: '/mapping-set',
     summary: 'Read the mapping set in force',
-    scope: 'read',
     params: NONE,
     answer: MappingVersion,
     problems: [],
@@ -77,7 +76,6 @@ const readOperations: readonly Operation[] = [
     method: 'GET',
     path: '/mapping-set/versions',
     summary: 'List saved versions, newest first',
-    scope: 'read',
     params: NONE,
     query: HistoryQuery,
     answer: MappingHistory,
@@ -99,7 +97,6 @@ const readOperations: readonly Operation[] = [
     method: 'GET',
     path: '/mapping-set/versions/{version}',
     summary: 'Read a version; 0 is the default set',
-    scope: 'read',
     params: VersionParams,
     answer: MappingVersion,
     problems: ['not-found'],
@@ -111,7 +108,6 @@ const readOperations: readonly Operation[] = [
     method: 'POST',
     path: '/mapping-set/check',
     summary: 'Check a set without saving it',
-    scope: 'read',
     params: NONE,
     body: MappingSet,
     answer: MappingCheck,
@@ -131,7 +127,6 @@ const readOperations: readonly Operation[] = [
     path: '/mapping-set/preview',
     summary: 'See the profile that a set makes, and how',
     description: 'Nothing is saved. The person is one of the organisation, or a SCIM User that is sent along.',
-    scope: 'read',
     params: NONE,
     body: PreviewRequest,
     answer: Preview,
@@ -151,7 +146,6 @@ const readOperations: readonly Operation[] = [
 
 const changes = {
   ...common,
-  scope: 'write',
   ifMatch: 'required',
   answer: MappingVersion,
 } as const;

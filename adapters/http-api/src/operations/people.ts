@@ -1,8 +1,14 @@
 // People, groups, and who is in which.
 import * as Effect from 'effect/Effect';
-import type { PlatformGroup, PlatformPage, PlatformPageRequest, PlatformUser } from '@looop-scim/provisioning';
+import type {
+  PlatformGroup,
+  PlatformList,
+  PlatformPage,
+  PlatformPageRequest,
+  PlatformUser,
+} from '@looop-scim/provisioning';
 import { operation, type Operation } from '../operation.ts';
-import { Group, id, Member, NONE, PAGE_LIMIT, pageOf, PageQuery, ProfileChange, User } from '../schemas.ts';
+import { Group, id, listOf, Member, NONE, PAGE_LIMIT, pageOf, PageQuery, ProfileChange, User } from '../schemas.ts';
 
 const shown = <Resource extends PlatformUser | PlatformGroup>({ createdAt, updatedAt, ...rest }: Resource) => ({
   ...rest,
@@ -19,6 +25,14 @@ const pageBody = <Item>(name: string, { items, next }: PlatformPage<Item>, show:
   body: { [name]: items.map(show), hasMore: next !== undefined, ...(next !== undefined && { next }) },
 });
 
+const listBody = <Item>(
+  name: string,
+  { feedPosition, ...page }: PlatformList<Item>,
+  show: (item: Item) => unknown,
+) => ({
+  body: { ...pageBody(name, page, show).body, feedPosition },
+});
+
 const usersOperations: readonly Operation[] = [
   operation({
     id: 'listUsers',
@@ -27,13 +41,12 @@ const usersOperations: readonly Operation[] = [
     tag: 'Users',
     summary: 'List people with their profiles',
     description: 'In the order of their ids, inactive ones included. Follow next to the end to meet everybody.',
-    scope: 'read',
     params: NONE,
     query: PageQuery,
-    answer: pageOf('users', User),
+    answer: listOf('users', User),
     problems: ['invalid-cursor'],
     run: ({ query, key: { platform } }) =>
-      Effect.map(platform.users(pageRequest(query)), (page) => pageBody('users', page, shown)),
+      Effect.map(platform.users(pageRequest(query)), (page) => listBody('users', page, shown)),
   }),
   operation({
     id: 'getUser',
@@ -41,7 +54,6 @@ const usersOperations: readonly Operation[] = [
     path: '/users/{userId}',
     tag: 'Users',
     summary: 'Read one person',
-    scope: 'read',
     params: id('userId'),
     query: NONE,
     answer: User,
@@ -58,7 +70,6 @@ const usersOperations: readonly Operation[] = [
     description:
       'Writes fields back to the attributes that they come from, all or none. Only fields whose mapping has write-back can be ' +
       'written; the identity provider may overwrite them later.',
-    scope: 'write',
     ifMatch: 'optional',
     params: id('userId'),
     query: NONE,
@@ -80,13 +91,12 @@ const groupOperations: readonly Operation[] = [
     tag: 'Groups',
     summary: 'List groups',
     description: 'In the order of their ids, without their members.',
-    scope: 'read',
     params: NONE,
     query: PageQuery,
-    answer: pageOf('groups', Group),
+    answer: listOf('groups', Group),
     problems: ['invalid-cursor'],
     run: ({ query, key: { platform } }) =>
-      Effect.map(platform.groups(pageRequest(query)), (page) => pageBody('groups', page, shown)),
+      Effect.map(platform.groups(pageRequest(query)), (page) => listBody('groups', page, shown)),
   }),
   operation({
     id: 'getGroup',
@@ -94,7 +104,6 @@ const groupOperations: readonly Operation[] = [
     path: '/groups/{groupId}',
     tag: 'Groups',
     summary: 'Read one group',
-    scope: 'read',
     params: id('groupId'),
     query: NONE,
     answer: Group,
@@ -109,7 +118,6 @@ const groupOperations: readonly Operation[] = [
     tag: 'Groups',
     summary: 'List the members of a group',
     description: 'Direct members, people and groups. Who is a member all the time is met exactly once.',
-    scope: 'read',
     params: id('groupId'),
     query: PageQuery,
     answer: pageOf('members', Member),

@@ -36,7 +36,7 @@ const authorOf = (
 };
 
 const common = { tag: 'Schema', query: NONE } as const;
-const changes = { ...common, scope: 'write', ifMatch: 'optional', answer: AttributeVersion } as const;
+const changes = { ...common, ifMatch: 'optional', answer: AttributeVersion } as const;
 
 /** The operations about own attributes. */
 export const attributeOperations: readonly Operation[] = [
@@ -47,7 +47,6 @@ export const attributeOperations: readonly Operation[] = [
     path: '/schema/attributes',
     summary: "List the organisation's own attributes of users",
     description: 'Those that were removed are listed until they are purged.',
-    scope: 'read',
     params: NONE,
     answer: AttributeList,
     problems: [],

@@ -4,7 +4,10 @@ import { Effect, Result } from 'effect';
 import { apiPlugin } from '@looop-scim/http-api';
 import type { ReportedError } from '../../src/failures.ts';
 import {
+  announcing,
   makeAuthenticateKey,
+  makeCommitSignal,
+  makeEventFeed,
   makeKeyAdministration,
   makeAttributeAdministration,
   makeJobService,
@@ -18,6 +21,7 @@ import {
   type ScimService,
   type Storage,
 } from '@looop-scim/provisioning';
+import { makeWebhookAdministration, type WebhookSender } from '@looop-scim/provisioning/webhooks';
 import { TooManyRequests } from '@looop-scim/scim/errors';
 import { standardRegistry as registry } from '@looop-scim/scim/schema';
 import {
@@ -52,16 +56,31 @@ export interface PlatformServer {
   readonly deleteUser: (id: string) => Promise<void>;
   readonly storage: Storage;
   readonly acme: Organisation;
+  /** Ends the server as a process that stops does: whoever waits is answered. */
+  readonly close: () => Promise<void>;
 }
 
-const dependenciesOf = (storage: Storage, organisation: Organisation) => ({
-  registry,
-  policy: policyOf(organisation),
-  baseUrl: BASE_URL,
-  ...storage.forOrganisation(organisation.id),
-  ids: uuidV7Generator,
-  cursorCipher: makeCursorCipher('in-process', organisation.id),
-});
+const signal = makeCommitSignal();
+
+/** Sends nothing: what leaves is tried elsewhere. */
+const sender: WebhookSender = {
+  generateSecret: Effect.succeed('whsec_c2VjcmV0IG9mIGEgdGVzdCBhbmQgbm90aGluZyBlbHNlIQ=='),
+  refusalOf: (url) => (url.startsWith('https://') ? undefined : 'must begin with https://'),
+  send: () => Effect.succeed({ kind: 'answered', status: 500, text: 'out of order', isCut: false, durationMs: 3 }),
+};
+
+const dependenciesOf = (storage: Storage, organisation: Organisation) => {
+  const ports = storage.forOrganisation(organisation.id);
+  return {
+    registry,
+    policy: policyOf(organisation),
+    baseUrl: BASE_URL,
+    ...ports,
+    resources: announcing(ports.resources, () => signal.announce(organisation.id)),
+    ids: uuidV7Generator,
+    cursorCipher: makeCursorCipher('in-process', organisation.id),
+  };
+};
 
 const makeFill = (service: ScimService) => {
   const caller = { tokenFingerprint: 'abc', requestId: 'request-1' };
@@ -102,14 +121,17 @@ export const buildPlatformServer = async ({
     (await run(keyAdministration.issueKey(name, { scopes }))).secret;
   const checkKey = makeAuthenticateKey({ ...storage, secrets });
   const reported: ReportedError[] = [];
+  const closing = new AbortController();
   const server = fastify({ genReqId: () => '0199f0a1-0000-7000-8000-000000000001', requestIdHeader: false });
   await server.register(apiPlugin, {
     prefix: '/api/v1',
     maxBodyBytes: 4096,
+    closing: closing.signal,
     report: (error) => void reported.push(error),
     authenticate: (key) =>
       Effect.map(checkKey(key), ({ organisation, key: { fingerprint, scopes } }) => {
         const dependencies = dependenciesOf(wrapStorage(storage), organisation);
+        const feed = makeEventFeed({ organisation: organisation.id, events: dependencies.events, signal });
         return {
           organisationName: organisation.name,
           keyFingerprint: fingerprint,
@@ -131,6 +153,11 @@ export const buildPlatformServer = async ({
             resourcesUnder: ({ stored }) => storage.forOrganisation(organisation.id, stored).resources,
             changed: () => undefined,
           }),
+          feed,
+          webhooks: makeWebhookAdministration({
+            ...{ organisationId: organisation.id, records: dependencies.records, installation: storage.records },
+            ...{ feed, sender, ids: uuidV7Generator, deliveryDays: 7 },
+          }),
           admit: () =>
             isFull ? Result.fail(new TooManyRequests({ retryAfterSeconds: 7 })) : Result.succeed(() => undefined),
         };
@@ -149,6 +176,10 @@ export const buildPlatformServer = async ({
     ...makeFill(makeScimService(dependenciesOf(storage, acme))),
     storage,
     acme,
+    close: async () => {
+      closing.abort();
+      await server.close();
+    },
   };
 };
 

@@ -1,6 +1,7 @@
 // What a commit leaves to be done, and where it is kept: in the resource itself, or in pieces beside it when it is large.
-import type { ActivityRecord, DirectoryEvent, OrganisationId } from '@looop-scim/provisioning';
+import type { ActivityRecord, OrganisationId } from '@looop-scim/provisioning';
 import type { Collections, PendingEffects, ResourceDocument } from '../collections.ts';
+import type { PendingEvent } from '../logs/event-document.ts';
 import { LONGEST_TEXT, readPieces, writePieces } from '../pieces.ts';
 
 /** What is to be done after a commit. */
@@ -13,7 +14,7 @@ export interface Effects {
   readonly at: number;
   /** Absent for a write that no request asked for: a group loses a member that was deleted. */
   readonly activity?: ActivityRecord;
-  readonly events: readonly DirectoryEvent[];
+  readonly events: readonly PendingEvent[];
   /** Of a deletion whose values go from the activity: the name of the resource. */
   readonly erases?: { readonly name?: string };
 }

@@ -1,11 +1,11 @@
 // Creation, change and deletion of a resource. The commit is one statement on the resource's own document: an insert, or a
 // compare-and-set on `rev`. What the write does elsewhere stands in the document as its pending effects until it is done.
-import type { Resource } from '@looop-scim/scim/attribute';
 import { ResourceNotFound, type StorageUnavailable, type Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   MembershipCycle,
   nameOf,
+  type Decide,
   type Decision,
   type MembershipFailure,
   type RefreshStep,
@@ -14,7 +14,13 @@ import {
   type WriteOutcome,
   type OrganisationId,
 } from '@looop-scim/provisioning';
-import { deletionOutcome, outdatedBy, unborn, type BoundSchema } from '@looop-scim/provisioning/storage-support';
+import {
+  deletionOutcome,
+  outdatedBy,
+  retellOutcome,
+  unborn,
+  type BoundSchema,
+} from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import { resourceKey, type Collections, type ResourceDocument } from '../collections.ts';
 import type { Recorder } from '../logs/recorder.ts';
@@ -44,7 +50,7 @@ export interface ResourceWriter {
   readonly change: <Failure>(
     place: WritePlace,
     target: ResourceTarget,
-    decide: (current: Resource) => Result.Result<Decision, Failure>,
+    decide: Decide<Failure>,
   ) => Promise<Result.Result<WriteOutcome, Failure | ResourceNotFound | WriteFailure>>;
   readonly refresh: (place: WritePlace, step: RefreshStep) => Promise<number>;
 }
@@ -72,6 +78,7 @@ const MAX_TIMES_MET = 8;
 type Attempt<Failure> = Result.Result<WriteOutcome, Failure> | typeof AGAIN;
 
 type Deletion = Extract<Decision, { readonly kind: 'delete' }>;
+type Retelling = Extract<Decision, { readonly kind: 'retell' }>;
 
 const sameKeys = (left: readonly string[], right: readonly string[]): boolean =>
   left.length === right.length && left.every((key, index) => key === right[index]);
@@ -162,6 +169,21 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     return Result.succeed(outcome);
   };
 
+  const retell = async (
+    { _id, o: organisation, id, rev, ...document }: ResourceDocument,
+    { mappingVersion, events }: Retelling,
+  ): Promise<Attempt<never>> => {
+    const effects: Effects = { kind: 'change', add: [], remove: [], at: document.lastModified, events };
+    const pending = events.length === 0 ? undefined : await prepareEffects(organisation, rev + 1, effects);
+    const { matchedCount } = await resources.updateOne(
+      { _id, o: organisation, rev },
+      { $set: { mappingVersion, ...(pending && { intent: pending }) }, $inc: { rev: 1 } },
+    );
+    if (matchedCount === 0) return AGAIN;
+    if (pending !== undefined) await finisher.begin({ _id, o: organisation, id, intent: pending }, effects).visible;
+    return Result.succeed(retellOutcome(resourceOf({ ...document, _id, id, rev })));
+  };
+
   /** The document, once nothing of earlier writes is pending; undefined when there is no such resource. */
   const findFinished = async (
     organisation: OrganisationId,
@@ -182,16 +204,17 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
   const changeOnce = async <Failure>(
     { organisation, schema }: WritePlace,
     { resourceType, id }: ResourceTarget,
-    decide: (current: Resource) => Result.Result<Decision, Failure>,
+    decide: Decide<Failure>,
   ): Promise<Attempt<Failure | ResourceNotFound | WriteFailure>> => {
     const type = schema.typeOf(resourceType);
     const document = await findFinished(organisation, id, type);
     if (document === undefined) return Result.fail(new ResourceNotFound({ resourceType, id }));
     const resource = resourceOf(document);
-    const decided = decide(resource);
+    const decided = decide(resource, document.mappingVersion ?? 0);
     if (Result.isFailure(decided)) return Result.fail(decided.failure);
     const decision = decided.success;
     if (decision.kind === 'delete') return await remove(document, decision);
+    if (decision.kind === 'retell') return await retell(document, decision);
     const { rev, keys, sv: storedUnder = 0 } = document;
     return await write({ organisation, type, schema, resource, storedUnder, rev, keys }, decision);
   };

@@ -1,5 +1,6 @@
 // The commit itself: one statement on one document.
 import type { Uniqueness } from '@looop-scim/scim/errors';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import type { ResourceWrite } from '@looop-scim/provisioning';
 import { resourceKey, type Collections, type PendingEffects, type ResourceDocument } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';
@@ -34,6 +35,10 @@ export const ownerOf = ({
   type,
 });
 
+/** By which mapping set a user is told of from now on. */
+const toldBy = ({ name }: ResourceType, mappingVersion: number | undefined) =>
+  name === 'User' && mappingVersion !== undefined ? { mappingVersion } : {};
+
 /** Makes the statement; `finish` finishes a deletion that still holds a key. */
 export const makeStoreCommit = (
   collections: Collections,
@@ -48,13 +53,12 @@ export const makeStoreCommit = (
     const { created, lastModified } = before.resource;
     const metadata = { _id, o, id, type: type.name, rev: 1, version: 1, created, lastModified };
     const keys = keysOf(owner, write.uniqueKeys);
+    const fields = {
+      ...documentFields(before.schema, type, write.document),
+      ...toldBy(type, write.mappingVersion ?? 0),
+    };
     try {
-      await resources.insertOne({
-        ...metadata,
-        ...documentFields(before.schema, type, write.document),
-        keys,
-        intent: pending,
-      });
+      await resources.insertOne({ ...metadata, ...fields, keys, intent: pending });
       return undefined;
     } catch (cause) {
       if (!isDuplicateKey(cause)) throw cause;
@@ -70,7 +74,8 @@ export const makeStoreCommit = (
     const owner = ownerOf(before);
     const { version, lastModified } = planned.outcome.resource;
     const fields = planned.rewritten ? documentFields(before.schema, before.type, write.document) : {};
-    const set = { ...fields, version, lastModified, keys: keysOf(owner, write.uniqueKeys), intent: pending };
+    const told = planned.outcome.changed ? toldBy(before.type, write.mappingVersion) : {};
+    const set = { ...fields, ...told, version, lastModified, keys: keysOf(owner, write.uniqueKeys), intent: pending };
     const unset = planned.rewritten && !('display' in fields) ? { $unset: { display: 1 as const } } : {};
     try {
       const { matchedCount } = await resources.updateOne(

@@ -39,21 +39,30 @@ export const makeMongoOrganisationStore = (
         ? Result.fail(new NoSuchEntry({ what: 'organisation', name }))
         : Result.succeed(organisationOf(found));
     }),
+  byId: (id) =>
+    calls.read(async () => {
+      const found = await organisations.findOne({ _id: id, ...KEPT });
+      return Result.succeed(found === null ? undefined : organisationOf(found));
+    }),
   list: () =>
     calls.read(async () => {
       const found = await organisations.find(KEPT).sort({ name: 1 }).toArray();
       return Result.succeed(found.map(organisationOf));
     }),
   update: (organisation) =>
-    calls.write(async () => {
-      const { matchedCount } = await organisations.updateOne(
-        { _id: organisation.id, ...KEPT },
-        { $set: storedSettings(organisation) },
-      );
-      changed();
-      return matchedCount === 1
-        ? Result.void
-        : Result.fail(new NoSuchEntry({ what: 'organisation', name: organisation.name }));
+    calls.write(async (): Promise<Result.Result<void, AlreadyExists | NoSuchEntry>> => {
+      const { id, name } = organisation;
+      try {
+        const { matchedCount } = await organisations.updateOne(
+          { _id: id, ...KEPT },
+          { $set: { name, ...storedSettings(organisation) } },
+        );
+        changed();
+        return matchedCount === 1 ? Result.void : Result.fail(new NoSuchEntry({ what: 'organisation', name }));
+      } catch (cause) {
+        if (isDuplicateKey(cause)) return Result.fail(new AlreadyExists({ what: 'organisation' }));
+        throw cause;
+      }
     }),
   remove: ({ id, name }, at) =>
     calls.write(async () => {

@@ -1,8 +1,9 @@
-// Takes the values of a deleted person out of the activity. Each step may be repeated and done by several processes at once.
+// Takes the values of a deleted person out of the activity and out of the events. Each step may be repeated and done by several processes at once.
 import type { OrganisationId } from '@looop-scim/provisioning';
-import { activityNameKey, decodeActivity, eraseActivity } from '@looop-scim/provisioning/storage-support';
+import { activityNameKey, decodeActivity, eraseActivity, eraseEvent } from '@looop-scim/provisioning/storage-support';
 import type { Filter } from 'mongodb';
 import type { ActivityDocument, Collections } from '../collections.ts';
+import { replaceErased } from './event-document.ts';
 
 /** Whose values go. */
 export interface ErasedResource {
@@ -10,16 +11,26 @@ export interface ErasedResource {
   readonly name?: string;
 }
 
-/** Erases every record about a resource of an organisation. */
+/** Erases every record about a resource of an organisation, and its events before the deletion. */
 export type Erase = (organisation: OrganisationId, erased: ErasedResource) => Promise<void>;
 
-/** Records that are read at once. */
+/** Records, or events, that are read at once. */
 const READ_AT_ONCE = 100;
+
+const eraseEvents = async (collections: Collections, organisation: OrganisationId, person: string): Promise<void> => {
+  for (;;) {
+    const found = await collections.feed.find({ o: organisation, person }).limit(READ_AT_ONCE).toArray();
+    for (const document of found) await replaceErased(collections, document, eraseEvent);
+    if (found.length < READ_AT_ONCE) return;
+  }
+};
 
 /** Makes the erasure. */
 export const makeErase =
-  ({ activity }: Pick<Collections, 'activity'>): Erase =>
+  (collections: Collections): Erase =>
   async (organisation, { resourceId, name }) => {
+    const { activity } = collections;
+    await eraseEvents(collections, organisation, resourceId);
     const ways: Filter<ActivityDocument>[] = [
       { o: organisation, resourceId },
       { o: organisation, existingId: resourceId },

@@ -5,15 +5,15 @@ import type { OrganisationId } from '@looop-scim/provisioning';
 import type { Collections, EventDocument } from '../collections.ts';
 import { isDuplicateKey, refusedPositions } from '../mongo-error.ts';
 import { makeBackoff } from '../backoff.ts';
-import { lastSequence } from './event-sequence.ts';
+import { eventFields, logOf, placeText, type EventFields } from './event-document.ts';
+import { lastSequence, type EventLogName } from './event-sequence.ts';
 import type { WriteEvents } from './events-of-others.ts';
-import { LONGEST_TEXT, writePieces } from '../pieces.ts';
 
 /** An event to be appended; the same key is appended once. */
 export interface KeyedEvent {
   readonly key: string;
-  /** When the change was made. */
-  readonly at: number;
+  readonly log: EventLogName;
+  readonly fields: EventFields;
   /** JSON. */
   readonly text: string;
 }
@@ -25,7 +25,8 @@ export const inOrder = (writes: readonly WriteEvents[]): readonly KeyedEvent[] =
     .flatMap(({ w, events }) =>
       events.map((event, index) => ({
         key: `${w}:${index}`,
-        at: event.at,
+        log: logOf(event),
+        fields: eventFields(event),
         text: JSON.stringify(event),
       })),
     );
@@ -33,15 +34,9 @@ export const inOrder = (writes: readonly WriteEvents[]): readonly KeyedEvent[] =
 /** Appends events of one organisation in order. Calls for one organisation must not overlap. */
 export type AppendEvents = (organisation: OrganisationId, events: readonly KeyedEvent[]) => Promise<void>;
 
-const toStore = async (collections: Collections, organisation: OrganisationId, { key, at, text }: KeyedEvent) => {
-  if (text.length <= LONGEST_TEXT) return { key, at, event: text };
-  await writePieces(collections, { o: organisation, key }, text);
-  return { key, at };
-};
-
-/** Makes the appender of a process. */
-export const makeAppendEvents = (collections: Collections): AppendEvents => {
-  const { events: log } = collections;
+/** Makes the appender of a process to one of the logs. */
+const makeAppendTo = (collections: Collections, name: EventLogName): AppendEvents => {
+  const { [name]: log } = collections;
   /** The last number that this process has seen, to spare the look. */
   const seen = new Map<string, number>();
 
@@ -57,14 +52,19 @@ export const makeAppendEvents = (collections: Collections): AppendEvents => {
     return events.filter(({ key }) => !known.has(key));
   };
 
+  const toStore = async (organisation: OrganisationId, seq: number, { key, fields, text }: KeyedEvent) => ({
+    ...{ o: organisation, seq, key, ...fields },
+    ...(await placeText(collections, organisation, key, text)),
+  });
+
   return async (organisation, events) => {
     const wait = makeBackoff();
     let rest = events;
     while (rest.length > 0) {
-      const last = seen.get(organisation) ?? (await lastSequence(collections, organisation));
-      const stored = [];
+      const last = seen.get(organisation) ?? (await lastSequence(collections, name, organisation));
+      const stored: EventDocument[] = [];
       for (const [index, event] of rest.entries()) {
-        stored.push({ o: organisation, seq: last + 1 + index, ...(await toStore(collections, organisation, event)) });
+        stored.push(await toStore(organisation, last + 1 + index, event));
       }
       try {
         await log.insertMany(stored, { ordered: true });
@@ -77,5 +77,18 @@ export const makeAppendEvents = (collections: Collections): AppendEvents => {
         if (rest.length > 0) await wait('other processes append events');
       }
     }
+  };
+};
+
+/** Makes the appender of a process. Events of format 1 come from writes of an earlier version that it did not finish. */
+export const makeAppendEvents = (collections: Collections): AppendEvents => {
+  const [toFeed, toEarlier] = [makeAppendTo(collections, 'feed'), makeAppendTo(collections, 'events')];
+  return async (organisation, events) => {
+    const earlier = events.filter(({ log }) => log === 'events');
+    if (earlier.length > 0) await toEarlier(organisation, earlier);
+    await toFeed(
+      organisation,
+      events.filter(({ log }) => log === 'feed'),
+    );
   };
 };

@@ -1,13 +1,14 @@
 // Events that come first: a write that another process has acknowledged before one of this process has begun may still have its
 // events to append. They are appended along with those of this process, so that the log has the order of the writes.
-import type { DirectoryEvent, OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning';
 import type { Collections } from '../collections.ts';
 import { effectsOf, type Unfinished } from '../commit/pending-effects.ts';
+import type { PendingEvent } from './event-document.ts';
 
 /** What a write has to append. */
 export interface WriteEvents {
   readonly w: string;
-  readonly events: readonly DirectoryEvent[];
+  readonly events: readonly PendingEvent[];
 }
 
 /** The events of commits of other processes that are not finished and came before the write `w`. */

@@ -4,17 +4,19 @@ import type {
   ActivityLog,
   DirectoryEvent,
   DirectoryEventLog,
+  EarlierEvent,
+  EarlierEventLog,
   InvalidPosition,
-  SequencedEvent,
   OrganisationId,
 } from '@looop-scim/provisioning';
 import { parsePosition, type ActivityPosition } from '@looop-scim/provisioning/storage-support';
-import type { Collections, EventDocument } from '../collections.ts';
+import type { Collections } from '../collections.ts';
 import type { Calls } from '../calls.ts';
-import { readPieces } from '../pieces.ts';
 import { entryOf } from './activity-document.ts';
 import { pageQuery } from './activity-query.ts';
 import type { AppendCounted } from './append-counted.ts';
+import { eventText } from './event-document.ts';
+import { lastSequence, oldestSequence, type EventLogName } from './event-sequence.ts';
 
 /** What the logs need. */
 export interface LogAccess {
@@ -68,29 +70,64 @@ export const makeActivityLog = (
   };
 };
 
-const eventOf = async (
+/** Numbers and texts of the events of a log after a number. */
+const textsAfter = async (
   collections: Collections,
-  { o: organisation, seq, key, event }: EventDocument,
-): Promise<SequencedEvent> => {
-  const text = event ?? (await readPieces(collections, { o: organisation, key }));
-  if (text === undefined) throw new Error(`Event ${seq} has lost its text`);
-  return { sequence: seq, event: JSON.parse(text) as DirectoryEvent };
+  { name, organisation }: { readonly name: EventLogName; readonly organisation: OrganisationId },
+  sequence: number,
+  limit: number,
+): Promise<readonly { readonly sequence: number; readonly text: string }[]> => {
+  if (limit < 1) return [];
+  const found = await collections[name]
+    .find({ o: organisation, seq: { $gt: sequence } })
+    .sort({ seq: 1 })
+    .limit(limit)
+    .toArray();
+  return await Promise.all(
+    found.map(async (document) => ({
+      sequence: document.seq,
+      text: await eventText(collections, document),
+    })),
+  );
 };
 
 /** Makes the event log of an organisation. */
 export const makeEventLog = (
   organisation: OrganisationId,
   { collections, calls, finishAll }: LogAccess,
-): DirectoryEventLog => ({
-  after: (sequence, limit) =>
+): DirectoryEventLog => {
+  const read = <Answer>(work: () => Promise<Answer>) =>
     calls.read(async () => {
       await finishAll(organisation);
-      if (limit < 1) return Result.succeed([]);
-      const found = await collections.events
-        .find({ o: organisation, seq: { $gt: sequence } })
-        .sort({ seq: 1 })
-        .limit(limit)
-        .toArray();
-      return Result.succeed(await Promise.all(found.map((document) => eventOf(collections, document))));
+      return Result.succeed(await work());
+    });
+  const last = () => lastSequence(collections, 'feed', organisation);
+  return {
+    after: (sequence, limit) =>
+      read(async () => {
+        const found = await textsAfter(collections, { name: 'feed', organisation }, sequence, limit);
+        // Written by the recorder alone.
+        return found.map(({ sequence: number, text }) => ({
+          sequence: number,
+          event: JSON.parse(text) as DirectoryEvent,
+        }));
+      }),
+    last: () => read(last),
+    oldest: () => read(async () => (await oldestSequence(collections, organisation)) ?? (await last()) + 1),
+  };
+};
+
+/** Makes the log of the events that earlier versions wrote. */
+export const makeEarlierEventLog = (
+  organisation: OrganisationId,
+  { collections, calls }: Pick<LogAccess, 'collections' | 'calls'>,
+): EarlierEventLog => ({
+  after: (sequence, limit) =>
+    calls.read(async () => {
+      const found = await textsAfter(collections, { name: 'events', organisation }, sequence, limit);
+      // Written by earlier versions alone.
+      return Result.succeed(
+        found.map(({ sequence: number, text }) => ({ sequence: number, event: JSON.parse(text) as EarlierEvent })),
+      );
     }),
 });

@@ -1,8 +1,9 @@
 // Stores what writes leave in the logs of their organisation. Writes that finish at the same time share the statements.
-import type { ActivityRecord, DirectoryEvent, OrganisationId } from '@looop-scim/provisioning';
+import type { ActivityRecord, OrganisationId } from '@looop-scim/provisioning';
 import type { Collections } from '../collections.ts';
 import { refusedPositions } from '../mongo-error.ts';
 import { activityDocument } from './activity-document.ts';
+import type { PendingEvent } from './event-document.ts';
 import { inOrder, type AppendEvents } from './event-appender.ts';
 import type { EventsOfOthers } from './events-of-others.ts';
 
@@ -11,7 +12,7 @@ export interface LogEntry {
   /** Id of the write. */
   readonly w: string;
   readonly activity: ActivityRecord | undefined;
-  readonly events: readonly DirectoryEvent[];
+  readonly events: readonly PendingEvent[];
 }
 
 /** The logs of all organisations. */

@@ -1,14 +1,17 @@
 // Removes what the logs keep no longer, organisation by organisation and a bounded number of documents at a time.
 import { organisationId, type LogBounds, type OrganisationId } from '@looop-scim/provisioning';
 import type { ObjectId } from 'mongodb';
-import type { Collections } from '../collections.ts';
-import { lastSequence, noteSequence } from './event-sequence.ts';
+import { eraseDeletion } from '@looop-scim/provisioning/storage-support';
+import type { Collections, EventDocument } from '../collections.ts';
+import { replaceErased } from './event-document.ts';
+import { lastSequence, noteSequence, type EventLogName } from './event-sequence.ts';
 
 /** One step; whether another one may find something. Calls must not overlap. */
 export type Trim = (bounds: LogBounds) => Promise<boolean>;
 
 /** Documents that are removed by one statement. */
 const REMOVED_AT_ONCE = 500;
+const LOGS: readonly EventLogName[] = ['feed', 'events'];
 /** Organisations that one step looks at. */
 const LOOKED_AT_ONCE = 20;
 
@@ -37,20 +40,39 @@ const activityRemoval =
   };
 
 const eventRemoval =
-  (collections: Collections, before: number): Removal =>
+  (collections: Collections, name: EventLogName, before: number): Removal =>
   async (organisation) => {
-    const { events, pieces } = collections;
-    const old = await events
-      .find({ o: organisation, at: { $lt: before } })
-      .sort({ at: 1 })
-      .limit(REMOVED_AT_ONCE)
-      .project<{ seq: number; key: string }>({ seq: 1, key: 1 })
-      .toArray();
+    const { [name]: log, pieces } = collections;
+    const oldestOf = (count: number) =>
+      log
+        .find({ o: organisation })
+        .sort({ seq: 1 })
+        .limit(count)
+        .project<Pick<EventDocument, 'seq' | 'key' | 'at'>>({ seq: 1, key: 1, at: 1 })
+        .toArray();
+    const [first] = await oldestOf(1);
+    if (first === undefined || first.at >= before) return false;
+    // From the beginning of the log alone: what is kept has no gaps.
+    const oldest = await oldestOf(REMOVED_AT_ONCE);
+    const kept = oldest.findIndex(({ at }) => at >= before);
+    const old = kept === -1 ? oldest : oldest.slice(0, kept);
     if (old.length === 0) return false;
     // The next number follows the last one that was ever issued, also when no event is left to tell it.
-    await noteSequence(collections, organisation, await lastSequence(collections, organisation));
-    await events.deleteMany({ o: organisation, seq: { $in: old.map(({ seq }) => seq) } });
+    await noteSequence(collections, name, organisation, await lastSequence(collections, name, organisation));
+    await log.deleteMany({ o: organisation, seq: { $in: old.map(({ seq }) => seq) } });
     await pieces.deleteMany({ o: organisation, key: { $in: old.map(({ key }) => key) } });
+    return old.length === REMOVED_AT_ONCE;
+  };
+
+/** Takes the last profiles out of the events of deletions. */
+const profileRemoval =
+  (collections: Collections, before: number): Removal =>
+  async (organisation) => {
+    const old = await collections.feed
+      .find({ o: organisation, lastProfile: true, at: { $lt: before } })
+      .limit(REMOVED_AT_ONCE)
+      .toArray();
+    for (const document of old) await replaceErased(collections, document, eraseDeletion);
     return old.length === REMOVED_AT_ONCE;
   };
 
@@ -78,11 +100,12 @@ export const makeTrim = (collections: Collections): Trim => {
   };
 
   return async (bounds) => {
-    const { activityBefore, eventsBefore, expiredBy } = bounds;
+    const { activityBefore, eventsBefore, lastProfilesBefore, expiredBy } = bounds;
     waiting ??= await begin(bounds);
     const removals = [
       ...(activityBefore === undefined ? [] : [activityRemoval(collections, activityBefore)]),
-      ...(eventsBefore === undefined ? [] : [eventRemoval(collections, eventsBefore)]),
+      ...(lastProfilesBefore === undefined ? [] : [profileRemoval(collections, lastProfilesBefore)]),
+      ...(eventsBefore === undefined ? [] : LOGS.map((log) => eventRemoval(collections, log, eventsBefore))),
       ...(expiredBy === undefined ? [] : [recordRemoval(collections, expiredBy)]),
     ];
     for (const organisation of waiting.slice(0, LOOKED_AT_ONCE)) {

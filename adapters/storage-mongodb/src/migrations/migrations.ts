@@ -4,7 +4,8 @@ import { activityFieldsAndEnds } from './0003-activity-fields.ts';
 import { revisions } from './0004-revisions.ts';
 import { platformKeys } from './0005-platform-keys.ts';
 import { records } from './0006-records.ts';
-import { schemaVersions } from './0007-schema-versions.ts';
+import { feed } from './0007-feed.ts';
+import { schemaVersions } from './0008-schema-versions.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -15,5 +16,6 @@ export const MIGRATIONS: readonly Migration[] = [
   revisions,
   platformKeys,
   records,
+  feed,
   schemaVersions,
 ];

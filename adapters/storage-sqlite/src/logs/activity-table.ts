@@ -8,6 +8,7 @@ import {
 } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from '../connection.ts';
 import type { Tenant } from '../tenants.ts';
+import type { FeedTable } from './feed-table.ts';
 
 /** Whose values go from the activity. */
 export interface Erasure {
@@ -28,7 +29,7 @@ export interface ActivityTable {
   readonly continueErasure: () => boolean;
 }
 
-/** Records that are erased in one step. */
+/** Records and events that are erased in one step. */
 const ERASED_AT_ONCE = 50;
 
 interface StoredText {
@@ -80,10 +81,10 @@ const rowOf = (tenant: Tenant, { repeated, ...record }: ActivityRecord, repetiti
 };
 
 /** Prepares the table on a connection. */
-export const makeActivityTable = (connection: Connection): ActivityTable => {
+export const makeActivityTable = (connection: Connection, feed: Pick<FeedTable, 'erase'>): ActivityTable => {
   const statements = prepare(connection);
 
-  /** Erases at most `ERASED_AT_ONCE` records; whether there were as many. */
+  /** Erases at most `ERASED_AT_ONCE` records and events; whether there were as many. */
   const eraseStep = ({ tenant, resourceId, nameKey }: Erasure): boolean => {
     let found = statements.ofResource.all(tenant, resourceId, ERASED_AT_ONCE);
     found = [...found, ...statements.ofExisting.all(tenant, resourceId, ERASED_AT_ONCE - found.length)];
@@ -91,7 +92,8 @@ export const makeActivityTable = (connection: Connection): ActivityTable => {
     for (const { sequence, record } of found) {
       statements.erase.run(JSON.stringify(eraseActivity(decodeActivity(record))), sequence);
     }
-    return found.length === ERASED_AT_ONCE;
+    const events = feed.erase(tenant, resourceId, ERASED_AT_ONCE - found.length);
+    return found.length + events === ERASED_AT_ONCE;
   };
 
   return {

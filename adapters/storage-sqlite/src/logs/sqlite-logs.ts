@@ -6,6 +6,8 @@ import {
   type ActivityRecord,
   type DirectoryEvent,
   type DirectoryEventLog,
+  type EarlierEvent,
+  type EarlierEventLog,
   type OrganisationId,
 } from '@looop-scim/provisioning';
 import { parsePosition, type ActivityPosition } from '@looop-scim/provisioning/storage-support';
@@ -16,6 +18,7 @@ import type { Tenant, Tenants } from '../tenants.ts';
 import type { WriteQueue } from '../write-queue.ts';
 import { ACTIVITY_COLUMNS, entryOf, pageSql, type ActivityRow } from './activity-page.ts';
 import { makeActivityTable } from './activity-table.ts';
+import { makeFeedTable } from './feed-table.ts';
 import { makeTrim, type Trim } from './trim.ts';
 
 /** What reading the logs of an organisation works with. */
@@ -29,11 +32,12 @@ export interface LogAccess {
 export interface LogTables {
   readonly addActivity: (tenant: Tenant, record: ActivityRecord) => void;
   readonly addEvents: (tenant: Tenant, events: readonly DirectoryEvent[]) => void;
-  /** Takes the values of a resource that is being deleted out of the activity. */
+  /** Takes the values of a resource that is being deleted out of the activity, and out of its events before the deletion. */
   readonly erase: (tenant: Tenant, resourceId: string, name: string | undefined) => void;
   readonly trim: Trim;
   readonly activityOf: (id: OrganisationId, access: LogAccess) => ActivityLog;
   readonly eventsOf: (id: OrganisationId, access: Pick<LogAccess, 'reader' | 'tenants'>) => DirectoryEventLog;
+  readonly earlierEventsOf: (id: OrganisationId, access: Pick<LogAccess, 'reader' | 'tenants'>) => EarlierEventLog;
 }
 
 /** The position of a text; its key is a number of this database. */
@@ -46,27 +50,24 @@ const positionOf = (text: string | undefined): Result.Result<ActivityPosition | 
   );
 };
 
-/** Makes the access to both tables. What is read from them was written by `add...` above, hence the types. */
+/** Makes the access to the tables. What is read from them was written by `add...` above, hence the types. */
+// oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeLogTables = (connection: Connection, cache: StatementCache): LogTables => {
-  const table = makeActivityTable(connection);
   const activityAfter = connection.prepare<[Tenant, number, number], ActivityRow>(
     `SELECT ${ACTIVITY_COLUMNS} FROM activity WHERE tenant = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
   );
-  const insertEvent = connection.prepare<[Tenant, number, string]>(
-    'INSERT INTO events (tenant, at, event) VALUES (?, ?, ?)',
-  );
-  const eventsAfter = connection.prepare<
+  const feed = makeFeedTable(connection);
+  const earlierAfter = connection.prepare<
     [Tenant, number, number],
     { readonly sequence: number; readonly event: string }
   >('SELECT sequence, event FROM events WHERE tenant = ? AND sequence > ? ORDER BY sequence LIMIT ?');
+  const table = makeActivityTable(connection, feed);
 
   return {
     addActivity: table.add,
-    addEvents: (tenant, events) => {
-      for (const event of events) insertEvent.run(tenant, event.at, JSON.stringify(event));
-    },
+    addEvents: feed.add,
     erase: table.erase,
-    trim: makeTrim(connection, table),
+    trim: makeTrim(connection, table, feed),
     activityOf: (id, { reader, writes, tenants }) => ({
       append: (record) =>
         writes.submit(() => {
@@ -94,13 +95,27 @@ export const makeLogTables = (connection: Connection, cache: StatementCache): Lo
           }),
         ),
     }),
-    eventsOf: (id, { reader, tenants }) => ({
+    eventsOf: (id, { reader, tenants }) => {
+      /** Reads of an organisation; `none` is the answer when nothing was ever stored for it. */
+      const read = <Answer>(none: Answer, ofTenant: (tenant: Tenant) => Answer) =>
+        reader.read(() => {
+          const tenant = tenants.find(id);
+          return Result.succeed(tenant === undefined ? none : ofTenant(tenant));
+        });
+      return {
+        after: (sequence, limit) => read([], (tenant) => feed.after(tenant, sequence, limit)),
+        last: () => read(0, feed.last),
+        oldest: () => read(1, feed.oldest),
+      };
+    },
+    earlierEventsOf: (id, { reader, tenants }) => ({
       after: (sequence, limit) =>
         reader.read(() => {
           const tenant = tenants.find(id);
-          const rows = tenant === undefined ? [] : eventsAfter.all(tenant, sequence, limit);
+          const rows = tenant === undefined ? [] : earlierAfter.all(tenant, sequence, Math.max(limit, 0));
+          // Written by earlier versions alone.
           return Result.succeed(
-            rows.map((row) => ({ sequence: row.sequence, event: JSON.parse(row.event) as DirectoryEvent })),
+            rows.map((row) => ({ sequence: row.sequence, event: JSON.parse(row.event) as EarlierEvent })),
           );
         }),
     }),

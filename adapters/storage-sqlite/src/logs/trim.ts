@@ -3,6 +3,7 @@
 import type { LogBounds } from '@looop-scim/provisioning';
 import type { Connection } from '../connection.ts';
 import type { ActivityTable } from './activity-table.ts';
+import type { FeedTable } from './feed-table.ts';
 
 /** One step, for use inside a transaction; whether another one may find something. */
 export type Trim = (bounds: LogBounds) => boolean;
@@ -16,8 +17,9 @@ const removalFrom = (table: 'activity' | 'events') =>
      SELECT l.sequence FROM tenants t CROSS JOIN ${table} l WHERE l.tenant = t.tenant AND l.at < ? LIMIT ${REMOVED_AT_ONCE})`;
 
 /** Prepares the removal on a connection. */
-export const makeTrim = (connection: Connection, activity: ActivityTable): Trim => {
+export const makeTrim = (connection: Connection, activity: ActivityTable, feed: FeedTable): Trim => {
   const removeActivity = connection.prepare<[number]>(removalFrom('activity'));
+  // Of format 1.
   const removeEvents = connection.prepare<[number]>(removalFrom('events'));
   const removeUnknownTokens = connection.prepare<[number]>('DELETE FROM unknown_tokens WHERE last < ?');
 
@@ -27,7 +29,7 @@ export const makeTrim = (connection: Connection, activity: ActivityTable): Trim 
     ),
   );
 
-  return ({ activityBefore, eventsBefore, expiredBy }) => {
+  return ({ activityBefore, eventsBefore, expiredBy, lastProfilesBefore }) => {
     if (activity.continueErasure()) return true;
     let removed = 0;
     if (activityBefore !== undefined) {
@@ -36,7 +38,9 @@ export const makeTrim = (connection: Connection, activity: ActivityTable): Trim 
     }
     // One table a step.
     if (removed > 0) return true;
+    if (lastProfilesBefore !== undefined && feed.eraseDeletions(lastProfilesBefore)) return true;
     if (eventsBefore !== undefined && removeEvents.run(eventsBefore).changes > 0) return true;
+    if (eventsBefore !== undefined && feed.removeBefore(eventsBefore)) return true;
     return expiredBy !== undefined && ended.some((statement) => statement.run(expiredBy).changes > 0);
   };
 };

@@ -33,7 +33,14 @@ const RULES: readonly { readonly what: string; readonly sql: string; readonly on
   {
     what: 'records of activity or events belong to no tenant',
     sql: `SELECT (SELECT count(*) FROM activity WHERE tenant NOT IN (SELECT tenant FROM tenants))
-      + (SELECT count(*) FROM events WHERE tenant NOT IN (SELECT tenant FROM tenants))`,
+      + (SELECT count(*) FROM events WHERE tenant NOT IN (SELECT tenant FROM tenants))
+      + (SELECT count(*) FROM feed WHERE tenant NOT IN (SELECT tenant FROM tenants))`,
+  },
+  {
+    what: 'events are missing between others',
+    sql: `SELECT coalesce(sum(missing), 0) FROM (
+        SELECT max(sequence) - max(min(sequence) - 1, t.feed_removed) - count(*) AS missing
+        FROM feed JOIN tenants t USING (tenant) WHERE t.removed IS NULL GROUP BY tenant)`,
   },
   {
     what: 'types of organisations have another number of resources than is counted',

@@ -5,7 +5,8 @@ import { activityFields } from './0004-activity-fields.ts';
 import { revisions } from './0005-revisions.ts';
 import { platformKeys } from './0006-platform-keys.ts';
 import { records } from './0007-records.ts';
-import { schemaVersions } from './0008-schema-versions.ts';
+import { feed } from './0008-feed.ts';
+import { schemaVersions } from './0009-schema-versions.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -17,5 +18,6 @@ export const MIGRATIONS: readonly Migration[] = [
   revisions,
   platformKeys,
   records,
+  feed,
   schemaVersions,
 ];

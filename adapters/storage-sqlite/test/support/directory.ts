@@ -1,9 +1,11 @@
 // An organisation in an open storage and short words to write to it.
-import { foldCase, type Complex } from '@looop-scim/scim/attribute';
+import { foldCase, type Complex, type Resource } from '@looop-scim/scim/attribute';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import {
   organisationId,
   type DescribeWrite,
+  type DirectoryEvent,
+  type DirectoryEventLog,
   type ResourceRepository,
   type ResourceWrite,
   type Storage,
@@ -17,6 +19,16 @@ const AT = 1_767_225_600_000;
 /** The n-th id, in order. */
 export const idOf = (n: number): string => `0199f0a1-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
+const eventOf = ({ resourceType, id, version }: Resource): DirectoryEvent => {
+  const about = { at: AT, cause: { kind: 'scim' } } as const;
+  if (resourceType !== 'User') {
+    const data = { group: { id, displayName: id, version } };
+    return { ...about, type: 'group.updated', subject: { type: 'group', id }, data };
+  }
+  const user = { id, userName: id, active: true, version, mappingVersion: 0, issues: [], profile: {} };
+  return { ...about, type: 'user.updated', subject: { type: 'user', id }, data: { user } };
+};
+
 const describe: DescribeWrite = ({ resource, changed }) => ({
   activity: {
     at: AT,
@@ -28,7 +40,7 @@ const describe: DescribeWrite = ({ resource, changed }) => ({
     changes: [],
     ignored: [],
   },
-  events: [],
+  events: changed ? [eventOf(resource)] : [],
 });
 
 /** A write of a document with the keys that the domain would claim. */
@@ -60,6 +72,10 @@ export const createGroup = (resources: ResourceRepository, n: number, memberNumb
 export const openStorage = (path: string): Promise<Storage> =>
   run(openSqliteStorage({ path, registry: standardRegistry }));
 
+const ACME = organisationId('0199f0a1-0000-7000-8000-0000000000aa');
+
 /** The repository of the one organisation that these tests need. */
-export const acmeOf = (storage: Storage): ResourceRepository =>
-  storage.forOrganisation(organisationId('0199f0a1-0000-7000-8000-0000000000aa')).resources;
+export const acmeOf = (storage: Storage): ResourceRepository => storage.forOrganisation(ACME).resources;
+
+/** Its events. */
+export const eventsOf = (storage: Storage): DirectoryEventLog => storage.forOrganisation(ACME).events;

@@ -102,11 +102,19 @@ const respellLetter = (char: string, choose: Choose): string => {
   return pick(choose, [char, upper, lower]);
 };
 
+/** The path of an attribute in some case; the name of a core attribute bare or behind the URN of its schema. */
+export const respellPath = (path: string, coreSchema: string, choose: Choose): string => {
+  const isBare = !path.includes(':');
+  return respellWord(isBare && choose(2) === 1 ? `${coreSchema}:${path}` : path, choose);
+};
+
 /** How the texts of one filter may differ. */
 export interface Respelling {
   readonly choose: Choose;
   /** Put in front of some attributes outside brackets that have no URN. */
   readonly coreSchema?: string;
+  /** One space between words and JSON as it is commonly written. Default: any white space, any escapes. */
+  readonly plain?: boolean;
 }
 
 const escapeUnit = (char: string): string =>
@@ -129,7 +137,9 @@ const space = (choose: Choose): string => pick(choose, [' ', ' ', '  ', '\t ', '
  * Another text of the same filter: names, operators and logical words in any case, core attributes with and without their
  * URN, white space, parentheses around single terms, JSON escapes. Values stay what they are.
  */
-export const respellFilter = (filter: Filter, { choose, coreSchema }: Respelling): string => {
+export const respellFilter = (filter: Filter, { choose, coreSchema, plain = false }: Respelling): string => {
+  const gap = (): string => (plain ? ' ' : space(choose));
+  const literalText = (value: FilterLiteral): string => (plain ? JSON.stringify(value) : respellLiteral(value, choose));
   const spelled = (attribute: string): string => {
     const urn = coreSchema !== undefined && !attribute.includes(':') && choose(4) === 1 ? `${coreSchema}:` : '';
     return respellWord(`${urn}${attribute}`, choose);
@@ -137,24 +147,24 @@ export const respellFilter = (filter: Filter, { choose, coreSchema }: Respelling
   const print = (part: Filter): string => {
     const bare = printBare(part);
     const single = part.kind !== 'and' && part.kind !== 'or';
-    return single && choose(6) === 1 ? pick(choose, [`(${bare})`, `( ${bare} )`, `((${bare}))`]) : bare;
+    const inParentheses = `(${bare})`;
+    const forms = [inParentheses, plain ? inParentheses : `( ${bare} )`, `(${inParentheses})`] as const;
+    return single && choose(6) === 1 ? pick(choose, forms) : bare;
   };
   const printBare = (part: Filter): string => {
     switch (part.kind) {
       case 'compare':
-        return [spelled(part.attribute), respellWord(part.operator, choose), respellLiteral(part.value, choose)].join(
-          space(choose),
-        );
+        return [spelled(part.attribute), respellWord(part.operator, choose), literalText(part.value)].join(gap());
       case 'present':
-        return `${spelled(part.attribute)}${space(choose)}${respellWord('pr', choose)}`;
+        return `${spelled(part.attribute)}${gap()}${respellWord('pr', choose)}`;
       case 'element':
-        return `${spelled(part.attribute)}[${respellFilter(part.filter, { choose })}]`;
+        return `${spelled(part.attribute)}[${respellFilter(part.filter, { choose, plain })}]`;
       case 'not':
-        return `${respellWord('not', choose)}${pick(choose, [' ', '', '  '])}(${print(part.operand)})`;
+        return `${respellWord('not', choose)}${plain ? ' ' : pick(choose, [' ', '', '  '])}(${print(part.operand)})`;
       default:
         return part.operands
           .map((operand) => (operand.kind === 'and' || operand.kind === 'or' ? `(${print(operand)})` : print(operand)))
-          .join(`${space(choose)}${respellWord(part.kind, choose)}${space(choose)}`);
+          .join(`${gap()}${respellWord(part.kind, choose)}${gap()}`);
     }
   };
   return print(filter);

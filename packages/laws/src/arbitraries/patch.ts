@@ -19,6 +19,12 @@ const writable = (nodes: Iterable<AttributeNode>): readonly AttributeNode[] =>
 /** The attributes of a type that a client may write, sub-attributes of single values included; none within lists. */
 export const writableNodes = (type: ResourceType): readonly AttributeNode[] => writable(type.attributes.values());
 
+/** Attributes that no client may write, also within what it may; memberships are derived or kept elsewhere. */
+export const readOnlyNodes = (nodes: Iterable<AttributeNode>): readonly AttributeNode[] =>
+  [...nodes].flatMap((node) =>
+    node.definition.mutability === 'readOnly' ? [node] : readOnlyNodes(node.children.values()),
+  );
+
 /** The sub-attributes that a client may write in each element of a list. */
 export const partsOf = (node: AttributeNode): readonly AttributeNode[] =>
   [...node.children.values()].filter(isWritable);
@@ -40,7 +46,7 @@ const listTarget = (
   parts: readonly (AttributeNode | undefined)[] = [undefined, ...partsOf(node)],
 ): fc.Arbitrary<ListTarget> => {
   const part = fc.constantFrom(...parts);
-  return fc.tuple(elementFilterFor(node, documents), part).map(([filter, sub]) => ({
+  return fc.tuple(elementFilterFor(node, { documents }), part).map(([filter, sub]) => ({
     path: `${node.path}[${printFilter(filter)}]${sub === undefined ? '' : `.${sub.definition.name}`}`,
     node,
     part: sub,
@@ -111,7 +117,8 @@ export const pathlessValueFor = (type: ResourceType): fc.Arbitrary<Readonly<Reco
     )
     .map((entries) => Object.fromEntries(entries));
 
-const junkPath = (type: ResourceType): fc.Arbitrary<unknown> => {
+/** Paths that hardly any resource has: unknown names, broken brackets, what is readOnly. */
+const junkPath = (type: ResourceType): fc.Arbitrary<string> => {
   const names = writableNodes(type).map(({ path }) => path);
   const near = fc
     .tuple(
@@ -119,11 +126,15 @@ const junkPath = (type: ResourceType): fc.Arbitrary<unknown> => {
       fc.constantFrom('', '.', '[', ']', '[value eq "1"]', '[type eq "a"].x', ':', '[pr', '.value'),
     )
     .map((parts) => parts.join(''));
-  return fc.oneof(
-    fc.constantFrom(...names, 'id', 'meta', 'meta.created', 'groups', 'members', '__proto__', ''),
-    near,
-    fc.anything(),
-  );
+  return fc.oneof(fc.constantFrom(...names, 'id', 'meta', 'meta.created', 'groups', 'members', '__proto__', ''), near);
+};
+
+/** Operations with the form that RFC 7644 section 3.5.2 asks for, most of them valid for the document. */
+export const looseOperationFor = (type: ResourceType, document: Complex): fc.Arbitrary<PatchOperation> => {
+  const loose = fc
+    .tuple(fc.constantFrom(...OPERATIONS), junkPath(type), fc.jsonValue({ maxDepth: 3 }))
+    .map(([op, path, value]): PatchOperation => (op === 'remove' ? { op, path } : { op, path, value }));
+  return fc.oneof({ arbitrary: operationFor(type, document), weight: 6 }, { arbitrary: loose, weight: 1 });
 };
 
 const envelopeKey = (name: string) => fc.constantFrom(name, name, name, name.toUpperCase(), name.toLowerCase());
@@ -137,7 +148,7 @@ const junkOperation = (type: ResourceType): fc.Arbitrary<unknown> => {
     .tuple(
       envelopeKey('op'),
       fc.constantFrom('add', 'Remove', 'REPLACE', 'move', 7),
-      junkPath(type),
+      fc.oneof({ arbitrary: junkPath(type), weight: 2 }, fc.anything()),
       fc.oneof(fc.anything(), keys),
     )
     .map(([op, name, path, value]) => ({ [op]: name, path, value }));

@@ -72,6 +72,7 @@ const cases = [
         membersAdded: [],
         membersRemoved: [],
         membersUnknown: [],
+        membersNested: [],
       },
     );
   }),

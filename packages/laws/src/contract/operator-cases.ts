@@ -55,6 +55,39 @@ const organisationCases = [
     const again = await run(storage.organisations.byName(organisation.name));
     assert.deepEqual(again, { ...changed, leniencies: {} });
   }),
+  contractCase(
+    'an organisation is found by its id, until it is deleted',
+    async ({ organisation }, { organisations }) => {
+      assert.deepEqual(await run(organisations.byId(organisation.id)), organisation);
+      assert.equal(await run(organisations.byId(newOrganisation().id)), undefined);
+      await run(organisations.remove(organisation, START));
+      assert.equal(await run(organisations.byId(organisation.id)), undefined);
+    },
+  ),
+  contractCase('a renamed organisation is found by its new name alone', async ({ organisation }, storage) => {
+    const { organisations, tokens } = storage;
+    const token = newToken(organisation);
+    await run(tokens.add(token));
+    const renamed = { ...organisation, name: `new-${organisation.name}` };
+    await run(organisations.update(renamed));
+    assert.deepEqual(await run(organisations.byName(renamed.name)), renamed);
+    assert.deepEqual(await run(organisations.byId(organisation.id)), renamed);
+    assert.deepEqual(await run(tokens.byFingerprint(token.fingerprint)), [{ token, organisation: renamed }]);
+    await failsWith('NoSuchEntry', organisations.byName(organisation.name));
+    // The old name is free.
+    const second = { ...newOrganisation(), name: organisation.name };
+    await run(organisations.add(second));
+    assert.deepEqual(await run(organisations.byName(organisation.name)), second);
+  }),
+  contractCase('a name that another organisation has is refused, and nothing is changed', async (found, storage) => {
+    const { organisation } = found;
+    const other = (await openOrganisation(storage)).organisation;
+    const wanted = { ...organisation, name: other.name, scimEnabled: !organisation.scimEnabled };
+    const failure = await failsWith('AlreadyExists', storage.organisations.update(wanted));
+    assert.equal(failure.what, 'organisation');
+    assert.deepEqual(await run(storage.organisations.byName(other.name)), other);
+    assert.deepEqual(await run(storage.organisations.byId(organisation.id)), organisation);
+  }),
   contractCase('an update of an unknown organisation is refused', async (_, { organisations }) => {
     const organisation = newOrganisation();
     const failure = await failsWith('NoSuchEntry', organisations.update(organisation));

@@ -111,7 +111,7 @@ const erasureCases = [
       );
       const before = await run(organisation.newest(100));
       await run(remove('User', id, START + 6));
-      await trimAll(storage, {});
+      await trimAll(storage, { lastProfilesBefore: START + 7 });
       const [deletion, ...after] = await run(organisation.newest(100));
       assert.deepEqual(after, before.map(eraseActivity));
       assert.deepEqual([deletion?.operation, deletion?.resourceId, deletion?.at], ['delete', id, START + 6]);

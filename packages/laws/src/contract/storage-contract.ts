@@ -4,6 +4,7 @@ import { changeCases } from './change-cases.ts';
 import { concurrencyCases } from './concurrency-cases.ts';
 import type { ContractCase, OpenStorage } from './contract-case.ts';
 import { createReadCases } from './create-read-cases.ts';
+import { eventCases } from './event-cases.ts';
 import { filterCases } from './filter-cases.ts';
 import { listCases } from './list-cases.ts';
 import { membershipCases } from './membership-cases.ts';
@@ -37,6 +38,7 @@ export const storageContract = (open: OpenStorage): readonly ContractCase[] =>
     nestingAndDeletionCases,
     recordingAndAtomicityCases,
     activityCases,
+    eventCases,
     retentionCases,
     revisionCases,
     recordCases,

@@ -6,6 +6,7 @@ import {
   organisationId,
   type ActivityRecord,
   type DirectoryEvent,
+  type EventData,
   type InvalidPosition,
   type MembershipFailure,
   type Organisation,
@@ -58,15 +59,26 @@ export interface WriteOptions extends Partial<Omit<ResourceWrite, 'document'>> {
   readonly id?: string;
 }
 
-const eventOf = (at: number, { resource, membersAdded, membersRemoved }: WriteOutcome): DirectoryEvent => ({
-  kind: resource.version === 1 ? 'created' : 'updated',
-  resourceType: resource.resourceType,
-  resourceId: resource.id,
-  at,
-  attributes: Object.keys(resource.document),
-  membersAdded,
-  membersRemoved,
-});
+/** What an event says of the subject of an outcome. */
+const dataOf = ({ resource: { resourceType, id, version, document } }: WriteOutcome): EventData => {
+  const [userName, displayName] = [String(document['userName']), String(document['displayName'])];
+  if (resourceType === 'Group') return { group: { id, displayName, version } };
+  const profile = Object.fromEntries(Object.keys(document).map((name) => [name, JSON.stringify(document[name])]));
+  return { user: { id, userName, active: true, version, mappingVersion: 0, issues: [], profile } };
+};
+
+/** An event of a write. */
+const eventOf = (at: number, operation: 'create' | 'patch' | 'delete', outcome: WriteOutcome): DirectoryEvent => {
+  const type = outcome.resource.resourceType === 'Group' ? 'group' : 'user';
+  const happening = { create: 'created', patch: 'updated', delete: 'deleted' } as const;
+  return {
+    type: `${type}.${happening[operation]}`,
+    at,
+    subject: { type, id: outcome.resource.id },
+    cause: { kind: 'scim', requestId: 'request-1', token: '0123456789abcdef' },
+    data: dataOf(outcome),
+  };
+};
 
 /** Records a write: its activity, and one event when something changed. */
 export const recordAt =
@@ -82,7 +94,7 @@ export const recordAt =
       changes: [],
       ignored: [],
     },
-    events: outcome.changed ? [eventOf(at, outcome)] : [],
+    events: outcome.changed ? [eventOf(at, operation, outcome)] : [],
   });
 
 /** How any write of a case can fail. */

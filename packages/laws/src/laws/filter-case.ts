@@ -7,7 +7,7 @@ import { bindFilter, evaluateFilter, type BoundFilter, type Filter } from '@looo
 import type { ResourceType } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
 import { filterFor } from '../arbitraries/filter.ts';
-import { resourceOf } from '../arbitraries/resource.ts';
+import { resourceOf, type DocumentOptions } from '../arbitraries/resource.ts';
 import { sampleTypes } from '../arbitraries/sample-type.ts';
 import { shapeTypes } from '../arbitraries/shape-types.ts';
 
@@ -36,11 +36,13 @@ export const typesWith = (has: (type: ResourceType) => boolean): fc.Arbitrary<Re
   return fc.oneof(...[sample, shapes].filter(({ length }) => length > 0).map((types) => fc.constantFrom(...types)));
 };
 
-const locate = (resourceType: string, id: string): string => `https://scim.example/scim/v2/${resourceType}s/${id}`;
+/** The location of a resource. */
+export const locate = (resourceType: string, id: string): string =>
+  `https://scim.example/scim/v2/${resourceType}s/${id}`;
 
 /** Full representations of a type. */
-export const representationOf = (type: ResourceType): fc.Arbitrary<Complex> =>
-  resourceOf(type).map((resource) => represent(type, resource, locate));
+export const representationOf = (type: ResourceType, options: DocumentOptions = {}): fc.Arbitrary<Complex> =>
+  resourceOf(type, options).map((resource) => represent(type, resource, locate));
 
 /** A representation and filters on it. */
 export interface FilterCase {
@@ -52,7 +54,7 @@ export interface FilterCase {
 /** Representations of all sample types with three filters each. */
 export const filterCases: fc.Arbitrary<FilterCase> = typeNames.chain((typeName) =>
   representationOf(typeNamed(typeName)).chain((representation) => {
-    const filter = filterFor(typeNamed(typeName), [representation]);
+    const filter = filterFor(typeNamed(typeName), { documents: [representation] });
     return fc.record({
       typeName: fc.constant(typeName),
       representation: fc.constant(representation),

@@ -5,70 +5,9 @@ import { parseFilter, parseValuePath, printFilter, type Filter } from '@looop-sc
 import * as Result from 'effect/Result';
 import { chooser, decisions } from '../arbitraries/choices.ts';
 import { filterTree, respellFilter, withoutPositions } from '../arbitraries/filter-syntax.ts';
+import { anyFilterText } from '../arbitraries/filter-text.ts';
 import { law, type Law } from '../law.ts';
 import { same } from './filter-case.ts';
-
-const SCRAPS = [
-  ...[
-    '(',
-    ')',
-    '[',
-    ']',
-    '"',
-    '\\',
-    '\\u',
-    '\\ud83d',
-    ' ',
-    ' and ',
-    ' or ',
-    'not',
-    'not (',
-    ' eq ',
-    ' pr',
-    '.',
-    ':',
-    "'",
-  ],
-  ...[
-    'null',
-    'true',
-    '-',
-    '0',
-    '1e',
-    '1e999',
-    '$',
-    'urn:',
-    '__proto__',
-    '\u0000',
-    '\ud800',
-    'é',
-    '😀',
-    '\n',
-    '[type eq "x"].value',
-  ],
-];
-
-/** Texts of valid filters with parts taken out, doubled or put in. */
-const damagedFilter = fc
-  .tuple(
-    filterTree.map(printFilter),
-    fc.array(fc.record({ at: fc.nat({ max: 300 }), drop: fc.nat({ max: 4 }), scrap: fc.constantFrom('', ...SCRAPS) }), {
-      minLength: 1,
-      maxLength: 4,
-    }),
-  )
-  .map(([text, edits]) =>
-    edits.reduce((current, { at, drop, scrap }) => {
-      const place = at % (current.length + 1);
-      return `${current.slice(0, place)}${scrap}${current.slice(place + drop)}`;
-    }, text),
-  );
-
-const scraps = fc
-  .array(fc.constantFrom(...SCRAPS, 'a', 'emails'), { maxLength: 30, size: 'max' })
-  .map((parts) => parts.join(''));
-
-const anyText = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), scraps, damagedFilter, damagedFilter);
 
 const placed = (failure: InvalidFilter | InvalidPath, text: string): void => {
   const { position = -1, reason } = failure;
@@ -104,7 +43,7 @@ const respelledFilters = law(
 
 const totalParsing = law(
   'every text is parsed or refused with a place inside it and a reason; what is parsed prints and parses again',
-  fc.property(anyText, fc.boolean(), (text, bareValues) => {
+  fc.property(anyFilterText, fc.boolean(), (text, bareValues) => {
     const parsed = parseFilter(text, { bareValues });
     if (Result.isFailure(parsed)) return placed(parsed.failure, text);
     const again = parseFilter(printFilter(parsed.success));
@@ -128,7 +67,7 @@ const positions = law(
 
 const totalPaths = law(
   'every text is a path or refused with a place inside it and a reason',
-  fc.property(anyText, (text) => {
+  fc.property(anyFilterText, (text) => {
     const parsed = parseValuePath(text);
     if (Result.isFailure(parsed)) placed(parsed.failure, text);
   }),

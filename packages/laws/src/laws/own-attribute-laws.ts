@@ -72,7 +72,7 @@ const makeOwnSubject = async (storage: Storage) => {
     const at = { schema, resources: resourcesUnder(schema) };
     const resources = makeVeiledRepository({ at, newest: () => Effect.succeed(at) });
     const { activity } = storage.forOrganisation(organisation.id);
-    return makeScimService({ ...parts, registry: schema.registry, resources, activity });
+    return makeScimService({ ...parts, registry: schema.registry, resources, activity, revisions });
   };
   let known: { readonly version: number; readonly service: ScimService } | undefined;
   const subject: Subject = {

@@ -6,6 +6,7 @@ import { resolveAttribute, type Complex, type Value } from '@looop-scim/scim/att
 import { interopPolicy, strictPolicy, type InteropPolicy } from '@looop-scim/scim/interop';
 import { applyPatch, type PatchedResource, type PatchFailure, type PatchOperation } from '@looop-scim/scim/patch';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
+import { writableNodes } from '../arbitraries/patch.ts';
 import { documentOf } from '../arbitraries/resource.ts';
 import { typeNamed, typeNames, typesWith } from './filter-case.ts';
 
@@ -71,3 +72,19 @@ export const isSealed = (node: AttributeNode): boolean => node.definition.requir
 
 const isImmutable = (node: AttributeNode): boolean =>
   node.definition.mutability === 'immutable' || (node.parent !== undefined && isImmutable(node.parent));
+
+/** Lists whose elements have a text as their value, a type and primary, and nothing that is required or immutable. */
+export const labelledListsOf = (type: ResourceType): readonly AttributeNode[] =>
+  writableNodes(type).filter(
+    ({ children, definition }) =>
+      definition.multiValued &&
+      definition.mutability === 'readWrite' &&
+      ['value', 'type', 'primary'].every((name) => children.has(name)) &&
+      children.get('value')?.definition.type === 'string' &&
+      [...children.values()].every(
+        (part) => part.definition.mutability !== 'immutable' || part.definition.name === 'value',
+      ),
+  );
+
+/** Whether a type has one. */
+export const hasLabelledLists = (type: ResourceType): boolean => labelledListsOf(type).length > 0;

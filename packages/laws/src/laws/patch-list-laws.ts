@@ -1,196 +1,49 @@
-// Laws of PATCH on the elements of lists (RFC 7644 section 3.5.2).
+// Laws of PATCH on the elements of lists, over any implementation (RFC 7644 section 3.5.2).
 import { ok } from 'node:assert';
-import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import * as Result from 'effect/Result';
 import { isComplex, isList, sameValue, valueAt, type Complex, type Element } from '@looop-scim/scim/attribute';
-import { evaluateFilter, printFilter, type BoundFilter } from '@looop-scim/scim/filter';
-import { interopPolicy, strictPolicy } from '@looop-scim/scim/interop';
-import { bindPatchPath, type PatchOperation } from '@looop-scim/scim/patch';
+import { bindElementFilter, evaluateFilter, printFilter, type Filter } from '@looop-scim/scim/filter';
+import type { PatchOperation } from '@looop-scim/scim/patch';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { elementFilterFor } from '../arbitraries/filter.ts';
-import { listPartWriteFor, listWriteFor, partsOf, selectableLists, writableNodes } from '../arbitraries/patch.ts';
+import { partsOf, selectableLists, writableNodes } from '../arbitraries/patch.ts';
 import { valueOf } from '../arbitraries/resource.ts';
-import { law, saysNothing, type Law } from '../law.ts';
-import { typeNamed } from './filter-case.ts';
-import { isSealed, listCasesWith, nodeAt, outcome, patch, same } from './patch-case.ts';
-
-const listsOf = (type: ResourceType): readonly AttributeNode[] =>
-  writableNodes(type).filter(({ definition }) => definition.multiValued);
-
-/** Lists whose elements have a text as their value, a type and primary, and nothing that is required or immutable. */
-const labelledListsOf = (type: ResourceType): readonly AttributeNode[] =>
-  listsOf(type).filter(
-    ({ children, definition }) =>
-      definition.mutability === 'readWrite' &&
-      ['value', 'type', 'primary'].every((name) => children.has(name)) &&
-      children.get('value')?.definition.type === 'string' &&
-      [...children.values()].every(
-        (part) => part.definition.mutability !== 'immutable' || part.definition.name === 'value',
-      ),
-  );
-
-const hasParts = (type: ResourceType): boolean => selectableLists(type).some((node) => partsOf(node).length > 0);
-
-const hasLabelledLists = (type: ResourceType): boolean => labelledListsOf(type).length > 0;
+import { law, saysNothing } from '../law.ts';
+import { hasLabelledLists, isSealed, labelledListsOf } from './patch-case.ts';
+import type { PatchLaw } from './patch-trial.ts';
+import { asComplex, patched, patchTrials, refusedAs, same, touchesImmutable } from './subject-case.ts';
 
 const elementsAt = (document: Complex, node: AttributeNode): readonly Element[] => {
   const value = valueAt(document, node.keys);
   return isList(value) ? value : [];
 };
 
-/** Whether a list with this one element has one that the filter of the path selects. */
-const selects = (filter: BoundFilter, node: AttributeNode, element: Element): boolean => {
+/** Whether the filter between the brackets behind a list selects an element of it. */
+const selects = (node: AttributeNode, filter: Filter, element: Element): boolean => {
+  const bound = Result.getOrThrow(bindElementFilter(node, filter));
   const keys = node.keys.toReversed();
   const holder = keys.reduce<Complex | readonly Element[]>((inner, key) => ({ [key]: inner }), [element]);
-  return isComplex(holder) && evaluateFilter({ kind: 'element', attribute: node, filter }, holder);
+  return isComplex(holder) && evaluateFilter({ kind: 'element', attribute: node, filter: bound }, holder);
 };
 
-const filterOf = (typeName: string, path: string): BoundFilter => {
-  const bound = Result.getOrThrow(bindPatchPath(typeNamed(typeName), path, interopPolicy));
-  ok(bound.selection !== undefined);
-  return bound.selection.filter;
-};
+const options = { secrets: true, readOnly: false } as const;
 
-const selectionLaws: readonly Law[] = [
-  law(
-    'remove of attr[filter] removes exactly the elements for which the filter holds',
-    fc.property(
-      listCasesWith((type, document) =>
-        fc
-          .constantFrom(...selectableLists(type))
-          .chain((node) =>
-            elementFilterFor(node, [document]).map((filter) => [node.path, printFilter(filter)] as const),
-          ),
-      ),
-      ({ typeName, document, drawn: [list, filter] }) => {
-        const node = nodeAt(typeName, list);
-        const path = `${list}[${filter}]`;
-        const result = patch({ typeName, document }, [{ op: 'remove', path }]);
-        if (isSealed(node)) return saysNothing();
-        const after = Result.getOrThrow(result).document;
-        const bound = filterOf(typeName, path);
-        const kept = elementsAt(document, node).filter((element) => !selects(bound, node, element));
-        same(elementsAt(after, node), kept);
-      },
-    ),
-  ),
-  law(
-    'a write to attr[filter] leaves the other elements as they are, but for primary',
-    fc.property(listCasesWith(listWriteFor), ({ typeName, document, drawn: { path, list, value } }) => {
-      const node = nodeAt(typeName, list);
-      const result = patch({ typeName, document }, [{ op: 'replace', path, value }]);
-      if (Result.isFailure(result)) return saysNothing();
-      const bound = filterOf(typeName, path);
-      const after = elementsAt(result.success.document, node).map(withoutPrimary);
-      for (const element of elementsAt(document, node)) {
-        if (selects(bound, node, element)) continue;
-        ok(
-          after.some((one) => sameValue(one, withoutPrimary(element))),
-          'an element that the filter does not select is gone',
-        );
-      }
+/** A list of the type with a filter on its elements, and one element that it could have. */
+const selection = (type: ResourceType, document: Complex) =>
+  fc.constantFrom(...selectableLists(type)).chain((node) =>
+    fc.record({
+      node: fc.constant(shownByPath(node)),
+      filter: elementFilterFor(node, { documents: [document], plain: true }),
+      element: valueOf(node, options).map((list) => (isList(list) ? list[0] : list)),
     }),
-    { floor: 0.4 },
-  ),
-  law(
-    'replace of attr[filter].sub sets it in each element that the filter selects; where there is none, in a new one that it selects',
-    fc.property(
-      listCasesWith(listPartWriteFor, hasParts),
-      ({ typeName, document, drawn: { path, list, part, value } }) => {
-        const node = nodeAt(typeName, list);
-        const bound = filterOf(typeName, path);
-        const matches = elementsAt(document, node).filter((element) => selects(bound, node, element));
-        const operation: PatchOperation = { op: 'replace', path, value };
-        const literal = { ...interopPolicy, createOnFilterMiss: false };
-        if (matches.length === 0) same(outcome(patch({ typeName, document }, [operation], literal)), 'NoTarget');
-        const result = patch({ typeName, document }, [operation]);
-        if (Result.isFailure(result)) return saysNothing();
-        const written = elementsAt(result.success.document, node).filter(
-          (element) => isComplex(element) && isDeepStrictEqual(element[part], value),
-        );
-        if (matches.length === 0) {
-          ok(
-            written.some((element) => selects(bound, node, element)),
-            'nothing that the filter selects was made',
-          );
-          // Elements that differ in primary alone may have become one.
-          const { length } = elementsAt(result.success.document, node);
-          ok(length <= elementsAt(document, node).length + 1 && length > 0);
-        } else if (part !== 'primary') {
-          ok(written.length > 0, 'nothing was written');
-        }
-      },
-    ),
-  ),
-  law(
-    'what is made where nothing matches has each value that the filter demands, and the one that is written',
-    fc.property(
-      listCasesWith((type) => {
-        return fc.constantFrom(...labelledListsOf(type)).chain((node) => {
-          const value = node.children.get('value') ?? node;
-          return fc.tuple(fc.constant(node.path), fc.uuid(), fc.boolean(), valueOf(value));
-        });
-      }, hasLabelledLists),
-      ({ typeName, document, drawn: [list, kind, primary, value] }) => {
-        const path = `${list}[type eq "${kind}" and primary eq ${primary}].value`;
-        const after = Result.getOrThrow(patch({ typeName, document }, [{ op: 'add', path, value }])).document;
-        const made = elementsAt(after, nodeAt(typeName, list)).at(-1);
-        same({ ...(isComplex(made) ? made : {}) }, { type: kind, primary, value });
-      },
-    ),
-  ),
-  law(
-    'replace of attr[filter] with null = remove of attr[filter]',
-    fc.property(listCasesWith(listWriteFor), ({ typeName, document, drawn: { path } }) => {
-      const replaced = patch({ typeName, document }, [{ op: 'replace', path, value: null }]);
-      same(outcome(replaced), outcome(patch({ typeName, document }, [{ op: 'remove', path }])));
-    }),
-  ),
-];
+  );
 
-const withoutPart = (element: Element, part: string): Element => {
-  if (!isComplex(element)) return element;
-  const { [part]: _part, primary: _primary, ...rest } = element;
-  return rest;
-};
+/** The node with its path for counterexamples: written out, its definition would hide what the case is about. */
+const shownByPath = (node: AttributeNode): AttributeNode =>
+  Object.defineProperty({ ...node }, fc.toStringMethod, { value: () => node.path });
 
-const partWriteFor = (type: ResourceType, document: Complex) =>
-  fc.record({
-    written: listPartWriteFor(type, document),
-    op: fc.constantFrom<PatchOperation['op']>('add', 'replace', 'remove'),
-  });
-
-const throughLists = law(
-  'a path through a list to a sub-attribute writes that alone, in each element: every element keeps the rest',
-  fc.property(listCasesWith(partWriteFor, hasParts), ({ typeName, document, drawn: { written, op } }) => {
-    const { list, part, value } = written;
-    const node = nodeAt(typeName, list);
-    const path = `${list}.${part}`;
-    const operation: PatchOperation = op === 'remove' ? { op, path } : { op, path, value };
-    const result = patch({ typeName, document }, [operation], strictPolicy);
-    if (Result.isFailure(result)) return saysNothing();
-    const after = elementsAt(result.success.document, node);
-    const rests = after.map((element) => withoutPart(element, part));
-    for (const element of elementsAt(document, node)) {
-      const rest = withoutPart(element, part);
-      // An element that had nothing but the sub-attribute goes with it.
-      if (isComplex(rest) && Object.keys(rest).length === 0) continue;
-      ok(
-        rests.some((one) => sameValue(one, rest)),
-        'an element has lost what was not written',
-      );
-    }
-    if (op === 'replace' && part !== 'primary') {
-      ok(
-        after.every((element) => isComplex(element) && isDeepStrictEqual(element[part], value)),
-        'an element was left out',
-      );
-    }
-    if (op === 'remove') ok(after.every((element) => !isComplex(element) || element[part] === undefined));
-  }),
-  { floor: 0.4 },
-);
+const isWritableInside = (node: AttributeNode): boolean => !isSealed(node) && !touchesImmutable(node);
 
 const withoutPrimary = (element: Element): Element => {
   if (!isComplex(element)) return element;
@@ -198,84 +51,167 @@ const withoutPrimary = (element: Element): Element => {
   return rest;
 };
 
-const valuesAndDocument = (type: ResourceType, document: Complex) =>
+const primariesOf = (elements: readonly Element[]): readonly Complex[] =>
+  elements.filter((element) => isComplex(element)).filter(({ primary }) => primary === true);
+
+const allThere = (wanted: readonly Element[], among: readonly Element[], otherwise: string): void => {
+  const rest = among.map(withoutPrimary);
+  for (const one of wanted)
+    ok(
+      rest.some((other) => sameValue(other, withoutPrimary(one))),
+      otherwise,
+    );
+};
+
+const hasSelectableLists = (type: ResourceType): boolean => selectableLists(type).length > 0;
+
+const selectedRemoval: PatchLaw = {
+  has: hasSelectableLists,
+  law: (patcher, types) =>
+    law(
+      'remove of attr[filter] removes exactly the elements for which the filter holds',
+      fc.asyncProperty(patchTrials(types, selection), async ({ drawn: { node, filter }, ...rest }) => {
+        if (isSealed(node)) return saysNothing();
+        const path = `${node.path}[${printFilter(filter)}]`;
+        const outcome = await patched(patcher, rest, [{ op: 'remove', path }]);
+        const kept = elementsAt(rest.document, node).filter((element) => !selects(node, filter, element));
+        const isMiss = kept.length === elementsAt(rest.document, node).length;
+        // RFC 7644 section 3.5.2.2 names no failure where nothing matches; section 3.12 has noTarget.
+        if (!outcome.ok && isMiss) return refusedAs(outcome, 'noTarget');
+        same(outcome.ok && elementsAt(asComplex(outcome.document), node), kept);
+      }),
+    ),
+};
+
+const selectedWrite: PatchLaw = {
+  has: hasSelectableLists,
+  law: (patcher, types) =>
+    law(
+      'a write to attr[filter] leaves the other elements as they are, but for primary',
+      fc.asyncProperty(
+        patchTrials(types, (type, document) => fc.tuple(selection(type, document), fc.constantFrom('add', 'replace'))),
+        async ({ drawn: [{ node, filter, element }, op], ...rest }) => {
+          const path = `${node.path}[${printFilter(filter)}]`;
+          const outcome = await patched(patcher, rest, [{ op, path, value: element }]);
+          const before = elementsAt(rest.document, node);
+          if (!outcome.ok || before.length === 0) return saysNothing();
+          const others = before.filter((one) => !selects(node, filter, one));
+          const after = elementsAt(asComplex(outcome.document), node);
+          allThere(others, after, 'an element that the filter does not select is gone');
+        },
+      ),
+      { floor: 0.15 },
+    ),
+};
+
+const partSelection = (type: ResourceType, document: Complex) =>
+  fc.constantFrom(...partialLists(type)).chain((node) =>
+    fc.constantFrom(...partsOf(node)).chain((part) =>
+      fc.record({
+        node: fc.constant(shownByPath(node)),
+        filter: elementFilterFor(node, { documents: [document], plain: true }),
+        part: fc.constant(part.definition.name),
+        value: valueOf(part, options),
+      }),
+    ),
+  );
+
+const partialLists = (type: ResourceType): readonly AttributeNode[] =>
+  selectableLists(type).filter((node) => partsOf(node).length > 0 && isWritableInside(node));
+
+const partWrite: PatchLaw = {
+  has: (type) => partialLists(type).length > 0,
+  law: (patcher, types) =>
+    law(
+      'replace of attr[filter].sub sets it in each element that the filter selects and changes nothing else; where there is none it is refused, or makes one new element',
+      fc.asyncProperty(patchTrials(types, partSelection), async ({ drawn: { node, filter, part, value }, ...rest }) => {
+        const before = elementsAt(rest.document, node);
+        const isSelected = (element: Element): boolean => selects(node, filter, element);
+        const path = `${node.path}[${printFilter(filter)}].${part}`;
+        const outcome = await patched(patcher, rest, [{ op: 'replace', path, value }]);
+        if (!before.some(isSelected)) {
+          if (!outcome.ok) return refusedAs(outcome, 'noTarget');
+          const after = elementsAt(asComplex(outcome.document), node);
+          ok(after.length <= before.length + 1, 'more than one element was made');
+          return allThere(before, after, 'an element is gone');
+        }
+        if (!outcome.ok || part === 'primary') return saysNothing();
+        const after = elementsAt(asComplex(outcome.document), node);
+        const written = before
+          .filter(isSelected)
+          .map((element) => (isComplex(element) ? { ...element, [part]: value } : element));
+        allThere(written, after, 'a selected element does not have the value, or lost another one');
+        allThere(
+          before.filter((element) => !isSelected(element)),
+          after,
+          'an element that the filter does not select has changed',
+        );
+      }),
+      { floor: 0.4 },
+    ),
+};
+
+const listsOf = (type: ResourceType): readonly AttributeNode[] =>
+  writableNodes(type).filter(({ definition }) => definition.multiValued);
+
+const additions = (type: ResourceType, document: Complex) =>
   fc.constantFrom(...listsOf(type)).chain((node) => {
     const held = elementsAt(document, node);
-    const some = held.length === 0 ? fc.constant<readonly Element[]>([]) : fc.subarray([...held]);
-    return fc.tuple(fc.constant(node.path), some, valueOf(node, { secrets: true, readOnly: false }));
+    return fc.record({
+      node: fc.constant(shownByPath(node)),
+      held: held.length === 0 ? fc.constant<readonly Element[]>([]) : fc.subarray([...held]),
+      added: valueOf(node, options).map((list) => (isList(list) ? list : [])),
+    });
   });
 
-const listLaws: readonly Law[] = [
-  law(
-    'add keeps what is there in its order and appends what is new, each once',
-    fc.property(listCasesWith(valuesAndDocument), ({ typeName, document, drawn: [list, held, value] }) => {
-      const node = nodeAt(typeName, list);
-      const added = isList(value) ? value : [];
-      const before = elementsAt(document, node);
-      const result = patch({ typeName, document }, [{ op: 'add', path: list, value: [...held, ...added] }]);
-      if (Result.isFailure(result)) return saysNothing();
-      const after = elementsAt(result.success.document, node).map(withoutPrimary);
-      ok(after.length <= before.length + added.length, 'more than what was added');
-      for (const element of [...before, ...added]) {
-        ok(
-          after.some((one) => sameValue(one, withoutPrimary(element))),
-          'an element is missing',
-        );
-      }
-    }),
-  ),
-  law(
-    'remove with a value removes what it lists and nothing else; an empty list removes nothing',
-    fc.property(listCasesWith(valuesAndDocument), ({ typeName, document, drawn: [list, held, value] }) => {
-      const node = nodeAt(typeName, list);
-      const readOnly = new Set(
-        [...node.children.values()].filter(({ definition }) => definition.mutability === 'readOnly'),
-      );
-      const others = isList(value) ? value : [];
-      if (isSealed(node)) return saysNothing();
-      const result = patch({ typeName, document }, [{ op: 'remove', path: list, value: [...held, ...others] }]);
-      const before = elementsAt(document, node);
-      const after = elementsAt(Result.getOrThrow(result).document, node);
-      ok(
-        after.every((element) => before.includes(element)),
-        'something new came up',
-      );
-      ok(!after.some((element) => held.includes(element)), 'something listed is left');
-      const empty = patch({ typeName, document }, [{ op: 'remove', path: list, value: [] }]);
-      same(outcome(empty), document);
-      if (readOnly.size > 0 || others.length > 0) return;
-      const gone = before.filter((element) => !after.includes(element));
-      ok(gone.length >= held.length && (held.length > 0 || gone.length === 0), 'something that was not listed is gone');
-    }),
-  ),
-  law(
-    'at most one element is primary, and it is the last one that was made so',
-    fc.property(
-      listCasesWith((type) => {
-        return fc.constantFrom(...labelledListsOf(type)).chain((node) => {
-          const values = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 4 });
-          return values.map((chosen) => [node.path, chosen] as const);
-        });
-      }, hasLabelledLists),
-      ({ typeName, document, drawn: [list, chosen] }) => {
-        const node = nodeAt(typeName, list);
-        const make: readonly PatchOperation[] = chosen.map((value) => ({
-          op: 'replace',
-          path: `${list}[value eq "${value}"].primary`,
-          value: true,
-        }));
-        const result = patch({ typeName, document }, make);
-        const primaries = elementsAt(Result.getOrThrow(result).document, node).filter(
-          (element) => isComplex(element) && element['primary'] === true,
-        );
-        same(
-          primaries.map((element) => isComplex(element) && String(element['value']).toLowerCase()),
-          [chosen.at(-1)],
-        );
-      },
+const addition: PatchLaw = {
+  has: (type) => listsOf(type).length > 0,
+  law: (patcher, types) =>
+    law(
+      'add keeps what is there and adds what is new, each once',
+      fc.asyncProperty(patchTrials(types, additions), async ({ drawn: { node, held, added }, ...rest }) => {
+        const outcome = await patched(patcher, rest, [{ op: 'add', path: node.path, value: [...held, ...added] }]);
+        const isRefusable = touchesImmutable(node) || primariesOf([...held, ...added]).length > 1;
+        if (!outcome.ok) return isRefusable ? saysNothing() : same(outcome, { ok: true });
+        const before = elementsAt(rest.document, node);
+        const after = elementsAt(asComplex(outcome.document), node);
+        ok(after.length <= before.length + added.length, 'more than what was added');
+        allThere([...before, ...added], after, 'an element is missing');
+      }),
     ),
-  ),
-];
+};
+
+const onePrimary: PatchLaw = {
+  has: hasLabelledLists,
+  law: (patcher, types) =>
+    law(
+      'at most one element is primary, and it is the last one that was made so',
+      fc.asyncProperty(
+        patchTrials(types, (type) =>
+          fc.record({
+            node: fc.constantFrom(...labelledListsOf(type)).map(shownByPath),
+            values: fc.uniqueArray(fc.constantFrom('primary-a', 'primary-b', 'primary-c'), { minLength: 1 }),
+            again: fc.boolean(),
+          }),
+        ),
+        async ({ drawn: { node, values, again }, ...rest }) => {
+          const make = values.map((value): PatchOperation => {
+            return { op: 'add', path: node.path, value: [{ value, primary: true }] };
+          });
+          const [first = ''] = values;
+          const path = `${node.path}[value eq "${first}"].primary`;
+          const operations: readonly PatchOperation[] = again ? [...make, { op: 'replace', path, value: true }] : make;
+          const outcome = await patched(patcher, rest, operations);
+          same(outcome.ok, true);
+          const after = outcome.ok ? elementsAt(asComplex(outcome.document), node) : [];
+          same(
+            primariesOf(after).map(({ value }) => value),
+            [again ? first : values.at(-1)],
+          );
+        },
+      ),
+    ),
+};
 
 /** Laws of PATCH on lists. */
-export const patchListLaws: readonly Law[] = [...selectionLaws, throughLists, ...listLaws];
+export const patchListLaws: readonly PatchLaw[] = [selectedRemoval, selectedWrite, partWrite, addition, onePrimary];

@@ -8,7 +8,7 @@ import { bindSort } from '@looop-scim/scim/list';
 import { bindPatchPath } from '@looop-scim/scim/patch';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { chooser, decisions } from '../arbitraries/choices.ts';
-import { respellWord } from '../arbitraries/filter-syntax.ts';
+import { respellPath } from '../arbitraries/filter-syntax.ts';
 import { law, type Law } from '../law.ts';
 import { anyType } from './filter-case.ts';
 import { same, showBound } from './filter-case.ts';
@@ -20,13 +20,6 @@ const pathsOf = (type: ResourceType): readonly string[] => {
 };
 
 const named = anyType.chain((type) => fc.record({ type: fc.constant(type), path: fc.constantFrom(...pathsOf(type)) }));
-
-/** The path in some case; the name of a core attribute bare or behind the URN of its schema. */
-const respelled = (type: ResourceType, path: string, sequence: readonly number[]): string => {
-  const choose = chooser(sequence);
-  const isBare = !path.includes(':');
-  return respellWord(isBare && choose(2) === 1 ? `${type.definition.schema}:${path}` : path, choose);
-};
 
 /** What a name comes to at each place that takes one: the attribute, or the kind of failure. */
 const MEANINGS: Readonly<Record<string, (type: ResourceType, name: string) => unknown>> = {
@@ -56,7 +49,7 @@ export const spellingLaws: readonly Law[] = Object.entries(MEANINGS).map(([place
   law(
     `${place}: the spelling of an attribute does not matter, in any case, bare or behind the URN of its schema`,
     fc.property(named, decisions, ({ type, path }, sequence) => {
-      same(meaning(type, respelled(type, path, sequence)), meaning(type, path));
+      same(meaning(type, respellPath(path, type.definition.schema, chooser(sequence))), meaning(type, path));
     }),
   ),
 );

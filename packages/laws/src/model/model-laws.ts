@@ -46,7 +46,7 @@ export const assertSameState = async (organisation: TestOrganisation, state: Mod
   }
   const { activity, events } = organisation.ports;
   assert.deepEqual(
-    (await run(events.after(0, 100_000))).map(({ event }) => event.resourceId),
+    (await run(events.after(0, 100_000))).map(({ event }) => event.subject.id),
     state.events,
   );
   assert.deepEqual(

@@ -1,10 +1,10 @@
 // From what a write did to what is stored beside it: the activity record and the directory events.
 import type { IgnoredAttribute } from '@looop-scim/scim/attribute';
 import type { AttributeChange } from '@looop-scim/scim/write';
+import type { DescribeEvents } from '../events/describe-events.ts';
 import type { DescribeWrite, WriteOutcome } from '../ports/outbound/resource-repository.ts';
 import { nameOf } from '../rules/resource-rules.ts';
 import type { ActivityOperation, ActivityRecord, Caller } from './activity-record.ts';
-import type { DirectoryEvent, DirectoryEventKind } from './directory-event.ts';
 import { beginningOf, recordedChange, recordedIgnored, SAMPLE_NAME_CHARACTERS, sampleOf } from './samples.ts';
 
 /** What is known of a write before it happens. */
@@ -14,45 +14,8 @@ export interface WriteNotes {
   readonly operation: Exclude<ActivityOperation, 'authenticate' | 'read'>;
   readonly changes: readonly AttributeChange[];
   readonly ignored: readonly IgnoredAttribute[];
+  readonly describeEvents: DescribeEvents;
 }
-
-const activationOf = (changes: readonly AttributeChange[]): DirectoryEventKind | undefined => {
-  const change = changes.find(({ attribute }) => attribute === 'active');
-  if (change === undefined) return undefined;
-  if (change.after === true) return 'activated';
-  return change.after === false ? 'deactivated' : undefined;
-};
-
-const mainKind: Readonly<Record<WriteNotes['operation'], DirectoryEventKind>> = {
-  create: 'created',
-  replace: 'updated',
-  patch: 'updated',
-  delete: 'deleted',
-};
-
-const eventsOf = (notes: WriteNotes, outcome: WriteOutcome): readonly DirectoryEvent[] => {
-  if (!outcome.changed) return [];
-  const event = (kind: DirectoryEventKind): DirectoryEvent => ({
-    kind,
-    resourceType: outcome.resource.resourceType,
-    resourceId: outcome.resource.id,
-    at: notes.at,
-    attributes: notes.changes.map(({ attribute }) => attribute),
-    membersAdded: [],
-    membersRemoved: [],
-  });
-  const events: DirectoryEvent[] = [];
-  if (notes.operation === 'create' || notes.operation === 'delete' || notes.changes.length > 0) {
-    events.push(event(mainKind[notes.operation]));
-  }
-  const activation = notes.operation === 'create' ? undefined : activationOf(notes.changes);
-  if (activation !== undefined) events.push(event(activation));
-  const { membersAdded, membersRemoved } = outcome;
-  if (membersAdded.length + membersRemoved.length > 0) {
-    events.push({ ...event('membersChanged'), attributes: [], membersAdded, membersRemoved });
-  }
-  return events;
-};
 
 const samplesOf = (outcome: WriteOutcome): Partial<ActivityRecord> => {
   const added = sampleOf(outcome.membersAdded);
@@ -70,7 +33,7 @@ export const describeWrite =
   (notes: WriteNotes): DescribeWrite =>
   (outcome) => {
     const name = nameOf(outcome.resource.document);
-    const { at, caller, operation, changes, ignored } = notes;
+    const { at, caller, operation, changes, ignored, describeEvents } = notes;
     const activity: ActivityRecord = {
       at,
       caller,
@@ -83,5 +46,5 @@ export const describeWrite =
       ...recordedIgnored(ignored),
       ...samplesOf(outcome),
     };
-    return { activity, events: eventsOf(notes, outcome) };
+    return { activity, events: describeEvents(outcome) };
   };

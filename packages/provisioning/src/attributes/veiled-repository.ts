@@ -5,6 +5,7 @@ import * as Result from 'effect/Result';
 import type { Resource } from '@looop-scim/scim/attribute';
 import { StorageUnavailable, type ResourceNotFound, type TooMany, type Uniqueness } from '@looop-scim/scim/errors';
 import type {
+  Decide,
   Decision,
   MembershipFailure,
   ResourceRepository,
@@ -44,8 +45,6 @@ const shownBy = (veil: Veil) => {
 /** How a store refuses a change that was decided. */
 type StoreFailure = ResourceNotFound | Uniqueness | MembershipFailure | TooMany | StorageUnavailable;
 
-type Decide<Failure> = (current: Resource) => Result.Result<Decision, Failure>;
-
 /** A repository, and what use cases do not see of its resources. */
 interface Behind extends RepositoryAt {
   readonly veil: Veil;
@@ -60,6 +59,8 @@ const wholeDecision = (
   shown: Resource,
   decision: Decision,
 ): Decision => {
+  // Its events were made of what is shown.
+  if (decision.kind === 'retell') return decision;
   const { outcome } = shownBy(veil);
   const { describe } = decision;
   const about = { describe: (of: WriteOutcome) => describe(outcome(of)) };
@@ -81,9 +82,9 @@ const changeBehind = <Failure>(
   const { resources, veil, isNewer } = behind;
   if (veil.size === 0 && !isNewer) return resources.change(target, decide);
   const { resource, outcome } = shownBy(veil);
-  const decideWhole: Decide<Failure> = (stored) => {
+  const decideWhole: Decide<Failure> = (stored, mappingVersion) => {
     const shown = resource(stored);
-    return Result.map(decide(shown), (decision) => wholeDecision(behind, stored, shown, decision));
+    return Result.map(decide(shown, mappingVersion), (decision) => wholeDecision(behind, stored, shown, decision));
   };
   return Effect.map(resources.change(target, decideWhole), outcome);
 };

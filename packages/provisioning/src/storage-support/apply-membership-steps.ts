@@ -24,6 +24,8 @@ export interface MembersAfter extends MembershipChange {
   readonly members: Members;
 }
 
+const idsOf = (references: readonly MembershipReference[]): readonly string[] => references.map(({ id }) => id);
+
 /** The ids that the steps name, each once. */
 export const namedMembers = (steps: readonly MembershipStep[]): readonly string[] => [
   ...new Set(steps.flatMap((step) => (step.kind === 'removeWhere' ? [] : step.ids))),
@@ -73,10 +75,13 @@ export const applyMembershipSteps = (
   if (unknown.length > 0 && unknownMembers === 'refuse') return Result.fail(new UnknownMembers({ ids: unknown }));
   let members = current;
   for (const step of memberships) members = applyStep(type, members, known, step);
+  const added = [...members.values()].filter(({ id }) => !current.has(id));
+  const removed = [...current.values()].filter(({ id }) => !members.has(id));
   return Result.succeed({
     members,
-    added: [...members.keys()].filter((id) => !current.has(id)),
-    removed: [...current.keys()].filter((id) => !members.has(id)),
+    added: idsOf(added),
+    removed: idsOf(removed),
     unknown,
+    nested: idsOf([...added, ...removed].filter(({ resourceType }) => resourceType === type.name)),
   });
 };

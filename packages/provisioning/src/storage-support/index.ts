@@ -7,6 +7,7 @@ export {
 export { parsePosition, printPosition, type ActivityPosition } from '../activity/activity-position.ts';
 export { decodeActivity } from '../activity/decode-activity.ts';
 export { eraseActivity } from '../activity/erase-activity.ts';
+export { eraseDeletion, eraseEvent } from '../events/erase-event.ts';
 export { selectsRecord } from '../activity/selects-record.ts';
 export {
   applyMembershipSteps,
@@ -39,6 +40,7 @@ export {
   isRewritten,
   NO_MEMBERSHIP_CHANGE,
   outcomeOf,
+  retellOutcome,
   unborn,
   type MembershipChange,
 } from './write-outcome.ts';

@@ -10,10 +10,12 @@ export interface MembershipChange {
   readonly removed: readonly string[];
   /** Ids to be added that are those of no user or group. */
   readonly unknown: readonly string[];
+  /** Those among added and removed that are groups. */
+  readonly nested: readonly string[];
 }
 
 /** The change of a write without membership steps. */
-export const NO_MEMBERSHIP_CHANGE: MembershipChange = { added: [], removed: [], unknown: [] };
+export const NO_MEMBERSHIP_CHANGE: MembershipChange = { added: [], removed: [], unknown: [], nested: [] };
 
 /** A resource that does not exist yet, as `before` of its creation: version 0. */
 export const unborn = (resourceType: string, id: string, at: number): Resource => ({
@@ -29,10 +31,11 @@ export const unborn = (resourceType: string, id: string, at: number): Resource =
 export const isRewritten = (before: Pick<Resource, 'version' | 'document'>, write: Pick<ResourceWrite, 'document'>) =>
   before.version === 0 || (before.document !== write.document && !sameValue(before.document, write.document));
 
-const membershipsOf = ({ added, removed, unknown }: MembershipChange) => ({
+const membershipsOf = ({ added, removed, unknown, nested }: MembershipChange) => ({
   membersAdded: added,
   membersRemoved: removed,
   membersUnknown: unknown,
+  membersNested: nested,
 });
 
 /**
@@ -68,5 +71,12 @@ export const outcomeOf = (
 export const deletionOutcome = (before: Resource): WriteOutcome => ({
   resource: before,
   changed: true,
+  ...membershipsOf(NO_MEMBERSHIP_CHANGE),
+});
+
+/** What telling of a user by another mapping set does: nothing that a client sees. */
+export const retellOutcome = (before: Resource): WriteOutcome => ({
+  resource: before,
+  changed: false,
   ...membershipsOf(NO_MEMBERSHIP_CHANGE),
 });

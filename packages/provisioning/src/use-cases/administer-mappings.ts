@@ -41,6 +41,8 @@ export interface MappingDependencies {
   readonly policy: InteropPolicy;
   readonly resources: ResourceRepository;
   readonly revisions: RevisionStore;
+  /** Told when a set was saved: people are still to be told of by it. */
+  readonly saved?: () => void;
 }
 
 const LONGEST_AUTHOR = 200;
@@ -59,7 +61,7 @@ const makeReadCurrent = (repository: MappingRepository): MappingAdministration['
 };
 
 /** Makes what saves. `store` takes sets that are checked against the attributes that there are. */
-const makeChanges = (type: ResourceType, repository: MappingRepository) => {
+const makeChanges = (type: ResourceType, repository: MappingRepository, told: () => void) => {
   const store = Effect.fnUntraced(function* (
     set: MappingSet,
     { author, expectedVersion }: MappingAuthor,
@@ -72,7 +74,9 @@ const makeChanges = (type: ResourceType, repository: MappingRepository) => {
       ...(restoredFrom !== undefined && { restoredFrom }),
       set,
     };
-    return yield* repository.save(saved, expected);
+    const version = yield* repository.save(saved, expected);
+    told();
+    return version;
   });
 
   const version: MappingAdministration['version'] = Effect.fnUntraced(function* (wanted: number) {
@@ -126,7 +130,7 @@ export const makeMappingAdministration = (deps: MappingDependencies): MappingAdm
   const type = userTypeOf(deps.registry);
   const repository = makeMappingRepository(deps.revisions);
   const current = makeReadCurrent(repository);
-  const { version, save, restore } = makeChanges(type, repository);
+  const { version, save, restore } = makeChanges(type, repository, deps.saved ?? (() => undefined));
   const findSubject = makeFindSubject(type, deps);
 
   const accept = (json: unknown): Effect.Effect<BoundMappingSet, InvalidMappingSet> =>

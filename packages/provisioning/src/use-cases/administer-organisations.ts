@@ -19,12 +19,15 @@ import {
 import {
   InvalidOrganisationName,
   InvalidTokenLabel,
+  TokenNotValid,
   TokenTooShort,
   type IssuedToken,
   type OrganisationAdministration,
   type OrganisationSettings,
   type OrganisationSummary,
+  type TokenIssueFailure,
   type TokenRequest,
+  type TokenRotation,
 } from '../ports/inbound/organisation-administration.ts';
 import type { IdGenerator, TokenSecrets } from '../ports/outbound/identifiers.ts';
 import {
@@ -35,9 +38,6 @@ import {
 } from '../ports/outbound/organisation-store.ts';
 import type { ResourceRepository } from '../ports/outbound/resource-repository.ts';
 import { findUserId } from './find-user.ts';
-
-/** How a token may not be issued. */
-type IssueFailure = AlreadyExists | InvalidTokenLabel | NoSuchEntry | TokenTooShort | StorageUnavailable;
 
 interface Dependencies {
   readonly organisations: OrganisationStore;
@@ -65,7 +65,7 @@ const makeIssueToken = ({ tokens, secrets, resourcesOf, registry }: Dependencies
   return Effect.fnUntraced(function* (
     organisation: Organisation,
     request: TokenRequest = {},
-  ): Effect.fn.Return<IssuedToken, IssueFailure> {
+  ): Effect.fn.Return<IssuedToken, TokenIssueFailure> {
     const { label } = request;
     if (label !== undefined && !isTokenLabel(label)) return yield* new InvalidTokenLabel({ label });
     const secret = request.secret ?? (yield* secrets.generate);
@@ -121,8 +121,26 @@ const makeTokens = (deps: Dependencies) => {
   const issueToken = Effect.fnUntraced(function* (
     name: string,
     request: TokenRequest = {},
-  ): Effect.fn.Return<IssuedToken, IssueFailure> {
+  ): Effect.fn.Return<IssuedToken, TokenIssueFailure> {
     return yield* issue(yield* deps.organisations.byName(name), request);
+  });
+
+  const rotateToken = Effect.fnUntraced(function* (
+    fingerprint: string,
+    { overlapMs, lifetimeMs }: TokenRotation,
+  ): Effect.fn.Return<IssuedToken, TokenIssueFailure | TokenNotValid> {
+    const holder = (yield* deps.tokens.byFingerprint(fingerprint)).find(({ token }) => !isPlatformKey(token));
+    if (holder === undefined) return yield* new NoSuchEntry({ what: 'token', name: fingerprint });
+    const { revoked, expires = Infinity, label, subject } = holder.token;
+    const now = yield* Clock.currentTimeMillis;
+    if (revoked !== undefined || expires <= now) return yield* new TokenNotValid({ fingerprint });
+    const issued = yield* issue(holder.organisation, {
+      ...(lifetimeMs !== undefined && { lifetimeMs }),
+      ...(label !== undefined && { label }),
+      ...(subject !== undefined && { subject }),
+    });
+    yield* deps.tokens.expire(fingerprint, now + overlapMs);
+    return issued;
   });
 
   const listTokens = Effect.fnUntraced(function* (
@@ -142,7 +160,7 @@ const makeTokens = (deps: Dependencies) => {
     yield* deps.tokens.revoke(fingerprint, yield* Clock.currentTimeMillis);
   });
 
-  return { issueToken, listTokens, revokeToken };
+  return { issueToken, rotateToken, listTokens, revokeToken };
 };
 
 /** The operators' use cases. Each call is one Effect; failures are typed and name what was wrong. */
@@ -166,18 +184,27 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
   const changeOrganisation = Effect.fnUntraced(function* (
     name: string,
     settings: OrganisationSettings,
-  ): Effect.fn.Return<Organisation, NoSuchEntry | StorageUnavailable> {
+  ): Effect.fn.Return<Organisation, AlreadyExists | InvalidOrganisationName | NoSuchEntry | StorageUnavailable> {
+    const newName = settings.name ?? name;
+    if (!isOrganisationName(newName)) return yield* new InvalidOrganisationName({ name: newName });
     const changed = { ...(yield* deps.organisations.byName(name)), ...settings };
     yield* deps.organisations.update(changed);
     return changed;
   });
 
-  const deleteOrganisation = Effect.fnUntraced(function* (
-    name: string,
-  ): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
+  const remove = Effect.fnUntraced(function* (name: string): Effect.fn.Return<void, NoSuchEntry | StorageUnavailable> {
     yield* deps.organisations.remove(yield* deps.organisations.byName(name), yield* Clock.currentTimeMillis);
+  });
+
+  const purge = Effect.gen(function* () {
     while ((yield* deps.purgeRemoved(PURGE_STEP)) > 0);
   });
+
+  // A storage that fails or closes meanwhile leaves the rest to the next start.
+  const beginDeletion = (name: string) =>
+    Effect.andThen(remove(name), Effect.asVoid(Effect.forkDetach(Effect.ignore(purge))));
+
+  const deleteOrganisation = (name: string) => Effect.andThen(remove(name), purge);
 
   return {
     addOrganisation,
@@ -185,6 +212,7 @@ export const makeOrganisationAdministration = (deps: Dependencies): Organisation
     organisation: deps.organisations.byName,
     listOrganisations: deps.organisations.list,
     ...makeSummarise(deps),
+    beginDeletion,
     deleteOrganisation,
     ...makeTokens(deps),
   };

@@ -62,11 +62,13 @@ const isDue = ({ lastUsed = 0 }: ProvisioningToken, now: number): boolean => now
 
 /**
  * Makes the check of a token. One indexed look-up whatever the number of tokens; hashes are compared in constant time.
- * Only whoever has the whole token is told that it was revoked or has expired, and when.
+ * Only whoever has the whole token is told that it was revoked or has expired, and when. `support` is whom an administrator turns to
+ * while SCIM is switched off: an e-mail address or a URL.
  * Fails: `Unauthorized` (missing, unknown, revoked or expired, or a platform key); `Forbidden` (SCIM is switched off for the
  * organisation); `StorageUnavailable`. RFC 6750 section 3.1.
  */
-export const makeAuthenticate = (deps: Dependencies): CheckToken => {
+export const makeAuthenticate = (deps: Dependencies & { readonly support?: string }): CheckToken => {
+  const whom = deps.support === undefined ? '' : ` (${deps.support})`;
   const find = makeFindHolder(deps, (token) => !isPlatformKey(token));
   const noteUse = makeNoteUse(deps.tokens);
   return Effect.fnUntraced(function* (
@@ -75,7 +77,7 @@ export const makeAuthenticate = (deps: Dependencies): CheckToken => {
     const { organisation, token, now } = yield* find(sent);
     if (!organisation.scimEnabled) {
       return yield* new Forbidden({
-        reason: `SCIM provisioning is switched off for the organisation ${organisation.name}; ask Looop support to switch it on`,
+        reason: `SCIM provisioning is switched off for the organisation ${organisation.name}; contact support${whom} to have it enabled`,
       });
     }
     if (isDue(token, now)) yield* noteUse(token, now);

@@ -22,15 +22,12 @@ import {
 import { describeWrite, type WriteNotes } from '../activity/describe-write.ts';
 import { uniqueAttributes, uniqueKeysOf, withFormattedName, withoutSecrets } from '../rules/resource-rules.ts';
 import { withTakenValue } from '../rules/taken-value.ts';
-import type {
-  Decision,
-  MembershipFailure,
-  ResourceWrite,
-  WriteOutcome,
-} from '../ports/outbound/resource-repository.ts';
+import type { Decide, MembershipFailure, ResourceWrite, WriteOutcome } from '../ports/outbound/resource-repository.ts';
 import type { ChangeRequest, Preconditions } from '../ports/inbound/requests.ts';
 import type { ChangeFailure } from '../ports/inbound/scim-service.ts';
-import type { ScimDependencies } from './dependencies.ts';
+import { setsOf, type ScimDependencies } from './dependencies.ts';
+import type { SetNeeded, SetsInHand } from './sets-in-hand.ts';
+import { causeOf, whileTelling } from './telling-writes.ts';
 
 /** What a request makes of a document. */
 export interface Revision {
@@ -78,7 +75,7 @@ interface Change<Failure> {
  * secrets, unique keys and the formatted name are handled here.
  */
 export const makeChangeResource =
-  (deps: ScimDependencies) =>
+  (deps: ScimDependencies, sets: SetsInHand = setsOf(deps)) =>
   <Failure>(
     { type, id, caller, ...preconditions }: ChangeRequest,
     { operation, withMemberships, revise }: Change<Failure>,
@@ -91,29 +88,38 @@ export const makeChangeResource =
         changes: [],
         document: {},
       };
-      const decide = (current: Resource): Result.Result<Decision, Failure | PreconditionFailed | InvalidValue> =>
-        Result.gen(function* () {
-          yield* checkPreconditions(current, preconditions);
-          const revision = yield* revise(type, current.document);
-          yield* checkRequired(type, revision.document, revision.ignored);
-          const document = withFormattedName(current.document, withoutSecrets(type, revision.document));
-          yield* checkLengths(type, current.document, document);
-          const changes = diffDocuments(type, current.document, document);
-          decided = { changes, document };
-          return {
-            kind: 'write',
-            at,
-            document: changes.length === 0 ? current.document : document,
-            uniqueKeys: uniqueKeysOf(unique, document),
-            memberships: revision.memberships,
-            unknownMembers: onUnknownMembers(deps.policy, revision),
-            withMemberships,
-            describe: describeWrite({ at, caller, operation, changes, ignored: revision.ignored }),
-          };
-        });
-      const outcome = yield* Effect.mapError(
-        deps.resources.change({ resourceType: type.name, id }, decide),
-        (failure) => withTakenValue(type, decided.document, failure),
-      );
+      const outcome = yield* whileTelling(sets, type, (tell) => {
+        const decide: Decide<Failure | PreconditionFailed | InvalidValue | SetNeeded> = (current, mappingVersion) =>
+          Result.gen(function* () {
+            yield* checkPreconditions(current, preconditions);
+            const revision = yield* revise(type, current.document);
+            yield* checkRequired(type, revision.document, revision.ignored);
+            const document = withFormattedName(current.document, withoutSecrets(type, revision.document));
+            yield* checkLengths(type, current.document, document);
+            const changes = diffDocuments(type, current.document, document);
+            decided = { changes, document };
+            const rewritten = changes.length > 0;
+            const notes = {
+              at,
+              cause: causeOf(deps, caller),
+              happening: 'changed',
+              before: current.document,
+              rewritten,
+            } as const;
+            const { describeEvents, ...told } = yield* tell(notes, mappingVersion);
+            return {
+              kind: 'write',
+              at,
+              document: rewritten ? document : current.document,
+              uniqueKeys: uniqueKeysOf(unique, document),
+              memberships: revision.memberships,
+              unknownMembers: onUnknownMembers(deps.policy, revision),
+              withMemberships,
+              ...told,
+              describe: describeWrite({ at, caller, operation, changes, ignored: revision.ignored, describeEvents }),
+            };
+          });
+        return deps.resources.change({ resourceType: type.name, id }, decide);
+      }).pipe(Effect.mapError((failure) => withTakenValue(type, decided.document, failure)));
       return { ...outcome, changes: decided.changes };
     });

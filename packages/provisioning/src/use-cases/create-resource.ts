@@ -10,7 +10,8 @@ import type { MembershipFailure } from '../ports/outbound/resource-repository.ts
 import type { CreateFailure } from '../ports/inbound/scim-service.ts';
 import { allIgnored, makeAnswer, projectionOf, showsMemberships } from './answer.ts';
 import type { ResourceAnswer, WriteRequest } from '../ports/inbound/requests.ts';
-import type { ScimDependencies } from './dependencies.ts';
+import { setsOf, type ScimDependencies } from './dependencies.ts';
+import { causeOf, whileTelling } from './telling-writes.ts';
 import { onUnknownMembers } from './change-resource.ts';
 import { makeRecordRefusals, requestedName } from './refusals.ts';
 
@@ -20,6 +21,7 @@ import { makeRecordRefusals, requestedName } from './refusals.ts';
  * Fails: `InvalidSyntax`, `InvalidValue` (body, required attribute, member, projection); `Uniqueness`. RFC 7644 section 3.3.
  */
 export const makeCreateResource = (deps: ScimDependencies) => {
+  const sets = setsOf(deps);
   const { answerOf } = makeAnswer(deps);
   const recordRefusals = makeRecordRefusals(deps);
 
@@ -37,23 +39,30 @@ export const makeCreateResource = (deps: ScimDependencies) => {
     const id = yield* deps.ids.next;
     const at = yield* Clock.currentTimeMillis;
     const changes = diffDocuments(type, {}, document);
-    const storing = deps.resources.create(
-      { resourceType: type.name, id },
-      {
-        at,
-        document,
-        uniqueKeys: uniqueKeysOf(uniqueAttributes(type, deps.policy), document),
-        memberships: read.memberIds === undefined ? [] : [{ kind: 'add', ids: read.memberIds }],
-        unknownMembers: onUnknownMembers(deps.policy, read),
-        withMemberships: type.definition.membership?.side === 'group' && showsMemberships(type, projection),
-        describe: describeWrite({
-          at,
-          caller,
-          operation: 'create',
-          changes,
-          ignored: allIgnored(read.ignored, projection),
-        }),
-      },
+    const notes = { at, cause: causeOf(deps, caller), happening: 'created', before: {}, rewritten: true } as const;
+    const storing = whileTelling(sets, type, (tell) =>
+      Effect.flatMap(Effect.fromResult(tell(notes)), ({ describeEvents, ...told }) =>
+        deps.resources.create(
+          { resourceType: type.name, id },
+          {
+            at,
+            document,
+            uniqueKeys: uniqueKeysOf(uniqueAttributes(type, deps.policy), document),
+            memberships: read.memberIds === undefined ? [] : [{ kind: 'add', ids: read.memberIds }],
+            unknownMembers: onUnknownMembers(deps.policy, read),
+            withMemberships: type.definition.membership?.side === 'group' && showsMemberships(type, projection),
+            ...told,
+            describe: describeWrite({
+              at,
+              caller,
+              operation: 'create',
+              changes,
+              ignored: allIgnored(read.ignored, projection),
+              describeEvents,
+            }),
+          },
+        ),
+      ),
     );
     const outcome = yield* Effect.mapError(storing, (failure) => withTakenValue(type, document, failure));
     return answerOf(type, outcome.resource, withSpecified(type, projection, changes));

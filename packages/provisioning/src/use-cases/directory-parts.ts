@@ -5,18 +5,16 @@ import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { combineFilters, type BoundFilter } from '@looop-scim/scim/filter';
 import { filterAfter } from '@looop-scim/scim/list';
 import type { AttributeNode, ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
-import { bindSavedSet } from '../mapping/bind-saved-set.ts';
 import type { BoundMappingSet } from '../mapping/bound-mapping-set.ts';
-import { fullMappingSet } from '../mapping/default-mapping-sets.ts';
-import { makeMappingRepository } from '../mapping/mapping-revisions.ts';
 import type { ResourceRepository } from '../ports/outbound/resource-repository.ts';
-import type { RevisionStore } from '../ports/outbound/revision-store.ts';
-import type { ScimDependencies } from './dependencies.ts';
+import { setsOf, type ScimDependencies } from './dependencies.ts';
 
 /** What import and export of a directory work with. */
-export interface DirectoryDependencies extends ScimDependencies {
-  readonly revisions: RevisionStore;
-}
+export type DirectoryDependencies = ScimDependencies;
+
+/** The mapping set in force, bound to the attributes of users. */
+export const mappingsInForce = (deps: DirectoryDependencies): Effect.Effect<BoundMappingSet, StorageUnavailable> =>
+  Effect.map(setsOf(deps).inForce, ({ set }) => set);
 
 /** A type of the registry. */
 export const typeNamed = (registry: SchemaRegistry, name: 'User' | 'Group'): ResourceType => {
@@ -30,17 +28,6 @@ export const attributeNamed = (type: ResourceType, path: string): AttributeNode 
   const node = resolveAttribute(type, path);
   if (node === undefined) throw new TypeError(`The resource type ${type.name} has no ${path}`);
   return node;
-};
-
-/** The mapping set in force, bound to the attributes of users. */
-export const mappingsInForce = ({
-  registry,
-  revisions,
-}: DirectoryDependencies): Effect.Effect<BoundMappingSet, StorageUnavailable> => {
-  const type = typeNamed(registry, 'User');
-  return Effect.map(makeMappingRepository(revisions).current(), (saved) =>
-    bindSavedSet(type, saved?.set ?? fullMappingSet),
-  );
 };
 
 /** The filter `attribute eq value`. */

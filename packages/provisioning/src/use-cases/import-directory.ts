@@ -16,6 +16,7 @@ import type {
 } from '../ports/inbound/directory-import.ts';
 import { makeDeactivateMissing, type Tally } from './deactivate-missing.ts';
 import { attributeNamed, mappingsInForce, typeNamed, type DirectoryDependencies } from './directory-parts.ts';
+import { setsOf } from './dependencies.ts';
 import { makeImportGroups } from './import-groups.ts';
 import { makeClaims, refusedLine } from './import-run.ts';
 import type { BoundLine, ImportParts } from './import-lines.ts';
@@ -114,7 +115,8 @@ const makeTakeGroups = (parts: ImportParts, bind: BindLine): ImportRun['take'] =
 };
 
 /** Makes the import into one organisation. */
-export const makeDirectoryImport = (deps: DirectoryDependencies): DirectoryImport => {
+export const makeDirectoryImport = (given: DirectoryDependencies): DirectoryImport => {
+  const deps: DirectoryDependencies = { ...given, sets: setsOf(given), causeKind: 'import' };
   const partsOf = (settings: ImportSettings): ImportParts => {
     const type = typeNamed(deps.registry, settings.of === 'users' ? 'User' : 'Group');
     return {

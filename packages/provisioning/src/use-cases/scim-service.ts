@@ -5,7 +5,7 @@ import type { ScimService } from '../ports/inbound/scim-service.ts';
 import { makeLocate } from './answer.ts';
 import { makeCreateResource } from './create-resource.ts';
 import { makeDeleteResource } from './delete-resource.ts';
-import type { ScimDependencies } from './dependencies.ts';
+import { setsOf, type ScimDependencies } from './dependencies.ts';
 import { describeService } from './describe-service.ts';
 import { makeGetResource } from './get-resource.ts';
 import { makeListAllTypes, makeListResources } from './list-resources.ts';
@@ -21,7 +21,8 @@ const makeSearch =
     );
 
 /** Makes the use cases of one organisation. */
-export const makeScimService = (deps: ScimDependencies): ScimService => {
+export const makeScimService = (given: ScimDependencies): ScimService => {
+  const deps = { ...given, sets: setsOf(given) };
   const byEndpoint = new Map(deps.registry.resourceTypes.map((type) => [type.definition.endpoint, type]));
   const lists = { list: makeListResources(deps), listAllTypes: makeListAllTypes(deps) };
   const resources = {

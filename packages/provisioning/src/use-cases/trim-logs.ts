@@ -5,7 +5,8 @@ import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { LogBounds } from '../ports/outbound/log-bounds.ts';
 import type { Storage } from '../ports/outbound/storage.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 /** Between two rounds. */
 const EVERY_MS = 15 * 60 * 1000;
 /** Between two steps of a round: requests come first. */
@@ -15,6 +16,8 @@ const PAUSE_MS = 20;
 export interface LogRetention {
   readonly activityDays: number;
   readonly eventDays: number;
+  /** For how many hours the event of a deletion keeps the last profile. */
+  readonly lastProfileHours: number;
 }
 
 /** Told of the first round that fails, and of the next one that succeeds. */
@@ -30,9 +33,10 @@ export interface TrimDependencies {
   readonly report: TrimReport;
 }
 
-const boundsAt = (now: number, { activityDays, eventDays }: LogRetention): LogBounds => ({
+const boundsAt = (now: number, { activityDays, eventDays, lastProfileHours }: LogRetention): LogBounds => ({
   expiredBy: now,
   ...(activityDays > 0 && { activityBefore: now - activityDays * DAY_MS }),
+  lastProfilesBefore: now - lastProfileHours * HOUR_MS,
   ...(eventDays > 0 && { eventsBefore: now - eventDays * DAY_MS }),
 });
 

@@ -112,4 +112,21 @@ describe('parseSearchRequest (RFC 7644 section 3.4.3)', () => {
     });
     expect(parsed(body({ count: 5 }), zollner02Policy)).toStrictEqual({ startIndex: 1, count: 5 });
   });
+
+  it.each([
+    [1.5, 1.5],
+    ['x', 'x'],
+    [true, true],
+    [[1], undefined],
+    ['y'.repeat(5000), undefined],
+  ])('says what was sent in place of a whole number: %j', (startIndex, received) => {
+    const refusal = refused(body({ startIndex }));
+    expect(refusal).toMatchObject({ attribute: 'startIndex', reason: 'must be a whole number' });
+    expect('received' in refusal ? refusal.received : undefined).toBe(received);
+  });
+
+  it('takes no other value for a number', () => {
+    expect(refused(body({ count: '5' }), strictPolicy)).toMatchObject({ attribute: 'count', received: '5' });
+    expect(refused(body({ count: [5] }))).toMatchObject({ attribute: 'count' });
+  });
 });

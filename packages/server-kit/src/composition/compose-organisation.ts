@@ -7,13 +7,16 @@ import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makeCursorCipher } from '@looop-scim/crypto-node';
 import {
   makeAttributeAdministration,
-  makeDirectoryExport,
-  makeDirectoryImport,
   makeJobDesk,
   makeJobService,
   makeMappingImpact,
+  announcing,
+  makeDirectoryExport,
+  makeDirectoryImport,
+  makeEventFeed,
   makeMappingAdministration,
   makePlatformService,
+  makeRetelling,
   makeScimService,
   makeVeiledRepository,
   policyOf,
@@ -26,14 +29,29 @@ import {
   type Organisation,
   type OrganisationSchema,
   type OrganisationStorage,
+  type OrganisationId,
   type ScimService,
 } from '@looop-scim/provisioning';
+import { makeWebhookAdministration, type DeliveryDependencies } from '@looop-scim/provisioning/webhooks';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import type { Composed } from './composed.ts';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { OrganisationServices, Services, type PlatformServices } from './services.ts';
 
 /** Organisations whose use cases are kept ready; others are composed anew in microseconds. */
 const CACHED_ORGANISATIONS = 1000;
+
+/** Composes what the webhooks of an organisation are delivered with. */
+export const composeDelivery = (root: DependencyContainer, id: OrganisationId): DeliveryDependencies => {
+  const { records, events } = root.resolve(Services.storage).forOrganisation(id);
+  return {
+    organisationId: id,
+    records,
+    feed: makeEventFeed({ organisation: id, events, signal: root.resolve(Services.commitSignal) }),
+    ids: root.resolve(Services.ids),
+    ...root.resolve(Services.webhooks),
+  };
+};
 
 /** What an organisation looks after by itself: its attributes and its jobs. */
 const registerOwnWork = (
@@ -76,17 +94,25 @@ const containerOf = (root: DependencyContainer, { organisation, schema }: Compos
   registerOwnWork(child, { organisation, schema }, forOrganisation);
   child.register(OrganisationServices.dependencies, {
     useFactory: instanceCachingFactory((c) => {
-      const { resources, activity, revisions } = c.resolve(OrganisationServices.storage);
+      const { resources, activity, events, revisions } = c.resolve(OrganisationServices.storage);
+      const signal = c.resolve(Services.commitSignal);
       return {
         registry: schema.registry,
         policy: policyOf(organisation),
         baseUrl: c.resolve(Services.baseUrl)(),
-        resources: makeVeiledRepository({
-          at: { schema, resources },
-          newest: () =>
-            Effect.map(schemas.newest(id), (newer) => ({ schema: newer, resources: forOrganisation(newer).resources })),
-        }),
+        resources: announcing(
+          makeVeiledRepository({
+            at: { schema, resources },
+            newest: () =>
+              Effect.map(schemas.newest(id), (newer) => ({
+                schema: newer,
+                resources: forOrganisation(newer).resources,
+              })),
+          }),
+          () => signal.announce(id),
+        ),
         activity,
+        events,
         revisions,
         ids: c.resolve(Services.ids),
         noteRead: c.resolve(Services.noteReadOf)(organisation.id),
@@ -100,9 +126,16 @@ const containerOf = (root: DependencyContainer, { organisation, schema }: Compos
   child.register(OrganisationServices.platform, {
     useFactory: instanceCachingFactory((c) => {
       const dependencies = c.resolve(OrganisationServices.dependencies);
+      const { records } = c.resolve(Services.storage);
+      const delivery = composeDelivery(root, organisation.id);
       return {
         platform: makePlatformService(dependencies),
-        mappings: makeMappingAdministration(dependencies),
+        mappings: makeMappingAdministration({
+          ...dependencies,
+          saved: () => c.resolve(Services.mappingSaved)(organisation),
+        }),
+        feed: delivery.feed,
+        webhooks: makeWebhookAdministration({ ...delivery, installation: records }),
         attributes: c.resolve(OrganisationServices.attributes),
         jobs: makeJobService(c.resolve(OrganisationServices.jobs)),
       };
@@ -130,6 +163,13 @@ export const composeDirectory = (root: DependencyContainer, composed: Composed):
   const dependencies = containerOf(root, composed).resolve(OrganisationServices.dependencies);
   return { importing: makeDirectoryImport(dependencies), exporting: makeDirectoryExport(dependencies) };
 };
+
+/** Composes the round that tells of people by the newest mapping set; the result is how many there were. */
+export const composeRetelling = (
+  root: DependencyContainer,
+  composed: Composed,
+): Effect.Effect<number, StorageUnavailable> =>
+  makeRetelling(containerOf(root, composed).resolve(OrganisationServices.dependencies));
 
 /** What the jobs of an organisation are done with. */
 export interface JobWork extends Pick<Directory, 'importing'> {

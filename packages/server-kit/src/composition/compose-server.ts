@@ -3,18 +3,21 @@
 import 'reflect-metadata';
 import * as Effect from 'effect/Effect';
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
-import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
-import type { AuthenticateKey } from '@looop-scim/http-api';
+import { makePasswordHasher, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
+import type { AuthenticateKey, PeopleGate } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
+import { makeOpenIdProvider } from '@looop-scim/openid';
 import {
   countRateRefusals,
   makeAuthenticate,
+  makeCommitSignal,
   makeAuthenticateKey,
   makeKeyAdministration,
   makeActivityReading,
   makeOrganisationAdministration,
   makeReadRecording,
   recordRefusedTokens,
+  type AccountAdministration,
   type ActivityReading,
   type CheckKey,
   type CheckToken,
@@ -22,26 +25,35 @@ import {
   type Organisation,
   type OrganisationAdministration,
   type OrganisationId,
+  type PasswordHasher,
   type ReadRecording,
   type Storage,
 } from '@looop-scim/provisioning';
+import type { DeliveryDependencies } from '@looop-scim/provisioning/webhooks';
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
+import { makeHttpWebhookSender } from '@looop-scim/webhooks-http';
 import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
+import { DEFAULT_PEOPLE, type PeopleSettings } from '../settings/people.ts';
+import { DEFAULT_WEBHOOKS } from '../settings/webhooks.ts';
 import type { Offload } from '../workers/offload.ts';
 import { makeAuthenticatePlatform } from './authenticate-platform.ts';
 import {
+  composeDelivery,
   composeDirectory,
   composeJobs,
   composePlatform,
+  composeRetelling,
   makeAuthenticateTenant,
   type Directory,
   type JobWork,
 } from './compose-organisation.ts';
 import { makeSchemas, type Schemas } from './schemas.ts';
-import { Services, type JobQueue, type PlatformServices } from './services.ts';
+import { makeOpenIdFetch } from './openid-fetch.ts';
+import { composePeople, composePeopleGate } from './people-gate.ts';
+import { Services, type JobQueue, type PlatformServices, type WebhookParts } from './services.ts';
 
 /** What must exist before anything is composed. */
 export interface ServerParts {
@@ -53,6 +65,13 @@ export interface ServerParts {
   readonly offload?: Offload;
   /** Default: requests are not limited. */
   readonly requestGuard?: RequestGuard;
+  readonly people?: PeopleSettings;
+  /** Default: argon2id at the cost that it needs. */
+  readonly hasher?: PasswordHasher;
+  /** Default: webhooks go to the public internet alone. */
+  readonly webhooks?: WebhookParts;
+  /** Told of a mapping set that was saved, by which the people of the organisation are still to be told of. */
+  readonly mappingSaved?: (organisation: Organisation) => void;
 }
 
 /** What a container is built from. */
@@ -67,6 +86,9 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly authenticatePlatform: AuthenticateKey;
   /** Checks a platform key. */
   readonly checkKey: CheckKey;
+  /** Accounts of people. */
+  readonly accounts: AccountAdministration;
+  readonly peopleGate: PeopleGate;
   /** What was done to an organisation. */
   readonly activityOf: (id: OrganisationId) => Effect.Effect<ActivityReading, StorageUnavailable>;
   /** What an organisation offers to the learning platform: its attributes and their mappings are looked after there. */
@@ -77,6 +99,10 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly onJobQueued: JobQueue['onQueued'];
   /** Calls a function whenever own attributes of an organisation were changed here. */
   readonly onAttributesSaved: Schemas['onSaved'];
+  /** What the webhooks of an organisation are delivered with. */
+  readonly deliveryOf: (id: OrganisationId) => DeliveryDependencies;
+  /** One round of telling of people by the newest mapping set; the result is how many there were. */
+  readonly retell: (organisation: Organisation) => Effect.Effect<number, StorageUnavailable>;
   /** Imports into an organisation and exports from it. */
   readonly directoryOf: (organisation: Organisation) => Effect.Effect<Directory, StorageUnavailable>;
   /**
@@ -103,6 +129,17 @@ const registerKeys = (root: DependencyContainer): void => {
   });
 };
 
+/** People who sign in. */
+const registerPeople = (root: DependencyContainer): void => {
+  root.register(Services.openIdProvider, {
+    useFactory: instanceCachingFactory((c) =>
+      makeOpenIdProvider({ fetch: makeOpenIdFetch(c.resolve(Services.peopleSettings).identityProviderNetworks) }),
+    ),
+  });
+  root.register(Services.people, { useFactory: instanceCachingFactory(() => composePeople(root)) });
+  root.register(Services.peopleGate, { useFactory: instanceCachingFactory(() => composePeopleGate(root)) });
+};
+
 /** What operators do. */
 const registerAdministration = (root: DependencyContainer): void => {
   root.register(Services.administration, {
@@ -121,11 +158,17 @@ const registerAdministration = (root: DependencyContainer): void => {
   });
 };
 
+const supportOf = ({ support }: PeopleSettings) => (support === undefined ? {} : { support });
+
 /** Who may send a request, and what becomes of those who may not. */
 const registerAuthentication = (root: DependencyContainer): void => {
   root.register(Services.checkToken, {
     useFactory: instanceCachingFactory((c) =>
-      makeAuthenticate({ tokens: c.resolve(Services.storage).tokens, secrets: c.resolve(Services.secrets) }),
+      makeAuthenticate({
+        tokens: c.resolve(Services.storage).tokens,
+        secrets: c.resolve(Services.secrets),
+        ...supportOf(c.resolve(Services.peopleSettings)),
+      }),
     ),
   });
   root.register(Services.recordingAuthentication, {
@@ -168,6 +211,10 @@ export const buildContainer = ({
   baseUrl,
   offload = (service) => service,
   requestGuard = unguarded,
+  people = DEFAULT_PEOPLE,
+  hasher = makePasswordHasher(),
+  webhooks = { sender: makeHttpWebhookSender(), deliveryDays: DEFAULT_WEBHOOKS.deliveryDays },
+  mappingSaved = () => undefined,
   noteReadOf,
 }: ContainerParts): DependencyContainer => {
   const root = globalContainer.createChildContainer();
@@ -176,6 +223,8 @@ export const buildContainer = ({
   root.register(Services.baseUrl, { useValue: baseUrl });
   root.register(Services.offload, { useValue: offload });
   root.register(Services.requestGuard, { useValue: requestGuard });
+  root.register(Services.peopleSettings, { useValue: people });
+  root.register(Services.hasher, { useValue: hasher });
   root.register(Services.registry, { useValue: standardRegistry });
   root.register(Services.schemas, {
     useFactory: instanceCachingFactory(() => makeSchemas(standardRegistry, storage.forOrganisation)),
@@ -184,6 +233,9 @@ export const buildContainer = ({
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
   root.register(Services.noteReadOf, { useValue: noteReadOf });
+  root.register(Services.commitSignal, { useValue: makeCommitSignal() });
+  root.register(Services.webhooks, { useValue: webhooks });
+  root.register(Services.mappingSaved, { useValue: mappingSaved });
   registerAuthentication(root);
   root.register(Services.anonymousConfig, {
     useValue: () => serviceProviderConfig({ baseUrl: baseUrl(), policy: interopPolicy }),
@@ -193,6 +245,7 @@ export const buildContainer = ({
   });
   registerAdministration(root);
   registerKeys(root);
+  registerPeople(root);
   return root;
 };
 
@@ -210,6 +263,8 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
     keys: container.resolve(Services.keys),
     authenticatePlatform: container.resolve(Services.authenticatePlatform),
     checkKey: container.resolve(Services.checkKey),
+    accounts: container.resolve(Services.people).accounts,
+    peopleGate: container.resolve(Services.peopleGate),
     activityOf: (id) =>
       Effect.map(schemas.of(id), ({ registry, stored }) => {
         const { resources, activity } = parts.storage.forOrganisation(id, stored);
@@ -223,6 +278,9 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
       Effect.map(schemas.of(organisation.id), (schema) => composePlatform(container, { organisation, schema })),
     directoryOf: (organisation) =>
       Effect.map(schemas.of(organisation.id), (schema) => composeDirectory(container, { organisation, schema })),
+    deliveryOf: (id) => composeDelivery(container, id),
+    retell: (organisation) =>
+      Effect.flatMap(schemas.of(organisation.id), (schema) => composeRetelling(container, { organisation, schema })),
     flushCounts: Effect.all(
       [Effect.ignore(flush), Effect.ignore(reads.flush), Effect.ignore(container.resolve(Services.rateRefusals).flush)],
       { discard: true },

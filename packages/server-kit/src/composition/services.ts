@@ -11,24 +11,38 @@ import type {
   JobService,
   KeyAdministration,
   MappingAdministration,
-  PlatformDependencies,
   PlatformService,
   Organisation,
   OrganisationAdministration,
   OrganisationSchema,
   OrganisationStorage,
+  OpenIdProvider,
+  PasswordHasher,
+  People,
   ReadRecording,
   RateRefusals,
   RecordingAuthentication,
+  CommitSignal,
+  EventFeed,
+  PlatformDependencies,
   ScimService,
   Storage,
   TokenSecrets,
 } from '@looop-scim/provisioning';
-import type { AuthenticateKey } from '@looop-scim/http-api';
+import type { WebhookAdministration, WebhookSender } from '@looop-scim/provisioning/webhooks';
+import type { AuthenticateKey, PeopleGate } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import type { RequestGuard } from '../limits/request-guard.ts';
 import type { Schemas } from './schemas.ts';
+import type { PeopleSettings } from '../settings/people.ts';
 import type { Offload } from '../workers/offload.ts';
+
+/** What webhooks are sent with. */
+export interface WebhookParts {
+  readonly sender: WebhookSender;
+  /** For how many days deliveries are kept. */
+  readonly deliveryDays: number;
+}
 
 const service = <Registered>(name: string): InjectionToken<Registered> => Symbol(name);
 
@@ -64,7 +78,17 @@ export const Services = {
   offload: service<Offload>('offload'),
   /** Whether a request is served at all. */
   requestGuard: service<RequestGuard>('requestGuard'),
+  /** Wakes those who wait for events. */
+  commitSignal: service<CommitSignal>('commitSignal'),
+  /** Told of a mapping set that was saved. */
+  mappingSaved: service<(organisation: Organisation) => void>('mappingSaved'),
   rateRefusals: service<RateRefusals>('rateRefusals'),
+  hasher: service<PasswordHasher>('hasher'),
+  openIdProvider: service<OpenIdProvider>('openIdProvider'),
+  people: service<People>('people'),
+  peopleSettings: service<PeopleSettings>('peopleSettings'),
+  peopleGate: service<PeopleGate>('peopleGate'),
+  webhooks: service<WebhookParts>('webhooks'),
   anonymousConfig: service<ScimPluginOptions['anonymousConfig']>('anonymousConfig'),
 } as const;
 
@@ -74,6 +98,8 @@ export interface PlatformServices {
   readonly mappings: MappingAdministration;
   readonly attributes: AttributeAdministration;
   readonly jobs: JobService;
+  readonly feed: EventFeed;
+  readonly webhooks: WebhookAdministration;
 }
 
 /** Services of one organisation, in a child container of its own. */

@@ -33,10 +33,11 @@ const makeSummary = (server: FastifyInstance, now: () => number) => {
   };
 };
 
-/** The organisation of a request, and the fingerprint of its token or platform key. */
-const whoAsks = ({ scim, api }: FastifyRequest) => ({
-  organisation: scim?.organisationName ?? api?.organisationName,
-  token: scim?.tokenFingerprint ?? api?.keyFingerprint,
+/** The organisation of a request, the fingerprint of its token or platform key, and the account of whoever is signed in. */
+const whoAsks = ({ scim, apiCaller }: FastifyRequest) => ({
+  organisation: scim?.organisationName ?? apiCaller?.key?.organisationName,
+  token: scim?.tokenFingerprint ?? apiCaller?.key?.keyFingerprint,
+  ...(apiCaller?.person !== undefined && { account: apiCaller.person.account.id }),
 });
 
 /** Why a request was refused, by SCIM or by the API of the platform. */

@@ -24,6 +24,7 @@ import { makeOneAtATime } from './connections/one-at-a-time.ts';
 import { boundUnreadAnswers, type AnswerLimits } from './connections/unread-answers.ts';
 import { logAnswers } from './answer-log.ts';
 import { registerHealthRoutes } from './health-routes.ts';
+import { registerPages } from './pages.ts';
 import { hintAtTls } from './tls-hint.ts';
 
 /** Milliseconds after which a request that is still being received is given up. */
@@ -37,7 +38,8 @@ export interface ServerOptions
   extends
     Pick<Config, 'logLevel'>,
     Partial<Pick<Config, 'trustedProxies'>>,
-    Pick<App, 'extend'>,
+    Pick<App, 'extend' | 'pages'>,
+    Pick<Config, 'publicUrl'>,
     Pick<ScimPluginOptions, 'maxReadBytes'> {
   readonly connections: AnswerLimits;
   readonly composed: ComposedServer;
@@ -67,20 +69,26 @@ const answerBadUrl: typeof frameworkErrors = (error, request, reply) => {
 };
 
 /** Registers the API of the learning platform. */
-const registerApi = (server: FastifyInstance, { authenticatePlatform }: ComposedServer): void => {
+const registerApi = (
+  server: FastifyInstance,
+  { authenticatePlatform, peopleGate }: ComposedServer,
+  closing: AbortSignal,
+): void => {
   const errors = makeRepeatedErrors();
   server.addHook('onClose', async () => errors.stop());
   server.register(apiPlugin, {
     prefix: API_PATH,
     authenticate: authenticatePlatform,
+    people: peopleGate,
     maxBodyBytes: API_BODY_BYTES,
     report: errors.report,
+    closing,
   });
 };
 
 /** Builds the server; the caller listens and closes. */
 export const buildServer = (options: ServerOptions): BuiltServer => {
-  const { composed, storage, logLevel, extend, maxReadBytes, connections, trustedProxies = [] } = options;
+  const { composed, storage, logLevel, extend, maxReadBytes, connections, trustedProxies = [], publicUrl } = options;
   const { inTurn, hasWaiting } = makeOneAtATime();
   const server = fastify({
     ...scimServerOptions,
@@ -113,7 +121,15 @@ export const buildServer = (options: ServerOptions): BuiltServer => {
     maxBodyBytes: BULK_LIMITS.maxPayloadSize,
     ...(maxReadBytes !== undefined && { maxReadBytes }),
   });
-  registerApi(server, composed);
+  const closing = new AbortController();
+  registerApi(server, composed, closing.signal);
+  registerPages(server, options, publicUrl?.startsWith('https:') === true);
   extend?.(server, composed);
-  return { server, end };
+  return {
+    server,
+    end: (graceMs) => {
+      closing.abort();
+      return end(graceMs);
+    },
+  };
 };

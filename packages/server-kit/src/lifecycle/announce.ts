@@ -3,6 +3,14 @@
 import type { App } from '../app.ts';
 import type { RunningServer } from './start.ts';
 
+const signInLinesOf = ({ secret, file }: { readonly secret: string; readonly file: string }, isTerminal: boolean) =>
+  isTerminal
+    ? [
+        `First sign-in: ${secret}`,
+        `The link sets the password of the first operator, once, within a day; it is also kept in ${file}`,
+      ]
+    : [`First sign-in file: ${file}`];
+
 /** What the start of a server prints, line by line. */
 export const announcement = (
   { baseUrl, firstStart }: Pick<RunningServer, 'baseUrl' | 'firstStart'>,
@@ -21,7 +29,8 @@ export const announcement = (
         `The organisation demo was created, with the token of LOOOP_SCIM_TOKEN${firstStart.hasKey ? ' and the platform key of LOOOP_SCIM_PLATFORM_KEY' : ''}.`,
       ];
     case 'demo': {
-      const { token, file, key } = firstStart;
+      const { token, file, key, signIn } = firstStart;
+      const signInLines = signIn === undefined ? [] : signInLinesOf(signIn, isTerminal);
       const keyLines =
         key === undefined ? [] : [isTerminal ? `Platform key: ${key.secret}` : `Platform key file: ${key.file}`];
       return isTerminal
@@ -31,8 +40,9 @@ export const announcement = (
             `The token of the organisation demo; it is also kept in ${file}`,
             ...keyLines,
             ...(key === undefined ? [] : [`The platform key of the organisation demo; it is also kept in ${key.file}`]),
+            ...signInLines,
           ]
-        : [address, `Token file: ${file}`, ...keyLines];
+        : [address, `Token file: ${file}`, ...keyLines, ...signInLines];
     }
   }
 };

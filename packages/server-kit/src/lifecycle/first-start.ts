@@ -2,7 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as Effect from 'effect/Effect';
-import { KEY_SCOPES, type KeyAdministration, type OrganisationAdministration } from '@looop-scim/provisioning';
+import { linkUrl, type PeopleGate } from '@looop-scim/http-api';
+import {
+  KEY_SCOPES,
+  type AccountAdministration,
+  type KeyAdministration,
+  type OrganisationAdministration,
+} from '@looop-scim/provisioning';
 import type { Config } from '../settings/config.ts';
 import { makeWritableDirectory } from './private-files.ts';
 
@@ -12,6 +18,10 @@ const DEMO_ORGANISATION = 'demo';
 /** Files in the data directory that hold what was generated, for the tools that try the server out on the same machine. */
 const DEMO_TOKEN_FILE = 'demo-token';
 const DEMO_KEY_FILE = 'demo-platform-key';
+const SIGN_IN_FILE = 'first-sign-in';
+
+/** Address of the first operator, who may add others and delete this one. */
+const FIRST_OPERATOR = 'operator@localhost';
 
 /** A secret that was generated, and the file that has it. */
 interface KeptSecret {
@@ -23,8 +33,17 @@ interface KeptSecret {
 export type FirstStart =
   /** The organisation `demo`, with the token that LOOOP_SCIM_TOKEN gave, and a key if LOOOP_SCIM_PLATFORM_KEY gave one. */
   | { readonly kind: 'demo-with-given-token'; readonly hasKey: boolean }
-  /** The organisation `demo`, with a token that is kept in `file`, and a key: the given one, or the one of `key`. */
-  | { readonly kind: 'demo'; readonly token: string; readonly file: string; readonly key?: KeptSecret }
+  /**
+   * The organisation `demo`, with a token that is kept in `file`, a key: the given one, or the one of `key`, and the first operator,
+   * whose one-time link is `signIn`; absent when there is such an account already.
+   */
+  | {
+      readonly kind: 'demo';
+      readonly token: string;
+      readonly file: string;
+      readonly key?: KeptSecret;
+      readonly signIn?: KeptSecret;
+    }
   /** Nothing: there are organisations, or another process was first. */
   | { readonly kind: 'none' }
   /** Nothing, and there is no organisation yet. */
@@ -40,6 +59,8 @@ export interface FirstStartRequest extends Pick<Config, 'dataDirectory' | 'demoT
 export interface Administrations {
   readonly administration: OrganisationAdministration;
   readonly keys: KeyAdministration;
+  readonly accounts: AccountAdministration;
+  readonly peopleGate: Pick<PeopleGate, 'pages'>;
 }
 
 type GivenSecrets = Pick<FirstStartRequest, 'demoToken' | 'demoKey'>;
@@ -61,6 +82,37 @@ const addDemoOrganisation = ({ administration, keys }: Administrations, { demoTo
     return { token, key };
   });
 
+/** Adds the first operator; the result is where the one-time link leads, undefined when there is such an account. */
+const addFirstOperator = ({ accounts, peopleGate }: Administrations) =>
+  accounts.add({ email: FIRST_OPERATOR, isOperator: true }).pipe(
+    Effect.map(({ link }) => linkUrl(peopleGate.pages(), link)),
+    Effect.catchTag('AlreadyExists', () => Effect.undefined),
+    // The address is one.
+    Effect.catchTag('InvalidEmail', Effect.die),
+  );
+
+interface DemoSecrets {
+  readonly token: string;
+  readonly key: string | undefined;
+  readonly link: string | undefined;
+}
+
+/** Keeps what was generated in files for their owner alone. */
+const keepDemo = (dataDirectory: string, { token, key, link }: DemoSecrets): FirstStart => {
+  const keep = (secret: string, name: string): KeptSecret => {
+    const file = resolve(join(dataDirectory, name));
+    writeFileSync(file, `${secret}\n`, { mode: 0o600 });
+    return { secret, file };
+  };
+  return {
+    kind: 'demo',
+    token,
+    file: keep(token, DEMO_TOKEN_FILE).file,
+    ...(key !== undefined && { key: keep(key, DEMO_KEY_FILE) }),
+    ...(link !== undefined && { signIn: keep(link, SIGN_IN_FILE) }),
+  };
+};
+
 /**
  * Creates the demo organisation when there is no organisation at all and it is wanted: LOOOP_SCIM_TOKEN gives its token or
  * LOOOP_SCIM_PLATFORM_KEY its key, or the server is tried out and nothing of an installation was set up.
@@ -78,14 +130,8 @@ export const createDemoOrganisation = async (
   const made = await Effect.runPromise(addDemoOrganisation(administrations, secrets));
   if (made === undefined) return { kind: 'none' };
   if (demoToken !== undefined) return { kind: 'demo-with-given-token', hasKey: demoKey !== undefined };
-  const keep = (secret: string, name: string): KeptSecret => {
-    const file = resolve(join(dataDirectory, name));
-    writeFileSync(file, `${secret}\n`, { mode: 0o600 });
-    return { secret, file };
-  };
-  const { secret: token, file } = keep(made.token, DEMO_TOKEN_FILE);
-  const key = demoKey === undefined && made.key !== undefined ? keep(made.key, DEMO_KEY_FILE) : undefined;
-  return { kind: 'demo', token, file, ...(key !== undefined && { key }) };
+  const link = await Effect.runPromise(addFirstOperator(administrations));
+  return keepDemo(dataDirectory, { ...made, key: demoKey === undefined ? made.key : undefined, link });
 };
 
 /** A secret of the environment, and what tells whether it opens anything. */

@@ -13,10 +13,13 @@ import { makeNoticeLog } from './notice-log.ts';
 import { SHORT_BODY_BYTES, SHORT_WORK } from '../settings/work-limits.ts';
 import { makeOffload } from '../workers/offload.ts';
 import { startWorkers } from '../workers/start-workers.ts';
+import { pushWebhooks } from './push-webhooks.ts';
 import { finishRemovals } from './finish-removals.ts';
 import { keepJobs } from '../jobs/keep-jobs.ts';
 import { keepAttributes } from './keep-attributes.ts';
+import { makeHttpWebhookSender } from '@looop-scim/webhooks-http';
 import { keepLogsShort } from './keep-logs-short.ts';
+import { makeRetellQueue } from './retell-people.ts';
 
 /** What is started, and how. */
 export interface StartRequest extends Pick<FirstStartRequest, 'tryOut'> {
@@ -89,7 +92,15 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
     const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server));
     const offload = workers && { offload: makeOffload(workers, baseUrl) };
     const requestGuard = config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) };
-    const composed = composeServer({ storage, installationSecret, baseUrl, ...offload, ...requestGuard });
+    const retellQueue = makeRetellQueue();
+    const mappingSaved = retellQueue.saved;
+    const sender = makeHttpWebhookSender(config.webhooks);
+    const webhooks = { sender, deliveryDays: config.webhooks.deliveryDays };
+    const composed = composeServer({
+      ...{ storage, installationSecret, baseUrl, mappingSaved, webhooks, people: config.people },
+      ...offload,
+      ...requestGuard,
+    });
     const unread = workers && { maxReadBytes: SHORT_BODY_BYTES };
     const built = buildServer({ ...config, ...app, composed, storage, ...unread });
     const { server } = built;
@@ -102,6 +113,8 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
         keepAttributes({ storage, composed }, server.log),
         keepJobs({ storage, composed }, server.log),
         keepLogsShort({ storage, retention: config.retention, flush: composed.flushCounts }, server.log),
+        retellQueue.start({ storage, retell: composed.retell }, server.log),
+        pushWebhooks({ storage, deliveryOf: composed.deliveryOf, sender }, server.log),
       ];
       const stop = async (): Promise<void> => {
         await closeServer(built, config.connections.closingMs);

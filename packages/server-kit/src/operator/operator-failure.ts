@@ -6,6 +6,7 @@ import {
   attributeFaultText,
   columnFaultText,
   InvalidAttribute,
+  InvalidEmail,
   InvalidColumns,
   InvalidPosition,
   InvalidOrganisationName,
@@ -16,6 +17,7 @@ import {
   NoSuchEntry,
   NoSuchMappingVersion,
   TokenTooShort,
+  TooManyEntries,
   VersionConflict,
 } from '@looop-scim/provisioning';
 import { InvalidMappingSet, mappingFaultText } from '@looop-scim/provisioning/mapping';
@@ -64,10 +66,20 @@ const explainName = (error: unknown): string | undefined => {
   return `"${error.name}" cannot name an organisation: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last`;
 };
 
+/** What is wrong with an account or an invitation; undefined for any other failure. */
+const explainAccountFailure = (error: unknown): string | undefined => {
+  if (error instanceof InvalidEmail) return `"${error.email}" is no e-mail address`;
+  return error instanceof TooManyEntries ? `An organisation has at most ${error.most} ${error.what}` : undefined;
+};
+
 /** One line about a command that failed; about a mapping set or the columns of a file, one line more for each fault. */
 export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
-  const known = explainMappingFailure(error) ?? explainAttributeFailure(error) ?? explainName(error);
-  if (known !== undefined) return known;
+  const explained =
+    explainMappingFailure(error) ??
+    explainAttributeFailure(error) ??
+    explainAccountFailure(error) ??
+    explainName(error);
+  if (explained !== undefined) return explained;
   if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; issue a new one`;
   if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
   if (error instanceof InvalidTokenLabel) {

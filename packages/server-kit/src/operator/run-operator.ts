@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { App } from '../app.ts';
 import { ignoreBrokenPipes } from '../lifecycle/broken-pipe.ts';
 import { withoutCredentials } from '../settings/store.ts';
+import { accountCommands } from './commands/account.ts';
 import { activityCommand } from './commands/activity.ts';
 import { attributeCommands } from './commands/attribute.ts';
 import { backupCommand } from './commands/backup.ts';
@@ -30,6 +31,7 @@ const programOf = (app: App): Command => {
     .addCommand(organisationCommands(session))
     .addCommand(tokenCommands(session))
     .addCommand(keyCommands(session))
+    .addCommand(accountCommands(session))
     .addCommand(activityCommand(session))
     .addCommand(backupCommand(session))
     .addCommand(restoreCommand(session))

@@ -1,20 +1,29 @@
 // What every command does first and last: read the configuration, say which store is worked on, open it, close it.
 import * as Effect from 'effect/Effect';
 import type { App } from '../app.ts';
-import type { KeyAdministration, OrganisationAdministration, UnknownTokenLog } from '@looop-scim/provisioning';
+import type {
+  AccountAdministration,
+  KeyAdministration,
+  OrganisationAdministration,
+  People,
+  UnknownTokenLog,
+} from '@looop-scim/provisioning';
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
 import { openInstallation, type WhenMissing } from '../lifecycle/open-installation.ts';
 import { readConfig, settingsWithoutEffect, type Config } from '../settings/config.ts';
 import { placeOf } from '../settings/store.ts';
 
-/** What a command works with. */
-export interface Desk {
+/** What a command works with: the open store, with the use cases on it. */
+export interface OpenInstallation {
   readonly administration: OrganisationAdministration;
   readonly keys: KeyAdministration;
+  readonly accounts: AccountAdministration;
+  readonly teamOf: People['teamOf'];
   readonly activityOf: ComposedServer['activityOf'];
   readonly platformOf: ComposedServer['platformOf'];
   readonly directoryOf: ComposedServer['directoryOf'];
   readonly jobsOf: ComposedServer['jobsOf'];
+  readonly retell: ComposedServer['retell'];
   readonly unknownTokens: Pick<UnknownTokenLog, 'list'>;
   readonly config: Config;
 }
@@ -25,7 +34,10 @@ export interface Session {
   /** Reads the configuration and says which store is worked on, without opening it. */
   readonly configure: () => Config;
   /** Opens the store for one command and closes it again. A store that does not exist is made only where that is said. */
-  readonly work: <Answer>(run: (desk: Desk) => Promise<Answer>, whenMissing?: WhenMissing) => Promise<Answer>;
+  readonly work: <Answer>(
+    run: (installation: OpenInstallation) => Promise<Answer>,
+    whenMissing?: WhenMissing,
+  ) => Promise<Answer>;
   /** Runs a use case on the store. */
   readonly administer: <Answer>(
     run: (administration: OrganisationAdministration) => Effect.Effect<Answer, unknown>,
@@ -52,9 +64,8 @@ export const makeSession = (app: App): Session => {
     const installation = await openInstallation(config.store, { whenMissing, onNotice });
     try {
       const composed = composeServer({ ...installation, baseUrl: () => '' });
-      const { administration, keys, activityOf, platformOf, directoryOf, jobsOf } = composed;
       const { unknownTokens } = installation.storage;
-      return await run({ administration, keys, activityOf, platformOf, directoryOf, jobsOf, unknownTokens, config });
+      return await run({ ...composed, teamOf: composed.peopleGate.people.teamOf, unknownTokens, config });
     } finally {
       await Effect.runPromise(installation.storage.close());
     }

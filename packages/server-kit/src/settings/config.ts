@@ -3,9 +3,11 @@ import { SHORTEST_TOKEN, type LogRetention } from '@looop-scim/provisioning';
 import type { App } from '../app.ts';
 import { ConfigurationError, read, readNumber, unknownVariables, type Environment } from './environment.ts';
 import { readConnectionSettings, type ConnectionSettings } from './connections.ts';
+import { readPeopleSettings, type PeopleSettings } from './people.ts';
 import { isWildcard, readPublicUrl } from './public-url.ts';
 import { readRequestLimits, readTrustedProxies, type RequestLimits } from './request-limits.ts';
 import { readStore, type StoreConfig } from './store.ts';
+import { readWebhookSettings, type WebhookSettings } from './webhooks.ts';
 import { readWorkSettings, WORK_VARIABLES, type WorkSettings } from './work-limits.ts';
 
 /** Levels of the log. */
@@ -17,6 +19,9 @@ const PORTS = { default: 8080, least: 0, most: 65_535, note: '0 picks a free por
 /** How long the logs may be kept, in days. */
 const ACTIVITY_DAYS = { default: 90, least: 0, most: 36_500, note: '0 keeps it for ever' };
 const EVENT_DAYS = { default: 30, least: 0, most: 36_500, note: '0 keeps them for ever' };
+
+/** How long the event of a deletion keeps the last profile, in hours. */
+const LAST_PROFILE_HOURS = { default: 24, least: 0, most: 876_000 };
 
 /** Settings of the server. */
 export interface Config {
@@ -35,8 +40,10 @@ export interface Config {
   readonly isSetUp: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly work: WorkSettings;
-  /** For how many days activity and events are kept. */
+  /** How long activity and events are kept. */
   readonly retention: LogRetention;
+  readonly people: PeopleSettings;
+  readonly webhooks: WebhookSettings;
   readonly connections: ConnectionSettings;
   /** Absent: requests are not limited. */
   readonly requestLimits?: RequestLimits;
@@ -91,11 +98,14 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
     isSetUp: publicUrl !== undefined || read(environment, 'LOOOP_SCIM_STORE') !== undefined,
     logLevel: readLogLevel(environment),
     work: readWorkSettings(environment),
+    people: readPeopleSettings(environment),
+    webhooks: readWebhookSettings(environment),
     connections: readConnectionSettings(environment),
     trustedProxies: readTrustedProxies(environment),
     retention: {
       activityDays: readNumber(environment, 'LOOOP_SCIM_ACTIVITY_DAYS', ACTIVITY_DAYS),
       eventDays: readNumber(environment, 'LOOOP_SCIM_EVENT_DAYS', EVENT_DAYS),
+      lastProfileHours: readNumber(environment, 'LOOOP_SCIM_LAST_PROFILE_HOURS', LAST_PROFILE_HOURS),
     },
     ...(requestLimits !== undefined && { requestLimits }),
     ...(demoToken !== undefined && { demoToken }),

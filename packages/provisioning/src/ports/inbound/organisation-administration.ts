@@ -33,8 +33,20 @@ export interface TokenRequest {
   readonly label?: string;
 }
 
+/** A token that was revoked, or has expired, is not rotated: nothing uses it any more. */
+export class TokenNotValid extends Data.TaggedError('TokenNotValid')<{ readonly fingerprint: string }> {}
+
+/** How a token is replaced. */
+export interface TokenRotation extends Pick<TokenRequest, 'lifetimeMs'> {
+  /** Milliseconds for which the old token stays valid beside the new one; 0 ends it at once. */
+  readonly overlapMs: number;
+}
+
+/** How a token may not be issued. */
+export type TokenIssueFailure = AlreadyExists | InvalidTokenLabel | NoSuchEntry | TokenTooShort | StorageUnavailable;
+
 /** The settings of an organisation that an operator may change. */
-export type OrganisationSettings = Partial<Pick<Organisation, 'scimEnabled' | 'profile' | 'leniencies'>>;
+export type OrganisationSettings = Partial<Pick<Organisation, 'name' | 'scimEnabled' | 'profile' | 'leniencies'>>;
 
 /** An organisation as a list shows it. */
 export interface OrganisationSummary {
@@ -53,10 +65,11 @@ export interface OrganisationAdministration {
     name: string,
   ) => Effect.Effect<Organisation, InvalidOrganisationName | AlreadyExists | StorageUnavailable>;
 
+  /** Changes settings, the name included. Fails: `AlreadyExists` when another organisation has the name. */
   readonly changeOrganisation: (
     name: string,
     settings: OrganisationSettings,
-  ) => Effect.Effect<Organisation, NoSuchEntry | StorageUnavailable>;
+  ) => Effect.Effect<Organisation, AlreadyExists | InvalidOrganisationName | NoSuchEntry | StorageUnavailable>;
 
   readonly organisation: (name: string) => Effect.Effect<Organisation, NoSuchEntry | StorageUnavailable>;
 
@@ -75,11 +88,23 @@ export interface OrganisationAdministration {
    */
   readonly deleteOrganisation: (name: string) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
 
+  /** Deletes an organisation as above, and removes what it had in the background. */
+  readonly beginDeletion: (name: string) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+
   /** Issues a token; its secret is in the answer alone and is not kept. */
   readonly issueToken: (
     organisationName: string,
     request?: TokenRequest,
-  ) => Effect.Effect<IssuedToken, AlreadyExists | InvalidTokenLabel | NoSuchEntry | TokenTooShort | StorageUnavailable>;
+  ) => Effect.Effect<IssuedToken, TokenIssueFailure>;
+
+  /**
+   * Issues a token with the label and the subject of an old one, and has the old one expire after the overlap, or earlier if it
+   * would anyway. Fails: `TokenNotValid`.
+   */
+  readonly rotateToken: (
+    fingerprint: string,
+    rotation: TokenRotation,
+  ) => Effect.Effect<IssuedToken, TokenIssueFailure | TokenNotValid>;
 
   /** The tokens of an organisation, newest first. */
   readonly listTokens: (

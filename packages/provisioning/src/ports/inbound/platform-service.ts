@@ -49,6 +49,15 @@ export interface PlatformPage<Item> {
   readonly next?: string;
 }
 
+/** A page of people or groups. */
+export interface PlatformList<Item> extends PlatformPage<Item> {
+  /**
+   * Where the feed stood before the first page was read, the same on all pages: whoever reads all of them and then the events after
+   * it has missed nothing.
+   */
+  readonly feedPosition: number;
+}
+
 /** A field that cannot be written. */
 export interface ProfileFault {
   readonly field: string;
@@ -77,12 +86,12 @@ export type PlatformReadFailure = ResourceNotFound | StorageUnavailable;
 /** People and groups for the learning platform. */
 export interface PlatformService {
   /** All people in the order of their ids, inactive ones included. */
-  readonly users: (request: PlatformPageRequest) => Effect.Effect<PlatformPage<PlatformUser>, PageFailure>;
+  readonly users: (request: PlatformPageRequest) => Effect.Effect<PlatformList<PlatformUser>, PageFailure>;
 
   readonly user: (id: string) => Effect.Effect<PlatformUser, PlatformReadFailure>;
 
   /** All groups in the order of their ids. */
-  readonly groups: (request: PlatformPageRequest) => Effect.Effect<PlatformPage<PlatformGroup>, PageFailure>;
+  readonly groups: (request: PlatformPageRequest) => Effect.Effect<PlatformList<PlatformGroup>, PageFailure>;
 
   readonly group: (id: string) => Effect.Effect<PlatformGroup, PlatformReadFailure>;
 

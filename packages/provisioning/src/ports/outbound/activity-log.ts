@@ -1,9 +1,8 @@
-// Ports to read what was stored beside the writes of one organisation, and to record requests that wrote nothing.
+// The port to read the activity of one organisation, and to record requests that wrote nothing.
 import * as Data from 'effect/Data';
 import type * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { ActivityOutcome, ActivityRecord } from '../../activity/activity-record.ts';
-import type { SequencedEvent } from '../../activity/directory-event.ts';
 
 /** A text that names no position in the activity. */
 export class InvalidPosition extends Data.TaggedError('InvalidPosition')<{ readonly position: string }> {}
@@ -66,10 +65,4 @@ export interface ActivityLog {
   readonly after: (
     follow: ActivityFollow,
   ) => Effect.Effect<readonly ActivityEntry[], InvalidPosition | StorageUnavailable>;
-}
-
-/** The directory events of one organisation. */
-export interface DirectoryEventLog {
-  /** Events after a sequence number (0: from the first that is kept), in order, at most `limit`. */
-  readonly after: (sequence: number, limit: number) => Effect.Effect<readonly SequencedEvent[], StorageUnavailable>;
 }

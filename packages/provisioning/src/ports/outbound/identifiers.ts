@@ -13,6 +13,8 @@ export interface TokenSecrets {
   readonly generate: Effect.Effect<string>;
   /** A new platform key: its prefix and 256 random bits in base64url. */
   readonly generateKey: Effect.Effect<string>;
+  /** 256 random bits in base64url, for sessions and one-time links. */
+  readonly generateSecret: Effect.Effect<string>;
   /** SHA-256 of a token as 64 hexadecimal digits. */
   readonly hash: (token: string) => string;
   /** Whether two hashes are the same, in time that does not depend on where they differ. */

@@ -6,11 +6,14 @@ import type { Organisation, OrganisationId } from '../../organisation/organisati
 import type { ProvisioningToken, TokenHolder } from '../../organisation/provisioning-token.ts';
 
 /** The name or token that was to be stored exists already. */
-export class AlreadyExists extends Data.TaggedError('AlreadyExists')<{ readonly what: 'organisation' | 'token' }> {}
+export class AlreadyExists extends Data.TaggedError('AlreadyExists')<{
+  readonly what: 'organisation' | 'token' | 'account';
+}> {}
 
-/** No organisation, token or user of this name. */
+/** No organisation, token, user or webhook endpoint of this name. */
 export class NoSuchEntry extends Data.TaggedError('NoSuchEntry')<{
-  readonly what: 'organisation' | 'token' | 'platform key' | 'user';
+  readonly what:
+    'organisation' | 'token' | 'platform key' | 'user' | 'webhook' | 'account' | 'administrator' | 'invitation';
   readonly name: string;
 }> {}
 
@@ -18,10 +21,17 @@ export class NoSuchEntry extends Data.TaggedError('NoSuchEntry')<{
 export interface OrganisationStore {
   readonly add: (organisation: Organisation) => Effect.Effect<void, AlreadyExists | StorageUnavailable>;
   readonly byName: (name: string) => Effect.Effect<Organisation, NoSuchEntry | StorageUnavailable>;
+  /** The organisation of an id; undefined when there is none. */
+  readonly byId: (id: OrganisationId) => Effect.Effect<Organisation | undefined, StorageUnavailable>;
   /** All organisations, ordered by name. */
   readonly list: () => Effect.Effect<readonly Organisation[], StorageUnavailable>;
-  /** Stores the settings of an organisation: scimEnabled, profile and leniencies; id, name and created stay. */
-  readonly update: (organisation: Organisation) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+  /**
+   * Stores the name and the settings of an organisation: scimEnabled, profile and leniencies; id and created stay. Fails:
+   * `AlreadyExists` when another organisation has the name; then nothing was stored.
+   */
+  readonly update: (
+    organisation: Organisation,
+  ) => Effect.Effect<void, AlreadyExists | NoSuchEntry | StorageUnavailable>;
   /**
    * Deletes an organisation at `at`, in milliseconds since 1970: from then on nobody finds it, its tokens open nothing and its
    * name is free. Its users, groups, activity, events, revisions and records are removed by `Storage.purgeRemoved`; until then its ports

@@ -6,7 +6,18 @@ import type { VersionConflict } from './revision-store.ts';
 
 /** What is kept in records. */
 export type RecordKind =
-  'webhookEndpoint' | 'webhookDelivery' | 'webhookDeadLetter' | 'job' | 'account' | 'session' | 'invitation';
+  | 'webhookOrganisation'
+  | 'webhookEndpoint'
+  | 'webhookDelivery'
+  | 'job'
+  | 'account'
+  | 'session'
+  | 'invitation'
+  | 'administrator'
+  | 'auditEntry'
+  | 'signInFailures'
+  | 'signInRequest'
+  | 'signInSettings';
 
 /** What a record holds. */
 export interface RecordContent {

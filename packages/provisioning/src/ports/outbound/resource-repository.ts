@@ -9,7 +9,7 @@ import type { BoundFilter } from '@looop-scim/scim/filter';
 import type { SortOrder } from '@looop-scim/scim/list';
 import type { MembershipStep } from '@looop-scim/scim/write';
 import type { ActivityRecord } from '../../activity/activity-record.ts';
-import type { DirectoryEvent } from '../../activity/directory-event.ts';
+import type { DirectoryEvent } from '../../events/directory-event.ts';
 
 /** Which resource is meant; an id of another type or another organisation is not found. */
 export interface ResourceTarget {
@@ -39,6 +39,8 @@ export interface WriteOutcome {
   readonly membersRemoved: readonly string[];
   /** Ids to be added that the organisation does not know. */
   readonly membersUnknown: readonly string[];
+  /** Those among the ids added and removed that are of groups; the others are of users. */
+  readonly membersNested: readonly string[];
 }
 
 /** Makes what is stored together with a write from its outcome. Pure; may be called more than once. */
@@ -59,6 +61,8 @@ export interface ResourceWrite {
   readonly unknownMembers: 'skip' | 'refuse';
   /** Whether `WriteOutcome.resource` holds the memberships. */
   readonly withMemberships: boolean;
+  /** Of a user: the mapping set by which the events tell of it. Kept with the user when the write changes it. */
+  readonly mappingVersion?: number;
   readonly describe: DescribeWrite;
 }
 
@@ -69,12 +73,22 @@ export type Decision =
       readonly kind: 'delete';
       readonly at: number;
       /**
-       * Whether the values of the resource go from the activity, this deletion's own record included: of the records about it,
-       * of those that collided with it, and of those without a resource that have its name stays what `eraseActivity` leaves.
+       * Whether the values of the resource go from activity and events. Of the records about it, this deletion's own included,
+       * of those that collided with it, and of those without a resource that have its name stays what `eraseActivity` leaves. Of
+       * the events before the deletion stays what `eraseEvent` leaves.
        */
       readonly erases: boolean;
       readonly describe: DescribeWrite;
+    }
+  | {
+      /** Tells of a user by another mapping set. Document, version and lastModified stay, and no activity is recorded. */
+      readonly kind: 'retell';
+      readonly mappingVersion: number;
+      readonly events: readonly DirectoryEvent[];
     };
+
+/** Decides what is to become of a resource; `mappingVersion` is that of the set by which events told of it last. */
+export type Decide<Failure> = (current: Resource, mappingVersion: number) => Result.Result<Decision, Failure>;
 
 /** Which resources a list has. */
 export interface ResourceQuery {
@@ -197,12 +211,14 @@ export interface ResourceRepository {
    */
   readonly change: <Failure>(
     target: ResourceTarget,
-    decide: (current: Resource) => Result.Result<Decision, Failure>,
+    decide: Decide<Failure>,
   ) => Effect.Effect<
     WriteOutcome,
     Failure | ResourceNotFound | Uniqueness | MembershipFailure | TooMany | StorageUnavailable
   >;
 
+  /** Ids of users of whom the events told by a mapping set before `version` last, at most `limit`, by an index. */
+  readonly behindMapping: (version: number, limit: number) => Effect.Effect<readonly string[], StorageUnavailable>;
   /**
    * Brings resources that were stored under a version before `StoredSchema.refreshBelow` up to this schema: what they are found by,
    * and their documents. Version and lastModified stay. The result is how many there were in this step; 0 when there are none left.

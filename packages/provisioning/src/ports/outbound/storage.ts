@@ -2,7 +2,8 @@
 import type * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { OrganisationId } from '../../organisation/organisation.ts';
-import type { ActivityLog, DirectoryEventLog } from './activity-log.ts';
+import type { ActivityLog } from './activity-log.ts';
+import type { DirectoryEventLog, EarlierEventLog } from './event-log.ts';
 import type { LogBounds } from './log-bounds.ts';
 import type { OrganisationStore, TokenStore } from './organisation-store.ts';
 import type { RecordStore } from './record-store.ts';
@@ -16,6 +17,7 @@ export interface OrganisationStorage {
   readonly resources: ResourceRepository;
   readonly activity: ActivityLog;
   readonly events: DirectoryEventLog;
+  readonly earlierEvents: EarlierEventLog;
   readonly revisions: RevisionStore;
   readonly records: RecordStore;
 }
@@ -72,9 +74,10 @@ export interface Storage {
   readonly purgeRemoved: (limit: number) => Effect.Effect<number, StorageUnavailable>;
   /**
    * One step of keeping the logs short: removes records and events of all organisations that are older than the bounds, and
-   * unknown tokens that were used last before `activityBefore`, and records of low volume (`records`) whose end has come, and goes
-   * on with erasures that are not finished. A step is short enough to go on beside requests. True while another step may find
-   * something; the next call begins anew after false.
+   * unknown tokens that were used last before `activityBefore`, and records of low volume (`records`) whose end has come, takes last
+   * profiles out of the events of deletions, and goes on with erasures that are not finished. Of the events, only the oldest ones
+   * go: where times go back, an event may wait for an older one. A step is short enough to go on beside requests. True while another
+   * step may find something; the next call begins anew after false.
    */
   readonly trimLogs: (bounds: LogBounds) => Effect.Effect<boolean, StorageUnavailable>;
   /** Finishes what is under way, then closes; later calls fail with StorageUnavailable. */

@@ -4,6 +4,7 @@ import * as Result from 'effect/Result';
 import type { Complex } from '@looop-scim/scim/attribute';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
+import type { SetInForce } from '../../events/event-subjects.ts';
 import type { BoundMappingSet } from '../../mapping/bound-mapping-set.ts';
 import type { ProfileValue } from '../../mapping/profile.ts';
 import { writeBackLens } from '../../mapping/write-back-lens.ts';
@@ -16,7 +17,7 @@ import {
 import type { ChangeFailure } from '../../ports/inbound/scim-service.ts';
 import { makeChangeResource, type Revision } from '../change-resource.ts';
 import type { ScimDependencies } from '../dependencies.ts';
-import { platformUserOf, type SetInForce } from './profile-source.ts';
+import { platformUserOf } from './profile-source.ts';
 
 /** Why a field has no way back. */
 const whyNot = ({ fields, mappings }: BoundMappingSet, field: string): string => {

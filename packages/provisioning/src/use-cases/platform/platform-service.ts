@@ -1,26 +1,20 @@
 // Makes what the learning platform works with: the implementation of its inbound port.
 import * as Effect from 'effect/Effect';
 import type { Resource } from '@looop-scim/scim/attribute';
-import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
-import type { PlatformGroup, PlatformPage, PlatformService } from '../../ports/inbound/platform-service.ts';
-import type { RevisionStore } from '../../ports/outbound/revision-store.ts';
+import type { PlatformGroup, PlatformList, PlatformService } from '../../ports/inbound/platform-service.ts';
+import type { DirectoryEventLog } from '../../ports/outbound/event-log.ts';
 import { displayOf } from '../../rules/resource-rules.ts';
-import type { ScimDependencies } from '../dependencies.ts';
+import { setsOf, type ScimDependencies } from '../dependencies.ts';
+import { typeNamed } from '../directory-parts.ts';
 import { readOne } from '../read-one.ts';
 import { makeChangeProfile } from './change-profile.ts';
-import { commonOf, makeSetInForce, platformUserOf } from './profile-source.ts';
+import { commonOf, platformUserOf } from './profile-source.ts';
 import { makeReadPage, pageOf, positionOf } from './walk-pages.ts';
 
 /** What the platform's use cases of one organisation work with. */
 export interface PlatformDependencies extends ScimDependencies {
-  readonly revisions: RevisionStore;
+  readonly events: DirectoryEventLog;
 }
-
-const userTypeOf = (registry: SchemaRegistry): ResourceType => {
-  const type = registry.resourceType('User');
-  if (type === undefined) throw new TypeError('The registry has no User');
-  return type;
-};
 
 const groupOf = (resource: Resource): PlatformGroup => ({
   ...commonOf(resource),
@@ -28,15 +22,17 @@ const groupOf = (resource: Resource): PlatformGroup => ({
 });
 
 const mapped = <Item, Shown>(
-  { items, ...rest }: PlatformPage<Item>,
+  { items, ...rest }: PlatformList<Item>,
   show: (item: Item) => Shown,
-): PlatformPage<Shown> => ({ ...rest, items: items.map(show) });
+): PlatformList<Shown> => ({ ...rest, items: items.map(show) });
 
 /** Makes the platform's use cases of one organisation. */
-export const makePlatformService = (deps: PlatformDependencies): PlatformService => {
-  const { resources, cursorCipher, registry, revisions } = deps;
-  const type = userTypeOf(registry);
-  const setInForce = makeSetInForce(type, revisions);
+export const makePlatformService = (given: PlatformDependencies): PlatformService => {
+  const sets = setsOf(given);
+  const deps: PlatformDependencies = { ...given, sets, causeKind: 'platform' };
+  const { resources, cursorCipher, registry } = deps;
+  const type = typeNamed(registry, 'User');
+  const setInForce = sets.inForce;
   const readUsers = makeReadPage(deps, type.name);
   const readGroups = makeReadPage(deps, 'Group');
 

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import * as Effect from 'effect/Effect';
 import type { ActivityEntry, ActivityFollower, ActivityReading, ActivitySelection } from '@looop-scim/provisioning';
 import { clientNames, jsonLine, sentenceLine, summaryLines } from '../activity-lines.ts';
-import { print, remark, type Desk, type Session } from '../session.ts';
+import { print, remark, type OpenInstallation, type Session } from '../session.ts';
 import { sinceOf } from '../since.ts';
 
 interface Options {
@@ -100,7 +100,11 @@ const printSummary = async (reading: ActivityReading, { since, json }: Options):
   else print(...summaryLines(summary, Math.max(1, Math.round((now - from) / DAY_MS))));
 };
 
-const show = async ({ administration, activityOf }: Desk, name: string, options: Options): Promise<void> => {
+const show = async (
+  { administration, activityOf }: OpenInstallation,
+  name: string,
+  options: Options,
+): Promise<void> => {
   const organisation = await Effect.runPromise(administration.organisation(name));
   const reading = await Effect.runPromise(activityOf(organisation.id));
   if (options.summary === true) return await printSummary(reading, options);
@@ -140,4 +144,4 @@ export const activityCommand = ({ work }: Session): Command =>
         `instead of records: attributes and members that nobody knows, unreadable names, in the last ${SUMMARY_DAYS} days or since --since`,
       ).conflicts(['refused', 'ignored', 'user', 'before', 'follow']),
     )
-    .action((name: string, options: Options) => work((desk) => show(desk, name, options)));
+    .action((name: string, options: Options) => work((installation) => show(installation, name, options)));

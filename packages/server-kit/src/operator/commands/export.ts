@@ -8,7 +8,7 @@ import { countOf } from '../columns.ts';
 import { delimiterOption, formatOf, formatOption, type FileFormat } from '../directory-file/file-format.ts';
 import { makeProgress } from '../directory-file/progress.ts';
 import { writeTextFile, type WriteText } from '../directory-file/write-file.ts';
-import { remark, type Desk, type Session } from '../session.ts';
+import { remark, type OpenInstallation, type Session } from '../session.ts';
 import { temporaryBeside } from './backup.ts';
 
 interface Options {
@@ -79,7 +79,12 @@ const writeRows = async ({ columns, page }: Rows, format: FileFormat, options: O
   return count;
 };
 
-const exportFrom = async ({ administration, directoryOf }: Desk, name: string, file: string, options: Options) => {
+const exportFrom = async (
+  { administration, directoryOf }: OpenInstallation,
+  name: string,
+  file: string,
+  options: Options,
+) => {
   const format = formatOf(file, options.format);
   const organisation = await Effect.runPromise(administration.organisation(name));
   const { exporting } = await Effect.runPromise(directoryOf(organisation));
@@ -108,4 +113,6 @@ export const exportCommand = ({ work }: Session): Command =>
       "put ' before cells that a spreadsheet would take for a formula; import does not take it away",
     )
     .option('--force', 'replace the file when it exists', false)
-    .action((name: string, file: string, options: Options) => work((desk) => exportFrom(desk, name, file, options)));
+    .action((name: string, file: string, options: Options) =>
+      work((installation) => exportFrom(installation, name, file, options)),
+    );

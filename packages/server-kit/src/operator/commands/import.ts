@@ -13,7 +13,7 @@ import { countsText, outcomeJson, refusedLineText, reportJson, reportLines } fro
 import { makeProgress } from '../directory-file/progress.ts';
 import { readCsv } from '../directory-file/read-csv.ts';
 import { readJsonLines } from '../directory-file/read-json-lines.ts';
-import { print, remark, type Desk, type Session } from '../session.ts';
+import { print, remark, type OpenInstallation, type Session } from '../session.ts';
 
 interface Options {
   readonly groups?: boolean;
@@ -103,7 +103,12 @@ const tellReport = (
   );
 };
 
-const importInto = async ({ administration, directoryOf }: Desk, name: string, file: string, options: Options) => {
+const importInto = async (
+  { administration, directoryOf }: OpenInstallation,
+  name: string,
+  file: string,
+  options: Options,
+) => {
   const format = formatOf(file, options.format);
   const settings = await settingsOf(options);
   const organisation = await Effect.runPromise(administration.organisation(name));
@@ -159,4 +164,6 @@ export const importCommand = ({ work }: Session): Command =>
     .option('--deactivate-missing', 'deactivate the active users that the file does not have; asks with their number')
     .option('--yes', 'do not ask')
     .option('--json', 'one JSON object for each refused line, and one with the summary')
-    .action((name: string, file: string, options: Options) => work((desk) => importInto(desk, name, file, options)));
+    .action((name: string, file: string, options: Options) =>
+      work((installation) => importInto(installation, name, file, options)),
+    );

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { readJsonFile } from '../mapping-file.ts';
 import { versionJson, versionText } from '../mapping-lines.ts';
 import { print, type Session } from '../session.ts';
-import { authorOf, saveOptions, withMappings, type SaveOptions } from './mapping-options.ts';
+import { authorOf, saveMappings, saveOptions, type SaveOptions } from './mapping-options.ts';
 
 /** Saves a mapping set as the next version, if it is sound. */
 export const applyMappingCommand = (session: Session): Command => {
@@ -14,7 +14,7 @@ export const applyMappingCommand = (session: Session): Command => {
     .option('--json', 'the saved version as one JSON object')
     .action(async (name: string, file: string, options: SaveOptions & { readonly json?: boolean }) => {
       const json = await readJsonFile(file);
-      const saved = await withMappings(session, name, ({ save }) => save(json, authorOf(options)));
+      const saved = await saveMappings(session, name, ({ save }) => save(json, authorOf(options)));
       if (options.json === true) print(versionJson(saved));
       else print(`Mappings of ${name}: ${versionText(saved)}`);
     });

@@ -2,8 +2,10 @@
 import { userInfo } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import * as Effect from 'effect/Effect';
-import type { MappingAdministration, MappingAuthor } from '@looop-scim/provisioning';
-import type { Session } from '../session.ts';
+import * as Result from 'effect/Result';
+import type { MappingAdministration, MappingAuthor, SavedMappingSet } from '@looop-scim/provisioning';
+import { countOf } from '../columns.ts';
+import { remark, type Session } from '../session.ts';
 
 /** Runs a use case on the mappings of an organisation. */
 export const withMappings = <Answer>(
@@ -17,6 +19,27 @@ export const withMappings = <Answer>(
         Effect.flatMap(platformOf),
         Effect.flatMap(({ mappings }) => run(mappings)),
       ),
+    ),
+  );
+
+/** Saves a mapping set of an organisation, and tells the platform of the people whom it changes. */
+export const saveMappings = (
+  { work }: Session,
+  name: string,
+  save: (mappings: MappingAdministration) => Effect.Effect<SavedMappingSet, unknown>,
+): Promise<SavedMappingSet> =>
+  work(({ administration, platformOf, retell }) =>
+    Effect.runPromise(
+      Effect.gen(function* () {
+        const organisation = yield* administration.organisation(name);
+        const { mappings } = yield* platformOf(organisation);
+        const saved = yield* save(mappings);
+        // The set is saved: what is not told now is told by the next server.
+        const told = yield* Effect.result(retell(organisation));
+        if (Result.isSuccess(told)) remark(`Told of by it: ${countOf(told.success, 'user')}`);
+        else remark('The platform is told of the users by the next server that runs on the store.');
+        return saved;
+      }),
     ),
   );
 

@@ -2,7 +2,7 @@
 import { Argument, Command } from 'commander';
 import { versionJson, versionText } from '../mapping-lines.ts';
 import { print, type Session } from '../session.ts';
-import { authorOf, saveOptions, versionOf, withMappings, type SaveOptions } from './mapping-options.ts';
+import { authorOf, saveMappings, saveOptions, versionOf, type SaveOptions } from './mapping-options.ts';
 
 /** Saves the set of an older version as the next one. */
 export const restoreMappingCommand = (session: Session): Command => {
@@ -12,7 +12,7 @@ export const restoreMappingCommand = (session: Session): Command => {
     .description('save the mapping set of an older version as the next version')
     .option('--json', 'the saved version as one JSON object')
     .action(async (name: string, version: number, options: SaveOptions & { readonly json?: boolean }) => {
-      const saved = await withMappings(session, name, ({ restore }) => restore(version, authorOf(options)));
+      const saved = await saveMappings(session, name, ({ restore }) => restore(version, authorOf(options)));
       if (options.json === true) print(versionJson(saved));
       else print(`Mappings of ${name}: ${versionText(saved)}`);
     });

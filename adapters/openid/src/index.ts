@@ -1,0 +1,1 @@
+export { makeOpenIdProvider, type OpenIdFetch, type OpenIdProviderOptions } from './openid-provider.ts';

@@ -1,0 +1,134 @@
+// The tokens of an organisation: which one is in use, issuing, rotating and revoking.
+import { Badge, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Token } from '@looop-scim/http-api/contract';
+import { tokensQuery } from '../../api/organisation.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { Waiting } from '../../parts/waiting.tsx';
+import { text } from '../../text/en.ts';
+import { IssueToken, RotateToken } from './issue-token.tsx';
+import { RevokeToken } from './revoke-token.tsx';
+import { isOpen, tokenName, tokenState } from './token-state.ts';
+
+/** What is done to which token. */
+type Action = { readonly kind: 'issue' } | { readonly kind: 'rotate' | 'revoke'; readonly token: Token };
+
+interface RowProps {
+  readonly token: Token;
+  readonly mayChange: boolean;
+  readonly act: (action: Action) => void;
+}
+
+const TokenRow = ({ token, mayChange, act }: RowProps) => (
+  <Table.Tr>
+    <Table.Td>
+      <Text size="sm" fw={600}>
+        {tokenName(token)}
+      </Text>
+      <Text size="xs" c="dimmed" className="code">
+        {token.fingerprint}
+      </Text>
+    </Table.Td>
+    <Table.Td>
+      <Badge>{text.provisioning.states[tokenState(token)]}</Badge>
+    </Table.Td>
+    <Table.Td>{token.lastUsedAt === undefined ? text.provisioning.notUsed : <Moment at={token.lastUsedAt} />}</Table.Td>
+    <Table.Td>
+      {token.expiresAt === undefined ? text.provisioning.neverExpires : <Moment at={token.expiresAt} />}
+    </Table.Td>
+    {mayChange && (
+      <Table.Td>
+        {isOpen(token) && (
+          <Group gap="xs" wrap="nowrap" justify="flex-end">
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => act({ kind: 'rotate', token })}
+              aria-label={`${text.provisioning.rotate}: ${tokenName(token)}`}
+            >
+              {text.provisioning.rotate}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => act({ kind: 'revoke', token })}
+              aria-label={`${text.provisioning.revoke}: ${tokenName(token)}`}
+            >
+              {text.provisioning.revoke}
+            </Button>
+          </Group>
+        )}
+      </Table.Td>
+    )}
+  </Table.Tr>
+);
+
+export const Tokens = ({ organisation, mayChange }: { readonly organisation: string; readonly mayChange: boolean }) => {
+  const { data: tokens, error } = useQuery(tokensQuery(organisation));
+  const [action, setAction] = useState<Action>();
+  const [showsOld, setShowsOld] = useState(false);
+  const { columns } = text.provisioning;
+  const close = (): void => setAction(undefined);
+  if (tokens === undefined) return error === null ? <Waiting /> : <Problem error={error} />;
+  const open = tokens.filter(isOpen);
+  const old = tokens.filter((token) => !isOpen(token));
+  const shown = showsOld ? [...open, ...old] : open;
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" align="flex-end">
+        <div>
+          <Title order={3} size="h5">
+            {text.provisioning.tokens}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {text.provisioning.tokensHint}
+          </Text>
+        </div>
+        {mayChange && (
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAction({ kind: 'issue' })}>
+            {text.provisioning.issue}
+          </Button>
+        )}
+      </Group>
+      {shown.length === 0 ? (
+        <Text>{text.provisioning.noToken}</Text>
+      ) : (
+        <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} aria-label={text.provisioning.tokens}>
+          <Table verticalSpacing="sm">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{columns.token}</Table.Th>
+                <Table.Th>{columns.state}</Table.Th>
+                <Table.Th>{columns.lastUse}</Table.Th>
+                <Table.Th>{columns.expires}</Table.Th>
+                {mayChange && <Table.Th ta="right">{columns.actions}</Table.Th>}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {shown.map((token) => (
+                <TokenRow key={token.fingerprint} token={token} mayChange={mayChange} act={setAction} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {old.length > 0 && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          w="fit-content"
+          onClick={() => setShowsOld(!showsOld)}
+          aria-expanded={showsOld}
+        >
+          {showsOld ? text.provisioning.hideOld : text.provisioning.showOld(old.length)}
+        </Button>
+      )}
+      {action?.kind === 'issue' && <IssueToken organisation={organisation} close={close} />}
+      {action?.kind === 'rotate' && <RotateToken organisation={organisation} token={action.token} close={close} />}
+      {action?.kind === 'revoke' && <RevokeToken organisation={organisation} token={action.token} close={close} />}
+    </Stack>
+  );
+};

@@ -1,0 +1,129 @@
+// Signing in with an organisation's identity provider: whom it lets in, and where.
+import { Effect } from 'effect';
+import { TestClock } from 'effect/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { failureOf, run } from '../../../../test/support/run/run-effect.ts';
+import { HERE, openPeople, REDIRECT_URI, timed } from './support.ts';
+
+const ANA = 'ana@acme.example';
+const SETTINGS = { issuer: 'https://idp.example', clientId: 'looop', clientSecret: 'a client secret' };
+
+let desk: Awaited<ReturnType<typeof openPeople>>;
+beforeEach(async () => {
+  desk = await openPeople();
+  await run(desk.signInSettingsOf(desk.acme.id).save(SETTINGS));
+  await run(desk.invited(desk.acme.id, ANA));
+  desk.directory.set('ana', { subject: 'idp-ana', email: 'Ana@acme.example', isEmailVerified: true });
+});
+
+const start = (organisation = 'acme') => desk.singleSignOn.start({ organisation, returnTo: '/people' });
+
+const finish = (state: string | undefined, binding: string | undefined, code = 'ana') =>
+  desk.singleSignOn.finish({ ...HERE, url: `${REDIRECT_URI}?code=${code}&state=${state ?? ''}`, state, binding });
+
+/** Goes to the provider and comes back. */
+const signOn = (code = 'ana') =>
+  Effect.flatMap(start(), ({ url, binding }) => {
+    const state = new URL(url).searchParams.get('state') ?? undefined;
+    return finish(state, binding, code);
+  });
+
+const tagOf = async <Answer, Failure extends { readonly _tag: string }>(effect: Effect.Effect<Answer, Failure>) =>
+  (await failureOf(effect))._tag;
+
+describe('single sign-on', () => {
+  it('begins a session of the account for that organisation alone, and goes on where it came from', async () => {
+    const { session, returnTo } = await run(signOn());
+    expect(returnTo).toBe('/people');
+    expect(session.access).toMatchObject({ account: { email: ANA }, onlyOrganisation: desk.acme.id });
+    expect(await run(desk.sessions.find(session.secret))).toEqual(session.access);
+  });
+
+  it('is used once, in the browser that began it, within ten minutes', async () => {
+    const begun = await run(start());
+    const state = new URL(begun.url).searchParams.get('state') ?? '';
+    const other = await run(start());
+    for (const [sent, binding] of [
+      [state, other.binding],
+      [state, undefined],
+      [undefined, begun.binding],
+      ['a state of nobody', begun.binding],
+    ] as const) {
+      expect(await tagOf(finish(sent, binding))).toBe('SignInRefused');
+    }
+    await run(finish(state, begun.binding));
+    expect(await tagOf(finish(state, begun.binding))).toBe('SignInRefused');
+    const late = timed(
+      Effect.gen(function* () {
+        const { url, binding } = yield* start();
+        yield* TestClock.adjust(10 * 60_000);
+        return yield* Effect.flip(finish(new URL(url).searchParams.get('state') ?? '', binding));
+      }),
+    );
+    expect((await late)._tag).toBe('SignInRefused');
+  });
+
+  it.each([
+    ['whom the provider does not know', 'stranger', undefined],
+    ['without an account', 'bo', { subject: 'idp-bo', email: 'bo@acme.example', isEmailVerified: true }],
+    ['with a role in another organisation alone', 'gus', { subject: 'idp-gus', email: 'gus@globex.example' }],
+    ['whose address the provider does not vouch for', 'x', { subject: 'idp-ana', email: ANA, isEmailVerified: false }],
+    ['without an address', 'y', { subject: 'idp-ana' }],
+    ['who is an operator and no administrator there', 'op', { subject: 'idp-op', email: 'op@looop.example' }],
+  ])('lets nobody in %s', async (_name, code, identity) => {
+    await run(desk.invited(desk.globex.id, 'gus@globex.example'));
+    await run(desk.addPerson('op@looop.example', true));
+    if (identity !== undefined) desk.directory.set(code, identity);
+    expect(await tagOf(signOn(code))).toBe('SignInRefused');
+  });
+
+  it('binds the account to the first identity: another one with its address is refused', async () => {
+    await run(signOn());
+    desk.directory.set('mallory', { subject: 'idp-mallory', email: ANA, isEmailVerified: true });
+    expect(await tagOf(signOn('mallory'))).toBe('SignInRefused');
+    await run(signOn());
+  });
+
+  it('lets nobody in who is disabled or has lost the role', async () => {
+    await run(desk.accounts.setDisabled(ANA, true));
+    expect(await tagOf(signOn())).toBe('SignInRefused');
+    await run(desk.accounts.setDisabled(ANA, false));
+    const [ana] = await run(desk.teamOf(desk.acme.id).administrators());
+    await run(
+      desk.teamOf(desk.acme.id).changeRole({ accountId: ana?.accountId ?? '', role: undefined, mayBeLast: true }),
+    );
+    expect(await tagOf(signOn())).toBe('SignInRefused');
+  });
+
+  it('is not of an organisation without settings, or of none', async () => {
+    expect(await tagOf(start('globex'))).toBe('SignInRefused');
+    expect(await tagOf(start('nobody'))).toBe('SignInRefused');
+    await run(desk.signInSettingsOf(desk.acme.id).remove());
+    expect(await tagOf(start())).toBe('SignInRefused');
+  });
+});
+
+describe('the settings', () => {
+  it('are shown without the secret, which is kept encrypted and stays when none is sent', async () => {
+    const settings = desk.signInSettingsOf(desk.acme.id);
+    const shown = await run(settings.read());
+    expect(shown).toMatchObject({ issuer: 'https://idp.example', clientId: 'looop' });
+    const stored = await run(desk.storage.forOrganisation(desk.acme.id).records.page('signInSettings', { limit: 9 }));
+    for (const text of [JSON.stringify(shown), JSON.stringify(stored)])
+      expect(text).not.toContain(SETTINGS.clientSecret);
+    const changed = await run(settings.save({ issuer: 'https://other.example', clientId: 'looop' }));
+    expect(changed.issuer).toBe('https://other.example');
+    expect((await run(start())).url).toMatch(/^https:\/\/other\.example/u);
+    expect(await run(desk.signInSettingsOf(desk.globex.id).read())).toBeUndefined();
+  });
+
+  it.each([
+    [{ ...SETTINGS, issuer: 'http://idp.example' }, 'no such provider'],
+    [{ issuer: 'https://idp.example', clientId: 'looop' }, 'Send the secret of the client.'],
+    [{ ...SETTINGS, clientId: '' }, 'Each setting has 1 to 2000 characters.'],
+  ])('are refused as %j', async (request, reason) => {
+    const settings = desk.signInSettingsOf(desk.globex.id);
+    expect(await failureOf(settings.save(request))).toMatchObject({ _tag: 'SignInSettingsRefused', reason });
+    expect(await run(settings.read())).toBeUndefined();
+  });
+});

@@ -1,0 +1,123 @@
+// What is served to people who sign in: their accounts, and the organisations that they administer.
+import * as Effect from 'effect/Effect';
+import type { DependencyContainer } from 'tsyringe';
+import { redirectUri, type AuthenticatedKey, type OrganisationDesk, type PeopleGate } from '@looop-scim/http-api';
+import { makeCursorCipher } from '@looop-scim/crypto-node';
+import {
+  KEY_SCOPES,
+  makeActivityReading,
+  makeAuditLog,
+  makeHealthReading,
+  makeOrganisationSecrets,
+  makePeople,
+  type Organisation,
+  type People,
+  type PersonAccess,
+  type RecordStore,
+} from '@looop-scim/provisioning';
+import type { Role } from '@looop-scim/provisioning/accounts';
+import { SCIM_PATH } from '../settings/public-url.ts';
+import { composePlatform, makeServiceOf } from './compose-organisation.ts';
+import type { Composed } from './composed.ts';
+import { Services } from './services.ts';
+
+/** Digits of an account's id that name somebody in the activity. */
+const NAME_DIGITS = 16;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The address of the pages: what comes before the path of SCIM. */
+export const pagesOf = (baseUrl: string): string =>
+  baseUrl.endsWith(SCIM_PATH) ? baseUrl.slice(0, -SCIM_PATH.length) : baseUrl;
+
+/** Composes the use cases of people. */
+export const composePeople = (root: DependencyContainer): People => {
+  const { records, organisations, forOrganisation } = root.resolve(Services.storage);
+  const secret = root.resolve(Services.installationSecret);
+  const baseUrl = root.resolve(Services.baseUrl);
+  return makePeople(
+    {
+      records,
+      recordsOf: (id) => forOrganisation(id).records,
+      organisations,
+      secrets: root.resolve(Services.secrets),
+      hasher: root.resolve(Services.hasher),
+      ids: root.resolve(Services.ids),
+    },
+    {
+      provider: root.resolve(Services.openIdProvider),
+      cipherOf: (id) => makeCursorCipher(secret, id),
+      redirectUri: () => redirectUri(pagesOf(baseUrl())),
+    },
+  );
+};
+
+/** The role of a person in an organisation; operators have every one. */
+const roleIn = ({ account, onlyOrganisation }: PersonAccess, { id }: Organisation): Role | undefined => {
+  if (onlyOrganisation !== undefined && onlyOrganisation !== id) return undefined;
+  return account.isOperator && onlyOrganisation === undefined ? 'administrator' : account.roles[id];
+};
+
+/** Composes what is served to people. */
+export const composePeopleGate = (root: DependencyContainer): PeopleGate => {
+  const { tokens, organisations, records, forOrganisation } = root.resolve(Services.storage);
+  const [administration, keys] = [root.resolve(Services.administration), root.resolve(Services.keys)];
+  const people = root.resolve(Services.people);
+  const schemas = root.resolve(Services.schemas);
+  const guard = root.resolve(Services.requestGuard);
+  const baseUrl = root.resolve(Services.baseUrl);
+  const { support, auditDays } = root.resolve(Services.peopleSettings);
+  const servicesOf = makeServiceOf((composed) => composePlatform(root, composed));
+  const retention = auditDays === 0 ? {} : { retentionMs: auditDays * DAY_MS };
+  const auditOf = (kept: RecordStore) => makeAuditLog({ records: kept, ids: root.resolve(Services.ids), ...retention });
+
+  /** What the platform may do as well, done by a person. */
+  const accessOf = (composed: Composed, { account: { id, email } }: PersonAccess): AuthenticatedKey => {
+    const { organisation } = composed;
+    const name = `person-${id.slice(0, NAME_DIGITS)}`;
+    return {
+      organisationName: organisation.name,
+      keyFingerprint: name,
+      author: email,
+      scopes: KEY_SCOPES,
+      ...servicesOf(composed),
+      admit: () => guard.admit({ token: name, organisation: organisation.id }),
+    };
+  };
+
+  const deskOf = (composed: Composed, role: Role, person: PersonAccess): OrganisationDesk => {
+    const { organisation, schema } = composed;
+    const { activity, resources, records: own } = forOrganisation(organisation.id, schema.stored);
+    return {
+      organisation,
+      role,
+      access: accessOf(composed, person),
+      team: people.teamOf(organisation.id),
+      secrets: makeOrganisationSecrets({ administration, keys }, organisation.name),
+      activity: makeActivityReading({ registry: schema.registry, resources, activity }),
+      audit: auditOf(own),
+      health: makeHealthReading({ tokens, activity }, organisation),
+      signInSettings: people.signInSettingsOf(organisation.id),
+    };
+  };
+
+  return {
+    people,
+    openOrganisation: ({ name, person }) =>
+      organisations.byName(name).pipe(
+        Effect.flatMap((organisation) => {
+          const role = roleIn(person, organisation);
+          if (role === undefined) return Effect.undefined;
+          return Effect.map(schemas.of(organisation.id), (schema) => deskOf({ organisation, schema }, role, person));
+        }),
+        Effect.catchTag('NoSuchEntry', () => Effect.undefined),
+      ),
+    organisationsOf: (ids) =>
+      Effect.map(Effect.forEach(ids, organisations.byId), (found) => found.filter((one) => one !== undefined)),
+    administration,
+    audit: auditOf(records),
+    pages: () => pagesOf(baseUrl()),
+    scimBaseUrl: baseUrl,
+    ...(support !== undefined && { support }),
+  };
+};

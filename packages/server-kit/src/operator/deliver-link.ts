@@ -1,0 +1,31 @@
+// A one-time link is shown to a terminal, once. Anything else that reads the output may keep it, so the link goes into a file that
+// its owner alone can read, and the output names the file.
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { linkUrl } from '@looop-scim/http-api';
+import { pagesOf } from '../composition/people-gate.ts';
+import { makeWritableDirectory, writePrivateFile } from '../lifecycle/private-files.ts';
+import type { Config } from '../settings/config.ts';
+import { isWildcard, SCIM_PATH } from '../settings/public-url.ts';
+
+/** Where the pages of the server are, as far as the configuration tells. */
+const pagesFor = ({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 'host' | 'port'>): string =>
+  pagesOf(publicUrl ?? `http://${isWildcard(host) ? '127.0.0.1' : host}:${port}${SCIM_PATH}`);
+
+/**
+ * Makes a link and gives the lines that tell its operator of it. That the file can be written is known before there is a link to
+ * be lost.
+ */
+export const deliverLink = async (
+  config: Pick<Config, 'publicUrl' | 'host' | 'port' | 'dataDirectory'>,
+  make: () => Promise<{ readonly link: string }>,
+): Promise<readonly string[]> => {
+  const isTerminal = process.stdout.isTTY;
+  if (!isTerminal) makeWritableDirectory(config.dataDirectory);
+  const { link } = await make();
+  const url = linkUrl(pagesFor(config), link);
+  if (isTerminal) return [`Link: ${url}`];
+  const file = resolve(join(config.dataDirectory, `link-${randomUUID()}`));
+  writePrivateFile(file, `${url}\n`);
+  return [`Link file: ${file}`];
+};

@@ -1,0 +1,46 @@
+// What an identity provider does with URL and token, in the order of Okta.
+
+const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+
+interface Answer {
+  readonly status: number;
+  readonly id: string;
+}
+
+/** An identity provider that was given a URL and a token. */
+export interface IdentityProvider {
+  /** Presses "Test API credentials". */
+  readonly test: () => Promise<number>;
+  readonly create: (userName: string, more?: object) => Promise<Answer>;
+  readonly deactivate: (id: string) => Promise<number>;
+  readonly push: (displayName: string, members: readonly string[]) => Promise<Answer>;
+}
+
+/** Makes it. */
+export const makeIdentityProvider = (baseUrl: string, token: string): IdentityProvider => {
+  const send = async (method: string, path: string, body?: object): Promise<Answer> => {
+    const response = await fetch(`${baseUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const { id = '' } = text === '' ? {} : (JSON.parse(text) as { readonly id?: string });
+    return { status: response.status, id };
+  };
+  return {
+    test: async () => (await send('GET', '/Users?startIndex=1&count=2')).status,
+    create: (userName, more = {}) => send('POST', '/Users', { schemas: [USER], userName, active: true, ...more }),
+    deactivate: async (id) =>
+      (
+        await send('PATCH', `/Users/${id}`, {
+          schemas: [PATCH],
+          Operations: [{ op: 'replace', value: { active: false } }],
+        })
+      ).status,
+    push: (displayName, members) =>
+      send('POST', '/Groups', { schemas: [GROUP], displayName, members: members.map((value) => ({ value })) }),
+  };
+};

@@ -1,0 +1,167 @@
+// Several processes that deliver on one storage: endpoints of all organisations are found, each is served by one process at a time,
+// and whoever dies is followed by another.
+import { Effect, Fiber } from 'effect';
+import { TestClock } from 'effect/testing';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Organisation, Storage } from '@looop-scim/provisioning';
+import { deliverWebhooks, type DeliveryReport } from '@looop-scim/provisioning/webhooks';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
+import { openMemory, openMongo, openSqlite, shared, type SharedStorage } from '../support/storage/open-stores.ts';
+import { canRunOnMongo } from '../support/mongodb/on-mongo.ts';
+import { run } from '../support/run/run-effect.ts';
+import { ACME, answered, makeScene, START, type WebhookScene } from './support/scene.ts';
+
+const acme: Organisation = {
+  ...{ id: ACME, name: 'acme', scimEnabled: true, profile: 'interop', leniencies: {}, created: START },
+};
+
+/** Takes what a process says of its storage. */
+const silent: DeliveryReport = { failed: () => undefined, recovered: () => undefined, broken: () => undefined };
+
+/** A process that delivers whatever is due. */
+const startProcess = (storage: Storage, { deps }: WebhookScene, report = silent) =>
+  Effect.forkChild(deliverWebhooks({ storage, report, deliveryOf: () => deps }));
+
+/** Lets the storage answer. */
+const aMoment = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve, 10)));
+
+/** Lets time pass second by second until something has happened: how long the storage takes decides nothing. */
+const until = Effect.fnUntraced(function* (hasHappened: () => boolean) {
+  while (!hasHappened()) {
+    yield* TestClock.adjust('1 second');
+    yield* aMoment;
+  }
+});
+
+/** Lets so many seconds pass, on a storage that answers at once. */
+const seconds = Effect.fnUntraced(function* (count: number) {
+  for (let second = 0; second < count; second += 1) yield* TestClock.adjust('1 second');
+});
+
+const played = (storage: Storage, play: (scene: WebhookScene) => Effect.Effect<void, unknown>): Promise<void> =>
+  run(
+    Effect.gen(function* () {
+      yield* TestClock.setTime(START);
+      yield* play(makeScene(storage));
+    }).pipe(Effect.provide(TestClock.layer())),
+  );
+
+const STORES: readonly (readonly [string, SharedStorage])[] = [
+  ['memory', shared(openMemory)],
+  ['SQLite', shared(openSqlite)],
+  ...(canRunOnMongo('webhooks') ? [['MongoDB', shared(openMongo)] as const] : []),
+];
+
+describe.each(STORES)('on %s', (_name, opened) => {
+  afterAll(opened.close);
+
+  it('another process goes on when one dies in the middle of a message, and nothing is lost or out of order', async () => {
+    const { storage } = await opened.open();
+    await run(storage.organisations.add(acme));
+    await played(storage, (scene) =>
+      Effect.gen(function* () {
+        const id = yield* scene.endpoint();
+        for (const name of ['ana', 'ben', 'ana', 'cleo']) yield* scene.user(name);
+        const { answer } = scene.receiver;
+        // Nobody answers the second message, and the process that waits for it is never heard of again.
+        const reached = Promise.withResolvers<void>();
+        scene.receiver.answer = ({ id: messageId }) => {
+          if (!messageId.startsWith('evt_2_')) return answered(204);
+          reached.resolve();
+          return Effect.never;
+        };
+        yield* Effect.forkDetach(scene.deliver(id));
+        yield* Effect.promise(() => reached.promise);
+        scene.receiver.answer = answer;
+        // Nobody takes the endpoint before the right of the dead one has run out.
+        yield* TestClock.adjust('44 seconds');
+        yield* scene.deliver(id);
+        expect(scene.receiver.messages.length).toBe(2);
+        const processes = [yield* startProcess(storage, scene), yield* startProcess(storage, scene)];
+        yield* until(() => scene.receiver.sequences().includes(4));
+        for (const name of ['dan', 'ana']) yield* scene.user(name);
+        yield* until(() => scene.receiver.sequences().includes(6));
+        for (const fiber of processes) yield* Fiber.interrupt(fiber);
+        // A storage that is slower than the clock of the test makes a message come twice, and nothing else.
+        expect([...new Set(scene.receiver.sequences())]).toEqual([1, 2, 3, 4, 5, 6]);
+        yield* scene.deliverAll(id);
+        expect((yield* scene.webhooks.read(id)).position).toBe(6);
+        const { deliveries } = yield* scene.webhooks.deliveries(id, { limit: 10 });
+        expect(deliveries.map(({ outcome }) => outcome)).toEqual(deliveries.map(() => 'accepted'));
+        yield* Effect.orDie(storage.organisations.remove(acme, START));
+      }),
+    );
+  });
+});
+
+describe('looking for what is due', () => {
+  const opened = shared(openMemory);
+  afterAll(opened.close);
+
+  it('goes on when the storage answers again, and says so once; forgets organisations that were deleted', async () => {
+    const { storage } = await opened.open();
+    await run(storage.organisations.add(acme));
+    await played(storage, (scene) =>
+      Effect.gen(function* () {
+        const said: string[] = [];
+        let isUp = false;
+        const { records } = storage;
+        const failing: Storage = {
+          ...storage,
+          records: {
+            ...records,
+            page: (kind, page) =>
+              isUp
+                ? records.page(kind, page)
+                : Effect.fail(new StorageUnavailable({ cause: 'x', retryAfterSeconds: 1 })),
+          },
+        };
+        const report = {
+          ...{ failed: () => void said.push('failed'), recovered: () => void said.push('recovered') },
+          broken: (defect: unknown, endpointId: string | undefined) =>
+            void said.push(`${endpointId ?? ''}: ${String(defect)}`),
+        };
+        const fiber = yield* startProcess(failing, scene, report);
+        const id = yield* scene.endpoint();
+        yield* scene.user('ana');
+        yield* seconds(3);
+        expect([said, scene.receiver.messages.length]).toEqual([['failed'], 0]);
+        isUp = true;
+        yield* seconds(3);
+        expect([said, scene.receiver.sequences()]).toEqual([['failed', 'recovered'], [1]]);
+        yield* scene.webhooks.pause(id);
+        yield* scene.user('ana');
+        yield* seconds(3);
+        expect(scene.receiver.sequences()).toEqual([1]);
+        expect((yield* records.page('webhookOrganisation', { limit: 10 })).length).toBe(1);
+        yield* storage.organisations.remove(acme, START);
+        yield* seconds(61);
+        expect(yield* records.page('webhookOrganisation', { limit: 10 })).toEqual([]);
+        yield* Fiber.interrupt(fiber);
+      }),
+    );
+  });
+
+  it('a defect of one endpoint is told once, and keeps no other from being served', async () => {
+    const { storage, close } = await openMemory();
+    await run(storage.organisations.add(acme));
+    await played(storage, (scene) =>
+      Effect.gen(function* () {
+        const said: unknown[] = [];
+        const broken = (_defect: unknown, endpointId: string | undefined) => void said.push(endpointId);
+        const first = yield* scene.endpoint({ url: 'https://first.example/' });
+        yield* scene.endpoint({ url: 'https://second.example/' });
+        yield* scene.user('ana');
+        scene.receiver.answer = ({ url }) => (url.includes('first') ? Effect.die('a defect') : answered(204));
+        const fiber = yield* startProcess(storage, scene, { ...silent, broken });
+        yield* seconds(120);
+        expect([said, scene.receiver.sequences()]).toEqual([[first], [1]]);
+        scene.receiver.answer = () => answered(204);
+        yield* seconds(60);
+        expect(scene.receiver.sequences()).toEqual([1, 1]);
+        yield* Fiber.interrupt(fiber);
+      }),
+    );
+    await close();
+  });
+});
