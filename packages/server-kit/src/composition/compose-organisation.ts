@@ -87,7 +87,6 @@ const containerOf = (root: DependencyContainer, { organisation, schema }: Compos
   const { id } = organisation;
   const forOrganisation = (under: OrganisationSchema) =>
     root.resolve(Services.storage).forOrganisation(id, under.stored);
-  const schemas = root.resolve(Services.schemas);
   child.register(OrganisationServices.organisation, { useValue: organisation });
   child.register(OrganisationServices.schema, { useValue: schema });
   child.register(OrganisationServices.storage, { useFactory: instanceCachingFactory(() => forOrganisation(schema)) });
@@ -104,7 +103,7 @@ const containerOf = (root: DependencyContainer, { organisation, schema }: Compos
           makeVeiledRepository({
             at: { schema, resources },
             newest: () =>
-              Effect.map(schemas.newest(id), (newer) => ({
+              Effect.map(c.resolve(Services.schemas).newest(id), (newer) => ({
                 schema: newer,
                 resources: forOrganisation(newer).resources,
               })),
