@@ -336,6 +336,8 @@ const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Tr
         const behind = users.filter(({ mappingVersion }) => mappingVersion < version);
         return Result.succeed(behind.slice(0, limit).map(({ resource }) => resource.id));
       }),
+    // Nothing, as long as no organisation has attributes of its own. Yours stores `StoredSchema.version` with documents, lets `change` refuse a document of a newer version, and indexes what `StoredSchema.lookups` names.
+    refresh: () => transaction(() => Result.succeed(0)),
   };
 };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { FILTER_LIMITS } from '@looop-scim/scim/filter';
-import { MAX_COLUMNS, MAX_REVISIONS } from '@looop-scim/provisioning';
+import { ATTRIBUTE_LIMITS, JOB_LIMITS, MAX_COLUMNS, MAX_REVISIONS } from '@looop-scim/provisioning';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '@looop-scim/provisioning/accounts';
 import { MAX_ANSWER_CHARACTERS, MAX_DEAD_LETTERS, MAX_WEBHOOKS } from '@looop-scim/provisioning/webhooks';
 import { MAPPING_LIMITS } from '@looop-scim/provisioning/mapping';
@@ -35,6 +35,16 @@ it.each([
   ['events that are set aside', [MAX_DEAD_LETTERS]],
   ['answer of a receiver that is kept', [MAX_ANSWER_CHARACTERS]],
   ['columns of a file', [MAX_COLUMNS]],
+  ['own attributes', [ATTRIBUTE_LIMITS.attributes]],
+  ['own extensions', [ATTRIBUTE_LIMITS.schemas]],
+  ['own attributes looked up by', [ATTRIBUTE_LIMITS.lookedUp]],
+  ['name of an own attribute', [ATTRIBUTE_LIMITS.nameCharacters]],
+  ['URN of an own extension', [ATTRIBUTE_LIMITS.urnCharacters]],
+  ['description', [ATTRIBUTE_LIMITS.descriptionCharacters]],
+  ['canonical values', [ATTRIBUTE_LIMITS.canonicalValues, ATTRIBUTE_LIMITS.canonicalCharacters]],
+  ['value that is looked up by', [STRING_LIMITS.name]],
+  ['file that is sent to the API', [JOB_LIMITS.importBytes]],
+  ['refused lines that a job lists', [JOB_LIMITS.errors]],
   ['password', [SHORTEST_PASSWORD, LONGEST_PASSWORD]],
   ['filter', [FILTER_LIMITS.maxLength, FILTER_LIMITS.maxDepth, FILTER_LIMITS.maxTerms]],
 ])('%s: %j', async (name, numbers) => {

@@ -34,6 +34,7 @@ const NOT_ITS_PART = [
   'counting what repeats:',
   'retention:',
   'erasure:',
+  'own attributes:',
   'erasure of events: events of a person',
   'event log: what goes with time',
   'event log: thousands of events',

@@ -43,6 +43,17 @@ const ACCESS = {
   getCoverage: READ,
   saveMappingSet: WRITE,
   restoreMappingVersion: WRITE,
+  startMappingImpact: READ,
+  getMappingImpact: READ,
+  cancelMappingImpact: READ,
+  listAttributes: READ,
+  addAttribute: WRITE,
+  updateAttribute: WRITE,
+  removeAttribute: WRITE,
+  purgeAttribute: WRITE,
+  startImport: WRITE,
+  getImport: READ,
+  cancelImport: WRITE,
 
   // Webhooks, likewise; no answer but that of a creation and of a rotation has a secret.
   listWebhooks: WEBHOOKS_READ,

@@ -3,8 +3,14 @@ import * as Data from 'effect/Data';
 import { isScimFailure } from '@looop-scim/scim/message';
 import type { ScimFailure } from '@looop-scim/scim/errors';
 import {
+  AttributeHasValues,
+  AttributeMapped,
+  InvalidAttribute,
+  NoSuchAttribute,
+  JobExists,
   CursorExpired,
   NoSuchEntry,
+  NoSuchJob,
   NoSuchMappingVersion,
   ProfileRefused,
   VersionConflict,
@@ -38,12 +44,18 @@ export class OtherVersion extends Data.TaggedError('OtherVersion')<{ readonly cu
 type OwnFailure = InsufficientScope | InvalidRequest | PreconditionRequired | OtherVersion;
 
 type DomainFailure =
-  | CursorExpired
+  | AttributeHasValues
+  | AttributeMapped
+  | InvalidAttribute
   | InvalidMappingSet
-  | InvalidWebhook
+  | JobExists
+  | NoSuchAttribute
   | NoSuchEntry
+  | NoSuchJob
   | NoSuchMappingVersion
   | ProfileRefused
+  | CursorExpired
+  | InvalidWebhook
   | TooManyWebhooks
   | VersionConflict;
 
@@ -55,9 +67,15 @@ const OTHERS = [
   InvalidRequest,
   PreconditionRequired,
   OtherVersion,
+  AttributeHasValues,
+  AttributeMapped,
+  InvalidAttribute,
   CursorExpired,
   InvalidMappingSet,
+  NoSuchAttribute,
+  JobExists,
   NoSuchEntry,
+  NoSuchJob,
   NoSuchMappingVersion,
   InvalidWebhook,
   ProfileRefused,

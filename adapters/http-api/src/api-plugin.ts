@@ -65,6 +65,9 @@ const callOf = (
   query: request.query,
   body: request.body,
   ifMatch: request.headers['if-match'],
+  idempotencyKey: textOf(request.headers['idempotency-key']),
+  mediaType: (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '',
+  stream: request.body as AsyncIterable<Uint8Array>,
   key: known.key,
   caller: { tokenFingerprint: known.key?.keyFingerprint ?? '', requestId: request.id },
   desk: known.desk,
@@ -84,6 +87,9 @@ const sendAnswer = (reply: FastifyReply, answer: Answer, gate: PeopleGate | unde
   return reply.send(answer.body);
 };
 
+const textOf = (header: string | readonly string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header : undefined;
+
 interface Serving {
   readonly gate: PeopleGate | undefined;
   readonly connectionOf: ReturnType<typeof makeConnectionOf>;
@@ -101,10 +107,26 @@ const register = (fastify: FastifyInstance, declared: Operation, { gate, connect
       const connection = connectionOf(request, reply);
       const answer = await run(declared.run(callOf(request, known, { gate, connection })));
       await run(recordChange(declared, { request, known, answer, gate }));
-      return sendAnswer(reply, answer, gate);
+      return sendAnswer(reply.code(declared.status ?? 200), answer, gate);
     },
   });
 };
+
+/** Operations whose bodies are read as they come; no other one takes such a body. */
+const makeStreamedOperations =
+  (operations: readonly Operation[], serving: Serving): FastifyPluginAsync =>
+  async (fastify) => {
+    fastify.removeAllContentTypeParsers();
+    for (const declared of operations) {
+      const { stream } = declared;
+      if (stream === undefined) continue;
+      for (const type of stream) {
+        if (!fastify.hasContentTypeParser(type))
+          fastify.addContentTypeParser(type, (_request, body, done) => done(null, body));
+      }
+      register(fastify, declared, serving);
+    }
+  };
 
 /** The plugin; register it under a prefix such as `/api/v1`. */
 export const apiPlugin: FastifyPluginAsync<ApiPluginOptions> = async (
@@ -132,6 +154,8 @@ export const apiPlugin: FastifyPluginAsync<ApiPluginOptions> = async (
   });
   await registerOpenApi(fastify);
   const connectionOf = makeConnectionOf(closing);
-  for (const declared of operations) register(fastify, declared, { gate: people, connectionOf });
+  const serving = { gate: people, connectionOf };
+  for (const declared of operations.filter(({ stream }) => stream === undefined)) register(fastify, declared, serving);
+  await fastify.register(makeStreamedOperations(operations, serving));
   if (people !== undefined) registerSignOnReturn(fastify, people);
 };

@@ -2,7 +2,14 @@
 import type * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';
 import type { StorageUnavailable, TooManyRequests, Unauthorized } from '@looop-scim/scim/errors';
-import type { EventFeed, KeyScope, MappingAdministration, PlatformService } from '@looop-scim/provisioning';
+import type {
+  AttributeAdministration,
+  EventFeed,
+  JobService,
+  KeyScope,
+  MappingAdministration,
+  PlatformService,
+} from '@looop-scim/provisioning';
 import type { WebhookAdministration } from '@looop-scim/provisioning/webhooks';
 
 /** The organisation of a request, and what its key may do. A session of an administrator opens the same. */
@@ -15,6 +22,8 @@ export interface AuthenticatedKey {
   readonly scopes: readonly KeyScope[];
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
+  readonly attributes: AttributeAdministration;
+  readonly jobs: JobService;
   readonly feed: EventFeed;
   readonly webhooks: WebhookAdministration;
   /** Lets the request in, and gives what is called when it has ended. Fails: `TooManyRequests`. */

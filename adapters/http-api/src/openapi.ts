@@ -29,9 +29,14 @@ const PROBLEM = { 'application/problem+json': { schema: Type.Ref('Problem#') } }
 
 /** One answer a status: of several kinds, each is named. */
 const problemAnswers = (declared: Operation): Readonly<Record<number, object>> => {
-  const { body, problems } = declared;
+  const { body, stream, problems } = declared;
   const codes = [
-    ...new Set([...COMMON, ...ofCallers(declared), ...(body === undefined ? [] : WITH_BODY), ...problems]),
+    ...new Set([
+      ...COMMON,
+      ...ofCallers(declared),
+      ...(body === undefined && stream === undefined ? [] : WITH_BODY),
+      ...problems,
+    ]),
   ];
   const byStatus = Map.groupBy(codes, (code) => PROBLEM_KINDS[code].status);
   return Object.fromEntries(
@@ -59,6 +64,20 @@ const headersOf = ({ id, method, ifMatch }: Operation): FastifySchema => {
   return Object.keys(headers).length === 0 ? {} : { headers: Type.Object(headers) };
 };
 
+const idempotencyOf = ({ isIdempotent }: Operation): FastifySchema => {
+  if (isIdempotent !== true) return {};
+  const description = 'The same key brings the same job: send a request again whose answer did not arrive.';
+  const header = Type.String({ minLength: 1, maxLength: 100, pattern: '^[!-~]+$', description });
+  return { headers: Type.Object({ 'idempotency-key': Type.Optional(header) }) };
+};
+
+/** A body that is no JSON; the domain reads it. */
+const streamOf = ({ stream }: Operation): FastifySchema => {
+  if (stream === undefined) return {};
+  const schema = Type.Unknown({ description: 'Text in UTF-8.' });
+  return { body: { content: Object.fromEntries(stream.map((type) => [type, { schema }])) } };
+};
+
 const PEOPLE: { readonly [Need in PersonNeed]: string } = {
   anybody: 'Open to anybody.',
   session: 'For whoever is signed in.',
@@ -82,7 +101,7 @@ const securityOf = ({ key, person }: Access) => [
 
 /** The schema of a route. */
 export const routeSchema = (declared: Operation): FastifySchema => {
-  const { id: operationId, tag, summary, description, params, query, body, answer } = declared;
+  const { id: operationId, tag, summary, description, params, query, body, answer, status = 200 } = declared;
   const access = accessOf(operationId);
   return {
     operationId,
@@ -94,8 +113,13 @@ export const routeSchema = (declared: Operation): FastifySchema => {
     querystring: query,
     ...(body !== undefined && { body }),
     ...headersOf(declared),
+    ...idempotencyOf(declared),
+    ...streamOf(declared),
     response: {
-      200: { description: 'Done.', content: { 'application/json': { schema: answer } } },
+      [status]: {
+        description: status === 202 ? 'It is being done.' : 'Done.',
+        content: { 'application/json': { schema: answer } },
+      },
       ...problemAnswers(declared),
     },
   };

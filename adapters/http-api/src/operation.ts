@@ -20,6 +20,12 @@ export interface CallParts<Params, Query, Body> {
   readonly body: Body;
   /** The header as sent. */
   readonly ifMatch: string | undefined;
+  /** The header as sent. */
+  readonly idempotencyKey: string | undefined;
+  /** The media type of the body in lower case, without parameters; empty without a body. */
+  readonly mediaType: string;
+  /** The body of an operation with `stream`, unread. */
+  readonly stream: AsyncIterable<Uint8Array>;
 }
 
 /** A call for one organisation, of a platform key or of one of its administrators. */
@@ -89,6 +95,12 @@ interface Declaration {
   /** Whether a change is bound to a version by If-Match. */
   readonly ifMatch?: 'optional' | 'required';
   readonly answer: TSchema;
+  /** What is answered when the operation succeeds. Default: 200. */
+  readonly status?: 202;
+  /** Media types of a body that is not JSON, and is read as it comes. */
+  readonly stream?: readonly string[];
+  /** Whether the header Idempotency-Key names the request. */
+  readonly isIdempotent?: true;
   /** Problems that only some operations have. */
   readonly problems: readonly ProblemCode[];
 }

@@ -101,7 +101,7 @@ const ownWords = (failure: ScimFailure): string | undefined => {
     case 'TooMany':
       return TOO_MUCH[failure.unit];
     case 'UnsupportedMediaType':
-      return 'Send the body as application/json.';
+      return 'Send the body as application/json, the lines of an import as text/csv or application/jsonl.';
     default:
       return undefined;
   }
@@ -146,8 +146,65 @@ const feedFacts = (failure: FeedFailure): Facts => {
   }
 };
 
+const peopleText = (users: number): string => (users === 1 ? '1 person has' : `${users} people have`);
+
+type AttributeOrJobFailure = Extract<
+  ApiFailure,
+  {
+    readonly _tag:
+      'AttributeHasValues' | 'AttributeMapped' | 'InvalidAttribute' | 'JobExists' | 'NoSuchAttribute' | 'NoSuchJob';
+  }
+>;
+
+const OF_ATTRIBUTES_AND_JOBS: ReadonlySet<string> = new Set<AttributeOrJobFailure['_tag']>([
+  'AttributeHasValues',
+  'AttributeMapped',
+  'InvalidAttribute',
+  'JobExists',
+  'NoSuchAttribute',
+  'NoSuchJob',
+]);
+
+const isOfAttributesOrJobs = (failure: ApiFailure): failure is AttributeOrJobFailure =>
+  OF_ATTRIBUTES_AND_JOBS.has(failure._tag);
+
+/** What is said of own attributes and of jobs. */
+const factsOfAttributesAndJobs = (failure: AttributeOrJobFailure): Facts => {
+  switch (failure._tag) {
+    case 'InvalidAttribute':
+      return {
+        code: 'invalid-attribute',
+        detail: 'Nothing was saved. See errors.',
+        errors: failure.faults.map(({ kind, at, reason }) => ({ detail: reason, kind, pointer: `#/${at}` })),
+      };
+    case 'AttributeHasValues':
+      return {
+        code: 'attribute-has-values',
+        detail: `Nothing was changed: ${peopleText(failure.users)} a value of ${failure.path} that would not fit. The first one ${failure.reason}.`,
+      };
+    case 'AttributeMapped':
+      return {
+        code: 'attribute-mapped',
+        detail: `Nothing was changed: in the mapping set in force, ${failure.fields.join(', ')} could not be mapped from ${failure.path} any more. Change the set first.`,
+      };
+    case 'NoSuchAttribute':
+      return {
+        code: 'not-found',
+        detail: `The organisation has no own attribute ${quoted(failure.path)}, or it is not in the state that the operation needs.`,
+      };
+    case 'NoSuchJob':
+      return { code: 'not-found', detail: `The organisation has no such job ${quoted(failure.id)}, or none any more.` };
+    case 'JobExists':
+      return {
+        code: 'job-exists',
+        detail: `The key was sent for the import ${failure.id}, which is another one or is still on its way. Send a new key for a new import.`,
+      };
+  }
+};
+
 const factsOfOthers = (failure: Exclude<ApiFailure, PeopleFailure>): Facts => {
   if (isOfFeed(failure)) return feedFacts(failure);
+  if (isOfAttributesOrJobs(failure)) return factsOfAttributesAndJobs(failure);
   switch (failure._tag) {
     case 'InsufficientScope':
       return { code: 'insufficient-scope', detail: `The operation needs the scope ${failure.scope}.` };

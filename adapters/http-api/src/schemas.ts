@@ -1,7 +1,7 @@
 // What requests and answers look like.
 import { Type, type TProperties, type TSchema } from 'typebox';
-import { MAX_REVISIONS } from '@looop-scim/provisioning';
 import { FIELD_TYPES } from '@looop-scim/provisioning/mapping';
+import { JOB_STATES, MAX_REVISIONS, OWN_MUTABILITY, OWN_RETURNED, OWN_TYPES } from '@looop-scim/provisioning';
 import { PROBLEM_KINDS } from './problem-kinds.ts';
 
 /** An object without members that are not listed. */
@@ -147,16 +147,26 @@ export const MappingCheck = strict({
   errors: Type.Array(Fault, { description: 'Empty when the set is valid.' }),
 });
 
+const WHICH_SET = {
+  set: Type.Optional(MappingSet),
+  version: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'Instead of set: a saved version; 0 is the default set.' }),
+  ),
+};
+
 /** What a preview is asked for. */
 export const PreviewRequest = Type.Union(
   [
-    strict({ user: text('Id or userName of a person.'), set: Type.Optional(MappingSet) }),
+    strict({ user: text('Id or userName of a person.'), ...WHICH_SET }),
     strict({
       resource: Type.Record(Type.String(), Type.Unknown(), { description: 'A SCIM User as it would be sent.' }),
-      set: Type.Optional(MappingSet),
+      ...WHICH_SET,
     }),
   ],
-  { description: 'A person or a pasted resource, and a set that is not saved; without a set, the one in force.' },
+  {
+    description:
+      'A person or a pasted resource, and a set that is not saved or the version of one that is; without either, the one in force.',
+  },
 );
 
 /** Fields that differ. */
@@ -226,6 +236,114 @@ export const MappingCatalogue = strict({
     }),
     { description: 'The attributes that can be mapped.' },
   ),
+});
+
+const CHARACTERISTICS = {
+  schema: Type.Optional(text("URN of the extension; default: Looop's own extension.")),
+  name: Type.Optional(text('1 to 64 letters, digits, - and _, a letter first; no other attribute of users has it.')),
+  type: Type.Optional(literals(OWN_TYPES, 'RFC 7643 section 2.3; default: string.')),
+  multiValued: Type.Optional(Type.Boolean()),
+  description: Type.Optional(Type.String()),
+  canonicalValues: Type.Optional(
+    Type.Array(Type.String(), { description: 'The only values that are accepted; none: any value. Of strings.' }),
+  ),
+  caseExact: Type.Optional(Type.Boolean()),
+  mutability: Type.Optional(literals(OWN_MUTABILITY, 'RFC 7643 section 7; default: readWrite.')),
+  returned: Type.Optional(literals(OWN_RETURNED, 'RFC 7643 section 7; default: default.')),
+  lookedUp: Type.Optional(
+    Type.Boolean({ description: 'Whether people are looked up by it: filters go by an index. Of strings.' }),
+  ),
+};
+
+/** The definition of an own attribute, or what is to change of it; the domain checks what is in it. */
+export const AttributeDefinition = strict(CHARACTERISTICS);
+
+/** An own attribute. */
+const Attribute = strict({
+  path: text('How filters and mappings spell it.'),
+  ...CHARACTERISTICS,
+  state: literals(
+    ['visible', 'removed', 'purging'],
+    'Served; hidden with its values; hidden while its values are taken away.',
+  ),
+});
+
+const DEFINITIONS_VERSION = Type.Integer({ minimum: 0, description: 'Counts the changes of all definitions.' });
+
+/** All own attributes. */
+export const AttributeList = strict({ version: DEFINITIONS_VERSION, attributes: Type.Array(Attribute) });
+
+/** An own attribute after a change. */
+export const AttributeVersion = strict({ version: DEFINITIONS_VERSION, attribute: Attribute });
+
+/** The path of an attribute in a path. */
+export const AttributeParams = strict({
+  path: Type.String({ minLength: 1, description: 'URN of the extension, a colon, and the name.' }),
+});
+
+const JOB = {
+  id: Type.String(),
+  state: literals(JOB_STATES, 'receiving: its body is on its way; queued: it waits.'),
+  author: text('Who asked for it.'),
+  createdAt: time('When it was asked for.'),
+  finishedAt: Type.Optional(time('When it ended; it can be read for 7 days.')),
+  failure: Type.Optional(text('Why it failed.')),
+};
+
+/** A job in a path. */
+export const JobParams = strict({ jobId: Type.String({ minLength: 1, maxLength: 100 }) });
+
+/** The parameters of an import. */
+export const ImportQuery = strict({
+  of: Type.Optional(Type.Enum(['users', 'groups'], { description: 'Default: users.' })),
+  match: Type.Optional(
+    Type.Enum(['userName', 'displayName', 'externalId'], {
+      description: 'How a line finds its person or group; default: userName, of groups displayName.',
+    }),
+  ),
+  dryRun: Type.Optional(Type.Boolean({ description: 'Write nothing, and say what would change.' })),
+  clearBlank: Type.Optional(Type.Boolean({ description: 'A blank cell clears its attribute.' })),
+  delimiter: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 3,
+      pattern: '^([^"\\r\\n]|tab)$',
+      description: 'Of CSV: one character, or the word tab; default: a comma.',
+    }),
+  ),
+});
+
+const Lines = Type.Integer({ minimum: 0 });
+
+/** An import. */
+export const ImportJobBody = strict({
+  ...JOB,
+  of: Type.String(),
+  match: Type.String(),
+  dryRun: Type.Boolean(),
+  clearBlank: Type.Boolean(),
+  format: Type.String(),
+  delimiter: Type.String(),
+  report: strict({
+    ...{ lines: Lines, created: Lines, changed: Lines, unchanged: Lines, refused: Lines },
+    errors: Type.Array(strict({ line: Type.Integer(), column: Type.Optional(Type.String()), reason: Type.String() }), {
+      description: 'The first 500 refused lines; refused counts all of them.',
+    }),
+    examples: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
+      description: 'The first 20 lines that changed something.',
+    }),
+  }),
+});
+
+/** The impact of a mapping set. */
+export const ImpactJobBody = strict({
+  ...JOB,
+  report: strict({
+    people: Type.Integer({ description: 'How many were looked at so far.' }),
+    changed: Type.Integer({ description: 'How many of them would have another profile.' }),
+    fields: Type.Record(Type.String(), Type.Integer(), { description: 'By field.' }),
+    examples: Type.Array(Type.Record(Type.String(), Type.Unknown()), { description: 'The first 20 of them.' }),
+  }),
 });
 
 /** A problem (RFC 9457). */

@@ -13,6 +13,8 @@ const OPERATIONS = operationsOf(false);
 let platform: PlatformServer;
 let ana = '';
 let sales = '';
+let impact = '';
+let imported = '';
 let hook = '';
 beforeAll(async () => {
   platform = await buildPlatformServer();
@@ -22,12 +24,30 @@ beforeAll(async () => {
     body: { url: 'https://platform.example/hooks' },
   });
   hook = String((made.body['webhook'] as { readonly id: string }).id);
+  const started = (key: string, path: string, body: unknown, type: string) =>
+    send(platform.server, key, 'POST', path, { body, headers: { 'content-type': type } });
+  const { body: counting } = await started(
+    platform.keys.read,
+    '/mapping-set/impacts',
+    { mappings: [] },
+    'application/json',
+  );
+  const { body: job } = await started(platform.keys.write, '/imports', 'userName\nben\n', 'text/csv');
+  [impact, imported] = [String(counting['id']), String(job['id'])];
 });
 afterAll(() => platform.server.close());
 
 /** What has to be there for each operation to be answered 200; the scope that it needs. */
 const TABLE: Readonly<
-  Record<string, { readonly scope: KeyScope; readonly body?: unknown; readonly ifMatch?: string }>
+  Record<
+    string,
+    {
+      readonly scope: KeyScope;
+      readonly body?: unknown;
+      readonly ifMatch?: string;
+      readonly contentType?: string;
+    }
+  >
 > = {
   listUsers: { scope: 'read' },
   getUser: { scope: 'read' },
@@ -50,6 +70,17 @@ const TABLE: Readonly<
     ifMatch: '*',
   },
   restoreMappingVersion: { scope: 'write', ifMatch: '*' },
+  listAttributes: { scope: 'read' },
+  addAttribute: { scope: 'write', body: { schema: 'urn:acme:scim:1.0:User', name: 'badge' } },
+  updateAttribute: { scope: 'write', body: { description: 'Badge.' }, ifMatch: '*' },
+  removeAttribute: { scope: 'write', ifMatch: '*' },
+  purgeAttribute: { scope: 'write' },
+  startMappingImpact: { scope: 'read', body: { mappings: [] } },
+  getMappingImpact: { scope: 'read' },
+  cancelMappingImpact: { scope: 'read' },
+  startImport: { scope: 'write', body: 'userName\nben\n', contentType: 'text/csv' },
+  getImport: { scope: 'read' },
+  cancelImport: { scope: 'write' },
   listWebhooks: { scope: 'webhooks' },
   createWebhook: { scope: 'webhooks', body: { url: 'https://platform.example/hooks' } },
   getWebhook: { scope: 'webhooks' },
@@ -84,15 +115,21 @@ const documented = async (): Promise<readonly Found[]> => {
 };
 
 const attempt = ({ id, method, path }: Found, key: string | undefined) => {
-  const { body, ifMatch } = TABLE[id] ?? {};
+  const { body, ifMatch, contentType } = TABLE[id] ?? {};
+  const job = path.startsWith('/imports') ? imported : impact;
   const url = path
     .replace('{userId}', ana)
     .replace('{groupId}', sales)
     .replace('{version}', '0')
+    .replace('{path}', 'urn:acme:scim:1.0:User:badge')
+    .replace('{jobId}', job)
     .replace('{webhookId}', hook);
   return send(platform.server, key, method, url, {
     ...(body !== undefined && { body }),
-    ...(ifMatch !== undefined && { headers: { 'if-match': ifMatch } }),
+    headers: {
+      ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+      ...(contentType !== undefined && { 'content-type': contentType }),
+    },
   });
 };
 
@@ -120,14 +157,19 @@ describe('the operations', () => {
   it.each(KEY_SCOPES)('open to a key with the scope %s what the table says, and nothing else', async (scope) => {
     const found = await documented();
     // A profile can be written once a mapping with write-back is saved; what is removed is not there afterwards.
-    const place = ({ id, method }: Found) => (id === 'saveMappingSet' ? 0 : method === 'DELETE' ? 2 : 1);
+    const place = ({ id, method }: Found) => {
+      if (id === 'saveMappingSet') return 0;
+      // An attribute is purged after it was removed.
+      if (id === 'purgeAttribute') return 3;
+      return method === 'DELETE' ? 2 : 1;
+    };
     const inOrder = found.toSorted((left, right) => place(left) - place(right));
     for (const one of inOrder) {
       const { status, body } = await attempt(one, platform.keys[scope]);
       const isOpen = TABLE[one.id]?.scope === scope;
       expect([one.id, status, body['code']]).toEqual([
         one.id,
-        isOpen ? 200 : 403,
+        isOpen ? (OPERATIONS.find(({ id }) => id === one.id)?.status ?? 200) : 403,
         isOpen ? undefined : 'insufficient-scope',
       ]);
       if (isOpen) {
@@ -141,7 +183,7 @@ describe('the operations', () => {
     for (const found of await documented()) {
       const { status, body } = await attempt(found, platform.foreignKey);
       const text = JSON.stringify(body);
-      if (['{userId}', '{groupId}', '{webhookId}'].some((part) => found.path.includes(part))) {
+      if (['{userId}', '{groupId}', '{webhookId}', '{jobId}'].some((part) => found.path.includes(part))) {
         expect([found.id, status, body['code']]).toEqual([found.id, 404, 'not-found']);
         // The id is the one that was sent.
         expect(text).not.toMatch(/00u1|Ana|Sales/u);

@@ -14,6 +14,8 @@ export interface StoredResource {
   readonly version: number;
   readonly created: number;
   readonly lastModified: number;
+  /** Version of the schema that the document was stored under. */
+  readonly schemaVersion: number;
   readonly document: Complex;
   readonly uniqueKeys: readonly UniqueKey[];
   /** Of a user: the mapping set by which the events told of it last. */
@@ -107,6 +109,7 @@ export const resourcesOfType = (state: DirectoryState, resourceType: string): re
 export const shown = ({
   uniqueKeys: _keys,
   members: _members,
-  mappingVersion: _version,
+  schemaVersion: _schema,
+  mappingVersion: _mapping,
   ...resource
 }: StoredResource): Resource => resource;

@@ -5,9 +5,10 @@ import type { Complex, Resource } from '@looop-scim/scim/attribute';
 import { ResourceNotFound } from '@looop-scim/scim/errors';
 import { evaluateFilter } from '@looop-scim/scim/filter';
 import { compareBySort } from '@looop-scim/scim/list';
-import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
+import type { ResourceType } from '@looop-scim/scim/schema';
 import type {
   MemberQuery,
+  RefreshStep,
   ResourcePage,
   ResourceQuery,
   ResourceRepository,
@@ -16,7 +17,12 @@ import type {
   WalkedResources,
   WalkQuery,
 } from '@looop-scim/provisioning';
-import { makePageMeter, makeTypeOf, membershipCharacters, unborn } from '@looop-scim/provisioning/storage-support';
+import {
+  makePageMeter,
+  membershipCharacters,
+  unborn,
+  type BoundSchema,
+} from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import {
   apply,
@@ -26,17 +32,19 @@ import {
   type DirectoryState,
   type StoredResource,
 } from './directory-state.ts';
+import { frozenCopy } from './frozen-copy.ts';
 import { planDeletion, planRetelling, planWrite, withMemberships, type Plan } from './plan-write.ts';
 import type { WhileOpen } from './while-open.ts';
 
 interface Repository {
-  readonly registry: SchemaRegistry;
+  readonly schema: BoundSchema;
   readonly state: DirectoryState;
   readonly whileOpen: WhileOpen;
 }
 
 const newResource = ({ resourceType, id }: ResourceTarget, at: number): StoredResource => ({
   ...unborn(resourceType, id, at),
+  schemaVersion: 0,
   uniqueKeys: [],
   members: new Set(),
 });
@@ -96,9 +104,23 @@ const walkMembers = (state: DirectoryState, { groupId, after = '', limit }: Memb
   return { members, ...(rest.length > limit && last !== undefined && { next: last.id }) };
 };
 
+const refresh = (
+  { resources }: DirectoryState,
+  { version, refreshBelow }: BoundSchema,
+  { resourceType, limit, revise }: RefreshStep,
+): number => {
+  const behind = [...resources.values()]
+    .filter((stored) => stored.resourceType === resourceType && stored.schemaVersion < refreshBelow)
+    .slice(0, limit);
+  for (const stored of behind) {
+    resources.set(stored.id, { ...stored, document: frozenCopy(revise(stored.document)), schemaVersion: version });
+  }
+  return behind.length;
+};
+
 /** Makes the repository of one organisation. */
-export const makeMemoryResourceRepository = ({ registry, state, whileOpen }: Repository): ResourceRepository => {
-  const typeOf = makeTypeOf(registry);
+export const makeMemoryResourceRepository = ({ schema, state, whileOpen }: Repository): ResourceRepository => {
+  const { typeOf } = schema;
   const find = ({ resourceType, id }: ResourceTarget): Result.Result<StoredResource, ResourceNotFound> => {
     const stored = state.resources.get(id);
     return stored?.resourceType === resourceType
@@ -124,7 +146,7 @@ export const makeMemoryResourceRepository = ({ registry, state, whileOpen }: Rep
       whileOpen(() => {
         if (state.resources.has(target.id)) throw new TypeError(`Id ${target.id} was issued twice`);
         const before = newResource(target, write.at);
-        return Result.map(planWrite(state, typeOf(target.resourceType), { before, write }), commit);
+        return Result.map(planWrite(state, schema, { before, write }), commit);
       }),
     change: (target, decide) =>
       whileOpen(() =>
@@ -133,7 +155,7 @@ export const makeMemoryResourceRepository = ({ registry, state, whileOpen }: Rep
           const decision = yield* decide(shown(before), before.mappingVersion ?? 0);
           if (decision.kind === 'delete') return commit(planDeletion(state, before, decision));
           if (decision.kind === 'retell') return commit(planRetelling(before, decision));
-          return commit(yield* planWrite(state, typeOf(target.resourceType), { before, write: decision }));
+          return commit(yield* planWrite(state, schema, { before, write: decision }));
         }),
       ),
     behindMapping: (version, limit) =>
@@ -141,5 +163,6 @@ export const makeMemoryResourceRepository = ({ registry, state, whileOpen }: Rep
         const behind = resourcesOfType(state, 'User').filter(({ mappingVersion = 0 }) => mappingVersion < version);
         return Result.succeed(behind.slice(0, limit).map(({ id }) => id));
       }),
+    refresh: (step) => whileOpen(() => Result.succeed(refresh(state, schema, step))),
   };
 };

@@ -1,6 +1,7 @@
 // The storage in memory, opened: nothing survives it.
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import type { OrganisationId, Storage } from '@looop-scim/provisioning';
+import { plainSchema, type OrganisationId, type OrganisationStorage, type Storage } from '@looop-scim/provisioning';
+import { bindSchema, type BoundSchema } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { emptyDirectory, type DirectoryState } from './directory-state.ts';
@@ -21,12 +22,22 @@ import { makeMemoryRecords, removeEnded, type Records } from './memory-records.t
 import { makeMemoryRevisions } from './memory-revisions.ts';
 import { makeMemoryResourceRepository } from './memory-resource-repository.ts';
 import { makeRemovals } from './removals.ts';
-import { makeGate } from './while-open.ts';
+import { makeGate, type WhileOpen } from './while-open.ts';
 
 /** What the storage serves. */
 export interface MemoryStorageOptions {
   readonly registry: SchemaRegistry;
 }
+
+/** The ports of one organisation. */
+const portsOf = (state: DirectoryState, schema: BoundSchema, whileOpen: WhileOpen): OrganisationStorage => ({
+  resources: makeMemoryResourceRepository({ schema, state, whileOpen }),
+  activity: makeMemoryActivityLog(state.logs, whileOpen),
+  events: makeMemoryEventLog(state.logs, whileOpen),
+  earlierEvents: makeMemoryEarlierEvents(whileOpen),
+  revisions: makeMemoryRevisions(state.revisions, whileOpen),
+  records: makeMemoryRecords(state.records, whileOpen),
+});
 
 /**
  * Opens an empty storage in memory: the reference implementation of the ports, for tests and for reading.
@@ -45,6 +56,7 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
       for (const [hash, token] of tokens) if (token.organisationId === id) tokens.delete(hash);
       removals.add(id);
     };
+    const plain = bindSchema(plainSchema(registry));
     let secret: string | undefined;
     const directoryOf = (id: OrganisationId): DirectoryState => {
       const state = directories.get(id) ?? emptyDirectory(registry);
@@ -55,18 +67,8 @@ export const openMemoryStorage = ({ registry }: MemoryStorageOptions): Effect.Ef
       isolation: 'snapshot',
       organisations: makeMemoryOrganisationStore(organisations, whileOpen, removed),
       tokens: makeMemoryTokenStore(organisations, tokens, whileOpen),
-      forOrganisation: (id) => {
-        const state = directoryOf(id);
-        const whileKept = removals.gateOf(id);
-        return {
-          resources: makeMemoryResourceRepository({ registry, state, whileOpen: whileKept }),
-          activity: makeMemoryActivityLog(state.logs, whileKept),
-          events: makeMemoryEventLog(state.logs, whileKept),
-          earlierEvents: makeMemoryEarlierEvents(whileKept),
-          revisions: makeMemoryRevisions(state.revisions, whileKept),
-          records: makeMemoryRecords(state.records, whileKept),
-        };
-      },
+      forOrganisation: (id, schema) =>
+        portsOf(directoryOf(id), schema === undefined ? plain : bindSchema(schema), removals.gateOf(id)),
       installationSecret: (fresh) =>
         whileOpen(() => {
           secret ??= fresh;

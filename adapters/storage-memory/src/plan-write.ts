@@ -1,14 +1,17 @@
 // From what is to be written to a commit and its outcome, or to the failure that prevents it. Pure: the state is only read.
 import type { Resource } from '@looop-scim/scim/attribute';
-import type { Uniqueness } from '@looop-scim/scim/errors';
+import type { StorageUnavailable, Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { Decision, MembershipFailure, ResourceWrite, WriteOutcome } from '@looop-scim/provisioning';
 import {
   deletionOutcome,
+  isRewritten,
   NO_MEMBERSHIP_CHANGE,
   outcomeOf,
+  outdatedBy,
   retellOutcome,
   taken,
+  type BoundSchema,
 } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import {
@@ -62,16 +65,20 @@ const toldBy = (before: StoredResource, write: ResourceWrite, { changed }: Write
 /** Plans the write of a resource: `before` is its stored state, or one of version 0 when it is created. */
 export const planWrite = (
   state: DirectoryState,
-  type: ResourceType,
+  schema: BoundSchema,
   { before, write }: { readonly before: StoredResource; readonly write: ResourceWrite },
-): Result.Result<Plan, WriteFailure> =>
+): Result.Result<Plan, WriteFailure | StorageUnavailable> =>
   Result.gen(function* () {
+    const type = schema.typeOf(before.resourceType);
+    const outdated = isRewritten(before, write) ? outdatedBy(schema, before.schemaVersion) : undefined;
+    if (outdated !== undefined) return yield* Result.fail(outdated);
     yield* checkKeys(state, before, write);
     const change = yield* changeMembers(state, { type, group: before }, write);
     const decided = outcomeOf(shown(before), write, change);
     const after: StoredResource = {
       ...decided.resource,
       document: frozenCopy(decided.resource.document),
+      schemaVersion: isRewritten(before, write) ? schema.version : before.schemaVersion,
       uniqueKeys: frozenCopy(write.uniqueKeys),
       ...toldBy(before, write, decided),
       members: new Set(change.members.keys()),

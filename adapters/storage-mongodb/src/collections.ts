@@ -51,6 +51,8 @@ export interface ResourceDocument {
   readonly c: Encoded;
   /** Values by which resources are looked up. */
   readonly lookups: readonly string[];
+  /** Version of the schema that document, `c` and `lookups` were stored under; absent, or 0, before the first one. */
+  readonly sv?: number;
   /** Values that no other resource of the organisation may have; never empty. */
   readonly keys: readonly string[];
   readonly intent?: PendingEffects;

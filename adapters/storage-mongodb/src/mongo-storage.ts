@@ -1,8 +1,8 @@
 // The storage on a database that is open: everything is wired here.
 import type { Db } from 'mongodb';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import type { OrganisationId, ResourceRepository, Storage, StorageLimits } from '@looop-scim/provisioning';
-import { makeTypeOf, membershipTypes } from '@looop-scim/provisioning/storage-support';
+import { plainSchema, type ResourceRepository, type Storage, type StorageLimits } from '@looop-scim/provisioning';
+import { bindSchema, membershipTypes } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { makeCalls, type Calls } from './calls.ts';
@@ -13,7 +13,7 @@ import { makePrepareEffects } from './commit/pending-effects.ts';
 import { makeReadMembersBefore } from './commit/members-before.ts';
 import { makeNestingGuard } from './commit/nesting-guard.ts';
 import { makePlanWrite } from './commit/plan-write.ts';
-import { makeResourceWriter, type ResourceWriter } from './commit/resource-writer.ts';
+import { makeResourceWriter, type ResourceWriter, type WritePlace } from './commit/resource-writer.ts';
 import { makeMongoOrganisationStore } from './directory/mongo-organisation-store.ts';
 import { makeRememberedHolders } from './directory/remembered-holders.ts';
 import { makeMongoTokenStore } from './directory/mongo-token-store.ts';
@@ -98,7 +98,7 @@ const operatorPorts = (
 
 /** The repository of one organisation. */
 const repositoryOf = (
-  organisation: OrganisationId,
+  { organisation, schema }: WritePlace,
   {
     calls,
     reader,
@@ -106,15 +106,16 @@ const repositoryOf = (
   }: { readonly calls: Calls; readonly reader: ResourceReader; readonly writer: ResourceWriter },
 ): ResourceRepository => ({
   read: (target, withMemberships) => calls.read(() => reader.read(organisation, target, withMemberships)),
-  list: (query) => calls.read(() => reader.list(organisation, query)),
+  list: (query) => calls.read(() => reader.list({ organisation, schema }, query)),
   walk: (query) => calls.read(async () => Result.succeed(await reader.walk(organisation, query))),
   walkMembers: (query) => calls.read(async () => Result.succeed(await reader.walkMembers(organisation, query))),
   behindMapping: (version, limit) =>
     calls.read(async () => Result.succeed(await reader.behindMapping(organisation, version, limit))),
-  create: (target, write) => calls.write(() => writer.create(organisation, target, write)),
+  create: (target, write) => calls.write(() => writer.create({ organisation, schema }, target, write)),
   // Changes of one resource would only make each other start again.
   change: (target, decide) =>
-    calls.write(() => writer.change(organisation, target, decide), resourceKey(organisation, target.id)),
+    calls.write(() => writer.change({ organisation, schema }, target, decide), resourceKey(organisation, target.id)),
+  refresh: (step) => calls.write(async () => Result.succeed(await writer.refresh({ organisation, schema }, step))),
 });
 
 /** Makes the storage on a database that is prepared. */
@@ -129,7 +130,8 @@ export const makeMongoStorage = ({
   const collections = collectionsOf(database);
   const calls = makeCalls(maxConcurrent);
   const { next: nextWriteId, isOwn } = makeWriteIds();
-  const typeOf = makeTypeOf(registry);
+  const plain = bindSchema(plainSchema(registry));
+  const { typeOf } = plain;
   const recorder = makeRecorder(collections, makeAppendEvents(collections), makeEventsOfOthers(collections, isOwn));
   const prepareEffects = makePrepareEffects(collections, nextWriteId, maxInPlace);
   const erase = makeErase(collections);
@@ -150,8 +152,8 @@ export const makeMongoStorage = ({
   });
   const planWrite = makePlanWrite({ readMembersBefore, groupTypes: membershipTypes(registry, 'group'), membershipsOf });
   const guard = makeNestingGuard(collections, finisher.finish);
-  const written = { collections, typeOf, nextWriteId, prepareEffects, finisher, recorder, planWrite, guard };
-  const writer = makeResourceWriter(written);
+  const writer = makeResourceWriter({ collections, nextWriteId, prepareEffects, finisher, recorder, planWrite, guard });
+  const ports = { calls, reader, writer };
   const removals = makeRemovals(collections, database);
   const sweep = makeSweep(collections, { finisher, guard, erase, removals });
   const appendCounted = makeAppendCounted(collections, nextWriteId, erase);
@@ -167,8 +169,8 @@ export const makeMongoStorage = ({
   const storage: Storage = {
     isolation: 'resource',
     ...operatorPorts(collections, calls, removals),
-    forOrganisation: (organisation) => ({
-      resources: repositoryOf(organisation, { calls, reader, writer }),
+    forOrganisation: (organisation, schema) => ({
+      resources: repositoryOf({ organisation, schema: schema === undefined ? plain : bindSchema(schema) }, ports),
       activity: makeActivityLog(organisation, logs),
       events: makeEventLog(organisation, logs),
       earlierEvents: makeEarlierEventLog(organisation, logs),

@@ -3,6 +3,7 @@ import type { Complex, MembershipReference, Resource } from '@looop-scim/scim/at
 import { comparableDocument } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { displayOf } from '@looop-scim/provisioning';
+import type { BoundSchema } from '@looop-scim/provisioning/storage-support';
 import type { ResourceDocument } from './collections.ts';
 import { encodeComparable } from './encoding/encode-comparable.ts';
 import { lookupValues } from './encoding/lookup-values.ts';
@@ -51,16 +52,17 @@ export const referenceTo = ({ id, type, display }: OtherEnd): MembershipReferenc
 });
 
 /** The fields that follow from the document of a resource. */
-export type DocumentFields = Pick<ResourceDocument, 'document' | 'c' | 'lookups' | 'display'>;
+export type DocumentFields = Pick<ResourceDocument, 'document' | 'c' | 'lookups' | 'display' | 'sv'>;
 
 /** Makes the fields that follow from a document. Texts that are read back stand as JSON, which keeps lone surrogates. */
-export const documentFields = (type: ResourceType, document: Complex): DocumentFields => {
+export const documentFields = (schema: BoundSchema, type: ResourceType, document: Complex): DocumentFields => {
   const comparable = comparableDocument(type, document);
   const display = displayOf(document);
   return {
     document: JSON.stringify(document),
     c: encodeComparable(comparable),
-    lookups: lookupValues(type, comparable),
+    lookups: lookupValues(schema, type, comparable),
+    sv: schema.version,
     ...(display !== undefined && { display: JSON.stringify(display) }),
   };
 };

@@ -1,6 +1,11 @@
 // Lists: the stages of a page and its total, and which commands wait for which.
 import type { ResourcePage, ResourceQuery, StorageLimits } from '@looop-scim/provisioning';
-import { makeCharacterCount, makePageMeter, PartExceeded } from '@looop-scim/provisioning/storage-support';
+import {
+  makeCharacterCount,
+  makePageMeter,
+  PartExceeded,
+  type BoundSchema,
+} from '@looop-scim/provisioning/storage-support';
 import type { MembershipReference } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { allOfType, planMatches, type MatchPlan } from './filter/match-plan.ts';
@@ -35,6 +40,7 @@ type Listed = StoredResource & Partial<JoinedRows>;
 /** A list that is asked for. */
 export interface ListCall {
   readonly type: ResourceType;
+  readonly schema: BoundSchema;
   readonly scope: FilterScope;
   readonly query: ResourceQuery;
   readonly limits: StorageLimits;
@@ -167,13 +173,13 @@ const attempt = async (listing: Listing): Promise<Attempt<ResourcePage>> => {
  * a query takes too long.
  */
 export const listResources = async (call: ListCall, finishEffects: FinishEffects): Promise<ResourcePage> => {
-  const { type, scope, query } = call;
+  const { type, schema, scope, query } = call;
   const { filter } = query;
   if (filter?.kind === 'constant' && !filter.value) return { total: 0, resources: [] };
   const plan =
     filter === undefined || filter.kind === 'constant'
       ? allOfType(scope.organisation, type)
-      : await planMatches(filter, type, scope, finishEffects);
+      : await planMatches(filter, { type, schema }, scope, finishEffects);
   const { sides } = scope;
   const memberships = query.withMemberships && sides !== undefined ? { ...scope, sides } : undefined;
   return retryUntilConsistent(finishEffects, () => attempt({ ...call, plan, memberships }));

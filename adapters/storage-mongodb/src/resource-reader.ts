@@ -10,7 +10,7 @@ import type {
   WalkedResources,
   WalkQuery,
 } from '@looop-scim/provisioning';
-import { makeCharacterCount, type TypeOf } from '@looop-scim/provisioning/storage-support';
+import { makeCharacterCount, type BoundSchema, type TypeOf } from '@looop-scim/provisioning/storage-support';
 import type { MembershipReference, Resource } from '@looop-scim/scim/attribute';
 import { ResourceNotFound, TooMany } from '@looop-scim/scim/errors';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
@@ -30,6 +30,12 @@ import { isUnfinished, retryUntilConsistent, type Attempt, type FinishEffects } 
 import { isOutOfTime } from './mongo-error.ts';
 import { walkMembers, walkResources } from './walk.ts';
 
+/** Where a list is read: the organisation, and the schema of its resources. */
+export interface ListPlace {
+  readonly organisation: OrganisationId;
+  readonly schema: BoundSchema;
+}
+
 /** Reads resources. Whatever a promise is rejected with came from the driver. */
 export interface ResourceReader {
   /** One command, unless the resource has very many memberships. */
@@ -38,7 +44,7 @@ export interface ResourceReader {
     target: ResourceTarget,
     withMemberships: boolean,
   ) => Promise<Result.Result<Resource, ResourceNotFound | TooMany>>;
-  readonly list: (organisation: OrganisationId, query: ResourceQuery) => Promise<Result.Result<ResourcePage, TooMany>>;
+  readonly list: (place: ListPlace, query: ResourceQuery) => Promise<Result.Result<ResourcePage, TooMany>>;
   readonly walk: (organisation: OrganisationId, query: WalkQuery) => Promise<WalkedResources>;
   readonly walkMembers: (organisation: OrganisationId, query: MemberQuery) => Promise<WalkedMembers>;
   /** Ids of users of whom events told by a mapping set before `version` last. */
@@ -128,11 +134,11 @@ export const makeResourceReader = ({
       }),
     );
   },
-  list: async (organisation, query) => {
-    const type = typeOf(query.resourceType);
+  list: async ({ organisation, schema }, query) => {
+    const type = schema.typeOf(query.resourceType);
     const scope = { collections, organisation, sides: membershipSides(registry, type) };
     return withinLimits(limits, async () =>
-      Result.succeed(await listResources({ type, scope, query, limits }, finishEffects)),
+      Result.succeed(await listResources({ type, schema, scope, query, limits }, finishEffects)),
     );
   },
   walk: (organisation, query) => walkResources(collections, organisation, query),

@@ -1,4 +1,5 @@
-import { organisationId } from '@looop-scim/provisioning';
+import { organisationId, plainSchema } from '@looop-scim/provisioning';
+import { bindSchema } from '@looop-scim/provisioning/storage-support';
 import type { Scalar } from '@looop-scim/scim/attribute';
 import type { BoundFilter } from '@looop-scim/scim/filter';
 import { standardRegistry } from '@looop-scim/scim/schema';
@@ -133,8 +134,10 @@ describe('filterToMongo', () => {
 });
 
 describe('indexRanges', () => {
+  const schema = bindSchema(plainSchema(standardRegistry));
+
   const candidatesOf = (text: string, type = user) => {
-    const found = indexRanges(filterOf(type, text), type);
+    const found = indexRanges(filterOf(type, text), { type, schema });
     return found && { memberOf: found.memberOf, match: found.match(new Map([['u1', ['g1', 'g2']]])) };
   };
 

@@ -12,6 +12,7 @@ describe('published migrations', () => {
     [5, '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a'],
     [6, '4c0d201de1ee4872afdf8a9c352fe3f2c765006aed5c080c90c74cb7c157194f'],
     [7, '8209564283f1d8dbe6eb37056c8eacafb781028d21d6c7237d2333cde3f63324'],
+    [8, '9ac59cb34bae597c254f470f175c1b67204226aa026a35430a7ec2010d2c4df7'],
   ] as const;
 
   it('all have their hash here', () => {
@@ -39,6 +40,7 @@ describe('the attributes that resources are looked up by', () => {
     [5, first],
     [6, first],
     [7, first],
+    [8, first],
   ]);
   it('change only with the version of the schema', () => {
     expect(LOOKUP_ATTRIBUTES).toEqual(byVersion.get(MIGRATIONS.length));

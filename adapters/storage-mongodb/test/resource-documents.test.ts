@@ -1,4 +1,6 @@
-import { ENTERPRISE_USER_SCHEMA } from '@looop-scim/scim/schema';
+import { plainSchema } from '@looop-scim/provisioning';
+import { bindSchema } from '@looop-scim/provisioning/storage-support';
+import { ENTERPRISE_USER_SCHEMA, standardRegistry } from '@looop-scim/scim/schema';
 import { describe, expect, it } from 'vitest';
 import { encodeComparable, fieldPath, orderPath } from '../src/encoding/encode-comparable.ts';
 import { uniqueValue } from '../src/encoding/lookup-values.ts';
@@ -6,6 +8,7 @@ import { documentFields, referenceTo, resourceOf } from '../src/resource-documen
 import { nodeOf, typeNamed } from './support/bound-filter.ts';
 
 const user = typeNamed('User');
+const schema = bindSchema(plainSchema(standardRegistry));
 const DEPARTMENT = 'c.urn:ietf:params:scim:schemas:extension:enterprise:2%2E0:User.department';
 
 describe('documentFields', () => {
@@ -15,7 +18,7 @@ describe('documentFields', () => {
       emails: [{ value: 'A@x.example' }],
       [ENTERPRISE_USER_SCHEMA]: { department: 'R&D' },
     };
-    const fields = documentFields(user, document);
+    const fields = documentFields(schema, user, document);
     expect(fields.c).toMatchObject({
       userName: 'ana\ud661\ud7fd',
       emails: [{ value: 'a@x.example' }],
@@ -29,7 +32,7 @@ describe('documentFields', () => {
 
   it('looks a resource up once by a value that it has twice', () => {
     const emails = [{ value: 'a@x.example', type: 'work' }, { value: 'A@x.example' }];
-    expect(documentFields(user, { emails }).lookups).toEqual(['User:emails.value=a@x.example']);
+    expect(documentFields(schema, user, { emails }).lookups).toEqual(['User:emails.value=a@x.example']);
   });
 
   it('tells unique values of types and attributes apart', () => {

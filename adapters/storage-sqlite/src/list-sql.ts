@@ -12,7 +12,7 @@ import type { Tenant } from './tenants.ts';
 export interface ListedType {
   readonly tenant: Tenant;
   readonly type: ResourceType;
-  readonly lookups: LookupAttributes;
+  readonly lookups: Pick<LookupAttributes, 'indexed'>;
 }
 
 /** FROM and WHERE of the matches. Where an index names candidates, the unary plus keeps the index by type out of the plan. */

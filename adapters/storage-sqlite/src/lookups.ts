@@ -3,7 +3,7 @@ import type { Complex } from '@looop-scim/scim/attribute';
 import type { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { UniqueKey } from '@looop-scim/provisioning';
-import { taken, textsAt, type KeyHolder } from '@looop-scim/provisioning/storage-support';
+import { taken, textsAt, type BoundSchema, type KeyHolder } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import type { Connection } from './connection.ts';
 import type { LookupAttribute, LookupAttributes } from './lookup-attributes.ts';
@@ -21,13 +21,15 @@ export interface LookupOwner {
   readonly tenant: Tenant;
   readonly type: ResourceType;
   readonly resource: ResourceKey;
+  readonly schema: BoundSchema;
 }
 
 /** What the rows of a resource are made from. */
 export interface LookupValues {
   /** The document in comparable form; undefined when it did not change, so that only keys may have. */
   readonly comparable: Complex | undefined;
-  readonly uniqueKeys: readonly UniqueKey[];
+  /** undefined when the resource keeps those that it has. */
+  readonly uniqueKeys: readonly UniqueKey[] | undefined;
 }
 
 /** The lookup rows of a database, for use inside a transaction. */
@@ -57,36 +59,54 @@ const prepare = (connection: Connection) => ({
   removeAll: connection.prepare<[ResourceKey]>('DELETE FROM lookups WHERE resource = ?'),
 });
 
+/** A row that a resource ought to have, with the attribute that it is of; '' for one that stays as it is. */
+type WantedRow = LookupRow & { readonly path: string };
+
+/** Makes the list of the rows that a resource ought to have, unique ones first and in the order of the keys. */
+const makeWantedRows = (attributes: LookupAttributes) => {
+  const uniqueRows = (
+    { type }: LookupOwner,
+    uniqueKeys: LookupValues['uniqueKeys'],
+    present: readonly LookupRow[],
+  ): readonly WantedRow[] =>
+    uniqueKeys === undefined
+      ? present.filter((row) => row.is_unique === 1).map((row) => ({ ...row, path: '' }))
+      : uniqueKeys.map(({ attribute: path, key: value }) => ({
+          ...{ attribute: attributes.numberOf(type.name, path), value, is_unique: 1, path },
+        }));
+
+  /** Rows of a document that stays as it is, whichever definitions they were written under. */
+  const keptRows = ({ type }: LookupOwner, present: readonly LookupRow[]): readonly WantedRow[] => {
+    const numbers = new Set(attributes.indexed(type).map(({ attribute }) => attribute));
+    return present
+      .filter(({ attribute, is_unique }) => is_unique === 0 || numbers.has(attribute))
+      .map((row) => ({ ...row, is_unique: 0, path: '' }));
+  };
+
+  const documentRows = ({ type, schema }: LookupOwner, comparable: Complex): readonly WantedRow[] =>
+    schema.lookupsOf(type).flatMap(({ node }) => {
+      const texts = textsAt(node, comparable);
+      if (texts.length === 0) return [];
+      const attribute = attributes.numberOf(type.name, node.path);
+      return texts.map((value) => ({ attribute, value, is_unique: 0, path: node.path }));
+    });
+
+  return (
+    owner: LookupOwner,
+    { comparable, uniqueKeys }: LookupValues,
+    present: readonly LookupRow[],
+  ): ReadonlyMap<string, WantedRow> => {
+    const wanted = new Map(uniqueRows(owner, uniqueKeys, present).map((row) => [rowKey(row), row]));
+    const others = comparable === undefined ? keptRows(owner, present) : documentRows(owner, comparable);
+    for (const row of others) if (!wanted.has(rowKey(row))) wanted.set(rowKey(row), row);
+    return wanted;
+  };
+};
+
 /** Makes the access to the lookup rows. */
 export const makeLookups = (connection: Connection, attributes: LookupAttributes): Lookups => {
   const statements = prepare(connection);
-
-  /** The rows that a resource ought to have, unique ones first and in the order of the keys. */
-  const wantedRows = (
-    { type }: LookupOwner,
-    { comparable, uniqueKeys }: LookupValues,
-    present: readonly LookupRow[],
-  ): ReadonlyMap<string, LookupRow & { readonly path: string }> => {
-    const wanted = new Map<string, LookupRow & { readonly path: string }>();
-    for (const { attribute: path, key: value } of uniqueKeys) {
-      const row = { attribute: attributes.numberOf(type.name, path), value, is_unique: 1, path };
-      wanted.set(rowKey(row), row);
-    }
-    const add = (attribute: LookupAttribute, value: string, path: string): void => {
-      const row = { attribute, value, is_unique: 0, path };
-      if (!wanted.has(rowKey(row))) wanted.set(rowKey(row), row);
-    };
-    const indexed = attributes.indexed(type);
-    if (comparable === undefined) {
-      const numbers = new Set(indexed.map(({ attribute }) => attribute));
-      for (const { attribute, value } of present) if (numbers.has(attribute)) add(attribute, value, '');
-    } else {
-      for (const { attribute, node } of indexed) {
-        for (const value of textsAt(node, comparable)) add(attribute, value, node.path);
-      }
-    }
-    return wanted;
-  };
+  const wantedRows = makeWantedRows(attributes);
 
   /** The resource of the tenant that holds a unique value. */
   const holderOf = (tenant: Tenant, { attribute, value }: LookupRow): KeyHolder | undefined => {

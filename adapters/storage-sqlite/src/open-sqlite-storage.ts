@@ -1,6 +1,7 @@
 // The storage on one SQLite file, opened: everything is wired here.
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import type { Storage, StorageLimits } from '@looop-scim/provisioning';
+import { plainSchema, type Storage, type StorageLimits } from '@looop-scim/provisioning';
+import { bindSchema } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { openConnection, openFailureOf, type Connection } from './connection.ts';
@@ -87,13 +88,14 @@ const storageOn = (
   };
   const revisionsOf = makeSqliteRevisions(connection, access);
   const records = makeSqliteRecords(connection, access);
+  const plain = bindSchema(plainSchema(registry));
   const repositoryOf = makeSqliteResourceRepositories(tables, access);
   return {
     isolation: 'snapshot',
     organisations: makeSqliteOrganisationStore(connection, access),
     tokens: makeSqliteTokenStore(connection, access),
-    forOrganisation: (id) => ({
-      resources: repositoryOf(id),
+    forOrganisation: (id, schema) => ({
+      resources: repositoryOf(id, schema === undefined ? plain : bindSchema(schema)),
       activity: logs.activityOf(id, access),
       events: logs.eventsOf(id, access),
       earlierEvents: logs.earlierEventsOf(id, access),

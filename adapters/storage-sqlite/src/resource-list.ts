@@ -2,7 +2,7 @@
 import type { Resource } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning';
-import { makePageMeter } from '@looop-scim/provisioning/storage-support';
+import { makePageMeter, type BoundSchema } from '@looop-scim/provisioning/storage-support';
 import { countSql, keysSql, type ListedType } from './list-sql.ts';
 import {
   RESOURCE_COLUMNS,
@@ -25,7 +25,7 @@ interface KeyPage {
 const bounded = (count: number): number => Math.min(Math.max(count, 0), Number.MAX_SAFE_INTEGER);
 
 /** Lists resources, inside a read transaction. */
-export type ListResources = (tenant: Tenant | undefined, query: ResourceQuery) => ResourcePage;
+export type ListResources = (tenant: Tenant | undefined, schema: BoundSchema, query: ResourceQuery) => ResourcePage;
 
 /** Makes the reading of resources with their memberships, as far as a page takes them. */
 const makeReadWithMemberships =
@@ -56,7 +56,7 @@ const makeReadPage = ({ connection, meter }: Pick<ResourceTables, 'connection' |
 
 /** Makes the list over the tables of a connection. */
 export const makeListResources = (tables: ResourceTables): ListResources => {
-  const { cache, connection, lookupAttributes, spans, typeOf } = tables;
+  const { cache, connection, lookupAttributes, spans } = tables;
   const readPage = makeReadPage(tables);
   const readWithMemberships = makeReadWithMemberships(tables);
   // `(SELECT ?)` and `+?`: see `unplanned`.
@@ -103,10 +103,10 @@ export const makeListResources = (tables: ResourceTables): ListResources => {
     return query.sort === undefined ? plainPage(listed, query) : sortedPage(listed, query);
   };
 
-  return (tenant, query) => {
-    const type = typeOf(query.resourceType);
+  return (tenant, schema, query) => {
+    const type = schema.typeOf(query.resourceType);
     if (tenant === undefined) return { total: 0, resources: [] };
-    const { keys, total } = pageOf({ tenant, type, lookups: lookupAttributes }, query);
+    const { keys, total } = pageOf({ tenant, type, lookups: lookupAttributes.under(schema) }, query);
     const maxCharacters = query.maxCharacters ?? Infinity;
     const page = readPage(keys, maxCharacters);
     const resources = query.withMemberships

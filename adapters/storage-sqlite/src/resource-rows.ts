@@ -15,6 +15,7 @@ export interface ResourceRow {
   readonly version: number;
   readonly created: number;
   readonly last_modified: number;
+  readonly schema_version: number;
   readonly document: string;
   readonly mapping_version: number | null;
 }
@@ -22,6 +23,8 @@ export interface ResourceRow {
 /** A row of the table and the resource that it stands for, without memberships. */
 export interface StoredResource {
   readonly key: ResourceKey;
+  /** Version of the schema that the document was stored under. */
+  readonly schemaVersion: number;
   readonly resource: Resource;
   /** Of a user: the mapping set by which the events told of it last. */
   readonly mappingVersion: number;
@@ -29,11 +32,12 @@ export interface StoredResource {
 
 /** The columns of a `ResourceRow`, of the row `r` of resources. */
 export const RESOURCE_COLUMNS =
-  'r.resource, r.type, r.id, r.version, r.created, r.last_modified, r.document, r.mapping_version';
+  'r.resource, r.type, r.id, r.version, r.created, r.last_modified, r.schema_version, r.document, r.mapping_version';
 
 /** The resource of a row. */
 export const storedResource = (row: ResourceRow): StoredResource => ({
   key: row.resource,
+  schemaVersion: row.schema_version,
   mappingVersion: row.mapping_version ?? 0,
   resource: {
     resourceType: row.type,

@@ -2,7 +2,7 @@
 import type { Resource } from '@looop-scim/scim/attribute';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import type { StorageLimits } from '@looop-scim/provisioning';
-import { makeTypeOf, membershipTypes, type TypeOf } from '@looop-scim/provisioning/storage-support';
+import { membershipTypes } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from './connection.ts';
 import { makeLookupAttributes, type LookupAttributes } from './lookup-attributes.ts';
 import { makeLookups, type Lookups } from './lookups.ts';
@@ -29,7 +29,6 @@ export interface ResourceTables {
   readonly applySteps: ApplySteps;
   readonly logs: LogTables;
   readonly findResource: (tenant: Tenant, type: string, id: string) => StoredResource | undefined;
-  readonly typeOf: TypeOf;
   /**
    * The resources with their memberships: one statement for all of them, which are of one type. Fewer, from the first, when the
    * part of the call was exceeded.
@@ -68,7 +67,6 @@ export const makeResourceTables = (
     }),
     logs: makeLogTables(connection, cache),
     findResource: makeFindResource(connection, meter),
-    typeOf: makeTypeOf(registry),
     withMemberships: (type, stored) => {
       if (type.membership === undefined) return stored.map(({ resource }) => resource);
       const { references, whole } = memberships.ofResources(

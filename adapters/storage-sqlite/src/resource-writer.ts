@@ -1,7 +1,7 @@
 // Creation, change and deletion of a resource inside a transaction: the state is read, decided on and written under the write lock,
 // so that no other write can come in between.
 import type { Complex } from '@looop-scim/scim/attribute';
-import { ResourceNotFound, TooMany, type Uniqueness } from '@looop-scim/scim/errors';
+import { ResourceNotFound, TooMany, type StorageUnavailable, type Uniqueness } from '@looop-scim/scim/errors';
 import { comparableDocument } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import {
@@ -12,6 +12,7 @@ import {
   type MembershipFailure,
   type OrganisationId,
   type DescribeWrite,
+  type RefreshStep,
   type ResourceTarget,
   type ResourceWrite,
   type WriteOutcome,
@@ -21,11 +22,19 @@ import {
   isRewritten,
   NO_MEMBERSHIP_CHANGE,
   outcomeOf,
+  outdatedBy,
   retellOutcome,
   unborn,
+  type BoundSchema,
 } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
-import type { ResourceKey, StoredResource } from './resource-rows.ts';
+import {
+  RESOURCE_COLUMNS,
+  storedResource,
+  type ResourceKey,
+  type ResourceRow,
+  type StoredResource,
+} from './resource-rows.ts';
 import type { ResourceTables } from './resource-tables.ts';
 import type { Tenant } from './tenants.ts';
 
@@ -35,36 +44,47 @@ export type WriteFailure = Uniqueness | MembershipFailure;
 /** Writes of all organisations; each runs inside a transaction. */
 export interface ResourceWriter {
   readonly create: (
-    organisation: OrganisationId,
+    place: WritePlace,
     target: ResourceTarget,
     write: ResourceWrite,
   ) => Result.Result<WriteOutcome, WriteFailure>;
   readonly change: <Failure>(
-    organisation: OrganisationId,
+    place: WritePlace,
     target: ResourceTarget,
     decide: Decide<Failure>,
-  ) => Result.Result<WriteOutcome, Failure | ResourceNotFound | TooMany | WriteFailure>;
+  ) => Result.Result<WriteOutcome, Failure | ResourceNotFound | TooMany | StorageUnavailable | WriteFailure>;
+  readonly refresh: (place: WritePlace, step: RefreshStep) => number;
+}
+
+/** The organisation that is written in, with the schema of its resources. */
+interface WritePlace {
+  readonly organisation: OrganisationId;
+  readonly schema: BoundSchema;
 }
 
 /** Where a resource is written. */
 interface WriteScope {
   readonly tenant: Tenant;
   readonly type: ResourceType;
+  readonly schema: BoundSchema;
 }
 
-type NewRow = [Tenant, string, string, number, number, number | null, string | null, string, string];
+type NewRow = [Tenant, string, string, number, number, number | null, number, string | null, string, string];
 
 const prepare = ({ connection }: ResourceTables) => ({
   insert: connection.prepare<NewRow>(
-    `INSERT INTO resources (tenant, type, id, version, created, last_modified, mapping_version, display, document, comparable)
-     VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, jsonb(?))`,
+    `INSERT INTO resources (tenant, type, id, version, created, last_modified, mapping_version, schema_version, display, document, comparable)
+     VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, jsonb(?))`,
   ),
-  update: connection.prepare<[number, number, string | null, string, string, ResourceKey]>(
-    `UPDATE resources SET version = ?, last_modified = ?, display = ?, document = ?, comparable = jsonb(?)
+  update: connection.prepare<[number, number, number, string | null, string, string, ResourceKey]>(
+    `UPDATE resources SET version = ?, last_modified = ?, schema_version = ?, display = ?, document = ?, comparable = jsonb(?)
      WHERE resource = ?`,
   ),
   updateVersion: connection.prepare<[number, number, ResourceKey]>(
     'UPDATE resources SET version = ?, last_modified = ? WHERE resource = ?',
+  ),
+  behind: connection.prepare<[Tenant, string, number, number], ResourceRow>(
+    `SELECT ${RESOURCE_COLUMNS} FROM resources r WHERE r.tenant = ? AND r.type = ? AND r.schema_version < ? LIMIT ?`,
   ),
   // By itself: it has an index, which most changes leave as it is.
   updateMapping: connection.prepare<[number, ResourceKey]>(
@@ -89,8 +109,7 @@ const toldBy = (resourceType: string, mappingVersion = 0): number | null =>
 /** Makes the writer over the tables of a connection. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
-  const { applySteps, findResource, logs, lookups, memberships, meter, spans, tenants, typeOf, withMemberships } =
-    tables;
+  const { applySteps, findResource, logs, lookups, memberships, meter, spans, tenants, withMemberships } = tables;
   const statements = prepare(tables);
 
   const record = (tenant: Tenant, outcome: WriteOutcome, describe: DescribeWrite): WriteOutcome => {
@@ -102,12 +121,12 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
 
   /** Writes keys, lookups and memberships of a row, and answers with the outcome of the write. */
   const writeAround = (
-    { tenant, type }: WriteScope,
+    { tenant, type, schema }: WriteScope,
     before: StoredResource,
     write: ResourceWrite,
     comparable: Complex | undefined,
   ): Result.Result<WriteOutcome, WriteFailure> => {
-    const owner = { tenant, type, resource: before.key };
+    const owner = { tenant, type, schema, resource: before.key };
     return Result.flatMap(lookups.write(owner, { comparable, uniqueKeys: write.uniqueKeys }), () =>
       Result.map(applySteps(owner, write), (change) => outcomeOf(before.resource, write, change)),
     );
@@ -120,36 +139,37 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     return record(tenant, { ...outcome, resource }, write.describe);
   };
 
-  const create: ResourceWriter['create'] = (organisation, { resourceType, id }, write) => {
-    const scope = { tenant: tenants.findOrAdd(organisation), type: typeOf(resourceType) };
+  const create: ResourceWriter['create'] = ({ organisation, schema }, { resourceType, id }, write) => {
+    const scope = { tenant: tenants.findOrAdd(organisation), type: schema.typeOf(resourceType), schema };
     const { at, document, mappingVersion } = write;
     const comparable = comparableDocument(scope.type, document);
     const { lastInsertRowid } = statements.insert.run(
-      ...[
-        scope.tenant,
-        resourceType,
-        id,
-        at,
-        at,
-        toldBy(resourceType, mappingVersion),
-        ...columnsOf(document, comparable),
-      ],
+      ...([scope.tenant, resourceType, id, at, at, toldBy(resourceType, mappingVersion), schema.version] as const),
+      ...columnsOf(document, comparable),
     );
     spans.added(scope.tenant, resourceType, id);
     const key = Number(lastInsertRowid);
     return Result.map(
-      writeAround(scope, { key, resource: unborn(resourceType, id, at), mappingVersion: 0 }, write, comparable),
+      writeAround(
+        scope,
+        { key, schemaVersion: schema.version, mappingVersion: 0, resource: unborn(resourceType, id, at) },
+        write,
+        comparable,
+      ),
       (outcome) => answer(scope, key, outcome, write),
     );
   };
 
   const update = (scope: WriteScope, before: StoredResource, write: ResourceWrite) => {
-    const { key, resource } = before;
+    const { key, resource, schemaVersion } = before;
+    const isOutdated = isRewritten(resource, write) ? outdatedBy(scope.schema, schemaVersion) : undefined;
+    if (isOutdated !== undefined) return Result.fail(isOutdated);
     const comparable = isRewritten(resource, write) ? comparableDocument(scope.type, write.document) : undefined;
     if (comparable !== undefined) {
       // A new document counts the version up whatever the members do. Their filters see the group under its new name.
       const { version, lastModified } = outcomeOf(resource, write, NO_MEMBERSHIP_CHANGE).resource;
-      statements.update.run(version, lastModified, ...columnsOf(write.document, comparable), key);
+      const { version: schema } = scope.schema;
+      statements.update.run(version, lastModified, schema, ...columnsOf(write.document, comparable), key);
     }
     return Result.map(writeAround(scope, before, write, comparable), (outcome) => {
       const { version, lastModified } = outcome.resource;
@@ -162,7 +182,7 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
   };
 
   const remove = (
-    { tenant, type }: WriteScope,
+    { tenant, type }: Pick<WriteScope, 'tenant' | 'type'>,
     { key, resource }: StoredResource,
     { at, erases, describe }: Extract<Decision, { kind: 'delete' }>,
   ) => {
@@ -185,8 +205,8 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     return retellOutcome(resource);
   };
 
-  const change: ResourceWriter['change'] = (organisation, { resourceType, id }, decide) => {
-    const type = typeOf(resourceType);
+  const change: ResourceWriter['change'] = ({ organisation, schema }, { resourceType, id }, decide) => {
+    const type = schema.typeOf(resourceType);
     const tenant = tenants.findInWrite(organisation);
     const before = tenant === undefined ? undefined : findResource(tenant, type.name, id);
     if (tenant === undefined || before === undefined) return Result.fail(new ResourceNotFound({ resourceType, id }));
@@ -199,8 +219,23 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     if (decision.kind === 'retell') return Result.succeed(retell(tenant, before, decision));
     return decision.kind === 'delete'
       ? Result.succeed(remove({ tenant, type }, before, decision))
-      : update({ tenant, type }, before, decision);
+      : update({ tenant, type, schema }, before, decision);
   };
 
-  return { create, change };
+  const refresh: ResourceWriter['refresh'] = ({ organisation, schema }, { resourceType, limit, revise }) => {
+    const tenant = tenants.findInWrite(organisation);
+    if (tenant === undefined) return 0;
+    const type = schema.typeOf(resourceType);
+    const behind = statements.behind.all(tenant, resourceType, schema.refreshBelow, limit).map(storedResource);
+    for (const { key, resource } of behind) {
+      const document = revise(resource.document);
+      const comparable = comparableDocument(type, document);
+      const { version, lastModified } = resource;
+      statements.update.run(version, lastModified, schema.version, ...columnsOf(document, comparable), key);
+      Result.getOrThrow(lookups.write({ tenant, type, schema, resource: key }, { comparable, uniqueKeys: undefined }));
+    }
+    return behind.length;
+  };
+
+  return { create, change, refresh };
 };

@@ -1,6 +1,7 @@
 // The users and groups of one organisation on SQLite: reads at once, writes through the queue.
 import { ResourceNotFound } from '@looop-scim/scim/errors';
 import type { OrganisationId, ResourceRepository, ResourceTarget } from '@looop-scim/provisioning';
+import type { BoundSchema } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import type { Reader } from './reader.ts';
 import { makeListResources } from './resource-list.ts';
@@ -19,12 +20,12 @@ const BEHIND_MAPPING = `SELECT id FROM resources INDEXED BY resources_by_mapping
 export const makeSqliteResourceRepositories = (
   tables: ResourceTables,
   { reader, writes }: { readonly reader: Reader; readonly writes: WriteQueue },
-): ((organisation: OrganisationId) => ResourceRepository) => {
+): ((organisation: OrganisationId, schema: BoundSchema) => ResourceRepository) => {
   const writer = makeResourceWriter(tables);
   const list = makeListResources(tables);
   const walks = makeWalks(tables.connection);
   const behindMapping = tables.connection.prepare<[Tenant, number, number], string>(BEHIND_MAPPING).pluck();
-  const { findResource, meter, tenants, typeOf, withMemberships } = tables;
+  const { findResource, meter, tenants, withMemberships } = tables;
 
   const find = (organisation: OrganisationId, { resourceType, id }: ResourceTarget) => {
     const tenant = tenants.find(organisation);
@@ -32,9 +33,9 @@ export const makeSqliteResourceRepositories = (
     return found === undefined ? Result.fail(new ResourceNotFound({ resourceType, id })) : Result.succeed(found);
   };
 
-  return (organisation) => ({
+  return (organisation, schema) => ({
     read: (target, memberships) => {
-      const type = typeOf(target.resourceType);
+      const type = schema.typeOf(target.resourceType);
       if (!memberships || type.membership === undefined) {
         return reader.bounded.readOnce(() => Result.map(find(organisation, target), ({ resource }) => resource));
       }
@@ -45,7 +46,7 @@ export const makeSqliteResourceRepositories = (
         }),
       );
     },
-    list: (query) => reader.bounded.read(() => Result.succeed(list(tenants.find(organisation), query))),
+    list: (query) => reader.bounded.read(() => Result.succeed(list(tenants.find(organisation), schema, query))),
     walk: (query) => reader.readOnce(() => Result.succeed(walks.resources(tenants.find(organisation), query))),
     walkMembers: (query) => reader.readOnce(() => Result.succeed(walks.members(tenants.find(organisation), query))),
     behindMapping: (version, limit) =>
@@ -54,8 +55,9 @@ export const makeSqliteResourceRepositories = (
         return Result.succeed(tenant === undefined ? [] : behindMapping.all(tenant, version, limit));
       }),
     create: (target, write) =>
-      writes.submit(() => withinLimits(meter, () => writer.create(organisation, target, write))),
+      writes.submit(() => withinLimits(meter, () => writer.create({ organisation, schema }, target, write))),
     change: (target, decide) =>
-      writes.submit(() => withinLimits(meter, () => writer.change(organisation, target, decide))),
+      writes.submit(() => withinLimits(meter, () => writer.change({ organisation, schema }, target, decide))),
+    refresh: (step) => writes.submit(() => Result.succeed(writer.refresh({ organisation, schema }, step))),
   });
 };

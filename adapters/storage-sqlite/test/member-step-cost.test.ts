@@ -4,7 +4,8 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { organisationId, type ResourceRepository } from '@looop-scim/provisioning';
+import { organisationId, plainSchema, type ResourceRepository } from '@looop-scim/provisioning';
+import { bindSchema } from '@looop-scim/provisioning/storage-support';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import type { MembershipStep } from '@looop-scim/scim/write';
 import { openConnection, type Connection } from '../src/connection.ts';
@@ -63,10 +64,10 @@ const openCounted = () => {
   const { counted, rows } = counting(connection);
   const tables = makeResourceTables(counted, standardRegistry);
   const access = { reader: makeReader(counted, tables.meter), writes: makeWriteQueue(counted) };
-  const resources = makeSqliteResourceRepositories(
-    tables,
-    access,
-  )(organisationId('0199f0a1-0000-7000-8000-0000000000aa'));
+  const resources = makeSqliteResourceRepositories(tables, access)(
+    organisationId('0199f0a1-0000-7000-8000-0000000000aa'),
+    bindSchema(plainSchema(standardRegistry)),
+  );
   /** Pages written by what is done. */
   const pagesOf = async (act: () => Promise<unknown>): Promise<number> => {
     connection.pragma('wal_checkpoint(TRUNCATE)');

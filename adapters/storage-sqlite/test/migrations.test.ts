@@ -195,6 +195,7 @@ describe('published migrations', () => {
     [6, '918c26353cb0c8bf00c3f36be2ec14f88391e102a345ccf221b5edf0da9c20f9'],
     [7, '4cfdd5696009919b660a76888488ed51d14fa2ca0f44f42e93ad63053b0499b6'],
     [8, '0e001c9b65612bc825494da7872d31de6fbd1dbdb7499a816d4196491b132c3e'],
+    [9, '39a716cb03b899d2cb27113874d7a9de0d0b9eaffcbd64aca3cb4b370053d09f'],
   ] as const;
 
   it('all have their hash here', () => {

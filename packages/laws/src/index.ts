@@ -54,3 +54,4 @@ export { type SendRequest, type ServerAnswer, type ServerRequest } from './serve
 export { eventLaws, eventOrderLaws } from './events/event-laws.ts';
 export { storageLaws } from './laws/storage-laws.ts';
 export { tenancyLaws } from './laws/tenancy-laws.ts';
+export { ownAttributeLaws, type OpenShipped } from './laws/own-attribute-laws.ts';

@@ -83,6 +83,7 @@ export {
   type ResourceRepository,
   type ResourceTarget,
   type ResourceWrite,
+  type RefreshStep,
   type UniqueKey,
   type WriteOutcome,
 } from './ports/outbound/resource-repository.ts';
@@ -100,6 +101,7 @@ export {
   type RevisionKind,
   type RevisionStore,
 } from './ports/outbound/revision-store.ts';
+export { plainSchema, SchemaOutdated, type StoredSchema } from './ports/outbound/stored-schema.ts';
 export {
   type Isolation,
   type OrganisationStorage,
@@ -304,3 +306,60 @@ export {
 } from './ports/inbound/event-feed.ts';
 export { announcing, makeCommitSignal, type CommitSignal } from './events/commit-signal.ts';
 export { makeEventFeed, type FeedDependencies } from './use-cases/event-feed.ts';
+export {
+  ATTRIBUTE_LIMITS,
+  NO_DEFINITIONS,
+  OWN_MUTABILITY,
+  OWN_RETURNED,
+  OWN_TYPES,
+  pathOf,
+  type AttributeDefinitions,
+  type AttributeState,
+  type DefinedAttribute,
+  type OwnAttribute,
+} from './attributes/own-attribute.ts';
+export {
+  AttributeHasValues,
+  AttributeMapped,
+  attributeFaultText,
+  InvalidAttribute,
+  NoSuchAttribute,
+  type AttributeFault,
+} from './attributes/attribute-fault.ts';
+export { organisationSchema, type OrganisationSchema } from './attributes/organisation-schema.ts';
+export { makeVeiledRepository, type RepositoryAt } from './attributes/veiled-repository.ts';
+export {
+  type AttributeAdministration,
+  type AttributeAuthor,
+  type ChangedAttribute,
+  type UpkeepStep,
+} from './ports/inbound/attribute-administration.ts';
+export { makeAttributeAdministration, type AttributeDependencies } from './use-cases/administer-attributes.ts';
+export { makeAttributeRepository } from './attributes/attribute-revisions.ts';
+export {
+  JOB_LIMITS,
+  JOB_STATES,
+  NO_LINES,
+  NO_PEOPLE,
+  type ImpactJob,
+  type ImpactReport,
+  type ImportJob,
+  type ImportJobReport,
+  type ImportRequest,
+  type Job,
+  type JobError,
+  type JobState,
+} from './jobs/job.ts';
+export {
+  JobCancelled,
+  JobExists,
+  JobLost,
+  NoSuchJob,
+  type ClaimedJob,
+  type ImportSubmission,
+  type ImportUpload,
+  type JobDesk,
+  type JobService,
+} from './ports/inbound/job-service.ts';
+export { makeJobDesk, makeJobService, queuedJobs, type JobDependencies } from './use-cases/jobs.ts';
+export { makeMappingImpact, type BeginImpact, type ImpactRun } from './use-cases/mapping-impact.ts';

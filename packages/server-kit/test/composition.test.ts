@@ -41,7 +41,9 @@ describe('the composition', () => {
 
   it('serves an organisation by its own policy', async () => {
     const root = buildContainer({ ...(await parts()), noteReadOf });
-    const serviceOf = (profile: Organisation['profile']) => composeOrganisation(root, { ...acme, profile });
+    const schema = await Effect.runPromise(root.resolve(Services.schemas).of(acme.id));
+    const serviceOf = (profile: Organisation['profile']) =>
+      composeOrganisation(root, { organisation: { ...acme, profile }, schema });
     const user = standardRegistry.resourceType('User');
     if (user === undefined) throw new TypeError('no users');
     const body = { userName: `ana-${acme.id}`, shoeSize: 38 };

@@ -38,9 +38,9 @@ export const removingOldOrganisations = (storage: Storage, database: Db): SmallS
   return {
     storage: {
       ...storage,
-      forOrganisation: (id) => {
+      forOrganisation: (id, schema) => {
         note(id);
-        return storage.forOrganisation(id);
+        return storage.forOrganisation(id, schema);
       },
     },
     settled: () => removing,

@@ -9,8 +9,8 @@ export const roundRobin = (storages: readonly Storage[]): Storage => {
   let turn = 0;
   return {
     ...first,
-    forOrganisation: (id) => {
-      const all = storages.map((storage) => storage.forOrganisation(id));
+    forOrganisation: (id, schema) => {
+      const all = storages.map((storage) => storage.forOrganisation(id, schema));
       const next = (): OrganisationStorage => {
         turn += 1;
         const taken = all[turn % all.length];
@@ -22,6 +22,7 @@ export const roundRobin = (storages: readonly Storage[]): Storage => {
           read: (...given) => next().resources.read(...given),
           list: (...given) => next().resources.list(...given),
           walk: (...given) => next().resources.walk(...given),
+          refresh: (...given) => next().resources.refresh(...given),
           walkMembers: (...given) => next().resources.walkMembers(...given),
           create: (...given) => next().resources.create(...given),
           change: (...given) => next().resources.change(...given),

@@ -1,11 +1,14 @@
 // Everything that the API can do.
 import type { Operation } from '../operation.ts';
 import { activityReadings } from './activity-readings.ts';
+import { impactOperations } from './impacts.ts';
+import { importOperations } from './imports.ts';
 import { eventOperations } from './events.ts';
 import { installationOperations } from './installation.ts';
 import { mappingOperations } from './mapping-sets.ts';
 import { organisationOperations } from './organisation.ts';
 import { peopleOperations } from './people.ts';
+import { attributeOperations } from './schema-attributes.ts';
 import { secretOperations } from './secrets.ts';
 import { sessionOperations } from './session.ts';
 import { teamOperations } from './team.ts';
@@ -17,6 +20,9 @@ const PLATFORM: readonly Operation[] = [
   ...peopleOperations,
   ...eventOperations,
   ...mappingOperations,
+  ...impactOperations,
+  ...attributeOperations,
+  ...importOperations,
   ...webhookOperations,
 ];
 

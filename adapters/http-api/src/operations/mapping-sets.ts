@@ -137,8 +137,12 @@ const readOperations: readonly Operation[] = [
     problems: ['not-found', 'invalid-mapping-set'],
     run: ({ body, key: { mappings } }) => {
       const subject: PreviewSubject = 'user' in body ? { user: body.user } : { resource: body.resource };
-      const { set } = body;
-      const request = { subject, ...(set !== undefined && { proposed: set }) };
+      const { set, version } = body;
+      const request = {
+        subject,
+        ...(set !== undefined && { proposed: set }),
+        ...(version !== undefined && { version }),
+      };
       return Effect.map(mappings.preview(request), (preview) => ({ body: shownPreview(preview) }));
     },
   }),

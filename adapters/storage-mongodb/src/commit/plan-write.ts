@@ -14,6 +14,7 @@ import {
   isRewritten,
   NO_MEMBERSHIP_CHANGE,
   outcomeOf,
+  type BoundSchema,
   type MembersAfter,
 } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
@@ -23,8 +24,11 @@ import type { ReadMembersBefore } from './members-before.ts';
 export interface ResourceBefore {
   readonly organisation: OrganisationId;
   readonly type: ResourceType;
+  readonly schema: BoundSchema;
   readonly resource: Resource;
   readonly rev: number;
+  /** Version of the schema that its document was stored under. */
+  readonly storedUnder: number;
   /** Values that it keeps others from having. */
   readonly keys: readonly string[];
 }

@@ -1,6 +1,6 @@
 // Creation, change and deletion of a resource. The commit is one statement on the resource's own document: an insert, or a
 // compare-and-set on `rev`. What the write does elsewhere stands in the document as its pending effects until it is done.
-import { ResourceNotFound, type Uniqueness } from '@looop-scim/scim/errors';
+import { ResourceNotFound, type StorageUnavailable, type Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   MembershipCycle,
@@ -8,12 +8,19 @@ import {
   type Decide,
   type Decision,
   type MembershipFailure,
+  type RefreshStep,
   type ResourceTarget,
   type ResourceWrite,
   type WriteOutcome,
   type OrganisationId,
 } from '@looop-scim/provisioning';
-import { deletionOutcome, retellOutcome, unborn, type TypeOf } from '@looop-scim/provisioning/storage-support';
+import {
+  deletionOutcome,
+  outdatedBy,
+  retellOutcome,
+  unborn,
+  type BoundSchema,
+} from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import { resourceKey, type Collections, type ResourceDocument } from '../collections.ts';
 import type { Recorder } from '../logs/recorder.ts';
@@ -27,29 +34,36 @@ import type { Effects, PrepareEffects } from './pending-effects.ts';
 import type { NestingGuard } from './nesting-guard.ts';
 import type { PlanWrite, ResourceBefore } from './plan-write.ts';
 import { AGAIN, makeStoreCommit, ownerOf, type Commit } from './store-commit.ts';
+import { makeRefresh } from './refresh.ts';
 import { keysOf } from './unique-keys.ts';
 
 /** How a write can fail once it is decided. */
-export type WriteFailure = Uniqueness | MembershipFailure;
+export type WriteFailure = Uniqueness | MembershipFailure | StorageUnavailable;
 
 /** Writes of all organisations. */
 export interface ResourceWriter {
   readonly create: (
-    organisation: OrganisationId,
+    place: WritePlace,
     target: ResourceTarget,
     write: ResourceWrite,
   ) => Promise<Result.Result<WriteOutcome, WriteFailure>>;
   readonly change: <Failure>(
-    organisation: OrganisationId,
+    place: WritePlace,
     target: ResourceTarget,
     decide: Decide<Failure>,
   ) => Promise<Result.Result<WriteOutcome, Failure | ResourceNotFound | WriteFailure>>;
+  readonly refresh: (place: WritePlace, step: RefreshStep) => Promise<number>;
+}
+
+/** The organisation that is written in, with the schema of its resources. */
+export interface WritePlace {
+  readonly organisation: OrganisationId;
+  readonly schema: BoundSchema;
 }
 
 /** What writing works with. */
 export interface WriterAccess {
   readonly collections: Collections;
-  readonly typeOf: TypeOf;
   readonly nextWriteId: () => string;
   readonly prepareEffects: PrepareEffects;
   readonly finisher: Finisher;
@@ -72,7 +86,7 @@ const sameKeys = (left: readonly string[], right: readonly string[]): boolean =>
 /** Makes the writer. */
 // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
-  const { collections, typeOf, nextWriteId, prepareEffects, finisher, recorder, planWrite, guard } = access;
+  const { collections, nextWriteId, prepareEffects, finisher, recorder, planWrite, guard } = access;
   const { resources } = collections;
   const { store } = makeStoreCommit(collections, finisher.finish);
 
@@ -114,6 +128,8 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     const plan = await planWrite(before, wanted);
     if (Result.isFailure(plan)) return Result.fail(plan.failure);
     const planned = plan.success;
+    const outdated = planned.rewritten ? outdatedBy(before.schema, before.storedUnder) : undefined;
+    if (outdated !== undefined) return Result.fail(outdated);
     const { outcome, recorded, nested } = planned;
     const { activity, events } = recorded;
     const keysStay = sameKeys(before.keys, keysOf(ownerOf(before), wanted.uniqueKeys));
@@ -186,11 +202,11 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
   };
 
   const changeOnce = async <Failure>(
-    organisation: OrganisationId,
+    { organisation, schema }: WritePlace,
     { resourceType, id }: ResourceTarget,
     decide: Decide<Failure>,
   ): Promise<Attempt<Failure | ResourceNotFound | WriteFailure>> => {
-    const type = typeOf(resourceType);
+    const type = schema.typeOf(resourceType);
     const document = await findFinished(organisation, id, type);
     if (document === undefined) return Result.fail(new ResourceNotFound({ resourceType, id }));
     const resource = resourceOf(document);
@@ -199,7 +215,8 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
     const decision = decided.success;
     if (decision.kind === 'delete') return await remove(document, decision);
     if (decision.kind === 'retell') return await retell(document, decision);
-    return await write({ organisation, type, resource, rev: document.rev, keys: document.keys }, decision);
+    const { rev, keys, sv: storedUnder = 0 } = document;
+    return await write({ organisation, type, schema, resource, storedUnder, rev, keys }, decision);
   };
 
   const persist = async <Failure>(attempt: () => Promise<Attempt<Failure>>) => {
@@ -213,11 +230,13 @@ export const makeResourceWriter = (access: WriterAccess): ResourceWriter => {
   };
 
   return {
-    create: (organisation, { resourceType, id }, wanted) =>
+    create: ({ organisation, schema }, { resourceType, id }, wanted) =>
       persist(() => {
-        const before = { organisation, type: typeOf(resourceType), resource: unborn(resourceType, id, wanted.at) };
-        return write({ ...before, rev: 0, keys: [] }, wanted);
+        const type = schema.typeOf(resourceType);
+        const before = { organisation, type, schema, resource: unborn(resourceType, id, wanted.at) };
+        return write({ ...before, storedUnder: 0, rev: 0, keys: [] }, wanted);
       }),
-    change: (organisation, target, decide) => persist(() => changeOnce(organisation, target, decide)),
+    change: (place, target, decide) => persist(() => changeOnce(place, target, decide)),
+    refresh: makeRefresh(resources, findFinished),
   };
 };

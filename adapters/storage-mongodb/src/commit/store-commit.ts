@@ -53,7 +53,10 @@ export const makeStoreCommit = (
     const { created, lastModified } = before.resource;
     const metadata = { _id, o, id, type: type.name, rev: 1, version: 1, created, lastModified };
     const keys = keysOf(owner, write.uniqueKeys);
-    const fields = { ...documentFields(type, write.document), ...toldBy(type, write.mappingVersion ?? 0) };
+    const fields = {
+      ...documentFields(before.schema, type, write.document),
+      ...toldBy(type, write.mappingVersion ?? 0),
+    };
     try {
       await resources.insertOne({ ...metadata, ...fields, keys, intent: pending });
       return undefined;
@@ -70,7 +73,7 @@ export const makeStoreCommit = (
   const replace = async ({ before, write, planned, pending }: Commit): Promise<Refusal> => {
     const owner = ownerOf(before);
     const { version, lastModified } = planned.outcome.resource;
-    const fields = planned.rewritten ? documentFields(before.type, write.document) : {};
+    const fields = planned.rewritten ? documentFields(before.schema, before.type, write.document) : {};
     const told = planned.outcome.changed ? toldBy(before.type, write.mappingVersion) : {};
     const set = { ...fields, ...told, version, lastModified, keys: keysOf(owner, write.uniqueKeys), intent: pending };
     const unset = planned.rewritten && !('display' in fields) ? { $unset: { display: 1 as const } } : {};

@@ -1,5 +1,5 @@
 // The texts by which resources are found through an index, and those that only one resource may have.
-import { lookupNodes, textsAt } from '@looop-scim/provisioning/storage-support';
+import { textsAt, type BoundSchema } from '@looop-scim/provisioning/storage-support';
 import type { Complex } from '@looop-scim/scim/attribute';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { encodeText } from './text-order.ts';
@@ -7,11 +7,11 @@ import { encodeText } from './text-order.ts';
 /** What the values of one attribute start with; no such text starts with that of another attribute. */
 export const lookupPrefix = (type: ResourceType, node: AttributeNode): string => `${type.name}:${node.path}=`;
 
-/** The values of a resource by which it is looked up (`LOOKUP_ATTRIBUTES`), given its comparable document. */
-export const lookupValues = (type: ResourceType, comparable: Complex): readonly string[] => {
-  const values = lookupNodes(type).flatMap((node) =>
-    textsAt(node, comparable).map((text) => `${lookupPrefix(type, node)}${encodeText(text)}`),
-  );
+/** The values of a resource by which it is looked up under a schema, given its comparable document. */
+export const lookupValues = (schema: BoundSchema, type: ResourceType, comparable: Complex): readonly string[] => {
+  const values = schema
+    .lookupsOf(type)
+    .flatMap(({ node }) => textsAt(node, comparable).map((text) => `${lookupPrefix(type, node)}${encodeText(text)}`));
   return [...new Set(values)];
 };
 

@@ -1,5 +1,5 @@
 // The ranges of indexes that hold the matches of a filter, as a condition that they answer; filter-to-mongo.ts decides what matches.
-import { indexCandidates, lookupNodes } from '@looop-scim/provisioning/storage-support';
+import { indexCandidates, type BoundSchema } from '@looop-scim/provisioning/storage-support';
 import type { BoundComparison, BoundFilter } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { lookupPrefix } from '../encoding/lookup-values.ts';
@@ -9,6 +9,12 @@ import { ALWAYS, anyOf, type Query } from './query.ts';
 
 /** Ids of the resources that have a membership with a value, by the value; a value that too many have is missing. */
 export type Owners = ReadonlyMap<string, readonly string[]>;
+
+/** Which resources are looked for. */
+export interface IndexScope {
+  readonly type: ResourceType;
+  readonly schema: BoundSchema;
+}
 
 /** A range of an index. */
 interface IndexRange {
@@ -27,10 +33,19 @@ const byMetadata = ({ attribute, operator, value }: BoundComparison): IndexRange
   return fixed(metadataCondition(attribute, { operator, value }));
 };
 
-const byLookup = (type: ResourceType, { attribute, operator, value }: BoundComparison): IndexRange | undefined => {
-  if (!lookupNodes(type).includes(attribute)) return undefined;
+/** Resources that were stored under an older version of the schema: they may lack values to be looked up by. */
+export const storedBefore = (version: number): readonly Query[] => [{ sv: null }, { sv: { $lt: version } }];
+
+const byLookup = (
+  { type, schema }: IndexScope,
+  { attribute, operator, value }: BoundComparison,
+): IndexRange | undefined => {
+  const found = schema.lookupsOf(type).find(({ node }) => node.path === attribute.path);
+  if (found === undefined) return undefined;
   const range = prefixedRange(lookupPrefix(type, attribute), { operator, value });
-  return range && fixed({ lookups: { $elemMatch: range } });
+  if (range === undefined) return undefined;
+  const inIndex = { lookups: { $elemMatch: range } };
+  return fixed(found.since === 0 ? inIndex : anyOf([inIndex, ...storedBefore(found.since)]));
 };
 
 const byMembership = ({ attribute, operator, value }: BoundComparison): IndexRange | undefined => {
@@ -42,10 +57,10 @@ const byMembership = ({ attribute, operator, value }: BoundComparison): IndexRan
   return { memberOf: [value], match };
 };
 
-const indexRangeOf = (type: ResourceType, comparison: BoundComparison): IndexRange | undefined => {
+const indexRangeOf = (scope: IndexScope, comparison: BoundComparison): IndexRange | undefined => {
   switch (comparison.attribute.storedIn) {
     case 'document':
-      return byLookup(type, comparison);
+      return byLookup(scope, comparison);
     case 'metadata':
       return byMetadata(comparison);
     case 'memberships':
@@ -59,5 +74,5 @@ const union = (ranges: readonly IndexRange[]): IndexRange => ({
 });
 
 /** The index ranges that hold all matches of a filter; undefined when only reading all resources of the type can tell. */
-export const indexRanges = (filter: BoundFilter, type: ResourceType): IndexRange | undefined =>
-  indexCandidates(filter, { indexRange: (comparison) => indexRangeOf(type, comparison), union });
+export const indexRanges = (filter: BoundFilter, scope: IndexScope): IndexRange | undefined =>
+  indexCandidates(filter, { indexRange: (comparison) => indexRangeOf(scope, comparison), union });

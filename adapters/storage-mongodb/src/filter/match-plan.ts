@@ -7,7 +7,7 @@ import { encodeText } from '../encoding/text-order.ts';
 import { currentRows, type JoinScope } from '../membership-sides.ts';
 import { isUnfinished, retryUntilConsistent, type FinishEffects, type Unfinished } from '../retry-until-consistent.ts';
 import { filterToMongo, namesMemberships, type FilterScope } from './filter-to-mongo.ts';
-import { indexRanges, type Owners } from './index-ranges.ts';
+import { indexRanges, type IndexScope, type Owners } from './index-ranges.ts';
 import { ALWAYS, type Query, type Stage } from './query.ts';
 
 /** How the matches of a filter are found. */
@@ -73,12 +73,13 @@ export const allOfType = (organisation: OrganisationId, type: ResourceType): Mat
 /** Plans how the matches of a filter are found. */
 export const planMatches = async (
   filter: BoundFilter,
-  type: ResourceType,
+  indexes: IndexScope,
   scope: FilterScope,
   finishEffects: FinishEffects,
 ): Promise<MatchPlan> => {
   const { organisation, sides } = scope;
-  const candidates = indexRanges(filter, type);
+  const { type } = indexes;
+  const candidates = indexRanges(filter, indexes);
   const asked = sides !== undefined && namesMemberships(filter);
   const owners = asked ? await prepared({ ...scope, sides }, candidates?.memberOf ?? [], finishEffects) : new Map();
   const { match, joins, matchJoined } = filterToMongo(filter, scope);

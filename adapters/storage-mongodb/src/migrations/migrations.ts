@@ -5,6 +5,7 @@ import { revisions } from './0004-revisions.ts';
 import { platformKeys } from './0005-platform-keys.ts';
 import { records } from './0006-records.ts';
 import { feed } from './0007-feed.ts';
+import { schemaVersions } from './0008-schema-versions.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   platformKeys,
   records,
   feed,
+  schemaVersions,
 ];

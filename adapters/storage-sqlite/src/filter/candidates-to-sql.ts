@@ -8,11 +8,17 @@ import type { Tenant } from '../tenants.ts';
 import { rangeOf } from './comparison.ts';
 import { membershipScope, ownersOf } from './membership-to-sql.ts';
 
+const union = (selects: readonly Sql[]): Sql =>
+  joinSql(
+    selects.map((select) => sql`SELECT * FROM (${select})`),
+    ' UNION ',
+  );
+
 /** What the candidates of a filter depend on. */
 export interface CandidateScope {
   readonly type: ResourceType;
   readonly tenant: Tenant;
-  readonly lookups: LookupAttributes;
+  readonly lookups: Pick<LookupAttributes, 'indexed'>;
 }
 
 const byMetadata = (filter: BoundComparison, { type, tenant }: CandidateScope): Sql | undefined => {
@@ -33,12 +39,15 @@ const byMembership = (filter: BoundComparison, { type, tenant }: CandidateScope)
 };
 
 const byLookup = (filter: BoundComparison, { type, tenant, lookups }: CandidateScope): Sql | undefined => {
-  const indexed = lookups.indexed(type).find(({ node }) => node === filter.attribute);
-  const range = indexed && rangeOf(sql`l.value`, filter);
-  return (
-    range &&
-    sql`SELECT l.resource FROM lookups l WHERE l.tenant = ${tenant} AND l.attribute = ${indexed.attribute} AND ${range} AND ${COUNTED}`
-  );
+  const { path } = filter.attribute;
+  const indexed = lookups.indexed(type).find(({ node }) => node.path === path);
+  if (indexed === undefined) return undefined;
+  const range = rangeOf(sql`l.value`, filter);
+  if (range === undefined) return undefined;
+  const found = sql`SELECT l.resource FROM lookups l WHERE l.tenant = ${tenant} AND l.attribute = ${indexed.attribute} AND ${range} AND ${COUNTED}`;
+  if (indexed.since === 0) return found;
+  const behind = sql`SELECT b.resource FROM resources b WHERE b.tenant = ${tenant} AND b.type = ${type.name} AND b.schema_version < ${indexed.since} AND ${COUNTED}`;
+  return union([found, behind]);
 };
 
 const SOURCES: Readonly<Record<AttributeNode['storedIn'], typeof byLookup>> = {
@@ -46,12 +55,6 @@ const SOURCES: Readonly<Record<AttributeNode['storedIn'], typeof byLookup>> = {
   metadata: byMetadata,
   memberships: byMembership,
 };
-
-const union = (selects: readonly Sql[]): Sql =>
-  joinSql(
-    selects.map((select) => sql`SELECT * FROM (${select})`),
-    ' UNION ',
-  );
 
 /** A SELECT of the keys of all resources that may fulfil the filter; undefined when only reading all of them can tell. */
 export const candidatesToSql = (filter: BoundFilter, scope: CandidateScope): Sql | undefined =>

@@ -6,6 +6,7 @@ import { revisions } from './0005-revisions.ts';
 import { platformKeys } from './0006-platform-keys.ts';
 import { records } from './0007-records.ts';
 import { feed } from './0008-feed.ts';
+import { schemaVersions } from './0009-schema-versions.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   platformKeys,
   records,
   feed,
+  schemaVersions,
 ];

@@ -1,6 +1,7 @@
 // Filters: what the tables say, what awkward texts do, and the parts of filtered lists.
 import assert from 'node:assert/strict';
 import { bindFilter, parseFilter, type BoundFilter } from '@looop-scim/scim/filter';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
 import { contractRegistry } from './contract-registry.ts';
 import { casesFor, contractCase, type CaseSource, type ContractCase, type OpenStorage } from './contract-case.ts';
@@ -10,8 +11,8 @@ import { run } from './run-effect.ts';
 import type { TestOrganisation } from './test-organisation.ts';
 
 /** A filter as text, bound to a resource type. */
-export const bound = (resourceType: string, text: string): BoundFilter => {
-  const type = contractRegistry.resourceType(resourceType);
+export const bound = (resourceType: string, text: string, registry: SchemaRegistry = contractRegistry): BoundFilter => {
+  const type = registry.resourceType(resourceType);
   assert(type !== undefined);
   const filter = Result.flatMap(parseFilter(text, { bareValues: false }), (parsed) => bindFilter(type, parsed));
   assert(Result.isSuccess(filter), `${text} is a valid filter of ${resourceType}`);

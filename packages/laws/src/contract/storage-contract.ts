@@ -15,6 +15,7 @@ import { recordingAndAtomicityCases } from './recording-cases.ts';
 import { removalCases } from './removal-cases.ts';
 import { revisionCases } from './revision-cases.ts';
 import { retentionCases } from './retention-cases.ts';
+import { schemaCases } from './schema-cases.ts';
 import { sortCases } from './sort-cases.ts';
 import { tenancyCases } from './tenancy-cases.ts';
 import { uniquenessCases } from './uniqueness-cases.ts';
@@ -44,5 +45,6 @@ export const storageContract = (open: OpenStorage): readonly ContractCase[] =>
     operatorCases,
     removalCases,
     tenancyCases,
+    schemaCases,
     concurrencyCases,
   ].flatMap((aspect) => aspect(open));

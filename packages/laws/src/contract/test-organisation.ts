@@ -15,6 +15,7 @@ import {
   type ResourceQuery,
   type ResourceWrite,
   type Storage,
+  type StoredSchema,
   type UniqueKey,
   type WriteOutcome,
 } from '@looop-scim/provisioning';
@@ -186,6 +187,13 @@ export const openOrganisation = async (storage: Storage): Promise<TestOrganisati
   await run(storage.organisations.add(organisation));
   return wordsFor(organisation, storage.forOrganisation(organisation.id));
 };
+
+/** The same organisation under a schema. */
+export const underSchema = (
+  storage: Storage,
+  { organisation }: Pick<TestOrganisation, 'organisation'>,
+  schema: StoredSchema,
+): TestOrganisation => wordsFor(organisation, storage.forOrganisation(organisation.id, schema));
 
 /** Ids of the members or groups of a resource that was read with them, in the order read. */
 export const membershipIds = ({ memberships }: Resource): readonly string[] => (memberships ?? []).map(({ id }) => id);

@@ -18,7 +18,7 @@ export {
 } from './apply-membership-steps.ts';
 export { byId } from './by-id.ts';
 export { indexCandidates } from './index-candidates.ts';
-export { LOOKUP_ATTRIBUTES, lookupNodes, textsAt } from './lookup-attributes.ts';
+export { LOOKUP_ATTRIBUTES, lookupNodes, textsAt, type LookupNode } from './lookup-attributes.ts';
 export {
   CHARACTERS_OF_A_MEMBERSHIP,
   makeCharacterCount,
@@ -26,7 +26,14 @@ export {
   membershipCharacters,
   PartExceeded,
 } from './page-meter.ts';
-export { makeTypeOf, membershipTypes, type TypeOf } from './resource-types.ts';
+export {
+  bindSchema,
+  makeTypeOf,
+  membershipTypes,
+  outdatedBy,
+  type BoundSchema,
+  type TypeOf,
+} from './resource-types.ts';
 export { organisationFrom, storedSettings, tokenFrom } from './stored-organisation.ts';
 export {
   deletionOutcome,

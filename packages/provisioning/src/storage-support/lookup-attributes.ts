@@ -1,6 +1,7 @@
 // The attributes by which identity providers look resources up. Every storage keeps an index on each of them.
 import { isComplex, isList, resolveAttribute, type Complex, type Value } from '@looop-scim/scim/attribute';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
+import type { StoredSchema } from '../ports/outbound/stored-schema.ts';
 
 /** Paths in schema spelling whose comparisons are index-backed, by resource type; beside id, members.value and meta.lastModified. */
 export const LOOKUP_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
@@ -8,13 +9,32 @@ export const LOOKUP_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   Group: ['displayName', 'externalId'],
 };
 
-/** The attributes by which resources of a type are looked up; texts in the document only. */
+/** An attribute by which resources are looked up. */
+export interface LookupNode {
+  readonly node: AttributeNode;
+  /** Version of the schema since which every write keeps the index; 0: always. */
+  readonly since: number;
+}
+
+const isText = (node: AttributeNode | undefined): node is AttributeNode =>
+  node?.storedIn === 'document' && node.definition.type === 'string';
+
+/** The attributes by which resources of a type are looked up in every organisation; texts in the document only. */
 export const lookupNodes = (type: ResourceType): readonly AttributeNode[] => {
   const paths = Object.hasOwn(LOOKUP_ATTRIBUTES, type.name) ? (LOOKUP_ATTRIBUTES[type.name] ?? []) : [];
-  return paths.flatMap((path) => {
-    const node = resolveAttribute(type, path);
-    return node?.storedIn === 'document' && node.definition.type === 'string' ? [node] : [];
-  });
+  return paths.map((path) => resolveAttribute(type, path)).filter(isText);
+};
+
+/** The attributes by which resources of a type are looked up under a schema: further ones of users come last. */
+export const lookupsOf = ({ lookups }: Pick<StoredSchema, 'lookups'>, type: ResourceType): readonly LookupNode[] => {
+  const further = type.name === 'User' ? Object.entries(lookups) : [];
+  return [
+    ...lookupNodes(type).map((node) => ({ node, since: 0 })),
+    ...further.flatMap(([path, since]) => {
+      const node = resolveAttribute(type, path);
+      return isText(node) ? [{ node, since }] : [];
+    }),
+  ];
 };
 
 const textsBelow = (value: Value | undefined, keys: readonly string[]): readonly string[] => {

@@ -9,6 +9,7 @@ import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import { beginningOf } from '../activity/samples.ts';
 import type { BoundMappingSet } from '../mapping/bound-mapping-set.ts';
 import { mappingCatalogueOf } from '../mapping/catalogue.ts';
+import { bindSavedSet } from '../mapping/bind-saved-set.ts';
 import { acceptMappingSet, checkMappingSet } from '../mapping/check-mapping-set.ts';
 import { fullMappingSet } from '../mapping/default-mapping-sets.ts';
 import { applyMappingSet, explainMapping } from '../mapping/explain.ts';
@@ -133,9 +134,6 @@ export const makeMappingAdministration = (deps: MappingDependencies): MappingAdm
   const { version, save, restore } = makeChanges(type, repository, deps.saved ?? (() => undefined));
   const findSubject = makeFindSubject(type, deps);
 
-  const bind = (set: MappingSet): Effect.Effect<BoundMappingSet, InvalidMappingSet> =>
-    Effect.fromResult(checkMappingSet(type, set));
-
   const accept = (json: unknown): Effect.Effect<BoundMappingSet, InvalidMappingSet> =>
     Effect.fromResult(acceptMappingSet(type, json));
 
@@ -151,10 +149,16 @@ export const makeMappingAdministration = (deps: MappingDependencies): MappingAdm
   const preview: MappingAdministration['preview'] = Effect.fnUntraced(function* ({
     subject,
     proposed,
+    version: saved,
   }: PreviewRequest) {
-    const proposal = proposed === undefined ? undefined : yield* accept(proposed);
+    const proposal =
+      proposed !== undefined
+        ? yield* accept(proposed)
+        : saved !== undefined
+          ? yield* Effect.fromResult(checkMappingSet(type, (yield* version(saved)).set))
+          : undefined;
     const { document, ...about } = yield* findSubject(subject);
-    const inForce = yield* bind((yield* current()).set);
+    const inForce = bindSavedSet(type, (yield* current()).set);
     const explanation = explainMapping(proposal ?? inForce, document);
     const before = applyMappingSet(inForce, document).profile;
     return { ...explanation, ...about, difference: profileDifference(before, explanation.profile) };

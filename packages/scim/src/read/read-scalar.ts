@@ -1,6 +1,7 @@
 // One simple value of JSON, checked against the data type of its attribute (RFC 7643 section 2.3).
 import * as Result from 'effect/Result';
 import { InvalidValue } from '../errors.ts';
+import { comparable } from '../attribute/compare.ts';
 import { isJsonNumber } from '../attribute/json-number.ts';
 import { parseDateTime } from '../attribute/date-time.ts';
 import type { Scalar } from '../attribute/value.ts';
@@ -10,6 +11,9 @@ import { kindOfJson } from '../attribute/json-value.ts';
 import { receivedOf } from '../attribute/received.ts';
 
 type Read = Result.Result<Scalar, InvalidValue>;
+
+/** Canonical values that a refusal lists. */
+const MAX_SHOWN = 10;
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
@@ -46,7 +50,20 @@ const readText = (node: AttributeNode, text: string): Read => {
   return Result.fail(new InvalidValue({ attribute: node.path, reason: 'must not be empty' }));
 };
 
+/** The canonical value that the text is, in the spelling of the schema. */
+const readRestricted = (node: AttributeNode, text: string): Read => {
+  const { definition } = node;
+  const wanted = comparable(definition, text);
+  const found = definition.canonicalValues.find((value) => comparable(definition, value) === wanted);
+  if (found !== undefined) return Result.succeed(found);
+  const shown = definition.canonicalValues.slice(0, MAX_SHOWN).map((value) => JSON.stringify(value));
+  const more = definition.canonicalValues.length > MAX_SHOWN ? ', ...' : '';
+  const reason = `must be one of ${shown.join(', ')}${more}`;
+  return Result.fail(new InvalidValue({ attribute: node.path, reason, ...receivedOf(node, text) }));
+};
+
 const readString = (node: AttributeNode, json: unknown, policy: InteropPolicy): Read => {
+  if (typeof json === 'string' && node.definition.restricted) return readRestricted(node, json);
   if (typeof json === 'string') return readText(node, json);
   if (!policy.coerceScalars || !(Number.isFinite(json) || typeof json === 'boolean'))
     return refuse(node, 'a string', json);

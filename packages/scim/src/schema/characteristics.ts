@@ -28,6 +28,8 @@ export interface AttributeDefinition {
   readonly referenceTypes: readonly string[];
   /** Characters (UTF-16 code units) of the longest string that a client may write. Not published: the RFC has no such characteristic. */
   readonly maxLength: number;
+  /** Whether the canonical values are the only ones that are accepted. Not published: RFC 7643 section 7 only suggests them. */
+  readonly restricted: boolean;
   readonly subAttributes: readonly AttributeDefinition[];
 }
 
@@ -57,6 +59,7 @@ export const attribute = (source: AttributeSource): AttributeDefinition => ({
   returned: 'default',
   uniqueness: 'none',
   referenceTypes: [],
+  restricted: false,
   maxLength: source.type === undefined || source.type === 'string' ? STRING_LIMITS.text : Number.MAX_SAFE_INTEGER,
   ...source,
   subAttributes: (source.subAttributes ?? []).map(attribute),

@@ -13,8 +13,9 @@ const authorOf = ({ label, fingerprint }: PlatformKey): string =>
 /** Makes the way from a key to its organisation. Fails as the check of the key does, or for too many requests. */
 export const makeAuthenticatePlatform = (root: DependencyContainer): AuthenticateKey => {
   const checkKey = root.resolve(Services.checkKey);
+  const schemas = root.resolve(Services.schemas);
   const guard = root.resolve(Services.requestGuard);
-  const servicesOf = makeServiceOf((organisation) => composePlatform(root, organisation));
+  const servicesOf = makeServiceOf((composed) => composePlatform(root, composed));
 
   return Effect.fnUntraced(function* (sent, address) {
     const attempt = { address, token: sent };
@@ -22,6 +23,7 @@ export const makeAuthenticatePlatform = (root: DependencyContainer): Authenticat
     const { organisation, key } = yield* Effect.tapError(checkKey(sent), (failure) =>
       Effect.sync(() => failure._tag !== 'StorageUnavailable' && guard.tokenFailed(attempt)),
     );
+    const schema = yield* schemas.of(organisation.id);
     const { fingerprint, scopes } = key;
     guard.tokenSucceeded(fingerprint);
     return {
@@ -29,7 +31,7 @@ export const makeAuthenticatePlatform = (root: DependencyContainer): Authenticat
       keyFingerprint: fingerprint,
       author: authorOf(key),
       scopes,
-      ...servicesOf(organisation),
+      ...servicesOf({ organisation, schema }),
       admit: () => guard.admit({ token: fingerprint, organisation: organisation.id }),
     };
   });

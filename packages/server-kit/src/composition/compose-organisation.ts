@@ -6,6 +6,10 @@ import QuickLRU from 'quick-lru';
 import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makeCursorCipher } from '@looop-scim/crypto-node';
 import {
+  makeAttributeAdministration,
+  makeJobDesk,
+  makeJobService,
+  makeMappingImpact,
   announcing,
   makeDirectoryExport,
   makeDirectoryImport,
@@ -16,18 +20,24 @@ import {
   makeRetelling,
   makeScimService,
   policyNameOf,
+  makeVeiledRepository,
   policyOf,
   type Access,
+  type BeginImpact,
   type Caller,
   type DirectoryExport,
   type DirectoryImport,
   type EventCauseKind,
+  type JobDesk,
   type Organisation,
+  type OrganisationSchema,
+  type OrganisationStorage,
   type OrganisationId,
   type ScimService,
 } from '@looop-scim/provisioning';
 import { makeWebhookAdministration, type DeliveryDependencies } from '@looop-scim/provisioning/webhooks';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
+import type { Composed } from './composed.ts';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { OrganisationServices, Services, type PlatformServices } from './services.ts';
 
@@ -46,28 +56,69 @@ export const composeDelivery = (root: DependencyContainer, id: OrganisationId): 
   };
 };
 
+/** What an organisation looks after by itself: its attributes and its jobs. */
+const registerOwnWork = (
+  child: DependencyContainer,
+  { organisation: { id }, schema }: Composed,
+  forOrganisation: (under: OrganisationSchema) => OrganisationStorage,
+): void => {
+  child.register(OrganisationServices.attributes, {
+    useFactory: instanceCachingFactory((c) =>
+      makeAttributeAdministration({
+        base: c.resolve(Services.registry),
+        revisions: c.resolve(OrganisationServices.storage).revisions,
+        resourcesUnder: (under) => forOrganisation(under).resources,
+        changed: (saved) => c.resolve(Services.schemas).learn(id, saved),
+      }),
+    ),
+  });
+  child.register(OrganisationServices.jobs, {
+    useFactory: instanceCachingFactory((c) => ({
+      organisation: id,
+      registry: schema.registry,
+      records: c.resolve(OrganisationServices.storage).records,
+      queue: c.resolve(Services.storage).records,
+      ids: c.resolve(Services.ids),
+      queued: c.resolve(Services.jobQueue).queued,
+    })),
+  });
+};
+
 /** The child container of an organisation. It ends with the call that needs it: no request meets a container. */
 const containerOf = (
   root: DependencyContainer,
-  organisation: Organisation,
+  { organisation, schema }: Composed,
   causeKind: EventCauseKind = 'platform',
 ): DependencyContainer => {
   const child = root.createChildContainer();
   child.register(OrganisationServices.causeKind, { useValue: causeKind });
+  const { id } = organisation;
+  const forOrganisation = (under: OrganisationSchema) =>
+    root.resolve(Services.storage).forOrganisation(id, under.stored);
   child.register(OrganisationServices.organisation, { useValue: organisation });
-  child.register(OrganisationServices.storage, {
-    useFactory: instanceCachingFactory((c) => c.resolve(Services.storage).forOrganisation(organisation.id)),
-  });
+  child.register(OrganisationServices.schema, { useValue: schema });
+  child.register(OrganisationServices.storage, { useFactory: instanceCachingFactory(() => forOrganisation(schema)) });
+  registerOwnWork(child, { organisation, schema }, forOrganisation);
   child.register(OrganisationServices.dependencies, {
     useFactory: instanceCachingFactory((c) => {
       const { resources, activity, events, revisions } = c.resolve(OrganisationServices.storage);
       const signal = c.resolve(Services.commitSignal);
       return {
-        registry: c.resolve(Services.registry),
+        registry: schema.registry,
         policy: policyOf(organisation),
         policyName: policyNameOf(organisation),
         baseUrl: c.resolve(Services.baseUrl)(),
-        resources: announcing(resources, () => signal.announce(organisation.id)),
+        resources: announcing(
+          makeVeiledRepository({
+            at: { schema, resources },
+            newest: () =>
+              Effect.map(c.resolve(Services.schemas).newest(id), (newer) => ({
+                schema: newer,
+                resources: forOrganisation(newer).resources,
+              })),
+          }),
+          () => signal.announce(id),
+        ),
         activity,
         events,
         revisions,
@@ -94,6 +145,8 @@ const containerOf = (
         }),
         feed: delivery.feed,
         webhooks: makeWebhookAdministration({ ...delivery, installation: records }),
+        attributes: c.resolve(OrganisationServices.attributes),
+        jobs: makeJobService(c.resolve(OrganisationServices.jobs)),
       };
     }),
   });
@@ -101,15 +154,15 @@ const containerOf = (
 };
 
 /** Composes the SCIM use cases of an organisation. */
-export const composeOrganisation = (root: DependencyContainer, organisation: Organisation): ScimService =>
-  containerOf(root, organisation).resolve(OrganisationServices.scim);
+export const composeOrganisation = (root: DependencyContainer, composed: Composed): ScimService =>
+  containerOf(root, composed).resolve(OrganisationServices.scim);
 
 /** Composes what an organisation offers to the learning platform, or to an administrator: events name who caused a change. */
 export const composePlatform = (
   root: DependencyContainer,
-  organisation: Organisation,
+  composed: Composed,
   causeKind?: EventCauseKind,
-): PlatformServices => containerOf(root, organisation, causeKind).resolve(OrganisationServices.platform);
+): PlatformServices => containerOf(root, composed, causeKind).resolve(OrganisationServices.platform);
 
 /** Imports into an organisation and exports from it. */
 export interface Directory {
@@ -118,33 +171,49 @@ export interface Directory {
 }
 
 /** Composes the imports into an organisation and the exports from it. */
-export const composeDirectory = (root: DependencyContainer, organisation: Organisation): Directory => {
-  const dependencies = containerOf(root, organisation).resolve(OrganisationServices.dependencies);
+export const composeDirectory = (root: DependencyContainer, composed: Composed): Directory => {
+  const dependencies = containerOf(root, composed).resolve(OrganisationServices.dependencies);
   return { importing: makeDirectoryImport(dependencies), exporting: makeDirectoryExport(dependencies) };
 };
 
 /** Composes the round that tells of people by the newest mapping set; the result is how many there were. */
 export const composeRetelling = (
   root: DependencyContainer,
-  organisation: Organisation,
+  composed: Composed,
 ): Effect.Effect<number, StorageUnavailable> =>
-  makeRetelling(containerOf(root, organisation).resolve(OrganisationServices.dependencies));
+  makeRetelling(containerOf(root, composed).resolve(OrganisationServices.dependencies));
+
+/** What the jobs of an organisation are done with. */
+export interface JobWork extends Pick<Directory, 'importing'> {
+  readonly desk: JobDesk;
+  readonly beginImpact: BeginImpact;
+}
+
+/** Composes what does the jobs of an organisation. */
+export const composeJobs = (root: DependencyContainer, composed: Composed): JobWork => {
+  const container = containerOf(root, composed);
+  const dependencies = container.resolve(OrganisationServices.dependencies);
+  return {
+    desk: makeJobDesk(container.resolve(OrganisationServices.jobs)),
+    importing: makeDirectoryImport(dependencies),
+    beginImpact: makeMappingImpact(dependencies),
+  };
+};
 
 /** Settings that the use cases are composed from: a change of them composes anew. */
-const cacheKey = ({ id, profile, leniencies }: Organisation): string => JSON.stringify([id, profile, leniencies]);
+const cacheKey = ({ organisation: { id, profile, leniencies }, schema }: Composed): string =>
+  JSON.stringify([id, profile, leniencies, schema.definitions.version]);
 
-/** From an organisation to its service: composed once, and anew when its settings change. */
-export const makeServiceOf = <Service>(
-  compose: (organisation: Organisation) => Service,
-): ((organisation: Organisation) => Service) => {
+/** From an organisation to its service: composed once, and anew when its settings or its attributes change. */
+export const makeServiceOf = <Service>(compose: (composed: Composed) => Service): ((composed: Composed) => Service) => {
   const cache = new QuickLRU<string, Service>({ maxSize: CACHED_ORGANISATIONS });
-  return (organisation) => {
-    const key = cacheKey(organisation);
+  return (composed) => {
+    const key = cacheKey(composed);
     const cached = cache.get(key);
     if (cached !== undefined) return cached;
-    const composed = compose(organisation);
-    cache.set(key, composed);
-    return composed;
+    const service = compose(composed);
+    cache.set(key, service);
+    return service;
   };
 };
 
@@ -155,8 +224,9 @@ export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOpt
   const guard = root.resolve(Services.requestGuard);
   const rateRefusals = root.resolve(Services.rateRefusals);
   const noteReadOf = root.resolve(Services.noteReadOf);
-  const serviceOf = makeServiceOf((organisation) =>
-    offload(composeOrganisation(root, organisation), organisation, noteReadOf(organisation.id)),
+  const schemas = root.resolve(Services.schemas);
+  const serviceOf = makeServiceOf((composed) =>
+    offload(composeOrganisation(root, composed), composed, noteReadOf(composed.organisation.id)),
   );
 
   const admission = (organisation: Organisation, caller: Caller, at: number) => () => {
@@ -165,8 +235,13 @@ export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOpt
     return admitted;
   };
 
-  const tenantOf = ({ organisation, tokenFingerprint, subject }: Access, requestId: string, at: number) => ({
-    service: serviceOf(organisation),
+  const tenantOf = (
+    { organisation, tokenFingerprint, subject }: Access,
+    schema: OrganisationSchema,
+    requestId: string,
+    at: number,
+  ) => ({
+    service: serviceOf({ organisation, schema }),
     organisationName: organisation.name,
     tokenFingerprint,
     ...(subject !== undefined && { subject }),
@@ -183,7 +258,9 @@ export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOpt
     return Effect.suspend(() => Effect.fromResult(guard.checkToken(attempt))).pipe(
       Effect.andThen(access),
       Effect.tap(({ tokenFingerprint }) => Effect.sync(() => guard.tokenSucceeded(tokenFingerprint))),
-      Effect.zipWith(Clock.currentTimeMillis, (found, at) => tenantOf(found, requestId, at)),
+      Effect.bindTo('found'),
+      Effect.bind('schema', ({ found }) => schemas.of(found.organisation.id)),
+      Effect.zipWith(Clock.currentTimeMillis, ({ found, schema }, at) => tenantOf(found, schema, requestId, at)),
     );
   };
 };

@@ -22,7 +22,6 @@ import {
   type CheckKey,
   type CheckToken,
   type KeyAdministration,
-  type MappingAdministration,
   type Organisation,
   type OrganisationAdministration,
   type OrganisationId,
@@ -30,9 +29,9 @@ import {
   type ReadRecording,
   type Storage,
 } from '@looop-scim/provisioning';
-import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { DeliveryDependencies } from '@looop-scim/provisioning/webhooks';
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { makeHttpWebhookSender } from '@looop-scim/webhooks-http';
@@ -44,14 +43,17 @@ import { makeAuthenticatePlatform } from './authenticate-platform.ts';
 import {
   composeDelivery,
   composeDirectory,
+  composeJobs,
   composePlatform,
   composeRetelling,
   makeAuthenticateTenant,
   type Directory,
+  type JobWork,
 } from './compose-organisation.ts';
+import { makeSchemas, type Schemas } from './schemas.ts';
 import { makeOpenIdFetch } from './openid-fetch.ts';
 import { composePeople, composePeopleGate } from './people-gate.ts';
-import { Services, type WebhookParts } from './services.ts';
+import { Services, type JobQueue, type PlatformServices, type WebhookParts } from './services.ts';
 
 /** What must exist before anything is composed. */
 export interface ServerParts {
@@ -88,15 +90,21 @@ export interface ComposedServer extends Pick<ScimPluginOptions, 'authenticate' |
   readonly accounts: AccountAdministration;
   readonly peopleGate: PeopleGate;
   /** What was done to an organisation. */
-  readonly activityOf: (id: OrganisationId) => ActivityReading;
-  /** The attribute mappings of an organisation. */
-  readonly mappingsOf: (organisation: Organisation) => MappingAdministration;
+  readonly activityOf: (id: OrganisationId) => Effect.Effect<ActivityReading, StorageUnavailable>;
+  /** What an organisation offers to the learning platform: its attributes and their mappings are looked after there. */
+  readonly platformOf: (organisation: Organisation) => Effect.Effect<PlatformServices, StorageUnavailable>;
+  /** What the jobs of an organisation are done with. */
+  readonly jobsOf: (organisation: Organisation) => Effect.Effect<JobWork, StorageUnavailable>;
+  /** Calls a function whenever a job was queued here. */
+  readonly onJobQueued: JobQueue['onQueued'];
+  /** Calls a function whenever own attributes of an organisation were changed here. */
+  readonly onAttributesSaved: Schemas['onSaved'];
   /** What the webhooks of an organisation are delivered with. */
   readonly deliveryOf: (id: OrganisationId) => DeliveryDependencies;
   /** One round of telling of people by the newest mapping set; the result is how many there were. */
   readonly retell: (organisation: Organisation) => Effect.Effect<number, StorageUnavailable>;
   /** Imports into an organisation and exports from it. */
-  readonly directoryOf: (organisation: Organisation) => Directory;
+  readonly directoryOf: (organisation: Organisation) => Effect.Effect<Directory, StorageUnavailable>;
   /**
    * Stores the counts that wait, as far as the storage answers: of unknown tokens, of requests that were too many, of reads of
    * which something was left out.
@@ -186,6 +194,16 @@ const registerAuthentication = (root: DependencyContainer): void => {
   });
 };
 
+const makeJobQueue = (): JobQueue => {
+  const listeners: (() => void)[] = [];
+  return {
+    queued: () => {
+      for (const tell of listeners) tell();
+    },
+    onQueued: (listener) => void listeners.push(listener),
+  };
+};
+
 /** Builds the container of the process. */
 export const buildContainer = ({
   storage,
@@ -208,6 +226,10 @@ export const buildContainer = ({
   root.register(Services.peopleSettings, { useValue: people });
   root.register(Services.hasher, { useValue: hasher });
   root.register(Services.registry, { useValue: standardRegistry });
+  root.register(Services.schemas, {
+    useFactory: instanceCachingFactory(() => makeSchemas(standardRegistry, storage.forOrganisation)),
+  });
+  root.register(Services.jobQueue, { useFactory: instanceCachingFactory(makeJobQueue) });
   root.register(Services.ids, { useValue: uuidV7Generator });
   root.register(Services.secrets, { useValue: tokenSecrets });
   root.register(Services.noteReadOf, { useValue: noteReadOf });
@@ -232,6 +254,7 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
   const reads = makeReadRecording((id) => parts.storage.forOrganisation(id).activity);
   const container = buildContainer({ ...parts, noteReadOf: reads.noteReadOf });
   const { flush } = container.resolve(Services.recordingAuthentication);
+  const schemas = container.resolve(Services.schemas);
   return {
     authenticate: container.resolve(Services.authenticateTenant),
     anonymousConfig: container.resolve(Services.anonymousConfig),
@@ -242,14 +265,22 @@ export const composeServer = (parts: ServerParts): ComposedServer => {
     checkKey: container.resolve(Services.checkKey),
     accounts: container.resolve(Services.people).accounts,
     peopleGate: container.resolve(Services.peopleGate),
-    activityOf: (id) => {
-      const { resources, activity } = parts.storage.forOrganisation(id);
-      return makeActivityReading({ registry: container.resolve(Services.registry), resources, activity });
-    },
-    mappingsOf: (organisation) => composePlatform(container, organisation).mappings,
+    activityOf: (id) =>
+      Effect.map(schemas.of(id), ({ registry, stored }) => {
+        const { resources, activity } = parts.storage.forOrganisation(id, stored);
+        return makeActivityReading({ registry, resources, activity });
+      }),
+    onAttributesSaved: schemas.onSaved,
+    onJobQueued: container.resolve(Services.jobQueue).onQueued,
+    jobsOf: (organisation) =>
+      Effect.map(schemas.of(organisation.id), (schema) => composeJobs(container, { organisation, schema })),
+    platformOf: (organisation) =>
+      Effect.map(schemas.of(organisation.id), (schema) => composePlatform(container, { organisation, schema })),
+    directoryOf: (organisation) =>
+      Effect.map(schemas.of(organisation.id), (schema) => composeDirectory(container, { organisation, schema })),
     deliveryOf: (id) => composeDelivery(container, id),
-    retell: (organisation) => composeRetelling(container, organisation),
-    directoryOf: (organisation) => composeDirectory(container, organisation),
+    retell: (organisation) =>
+      Effect.flatMap(schemas.of(organisation.id), (schema) => composeRetelling(container, { organisation, schema })),
     flushCounts: Effect.all(
       [Effect.ignore(flush), Effect.ignore(reads.flush), Effect.ignore(container.resolve(Services.rateRefusals).flush)],
       { discard: true },

@@ -27,6 +27,7 @@ import {
 import type { Role } from '@looop-scim/provisioning/accounts';
 import { SCIM_PATH } from '../settings/public-url.ts';
 import { composePlatform, makeServiceOf } from './compose-organisation.ts';
+import type { Composed } from './composed.ts';
 import { Services } from './services.ts';
 
 /** Digits of an account's id that name somebody in the activity. */
@@ -71,38 +72,41 @@ export const composePeopleGate = (root: DependencyContainer): PeopleGate => {
   const { tokens, organisations, records, forOrganisation } = root.resolve(Services.storage);
   const [administration, keys] = [root.resolve(Services.administration), root.resolve(Services.keys)];
   const people = root.resolve(Services.people);
+  const schemas = root.resolve(Services.schemas);
   const guard = root.resolve(Services.requestGuard);
   const baseUrl = root.resolve(Services.baseUrl);
   const { support, auditDays } = root.resolve(Services.peopleSettings);
-  const servicesOf = makeServiceOf((organisation) => composePlatform(root, organisation, 'administrator'));
+  const servicesOf = makeServiceOf((composed) => composePlatform(root, composed, 'administrator'));
   const retention = auditDays === 0 ? {} : { retentionMs: auditDays * DAY_MS };
   const auditOf = (kept: RecordStore) => makeAuditLog({ records: kept, ids: root.resolve(Services.ids), ...retention });
 
   /** What the platform may do as well, done by a person. */
-  const accessOf = (organisation: Organisation, { account: { id, email } }: PersonAccess): AuthenticatedKey => {
+  const accessOf = (composed: Composed, { account: { id, email } }: PersonAccess): AuthenticatedKey => {
+    const { organisation } = composed;
     const name = `${PERSON_PREFIX}${id.slice(0, NAME_DIGITS)}`;
     return {
       organisationName: organisation.name,
       keyFingerprint: name,
       author: email,
       scopes: KEY_SCOPES,
-      ...servicesOf(organisation),
+      ...servicesOf(composed),
       admit: () => guard.admit({ token: name, organisation: organisation.id }),
     };
   };
 
-  const deskOf = (organisation: Organisation, role: Role, person: PersonAccess): OrganisationDesk => {
-    const { activity, resources, records: own } = forOrganisation(organisation.id);
-    const registry = root.resolve(Services.registry);
+  const deskOf = (composed: Composed, role: Role, person: PersonAccess): OrganisationDesk => {
+    const { organisation, schema } = composed;
+    const { registry } = schema;
+    const { activity, resources, records: own } = forOrganisation(organisation.id, schema.stored);
     const reading = makeActivityReading({ registry, resources, activity });
     return {
       organisation,
       role,
-      access: accessOf(organisation, person),
+      access: accessOf(composed, person),
       team: people.teamOf(organisation.id),
       secrets: makeOrganisationSecrets({ administration, keys }, organisation.name),
       activity: reading,
-      explaining: servicesOf(organisation).explaining,
+      explaining: servicesOf(composed).explaining,
       policyName: policyNameOf(organisation),
       setUp: makeSetUpReading({ tokens, activity, records: own }, organisation.id),
       findings: makeFindingsReading({ registry, resources, activity, reading }),
@@ -116,9 +120,10 @@ export const composePeopleGate = (root: DependencyContainer): PeopleGate => {
     people,
     openOrganisation: ({ name, person }) =>
       organisations.byName(name).pipe(
-        Effect.map((organisation) => {
+        Effect.flatMap((organisation) => {
           const role = roleIn(person, organisation);
-          return role === undefined ? undefined : deskOf(organisation, role, person);
+          if (role === undefined) return Effect.undefined;
+          return Effect.map(schemas.of(organisation.id), (schema) => deskOf({ organisation, schema }, role, person));
         }),
         Effect.catchTag('NoSuchEntry', () => Effect.undefined),
       ),

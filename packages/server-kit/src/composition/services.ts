@@ -3,16 +3,20 @@ import type { InjectionToken } from 'tsyringe';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type {
   EventCauseKind,
+  AttributeAdministration,
   IdGenerator,
   Authenticate,
   CheckKey,
   CheckToken,
+  JobDependencies,
+  JobService,
   KeyAdministration,
   Explaining,
   MappingAdministration,
   PlatformService,
   Organisation,
   OrganisationAdministration,
+  OrganisationSchema,
   OrganisationStorage,
   OpenIdProvider,
   PasswordHasher,
@@ -31,6 +35,7 @@ import type { WebhookAdministration, WebhookSender } from '@looop-scim/provision
 import type { AuthenticateKey, PeopleGate } from '@looop-scim/http-api';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import type { RequestGuard } from '../limits/request-guard.ts';
+import type { Schemas } from './schemas.ts';
 import type { PeopleSettings } from '../settings/people.ts';
 import type { Offload } from '../workers/offload.ts';
 
@@ -43,10 +48,19 @@ export interface WebhookParts {
 
 const service = <Registered>(name: string): InjectionToken<Registered> => Symbol(name);
 
+/** Tells whoever does jobs that one is to be done. */
+export interface JobQueue {
+  readonly queued: () => void;
+  readonly onQueued: (listener: () => void) => void;
+}
+
 /** Services of the process. */
 export const Services = {
   storage: service<Storage>('storage'),
+  /** What every organisation has. */
   registry: service<SchemaRegistry>('registry'),
+  schemas: service<Schemas>('schemas'),
+  jobQueue: service<JobQueue>('jobQueue'),
   ids: service<IdGenerator>('ids'),
   secrets: service<TokenSecrets>('secrets'),
   /** Shared by all processes on the storage; whoever knows it can forge cursors. */
@@ -85,6 +99,8 @@ export interface PlatformServices {
   readonly platform: PlatformService;
   readonly mappings: MappingAdministration;
   readonly explaining: Explaining;
+  readonly attributes: AttributeAdministration;
+  readonly jobs: JobService;
   readonly feed: EventFeed;
   readonly webhooks: WebhookAdministration;
 }
@@ -92,10 +108,13 @@ export interface PlatformServices {
 /** Services of one organisation, in a child container of its own. */
 export const OrganisationServices = {
   organisation: service<Organisation>('organisation'),
+  schema: service<OrganisationSchema>('schema'),
   storage: service<OrganisationStorage>('organisationStorage'),
   dependencies: service<PlatformDependencies>('dependencies'),
   scim: service<ScimService>('scim'),
   /** Who changes profiles by it. */
   causeKind: service<EventCauseKind>('causeKind'),
+  attributes: service<AttributeAdministration>('attributes'),
+  jobs: service<JobDependencies>('jobs'),
   platform: service<PlatformServices>('platform'),
 } as const;

@@ -15,6 +15,8 @@ import { makeOffload } from '../workers/offload.ts';
 import { startWorkers } from '../workers/start-workers.ts';
 import { pushWebhooks } from './push-webhooks.ts';
 import { finishRemovals } from './finish-removals.ts';
+import { keepJobs } from '../jobs/keep-jobs.ts';
+import { keepAttributes } from './keep-attributes.ts';
 import { makeHttpWebhookSender } from '@looop-scim/webhooks-http';
 import { keepLogsShort } from './keep-logs-short.ts';
 import { makeRetellQueue } from './retell-people.ts';
@@ -108,6 +110,8 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
       const begun = await begin(request, composed);
       const background = [
         finishRemovals(storage, server.log),
+        keepAttributes({ storage, composed }, server.log),
+        keepJobs({ storage, composed }, server.log),
         keepLogsShort({ storage, retention: config.retention, flush: composed.flushCounts }, server.log),
         retellQueue.start({ storage, retell: composed.retell }, server.log),
         pushWebhooks({ storage, deliveryOf: composed.deliveryOf, sender }, server.log),

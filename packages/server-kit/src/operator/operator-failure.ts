@@ -1,7 +1,11 @@
 // Why an operator's command failed, in one line that says what to do.
 import {
   AlreadyExists,
+  AttributeHasValues,
+  AttributeMapped,
+  attributeFaultText,
   columnFaultText,
+  InvalidAttribute,
   InvalidEmail,
   InvalidColumns,
   InvalidPosition,
@@ -9,6 +13,7 @@ import {
   InvalidTokenLabel,
   KeyNotValid,
   LONGEST_TOKEN_LABEL,
+  NoSuchAttribute,
   NoSuchEntry,
   NoSuchMappingVersion,
   TokenTooShort,
@@ -35,7 +40,28 @@ const explainMappingFailure = (error: unknown): string | undefined => {
   if (error instanceof NoSuchMappingVersion)
     return `There is no version ${error.version} of the mappings; see mapping history`;
   if (!(error instanceof VersionConflict)) return undefined;
-  return `Version ${error.current} of the mappings is in force, not ${error.expected}: look at it, then repeat the command`;
+  return `Version ${error.current} is in force, not ${error.expected}: look at it, then repeat the command`;
+};
+
+/** What is wrong with a change of own attributes; undefined for any other failure. */
+const explainAttributeFailure = (error: unknown): string | undefined => {
+  if (error instanceof InvalidAttribute) {
+    return ['The attribute is refused:', ...error.faults.map((fault) => `  ${attributeFaultText(fault)}`)].join('\n');
+  }
+  if (error instanceof NoSuchAttribute)
+    return `There is no own attribute ${error.path}, or it is not in the state that the command needs; see attribute list`;
+  if (error instanceof AttributeHasValues) {
+    const who = error.users === 1 ? '1 user has' : `${error.users} users have`;
+    return `Nothing was changed: ${who} a value of ${error.path} that would not fit. The first one ${error.reason}`;
+  }
+  if (!(error instanceof AttributeMapped)) return undefined;
+  return `Nothing was changed: the mapping set in force needs ${error.path} for ${error.fields.join(', ')}; see mapping show`;
+};
+
+/** What is there already, or is not; undefined for any other failure. */
+const explainEntry = (error: unknown): string | undefined => {
+  if (error instanceof AlreadyExists) return `This ${error.what} exists already`;
+  return error instanceof NoSuchEntry ? `There is no ${error.what} ${error.name}` : undefined;
 };
 
 /** What is wrong with an account, an invitation or a name; undefined for any other failure. */
@@ -48,10 +74,12 @@ const explainNameFailure = (error: unknown): string | undefined => {
 
 /** One line about a command that failed; about a mapping set or the columns of a file, one line more for each fault. */
 export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
-  const explained = explainMappingFailure(error) ?? explainNameFailure(error);
+  const explained =
+    explainMappingFailure(error) ??
+    explainAttributeFailure(error) ??
+    explainNameFailure(error) ??
+    explainEntry(error);
   if (explained !== undefined) return explained;
-  if (error instanceof AlreadyExists) return `This ${error.what} exists already`;
-  if (error instanceof NoSuchEntry) return `There is no ${error.what} ${error.name}`;
   if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; issue a new one`;
   if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
   if (error instanceof InvalidTokenLabel) {

@@ -5,6 +5,7 @@ import { ignoreBrokenPipes } from '../lifecycle/broken-pipe.ts';
 import { withoutCredentials } from '../settings/store.ts';
 import { accountCommands } from './commands/account.ts';
 import { activityCommand } from './commands/activity.ts';
+import { attributeCommands } from './commands/attribute.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
 import { exportCommand } from './commands/export.ts';
@@ -36,6 +37,7 @@ const programOf = (app: App): Command => {
     .addCommand(restoreCommand(session))
     .addCommand(checkCommand(session))
     .addCommand(mappingCommands(session))
+    .addCommand(attributeCommands(session))
     .addCommand(importCommand(session))
     .addCommand(exportCommand(session));
 };

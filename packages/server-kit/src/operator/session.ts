@@ -20,8 +20,9 @@ export interface OpenInstallation {
   readonly accounts: AccountAdministration;
   readonly teamOf: People['teamOf'];
   readonly activityOf: ComposedServer['activityOf'];
-  readonly mappingsOf: ComposedServer['mappingsOf'];
+  readonly platformOf: ComposedServer['platformOf'];
   readonly directoryOf: ComposedServer['directoryOf'];
+  readonly jobsOf: ComposedServer['jobsOf'];
   readonly retell: ComposedServer['retell'];
   readonly unknownTokens: Pick<UnknownTokenLog, 'list'>;
   readonly config: Config;

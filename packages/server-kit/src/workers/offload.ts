@@ -5,7 +5,6 @@ import {
   JsonText,
   UnreadBody,
   type NoteRead,
-  type Organisation,
   type ResourceAnswer,
   type ScimService,
   type ServedScimService,
@@ -14,11 +13,12 @@ import type { ScimFailure, StorageUnavailable, TooMany, TooManyRequests } from '
 import type { BulkResult } from '@looop-scim/scim/bulk';
 import type { ListQuery } from '@looop-scim/scim/list';
 import type { ResourceType } from '@looop-scim/scim/schema';
+import type { Composed } from '../composition/composed.ts';
 import { failureOf, type ServiceAnswer, type ServiceCall, type ServiceMethod } from './service-call.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** From the service that runs on the server's thread to the one that has workers for what is long. */
-export type Offload = (local: ScimService, organisation: Organisation, noteRead: NoteRead) => ServedScimService;
+export type Offload = (local: ScimService, composed: Composed, noteRead: NoteRead) => ServedScimService;
 
 interface TypedRequest {
   readonly type?: ResourceType;
@@ -67,7 +67,8 @@ const isLong = ({ body, query }: TypedRequest): boolean =>
 /** Makes the services of organisations that share the workers of a pool. */
 export const makeOffload = (pool: WorkerPool, baseUrl: () => string): Offload => {
   // oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
-  return (local, organisation, noteRead) => {
+  return (local, { organisation, schema }, noteRead) => {
+    const schemaVersion = schema.definitions.version;
     /** A worker's answer; its failures are those that the same call has on this thread. */
     const remote = <Answer, Failure extends ScimFailure>(
       method: ServiceMethod,
@@ -75,7 +76,7 @@ export const makeOffload = (pool: WorkerPool, baseUrl: () => string): Offload =>
       read: (answer: ServiceAnswer) => Answer,
     ): Effect.Effect<Answer, Failure | TooManyRequests | StorageUnavailable> =>
       Effect.suspend(() =>
-        pool.run(organisation.id, { organisation, baseUrl: baseUrl(), ...callOf(method, request) }),
+        pool.run(organisation.id, { organisation, schemaVersion, baseUrl: baseUrl(), ...callOf(method, request) }),
       ).pipe(
         Effect.flatMap((outcome) => {
           switch (outcome.kind) {

@@ -13,6 +13,8 @@ export type ServiceMethod =
 /** One call of a service. Resource types are named, since compiled ones cannot be copied. */
 export interface ServiceCall {
   readonly organisation: Organisation;
+  /** Version of the organisation's own attributes that the server has; a worker serves with this one or a newer one. */
+  readonly schemaVersion: number;
   /** Base of every location. */
   readonly baseUrl: string;
   readonly method: ServiceMethod;

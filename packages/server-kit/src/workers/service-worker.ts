@@ -9,9 +9,10 @@ import { parseBody } from '@looop-scim/http-scim';
 import type { IncompleteRead, ResourceAnswer, ScimService } from '@looop-scim/provisioning';
 import type { ScimFailure } from '@looop-scim/scim/errors';
 import { listResponse, type ListPage } from '@looop-scim/scim/message';
-import { standardRegistry } from '@looop-scim/scim/schema';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import { composeOrganisation, makeServiceOf } from '../composition/compose-organisation.ts';
 import { buildContainer } from '../composition/compose-server.ts';
+import { Services } from '../composition/services.ts';
 import { openStorage } from '../lifecycle/open-installation.ts';
 import {
   factsOf,
@@ -25,6 +26,12 @@ import type { WorkerSettings } from './start-workers.ts';
 
 const encoder = new TextEncoder();
 const jsonOf = (value: unknown): Uint8Array => encoder.encode(JSON.stringify(value));
+
+/** A service, and the types that its requests are about. */
+interface Serving {
+  readonly service: ScimService;
+  readonly registry: SchemaRegistry;
+}
 
 type Answer = Effect.Effect<ServiceAnswer, ScimFailure>;
 
@@ -53,8 +60,12 @@ const METHODS: Readonly<Record<ServiceMethod, (service: ScimService, request: Re
   bulk: (service, request) => Effect.map(service.bulk(request as never), (results) => ({ kind: 'bulk', results })),
 };
 
-const answerOf = (service: ScimService, { method, type: typeName, request }: ServiceCall, body: unknown): Answer => {
-  const type = typeName === undefined ? undefined : standardRegistry.resourceType(typeName);
+const answerOf = (
+  { service, registry }: Serving,
+  { method, type: typeName, request }: ServiceCall,
+  body: unknown,
+): Answer => {
+  const type = typeName === undefined ? undefined : registry.resourceType(typeName);
   const whole = { ...(request as Request), ...(type !== undefined && { type }), ...(body !== undefined && { body }) };
   return METHODS[method](service, whole);
 };
@@ -89,13 +100,20 @@ export const serveCalls = async ({
   const incompleteReads: IncompleteRead[] = [];
   const noteReadOf = () => (read: IncompleteRead) => Effect.sync(() => void incompleteReads.push(read));
   const container = buildContainer({ storage, installationSecret, baseUrl: () => baseUrl, noteReadOf });
-  const serviceOf = makeServiceOf((organisation) => composeOrganisation(container, organisation));
+  const schemas = container.resolve(Services.schemas);
+  const serviceOf = makeServiceOf((composed): Serving => ({
+    service: composeOrganisation(container, composed),
+    registry: composed.schema.registry,
+  }));
   const take = async (call: ServiceCall): Promise<void> => {
     baseUrl = call.baseUrl;
     const parsed = call.body === undefined ? Result.succeed(undefined) : parseBody(call.body);
-    const answer = Effect.flatMap(Effect.fromResult(parsed), (body) =>
-      Effect.suspend(() => answerOf(serviceOf(call.organisation), call, body)),
-    );
+    const { organisation, schemaVersion } = call;
+    const answer = Effect.gen(function* () {
+      const body = yield* Effect.fromResult(parsed);
+      const schema = yield* schemas.of(organisation.id, schemaVersion);
+      return yield* answerOf(serviceOf({ organisation, schema }), call, body);
+    });
     const exit = await Effect.runPromiseExit(answer);
     const outcome = outcomeOf(exit, incompleteReads.splice(0));
     const json = outcome.kind === 'answered' && 'json' in outcome.answer ? outcome.answer.json : undefined;

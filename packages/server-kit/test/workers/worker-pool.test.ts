@@ -32,6 +32,7 @@ const callOf = (request: string) => ({
     leniencies: {},
     created: 0,
   },
+  schemaVersion: 0,
   baseUrl: 'https://looop.example/scim/v2',
   method: 'list' as const,
   request,

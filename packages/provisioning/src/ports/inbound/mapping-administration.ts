@@ -50,13 +50,15 @@ export interface PreviewRequest {
   readonly subject: PreviewSubject;
   /** The JSON form of a set that is not saved; absent: the current one. */
   readonly proposed?: unknown;
+  /** Instead: the set of a saved version; 0 is the default set. */
+  readonly version?: number;
 }
 
 /** A profile with the way to it, and what would change. */
 export interface MappingPreview extends Explanation {
   /** Id and userName of a stored user. */
   readonly user?: { readonly id: string; readonly name?: string };
-  /** From the profile of the current set to this one; empty when no set was proposed. */
+  /** From the profile of the current set to this one; empty when no other set was named. */
   readonly difference: readonly ProfileChange[];
   /** What no schema has of a resource that was not stored. */
   readonly ignored: readonly IgnoredAttribute[];
@@ -92,7 +94,7 @@ export interface MappingAdministration {
   readonly history: (request: MappingHistoryRequest) => Effect.Effect<MappingHistory, StorageUnavailable>;
 
   /**
-   * The profile that a set makes of a user or of a resource, with its trace. Fails: `NoSuchEntry` (no such user);
+   * The profile that a set makes of a user or of a resource, with its trace. Fails: `NoSuchEntry` (no such user); `NoSuchMappingVersion`;
    * `InvalidSyntax` and `InvalidValue` (the resource cannot be read); `InvalidMappingSet` (of the proposed set); `TooMany` (a user with more
    * characters than a call may read).
    */
@@ -100,6 +102,6 @@ export interface MappingAdministration {
     request: PreviewRequest,
   ) => Effect.Effect<
     MappingPreview,
-    InvalidMappingSet | NoSuchEntry | InvalidSyntax | InvalidValue | TooMany | StorageUnavailable
+    InvalidMappingSet | NoSuchMappingVersion | NoSuchEntry | InvalidSyntax | InvalidValue | TooMany | StorageUnavailable
   >;
 }

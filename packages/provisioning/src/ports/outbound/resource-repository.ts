@@ -152,6 +152,15 @@ export interface WalkedMembers {
   readonly next?: string;
 }
 
+/** A step of bringing resources up to the definitions of today. */
+export interface RefreshStep {
+  readonly resourceType: string;
+  /** Resources of the step at most; 1 or more. */
+  readonly limit: number;
+  /** What becomes of a document. Pure; it must take away alone what clients do not see. */
+  readonly revise: (document: Complex) => Complex;
+}
+
 /** How a write of the membership kind can fail. */
 export type MembershipFailure = UnknownMembers | MembershipCycle;
 
@@ -196,7 +205,8 @@ export interface ResourceRepository {
   /**
    * Changes or deletes a resource in one atomic step: `decide` sees the current state (without memberships), and what it
    * decides is stored before any other write of the resource. `decide` is pure and may be called again when another write
-   * came first. A deletion removes the memberships of both sides and frees the unique keys; groups that lose a member so
+   * came first. A document that was stored under newer definitions is not replaced: the failure is a `StorageUnavailable` whose
+   * cause is a `SchemaOutdated`. A deletion removes the memberships of both sides and frees the unique keys; groups that lose a member so
    * get a new version. A deletion that erases does so in the same commit, or leaves it to steps that survive a crash.
    */
   readonly change: <Failure>(
@@ -209,4 +219,10 @@ export interface ResourceRepository {
 
   /** Ids of users of whom the events told by a mapping set before `version` last, at most `limit`, by an index. */
   readonly behindMapping: (version: number, limit: number) => Effect.Effect<readonly string[], StorageUnavailable>;
+  /**
+   * Brings resources that were stored under a version before `StoredSchema.refreshBelow` up to this schema: what they are found by,
+   * and their documents. Version and lastModified stay. The result is how many there were in this step; 0 when there are none left.
+   * Any process may do any step, at the same time as others and between requests.
+   */
+  readonly refresh: (step: RefreshStep) => Effect.Effect<number, StorageUnavailable>;
 }

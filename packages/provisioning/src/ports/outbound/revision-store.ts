@@ -5,7 +5,7 @@ import type * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 
 /** What is kept in revisions. */
-export type RevisionKind = 'mappingSet';
+export type RevisionKind = 'mappingSet' | 'ownAttributes';
 
 /** How many revisions of a kind an organisation keeps; the oldest ones make room. */
 export const MAX_REVISIONS = 100;

@@ -9,6 +9,7 @@ import type { OrganisationStore, TokenStore } from './organisation-store.ts';
 import type { RecordStore } from './record-store.ts';
 import type { ResourceRepository } from './resource-repository.ts';
 import type { RevisionStore } from './revision-store.ts';
+import type { StoredSchema } from './stored-schema.ts';
 import type { UnknownTokenLog } from './unknown-tokens.ts';
 
 /** The ports that belong to one organisation. */
@@ -53,8 +54,11 @@ export interface Storage {
   readonly unknownTokens: UnknownTokenLog;
   /** Records that belong to no organisation. */
   readonly records: RecordStore;
-  /** Hands out the ports of one organisation; cheap, opens nothing. */
-  readonly forOrganisation: (id: OrganisationId) => OrganisationStorage;
+  /**
+   * Hands out the ports of one organisation; cheap, opens nothing. `schema` is what its resources are stored with; absent: the
+   * registry that the storage was opened with, which is right for an organisation without attributes of its own.
+   */
+  readonly forOrganisation: (id: OrganisationId, schema?: StoredSchema) => OrganisationStorage;
   /**
    * The secret that all processes on this storage share: the one kept, or `fresh` when there is none, which is kept from then
    * on. Of callers at once all get the same.

@@ -106,7 +106,7 @@ const show = async (
   options: Options,
 ): Promise<void> => {
   const organisation = await Effect.runPromise(administration.organisation(name));
-  const reading = activityOf(organisation.id);
+  const reading = await Effect.runPromise(activityOf(organisation.id));
   if (options.summary === true) return await printSummary(reading, options);
   const clients = clientNames(await Effect.runPromise(administration.listTokens(name)));
   return await printRecords(

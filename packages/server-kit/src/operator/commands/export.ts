@@ -87,7 +87,7 @@ const exportFrom = async (
 ) => {
   const format = formatOf(file, options.format);
   const organisation = await Effect.runPromise(administration.organisation(name));
-  const { exporting } = directoryOf(organisation);
+  const { exporting } = await Effect.runPromise(directoryOf(organisation));
   const rows =
     options.groups === true ? groupRows(exporting, format) : await Effect.runPromise(exporting.users(options.columns));
   const target = { file, temporary: temporaryBeside(file), force: options.force };

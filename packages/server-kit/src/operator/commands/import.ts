@@ -112,7 +112,9 @@ const importInto = async (
   const format = formatOf(file, options.format);
   const settings = await settingsOf(options);
   const organisation = await Effect.runPromise(administration.organisation(name));
-  const importRun = await Effect.runPromise(directoryOf(organisation).importing.begin(settings));
+  const importRun = await Effect.runPromise(
+    Effect.flatMap(directoryOf(organisation), ({ importing }) => importing.begin(settings)),
+  );
   const progress = makeProgress(process.stderr.isTTY);
   const source = openFile(file);
   const parts = format === 'csv' ? readCsv(source, options) : readJsonLines(source);

@@ -1,14 +1,15 @@
 // operator mapping explain
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { printable, type PreviewSubject } from '@looop-scim/provisioning';
 import { readJsonFile } from '../mapping-file.ts';
 import { previewLines } from '../mapping-lines.ts';
 import { print, type Session } from '../session.ts';
-import { withMappings } from './mapping-options.ts';
+import { versionOf, withMappings } from './mapping-options.ts';
 
 interface Options {
   readonly resource?: string;
   readonly set?: string;
+  readonly saved?: number;
   readonly json?: boolean;
 }
 
@@ -31,11 +32,19 @@ export const explainMappingCommand = (session: Session): Command =>
     .description("show a user's profile, and for each field the attributes, picks and steps that it came from")
     .option('--resource <file>', 'instead of a user: a SCIM resource in JSON, as an identity provider sends it')
     .option('--set <file>', 'with this mapping set instead of the one in force, and what would change')
+    .addOption(
+      new Option('--saved <version>', 'with the set of this version instead of the one in force')
+        .argParser(versionOf)
+        .conflicts('set'),
+    )
     .option('--json', 'one JSON object')
-    .action(async (name: string, user: string | undefined, { resource, set, json }: Options) => {
+    .action(async (name: string, user: string | undefined, { resource, set, saved, json }: Options) => {
       const subject = await subjectOf(user, resource);
-      const proposed = set === undefined ? {} : { proposed: await readJsonFile(set) };
+      const proposed = {
+        ...(set !== undefined && { proposed: await readJsonFile(set) }),
+        ...(saved !== undefined && { version: saved }),
+      };
       const preview = await withMappings(session, name, (mappings) => mappings.preview({ subject, ...proposed }));
       if (json === true) print(printable(JSON.stringify(preview)));
-      else print(...previewLines(preview, set !== undefined));
+      else print(...previewLines(preview, set !== undefined || saved !== undefined));
     });

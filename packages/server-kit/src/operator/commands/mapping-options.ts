@@ -13,9 +13,12 @@ export const withMappings = <Answer>(
   name: string,
   run: (mappings: MappingAdministration) => Effect.Effect<Answer, unknown>,
 ): Promise<Answer> =>
-  work(({ administration, mappingsOf }) =>
+  work(({ administration, platformOf }) =>
     Effect.runPromise(
-      Effect.flatMap(administration.organisation(name), (organisation) => run(mappingsOf(organisation))),
+      administration.organisation(name).pipe(
+        Effect.flatMap(platformOf),
+        Effect.flatMap(({ mappings }) => run(mappings)),
+      ),
     ),
   );
 
@@ -25,11 +28,12 @@ export const saveMappings = (
   name: string,
   save: (mappings: MappingAdministration) => Effect.Effect<SavedMappingSet, unknown>,
 ): Promise<SavedMappingSet> =>
-  work(({ administration, mappingsOf, retell }) =>
+  work(({ administration, platformOf, retell }) =>
     Effect.runPromise(
       Effect.gen(function* () {
         const organisation = yield* administration.organisation(name);
-        const saved = yield* save(mappingsOf(organisation));
+        const { mappings } = yield* platformOf(organisation);
+        const saved = yield* save(mappings);
         // The set is saved: what is not told now is told by the next server.
         const told = yield* Effect.result(retell(organisation));
         if (Result.isSuccess(told)) remark(`Told of by it: ${countOf(told.success, 'user')}`);
@@ -61,9 +65,13 @@ const systemUser = (): string => {
   }
 };
 
+/** The option that says who saves. */
+export const authorOption = (): Option =>
+  new Option('--author <text>', 'who saves, as the history shows it').default(systemUser(), 'the user of the system');
+
 /** The options of a command that saves. */
 export const saveOptions = (): readonly Option[] => [
-  new Option('--author <text>', 'who saves, as the history shows it').default(systemUser(), 'the user of the system'),
+  authorOption(),
   new Option('--expect <version>', 'save only if this version is in force').argParser(versionOf),
 ];
 

@@ -5,6 +5,7 @@ import { applyMappingCommand } from './mapping-apply.ts';
 import { checkMappingCommand } from './mapping-check.ts';
 import { explainMappingCommand } from './mapping-explain.ts';
 import { mappingHistoryCommand } from './mapping-history.ts';
+import { mappingImpactCommand } from './mapping-impact.ts';
 import { restoreMappingCommand } from './mapping-restore.ts';
 import { showMappingCommand } from './mapping-show.ts';
 
@@ -19,5 +20,6 @@ export const mappingCommands = (session: Session): Command => {
   command.addCommand(mappingHistoryCommand(session));
   command.addCommand(restoreMappingCommand(session));
   command.addCommand(explainMappingCommand(session));
+  command.addCommand(mappingImpactCommand(session));
   return command;
 };

@@ -1,0 +1,117 @@
+// Imports of people and groups: the body is stored as it comes, and a job brings it in.
+import * as Effect from 'effect/Effect';
+import { InvalidSyntax, PayloadTooLarge } from '@looop-scim/scim/errors';
+import { JOB_LIMITS, type ImportJob, type ImportRequest, type ImportUpload } from '@looop-scim/provisioning';
+import type { ApiFailure } from '../api-failures.ts';
+import { operation, type Operation } from '../operation.ts';
+import { ImportJobBody, ImportQuery, JobParams, NONE } from '../schemas.ts';
+
+const CSV = 'text/csv';
+const JSON_LINES = ['application/jsonl', 'application/x-ndjson'];
+
+const shown = ({ kind: _kind, createdAt, finishedAt, request, ...job }: ImportJob): object => ({
+  ...job,
+  createdAt: new Date(createdAt).toISOString(),
+  ...(finishedAt !== undefined && { finishedAt: new Date(finishedAt).toISOString() }),
+  ...request,
+});
+
+/** Takes in the body. Fails: `PayloadTooLarge`; `InvalidSyntax` when it breaks off or is no UTF-8. */
+const takeBody = Effect.fnUntraced(function* (
+  stream: AsyncIterable<Uint8Array>,
+  upload: ImportUpload,
+): Effect.fn.Return<void, ApiFailure> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const chunks = stream[Symbol.asyncIterator]();
+  const decoded = (chunk?: Uint8Array) =>
+    Effect.try({
+      try: () => (chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })),
+      catch: () => new InvalidSyntax({ reason: 'the body is not UTF-8' }),
+    });
+  let bytes = 0;
+  for (;;) {
+    const chunk = yield* Effect.tryPromise({
+      try: () => chunks.next(),
+      catch: () => new InvalidSyntax({ reason: 'the body ended before it was whole; send it again' }),
+    });
+    if (chunk.done === true) break;
+    bytes += chunk.value.byteLength;
+    if (bytes > JOB_LIMITS.importBytes) {
+      return yield* new PayloadTooLarge({ limit: 'body', maximum: JOB_LIMITS.importBytes });
+    }
+    yield* upload.append(yield* decoded(chunk.value));
+  }
+  yield* upload.append(yield* decoded());
+});
+
+const whyOf = (failure: ApiFailure): string =>
+  failure._tag === 'InvalidSyntax'
+    ? failure.reason
+    : failure._tag === 'PayloadTooLarge'
+      ? 'the body is too large'
+      : 'the body was not stored';
+
+const common = { tag: 'Imports', answer: ImportJobBody } as const;
+
+/** The operations about imports. */
+export const importOperations: readonly Operation[] = [
+  operation({
+    ...common,
+    id: 'startImport',
+    method: 'POST',
+    path: '/imports',
+    summary: 'Import people or groups',
+    description:
+      'Columns are fields of the profile and SCIM attribute paths, as in files that operators import. The answer comes when the body is stored; read the job to see what becomes of its lines. Whoever is as a line says is not written, so that an import may be sent again.',
+    status: 202,
+    isIdempotent: true,
+    stream: [CSV, ...JSON_LINES],
+    params: NONE,
+    query: ImportQuery,
+    problems: ['job-exists'],
+    run: ({ query, mediaType, stream, idempotencyKey, key }) =>
+      Effect.gen(function* () {
+        const of = query.of ?? 'users';
+        const request: ImportRequest = {
+          of,
+          match: query.match ?? (of === 'users' ? 'userName' : 'displayName'),
+          dryRun: query.dryRun ?? false,
+          clearBlank: query.clearBlank ?? false,
+          format: mediaType === CSV ? 'csv' : 'jsonl',
+          delimiter: query.delimiter === 'tab' ? '\t' : (query.delimiter ?? ','),
+        };
+        const submission = { request, author: key.author, ...(idempotencyKey !== undefined && { idempotencyKey }) };
+        const upload = yield* key.jobs.submitImport(submission);
+        if ('earlier' in upload) return { body: shown(upload.earlier) };
+        const taken = takeBody(stream, upload);
+        yield* Effect.tapError(taken, (failure) => Effect.ignore(upload.abandon(whyOf(failure))));
+        return { body: shown(yield* upload.finish()) };
+      }),
+  }),
+  operation({
+    ...common,
+    id: 'getImport',
+    method: 'GET',
+    path: '/imports/{jobId}',
+    summary: 'See how far an import is, and which lines were refused',
+    params: JobParams,
+    query: NONE,
+    problems: ['not-found'],
+    run: ({ params, key }) => Effect.map(key.jobs.importJob(params.jobId), (job) => ({ body: shown(job) })),
+  }),
+  operation({
+    ...common,
+    id: 'cancelImport',
+    method: 'POST',
+    path: '/imports/{jobId}/cancel',
+    summary: 'Stop an import',
+    description: 'What it has brought in stays. One that has ended stays as it is.',
+    params: JobParams,
+    query: NONE,
+    problems: ['not-found'],
+    run: ({ params, key }) =>
+      Effect.flatMap(key.jobs.cancel('import', params.jobId), () =>
+        Effect.map(key.jobs.importJob(params.jobId), (job) => ({ body: shown(job) })),
+      ),
+  }),
+];

@@ -1,0 +1,150 @@
+// Does one job: an import from the pieces of its body, or the impact of a mapping set.
+import { Readable } from 'node:stream';
+import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
+import {
+  columnFaultText,
+  InvalidColumns,
+  JOB_LIMITS,
+  JobCancelled,
+  JobLost,
+  NO_LINES,
+  type BeginImpact,
+  type ClaimedJob,
+  type DirectoryImport,
+  type ImpactJob,
+  type ImportJob,
+  type ImportJobReport,
+  type JobError,
+  type LineOutcome,
+} from '@looop-scim/provisioning';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
+import { importFile, type ImportCounts } from '../operator/directory-file/import-file.ts';
+import { readCsv } from '../operator/directory-file/read-csv.ts';
+import { readJsonLines } from '../operator/directory-file/read-json-lines.ts';
+
+/** What jobs are done with. */
+export interface JobTools {
+  readonly importing: DirectoryImport;
+  readonly beginImpact: BeginImpact;
+}
+
+/** How often the record of a job is written, in milliseconds. */
+const KEEP_EVERY_MS = 2000;
+/** Characters of a reason that is listed. */
+const LONGEST_REASON = 500;
+
+const piecesOf = async function* ({ part }: ClaimedJob): AsyncGenerator<string> {
+  for (let index = 0; ; index += 1) {
+    const piece = await Effect.runPromise(part(index));
+    if (piece === undefined) return;
+    yield piece;
+  }
+};
+
+/** This process is about to end: another one goes on with the job. */
+class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** How a job is done. */
+export interface JobPace {
+  /** Stops the job between two steps. */
+  readonly signal: AbortSignal;
+  /** How often its record is written, in milliseconds. Default: 2000. */
+  readonly everyMs?: number;
+}
+
+/** Writes the record now and then. */
+const makeKeeper = (claimed: ClaimedJob, { signal, everyMs = KEEP_EVERY_MS }: JobPace) => {
+  let kept = Number.NEGATIVE_INFINITY;
+  return async (report: Parameters<ClaimedJob['keep']>[0]): Promise<void> => {
+    if (signal.aborted) throw new Stopped();
+    if (performance.now() - kept < everyMs) return;
+    // Its failures are thrown as they are.
+    const outcome = await Effect.runPromise(Effect.result(claimed.keep(report)));
+    if (Result.isFailure(outcome)) throw outcome.failure;
+    kept = performance.now();
+  };
+};
+
+const errorOf = ({ line, column, reason }: LineOutcome & { readonly kind: 'refused' }): JobError => ({
+  line,
+  ...(column !== undefined && { column }),
+  reason: reason.slice(0, LONGEST_REASON).toWellFormed(),
+});
+
+const doImport = async (claimed: ClaimedJob, job: ImportJob, { importing }: JobTools, pace: JobPace) => {
+  const { format, delimiter, ...settings } = job.request;
+  const importRun = await Effect.runPromise(importing.begin({ ...settings, requestId: `import-${job.id}` }));
+  const errors: JobError[] = [];
+  let counts: Readonly<ImportCounts> = NO_LINES;
+  const reportOf = (examples: readonly LineOutcome[] = []): ImportJobReport => ({ ...counts, errors, examples });
+  const keep = makeKeeper(claimed, pace);
+  const source = Readable.from(piecesOf(claimed));
+  const parts = format === 'csv' ? readCsv(source, { delimiter }) : readJsonLines(source);
+  try {
+    const { samples, counts: all } = await importFile(
+      parts,
+      {
+        checkColumns: importRun.checkColumns,
+        take: (lines) =>
+          Effect.andThen(
+            Effect.promise(() => keep(reportOf())),
+            importRun.take(lines),
+          ),
+      },
+      {
+        onRefused: (outcome) => void (errors.length < JOB_LIMITS.errors && errors.push(errorOf(outcome))),
+        onProgress: (now) => void (counts = { ...now }),
+      },
+      { maxErrors: Number.POSITIVE_INFINITY },
+    );
+    counts = all;
+    await Effect.runPromise(claimed.end('succeeded', reportOf(samples)));
+  } catch (error) {
+    await endAfter(claimed, reportOf(), error);
+  } finally {
+    source.destroy();
+  }
+};
+
+const doImpact = async (claimed: ClaimedJob, job: ImpactJob, { beginImpact }: JobTools, pace: JobPace) => {
+  let { report } = job;
+  try {
+    const impact = await Effect.runPromise(beginImpact(job.request.set));
+    const keep = makeKeeper(claimed, pace);
+    for (let isDone = false; !isDone;) {
+      await keep(report);
+      ({ report, isDone } = await Effect.runPromise(impact.step()));
+    }
+    await Effect.runPromise(claimed.end('succeeded', report));
+  } catch (error) {
+    await endAfter(claimed, report, error);
+  }
+};
+
+const failureText = (error: unknown): string => {
+  if (error instanceof InvalidColumns)
+    return `The columns are refused: ${error.faults.map(columnFaultText).join('; ')}`;
+  return error instanceof Error && error.message !== '' ? error.message : 'The job cannot be done';
+};
+
+/** Ends a job that was stopped. One that a storage's failure stopped is left to whoever takes it when its lease has ended. */
+const endAfter = async (
+  claimed: ClaimedJob,
+  report: Parameters<ClaimedJob['end']>[1],
+  error: unknown,
+): Promise<void> => {
+  if (error instanceof JobLost) return;
+  if (error instanceof Stopped) return await Effect.runPromise(claimed.release());
+  if (error instanceof JobCancelled) return await Effect.runPromise(claimed.end('cancelled', report));
+  if (error instanceof StorageUnavailable) throw error;
+  await Effect.runPromise(claimed.end('failed', report, failureText(error)));
+};
+
+/** Does a job. Rejects when the storage fails: then another process, or this one, goes on once the lease has ended. */
+export const runJob = async (claimed: ClaimedJob, tools: JobTools, pace: JobPace): Promise<void> => {
+  const { job } = claimed;
+  return job.kind === 'import' ? await doImport(claimed, job, tools, pace) : await doImpact(claimed, job, tools, pace);
+};

@@ -1,0 +1,92 @@
+// Finishes what changes of own attributes leave to do: users are indexed who were stored before an attribute was looked up by, and
+// purged values are taken away. What is left to do stands in the data, so that any process may go on with it.
+import * as Effect from 'effect/Effect';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Organisation, OrganisationId, Storage } from '@looop-scim/provisioning';
+import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { ComposedServer } from '../composition/compose-server.ts';
+import type { Background } from './finish-removals.ts';
+
+/** Users of one step: few enough that requests between the steps are not kept waiting. */
+const UPKEEP_STEP = 100;
+/** How often all organisations are looked at, for what a process that stopped has left. */
+const LOOK_EVERY_MS = 10 * 60 * 1000;
+
+/** What is looked after. */
+export interface AttributeKeeping {
+  readonly storage: Pick<Storage, 'organisations'>;
+  readonly composed: Pick<ComposedServer, 'platformOf' | 'onAttributesSaved'>;
+}
+
+/** Does all that is left to do for an organisation; answers how many users were brought up to date. */
+const finish = Effect.fnUntraced(function* (
+  platformOf: ComposedServer['platformOf'],
+  organisation: Organisation,
+): Effect.fn.Return<number, StorageUnavailable> {
+  const { attributes } = yield* platformOf(organisation);
+  let users = 0;
+  for (;;) {
+    const step = yield* attributes.upkeep(UPKEEP_STEP);
+    users += step.users;
+    if (!step.hasMore) return users;
+    yield* Effect.yieldNow;
+  }
+});
+
+/** Begins to look after own attributes, now and whenever some are changed. A storage that fails is logged; it is tried again. */
+export const keepAttributes = (
+  { storage, composed: { platformOf, onAttributesSaved } }: AttributeKeeping,
+  log: FastifyBaseLogger,
+): Background => {
+  const stopping = new AbortController();
+  const changed = new Set<OrganisationId>();
+  let wake = (): void => undefined;
+  onAttributesSaved((id) => {
+    changed.add(id);
+    wake();
+  });
+
+  const round = async (isWanted: (id: OrganisationId) => boolean): Promise<void> => {
+    for (const organisation of await Effect.runPromise(storage.organisations.list())) {
+      if (stopping.signal.aborted) return;
+      if (!isWanted(organisation.id)) continue;
+      const users = await Effect.runPromise(finish(platformOf, organisation), { signal: stopping.signal });
+      if (users > 0) log.info({ organisation: organisation.name, users }, 'brought users up to changed attributes');
+    }
+  };
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, LOOK_EVERY_MS);
+      timer.unref();
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (stopping.signal.aborted || changed.size > 0) wake();
+    });
+
+  const work = async (): Promise<void> => {
+    let ofAll = true;
+    while (!stopping.signal.aborted) {
+      const some = new Set(changed);
+      changed.clear();
+      try {
+        await round((id) => ofAll || some.has(id));
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        log.warn({ err: error }, 'users are not brought up to changed attributes; it is tried again');
+      }
+      await pause();
+      ofAll = changed.size === 0;
+    }
+  };
+  const done = work();
+  return {
+    done,
+    stop: async () => {
+      stopping.abort();
+      wake();
+      await done;
+    },
+  };
+};
