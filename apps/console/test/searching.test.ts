@@ -1,5 +1,4 @@
 // From what somebody types to a filter that the server binds.
-import * as Result from 'effect/Result';
 import { describe, expect, it } from 'vitest';
 import { bindFilter, parseFilter } from '@looop-scim/scim/filter';
 import { groupType, userType } from '@looop-scim/scim/schema';
@@ -10,16 +9,13 @@ const DEPTHS: readonly Depth[] = ['co', 'sw'];
 
 const isBound = (text: string, type: typeof userType): boolean => {
   const parsed = parseFilter(text, { bareValues: false });
-  return (
-    Result.isSuccess(parsed) &&
-    Result.isSuccess(
-      bindFilter(type, parsed.success, {
-        unknownAttributes: 'refuse',
-        literals: { coerceBooleans: false, coerceScalars: false },
-        bareExtensionNames: false,
-      }),
-    )
-  );
+  if (parsed._tag === 'Failure') return false;
+  const bound = bindFilter(type, parsed.success, {
+    unknownAttributes: 'refuse',
+    literals: { coerceBooleans: false, coerceScalars: false },
+    bareExtensionNames: false,
+  });
+  return bound._tag === 'Success';
 };
 
 describe('a search', () => {

@@ -1,9 +1,10 @@
 // A question before something that is not taken back easily.
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { text } from '../text/en.ts';
+import { Dialog } from './dialog.tsx';
 import { Problem } from './problem.tsx';
 
 interface ConfirmProps {
@@ -36,7 +37,7 @@ export const Confirm = ({ title, hint, submitLabel, done, typed, act, after, clo
     if (mayRun) run.mutate();
   };
   return (
-    <Modal opened onClose={close} title={title}>
+    <Dialog close={close} title={title}>
       <form onSubmit={submit}>
         <Stack>
           <Text size="sm" component="div">
@@ -62,6 +63,6 @@ export const Confirm = ({ title, hint, submitLabel, done, typed, act, after, clo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 };

@@ -1,6 +1,7 @@
 // A link that is shown once, until whoever sees it says that it is kept.
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { Dialog } from './dialog.tsx';
 import { text } from '../text/en.ts';
 import { CopyField } from './copy-field.tsx';
 
@@ -43,14 +44,7 @@ interface LinkDialogProps {
 }
 
 export const LinkDialog = ({ title, isMade, close, children }: LinkDialogProps) => (
-  <Modal
-    opened
-    onClose={close}
-    title={title}
-    withCloseButton={!isMade}
-    closeOnClickOutside={false}
-    closeOnEscape={!isMade}
-  >
+  <Dialog title={title} close={close} isHeld={isMade}>
     {children}
-  </Modal>
+  </Dialog>
 );

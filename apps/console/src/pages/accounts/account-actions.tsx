@@ -51,7 +51,7 @@ export const AccountActions = ({ account, isOwn }: { readonly account: Account; 
           {!isOwn && (
             <>
               <Menu.Item onClick={() => toggle.mutate()}>{isDisabled ? words.enable : words.disable}</Menu.Item>
-              <Menu.Divider />
+              <Menu.Divider role="separator" />
               <Menu.Item onClick={() => setRemoving(true)}>{words.remove}</Menu.Item>
             </>
           )}

@@ -1,9 +1,10 @@
 // A new attribute of the organisation's own.
-import { Button, Checkbox, Group, Modal, Select, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import type { AttributeRequest } from '@looop-scim/http-api/contract';
 import { addAttribute, attributesQuery } from '../../api/attributes.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { text } from '../../text/en.ts';
 
@@ -119,7 +120,7 @@ export const AddAttribute = ({ organisation, etag, close }: AddAttributeProps) =
     add.mutate();
   };
   return (
-    <Modal opened onClose={close} title={words.add}>
+    <Dialog close={close} title={words.add}>
       <form onSubmit={submit}>
         <Stack>
           {add.isError && <Problem error={add.error} />}
@@ -134,6 +135,6 @@ export const AddAttribute = ({ organisation, etag, close }: AddAttributeProps) =
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 };

@@ -1,6 +1,7 @@
 // The whole set as JSON, for those who know the form.
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from '../../parts/dialog.tsx';
 import { text } from '../../text/en.ts';
 import type { MappingSet } from './mapping-set.ts';
 import type { DraftControl } from './use-draft.ts';
@@ -22,7 +23,7 @@ export const EditJson = ({ draft, close }: { readonly draft: DraftControl; reado
   const [typed, setTyped] = useState(JSON.stringify(draft.set, undefined, 2));
   const set = parsed(typed);
   return (
-    <Modal opened onClose={close} title={text.mapping.table.json} size="xl">
+    <Dialog close={close} title={text.mapping.table.json} size="xl">
       <Stack>
         <Textarea
           label={words.json}
@@ -50,6 +51,6 @@ export const EditJson = ({ draft, close }: { readonly draft: DraftControl; reado
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 };

@@ -178,19 +178,21 @@ export const EditMapping = ({ place, draft, catalogue, close }: EditProps) => {
   const [begun, setBegun] = useState(place === 'new' ? undefined : place);
   const mapping = begun === undefined ? undefined : draft.set.mappings[begun];
   return (
-    <Drawer
-      opened
-      onClose={close}
-      position="right"
-      size="lg"
-      title={words.title(mapping?.field ?? '')}
-      closeButtonProps={{ 'aria-label': text.common.close }}
-    >
-      {begun === undefined || mapping === undefined ? (
-        <NewMapping draft={draft} catalogue={catalogue} begin={() => setBegun(draft.set.mappings.length)} />
-      ) : (
-        <OneMapping place={begun} mapping={mapping} draft={draft} catalogue={catalogue} close={close} />
-      )}
-    </Drawer>
+    <Drawer.Root opened onClose={close} position="right" size="lg">
+      <Drawer.Overlay />
+      <Drawer.Content>
+        <Drawer.Header renderRoot={(props) => <div {...props} />}>
+          <Drawer.Title>{words.title(mapping?.field ?? '')}</Drawer.Title>
+          <Drawer.CloseButton aria-label={text.common.close} />
+        </Drawer.Header>
+        <Drawer.Body>
+          {begun === undefined || mapping === undefined ? (
+            <NewMapping draft={draft} catalogue={catalogue} begin={() => setBegun(draft.set.mappings.length)} />
+          ) : (
+            <OneMapping place={begun} mapping={mapping} draft={draft} catalogue={catalogue} close={close} />
+          )}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 };

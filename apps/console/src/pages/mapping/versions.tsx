@@ -1,5 +1,5 @@
 // Every version of the mapping, and the way back to one.
-import { Badge, Button, Code, Group, Modal, Stack, Table, Text } from '@mantine/core';
+import { Badge, Button, Code, Group, Stack, Table, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { useState } from 'react';
 import type { MappingVersion } from '@looop-scim/http-api/contract';
 import { apiVersioned } from '../../api/client.ts';
 import { historyQuery, mappingQuery } from '../../api/mapping.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -41,7 +42,7 @@ const Restore = ({ organisation, etag, version, close }: RestoreProps) => {
     onError: () => client.invalidateQueries({ queryKey: mappingQuery(organisation).queryKey }),
   });
   return (
-    <Modal opened onClose={close} title={words.restoreTitle(version)}>
+    <Dialog close={close} title={words.restoreTitle(version)}>
       <Stack>
         <Text size="sm">{words.restoreHint}</Text>
         {restore.isError && <Problem error={restore.error} />}
@@ -54,7 +55,7 @@ const Restore = ({ organisation, etag, version, close }: RestoreProps) => {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 };
 
@@ -178,11 +179,11 @@ export const Versions = ({ organisation, saved, etag, mayChange }: MappingTabPro
         <Restore organisation={organisation} etag={etag} version={restoring} close={() => setRestoring(undefined)} />
       )}
       {shown !== undefined && (
-        <Modal opened onClose={() => setShown(undefined)} title={words.setOf(shown.version)} size="xl">
+        <Dialog close={() => setShown(undefined)} title={words.setOf(shown.version)} size="xl">
           <Code block tabIndex={0} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
             {JSON.stringify(shown.set, undefined, 2)}
           </Code>
-        </Modal>
+        </Dialog>
       )}
     </Stack>
   );

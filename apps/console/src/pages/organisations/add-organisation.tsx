@@ -1,11 +1,12 @@
 // A new organisation, or another name of one.
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { api } from '../../api/client.ts';
 import { sessionQuery } from '../../api/session.ts';
 import { organisationsQuery } from '../../api/team.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { text } from '../../text/en.ts';
 
@@ -41,7 +42,7 @@ const NameDialog = ({ title, hint, label, submitLabel, initial, act, done, close
     run.mutate();
   };
   return (
-    <Modal opened onClose={close} title={title}>
+    <Dialog close={close} title={title}>
       <form onSubmit={submit}>
         <Stack>
           {hint !== undefined && <Text size="sm">{hint}</Text>}
@@ -66,7 +67,7 @@ const NameDialog = ({ title, hint, label, submitLabel, initial, act, done, close
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 };
 

@@ -1,10 +1,11 @@
 // How what an identity provider sends is taken.
-import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
+import { Button, Group, Radio, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { organisationsQuery } from '../../api/team.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { text } from '../../text/en.ts';
 
@@ -29,7 +30,7 @@ export const ChoosePolicy = ({ name, after, close }: ChoosePolicyProps) => {
     },
   });
   return (
-    <Modal opened onClose={close} title={words.policyTitle(name)}>
+    <Dialog close={close} title={words.policyTitle(name)}>
       <Stack>
         {change.isError && <Problem error={change.error} />}
         <Radio.Group label={words.policyHint} value={profile} onChange={setProfile}>
@@ -48,6 +49,6 @@ export const ChoosePolicy = ({ name, after, close }: ChoosePolicyProps) => {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 };

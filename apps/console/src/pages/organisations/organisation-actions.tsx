@@ -35,7 +35,7 @@ const useRefresh = () => {
 
 const pathOf = (name: string): string => `/organisations/${encodeURIComponent(name)}`;
 
-const Dialog = ({ organisation: { name, users, groups }, action, close }: DialogProps) => {
+const ActionDialog = ({ organisation: { name, users, groups }, action, close }: DialogProps) => {
   const refresh = useRefresh();
   switch (action) {
     case 'invite':
@@ -99,12 +99,12 @@ export const OrganisationActions = ({ organisation }: Pick<DialogProps, 'organis
           </Menu.Item>
           <Menu.Item onClick={() => setAction('policy')}>{words.policy}</Menu.Item>
           <Menu.Item onClick={() => setAction('rename')}>{words.rename}</Menu.Item>
-          <Menu.Divider />
+          <Menu.Divider role="separator" />
           <Menu.Item onClick={() => setAction('remove')}>{words.remove}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {action !== undefined && (
-        <Dialog organisation={organisation} action={action} close={() => setAction(undefined)} />
+        <ActionDialog organisation={organisation} action={action} close={() => setAction(undefined)} />
       )}
     </>
   );
