@@ -266,6 +266,10 @@ const makeWalks = (
   };
 };
 
+const newborn = ({ resourceType, id }: ResourceTarget, at: number): Row => ({
+  ...{ resource: unborn(resourceType, id, at), keys: [], mappingVersion: 0, members: [] },
+});
+
 const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Transaction): ResourceRepository => {
   const { rows } = tables;
   const typeOf = makeTypeOf(registry);
@@ -311,13 +315,7 @@ const makeResources = (registry: SchemaRegistry, tables: Tables, transaction: Tr
 
     ...makeWalks(registry, tables, transaction),
 
-    create: (target, given) =>
-      transaction(() =>
-        write(
-          { resource: unborn(target.resourceType, target.id, given.at), keys: [], mappingVersion: 0, members: [] },
-          given,
-        ),
-      ),
+    create: (target, given) => transaction(() => write(newborn(target, given.at), given)),
 
     // One transaction, or compare-and-set on the version and again: `decide` is pure and may be called more than once.
     change: (target, decide) =>

@@ -9,7 +9,7 @@ import { findChromium } from './chromium.ts';
 const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url));
 
 /** Sizes of windows. */
-export const WINDOWS = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } } as const;
+const WINDOWS = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } } as const;
 
 /** What no page may do. */
 export interface Watched {

@@ -4,7 +4,13 @@ import type { ScimFailure } from '@looop-scim/scim/errors';
 import type { CursorExpired } from '@looop-scim/provisioning';
 import type { InvalidWebhook, TooManyWebhooks } from '@looop-scim/provisioning/webhooks';
 import type { MappingFault } from '@looop-scim/provisioning/mapping';
-import type { ApiFailure, RequestFault } from './api-failures.ts';
+import type {
+  ApiFailure,
+  InsufficientScope,
+  InvalidRequest,
+  PreconditionRequired,
+  RequestFault,
+} from './api-failures.ts';
 import { isPeopleFailure, saidOf, type PeopleFailure } from './people-failures.ts';
 import { PROBLEM_KINDS, problemType, type ProblemCode } from './problem-kinds.ts';
 
@@ -202,9 +208,13 @@ const factsOfAttributesAndJobs = (failure: AttributeOrJobFailure): Facts => {
   }
 };
 
-const factsOfOthers = (failure: Exclude<ApiFailure, PeopleFailure>): Facts => {
-  if (isOfFeed(failure)) return feedFacts(failure);
-  if (isOfAttributesOrJobs(failure)) return factsOfAttributesAndJobs(failure);
+type RefusedRequest = InsufficientScope | InvalidRequest | PreconditionRequired;
+
+const isRefusedRequest = (failure: ApiFailure): failure is RefusedRequest =>
+  ['InsufficientScope', 'InvalidRequest', 'PreconditionRequired'].includes(failure._tag);
+
+/** What is said of a request that is refused as such. */
+const factsOfRequest = (failure: RefusedRequest): Facts => {
   switch (failure._tag) {
     case 'InsufficientScope':
       return { code: 'insufficient-scope', detail: `The operation needs the scope ${failure.scope}.` };
@@ -219,6 +229,14 @@ const factsOfOthers = (failure: Exclude<ApiFailure, PeopleFailure>): Facts => {
         code: 'precondition-required',
         detail: 'Send the ETag of the version that you have read as If-Match, or * to replace whichever there is.',
       };
+  }
+};
+
+const factsOfOthers = (failure: Exclude<ApiFailure, PeopleFailure>): Facts => {
+  if (isOfFeed(failure)) return feedFacts(failure);
+  if (isOfAttributesOrJobs(failure)) return factsOfAttributesAndJobs(failure);
+  if (isRefusedRequest(failure)) return factsOfRequest(failure);
+  switch (failure._tag) {
     case 'OtherVersion':
     case 'VersionConflict':
       return {

@@ -84,6 +84,29 @@ const registerOwnWork = (
   });
 };
 
+/** What an organisation offers to the learning platform, and to its administrators. */
+const registerPlatform = (root: DependencyContainer, child: DependencyContainer, organisation: Organisation): void => {
+  child.register(OrganisationServices.platform, {
+    useFactory: instanceCachingFactory((c) => {
+      const dependencies = c.resolve(OrganisationServices.dependencies);
+      const { records } = c.resolve(Services.storage);
+      const delivery = composeDelivery(root, organisation.id);
+      return {
+        platform: makePlatformService({ ...dependencies, causeKind: c.resolve(OrganisationServices.causeKind) }),
+        explaining: makeExplaining(dependencies),
+        mappings: makeMappingAdministration({
+          ...dependencies,
+          saved: () => c.resolve(Services.mappingSaved)(organisation),
+        }),
+        feed: delivery.feed,
+        webhooks: makeWebhookAdministration({ ...delivery, installation: records }),
+        attributes: c.resolve(OrganisationServices.attributes),
+        jobs: makeJobService(c.resolve(OrganisationServices.jobs)),
+      };
+    }),
+  });
+};
+
 /** The child container of an organisation. It ends with the call that needs it: no request meets a container. */
 const containerOf = (
   root: DependencyContainer,
@@ -131,25 +154,7 @@ const containerOf = (
   child.register(OrganisationServices.scim, {
     useFactory: instanceCachingFactory((c) => makeScimService(c.resolve(OrganisationServices.dependencies))),
   });
-  child.register(OrganisationServices.platform, {
-    useFactory: instanceCachingFactory((c) => {
-      const dependencies = c.resolve(OrganisationServices.dependencies);
-      const { records } = c.resolve(Services.storage);
-      const delivery = composeDelivery(root, organisation.id);
-      return {
-        platform: makePlatformService({ ...dependencies, causeKind: c.resolve(OrganisationServices.causeKind) }),
-        explaining: makeExplaining(dependencies),
-        mappings: makeMappingAdministration({
-          ...dependencies,
-          saved: () => c.resolve(Services.mappingSaved)(organisation),
-        }),
-        feed: delivery.feed,
-        webhooks: makeWebhookAdministration({ ...delivery, installation: records }),
-        attributes: c.resolve(OrganisationServices.attributes),
-        jobs: makeJobService(c.resolve(OrganisationServices.jobs)),
-      };
-    }),
-  });
+  registerPlatform(root, child, organisation);
   return child;
 };
 

@@ -67,6 +67,13 @@ const roleIn = ({ account, onlyOrganisation }: PersonAccess, { id }: Organisatio
   return account.isOperator && onlyOrganisation === undefined ? 'administrator' : account.roles[id];
 };
 
+/** Makes the audit logs, of organisations and of the installation. */
+const makeAudits = (root: DependencyContainer) => {
+  const { auditDays } = root.resolve(Services.peopleSettings);
+  const retention = auditDays === 0 ? {} : { retentionMs: auditDays * DAY_MS };
+  return (records: RecordStore) => makeAuditLog({ records, ids: root.resolve(Services.ids), ...retention });
+};
+
 /** Composes what is served to people. */
 export const composePeopleGate = (root: DependencyContainer): PeopleGate => {
   const { tokens, organisations, records, forOrganisation } = root.resolve(Services.storage);
@@ -75,10 +82,9 @@ export const composePeopleGate = (root: DependencyContainer): PeopleGate => {
   const schemas = root.resolve(Services.schemas);
   const guard = root.resolve(Services.requestGuard);
   const baseUrl = root.resolve(Services.baseUrl);
-  const { support, auditDays } = root.resolve(Services.peopleSettings);
+  const { support } = root.resolve(Services.peopleSettings);
   const servicesOf = makeServiceOf((composed) => composePlatform(root, composed, 'administrator'));
-  const retention = auditDays === 0 ? {} : { retentionMs: auditDays * DAY_MS };
-  const auditOf = (kept: RecordStore) => makeAuditLog({ records: kept, ids: root.resolve(Services.ids), ...retention });
+  const auditOf = makeAudits(root);
 
   /** What the platform may do as well, done by a person. */
   const accessOf = (composed: Composed, { account: { id, email } }: PersonAccess): AuthenticatedKey => {

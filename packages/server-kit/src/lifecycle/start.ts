@@ -87,17 +87,15 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
       notices.workerLost,
     );
   try {
-    // Asked for by requests, and those come once the server listens; kept, since the last of them are answered when it no longer
-    // does.
+    // Asked for by requests, and those come once the server listens; kept, since the last ones are answered when it does not.
     const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server));
     const offload = workers && { offload: makeOffload(workers, baseUrl) };
     const requestGuard = config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) };
     const retellQueue = makeRetellQueue();
-    const mappingSaved = retellQueue.saved;
-    const sender = makeHttpWebhookSender(config.webhooks);
-    const webhooks = { sender, deliveryDays: config.webhooks.deliveryDays };
+    const webhooks = { sender: makeHttpWebhookSender(config.webhooks), deliveryDays: config.webhooks.deliveryDays };
     const composed = composeServer({
-      ...{ storage, installationSecret, baseUrl, mappingSaved, webhooks, people: config.people },
+      ...{ storage, installationSecret, baseUrl, webhooks, people: config.people },
+      mappingSaved: retellQueue.saved,
       ...offload,
       ...requestGuard,
     });
@@ -114,7 +112,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
         keepJobs({ storage, composed }, server.log),
         keepLogsShort({ storage, retention: config.retention, flush: composed.flushCounts }, server.log),
         retellQueue.start({ storage, retell: composed.retell }, server.log),
-        pushWebhooks({ storage, deliveryOf: composed.deliveryOf, sender }, server.log),
+        pushWebhooks({ storage, deliveryOf: composed.deliveryOf, sender: webhooks.sender }, server.log),
       ];
       const stop = async (): Promise<void> => {
         await closeServer(built, config.connections.closingMs);

@@ -75,10 +75,7 @@ const explainNameFailure = (error: unknown): string | undefined => {
 /** One line about a command that failed; about a mapping set or the columns of a file, one line more for each fault. */
 export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
   const explained =
-    explainMappingFailure(error) ??
-    explainAttributeFailure(error) ??
-    explainNameFailure(error) ??
-    explainEntry(error);
+    explainMappingFailure(error) ?? explainAttributeFailure(error) ?? explainNameFailure(error) ?? explainEntry(error);
   if (explained !== undefined) return explained;
   if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; issue a new one`;
   if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
