@@ -74,17 +74,10 @@ const makeAudits = (root: DependencyContainer) => {
   return (records: RecordStore) => makeAuditLog({ records, ids: root.resolve(Services.ids), ...retention });
 };
 
-/** Composes what is served to people. */
-export const composePeopleGate = (root: DependencyContainer): PeopleGate => {
-  const { tokens, organisations, records, forOrganisation } = root.resolve(Services.storage);
-  const [administration, keys] = [root.resolve(Services.administration), root.resolve(Services.keys)];
-  const people = root.resolve(Services.people);
-  const schemas = root.resolve(Services.schemas);
+/** Makes what a person opens of an organisation. */
+const makePersonAccess = (root: DependencyContainer) => {
   const guard = root.resolve(Services.requestGuard);
-  const baseUrl = root.resolve(Services.baseUrl);
-  const { support } = root.resolve(Services.peopleSettings);
   const servicesOf = makeServiceOf((composed) => composePlatform(root, composed, 'administrator'));
-  const auditOf = makeAudits(root);
 
   /** What the platform may do as well, done by a person. */
   const accessOf = (composed: Composed, { account: { id, email } }: PersonAccess): AuthenticatedKey => {
@@ -99,6 +92,19 @@ export const composePeopleGate = (root: DependencyContainer): PeopleGate => {
       admit: () => guard.admit({ token: name, organisation: organisation.id }),
     };
   };
+  return { servicesOf, accessOf };
+};
+
+/** Composes what is served to people. */
+export const composePeopleGate = (root: DependencyContainer): PeopleGate => {
+  const { tokens, organisations, records, forOrganisation } = root.resolve(Services.storage);
+  const [administration, keys] = [root.resolve(Services.administration), root.resolve(Services.keys)];
+  const people = root.resolve(Services.people);
+  const schemas = root.resolve(Services.schemas);
+  const baseUrl = root.resolve(Services.baseUrl);
+  const { support } = root.resolve(Services.peopleSettings);
+  const { servicesOf, accessOf } = makePersonAccess(root);
+  const auditOf = makeAudits(root);
 
   const deskOf = (composed: Composed, role: Role, person: PersonAccess): OrganisationDesk => {
     const { organisation, schema } = composed;
