@@ -32,8 +32,8 @@ const VIEWER = [
   'listTokens',
   'listValueOrigins',
 ];
-/** By POST since they have a body; they change nothing. */
-const READS_BY_POST = ['checkMappingSet', 'explain', 'previewMappingSet'];
+/** By POST since they have a body; they change nothing of the organisation. */
+const READS_BY_POST = ['cancelMappingImpact', 'checkMappingSet', 'explain', 'previewMappingSet', 'startMappingImpact'];
 const OPERATOR = [
   'addAccount',
   'addOrganisation',
@@ -193,6 +193,7 @@ describe('the operations', () => {
         changeRole: { role: 'viewer' },
         rotateToken: { overlapHours: 0 },
         rotateKey: { overlapHours: 0 },
+        updateAttribute: { description: 'x' },
         updateProfile: { title: 'x' },
         updateWebhook: { types: ['user.created'] },
         replayWebhook: { after: 0 },
