@@ -17,6 +17,8 @@ export interface ConsoleServer {
   /** The address at which the first operator sets a password. */
   readonly firstLink: string;
   readonly operator: (...args: readonly string[]) => Promise<string>;
+  /** Runs a command that makes a one-time link; the address of its page. */
+  readonly linkOf: (...args: readonly string[]) => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
@@ -30,15 +32,20 @@ export const startConsole = async (operatorEmail: string, env: Environment = {})
     return stdout;
   };
   await operator('init');
-  const added = await operator('account', 'add', operatorEmail);
-  const link = await readFile(printedAfter(added, 'Link file: '), 'utf8');
+  // The file names no address of a server that has not started.
+  const secretOf = async (...args: readonly string[]): Promise<string> => {
+    const link = await readFile(printedAfter(await operator(...args), 'Link file: '), 'utf8');
+    return link.slice(link.indexOf('#')).trim();
+  };
+  const first = await secretOf('account', 'add', operatorEmail);
   const server = await startServer({ dataDirectory, token: '', env });
   const { origin } = new URL(server.baseUrl);
   return {
     origin,
     scimBaseUrl: server.baseUrl,
-    firstLink: `${origin}/link${link.slice(link.indexOf('#')).trim()}`,
+    firstLink: `${origin}/link${first}`,
     operator,
+    linkOf: async (...args) => `${origin}/link${await secretOf(...args)}`,
     stop: async () => {
       await server.stop();
       await removeDataDirectory(dataDirectory);

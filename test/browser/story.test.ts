@@ -67,11 +67,8 @@ describe.runIf(CHROMIUM !== undefined)('the story of the pages', () => {
 
   it('leads an administrator by an invitation to Account > Provisioning', async () => {
     await server.operator('organisation', 'add', 'acme');
-    const invited = await server.operator('account', 'invite', 'acme', ADMINISTRATOR, '--role', 'administrator');
-    const file = /Link file: (.*)/u.exec(invited)?.[1] ?? '';
-    const { readFile } = await import('node:fs/promises');
-    const link = (await readFile(file, 'utf8')).trim();
-    await setPassword(administrator, `/link${link.slice(link.indexOf('#'))}`, /Accept and sign in/u);
+    const link = await server.linkOf('account', 'invite', 'acme', ADMINISTRATOR, '--role', 'administrator');
+    await setPassword(administrator, link, /Accept and sign in/u);
     await heading(administrator, 'Overview').waitFor();
     await heading(administrator, 'Nobody has knocked yet', 2).waitFor();
     expect(await examine(administrator, 'overview-empty')).toEqual([]);

@@ -184,7 +184,7 @@ describe('outside of the base URL', () => {
     ['/scim/v1/Users', 400, 'invalidVers'],
     ['/v1/Users', 400, 'invalidVers'],
     ['/scim/v3', 400, 'invalidVers'],
-    ['/', 404, undefined],
+    ['/index.html', 404, undefined],
     ['/Users', 404, undefined],
     ['/scim/Users', 404, undefined],
     ['/v2/Users', 404, undefined],

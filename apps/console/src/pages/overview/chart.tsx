@@ -63,7 +63,8 @@ const optionsOf = (width: number, scheme: 'light' | 'dark', spanSeconds: number)
       x: { range: (_self, from, to) => [from, to + spanSeconds] },
       y: { range: (_self, _least, most) => [0, Math.max(most, 4)] },
     },
-    axes: [axis, { ...axis, size: 44 }],
+    // There is no half a request.
+    axes: [axis, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000] }],
     series: [
       {},
       ...KINDS.toReversed().map((kind) => ({
