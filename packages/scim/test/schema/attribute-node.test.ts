@@ -23,6 +23,7 @@ describe('attribute (RFC 7643 section 7)', () => {
       uniqueness: 'none',
       referenceTypes: [],
       maxLength: 65_536,
+      restricted: false,
     };
     expect(attribute({ name: 'title' })).toEqual({ ...byDefault, name: 'title', subAttributes: [] });
     expect(attribute({ name: 'venue', type: 'complex', required: true, subAttributes: [{ name: 'room' }] })).toEqual({
