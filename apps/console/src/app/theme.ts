@@ -6,10 +6,12 @@ import {
   Badge,
   Button,
   NavLink,
+  Notification,
   createTheme,
   defaultVariantColorsResolver,
   type CSSVariablesResolver,
 } from '@mantine/core';
+import { text } from '../text/en.ts';
 
 export const theme = createTheme({
   primaryColor: 'blue',
@@ -29,6 +31,7 @@ export const theme = createTheme({
     // Never cut: a state is read whole.
     Badge: Badge.extend({ defaultProps: { variant: 'default', tt: 'none', fw: 600, size: 'lg', miw: 'max-content' } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': text.common.close } } }),
     NavLink: NavLink.extend({ styles: { label: { color: 'var(--mantine-color-text)' } } }),
   },
 });
