@@ -2,6 +2,6 @@
 import { requireNode } from '@looop-scim/server-kit/node-version';
 
 requireNode();
-const { runOperator } = await import('@looop-scim/server-kit');
+const { runOperator } = await import('@looop-scim/server-kit/operator');
 const { app } = await import('./app.ts');
 await runOperator({ ...app, worker: new URL('./worker.js', import.meta.url) });

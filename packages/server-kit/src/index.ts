@@ -1,5 +1,4 @@
 export { type App } from './app.ts';
 export { type ComposedServer } from './composition/compose-server.ts';
 export { runServer } from './lifecycle/run-server.ts';
-export { runOperator } from './operator/run-operator.ts';
 export { type StoreKind } from './settings/store.ts';

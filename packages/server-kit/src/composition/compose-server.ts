@@ -4,9 +4,9 @@ import 'reflect-metadata';
 import * as Effect from 'effect/Effect';
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makePasswordHasher, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
-import type { AuthenticateKey, PeopleGate } from '@looop-scim/http-api';
+import type { AuthenticateKey } from '@looop-scim/http-api';
+import type { PeopleGate } from '@looop-scim/http-api/people';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
-import { makeOpenIdProvider } from '@looop-scim/openid';
 import {
   countRateRefusals,
   makeAuthenticate,
@@ -34,7 +34,6 @@ import { serviceProviderConfig } from '@looop-scim/scim/discovery';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
-import { makeHttpWebhookSender } from '@looop-scim/webhooks-http';
 import { unguarded, type RequestGuard } from '../limits/request-guard.ts';
 import { DEFAULT_PEOPLE, type PeopleSettings } from '../settings/people.ts';
 import { DEFAULT_WEBHOOKS } from '../settings/webhooks.ts';
@@ -51,7 +50,7 @@ import {
   type JobWork,
 } from './compose-organisation.ts';
 import { makeSchemas, type Schemas } from './schemas.ts';
-import { makeOpenIdFetch } from './openid-fetch.ts';
+import { openIdProviderWhenNeeded, webhookSenderWhenNeeded } from './loaded-when-needed.ts';
 import { composePeople, composePeopleGate } from './people-gate.ts';
 import { Services, type JobQueue, type PlatformServices, type WebhookParts } from './services.ts';
 
@@ -133,7 +132,7 @@ const registerKeys = (root: DependencyContainer): void => {
 const registerPeople = (root: DependencyContainer): void => {
   root.register(Services.openIdProvider, {
     useFactory: instanceCachingFactory((c) =>
-      makeOpenIdProvider({ fetch: makeOpenIdFetch(c.resolve(Services.peopleSettings).identityProviderNetworks) }),
+      openIdProviderWhenNeeded(c.resolve(Services.peopleSettings).identityProviderNetworks),
     ),
   });
   root.register(Services.people, { useFactory: instanceCachingFactory(() => composePeople(root)) });
@@ -213,7 +212,7 @@ export const buildContainer = ({
   requestGuard = unguarded,
   people = DEFAULT_PEOPLE,
   hasher = makePasswordHasher(),
-  webhooks = { sender: makeHttpWebhookSender(), deliveryDays: DEFAULT_WEBHOOKS.deliveryDays },
+  webhooks = { sender: webhookSenderWhenNeeded(), deliveryDays: DEFAULT_WEBHOOKS.deliveryDays },
   mappingSaved = () => undefined,
   noteReadOf,
 }: ContainerParts): DependencyContainer => {

@@ -1,13 +1,8 @@
 // What is served to people who sign in: their accounts, and the organisations that they administer.
 import * as Effect from 'effect/Effect';
 import type { DependencyContainer } from 'tsyringe';
-import {
-  PERSON_PREFIX,
-  redirectUri,
-  type AuthenticatedKey,
-  type OrganisationDesk,
-  type PeopleGate,
-} from '@looop-scim/http-api';
+import type { AuthenticatedKey } from '@looop-scim/http-api';
+import { PERSON_PREFIX, redirectUri, type OrganisationDesk, type PeopleGate } from '@looop-scim/http-api/people';
 import { makeCursorCipher } from '@looop-scim/crypto-node';
 import {
   KEY_SCOPES,

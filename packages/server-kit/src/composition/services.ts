@@ -32,7 +32,8 @@ import type {
   TokenSecrets,
 } from '@looop-scim/provisioning';
 import type { WebhookAdministration, WebhookSender } from '@looop-scim/provisioning/webhooks';
-import type { AuthenticateKey, PeopleGate } from '@looop-scim/http-api';
+import type { AuthenticateKey } from '@looop-scim/http-api';
+import type { PeopleGate } from '@looop-scim/http-api/people';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import type { RequestGuard } from '../limits/request-guard.ts';
 import type { Schemas } from './schemas.ts';

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as Effect from 'effect/Effect';
-import { linkUrl, type PeopleGate } from '@looop-scim/http-api';
+import { linkUrl, type PeopleGate } from '@looop-scim/http-api/people';
 import {
   KEY_SCOPES,
   type AccountAdministration,

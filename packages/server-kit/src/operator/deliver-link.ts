@@ -2,7 +2,7 @@
 // its owner alone can read, and the output names the file.
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { linkUrl } from '@looop-scim/http-api';
+import { linkUrl } from '@looop-scim/http-api/people';
 import { pagesOf } from '../composition/people-gate.ts';
 import { makeWritableDirectory, writePrivateFile } from '../lifecycle/private-files.ts';
 import type { Config } from '../settings/config.ts';

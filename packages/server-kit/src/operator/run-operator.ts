@@ -1,4 +1,6 @@
 // The process of an operator's command: organisations and tokens of a store, also while a server runs on it.
+// First: tsyringe asks for it when it is loaded.
+import 'reflect-metadata';
 import { Command } from 'commander';
 import type { App } from '../app.ts';
 import { ignoreBrokenPipes } from '../lifecycle/broken-pipe.ts';

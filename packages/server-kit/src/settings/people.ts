@@ -1,6 +1,6 @@
 // Settings about people who sign in: whom they turn to, for how long it is known what they did, and where their identity providers may
 // be.
-import { parseNetworks, type Networks } from '@looop-scim/webhooks-http';
+import { parseNetworks, type Networks } from '@looop-scim/webhooks-http/networks';
 import { ConfigurationError, read, readNumber, type Environment } from './environment.ts';
 
 /** Settings about people who sign in. */

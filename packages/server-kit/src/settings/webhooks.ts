@@ -1,5 +1,5 @@
 // Where webhook messages may go beside the public internet, and how long it is kept what became of them.
-import { parseNetworks, type Networks } from '@looop-scim/webhooks-http';
+import { parseNetworks, type Networks } from '@looop-scim/webhooks-http/networks';
 import { ConfigurationError, read, readNumber, type Environment } from './environment.ts';
 
 /** Settings of webhooks. */
