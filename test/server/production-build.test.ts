@@ -58,6 +58,7 @@ describe('the production build', () => {
       'node_modules',
       'operator.js',
       'package.json',
+      'pages',
       'worker.js',
     ]);
     expect(readdirSync(join(program.directory, 'node_modules'))).toEqual(['better-sqlite3']);
