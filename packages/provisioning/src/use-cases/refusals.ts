@@ -3,7 +3,7 @@ import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import { InvalidValue, type ScimFailure } from '@looop-scim/scim/errors';
 import { errorMessage } from '@looop-scim/scim/message';
-import type { ActivityFailure, ActivityRecord, CallerOfWrite } from '../activity/activity-record.ts';
+import type { ActivityFailure, ActivityRecord, CallerOfWrite, KeptRequest } from '../activity/activity-record.ts';
 import { beginningOf, SAMPLE_CHARACTERS, SAMPLE_NAME_CHARACTERS } from '../activity/samples.ts';
 import { nameOf } from '../rules/resource-rules.ts';
 import type { MembershipFailure } from '../ports/outbound/resource-repository.ts';
@@ -71,6 +71,13 @@ export const recordedFailure = (failure: ScimFailure): ActivityFailure => {
   };
 };
 
+/** What is kept of a request about nobody: no deletion will ever erase its values. */
+const withoutBody = (sent: KeptRequest | undefined): KeptRequest | undefined => {
+  if (sent?.body === undefined) return sent;
+  const { body: _body, ...rest } = sent;
+  return { ...rest, isCut: true };
+};
+
 /**
  * Records the refusal of a write and lets the failure pass, membership failures as `InvalidValue`. A storage that is
  * unavailable is not recorded: there is nowhere to record it.
@@ -89,7 +96,8 @@ export const makeRecordRefusals = ({ activity, resources }: Pick<ScimDependencie
     if (failure._tag === 'StorageUnavailable') return;
     const at = yield* Clock.currentTimeMillis;
     const { caller, ...refused } = request;
-    const { request: kept, ...sender } = caller;
+    const { request: sent, ...sender } = caller;
+    const kept = failure._tag === 'ResourceNotFound' ? withoutBody(sent) : sent;
     const meant: Meant = refused.resourceName === undefined ? yield* meantNow(request, failure) : {};
     const name = refused.resourceName ?? meant.name;
     const refusal: ActivityRecord = {
