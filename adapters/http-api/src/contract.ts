@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import type * as people from './people-schemas.ts';
 import type * as shared from './schemas.ts';
 import type * as watch from './watch-schemas.ts';
+import type * as webhooks from './webhook-schemas.ts';
 
 export type Account = Static<typeof people.Account>;
 export type ActivityCounts = Static<typeof watch.ActivityCounts>;
@@ -36,6 +37,12 @@ export type ValueOrigins = Static<typeof watch.ValueOrigins>;
 export type Member = Static<typeof shared.Member>;
 export type User = Static<typeof shared.User>;
 export type Group = Static<typeof shared.Group>;
+
+export type Delivery = Static<typeof webhooks.Delivery>;
+export type DeliveryPage = Static<typeof webhooks.DeliveryPage>;
+export type NewWebhook = Static<typeof webhooks.NewWebhook>;
+export type Webhook = Static<typeof webhooks.Webhook>;
+export type WebhookWithSecret = Static<typeof webhooks.WebhookWithSecret>;
 
 /** A page of the activity. */
 export interface ActivityPage {

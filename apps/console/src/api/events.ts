@@ -1,5 +1,6 @@
 // What the pages ask of the feed of events and of the webhooks that push it.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { DeliveryPage, NewWebhook, Webhook, WebhookWithSecret } from '@looop-scim/http-api/contract';
 import { api } from './client.ts';
 import { WATCH_MS } from './organisation.ts';
 
@@ -43,57 +44,6 @@ export const eventsQuery = (organisation: string) =>
     refetchInterval: WATCH_MS,
   });
 
-/** A webhook endpoint. */
-export interface Webhook {
-  readonly id: string;
-  readonly url: string;
-  readonly description?: string;
-  readonly types?: readonly string[];
-  readonly mode: 'events' | 'notify';
-  readonly onFailure: 'pause' | 'setAside';
-  readonly createdAt: string;
-  readonly status: 'active' | 'paused' | 'disabled';
-  readonly statusReason?: 'administrator' | 'failures' | 'eventsExpired' | 'tooManySetAside';
-  readonly statusSince?: string;
-  readonly position: number;
-  readonly feedPosition: number;
-  readonly retry?: { readonly sequence: number; readonly attempts: number; readonly nextAttemptAt: string };
-  readonly setAside: readonly { readonly sequence: number; readonly type: string; readonly setAsideAt: string }[];
-  readonly replaying: boolean;
-  readonly olderSecretUntil?: string;
-}
-
-export interface WebhookWithSecret {
-  readonly webhook: Webhook;
-  readonly secret: string;
-}
-
-/** An attempt to deliver, with the receiver's answer. */
-export interface Attempt {
-  readonly at: string;
-  readonly durationMs: number;
-  readonly status?: number;
-  readonly failure?: 'blocked' | 'timeout' | 'unreachable';
-  readonly text?: string;
-}
-
-/** A message with its attempts. */
-export interface Delivery {
-  readonly messageId: string;
-  readonly type: string;
-  readonly sequence?: number;
-  readonly firstAttemptAt: string;
-  readonly outcome: 'accepted' | 'retrying' | 'failed' | 'setAside' | 'expired';
-  readonly nextAttemptAt?: string;
-  readonly attemptCount: number;
-  readonly attempts: readonly Attempt[];
-}
-
-interface DeliveryPage {
-  readonly deliveries: readonly Delivery[];
-  readonly next?: string;
-}
-
 export const webhooksKey = (organisation: string) => [organisation, 'webhooks'] as const;
 
 export const webhooksQuery = (organisation: string) =>
@@ -117,14 +67,6 @@ export const deliveriesQuery = (organisation: string, webhookId: string) =>
     getNextPageParam: ({ next }) => next,
     refetchInterval: WATCH_MS,
   });
-
-/** A new endpoint. */
-export interface NewWebhook {
-  readonly url: string;
-  readonly description?: string;
-  readonly mode: Webhook['mode'];
-  readonly onFailure: Webhook['onFailure'];
-}
 
 export const createWebhook = (organisation: string, body: NewWebhook) =>
   api<WebhookWithSecret>('/webhooks', { organisation, method: 'POST', body });

@@ -4,6 +4,7 @@ import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { AuditEntry } from '@looop-scim/http-api/contract';
 import { auditQuery } from '../api/team.ts';
+import { WideTable } from './wide-table.tsx';
 import { text } from '../text/en.ts';
 import { Empty } from './empty.tsx';
 import { Loaded } from './loaded.tsx';
@@ -48,7 +49,7 @@ export const AuditList = ({ organisation }: { readonly organisation?: string }) 
         }
         return (
           <Stack>
-            <Table.ScrollContainer minWidth={760} type="native" tabIndex={0} aria-label={words.table}>
+            <WideTable label={words.table} minWidth={760}>
               <Table withTableBorder>
                 <Table.Thead>
                   <Table.Tr>
@@ -63,7 +64,7 @@ export const AuditList = ({ organisation }: { readonly organisation?: string }) 
                   ))}
                 </Table.Tbody>
               </Table>
-            </Table.ScrollContainer>
+            </WideTable>
             {found.hasNextPage && (
               <Group>
                 <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>

@@ -1,8 +1,7 @@
 // Laws of binding: names in any spelling, values by their attribute, nothing that may leak.
 import fc from 'fast-check';
-import { isComplex, isList, type Complex, type Scalar, type Value } from '@looop-scim/scim/attribute';
+import type { Scalar } from '@looop-scim/scim/attribute';
 import { bindFilter, evaluateFilter, parseFilter, type BoundFilter, type Filter } from '@looop-scim/scim/filter';
-import type { AttributeNode } from '@looop-scim/scim/schema';
 import * as Result from 'effect/Result';
 import { chooser, decisions } from '../arbitraries/choices.ts';
 import { filterFor } from '../arbitraries/filter.ts';
@@ -18,6 +17,7 @@ import {
   typeNamed,
   typeNames,
 } from './filter-case.ts';
+import { heldValues } from './held-values.ts';
 import { filterHolds } from './filter-oracle.ts';
 
 const spelling = law(
@@ -30,28 +30,10 @@ const spelling = law(
   }),
 );
 
-interface Held {
-  readonly node: AttributeNode;
-  readonly value: Scalar;
-}
-
-const held = (nodes: Iterable<AttributeNode>, holder: Complex): readonly Held[] =>
-  [...nodes].flatMap((node) => {
-    const { name, returned } = node.definition;
-    if (returned === 'never' || name === '$ref' || node.path === 'meta.location') return [];
-    return heldBy(node, holder[name]);
-  });
-
-const heldBy = (node: AttributeNode, value: Value | undefined): readonly Held[] => {
-  if (value === undefined) return [];
-  if (isList(value)) return value.flatMap((element) => heldBy(node, element));
-  return isComplex(value) ? held(node.children.values(), value) : [{ node, value }];
-};
-
 /** A representation and one of the values in it, by the path of its attribute. */
 const valueCases = typeNames.chain((typeName) =>
   representationOf(typeNamed(typeName)).chain((representation) => {
-    const values = held(typeNamed(typeName).attributes.values(), representation);
+    const values = heldValues(typeNamed(typeName).attributes.values(), representation);
     return fc
       .constantFrom(...values)
       .map(({ node, value }) => ({ typeName, representation, path: node.path, value, definition: node.definition }));

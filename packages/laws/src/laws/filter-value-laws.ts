@@ -1,6 +1,6 @@
 // Laws of filters over any implementation, on single values: equality, case, presence (RFC 7644 section 3.4.2.2).
 import fc from 'fast-check';
-import { isComplex, isList, type Complex, type Scalar, type Value } from '@looop-scim/scim/attribute';
+import type { Complex, Scalar } from '@looop-scim/scim/attribute';
 import type { Filter } from '@looop-scim/scim/filter';
 import type { AttributeNode, ResourceType } from '@looop-scim/scim/schema';
 import { chooser, decisions } from '../arbitraries/choices.ts';
@@ -8,33 +8,16 @@ import { respellWord } from '../arbitraries/filter-syntax.ts';
 import { law } from '../law.ts';
 import type { JsonObject } from '../subjects/subject.ts';
 import { representationOf } from './filter-case.ts';
+import { heldValues } from './held-values.ts';
 import { holds, textHolds, type FilterLaw } from './filter-trial.ts';
 import { same } from './subject-case.ts';
-
-interface Held {
-  readonly node: AttributeNode;
-  readonly value: Scalar;
-}
-
-const held = (nodes: Iterable<AttributeNode>, holder: Complex): readonly Held[] =>
-  [...nodes].flatMap((node) => {
-    const { name, returned } = node.definition;
-    if (returned === 'never' || name === '$ref' || node.path === 'meta.location') return [];
-    return heldBy(node, holder[name]);
-  });
-
-const heldBy = (node: AttributeNode, value: Value | undefined): readonly Held[] => {
-  if (value === undefined) return [];
-  if (isList(value)) return value.flatMap((element) => heldBy(node, element));
-  return isComplex(value) ? held(node.children.values(), value) : [{ node, value }];
-};
 
 /** A representation and one of the values in it. */
 const valueTrials = (types: fc.Arbitrary<ResourceType>) =>
   types.chain((type) =>
     representationOf(type).chain((representation) =>
       fc
-        .constantFrom(...held(type.attributes.values(), representation))
+        .constantFrom(...heldValues(type.attributes.values(), representation))
         .map(({ node: { path, definition, keys }, value }) => ({
           type,
           representation,

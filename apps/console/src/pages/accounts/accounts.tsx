@@ -12,6 +12,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { AccountActions } from './account-actions.tsx';
 import { AddAccount } from './add-account.tsx';
@@ -71,7 +72,7 @@ const AccountTable = () => {
         }
         return (
           <Stack>
-            <Table.ScrollContainer minWidth={700} type="native" tabIndex={0} aria-label={words.table}>
+            <WideTable label={words.table} minWidth={700}>
               <Table verticalSpacing="sm" withTableBorder>
                 <Table.Thead>
                   <Table.Tr>
@@ -88,7 +89,7 @@ const AccountTable = () => {
                   ))}
                 </Table.Tbody>
               </Table>
-            </Table.ScrollContainer>
+            </WideTable>
             {found.hasNextPage && (
               <Button
                 variant="default"

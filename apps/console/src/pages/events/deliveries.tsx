@@ -1,7 +1,8 @@
 // What was sent to an endpoint, and what the receiver answered.
 import { Badge, Button, Stack, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { deliveriesQuery, type Attempt, type Delivery, type Webhook } from '../../api/events.ts';
+import type { Delivery, Webhook } from '@looop-scim/http-api/contract';
+import { deliveriesQuery } from '../../api/events.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
@@ -10,7 +11,7 @@ import { text } from '../../text/en.ts';
 
 const words = text.events;
 
-const Answer = ({ attempt }: { readonly attempt: Attempt }) => {
+const Answer = ({ attempt }: { readonly attempt: Delivery['attempts'][number] }) => {
   const { status, failure, durationMs, text: said } = attempt;
   return (
     <>

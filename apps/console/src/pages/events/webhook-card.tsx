@@ -4,14 +4,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import {
-  actOn,
-  webhooksKey,
-  type Delivery,
-  type Webhook,
-  type WebhookAction,
-  type WebhookWithSecret,
-} from '../../api/events.ts';
+import type { Delivery, Webhook, WebhookWithSecret } from '@looop-scim/http-api/contract';
+import { actOn, webhooksKey, type WebhookAction } from '../../api/events.ts';
 import { Moment, relativeText } from '../../parts/moment.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { text } from '../../text/en.ts';

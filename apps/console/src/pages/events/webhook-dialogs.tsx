@@ -2,15 +2,8 @@
 import { Button, Checkbox, Group, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
-import {
-  actOn,
-  createWebhook,
-  removeWebhook,
-  webhooksKey,
-  type NewWebhook,
-  type Webhook,
-  type WebhookWithSecret,
-} from '../../api/events.ts';
+import type { NewWebhook, Webhook, WebhookWithSecret } from '@looop-scim/http-api/contract';
+import { actOn, createWebhook, removeWebhook, webhooksKey } from '../../api/events.ts';
 import { CopyField } from '../../parts/copy-field.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Problem } from '../../parts/problem.tsx';

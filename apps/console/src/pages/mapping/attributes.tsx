@@ -9,6 +9,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { CopyText } from '../../parts/copy-text.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { AddAttribute } from './add-attribute.tsx';
 import type { MappingTabProps } from './tabs.ts';
@@ -108,7 +109,7 @@ interface ListProps extends Pick<RowProps, 'mayChange'> {
 }
 
 const List = ({ attributes, mayChange, ask }: ListProps) => (
-  <Table.ScrollContainer minWidth={760} type="native" tabIndex={0} aria-label={words.table}>
+  <WideTable label={words.table} minWidth={760}>
     <Table verticalSpacing="sm" withTableBorder className="of-rows">
       <Table.Thead>
         <Table.Tr>
@@ -124,7 +125,7 @@ const List = ({ attributes, mayChange, ask }: ListProps) => (
         ))}
       </Table.Tbody>
     </Table>
-  </Table.ScrollContainer>
+  </WideTable>
 );
 
 export const Attributes = ({ organisation, mayChange }: MappingTabProps) => {

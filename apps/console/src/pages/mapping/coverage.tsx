@@ -8,6 +8,7 @@ import { CopyText } from '../../parts/copy-text.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { addedUp, type FieldCount } from './added-up.ts';
 import type { MappingTabProps } from './tabs.ts';
@@ -86,7 +87,7 @@ const Fields = ({ organisation, version }: { readonly organisation: string; read
                 {words.again}
               </Button>
             </Group>
-            <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} aria-label={words.table}>
+            <WideTable label={words.table} minWidth={640}>
               <Table verticalSpacing="sm" withTableBorder>
                 <Table.Thead>
                   <Table.Tr>
@@ -101,7 +102,7 @@ const Fields = ({ organisation, version }: { readonly organisation: string; read
                   ))}
                 </Table.Tbody>
               </Table>
-            </Table.ScrollContainer>
+            </WideTable>
             <Text size="sm" c="dimmed">
               {words.neverHint}
             </Text>
@@ -125,7 +126,7 @@ const Strangers = ({ organisation }: { readonly organisation: string }) => (
         unknownAttributes.length === 0 ? (
           <Text>{words.noStrangers}</Text>
         ) : (
-          <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} aria-label={words.strangers}>
+          <WideTable label={words.strangers} minWidth={640}>
             <Table verticalSpacing="sm">
               <Table.Thead>
                 <Table.Tr>
@@ -154,7 +155,7 @@ const Strangers = ({ organisation }: { readonly organisation: string }) => (
               </Table.Tbody>
             </Table>
             {isPartial && <Text size="sm">{words.partial}</Text>}
-          </Table.ScrollContainer>
+          </WideTable>
         )
       }
     </Loaded>

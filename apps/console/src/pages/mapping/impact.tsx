@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { ImpactJob } from '@looop-scim/http-api/contract';
 import { cancelImpact, impactQuery, isRunning, startImpact } from '../../api/impact.ts';
 import { Problem } from '../../parts/problem.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { textOf } from '../people/person-name.ts';
 import { sameSet, type MappingSet } from './mapping-set.ts';
@@ -22,7 +23,7 @@ const Examples = ({
   readonly examples: readonly Example[];
   readonly organisation: string;
 }) => (
-  <Table.ScrollContainer minWidth={560} type="native" tabIndex={0} aria-label={words.examples}>
+  <WideTable label={words.examples} minWidth={560}>
     <Table className="of-rows">
       <Table.Thead>
         <Table.Tr>
@@ -48,7 +49,7 @@ const Examples = ({
         )}
       </Table.Tbody>
     </Table>
-  </Table.ScrollContainer>
+  </WideTable>
 );
 
 const endText = ({ state, failure }: ImpactJob): string | undefined => {

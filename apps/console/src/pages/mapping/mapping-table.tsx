@@ -3,6 +3,7 @@ import { Badge, Button, Stack, Table, Text } from '@mantine/core';
 import type { MappingCatalogue } from '@looop-scim/http-api/contract';
 import type { Fault } from '../../api/problem.ts';
 import { CopyText } from '../../parts/copy-text.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { faultsOfMapping } from './faults.ts';
 import {
@@ -133,7 +134,7 @@ const Row = ({ mapping, place, catalogue, faults, changed, edit }: RowProps) => 
 };
 
 export const MappingTable = ({ set, ...rest }: TableProps) => (
-  <Table.ScrollContainer minWidth={860} type="native" tabIndex={0} aria-label={text.mapping.title}>
+  <WideTable label={text.mapping.title} minWidth={860}>
     <Table verticalSpacing="sm" withTableBorder className="of-rows">
       <Table.Thead>
         <Table.Tr>
@@ -150,5 +151,5 @@ export const MappingTable = ({ set, ...rest }: TableProps) => (
         ))}
       </Table.Tbody>
     </Table>
-  </Table.ScrollContainer>
+  </WideTable>
 );

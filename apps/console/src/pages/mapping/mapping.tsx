@@ -1,5 +1,5 @@
 // Which attribute becomes which field: the table, what people have of it, its versions, and the organisation's own attributes.
-import { Stack, Tabs, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { mappingQuery } from '../../api/mapping.ts';
@@ -7,6 +7,7 @@ import { organisationQuery } from '../../api/organisation.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
+import { PartsByTab } from '../../parts/parts-by-tab.tsx';
 import { text } from '../../text/en.ts';
 import { Attributes } from './attributes.tsx';
 import { Coverage } from './coverage.tsx';
@@ -23,25 +24,14 @@ const Parts = (props: MappingTabProps) => {
   const navigate = route.useNavigate();
   const Part = PARTS[tab];
   return (
-    <Tabs
-      value={tab}
-      keepMounted={false}
-      onChange={(value) => {
-        const next = MAPPING_TABS.find((one) => one === value);
-        if (next !== undefined) void navigate({ search: next === 'table' ? {} : { tab: next }, replace: true });
-      }}
+    <PartsByTab
+      names={MAPPING_TABS}
+      titles={text.mapping.tabs}
+      shown={tab}
+      show={(next) => void navigate({ search: next === 'table' ? {} : { tab: next }, replace: true })}
     >
-      <Tabs.List mb="md">
-        {MAPPING_TABS.map((one) => (
-          <Tabs.Tab key={one} value={one}>
-            {text.mapping.tabs[one]}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      <Tabs.Panel value={tab}>
-        <Part {...props} />
-      </Tabs.Panel>
-    </Tabs>
+      <Part {...props} />
+    </PartsByTab>
   );
 };
 

@@ -5,6 +5,7 @@ import { useState, type SubmitEvent } from 'react';
 import type { Preview } from '@looop-scim/http-api/contract';
 import { api } from '../../api/client.ts';
 import { Problem } from '../../parts/problem.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { textOf } from '../people/person-name.ts';
 import type { MappingSet } from './mapping-set.ts';
@@ -23,7 +24,7 @@ const Difference = ({ preview: { difference } }: { readonly preview: Preview }) 
   difference.length === 0 ? (
     <Text>{words.noDifference}</Text>
   ) : (
-    <Table.ScrollContainer minWidth={420} type="native" tabIndex={0} aria-label={words.difference}>
+    <WideTable label={words.difference} minWidth={420}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -44,7 +45,7 @@ const Difference = ({ preview: { difference } }: { readonly preview: Preview }) 
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 
 const Shown = ({ preview, hasDraft }: { readonly preview: Preview; readonly hasDraft: boolean }) => (

@@ -12,6 +12,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Problem } from '../../parts/problem.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { changedFields, setOf } from './mapping-set.ts';
 import type { MappingTabProps } from './tabs.ts';
@@ -107,7 +108,7 @@ interface VersionTableProps {
 }
 
 const VersionTable = ({ versions, saved, show, restore }: VersionTableProps) => (
-  <Table.ScrollContainer minWidth={720} type="native" tabIndex={0} aria-label={words.table}>
+  <WideTable label={words.table} minWidth={720}>
     <Table verticalSpacing="sm" withTableBorder>
       <Table.Thead>
         <Table.Tr>
@@ -128,7 +129,7 @@ const VersionTable = ({ versions, saved, show, restore }: VersionTableProps) => 
         ))}
       </Table.Tbody>
     </Table>
-  </Table.ScrollContainer>
+  </WideTable>
 );
 
 export const Versions = ({ organisation, saved, etag, mayChange }: MappingTabProps) => {

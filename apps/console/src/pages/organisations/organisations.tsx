@@ -11,6 +11,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { AddOrganisation } from './add-organisation.tsx';
 import { OrganisationActions } from './organisation-actions.tsx';
@@ -57,7 +58,7 @@ const Found = ({
     );
   }
   return (
-    <Table.ScrollContainer minWidth={820} type="native" tabIndex={0} aria-label={words.title}>
+    <WideTable label={words.title} minWidth={820}>
       <Table verticalSpacing="sm" withTableBorder>
         <Table.Thead>
           <Table.Tr>
@@ -74,7 +75,7 @@ const Found = ({
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   );
 };
 

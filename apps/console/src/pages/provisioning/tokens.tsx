@@ -8,6 +8,7 @@ import { tokensQuery } from '../../api/organisation.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { IssueToken, RotateToken } from './issue-token.tsx';
 import { RevokeToken } from './revoke-token.tsx';
@@ -96,7 +97,7 @@ export const Tokens = ({ organisation, mayChange }: { readonly organisation: str
       {shown.length === 0 ? (
         <Text>{text.provisioning.noToken}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} aria-label={text.provisioning.tokens}>
+        <WideTable label={text.provisioning.tokens} minWidth={640}>
           <Table verticalSpacing="sm">
             <Table.Thead>
               <Table.Tr>
@@ -113,7 +114,7 @@ export const Tokens = ({ organisation, mayChange }: { readonly organisation: str
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </WideTable>
       )}
       {old.length > 0 && (
         <Button

@@ -13,6 +13,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Problem } from '../../parts/problem.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { ROLES } from './roles.ts';
 
@@ -123,7 +124,7 @@ export const Administrators = ({ organisation, mayChange }: ListProps) => {
               {words.noneHint}
             </Empty>
           ) : (
-            <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} aria-label={words.table}>
+            <WideTable label={words.table} minWidth={640}>
               <Table verticalSpacing="sm" withTableBorder>
                 <Table.Thead>
                   <Table.Tr>
@@ -146,7 +147,7 @@ export const Administrators = ({ organisation, mayChange }: ListProps) => {
                   ))}
                 </Table.Tbody>
               </Table>
-            </Table.ScrollContainer>
+            </WideTable>
           )
         }
       </Loaded>

@@ -9,6 +9,7 @@ import { invitationsQuery } from '../../api/team.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { Invite } from './invite.tsx';
 
@@ -20,7 +21,7 @@ interface TableProps {
 }
 
 const InvitationTable = ({ invitations, withdraw }: TableProps) => (
-  <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} aria-label={words.table}>
+  <WideTable label={words.table} minWidth={640}>
     <Table verticalSpacing="sm" withTableBorder>
       <Table.Thead>
         <Table.Tr>
@@ -56,7 +57,7 @@ const InvitationTable = ({ invitations, withdraw }: TableProps) => (
         ))}
       </Table.Tbody>
     </Table>
-  </Table.ScrollContainer>
+  </WideTable>
 );
 
 export const Invitations = ({ organisation }: { readonly organisation: string }) => {

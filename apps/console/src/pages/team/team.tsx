@@ -1,11 +1,12 @@
 // Who looks after provisioning, how they sign in, and what they did.
-import { Stack, Tabs, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { organisationQuery } from '../../api/organisation.ts';
 import { AuditList } from '../../parts/audit-list.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
+import { PartsByTab } from '../../parts/parts-by-tab.tsx';
 import { text } from '../../text/en.ts';
 import { Administrators } from './administrators.tsx';
 import { Invitations } from './invitations.tsx';
@@ -28,25 +29,14 @@ const Parts = ({ organisation }: { readonly organisation: string }) => {
   const navigate = route.useNavigate();
   const Part = PARTS[tab];
   return (
-    <Tabs
-      value={tab}
-      keepMounted={false}
-      onChange={(value) => {
-        const next = TEAM_TABS.find((one) => one === value);
-        if (next !== undefined) void navigate({ search: next === 'people' ? {} : { tab: next }, replace: true });
-      }}
+    <PartsByTab
+      names={TEAM_TABS}
+      titles={text.team.tabs}
+      shown={tab}
+      show={(next) => void navigate({ search: next === 'people' ? {} : { tab: next }, replace: true })}
     >
-      <Tabs.List mb="md">
-        {TEAM_TABS.map((one) => (
-          <Tabs.Tab key={one} value={one}>
-            {text.team.tabs[one]}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      <Tabs.Panel value={tab}>
-        <Part organisation={organisation} />
-      </Tabs.Panel>
-    </Tabs>
+      <Part organisation={organisation} />
+    </PartsByTab>
   );
 };
 
