@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { PAGES } from '../../scripts/bundled-packages.ts';
+import { fileURLToPath } from 'node:url';
 
+const PAGES = fileURLToPath(new URL('../../apps/console/dist/', import.meta.url));
 const MOST_BYTES = 250_000;
 
 const LOADED = ['src="', 'href="'] as const;

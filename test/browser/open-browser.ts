@@ -16,7 +16,7 @@ interface View {
   readonly window: keyof typeof WINDOWS;
   readonly colorScheme: 'light' | 'dark';
   /** Only what depends on colours is looked at: the rest is as in the other scheme. */
-  readonly onlyColours?: true;
+  readonly onlyColours?: boolean;
 }
 
 /** Every rule at both widths, and colours in both schemes at both widths. */

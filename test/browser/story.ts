@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { makeIdentityProvider, type IdentityProvider } from './identity-provider.ts';
 import { examine, examineOpened } from './open-browser.ts';
-import { enterByInvitation, heading, navigate, OPERATOR, setPassword, textOf, type Stage } from './stage.ts';
+import { heading, navigate, OPERATOR, setPassword, textOf, type Stage } from './stage.ts';
 
 const LOOOP = 'urn:ietf:params:scim:schemas:extension:Looop:2.0:User';
 
