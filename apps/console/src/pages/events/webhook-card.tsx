@@ -108,7 +108,7 @@ const Actions = ({ organisation, webhook }: CardProps) => {
 };
 
 export const WebhookCard = (props: CardProps) => {
-  const { organisation, webhook, mayChange } = props;
+  const { webhook, mayChange } = props;
   const [isOpen, { toggle }] = useDisclosure(false);
   return (
     <Paper withBorder p="md">
