@@ -101,6 +101,9 @@ export const Explanation = strict({
     resourceType: Type.Optional(Type.String()),
     resourceId: Type.Optional(Type.String()),
   }),
+  areLenienciesUntold: Type.Optional(
+    Type.Boolean({ description: 'The body is too long for the request to be tried without each leniency.' }),
+  ),
   isBodyMissing: Type.Boolean({ description: 'The body was not kept: the request cannot be run again.' }),
   entry: Type.Optional(ActivityEntry),
   policy: text('The interop policy of the organisation today; an asterisk: single leniencies are set apart.'),

@@ -116,7 +116,7 @@ const explain = deskOperation({
   description: 'Runs the request dry against the data of today. It never writes.',
   body: ExplainRequest,
   answer: Explanation,
-  problems: ['invalid-cursor', 'not-found'],
+  problems: ['invalid-cursor', 'not-found', 'too-large'],
   run: ({ body, desk }) =>
     Effect.gen(function* () {
       if ('request' in body) {

@@ -101,6 +101,7 @@ export const explainText = {
   },
   leniencies: 'Leniencies that made a difference',
   noLeniencies: 'None: the request is served by the letter of the standard.',
+  untoldLeniencies: 'The body is too long to try the request without each leniency.',
   neededBy: (clients: string) => `Needed by ${clients}.`,
   without: (detail: string) => `Without it: ${detail}`,
   withoutOther: 'Without it the request would do something else.',

@@ -203,3 +203,25 @@ describe('people', () => {
     expect(body['isPartial']).toBe(false);
   });
 });
+
+describe('a pasted request', () => {
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : { a: nested(levels - 1) });
+  const pasted = (body: unknown) => explained(viewer, { request: { method: 'POST', path: '/Users', body } });
+
+  it('is refused when it is nested or long without an end, whatever it is', async () => {
+    expect((await pasted({ userName: 'x', a: nested(30) })).status).toBe(200);
+    const deep = await pasted(nested(1000));
+    expect([deep.status, deep.body['code']]).toEqual([400, 'invalid-request']);
+    const keys = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`key${index}`, 1]));
+    const long = await pasted(keys);
+    expect([long.status, long.body['code']]).toEqual([413, 'too-large']);
+  });
+
+  it('is run once when it is long, and the leniencies are not told', async () => {
+    const { status, body } = await pasted({ userName: 'x', displayName: 'y'.repeat(17_000), active: 'True' });
+    expect([status, body['leniencies'], body['areLenienciesUntold']]).toEqual([200, [], true]);
+    const short = (await pasted({ userName: 'x', active: 'True' })).body;
+    expect(short['leniencies']).not.toEqual([]);
+    expect(short).not.toHaveProperty('areLenienciesUntold');
+  });
+});
