@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deliveredToken } from '../support/server/server-process.ts';
 import { makeIdentityProvider } from './identity-provider.ts';
-import { examine, examineOpened } from './open-browser.ts';
+import { examine, examineDialog, examineOpened } from './open-browser.ts';
 import { enterByInvitation, heading, setPassword, type Stage } from './stage.ts';
 
 const LOOOP = 'urn:ietf:params:scim:schemas:extension:Looop:2.0:User';
@@ -16,6 +16,7 @@ const PAGES: readonly (readonly [name: string, path: string, shown: RegExp])[] =
   ['explain', 'explain', /Explain/u],
   ['people', 'people', /ana-1@globex.example/u],
   ['groups', 'groups', /Sales/u],
+  ['import', 'import', /Bring in people or groups/u],
   ['provisioning', 'provisioning', /SCIM Integration/u],
   ['mapping', 'mapping', /department/u],
   ['events', 'events', /Events and webhooks/u],
@@ -55,6 +56,15 @@ const OPENINGS: readonly Opening[] = [
       await page.getByRole('button', { name: 'More filters' }).click();
       await page.getByRole('combobox', { name: 'Client' }).click();
       await page.getByRole('option').first().waitFor();
+    },
+  },
+  { name: 'diagnosis', path: 'activity', open: (page) => dialog(page, 'Diagnosis to share') },
+  {
+    name: 'duplicates',
+    path: 'overview',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Look for people who are here twice' }).click();
+      await page.getByText(/people share ana-2@globex.example/u).waitFor();
     },
   },
   { name: 'explain-paste', path: 'explain?paste=true', open: (page) => page.getByLabel(/Body/u).waitFor() },
@@ -98,6 +108,8 @@ const fill = async ({ server }: Stage): Promise<string> => {
     const more = { name, custom_4: 'x', [LOOOP]: { department: 'Sales', area: 'North' } };
     ids.push((await okta.create(`ana-${index}@globex.example`, more)).id);
   }
+  // Somebody who is here twice, and somebody whom nobody manages.
+  await okta.create('second-ana', { externalId: '00u9', emails: [{ value: 'ANA-2@globex.example', type: 'work' }] });
   await okta.push('Sales', ids);
   await okta.deactivate(ids[1] ?? '');
   await okta.create('ana-0@globex.example');
@@ -137,6 +149,30 @@ export const visitPages = (stage: () => Stage): void => {
     }
   });
 
+  it('an import that is tried first, then made', async () => {
+    await go('import');
+    const lines = [
+      'username,givenName,active',
+      'new@globex.example,Noa,true',
+      ',Nobody,true',
+      'ana-0@globex.example,Ana,maybe',
+    ];
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'people.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`${lines.join('\n')}\n`),
+    });
+    await page.getByRole('button', { name: 'Show what would change' }).click();
+    const report = page.getByRole('region', { name: 'What would change' });
+    await report.getByText('Done: 3 lines').waitFor();
+    await report.getByText('Nothing was written.').waitFor();
+    expect(await examine(page, 'page-import-tried')).toEqual([]);
+    await report.getByRole('button', { name: 'Import now' }).click();
+    await page.getByRole('region', { name: 'What was imported' }).getByText('Done: 3 lines').waitFor();
+    await go('people');
+    await page.getByRole('link', { name: /new@globex.example/u }).waitFor();
+  });
+
   it('one that there is not', async () => {
     await go('/o/nobody/overview');
     await page.getByRole('alert').first().waitFor();
@@ -146,7 +182,8 @@ export const visitPages = (stage: () => Stage): void => {
   it.each(OPENINGS)('with $name', async ({ name, path, open }) => {
     await go(path);
     await open(page);
-    expect(await examineOpened(page, `open-${name}`)).toEqual([]);
+    const isDialog = await page.getByRole('dialog').isVisible();
+    expect(await (isDialog ? examineDialog : examineOpened)(page, `open-${name}`)).toEqual([]);
   });
 
   describe('for an operator', () => {
