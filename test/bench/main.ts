@@ -1,6 +1,7 @@
 // Measures the built server. Exit codes: 0 measured, 1 an answer was wrong or missing, 2 wrong usage, 130 interrupted.
 import { writeFile } from 'node:fs/promises';
 import { startBenchServer, type BenchServer } from './bench-server.ts';
+import { MEASURED_PAGES, measurePages } from './console/measure-pages.ts';
 import { seedByBulk, seedUsers } from './directory.ts';
 import { openConnections, runLoad } from './load.ts';
 import { lookAtMachine } from './machine.ts';
@@ -12,7 +13,7 @@ import { importPages } from './scenarios/import-pages.ts';
 import { filterByUserName, get } from './scenarios/reads.ts';
 import type { Measured, Scenario, Stage } from './scenarios/scenario.ts';
 import { create, patchActive } from './scenarios/user-writes.ts';
-import { machineLine, memoryLine, ratioLines, tableOf } from './table.ts';
+import { machineLine, memoryLine, pageTable, ratioLines, tableOf } from './table.ts';
 
 /** In the order in which they are measured: creating comes last, so that the others find the directory as it was seeded. */
 const scenarios: readonly Scenario[] = [
@@ -33,6 +34,7 @@ const warmUpSeconds = 1;
 const SETTINGS = {
   requests: { LOOOP_SCIM_RATE_LIMIT: 'off' },
   neighbour: { LOOOP_SCIM_RATE_LIMIT: '200' },
+  console: { LOOOP_SCIM_RATE_LIMIT: 'off' },
 } as const;
 
 /** Whatever happens, the bench ends. */
@@ -87,17 +89,24 @@ const measureNeighbour = async (server: BenchServer, stage: Stage, options: Benc
   return { lines, facts: { neighbour: results }, right };
 };
 
+const measureConsole = async (server: BenchServer, stage: Stage, options: BenchOptions): Promise<Outcome> => {
+  const { only, effort } = options;
+  const pages = await measurePages(server, stage, { only, seconds: effort.seconds });
+  return { lines: pageTable(pages), facts: { pages }, right: true };
+};
+
+const MEASURE = { requests: measureRequests, neighbour: measureNeighbour, console: measureConsole } as const;
+
 const runBench = async (server: BenchServer, options: BenchOptions): Promise<boolean> => {
   const machine = await lookAtMachine(server.dataDirectory);
   print(machineLine(machine));
   const connections = openConnections(server.baseUrl, server.token, options.clients);
   try {
     const progress = makeProgress(`creating ${options.users.toLocaleString('en-US')} users`, options.users);
-    const seed = options.subject === 'neighbour' ? seedByBulk : seedUsers;
+    const seed = options.subject === 'requests' ? seedUsers : seedByBulk;
     const users = await seed(connections, options.users, progress.at);
     print(progress.done());
-    const measureSubject = options.subject === 'neighbour' ? measureNeighbour : measureRequests;
-    const { lines, facts, right } = await measureSubject(server, { connections, users }, options);
+    const { lines, facts, right } = await MEASURE[options.subject](server, { connections, users }, options);
     const memory = await server.memory();
     print('');
     print(`${options.clients} clients, ${users.length.toLocaleString('en-US')} users`);
@@ -135,7 +144,11 @@ const run = async (options: BenchOptions): Promise<number> => {
 };
 
 const main = async (): Promise<number> => {
-  const names = { requests: scenarios.map(({ name }) => name), neighbour: ANNOYANCES.map(({ name }) => name) };
+  const names = {
+    requests: scenarios.map(({ name }) => name),
+    neighbour: ANNOYANCES.map(({ name }) => name),
+    console: MEASURED_PAGES.map(({ name }) => name),
+  };
   try {
     const options = readOptions(process.argv.slice(2), names);
     if (options === 'help') {

@@ -19,7 +19,7 @@ const WINDOW_DAYS = 30;
 const MOST_NAMED = 20;
 /** Deactivations within an hour that somebody should look at. */
 const BURST = 10;
-/** Records that are looked through for deactivations, the newest ones. */
+/** Records that are looked through for each kind of finding, the newest ones. */
 const MOST_RECORDS = 3000;
 const READ_AT_ONCE = 500;
 
@@ -133,7 +133,11 @@ export const makeFindingsReading = ({ registry, resources, activity, reading }: 
 
   return Effect.fnUntraced(function* (): Effect.fn.Return<Findings, StorageUnavailable> {
     const since = (yield* Clock.currentTimeMillis) - WINDOW_DAYS * DAY_MS;
-    const [summary, people, burst] = [yield* reading.summary(since), yield* unmanaged, yield* deactivations(since)];
+    const [summary, people, burst] = [
+      yield* reading.summary(since, MOST_RECORDS),
+      yield* unmanaged,
+      yield* deactivations(since),
+    ];
     return {
       ...summary,
       matches: yield* matches(since),
