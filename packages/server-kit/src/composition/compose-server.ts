@@ -17,6 +17,7 @@ import {
   makeOrganisationAdministration,
   makeReadRecording,
   recordRefusedTokens,
+  withTokenEndings,
   type AccountAdministration,
   type ActivityReading,
   type CheckKey,
@@ -144,7 +145,7 @@ const registerAdministration = (root: DependencyContainer): void => {
   root.register(Services.administration, {
     useFactory: instanceCachingFactory((c) => {
       const { organisations, tokens, forOrganisation, purgeRemoved } = c.resolve(Services.storage);
-      return makeOrganisationAdministration({
+      const administration = makeOrganisationAdministration({
         organisations,
         tokens,
         purgeRemoved,
@@ -153,6 +154,7 @@ const registerAdministration = (root: DependencyContainer): void => {
         ids: c.resolve(Services.ids),
         secrets: c.resolve(Services.secrets),
       });
+      return withTokenEndings(administration, (id) => forOrganisation(id).records);
     }),
   });
 };
