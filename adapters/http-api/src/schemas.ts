@@ -303,6 +303,15 @@ export const ImportQuery = strict({
   ),
   dryRun: Type.Optional(Type.Boolean({ description: 'Write nothing, and say what would change.' })),
   clearBlank: Type.Optional(Type.Boolean({ description: 'A blank cell clears its attribute.' })),
+  maxErrors: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'Stop when so many lines are refused; default: go on.' }),
+  ),
+  deactivateMissing: Type.Optional(
+    Type.Boolean({
+      description:
+        'Deactivate the active people whom no line is about, but for those who came after the job; of users only. When lines were refused, or there are none, nobody is. A dry run says how many it would be.',
+    }),
+  ),
   delimiter: Type.Optional(
     Type.String({
       minLength: 1,
@@ -324,6 +333,8 @@ export const ImportJobBody = strict({
   clearBlank: Type.Boolean(),
   format: Type.String(),
   delimiter: Type.String(),
+  maxErrors: Type.Optional(Type.Integer()),
+  deactivateMissing: Type.Optional(Type.Boolean()),
   report: strict({
     ...{ lines: Lines, created: Lines, changed: Lines, unchanged: Lines, refused: Lines },
     errors: Type.Array(strict({ line: Type.Integer(), column: Type.Optional(Type.String()), reason: Type.String() }), {
