@@ -80,7 +80,8 @@ export const importOperations: readonly Operation[] = [
       Effect.gen(function* () {
         const { of = 'users', match = defaultMatch(of), deactivateMissing = false, maxErrors } = query;
         const fault = settingFault({ of, match, deactivateMissing });
-        if (fault !== undefined) return yield* new InvalidSyntax({ reason: `${fault.reason}: change ${fault.setting}` });
+        if (fault !== undefined)
+          return yield* new InvalidSyntax({ reason: `${fault.reason}: change ${fault.setting}` });
         const request: ImportRequest = {
           of,
           match,

@@ -88,7 +88,11 @@ const doImport = async (claimed: ClaimedJob, job: ImportJob, { importing }: JobT
   const source = Readable.from(piecesOf(claimed));
   const parts = format === 'csv' ? readCsv(source, { delimiter }) : readJsonLines(source);
   try {
-    const { samples, counts: all, isStopped } = await importFile(
+    const {
+      samples,
+      counts: all,
+      isStopped,
+    } = await importFile(
       parts,
       {
         checkColumns: importRun.checkColumns,

@@ -83,7 +83,9 @@ export interface ImportRun {
    * The active users that were there when the import began and that no line was about. Of an import of groups there are none.
    * `between` is done again and again meanwhile. Fails: `IncompleteImport`.
    */
-  readonly missing: (between?: Effect.Effect<void>) => Effect.Effect<MissingUsers, IncompleteImport | StorageUnavailable>;
+  readonly missing: (
+    between?: Effect.Effect<void>,
+  ) => Effect.Effect<MissingUsers, IncompleteImport | StorageUnavailable>;
 
   /**
    * Deactivates them, unless it is a dry run. The result is how many they were; those that somebody else deleted meanwhile do not

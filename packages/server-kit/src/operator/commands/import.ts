@@ -143,7 +143,8 @@ const importInto = async (
     source.destroy();
   });
   if (report.counts.refused > 0) process.exitCode = REFUSED;
-  const deactivated = options.deactivateMissing === true ? await deactivateMissing(importRun, report, options) : undefined;
+  const deactivated =
+    options.deactivateMissing === true ? await deactivateMissing(importRun, report, options) : undefined;
   tellReport(report, settings, options, deactivated);
 };
 
