@@ -1,7 +1,8 @@
 // The process of a server: arguments and environment, start, signals, exit status.
 import { parseArgs } from 'node:util';
 import type { App } from '../app.ts';
-import { ConfigurationError } from '../settings/environment.ts';
+import { ConfigurationError, type Environment } from '../settings/environment.ts';
+import { refusePlainHttp } from '../settings/tls.ts';
 import { readConfig, settingsWithoutEffect, unreachableLocations, type Config } from '../settings/config.ts';
 import { announcement } from './announce.ts';
 import { ignoreBrokenPipes } from './broken-pipe.ts';
@@ -19,10 +20,11 @@ const warn = (lines: readonly string[]): void => {
   for (const line of lines) process.stderr.write(`Warning: ${line}\n`);
 };
 
-const configure = (app: App): Config => {
+const configure = (app: App, environment: Environment): Config => {
   try {
-    const config = readConfig(process.env, app);
-    warn([...settingsWithoutEffect(process.env, config), ...unreachableLocations(config)]);
+    const config = readConfig(environment, app);
+    refusePlainHttp(environment, config, app);
+    warn([...settingsWithoutEffect(environment, config), ...unreachableLocations(config)]);
     return config;
   } catch (error) {
     if (error instanceof ConfigurationError) return fail(error.message);
@@ -48,14 +50,31 @@ const stopOnSignals = (running: RunningServer): void => {
   whenOneEnds(launchers(process.env), () => void shutDown('end of the launcher'));
 };
 
+/**
+ * Has a SIGHUP take renewed files of TLS into use. A server without TLS that nobody watches on a terminal goes on as well: whoever
+ * reloads a service must not end it.
+ */
+const renewOnSignal = ({ server, renewCertificate }: RunningServer): void => {
+  if (renewCertificate === undefined && process.stdout.isTTY) return;
+  process.on('SIGHUP', () => {
+    server.log.info('SIGHUP: looking at the files of TLS');
+    renewCertificate?.();
+  });
+};
+
 /** Runs a server until a signal ends it. The process ends with status 1 and one line when it cannot start. */
-export const runServer = async (app: App, args: readonly string[] = process.argv.slice(2)): Promise<void> => {
+export const runServer = async (
+  app: App,
+  args: readonly string[] = process.argv.slice(2),
+  environment: Environment = process.env,
+): Promise<void> => {
   ignoreBrokenPipes();
   const tryOut = readArguments(args);
-  const config = configure(app);
+  const config = configure(app, environment);
   try {
     const running = await startServer({ app, config, tryOut });
     stopOnSignals(running);
+    renewOnSignal(running);
     warn(running.warnings);
     process.stdout.write(`${announcement(running, app, process.stdout.isTTY).join('\n')}\n`);
   } catch (error) {

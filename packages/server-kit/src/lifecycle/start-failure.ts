@@ -2,6 +2,7 @@
 import type { App } from '../app.ts';
 import type { Config } from '../settings/config.ts';
 import { nameOfStore, withoutCredentials } from '../settings/store.ts';
+import { ConfigurationError } from '../settings/environment.ts';
 import { storageTrouble } from './storage-trouble.ts';
 
 const codeOf = (error: unknown): string | undefined =>
@@ -13,6 +14,7 @@ export const explainStartFailure = (
   { host, port, dataDirectory, store }: Config,
   app: Pick<App, 'operatorCommand'>,
 ): string => {
+  if (error instanceof ConfigurationError) return error.message;
   const said = storageTrouble(error, app);
   const message = store.kind === 'mongodb' ? withoutCredentials(said, store.url) : said;
   switch (codeOf(error)) {
