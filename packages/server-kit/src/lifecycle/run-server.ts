@@ -16,6 +16,8 @@ const fail = (line: string): never => {
   process.exit(1);
 };
 
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
 const warn = (lines: readonly string[]): void => {
   for (const line of lines) process.stderr.write(`Warning: ${line}\n`);
 };
@@ -72,7 +74,7 @@ export const runServer = async (
   const tryOut = readArguments(args);
   const config = configure(app, environment);
   try {
-    const running = await startServer({ app, config, tryOut });
+    const running = await startServer({ app, config, tryOut, say });
     stopOnSignals(running);
     renewOnSignal(running);
     warn(running.warnings);

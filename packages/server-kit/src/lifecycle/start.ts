@@ -28,6 +28,8 @@ import { makeRetellQueue } from './retell-people.ts';
 export interface StartRequest extends Pick<FirstStartRequest, 'tryOut'> {
   readonly app: App;
   readonly config: Config;
+  /** Told, a line each, what is done before there is a log. */
+  readonly say?: (line: string) => void;
 }
 
 /** A server that answers requests. */
@@ -93,7 +95,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
   const wanted = workersOf(app, config);
   const limits = wanted === undefined ? config.work.limits : SHORT_WORK;
   const listening: { server?: FastifyInstance; baseUrl?: string } = {};
-  const notices = makeNoticeLog(() => listening.server?.log);
+  const notices = makeNoticeLog(() => listening.server?.log, request.say ?? (() => undefined));
   const opened = await openInstallation(config.store, { whenMissing: 'create', limits, onNotice: notices.storage });
   const { storage, installationSecret, file } = opened;
   const workers =
