@@ -1,7 +1,7 @@
 // The process of a server: arguments and environment, start, signals, exit status.
 import { parseArgs } from 'node:util';
 import type { App } from '../app.ts';
-import { ConfigurationError } from '../settings/environment.ts';
+import { ConfigurationError, type Environment } from '../settings/environment.ts';
 import { readConfig, settingsWithoutEffect, unreachableLocations, type Config } from '../settings/config.ts';
 import { announcement } from './announce.ts';
 import { ignoreBrokenPipes } from './broken-pipe.ts';
@@ -19,10 +19,10 @@ const warn = (lines: readonly string[]): void => {
   for (const line of lines) process.stderr.write(`Warning: ${line}\n`);
 };
 
-const configure = (app: App): Config => {
+const configure = (app: App, environment: Environment): Config => {
   try {
-    const config = readConfig(process.env, app);
-    warn([...settingsWithoutEffect(process.env, config), ...unreachableLocations(config)]);
+    const config = readConfig(environment, app);
+    warn([...settingsWithoutEffect(environment, config), ...unreachableLocations(config)]);
     return config;
   } catch (error) {
     if (error instanceof ConfigurationError) return fail(error.message);
@@ -48,11 +48,17 @@ const stopOnSignals = (running: RunningServer): void => {
   whenOneEnds(launchers(process.env), () => void shutDown('end of the launcher'));
 };
 
+/** What a server is run with. */
+export interface ServeRequest {
+  /** Settings by the names of their environment variables. */
+  readonly environment: Environment;
+  /** Whether an empty store may get an organisation to try things with. */
+  readonly tryOut: boolean;
+}
+
 /** Runs a server until a signal ends it. The process ends with status 1 and one line when it cannot start. */
-export const runServer = async (app: App, args: readonly string[] = process.argv.slice(2)): Promise<void> => {
-  ignoreBrokenPipes();
-  const tryOut = readArguments(args);
-  const config = configure(app);
+export const serve = async (app: App, { environment, tryOut }: ServeRequest): Promise<void> => {
+  const config = configure(app, environment);
   try {
     const running = await startServer({ app, config, tryOut });
     stopOnSignals(running);
@@ -61,4 +67,10 @@ export const runServer = async (app: App, args: readonly string[] = process.argv
   } catch (error) {
     fail(explainStartFailure(error, config, app));
   }
+};
+
+/** The program of a server that has no other commands: reads its arguments, and serves. */
+export const runServer = async (app: App, args: readonly string[] = process.argv.slice(2)): Promise<void> => {
+  ignoreBrokenPipes();
+  await serve(app, { environment: process.env, tryOut: readArguments(args) });
 };

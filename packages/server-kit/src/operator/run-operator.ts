@@ -17,14 +17,17 @@ import { keyCommands } from './commands/key.ts';
 import { mappingCommands } from './commands/mapping.ts';
 import { organisationCommands } from './commands/organisation.ts';
 import { restoreCommand } from './commands/restore.ts';
+import { serveCommand } from './commands/serve.ts';
 import { tokenCommands } from './commands/token.ts';
 import { explainOperatorFailure } from './operator-failure.ts';
 import { makeSession, remark } from './session.ts';
 
 const programOf = (app: App): Command => {
   const session = makeSession(app);
+  const program = new Command(app.operatorCommand);
+  if (app.organisations === 'one') program.addCommand(serveCommand(session));
   const elsewhere = app.stores.length > 1 ? ', or those of the database that LOOOP_SCIM_STORE names' : '';
-  return new Command(app.operatorCommand)
+  return program
     .description(
       `Administers the organisations of a ${app.name}: those in its data directory (LOOOP_SCIM_DATA, default ` +
         `${app.dataDirectory})${elsewhere}. The store has to exist; each command says on stderr which one it works on.`,
