@@ -1,8 +1,9 @@
 // The process of a server: arguments and environment, start, signals, exit status.
 import { parseArgs } from 'node:util';
 import type { App } from '../app.ts';
-import { ConfigurationError, type Environment } from '../settings/environment.ts';
-import { readConfig, settingsWithoutEffect, unreachableLocations, type Config } from '../settings/config.ts';
+import { ConfigurationError } from '../settings/environment.ts';
+import { settingsWithoutEffect, unreachableLocations, type Config } from '../settings/config.ts';
+import { configOf, readSettings, type GivenSettings } from '../settings/settings.ts';
 import { announcement } from './announce.ts';
 import { ignoreBrokenPipes } from './broken-pipe.ts';
 import { launchers, whenOneEnds } from './launcher.ts';
@@ -19,10 +20,11 @@ const warn = (lines: readonly string[]): void => {
   for (const line of lines) process.stderr.write(`Warning: ${line}\n`);
 };
 
-const configure = (app: App, environment: Environment): Config => {
+const configure = (app: App, given: GivenSettings): Config => {
   try {
-    const config = readConfig(environment, app);
-    warn([...settingsWithoutEffect(environment, config), ...unreachableLocations(config)]);
+    const settings = readSettings(app, given, process.env);
+    const config = configOf(settings, app);
+    warn([...settingsWithoutEffect(settings.environment, config), ...unreachableLocations(config)]);
     return config;
   } catch (error) {
     if (error instanceof ConfigurationError) return fail(error.message);
@@ -50,15 +52,15 @@ const stopOnSignals = (running: RunningServer): void => {
 
 /** What a server is run with. */
 export interface ServeRequest {
-  /** Settings by the names of their environment variables. */
-  readonly environment: Environment;
+  /** What the command line says of settings. */
+  readonly given: GivenSettings;
   /** Whether an empty store may get an organisation to try things with. */
   readonly tryOut: boolean;
 }
 
 /** Runs a server until a signal ends it. The process ends with status 1 and one line when it cannot start. */
-export const serve = async (app: App, { environment, tryOut }: ServeRequest): Promise<void> => {
-  const config = configure(app, environment);
+export const serve = async (app: App, { given, tryOut }: ServeRequest): Promise<void> => {
+  const config = configure(app, given);
   try {
     const running = await startServer({ app, config, tryOut });
     stopOnSignals(running);
@@ -72,5 +74,5 @@ export const serve = async (app: App, { environment, tryOut }: ServeRequest): Pr
 /** The program of a server that has no other commands: reads its arguments, and serves. */
 export const runServer = async (app: App, args: readonly string[] = process.argv.slice(2)): Promise<void> => {
   ignoreBrokenPipes();
-  await serve(app, { environment: process.env, tryOut: readArguments(args) });
+  await serve(app, { given: {}, tryOut: readArguments(args) });
 };

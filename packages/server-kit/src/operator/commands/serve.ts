@@ -1,30 +1,19 @@
-// looop-scim serve
+// serve, of an app whose server is one of its commands
 import { setFlagsFromString } from 'node:v8';
 import { Command } from 'commander';
 import type { Session } from '../session.ts';
-
-interface Options {
-  readonly data?: string;
-  readonly host?: string;
-  readonly port?: string;
-}
+import { serverOptions } from '../setting-options.ts';
 
 /** Runs the server, which is loaded when it is asked for: other commands do without it. */
-export const serveCommand = ({ app }: Session): Command =>
-  new Command('serve')
+export const serveCommand = ({ app, given }: Session): Command => {
+  const command = new Command('serve')
     .description('run the server until SIGTERM or SIGINT ends it')
-    .option('--data <directory>', 'where the data is')
-    .option('--host <address>', 'address to listen on')
-    .option('--port <number>', 'port to listen on; 0 picks a free one and prints it')
-    .action(async ({ data, host, port }: Options) => {
+    .action(async () => {
       // What one more compiler takes in memory, a server of this size does not win back in time.
       setFlagsFromString('--no-maglev');
-      const environment = {
-        ...process.env,
-        ...(data !== undefined && { LOOOP_SCIM_DATA: data }),
-        ...(host !== undefined && { HOST: host }),
-        ...(port !== undefined && { PORT: port }),
-      };
       const { serve } = await import('../../lifecycle/run-server.ts');
-      await serve(app, { environment, tryOut: false });
+      await serve(app, { given: given(), tryOut: false });
     });
+  for (const option of serverOptions()) command.addOption(option);
+  return command;
+};
