@@ -5,6 +5,7 @@ export const app: App = {
   name: 'Looop SCIM',
   operatorCommand: 'looop-scim',
   organisations: 'one',
+  plainHttp: 'loopback',
   stores: ['sqlite'],
   dataDirectory: './data',
 };

@@ -16,6 +16,11 @@ export interface App {
   /** Default of LOOOP_SCIM_DATA. */
   readonly dataDirectory: string;
   /**
+   * Who may be served plain HTTP: everybody (the default), or `loopback`: this machine alone, unless a proxy is trusted or
+   * LOOOP_SCIM_INSECURE_HTTP is on.
+   */
+  readonly plainHttp?: 'everybody' | 'loopback';
+  /**
    * The program of its workers, a file that calls `runWorker`. Without it the server's own thread does everything, and one long
    * call keeps all others waiting; the operator's commands show no progress.
    */

@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { ConfigurationError } from '../settings/environment.ts';
 import { settingsWithoutEffect, unreachableLocations, type Config } from '../settings/config.ts';
 import { configOf, readSettings, type GivenSettings } from '../settings/settings.ts';
+import { refusePlainHttp } from '../settings/tls.ts';
 import { announcement } from './announce.ts';
 import { ignoreBrokenPipes } from './broken-pipe.ts';
 import { launchers, whenOneEnds } from './launcher.ts';
@@ -24,6 +25,7 @@ const configure = (app: App, given: GivenSettings): Config => {
   try {
     const settings = readSettings(app, given, process.env);
     const config = configOf(settings, app);
+    refusePlainHttp(settings.environment, config, app);
     warn([...settingsWithoutEffect(settings.environment, config), ...unreachableLocations(config)]);
     return config;
   } catch (error) {
@@ -50,6 +52,18 @@ const stopOnSignals = (running: RunningServer): void => {
   whenOneEnds(launchers(process.env), () => void shutDown('end of the launcher'));
 };
 
+/**
+ * Has a SIGHUP take renewed files of TLS into use. A server without TLS that nobody watches on a terminal goes on as well: whoever
+ * reloads a service must not end it.
+ */
+const renewOnSignal = ({ server, renewCertificate }: RunningServer): void => {
+  if (renewCertificate === undefined && process.stdout.isTTY) return;
+  process.on('SIGHUP', () => {
+    server.log.info('SIGHUP: looking at the files of TLS');
+    renewCertificate?.();
+  });
+};
+
 /** What a server is run with. */
 export interface ServeRequest {
   /** What the command line says of settings. */
@@ -64,6 +78,7 @@ export const serve = async (app: App, { given, tryOut }: ServeRequest): Promise<
   try {
     const running = await startServer({ app, config, tryOut });
     stopOnSignals(running);
+    renewOnSignal(running);
     warn(running.warnings);
     process.stdout.write(`${announcement(running, app, process.stdout.isTTY).join('\n')}\n`);
   } catch (error) {

@@ -57,6 +57,28 @@ export const SETTINGS: Readonly<Record<VariableName, SettingDescription>> = {
     meaning: 'base of every `location` and `$ref`; `/scim/v2` is appended when it is missing',
     example: 'https://scim.example.com',
   },
+  LOOOP_SCIM_TLS_CERT: {
+    ...words('none: plain HTTP'),
+    meaning:
+      'PEM file with the certificate of the server, and after it those of the authorities between; the server then speaks HTTPS (TLS 1.2 or later)',
+    example: '/etc/looop-scim/fullchain.pem',
+  },
+  LOOOP_SCIM_TLS_KEY: {
+    ...words('none'),
+    meaning:
+      'PEM file with the key of the certificate, without a passphrase; both files are read again when they change ([deploy.md](deploy.md#tls))',
+    example: '/etc/looop-scim/key.pem',
+  },
+  LOOOP_SCIM_INSECURE_HTTP: {
+    ...value('off'),
+    meaning:
+      '`on`: plain HTTP is served to other machines although the app asks for TLS; `looop-scim` does, the server for many organisations does not',
+  },
+  LOOOP_SCIM_UPGRADE_BACKUPS: {
+    ...value('3'),
+    meaning:
+      'backups that are kept of those made before an upgrade brings the SQLite database to a newer schema; `0`: none is made ([deploy.md](deploy.md#upgrade))',
+  },
   LOOOP_SCIM_ACTIVITY_DAYS: { ...value('90'), meaning: 'days that activity is kept; `0` keeps it for ever' },
   LOOOP_SCIM_EVENT_DAYS: { ...value('30'), meaning: 'days that directory events are kept; `0` keeps them for ever' },
   LOOOP_SCIM_LAST_PROFILE_HOURS: {

@@ -40,6 +40,10 @@ export const VARIABLES = [
   'LOOOP_SCIM_STALLED_SECONDS',
   'LOOOP_SCIM_MAX_UNREAD_MIB',
   'LOOOP_SCIM_CLOSING_SECONDS',
+  'LOOOP_SCIM_TLS_CERT',
+  'LOOOP_SCIM_TLS_KEY',
+  'LOOOP_SCIM_INSECURE_HTTP',
+  'LOOOP_SCIM_UPGRADE_BACKUPS',
 ] as const;
 
 /** Variables of other programs of this repository, which one shell may hold as well. */
