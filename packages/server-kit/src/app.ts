@@ -9,6 +9,8 @@ export interface App {
   readonly name: string;
   /** How operators call its commands, in help texts and hints. */
   readonly operatorCommand: string;
+  /** Says that there is one organisation and no more: its commands take no name, and one of them is the server. Default: many. */
+  readonly organisations?: 'one';
   /** Technologies that LOOOP_SCIM_STORE may name; by default the data is in a SQLite file of the data directory. */
   readonly stores: readonly StoreKind[];
   /** Default of LOOOP_SCIM_DATA. */

@@ -1,9 +1,10 @@
 // The process of a server: arguments and environment, start, signals, exit status.
 import { parseArgs } from 'node:util';
 import type { App } from '../app.ts';
-import { ConfigurationError, type Environment } from '../settings/environment.ts';
+import { ConfigurationError } from '../settings/environment.ts';
+import { settingsWithoutEffect, unreachableLocations, type Config } from '../settings/config.ts';
+import { configOf, readSettings, type GivenSettings } from '../settings/settings.ts';
 import { refusePlainHttp } from '../settings/tls.ts';
-import { readConfig, settingsWithoutEffect, unreachableLocations, type Config } from '../settings/config.ts';
 import { announcement } from './announce.ts';
 import { ignoreBrokenPipes } from './broken-pipe.ts';
 import { launchers, whenOneEnds } from './launcher.ts';
@@ -22,11 +23,12 @@ const warn = (lines: readonly string[]): void => {
   for (const line of lines) process.stderr.write(`Warning: ${line}\n`);
 };
 
-const configure = (app: App, environment: Environment): Config => {
+const configure = (app: App, given: GivenSettings): Config => {
   try {
-    const config = readConfig(environment, app);
-    refusePlainHttp(environment, config, app);
-    warn([...settingsWithoutEffect(environment, config), ...unreachableLocations(config)]);
+    const settings = readSettings(app, given, process.env);
+    const config = configOf(settings, app);
+    refusePlainHttp(settings.environment, config, app);
+    warn([...settingsWithoutEffect(settings.environment, config), ...unreachableLocations(config)]);
     return config;
   } catch (error) {
     if (error instanceof ConfigurationError) return fail(error.message);
@@ -64,15 +66,17 @@ const renewOnSignal = ({ server, renewCertificate }: RunningServer): void => {
   });
 };
 
+/** What a server is run with. */
+export interface ServeRequest {
+  /** What the command line says of settings. */
+  readonly given: GivenSettings;
+  /** Whether an empty store may get an organisation to try things with. */
+  readonly tryOut: boolean;
+}
+
 /** Runs a server until a signal ends it. The process ends with status 1 and one line when it cannot start. */
-export const runServer = async (
-  app: App,
-  args: readonly string[] = process.argv.slice(2),
-  environment: Environment = process.env,
-): Promise<void> => {
-  ignoreBrokenPipes();
-  const tryOut = readArguments(args);
-  const config = configure(app, environment);
+export const serve = async (app: App, { given, tryOut }: ServeRequest): Promise<void> => {
+  const config = configure(app, given);
   try {
     const running = await startServer({ app, config, tryOut, say });
     stopOnSignals(running);
@@ -82,4 +86,10 @@ export const runServer = async (
   } catch (error) {
     fail(explainStartFailure(error, config, app));
   }
+};
+
+/** The program of a server that has no other commands: reads its arguments, and serves. */
+export const runServer = async (app: App, args: readonly string[] = process.argv.slice(2)): Promise<void> => {
+  ignoreBrokenPipes();
+  await serve(app, { given: {}, tryOut: readArguments(args) });
 };

@@ -18,6 +18,7 @@ import { makeOffload } from '../workers/offload.ts';
 import { startWorkers } from '../workers/start-workers.ts';
 import { pushWebhooks } from './push-webhooks.ts';
 import { finishRemovals } from './finish-removals.ts';
+import { onlyOrganisation } from './only-organisation.ts';
 import { keepJobs } from '../jobs/keep-jobs.ts';
 import { keepAttributes } from './keep-attributes.ts';
 import { makeHttpWebhookSender } from '@looop-scim/webhooks-http';
@@ -62,6 +63,10 @@ const closeServer = async ({ server, end }: BuiltServer, graceMs: number): Promi
 /** What a first start does, once nothing can keep it from showing the token that it makes. */
 const begin = async ({ app, config, tryOut }: StartRequest, composed: ComposedServer) => {
   const { checkToken, checkKey } = composed;
+  if (app.organisations === 'one') {
+    await onlyOrganisation(composed.administration, app.operatorCommand);
+    return { firstStart: { kind: 'none' as const }, warnings: [] };
+  }
   const firstStart = await createDemoOrganisation(composed, { ...config, tryOut });
   if (firstStart.kind !== 'none') return { firstStart, warnings: [] };
   const { demoToken, demoKey } = config;
@@ -96,7 +101,9 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
   const limits = wanted === undefined ? config.work.limits : SHORT_WORK;
   const listening: { server?: FastifyInstance; baseUrl?: string } = {};
   const notices = makeNoticeLog(() => listening.server?.log, request.say ?? (() => undefined));
-  const opened = await openInstallation(config.store, { whenMissing: 'create', limits, onNotice: notices.storage });
+  // One that is looked after by commands is set up by one of them.
+  const whenMissing = app.organisations === 'one' ? 'refuse' : 'create';
+  const opened = await openInstallation(config.store, { whenMissing, limits, onNotice: notices.storage });
   const { storage, installationSecret, file } = opened;
   const workers =
     wanted &&

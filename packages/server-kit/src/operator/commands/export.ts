@@ -1,9 +1,10 @@
 // operator export
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import * as Effect from 'effect/Effect';
 import type { DirectoryExport, ExportedGroup, ExportPage } from '@looop-scim/provisioning';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import { named, organisationCommand } from '../about-organisation.ts';
 import { countOf } from '../columns.ts';
 import { delimiterOption, formatOf, formatOption, type FileFormat } from '../directory-file/file-format.ts';
 import { makeProgress } from '../directory-file/progress.ts';
@@ -96,9 +97,8 @@ const exportFrom = async (
 };
 
 /** Exports users or groups into a file. */
-export const exportCommand = ({ work }: Session): Command =>
-  new Command('export')
-    .argument('<name>', 'the organisation')
+export const exportCommand = (session: Session): Command =>
+  organisationCommand(session, 'export')
     .argument('<file>', 'a new file, for its owner alone; - is standard output')
     .description('write users, or groups with their members, into a file that import reads')
     .option('--groups', 'groups with their members: users by userName, groups by id')
@@ -113,6 +113,8 @@ export const exportCommand = ({ work }: Session): Command =>
       "put ' before cells that a spreadsheet would take for a formula; import does not take it away",
     )
     .option('--force', 'replace the file when it exists', false)
-    .action((name: string, file: string, options: Options) =>
-      work((installation) => exportFrom(installation, name, file, options)),
+    .action(
+      named(session, (name, file: string, options: Options) =>
+        session.work((installation) => exportFrom(installation, name, file, options)),
+      ),
     );
