@@ -16,6 +16,8 @@ import { restoreCommand } from './commands/restore.ts';
 import { setUpCommand } from './commands/set-up.ts';
 import { serveCommand } from './commands/serve.ts';
 import { tokenCommands } from './commands/token.ts';
+import { userCommands } from './commands/user.ts';
+import { groupCommands } from './commands/group.ts';
 import { COMPLETION_COMMANDS, completionCommand } from './completion.ts';
 import type { Session } from './session.ts';
 import { givenBy, placeOptions } from './setting-options.ts';
@@ -48,6 +50,8 @@ export const makeProgram = (session: Session): Command => {
     tokenCommands(session),
     keyCommands(session),
     accountCommands(session),
+    userCommands(session),
+    groupCommands(session),
     activityCommand(session),
     backupCommand(session),
     restoreCommand(session),

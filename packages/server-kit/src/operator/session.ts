@@ -62,6 +62,7 @@ export const remark = (...lines: readonly string[]): void => void process.stderr
 /** Makes what reads the configuration, once. */
 const makeConfigure = (app: App) => {
   let given: GivenSettings = {};
+  let said: string | undefined;
   let options: SettingsOptions = {};
   let known: { readonly settings: Settings; config?: Config } | undefined;
   const read = () => (known ??= { settings: readSettings(app, given, process.env, options) });
@@ -79,7 +80,9 @@ const makeConfigure = (app: App) => {
       const config = configOf(found.settings, app);
       found.config = config;
       for (const line of settingsWithoutEffect(found.settings.environment, config)) remark(`Warning: ${line}`);
-      remark(`Store: ${placeOf(config.store)}`);
+      const place = `Store: ${placeOf(config.store)}`;
+      if (place !== said) remark(place);
+      said = place;
       return config;
     },
   };
