@@ -14,7 +14,7 @@ describe('readConfig', () => {
       people: { auditDays: 365, identityProviderNetworks: [] },
       port: 8080,
       dataDirectory: './data',
-      store: { kind: 'sqlite', path: 'data/looop-scim.sqlite' },
+      store: { kind: 'sqlite', path: 'data/looop-scim.sqlite', upgradeBackups: 3 },
       logLevel: 'info',
       isSetUp: false,
       retention: { activityDays: 90, eventDays: 30, lastProfileHours: 24 },

@@ -39,8 +39,9 @@ export const openStorage = async (
     // Loaded when it is known which one is needed: the other driver would only take up memory.
     case 'sqlite': {
       const { openSqliteStorage } = await import('@looop-scim/storage-sqlite');
+      const { path, upgradeBackups = 0 } = store;
       const options = { registry, mustExist, limits, ...(onNotice && { onNotice }), ...(file && { file }) };
-      const storage = await Effect.runPromise(openSqliteStorage({ path: store.path, ...options }));
+      const storage = await Effect.runPromise(openSqliteStorage({ path, upgradeBackups, ...options }));
       return { storage, file: storage.file };
     }
     case 'mongodb': {

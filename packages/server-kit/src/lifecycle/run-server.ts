@@ -17,6 +17,8 @@ const fail = (line: string): never => {
   process.exit(1);
 };
 
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
 const warn = (lines: readonly string[]): void => {
   for (const line of lines) process.stderr.write(`Warning: ${line}\n`);
 };
@@ -76,7 +78,7 @@ export interface ServeRequest {
 export const serve = async (app: App, { given, tryOut }: ServeRequest): Promise<void> => {
   const config = configure(app, given);
   try {
-    const running = await startServer({ app, config, tryOut });
+    const running = await startServer({ app, config, tryOut, say });
     stopOnSignals(running);
     renewOnSignal(running);
     warn(running.warnings);

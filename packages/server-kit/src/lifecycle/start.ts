@@ -29,6 +29,8 @@ import { makeRetellQueue } from './retell-people.ts';
 export interface StartRequest extends Pick<FirstStartRequest, 'tryOut'> {
   readonly app: App;
   readonly config: Config;
+  /** Told, a line each, what is done before there is a log. */
+  readonly say?: (line: string) => void;
 }
 
 /** A server that answers requests. */
@@ -98,7 +100,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
   const wanted = workersOf(app, config);
   const limits = wanted === undefined ? config.work.limits : SHORT_WORK;
   const listening: { server?: FastifyInstance; baseUrl?: string } = {};
-  const notices = makeNoticeLog(() => listening.server?.log);
+  const notices = makeNoticeLog(() => listening.server?.log, request.say ?? (() => undefined));
   // One that is looked after by commands is set up by one of them.
   const whenMissing = app.organisations === 'one' ? 'refuse' : 'create';
   const opened = await openInstallation(config.store, { whenMissing, limits, onNotice: notices.storage });

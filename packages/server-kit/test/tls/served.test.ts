@@ -87,7 +87,7 @@ describe('a server with a certificate', () => {
 
   it('has browsers use nothing but https for its pages', async () => {
     const made = await makeCertificate();
-    await writeFile(join(directory, 'index.html'), '<html></html>');
+    await writeFile(join(directory, 'index.html'), '<html><head><meta name="csp-nonce" content=""></head></html>');
     const { port } = await start(made, undefined, [pathToFileURL(`${directory}/`)]);
     const { headers } = await ask(port, '/', { ca: made.cert, headers: { accept: 'text/html' } });
     expect(headers['strict-transport-security']).toContain('max-age=31536000');
