@@ -16,13 +16,16 @@ import {
   NoSuchAttribute,
   NoSuchEntry,
   NoSuchMappingVersion,
+  TokenNotValid,
   TokenTooShort,
   TooManyEntries,
   VersionConflict,
 } from '@looop-scim/provisioning';
+import { PasswordRefused } from '@looop-scim/provisioning/accounts';
 import { InvalidMappingSet, mappingFaultText } from '@looop-scim/provisioning/mapping';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { App } from '../app.ts';
+import { explainPassword } from './password-text.ts';
 import { isMissingStore, storageTrouble } from '../lifecycle/storage-trouble.ts';
 
 /**
@@ -68,6 +71,7 @@ const explainEntry = (error: unknown): string | undefined => {
 const explainNameFailure = (error: unknown): string | undefined => {
   if (error instanceof InvalidEmail) return `"${error.email}" is no e-mail address`;
   if (error instanceof TooManyEntries) return `An organisation has at most ${error.most} ${error.what}`;
+  if (error instanceof PasswordRefused) return explainPassword(error);
   if (!(error instanceof InvalidOrganisationName)) return undefined;
   return `"${error.name}" cannot name an organisation: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last`;
 };
@@ -77,6 +81,8 @@ export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorC
   const explained =
     explainMappingFailure(error) ?? explainAttributeFailure(error) ?? explainNameFailure(error) ?? explainEntry(error);
   if (explained !== undefined) return explained;
+  if (error instanceof TokenNotValid)
+    return `The token ${error.fingerprint} is not valid any more; create a new one`;
   if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; issue a new one`;
   if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
   if (error instanceof InvalidTokenLabel) {

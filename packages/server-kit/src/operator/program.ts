@@ -13,8 +13,11 @@ import { keyCommands } from './commands/key.ts';
 import { mappingCommands } from './commands/mapping.ts';
 import { organisationCommands } from './commands/organisation.ts';
 import { restoreCommand } from './commands/restore.ts';
+import { setUpCommand } from './commands/set-up.ts';
 import { serveCommand } from './commands/serve.ts';
 import { tokenCommands } from './commands/token.ts';
+import { userCommands } from './commands/user.ts';
+import { groupCommands } from './commands/group.ts';
 import { COMPLETION_COMMANDS, completionCommand } from './completion.ts';
 import type { Session } from './session.ts';
 import { givenBy, placeOptions } from './setting-options.ts';
@@ -40,13 +43,15 @@ export const leavesOf = (command: Command): readonly Command[] =>
 export const makeProgram = (session: Session): Command => {
   const { app, give } = session;
   const program = new Command(app.operatorCommand).description(descriptionOf(app)).addHelpText('after', `\n${STATUSES}`);
-  const first = app.organisations === 'one' ? [initCommand(session), serveCommand(session)] : [initCommand(session)];
+  const first = app.organisations === 'one' ? [setUpCommand(session), serveCommand(session)] : [initCommand(session)];
   const commands = [
     ...first,
     organisationCommands(session),
     tokenCommands(session),
     keyCommands(session),
     accountCommands(session),
+    userCommands(session),
+    groupCommands(session),
     activityCommand(session),
     backupCommand(session),
     restoreCommand(session),

@@ -11,7 +11,7 @@ import type {
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
 import { openInstallation, type WhenMissing } from '../lifecycle/open-installation.ts';
 import { settingsWithoutEffect, type Config } from '../settings/config.ts';
-import { configOf, readSettings, type GivenSettings, type Settings } from '../settings/settings.ts';
+import { configOf, readSettings, type GivenSettings, type Settings, type SettingsOptions } from '../settings/settings.ts';
 import { placeOf } from '../settings/store.ts';
 
 /** What a command works with: the open store, with the use cases on it. */
@@ -33,7 +33,7 @@ export interface OpenInstallation {
 export interface Session {
   readonly app: App;
   /** Takes what the command line says of settings; before anything else is asked for. */
-  readonly give: (settings: GivenSettings) => void;
+  readonly give: (settings: GivenSettings, options?: SettingsOptions) => void;
   readonly given: () => GivenSettings;
   /** The settings, and where each comes from. */
   readonly settings: () => Settings;
@@ -62,11 +62,14 @@ export const remark = (...lines: readonly string[]): void => void process.stderr
 /** Makes what reads the configuration, once. */
 const makeConfigure = (app: App) => {
   let given: GivenSettings = {};
+  let said: string | undefined;
+  let options: SettingsOptions = {};
   let known: { readonly settings: Settings; config?: Config } | undefined;
-  const read = () => (known ??= { settings: readSettings(app, given, process.env) });
+  const read = () => (known ??= { settings: readSettings(app, given, process.env, options) });
   return {
-    give: (settings: GivenSettings): void => {
+    give: (settings: GivenSettings, how: SettingsOptions = {}): void => {
       given = settings;
+      options = how;
       known = undefined;
     },
     given: () => given,
@@ -77,7 +80,9 @@ const makeConfigure = (app: App) => {
       const config = configOf(found.settings, app);
       found.config = config;
       for (const line of settingsWithoutEffect(found.settings.environment, config)) remark(`Warning: ${line}`);
-      remark(`Store: ${placeOf(config.store)}`);
+      const place = `Store: ${placeOf(config.store)}`;
+      if (place !== said) remark(place);
+      said = place;
       return config;
     },
   };

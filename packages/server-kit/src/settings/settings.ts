@@ -80,9 +80,19 @@ const readFile = (path: string): ConfigurationFile => {
   return { path, text, values };
 };
 
-const fileNamed = (environment: Environment, app: Pick<App, 'dataDirectory'>): ConfigurationFile | undefined => {
+/** How settings are read. */
+export interface SettingsOptions {
+  /** Whether the configuration file that is named may not be there yet. */
+  readonly mayLackFile?: boolean;
+}
+
+const fileNamed = (
+  environment: Environment,
+  app: Pick<App, 'dataDirectory'>,
+  { mayLackFile = false }: SettingsOptions,
+): ConfigurationFile | undefined => {
   const named = read(environment, 'LOOOP_SCIM_CONFIG');
-  if (named !== undefined) return readFile(resolve(named));
+  if (named !== undefined) return mayLackFile && !existsSync(named) ? undefined : readFile(resolve(named));
   const path = resolve(join(read(environment, 'LOOOP_SCIM_DATA') ?? app.dataDirectory, CONFIGURATION_FILE));
   if (!existsSync(path)) return undefined;
   const file = readFile(path);
@@ -106,9 +116,10 @@ export const readSettings = (
   app: Pick<App, 'dataDirectory'>,
   given: GivenSettings,
   variables: Environment,
+  options: SettingsOptions = {},
 ): Settings => {
   const environment = { ...setOf(variables), ...setOf(given) };
-  const file = fileNamed(environment, app);
+  const file = fileNamed(environment, app, options);
   const sources: readonly (readonly [SettingSource, Environment])[] = [
     ['command line', given],
     ['environment', variables],

@@ -1,6 +1,7 @@
 // Options and words that several commands share.
 import { InvalidArgumentError, Option } from 'commander';
 import { PROFILE_NAMES } from '@looop-scim/scim/interop';
+import type { AnswerOptions } from '../answer.ts';
 
 /** When a running server acts on a change. */
 export const WHEN_NOTICED = 'takes effect with the next request, on MongoDB within 5 seconds';
@@ -67,3 +68,12 @@ export const rotationOf = ({ overlapHours, expiresInDays }: RotationOptions) => 
   overlapMs: overlapHours,
   ...(expiresInDays !== undefined && { lifetimeMs: expiresInDays }),
 });
+
+/** Options of a list of people or groups. */
+export interface ListOptions extends AnswerOptions {
+  readonly filter?: string;
+}
+
+/** The option that says which entries are listed. */
+export const filterOption = (example: string): Option =>
+  new Option('--filter <filter>', `those alone that a SCIM filter matches, such as ${JSON.stringify(example)}`);

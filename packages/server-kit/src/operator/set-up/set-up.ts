@@ -54,6 +54,12 @@ const writeWhole = (path: string, text: string): void => {
   }
 };
 
+/** What there is already. */
+export interface SetUpState {
+  readonly organisation: string;
+  readonly administrators: readonly string[];
+}
+
 /** What the steps work with. */
 export type SetUpParts = Pick<OpenInstallation, 'administration' | 'accounts' | 'people'>;
 
@@ -116,6 +122,26 @@ const ensureToken = Effect.fnUntraced(function* (
     .pipe(Effect.catchTag('AlreadyExists', () => Effect.void));
   return secret;
 });
+
+/** What a complete installation has; undefined when something is missing. */
+export const stateOfSetUp = (
+  { administration, people }: SetUpParts,
+  { dataDirectory, configurationFile }: Pick<SetUpRequest, 'dataDirectory' | 'configurationFile'>,
+): Promise<SetUpState | undefined> =>
+  Effect.runPromise(
+    Effect.gen(function* () {
+      const [organisation] = yield* administration.listOrganisations();
+      if (organisation === undefined) return undefined;
+      const administrators = yield* people.teamOf(organisation.id).administrators();
+      const isComplete =
+        administrators.some(({ role }) => role === 'administrator') &&
+        existsSync(configurationFile) &&
+        !existsSync(join(dataDirectory, TOKEN_FILE)) &&
+        (yield* administration.listTokens(organisation.name)).length > 0;
+      if (!isComplete) return undefined;
+      return { organisation: organisation.name, administrators: administrators.map(({ email }) => email) };
+    }),
+  );
 
 /** Sets up what is missing. Rejects: `SetUpOtherwise`, `PasswordRefused`, `InvalidOrganisationName`, `InvalidEmail`. */
 export const setUp = (parts: SetUpParts, request: SetUpRequest): Promise<SetUpOutcome> =>
