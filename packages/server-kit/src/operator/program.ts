@@ -43,6 +43,7 @@ export const leavesOf = (command: Command): readonly Command[] =>
 export const makeProgram = (session: Session): Command => {
   const { app, give } = session;
   const program = new Command(app.operatorCommand).description(descriptionOf(app)).addHelpText('after', `\n${STATUSES}`);
+  if (app.version !== undefined) program.version(app.version, '--version', 'print the version');
   const first = app.organisations === 'one' ? [setUpCommand(session), serveCommand(session)] : [initCommand(session)];
   const commands = [
     ...first,
