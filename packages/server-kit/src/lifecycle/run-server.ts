@@ -7,6 +7,7 @@ import { configOf, readSettings, type GivenSettings } from '../settings/settings
 import { refusePlainHttp } from '../settings/tls.ts';
 import { announcement } from './announce.ts';
 import { ignoreBrokenPipes } from './broken-pipe.ts';
+import { haveStoreAlone } from './have-store-alone.ts';
 import { launchers, whenOneEnds } from './launcher.ts';
 import { makeShutDown } from './shut-down.ts';
 import { explainStartFailure } from './start-failure.ts';
@@ -78,6 +79,7 @@ export interface ServeRequest {
 export const serve = async (app: App, { given, tryOut }: ServeRequest): Promise<void> => {
   const config = configure(app, given);
   try {
+    await haveStoreAlone(app, config);
     const running = await startServer({ app, config, tryOut, say });
     stopOnSignals(running);
     renewOnSignal(running);

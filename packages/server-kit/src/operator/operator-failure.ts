@@ -24,6 +24,7 @@ import {
 import { PasswordRefused } from '@looop-scim/provisioning/accounts';
 import { InvalidMappingSet, mappingFaultText } from '@looop-scim/provisioning/mapping';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
+import { errorMessage, isScimFailure } from '@looop-scim/scim/message';
 import type { App } from '../app.ts';
 import { explainPassword } from './password-text.ts';
 import { isMissingStore, storageTrouble } from '../lifecycle/storage-trouble.ts';
@@ -94,6 +95,7 @@ export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorC
   if (error instanceof StorageUnavailable && error.problem === undefined) {
     return `The database cannot be used at the moment: ${String(error.cause)}`;
   }
+  if (isScimFailure(error) && !(error instanceof StorageUnavailable)) return errorMessage(error).body.detail;
   if (isMissingStore(error)) {
     return `${error.message} Is LOOOP_SCIM_DATA or LOOOP_SCIM_STORE right? Make a new store by: ${app.operatorCommand} init`;
   }
