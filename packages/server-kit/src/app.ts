@@ -7,6 +7,8 @@ import type { StoreKind } from './settings/store.ts';
 export interface App {
   /** What it is called in its texts, such as `Looop SCIM server`. */
   readonly name: string;
+  /** Version of its release. */
+  readonly version?: string;
   /** How operators call its commands, in help texts and hints. */
   readonly operatorCommand: string;
   /** Says that there is one organisation and no more: its commands take no name, and one of them is the server. Default: many. */
