@@ -2,12 +2,11 @@
 import { requireNode } from '@looop-scim/server-kit/node-version';
 
 requireNode();
-const { runOperator } = await import('@looop-scim/server-kit/operator');
+const { runOperator, versionBeside } = await import('@looop-scim/server-kit/operator');
 const { app } = await import('./app.ts');
-const { version } = await import('./version.ts');
 await runOperator({
   ...app,
-  version,
+  ...versionBeside(import.meta.url),
   // Beside this file, in the workspace and in the archive.
   worker: new URL('./worker.js', import.meta.url),
   // In the archive, and in the workspace.

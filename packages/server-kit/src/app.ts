@@ -7,7 +7,7 @@ import type { StoreKind } from './settings/store.ts';
 export interface App {
   /** What it is called in its texts, such as `Looop SCIM server`. */
   readonly name: string;
-  /** Its version, for whoever asks for it. */
+  /** Version of its release. */
   readonly version?: string;
   /** How operators call its commands, in help texts and hints. */
   readonly operatorCommand: string;

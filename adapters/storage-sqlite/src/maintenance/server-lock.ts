@@ -31,6 +31,10 @@ export const takeServerLock = (path: string): Result.Result<ReleaseLock, Mainten
   } catch (cause) {
     connection?.close();
     if (!isBusy(cause)) return Result.fail(refusalOf(cause));
-    return Result.fail(new MaintenanceRefused({ reason: `Another server runs on ${path}: stop it first, or name another data directory by --data` }));
+    return Result.fail(
+      new MaintenanceRefused({
+        reason: `Another server runs on ${path}: stop it first, or name another data directory by --data`,
+      }),
+    );
   }
 };

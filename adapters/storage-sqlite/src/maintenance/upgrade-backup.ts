@@ -32,7 +32,8 @@ export interface UpgradeBackupOptions {
   readonly keep: number;
 }
 
-const folderOf = (path: string): string => join(dirname(realpathSync(path)), FOLDER);
+/** The folder of the backups that are made before a database is brought to a newer schema. */
+export const upgradeBackupFolder = (path: string): string => join(dirname(realpathSync(path)), FOLDER);
 
 /** Digits of a time that sort as the time does, and that every file system takes. */
 const stampOf = (now: number): string => new Date(now).toISOString().replaceAll(':', '-').replace('.', '-');
@@ -94,7 +95,7 @@ const make = (
   const to = MIGRATIONS.length;
   const refuse = (reason: string) => Result.fail(new DatabaseNotBackedUp({ path, from, to, reason }));
   try {
-    const folder = folderOf(path);
+    const folder = upgradeBackupFolder(path);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     giveTo(folder, path);
     removePartials(folder);
@@ -139,5 +140,5 @@ export const usableBackupOf = (path: string): string | undefined => {
     opened.success.close();
     return true;
   };
-  return backupsIn(folderOf(path)).find(isUsable);
+  return backupsIn(upgradeBackupFolder(path)).find(isUsable);
 };

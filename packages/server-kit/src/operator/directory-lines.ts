@@ -12,7 +12,9 @@ const timesOf = ({ createdAt, updatedAt }: { readonly createdAt: number; readonl
 export const userLine = ({ userName, active, id, profile, updatedAt }: PlatformUser): string => {
   const { displayName } = profile;
   const name = typeof displayName === 'string' ? [displayName] : [];
-  return printable([userName, active ? 'active' : 'inactive', id, `changed ${minuteOf(updatedAt)}`, ...name].join('  '));
+  return printable(
+    [userName, active ? 'active' : 'inactive', id, `changed ${minuteOf(updatedAt)}`, ...name].join('  '),
+  );
 };
 
 /** The same for programs, with the profile. */
@@ -24,9 +26,12 @@ export const userJson = ({ createdAt, updatedAt, ...user }: PlatformUser): objec
 /** A group in one line. */
 export const groupLine = ({ displayName, id, externalId, updatedAt }: PlatformGroup): string =>
   printable(
-    [displayName, id, `changed ${minuteOf(updatedAt)}`, ...(externalId === undefined ? [] : [`externalId ${externalId}`])].join(
-      '  ',
-    ),
+    [
+      displayName,
+      id,
+      `changed ${minuteOf(updatedAt)}`,
+      ...(externalId === undefined ? [] : [`externalId ${externalId}`]),
+    ].join('  '),
   );
 
 /** The same for programs, without members. */

@@ -23,28 +23,33 @@ export const withDirectory = <Answer>(
 /** The user with this id or, where there is none, with this userName in any case. Rejects: `NoSuchEntry`. */
 export const userNamed = (platform: PlatformService, name: string) =>
   Effect.runPromise(
-    platform.user(name).pipe(
-      Effect.catchTag('ResourceNotFound', () =>
-        Effect.flatMap(
-          platform.users({ limit: 1, filter: `userName eq ${JSON.stringify(name)}` }),
-          ({ items: [found] }) => (found === undefined ? new NoSuchEntry({ what: 'user', name }) : Effect.succeed(found)),
+    platform
+      .user(name)
+      .pipe(
+        Effect.catchTag('ResourceNotFound', () =>
+          Effect.flatMap(
+            platform.users({ limit: 1, filter: `userName eq ${JSON.stringify(name)}` }),
+            ({ items: [found] }) =>
+              found === undefined ? new NoSuchEntry({ what: 'user', name }) : Effect.succeed(found),
+          ),
         ),
       ),
-    ),
   );
 
 /** The group with this id or, where there is none, with this name. Rejects: `NoSuchEntry`. */
 export const groupNamed = (platform: PlatformService, name: string) =>
   Effect.runPromise(
-    platform.group(name).pipe(
-      Effect.catchTag('ResourceNotFound', () =>
-        Effect.flatMap(
-          platform.groups({ limit: 1, filter: `displayName eq ${JSON.stringify(name)}` }),
-          ({ items: [found] }) =>
-            found === undefined ? new NoSuchEntry({ what: 'group', name }) : Effect.succeed(found),
+    platform
+      .group(name)
+      .pipe(
+        Effect.catchTag('ResourceNotFound', () =>
+          Effect.flatMap(
+            platform.groups({ limit: 1, filter: `displayName eq ${JSON.stringify(name)}` }),
+            ({ items: [found] }) =>
+              found === undefined ? new NoSuchEntry({ what: 'group', name }) : Effect.succeed(found),
+          ),
         ),
       ),
-    ),
   );
 
 /** How an entry of a list is printed. */

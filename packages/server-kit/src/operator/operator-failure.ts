@@ -82,8 +82,7 @@ export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorC
   const explained =
     explainMappingFailure(error) ?? explainAttributeFailure(error) ?? explainNameFailure(error) ?? explainEntry(error);
   if (explained !== undefined) return explained;
-  if (error instanceof TokenNotValid)
-    return `The token ${error.fingerprint} is not valid any more; create a new one`;
+  if (error instanceof TokenNotValid) return `The token ${error.fingerprint} is not valid any more; create a new one`;
   if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; issue a new one`;
   if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
   if (error instanceof InvalidTokenLabel) {

@@ -6,6 +6,9 @@ import { activityCommand } from './commands/activity.ts';
 import { attributeCommands } from './commands/attribute.ts';
 import { backupCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
+import { configCommand } from './commands/config.ts';
+import { supportBundleCommand } from './commands/support-bundle.ts';
+import { upgradeCommand } from './commands/upgrade.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
@@ -42,7 +45,9 @@ export const leavesOf = (command: Command): readonly Command[] =>
 /** Makes the program of a session. */
 export const makeProgram = (session: Session): Command => {
   const { app, give } = session;
-  const program = new Command(app.operatorCommand).description(descriptionOf(app)).addHelpText('after', `\n${STATUSES}`);
+  const program = new Command(app.operatorCommand)
+    .description(descriptionOf(app))
+    .addHelpText('after', `\n${STATUSES}`);
   if (app.version !== undefined) program.version(app.version, '--version', 'print the version');
   const first = app.organisations === 'one' ? [setUpCommand(session), serveCommand(session)] : [initCommand(session)];
   const commands = [
@@ -61,7 +66,11 @@ export const makeProgram = (session: Session): Command => {
     attributeCommands(session),
     importCommand(session),
     exportCommand(session),
+    upgradeCommand(session),
+    configCommand(session),
+    supportBundleCommand(session),
   ];
+  if (app.version !== undefined) program.version(app.version);
   for (const command of commands) program.addCommand(command);
   for (const leaf of leavesOf(program)) for (const option of placeOptions()) leaf.addOption(option);
   program.hook('preAction', (_program, command) => give(givenBy(command.opts())));

@@ -9,6 +9,8 @@ import { explainOperatorFailure } from './operator-failure.ts';
 import { makeProgram } from './program.ts';
 import { makeSession, remark, type Session } from './session.ts';
 
+export { versionBeside } from './version-beside.ts';
+
 /** The store as it is set anywhere, for the sake of what is not to be repeated of it. */
 const storeOf = ({ settings }: Session): string => {
   try {

@@ -11,7 +11,13 @@ import type {
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
 import { openInstallation, type WhenMissing } from '../lifecycle/open-installation.ts';
 import { settingsWithoutEffect, type Config } from '../settings/config.ts';
-import { configOf, readSettings, type GivenSettings, type Settings, type SettingsOptions } from '../settings/settings.ts';
+import {
+  configOf,
+  readSettings,
+  type GivenSettings,
+  type Settings,
+  type SettingsOptions,
+} from '../settings/settings.ts';
 import { placeOf } from '../settings/store.ts';
 
 /** What a command works with: the open store, with the use cases on it. */

@@ -130,7 +130,9 @@ export const settingsWithoutEffect = (
     lines.push('LOOOP_SCIM_MONGODB_POOL has no effect: LOOOP_SCIM_STORE names no MongoDB');
   }
   if (store.kind !== 'sqlite') {
-    const set = [...WORK_VARIABLES, 'LOOOP_SCIM_UPGRADE_BACKUPS' as const].filter((name) => read(environment, name) !== undefined);
+    const set = [...WORK_VARIABLES, 'LOOOP_SCIM_UPGRADE_BACKUPS' as const].filter(
+      (name) => read(environment, name) !== undefined,
+    );
     lines.push(
       ...set.map((name) => `${name} has no effect: it concerns SQLite, and LOOOP_SCIM_STORE names another store`),
     );

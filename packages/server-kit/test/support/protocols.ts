@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { makeKeyPair, type KeyPair } from '../../src/http/tls/key-pair.ts';
-import { makeCertificate } from './certificates.ts';
+import { makeCertificate } from '../../../../test/support/server/certificates.ts';
 import { watchRaw, type RawClient } from './raw-client.ts';
 
 /** What was asked, and of which server. */

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { certificateWarnings, weaknessOf } from '../../src/http/tls/certificate-warnings.ts';
 import { makeKeyPair, readKeyPair } from '../../src/http/tls/key-pair.ts';
-import { makeCertificate, type CertificateWish, type MadeCertificate } from '../support/certificates.ts';
+import { makeCertificate, type CertificateWish, type MadeCertificate } from '../../../../test/support/server/certificates.ts';
 
 const files = { certificate: '/etc/looop/cert.pem', key: '/etc/looop/key.pem' };
 let made: MadeCertificate;

@@ -13,7 +13,7 @@ import { startServer } from '../../src/lifecycle/start.ts';
 import { readConfig } from '../../src/settings/config.ts';
 import { ConfigurationError } from '../../src/settings/environment.ts';
 import { server as app } from '../support/app.ts';
-import { makeCertificate, type MadeCertificate } from '../support/certificates.ts';
+import { makeCertificate, type MadeCertificate } from '../../../../test/support/server/certificates.ts';
 
 let directory = '';
 beforeAll(async () => {

@@ -150,7 +150,9 @@ const make = async (session: Session, place: Place, answers: Answers, options: O
   );
   forgetToken(dataDirectory);
   if (hadFile && Object.keys(chosen).length > 0) {
-    remark(`The configuration file was there already and is as it was: see to it that it has ${Object.keys(chosen).join(', ')}`);
+    remark(
+      `The configuration file was there already and is as it was: see to it that it has ${Object.keys(chosen).join(', ')}`,
+    );
   }
 };
 

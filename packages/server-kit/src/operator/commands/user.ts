@@ -37,7 +37,9 @@ const fieldLines = ({ profile, issues, externalId, version, mappingVersion }: Pl
   return [
     `externalId ${externalId ?? 'none'}, version ${version}, mapping set version ${mappingVersion}`,
     ...fields.map(([field, value]) => `  ${field.padEnd(width)}  ${JSON.stringify(value)}`),
-    ...issues.map(({ field, issue }) => `Issue: ${field} ${issue === 'missing' ? 'is required and has no value' : 'was cut'}`),
+    ...issues.map(
+      ({ field, issue }) => `Issue: ${field} ${issue === 'missing' ? 'is required and has no value' : 'was cut'}`,
+    ),
   ];
 };
 

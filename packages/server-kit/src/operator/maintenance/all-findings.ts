@@ -7,7 +7,10 @@ import { fileOf, runTask } from './run-task.ts';
 const INSTEAD = 'look at a collection by the validate command of mongosh, at the server by /readyz';
 
 /** Looks at everything, in the order in which it is read. Rejects when the store cannot be looked at. */
-export const allFindings = async ({ app, configure, settings }: Session, full: boolean): Promise<readonly Finding[]> => {
+export const allFindings = async (
+  { app, configure, settings }: Session,
+  full: boolean,
+): Promise<readonly Finding[]> => {
   const config = configure();
   const path = fileOf(config.store, INSTEAD);
   const inspection = await runTask(app, { kind: 'check', path, full });

@@ -75,7 +75,13 @@ export const findingsOf = (
           ),
           okOr(
             missing.length === 0,
-            { what: 'indexes', text: missing.length === 0 ? `all are there${full ? ' and fit their tables' : ''}` : `${missing.join(', ')} are missing` },
+            {
+              what: 'indexes',
+              text:
+                missing.length === 0
+                  ? `all are there${full ? ' and fit their tables' : ''}`
+                  : `${missing.join(', ')} are missing`,
+            },
             `Somebody changed the schema: stop the server and restore a backup by: ${operatorCommand} restore FILE`,
           ),
         ]

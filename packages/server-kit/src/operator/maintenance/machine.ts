@@ -119,7 +119,13 @@ export const settingFindings = ({ environment, file }: Settings, config: Config)
     ),
     ...(file === undefined || isForOwnerAlone(file)
       ? []
-      : [okOr(false, { what: 'configuration file', text: `others may read ${file}` }, `It may hold secrets: chmod 600 ${file}`)]),
+      : [
+          okOr(
+            false,
+            { what: 'configuration file', text: `others may read ${file}` },
+            `It may hold secrets: chmod 600 ${file}`,
+          ),
+        ]),
   ];
 };
 

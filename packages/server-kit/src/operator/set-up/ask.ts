@@ -109,8 +109,7 @@ export const ask = async (said: Asked): Promise<Answers> => {
   const organisation =
     said.organisation ??
     (await asking.text({ message: 'Name of the organisation', placeholder: 'acme', fault: organisationFault }));
-  const email =
-    said.email ?? (await asking.text({ message: "The administrator's e-mail address", fault: emailFault }));
+  const email = said.email ?? (await asking.text({ message: "The administrator's e-mail address", fault: emailFault }));
   const password = said.password ?? (await askPassword(asking, normalisedEmail(email)));
   const settings = await askSettings(asking, said.settings);
   return { organisation, email, password, settings };

@@ -8,7 +8,9 @@ const WIDTH = 100;
 
 /** A text without what makes it Markdown: links to documents become their names, and code loses its signs. */
 const plain = (markdown: string): string => {
-  const withoutLinks = markdown.split('](').map((part, index) => (index === 0 ? part : part.slice(part.indexOf(')') + 1)));
+  const withoutLinks = markdown
+    .split('](')
+    .map((part, index) => (index === 0 ? part : part.slice(part.indexOf(')') + 1)));
   return withoutLinks.join('').replaceAll('[', '').replaceAll('`', '');
 };
 
