@@ -1,9 +1,11 @@
 // Looop SCIM for a machine of one's own, as one archive with everything in it, Node.js included. Two builds of one commit are the
 // same, byte for byte.
-// node scripts/build-on-prem.ts [directory]: writes looop-scim-VERSION-linux-x64 and its .tar.gz there; default: dist.
+// node scripts/build-on-prem.ts [directory] [--keep-tar]: writes looop-scim-VERSION-linux-x64 and its .tar.gz there; default: dist.
+// --keep-tar: leaves the .tar uncompressed.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { bundleApp, copyNative, copyPages, emptyFolder, licencesOf, manifestOf } from './bundle-app.ts';
 import { packagesOf, packagesOfPages } from './bundled-packages.ts';
 import { PLATFORM, RUNTIME } from './on-prem/runtime.ts';
@@ -79,12 +81,13 @@ const sameEverywhere = (time: number): readonly string[] => [
 
 const { version } = manifestOf(ROOT);
 const name = `looop-scim-${version}-${PLATFORM}`;
-const directory = resolve(process.argv[2] ?? join(ROOT, 'dist'));
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'keep-tar': { type: 'boolean' } } });
+const directory = resolve(positionals[0] ?? join(ROOT, 'dist'));
 const target = join(directory, name);
 const time = buildTime();
 emptyFolder(target);
 describe(target, version, await assemble(target), time);
 const archive = `${name}.tar`;
 execFileSync('tar', [...sameEverywhere(time), '-cf', archive, name], { cwd: directory });
-execFileSync('gzip', ['-n', '-f', archive], { cwd: directory });
-console.log(`${target}\n${join(directory, archive)}.gz`);
+if (values['keep-tar'] !== true) execFileSync('gzip', ['-n', '-f', archive], { cwd: directory });
+console.log(target);

@@ -48,7 +48,6 @@ export const makeProgram = (session: Session): Command => {
   const program = new Command(app.operatorCommand)
     .description(descriptionOf(app))
     .addHelpText('after', `\n${STATUSES}`);
-  if (app.version !== undefined) program.version(app.version, '--version', 'print the version');
   const first = app.organisations === 'one' ? [setUpCommand(session), serveCommand(session)] : [initCommand(session)];
   const commands = [
     ...first,
