@@ -27,7 +27,12 @@ interface Bill {
 /** Of all packages of the workspace. */
 const wholeBill = (): Bill => {
   const pnpm = process.env['npm_execpath'] ?? 'pnpm';
-  const options = { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1_048_576, stdio: ['ignore', 'pipe', 'ignore'] } as const;
+  const options = {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1_048_576,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  } as const;
   return JSON.parse(execFileSync(pnpm, ['sbom', '--sbom-format', 'cyclonedx'], options));
 };
 
@@ -35,16 +40,35 @@ const nameOf = ({ group, name, version }: Component): string =>
   `${group === undefined ? name : `${group}/${name}`}@${version}`;
 
 /** What a program has linked in, by its own word. */
-const partsOf = (names: readonly string[], versions: Readonly<Record<string, string | undefined>>): readonly Component[] =>
+const partsOf = (
+  names: readonly string[],
+  versions: Readonly<Record<string, string | undefined>>,
+): readonly Component[] =>
   names.flatMap((name) => {
     const version = versions[name];
     return version === undefined ? [] : [{ type: 'library', name, version }];
   });
 
-const PARTS_OF_NODE = ['v8', 'uv', 'zlib', 'brotli', 'zstd', 'ares', 'nghttp2', 'openssl', 'llhttp', 'icu', 'simdjson', 'simdutf', 'undici'];
+const PARTS_OF_NODE = [
+  'v8',
+  'uv',
+  'zlib',
+  'brotli',
+  'zstd',
+  'ares',
+  'nghttp2',
+  'openssl',
+  'llhttp',
+  'icu',
+  'simdjson',
+  'simdutf',
+  'undici',
+];
 
 const runtimeParts = (): readonly Component[] => {
-  const said = execFileSync(join(RUNTIME, 'bin/node'), ['-p', 'JSON.stringify(process.versions)'], { encoding: 'utf8' });
+  const said = execFileSync(join(RUNTIME, 'bin/node'), ['-p', 'JSON.stringify(process.versions)'], {
+    encoding: 'utf8',
+  });
   return partsOf(PARTS_OF_NODE, JSON.parse(said));
 };
 
@@ -58,7 +82,13 @@ const sqliteParts = (native: string): readonly Component[] => {
 const componentOf = (folder: string, known: ReadonlyMap<string, Component>): Component => {
   const { name, version, license } = manifestOf(folder);
   if (folder === RUNTIME) {
-    const node = { type: 'platform', name: 'node', version, 'bom-ref': `node@${version}`, purl: `pkg:generic/node@${version}?os=linux&arch=x64` };
+    const node = {
+      type: 'platform',
+      name: 'node',
+      version,
+      'bom-ref': `node@${version}`,
+      purl: `pkg:generic/node@${version}?os=linux&arch=x64`,
+    };
     return { ...node, components: runtimeParts() };
   }
   const found = known.get(`${name}@${version}`) ?? {
@@ -75,7 +105,13 @@ const componentOf = (folder: string, known: ReadonlyMap<string, Component>): Com
 /** A UUID that follows from a text. */
 const uuidOf = (text: string): string => {
   const digits = createHash('sha256').update(text).digest('hex');
-  return [digits.slice(0, 8), digits.slice(8, 12), `8${digits.slice(13, 16)}`, `a${digits.slice(17, 20)}`, digits.slice(20, 32)].join('-');
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `8${digits.slice(13, 16)}`,
+    `a${digits.slice(17, 20)}`,
+    digits.slice(20, 32),
+  ].join('-');
 };
 
 /** The bill of packages, given by their folders. Two of the same packages and time are the same text. */

@@ -17,5 +17,7 @@ export const RUNTIME = folderOf(`node-${PLATFORM}`);
 
 const [tested, shipped] = [folderOf('node'), RUNTIME].map((folder) => manifestOf(folder).version);
 if (tested !== shipped) {
-  throw new Error(`The workspace runs on Node.js ${tested}, and node-${PLATFORM} is ${shipped}: both must be one version`);
+  throw new Error(
+    `The workspace runs on Node.js ${tested}, and node-${PLATFORM} is ${shipped}: both must be one version`,
+  );
 }

@@ -13,7 +13,9 @@ export class DatabaseTooNew extends Data.TaggedError('DatabaseTooNew')<{
 }> {
   override get message(): string {
     const backup =
-      this.backup === undefined ? 'a backup from before the upgrade' : `the backup from before the upgrade, ${this.backup}`;
+      this.backup === undefined
+        ? 'a backup from before the upgrade'
+        : `the backup from before the upgrade, ${this.backup}`;
     return (
       `${this.path} has schema version ${this.found}, this version of Looop SCIM knows versions up to ${this.known}. ` +
       `Start the version that wrote the file (or a newer one), or restore ${backup}. Nothing was changed.`

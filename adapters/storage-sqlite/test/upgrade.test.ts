@@ -54,19 +54,24 @@ const contentsOf = async (path: string) => {
   const users = await run(resources.list({ resourceType: 'User', ...all }));
   const groups = await run(resources.list({ resourceType: 'Group', ...all }));
   const contents = {
-    organisations: (await run(storage.organisations.list())).map(({ name, profile, created }) => [name, profile, created]),
+    organisations: (await run(storage.organisations.list())).map(({ name, profile, created }) => [
+      name,
+      profile,
+      created,
+    ]),
     users: users.resources.map(({ id, version, document, lastModified }) => ({ id, version, document, lastModified })),
     groups: groups.resources.map(({ id, document, memberships }) => ({ id, document, memberships })),
     totals: [users.total, groups.total],
     token: (await run(storage.tokens.byFingerprint('hash-of'))).map(({ token }) => [token.hash, token.lastUsed]),
-    activity: (await run(activity.page({ limit: 10 }))).map(({ record }) => [record.at, record.resourceId, record.caller]),
+    activity: (await run(activity.page({ limit: 10 }))).map(({ record }) => [
+      record.at,
+      record.resourceId,
+      record.caller,
+    ]),
     events: (await run(earlierEvents.after(0, 10))).map(({ event }) => event),
     // The name of version 1 is still taken, in any case.
     taken: await tagOf(
-      resources.create(
-        { resourceType: 'User', id: idOf(9) },
-        writeOf({ userName: 'ANA@acme.example' }),
-      ),
+      resources.create({ resourceType: 'User', id: idOf(9) }, writeOf({ userName: 'ANA@acme.example' })),
     ),
   };
   await run(createUser(acmeOf(storage), 8));
@@ -92,9 +97,7 @@ describe.each(versions)('a file of schema version %i', (version) => {
     });
     const backups = backupsOf(path);
     expect(backups.map(schemaOf)).toEqual(version === NEWEST ? [] : [version]);
-    expect(notices).toEqual(
-      backups.map((backup) => ({ kind: 'backed up', message: expect.stringContaining(backup) })),
-    );
+    expect(notices).toEqual(backups.map((backup) => ({ kind: 'backed up', message: expect.stringContaining(backup) })));
     const expected = await contentsOf(first);
     expect(expected).toMatchObject({ totals: [2, 1], taken: 'Uniqueness', after: 3 });
     expect(await contentsOf(path)).toEqual(expected);
@@ -160,7 +163,11 @@ describe('the backup before an upgrade', () => {
     writeSync(raw, bytes, 0, bytes.length, (page - 1) * 4096);
     closeSync(raw);
     const failure = await openingFails(path);
-    expect([failure._tag, failure.message.startsWith(path), schemaOf(path)]).toEqual(['DatabaseDamaged', true, NEWEST - 1]);
+    expect([failure._tag, failure.message.startsWith(path), schemaOf(path)]).toEqual([
+      'DatabaseDamaged',
+      true,
+      NEWEST - 1,
+    ]);
     expect(backupsOf(path)).toEqual([]);
   });
 
@@ -198,7 +205,9 @@ describe('a process that is killed while it upgrades', () => {
     const path = join(temporaryDirectory(), 'scim.db');
     makeReleasedFile(path, 3);
     fillLogs(path, RECORDS);
-    const child = spawn(process.execPath, ['--conditions=source', PROGRAM, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--conditions=source', PROGRAM, path], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let printed = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
     const exited = once(child, 'exit');
@@ -209,7 +218,11 @@ describe('a process that is killed while it upgrades', () => {
     const { storage } = await open(path);
     await run(storage.close());
     const inspected = inspectDatabase({ path, full: true });
-    expect(Result.isSuccess(inspected) && inspected.success).toMatchObject({ schemaVersion: NEWEST, faults: [], misfits: [] });
+    expect(Result.isSuccess(inspected) && inspected.success).toMatchObject({
+      schemaVersion: NEWEST,
+      faults: [],
+      misfits: [],
+    });
     const file = new Database(path, { readonly: true });
     expect(file.prepare('SELECT count(*) FROM activity').pluck().get()).toBe(RECORDS + 1);
     file.close();

@@ -31,7 +31,12 @@ describe('explainStartFailure', () => {
     const line = (error: Error) => explainStartFailure(error, readConfig({}), server);
     const facts = { path: '/srv/scim.sqlite', from: 7, to: 9, reason: 'There is no space for a copy in /srv/backups' };
     expect(line(new DatabaseNotBackedUp(facts))).toMatch(/no space.*Make room.*LOOOP_SCIM_UPGRADE_BACKUPS=0/u);
-    const tooNew = new DatabaseTooNew({ path: '/srv/scim.sqlite', found: 10, known: 9, backup: '/srv/backups/b.sqlite' });
+    const tooNew = new DatabaseTooNew({
+      path: '/srv/scim.sqlite',
+      found: 10,
+      known: 9,
+      backup: '/srv/backups/b.sqlite',
+    });
     expect(line(tooNew)).toMatch(/restore the backup.*b\.sqlite.*operator restore FILE$/u);
   });
 

@@ -16,8 +16,21 @@ export interface Built {
   readonly name: string;
 }
 
+/** What is tried, once it is built. */
+export interface Archive {
+  /** For what tests make. */
+  readonly directory: () => string;
+  readonly built: () => Built;
+  /** Where it is unpacked. */
+  readonly folder: () => string;
+}
+
 /** Builds into a directory that does not exist. */
-export const build = (directory: string, env: Readonly<Record<string, string>> = {}, ...args: readonly string[]): Built => {
+export const build = (
+  directory: string,
+  env: Readonly<Record<string, string>> = {},
+  ...args: readonly string[]
+): Built => {
   const script = join(ROOT, 'scripts/build-on-prem.ts');
   execFileSync(process.execPath, [script, directory, ...args], { cwd: ROOT, env: { ...process.env, ...env } });
   const name = readdirSync(directory).find((entry) => !entry.includes('.tar'));
@@ -66,9 +79,13 @@ export const serve = (command: string, ...args: readonly string[]): Promise<Serv
   };
   return new Promise((resolve, reject) => {
     const look = (): void => {
-      if (printed.stdout.includes('SCIM base URL: ')) resolve({ baseUrl: printedAfter(printed.stdout, 'SCIM base URL: '), stop });
+      if (printed.stdout.includes('SCIM base URL: '))
+        resolve({ baseUrl: printedAfter(printed.stdout, 'SCIM base URL: '), stop });
     };
     child.stdout.on('data', look);
-    exited.then((exit) => reject(new Error(`the server ended with ${exit.code}\n${exit.stdout}\n${exit.stderr}`)), reject);
+    exited.then(
+      (exit) => reject(new Error(`the server ended with ${exit.code}\n${exit.stdout}\n${exit.stderr}`)),
+      reject,
+    );
   });
 };

@@ -48,29 +48,29 @@ type Send = (options: RequestOptions) => ClientRequest;
 const transportBy =
   (send: Send): Transport =>
   (request) => {
-  const origin = new URL(request.url);
-  const body = request.body === undefined ? undefined : Buffer.from(request.body);
-  return new Promise((resolve, reject) => {
-    const outgoing = send({
-      host: origin.hostname,
-      port: origin.port,
-      method: request.method,
-      // The path as it was given: URL would normalise it.
-      path: request.url.slice(request.url.indexOf('/', request.url.indexOf('//') + 2)),
-      headers: headersOf(request, body),
+    const origin = new URL(request.url);
+    const body = request.body === undefined ? undefined : Buffer.from(request.body);
+    return new Promise((resolve, reject) => {
+      const outgoing = send({
+        host: origin.hostname,
+        port: origin.port,
+        method: request.method,
+        // The path as it was given: URL would normalise it.
+        path: request.url.slice(request.url.indexOf('/', request.url.indexOf('//') + 2)),
+        headers: headersOf(request, body),
+      });
+      let answered = false;
+      outgoing.on('response', (response) => {
+        answered = true;
+        readAnswer(response).then(resolve, reject);
+      });
+      // After an early refusal (413) the rest of the body may meet a closed socket: the answer counts, not that.
+      outgoing.on('error', (error) => {
+        if (!answered) reject(error);
+      });
+      outgoing.end(body);
     });
-    let answered = false;
-    outgoing.on('response', (response) => {
-      answered = true;
-      readAnswer(response).then(resolve, reject);
-    });
-    // After an early refusal (413) the rest of the body may meet a closed socket: the answer counts, not that.
-    outgoing.on('error', (error) => {
-      if (!answered) reject(error);
-    });
-    outgoing.end(body);
-  });
-};
+  };
 
 /** Sends requests by node:http just as they are. */
 export const nodeTransport: Transport = transportBy((options) => httpRequest({ ...options, agent }));

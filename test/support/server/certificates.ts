@@ -31,7 +31,8 @@ const rsa = (modulusLength: number) => ({
   modulusLength,
 });
 
-const isAddress = (name: string): boolean => name.includes(':') || [...name].every((one) => one === '.' || (one >= '0' && one <= '9'));
+const isAddress = (name: string): boolean =>
+  name.includes(':') || [...name].every((one) => one === '.' || (one >= '0' && one <= '9'));
 
 /** Makes a certificate that is signed by its own key. */
 export const makeCertificate = async ({

@@ -45,7 +45,9 @@ const STORED: Readonly<Record<number, readonly string[]>> = {
     `INSERT INTO events (tenant, event) VALUES (1, '{"kind":"updated","resourceType":"User","resourceId":"${idOf(1)}","at":20}')`,
   ],
   2: ["INSERT INTO installation VALUES (1, 'secret of the installation')"],
-  3: ["INSERT INTO tenants (tenant, id, removed, to_purge) VALUES (2, '0199f0a1-0000-7000-8000-0000000000bb', 30, NULL)"],
+  3: [
+    "INSERT INTO tenants (tenant, id, removed, to_purge) VALUES (2, '0199f0a1-0000-7000-8000-0000000000bb', 30, NULL)",
+  ],
   4: ["INSERT INTO unknown_tokens VALUES ('abcd', 1, 52, 3, 40, 44)"],
   5: [`INSERT INTO revisions VALUES (1, 'mappingSet', 1, 50, 'operator', '{"fields":[]}')`],
   6: [

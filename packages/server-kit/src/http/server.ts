@@ -111,7 +111,17 @@ const makeHttpServer = (serve: RequestListener, tls: KeyPair | undefined): Serve
 
 /** Builds the server; the caller listens and closes. */
 export const buildServer = (options: ServerOptions): BuiltServer => {
-  const { composed, storage, logLevel, extend, maxReadBytes, connections, trustedProxies = [], publicUrl, tls } = options;
+  const {
+    composed,
+    storage,
+    logLevel,
+    extend,
+    maxReadBytes,
+    connections,
+    trustedProxies = [],
+    publicUrl,
+    tls,
+  } = options;
   const { inTurn, hasWaiting } = makeOneAtATime();
   const server = fastify({
     ...scimServerOptions,

@@ -114,7 +114,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
     );
   try {
     // Asked for by requests, and those come once the server listens; kept, since the last ones are answered when it does not.
-    const baseUrl = (): string => 
+    const baseUrl = (): string =>
       (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server, pair ? 'https' : 'http'));
     const offload = workers && { offload: makeOffload(workers, baseUrl) };
     const requestGuard = config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) };

@@ -94,14 +94,17 @@ describe.each(PROTOCOLS)('a client of $name that takes nothing of its answer', (
   });
 });
 
-it.each(PROTOCOLS)('a request of $name has as long as it takes, also behind others on its connection', async (protocol) => {
-  const { listen, openRaw } = toolsOf(protocol);
-  const { port } = await listen(PATIENT);
-  const client = await openRaw(port);
-  client.socket.write(get('/small').repeat(3) + get('/limit'));
-  await client.until((text) => text.includes('limit '));
-  expect(client.received().endsWith('limit 0')).toBe(true);
-});
+it.each(PROTOCOLS)(
+  'a request of $name has as long as it takes, also behind others on its connection',
+  async (protocol) => {
+    const { listen, openRaw } = toolsOf(protocol);
+    const { port } = await listen(PATIENT);
+    const client = await openRaw(port);
+    client.socket.write(get('/small').repeat(3) + get('/limit'));
+    await client.until((text) => text.includes('limit '));
+    expect(client.received().endsWith('limit 0')).toBe(true);
+  },
+);
 
 describe.each(PROTOCOLS)('answers over $name that nobody reads', (protocol) => {
   const { listen, leaveUnread, ask, openRaw } = toolsOf(protocol);

@@ -1,5 +1,12 @@
 // The ways in which a server is spoken to: what holds of connections has to hold over both.
-import { createServer, request, type IncomingMessage, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import {
+  createServer,
+  request,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+} from 'node:http';
 import { createServer as createTlsServer, request as tlsRequest } from 'node:https';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';

@@ -3,7 +3,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { certificateWarnings, weaknessOf } from '../../src/http/tls/certificate-warnings.ts';
 import { makeKeyPair, readKeyPair } from '../../src/http/tls/key-pair.ts';
-import { makeCertificate, type CertificateWish, type MadeCertificate } from '../../../../test/support/server/certificates.ts';
+import {
+  makeCertificate,
+  type CertificateWish,
+  type MadeCertificate,
+} from '../../../../test/support/server/certificates.ts';
 
 const files = { certificate: '/etc/looop/cert.pem', key: '/etc/looop/key.pem' };
 let made: MadeCertificate;
@@ -25,7 +29,9 @@ describe('a certificate and its key', () => {
   });
 
   it('in the wrong order are refused, with the order that is right', () => {
-    expect(() => pairOf(`${other.cert}\n${made.cert}`, made.key)).toThrow(/must begin with the certificate of the server/u);
+    expect(() => pairOf(`${other.cert}\n${made.cert}`, made.key)).toThrow(
+      /must begin with the certificate of the server/u,
+    );
   });
 
   it('are refused when a file cannot be read, naming variable and file', () => {
@@ -35,7 +41,11 @@ describe('a certificate and its key', () => {
   it.each([
     ['no certificate', () => pairOf('hello', made.key), /holds no certificate/u],
     ['half a certificate', () => pairOf(made.cert.slice(0, 200), made.key), /holds no certificate/u],
-    ['a certificate that is none', () => pairOf('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', made.key), /cannot be read/u],
+    [
+      'a certificate that is none',
+      () => pairOf('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', made.key),
+      /cannot be read/u,
+    ],
     ['no key', () => pairOf(made.cert, made.cert), /holds no private key/u],
   ])('with %s are refused', (_name, make, line) => {
     expect(make).toThrow(line);
@@ -45,7 +55,9 @@ describe('a certificate and its key', () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
     for (const type of ['pkcs8', 'sec1'] as const) {
       const key = privateKey.export({ type, format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' }).toString();
-      expect(() => pairOf(made.cert, key)).toThrow(/encrypted by a passphrase.*openssl pkey -in \/etc\/looop\/key\.pem/u);
+      expect(() => pairOf(made.cert, key)).toThrow(
+        /encrypted by a passphrase.*openssl pkey -in \/etc\/looop\/key\.pem/u,
+      );
     }
   });
 

@@ -98,12 +98,17 @@ describe('a server with a certificate', () => {
     const { port } = await start(made);
     const versions = { ca: made.cert, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
     expect((await ask(port, '/healthz', { ...versions, maxVersion: 'TLSv1.2' })).statusCode).toBe(200);
-    await expect(ask(port, '/healthz', { ...versions, maxVersion: 'TLSv1.1' })).rejects.toThrow(/protocol version|alert/u);
+    await expect(ask(port, '/healthz', { ...versions, maxVersion: 'TLSv1.1' })).rejects.toThrow(
+      /protocol version|alert/u,
+    );
   });
 
   it('warns at its start of a certificate for another name, and that it is about to end', async () => {
     const { warnings } = await start(await makeCertificate({ to: 3 }), 'https://scim.example.com');
-    expect(warnings).toEqual([expect.stringMatching(/expires on/u), expect.stringMatching(/not for scim\.example\.com/u)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/expires on/u),
+      expect.stringMatching(/not for scim\.example\.com/u),
+    ]);
   });
 
   it('shows a renewed certificate to whoever connects after it, and keeps the one before when the files are broken', async () => {

@@ -36,9 +36,13 @@ const bitsOfCurve = (curve: string): number | undefined => {
 };
 
 /** How a key is called that is easier to break than it should be; undefined for others. */
-export const weaknessOf = ({ asymmetricKeyType, asymmetricKeyDetails = {} }: Pick<KeyObject, 'asymmetricKeyType' | 'asymmetricKeyDetails'>): string | undefined => {
+export const weaknessOf = ({
+  asymmetricKeyType,
+  asymmetricKeyDetails = {},
+}: Pick<KeyObject, 'asymmetricKeyType' | 'asymmetricKeyDetails'>): string | undefined => {
   const { modulusLength, namedCurve } = asymmetricKeyDetails;
-  if (modulusLength !== undefined && modulusLength < LEAST_RSA_BITS) return `an ${asymmetricKeyType === 'dsa' ? 'DSA' : 'RSA'} key of ${modulusLength} bits`;
+  if (modulusLength !== undefined && modulusLength < LEAST_RSA_BITS)
+    return `an ${asymmetricKeyType === 'dsa' ? 'DSA' : 'RSA'} key of ${modulusLength} bits`;
   const bits = namedCurve === undefined ? undefined : bitsOfCurve(namedCurve);
   return bits !== undefined && bits < LEAST_EC_BITS ? `a key of ${bits} bits on ${namedCurve}` : undefined;
 };
@@ -46,12 +50,18 @@ export const weaknessOf = ({ asymmetricKeyType, asymmetricKeyDetails = {} }: Pic
 const periodWarning = (certificate: X509Certificate, whose: string, now: number): CertificateWarning | undefined => {
   const [from, to] = [certificate.validFromDate.getTime(), certificate.validToDate.getTime()];
   if (now < from) {
-    return { kind: `early ${whose}`, text: `${whose} is valid from ${dateOf(from)} on: until then clients refuse it; is the clock right` };
+    return {
+      kind: `early ${whose}`,
+      text: `${whose} is valid from ${dateOf(from)} on: until then clients refuse it; is the clock right`,
+    };
   }
   if (now > to) return { kind: `expired ${whose}`, text: `${whose} has expired on ${dateOf(to)}: clients refuse it` };
   const left = DAYS_BEFORE.find((days) => to - now <= days * DAY_MS);
   if (left === undefined) return undefined;
-  return { kind: `expires ${left} ${whose}`, text: `${whose} expires on ${dateOf(to)}, within ${left === 1 ? 'a day' : `${left} days`}: renew it` };
+  return {
+    kind: `expires ${left} ${whose}`,
+    text: `${whose} expires on ${dateOf(to)}, within ${left === 1 ? 'a day' : `${left} days`}: renew it`,
+  };
 };
 
 const isFor = (certificate: X509Certificate, host: string): boolean =>
@@ -69,11 +79,17 @@ export const certificateWarnings = (
   });
   const weakness = weaknessOf(own.publicKey);
   if (weakness !== undefined) {
-    warnings.push({ kind: 'weak', text: `The TLS certificate has ${weakness}, which is too weak: ask for one with RSA 2048 or P-256` });
+    warnings.push({
+      kind: 'weak',
+      text: `The TLS certificate has ${weakness}, which is too weak: ask for one with RSA 2048 or P-256`,
+    });
   }
   if (host !== undefined && !isFor(own, host)) {
     const names = own.subjectAltName ?? own.subject;
-    warnings.push({ kind: 'name', text: `The TLS certificate is not for ${host}: clients refuse it (it is for ${names.replaceAll('\n', ', ')})` });
+    warnings.push({
+      kind: 'name',
+      text: `The TLS certificate is not for ${host}: clients refuse it (it is for ${names.replaceAll('\n', ', ')})`,
+    });
   }
   return warnings;
 };

@@ -77,7 +77,9 @@ const keyOf = (pem: string, path: string): KeyObject => {
           `write the key without one by: openssl pkey -in ${path} -out FILE`,
       );
     }
-    return refuse(`LOOOP_SCIM_TLS_KEY ${path} holds no private key: it must be a PEM file with a line such as -----BEGIN PRIVATE KEY-----`);
+    return refuse(
+      `LOOOP_SCIM_TLS_KEY ${path} holds no private key: it must be a PEM file with a line such as -----BEGIN PRIVATE KEY-----`,
+    );
   }
 };
 
@@ -87,7 +89,10 @@ const RSA_BITS = 2048;
 /** What OpenSSL has against a pair that fits together. */
 const refusalOf = (error: unknown, [own]: KeyPair['certificates'], path: string): string => {
   const bits = own.publicKey.asymmetricKeyDetails?.modulusLength;
-  const why = bits !== undefined && bits < RSA_BITS ? `its RSA key has ${bits} bits, and ${RSA_BITS} are needed` : messageOf(error);
+  const why =
+    bits !== undefined && bits < RSA_BITS
+      ? `its RSA key has ${bits} bits, and ${RSA_BITS} are needed`
+      : messageOf(error);
   return `LOOOP_SCIM_TLS_CERT ${path} cannot be used: ${why}. Ask for a new certificate`;
 };
 
@@ -102,8 +107,12 @@ export const makeKeyPair = ({ cert, key }: PemTexts, files: TlsFiles): KeyPair =
   const [own, ...others] = certificates;
   if (!own.checkPrivateKey(privateKey)) {
     if (others.some((other) => other.checkPrivateKey(privateKey)))
-      refuse(`LOOOP_SCIM_TLS_CERT ${files.certificate} must begin with the certificate of the server, before those of authorities`);
-    refuse(`The key of LOOOP_SCIM_TLS_KEY ${files.key} belongs to another certificate than that of LOOOP_SCIM_TLS_CERT ${files.certificate}`);
+      refuse(
+        `LOOOP_SCIM_TLS_CERT ${files.certificate} must begin with the certificate of the server, before those of authorities`,
+      );
+    refuse(
+      `The key of LOOOP_SCIM_TLS_KEY ${files.key} belongs to another certificate than that of LOOOP_SCIM_TLS_CERT ${files.certificate}`,
+    );
   }
   try {
     createSecureContext({ cert, key });
