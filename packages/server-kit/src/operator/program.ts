@@ -29,11 +29,11 @@ const STATUSES = `Exit status: 0 when it did what it says, 1 with one line on st
 
 const descriptionOf = ({ name, dataDirectory, stores, organisations }: App): string => {
   if (organisations === 'one') {
-    return `Sets up ${name}, runs its server and looks after it. The data is in a directory (--data, default ${dataDirectory}).`;
+    return `Sets up ${name}, runs its server and looks after it. The data is in a directory (--data or LOOOP_SCIM_DATA, default ${dataDirectory}).`;
   }
   const elsewhere = stores.length > 1 ? ', or those of the database that LOOOP_SCIM_STORE names' : '';
   return (
-    `Administers the organisations of a ${name}: those in its data directory (--data, default ${dataDirectory})${elsewhere}. ` +
+    `Administers the organisations of a ${name}: those in its data directory (--data or LOOOP_SCIM_DATA, default ${dataDirectory})${elsewhere}. ` +
     'The store has to exist; each command says on stderr which one it works on.'
   );
 };

@@ -34,7 +34,7 @@ const defaultText = ({ byDefault }: SettingDescription): string =>
 const quoted = (value: string): string => {
   const isPlain = [...value].every((character) => !'"\'`#\\ \n'.includes(character));
   if (isPlain) return value;
-  const quote = ["'", '"', '`'].find((sign) => !value.includes(sign));
+  const quote = ["'", '`', ...(value.includes('\\') ? [] : ['"'])].find((sign) => !value.includes(sign));
   if (quote === undefined) throw new Error(`No setting can be "${value}"`);
   return `${quote}${value}${quote}`;
 };
@@ -54,7 +54,7 @@ export const configurationText = (chosen: GivenSettings): string =>
   [
     '# The configuration of Looop SCIM: NAME=value a line, remarks after #. Variables of the environment',
     '# of the same names stand over it, and options of the command over both. Restart the server after a',
-    '# change; `looop-scim config` shows what holds and where it comes from.',
+    '# change; the command config shows what holds and where it comes from.',
     '',
     ...VARIABLES.filter((name) => SETTINGS[name].only === undefined || chosen[name] !== undefined).flatMap((name) =>
       settingLines(name, chosen[name]),
