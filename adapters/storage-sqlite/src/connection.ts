@@ -1,5 +1,5 @@
 // Opens the file: identity before anything is written, then the settings that make a commit durable, then migrations.
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import * as Result from 'effect/Result';
@@ -152,6 +152,8 @@ export const openConnection = (options: ConnectionOptions): Result.Result<Connec
   try {
     if (options.mustExist === true && !existsSync(path)) return Result.fail(new DatabaseMissing({ path }));
     if (!inMemory && options.mustExist !== true) createPrivately(path);
+    // SQLite would open one that it cannot write, and say so at the first write.
+    if (!inMemory) for (const one of [path, dirname(path)]) accessSync(one, constants.W_OK);
     return openAndPrepare({ ...options, path });
   } catch (cause) {
     return Result.fail(openFailureOf(path, cause));

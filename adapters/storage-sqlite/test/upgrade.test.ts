@@ -1,6 +1,6 @@
 // Files of every released version, brought to the newest one by whoever opens them: what they hold stays, a backup of before is
 // made first, and a process that is killed meanwhile loses nothing.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -150,6 +150,19 @@ describe('the backup before an upgrade', () => {
     expect(failure).toMatchObject({ _tag: 'DatabaseNotBackedUp', from: NEWEST - 1, to: NEWEST });
     expect(failure.message).toMatch(/could not be made: EEXIST.*Nothing was changed/u);
     expect(schemaOf(path)).toBe(NEWEST - 1);
+  });
+
+  it('for which there is no space keeps the upgrade from being made, and leaves nothing behind', async () => {
+    const path = make(3);
+    fillLogs(path, 2000);
+    // Files of this process may have 64 KB: less than the backup, more than what SQLite keeps beside a database.
+    const limited = `ulimit -f 128; exec "$@"`;
+    const program = join(import.meta.dirname, 'support', 'open-and-close.ts');
+    const command = [process.execPath, '--conditions=source', program, path];
+    const { status, stderr } = spawnSync('/bin/sh', ['-c', limited, 'sh', ...command], { encoding: 'utf8' });
+    expect(status).not.toBe(0);
+    expect(stderr).toMatch(/DatabaseNotBackedUp.*could not be made/u);
+    expect([schemaOf(path), backupsOf(path)]).toEqual([3, []]);
   });
 
   it('of a damaged file is none, and the file is left as it is', async () => {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { App } from '../app.ts';
 import { ConfigurationError } from '../settings/environment.ts';
 import { settingsWithoutEffect, unreachableLocations, type Config } from '../settings/config.ts';
+import { machineOf, startWarnings } from '../operator/maintenance/machine.ts';
 import { configOf, readSettings, type GivenSettings } from '../settings/settings.ts';
 import { refusePlainHttp } from '../settings/tls.ts';
 import { announcement } from './announce.ts';
@@ -29,7 +30,11 @@ const configure = (app: App, given: GivenSettings): Config => {
     const settings = readSettings(app, given, process.env);
     const config = configOf(settings, app);
     refusePlainHttp(settings.environment, config, app);
-    warn([...settingsWithoutEffect(settings.environment, config), ...unreachableLocations(config)]);
+    warn([
+      ...settingsWithoutEffect(settings.environment, config),
+      ...unreachableLocations(config),
+      ...startWarnings(machineOf()),
+    ]);
     return config;
   } catch (error) {
     if (error instanceof ConfigurationError) return fail(error.message);

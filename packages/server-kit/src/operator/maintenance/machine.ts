@@ -43,6 +43,8 @@ const cxxVersionOf = (objects: readonly string[]): string | undefined => {
 
 /** Looks at what this process runs on. */
 export const machineOf = (): Machine => {
+  // Otherwise the names of all peers would be asked for.
+  Object.assign(process.report, { excludeNetwork: true });
   // Documented, and typed as an object only.
   const { header, sharedObjects = [], userLimits } = process.report.getReport() as Report;
   const cxx = cxxVersionOf(sharedObjects);
@@ -82,20 +84,25 @@ const libraryFinding = (what: string, version: string | undefined, least: string
         ),
       ];
 
+const filesFinding = (openFiles: number): Finding =>
+  okOr(
+    openFiles >= FEWEST_FILES,
+    { what: 'open files', text: `${openFiles} at most` },
+    'Let the server have more, by LimitNOFILE= of its systemd unit or by ulimit -n: each connection is one',
+  );
+
+/** What a server should be started with and is not, a line each. */
+export const startWarnings = ({ openFiles }: Pick<Machine, 'openFiles'>): readonly string[] => {
+  const finding = openFiles === undefined ? undefined : filesFinding(openFiles);
+  return finding === undefined || finding.isOk ? [] : [`${finding.what}: ${finding.text}. ${finding.advice}`];
+};
+
 /** Findings about the machine. */
 export const machineFindings = ({ node, platform, glibc, libstdcxx, openFiles }: Machine): readonly Finding[] => [
   { isOk: true, what: 'runtime', text: `Node.js ${node} on ${platform}` },
   ...libraryFinding('glibc', glibc, LEAST_GLIBC),
   ...libraryFinding('libstdc++', libstdcxx, LEAST_CXX),
-  ...(openFiles === undefined
-    ? []
-    : [
-        okOr(
-          openFiles >= FEWEST_FILES,
-          { what: 'open files', text: `${openFiles} at most` },
-          'Let the server have more, by LimitNOFILE= of its systemd unit or by ulimit -n: each connection is one',
-        ),
-      ]),
+  ...(openFiles === undefined ? [] : [filesFinding(openFiles)]),
 ];
 
 /** Whether the clock stands behind what was written by it. */
