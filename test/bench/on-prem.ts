@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import type Sqlite from 'better-sqlite3';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PROGRAM = join(ROOT, 'apps/on-prem/dist/looop-scim.js');
@@ -21,6 +20,13 @@ const RESTS_MS = 10_000;
 const directory = resolve(process.argv[2] ?? join(tmpdir(), 'looop-scim-on-prem-bench'));
 const data = join(directory, 'data');
 const seeded = join(directory, 'seed.json');
+
+/** What is used of a database. */
+interface Database {
+  readonly prepare: (sql: string) => { readonly pluck: () => { readonly all: () => unknown[]; readonly get: () => unknown } };
+  readonly exec: (sql: string) => void;
+  readonly close: () => void;
+}
 
 const start = (...args: readonly string[]): ChildProcess =>
   spawn(process.execPath, [...FLAGS, PROGRAM, ...args, '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -48,10 +54,10 @@ const writePeople = async (file: string): Promise<void> => {
 /** Copies records of the activity until there are as many as are wanted. */
 const multiplyActivity = (): void => {
   const require = createRequire(join(ROOT, 'adapters/storage-sqlite/package.json'));
-  const Database = require('better-sqlite3') as typeof Sqlite;
+  const Database = require('better-sqlite3') as new (path: string) => Database;
   const database = new Database(join(data, 'looop-scim.sqlite'));
   const columns = database
-    .prepare<[], string>("SELECT name FROM pragma_table_info('activity') WHERE name NOT IN ('sequence', 'repetition_key')")
+    .prepare("SELECT name FROM pragma_table_info('activity') WHERE name NOT IN ('sequence', 'repetition_key')")
     .pluck()
     .all()
     .join(', ');

@@ -2,6 +2,7 @@
 import * as Effect from 'effect/Effect';
 import type { FastifyInstance } from 'fastify';
 import type { App } from '../app.ts';
+import { webhookSenderWhenNeeded } from '../composition/loaded-when-needed.ts';
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
 import { buildServer, type BuiltServer } from '../http/server.ts';
 import { certificateWarnings } from '../http/tls/certificate-warnings.ts';
@@ -21,7 +22,6 @@ import { finishRemovals } from './finish-removals.ts';
 import { onlyOrganisation } from './only-organisation.ts';
 import { keepJobs } from '../jobs/keep-jobs.ts';
 import { keepAttributes } from './keep-attributes.ts';
-import { makeHttpWebhookSender } from '@looop-scim/webhooks-http';
 import { keepLogsShort } from './keep-logs-short.ts';
 import { makeRetellQueue } from './retell-people.ts';
 
@@ -119,7 +119,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
     const offload = workers && { offload: makeOffload(workers, baseUrl) };
     const requestGuard = config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) };
     const retellQueue = makeRetellQueue();
-    const webhooks = { sender: makeHttpWebhookSender(config.webhooks), deliveryDays: config.webhooks.deliveryDays };
+    const webhooks = { sender: webhookSenderWhenNeeded(config.webhooks.networks), deliveryDays: config.webhooks.deliveryDays };
     const composed = composeServer({
       ...{ storage, installationSecret, baseUrl, webhooks, people: config.people },
       mappingSaved: retellQueue.saved,
