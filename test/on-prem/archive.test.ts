@@ -5,6 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { contentsSuite } from './suites/contents.ts';
 import { documentSuite } from './suites/document.ts';
 import { installationSuite } from './suites/installation.ts';
+import { pagesSuite } from './suites/pages.ts';
 import { programSuite } from './suites/program.ts';
 import { build, newDirectory, unpack, type Archive, type Built } from './support/archive.ts';
 
@@ -25,4 +26,5 @@ const archive: Archive = { directory: () => directory, built: () => built, folde
 contentsSuite(archive);
 installationSuite(archive);
 programSuite(archive);
+pagesSuite(archive);
 documentSuite(archive);

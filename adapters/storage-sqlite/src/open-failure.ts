@@ -8,6 +8,8 @@ export class DatabaseTooNew extends Data.TaggedError('DatabaseTooNew')<{
   readonly found: number;
   /** Newest schema version that this version of the software knows. */
   readonly known: number;
+  /** Version of the software that brought the file to its schema, where it said so. */
+  readonly writtenBy?: string;
   /** A backup from before the upgrade that this version can read. */
   readonly backup?: string;
 }> {
@@ -16,9 +18,10 @@ export class DatabaseTooNew extends Data.TaggedError('DatabaseTooNew')<{
       this.backup === undefined
         ? 'a backup from before the upgrade'
         : `the backup from before the upgrade, ${this.backup}`;
+    const writer = this.writtenBy === undefined ? 'the version that wrote the file' : `version ${this.writtenBy}, which wrote the file`;
     return (
       `${this.path} has schema version ${this.found}, this version of Looop SCIM knows versions up to ${this.known}. ` +
-      `Start the version that wrote the file (or a newer one), or restore ${backup}. Nothing was changed.`
+      `Start ${writer} (or a newer one), or restore ${backup}. Nothing was changed.`
     );
   }
 }

@@ -10,6 +10,7 @@ import { guardFile, type FileGuard } from './file-guard.ts';
 import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { registerLookupAttributes } from './register-lookup-attributes.ts';
 import { DatabaseTooNew, type SqliteOpenFailure } from './open-failure.ts';
+import { writerOf } from './migrations/writer.ts';
 import { makePurge } from './purge.ts';
 import { makeReader } from './reader.ts';
 import { makeResourceTables } from './resource-tables.ts';
@@ -38,6 +39,8 @@ export interface SqliteStorageOptions {
    * schema. Default: 0, none is made.
    */
   readonly upgradeBackups?: number;
+  /** Version of the software, for the message of an older one that cannot read the file. Default: none is noted. */
+  readonly software?: string;
   /** Bounds on the work of one call. Default: none. */
   readonly limits?: StorageLimits;
   /** Told of what only an operator can mend, and once the file is where it was again. */
@@ -141,20 +144,24 @@ const prepareUpgrade = ({
   });
 };
 
-/** Names the backup to go back to, where there is one. */
-const withBackup = (failure: SqliteOpenFailure): SqliteOpenFailure => {
+/** Names who wrote the file and the backup to go back to, where that is known. */
+const withWayBack = (failure: SqliteOpenFailure): SqliteOpenFailure => {
   if (failure._tag !== 'DatabaseTooNew') return failure;
   const { path, found, known } = failure;
-  const backup = usableBackupOf(path);
-  return backup === undefined ? failure : new DatabaseTooNew({ path, found, known, backup });
+  const [backup, writtenBy] = [usableBackupOf(path), writerOf(path)];
+  return new DatabaseTooNew({
+    ...{ path, found, known },
+    ...(backup !== undefined && { backup }),
+    ...(writtenBy !== undefined && { writtenBy }),
+  });
 };
 
 const openFile = (options: SqliteStorageOptions): Result.Result<Connection, SqliteOpenFailure> => {
-  const { path, synchronous = 'full', mustExist = false, file } = options;
+  const { path, synchronous = 'full', mustExist = false, software, file } = options;
   const opened = Result.flatMap(prepareUpgrade(options), () =>
-    openConnection({ path, synchronous, mustExist, identity: file?.identity }),
+    openConnection({ path, synchronous, mustExist, software, identity: file?.identity }),
   );
-  return Result.mapError(opened, withBackup);
+  return Result.mapError(opened, withWayBack);
 };
 
 /**

@@ -186,13 +186,15 @@ describe('the backup before an upgrade', () => {
 
   it('is what a version that is too old is told to go back to, and can', async () => {
     const path = make();
-    await run((await open(path)).storage.close());
+    const options = { path, registry: standardRegistry, upgradeBackups: 1, software: '7.8.9' };
+    await run((await run(openSqliteStorage(options))).close());
     const file = new Database(path);
     file.pragma(`user_version = ${NEWEST + 1}`);
     file.close();
     const failure = await openingFails(path);
     const [backup = ''] = backupsOf(path);
-    expect(failure).toMatchObject({ _tag: 'DatabaseTooNew', backup });
+    expect(failure).toMatchObject({ _tag: 'DatabaseTooNew', backup, writtenBy: '7.8.9' });
+    expect(failure.message).toContain('Start version 7.8.9, which wrote the file (or a newer one)');
     expect(failure.message).toContain(`restore the backup from before the upgrade, ${backup}`);
     const restored = restoreDatabase({ path, backup, temporary: `${path}.partial`, aside: `${path}.aside` });
     expect(Result.isSuccess(restored)).toBe(true);

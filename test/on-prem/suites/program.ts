@@ -1,11 +1,10 @@
 // The program of the archive where there is nothing else: set up, served over TLS, backed up while clients write, restored elsewhere.
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareSpecTest, runSpecTest } from '../../support/client/okta-spec-test.ts';
 import { makeScimClient, transportTrusting, type ScimClient } from '../../support/client/scim-client.ts';
-import { makeCertificate } from '../../support/server/certificates.ts';
 import { run, serve, type Archive } from '../support/archive.ts';
+import { setUp } from '../support/set-up.ts';
 
 const WRITERS = 16;
 const BEFORE = 100;
@@ -28,33 +27,9 @@ const seenBy = async (client: ScimClient): Promise<ReadonlyMap<string, string>> 
 export const programSuite = (archive: Archive): void => {
   describe('the program, where there is nothing else', () => {
     it("is set up, passes Okta's SPEC test over TLS, and a backup made while 16 clients write is served elsewhere", async () => {
-      const command = join(archive.folder(), 'bin/looop-scim');
-      const [data, elsewhere] = [join(archive.directory(), 'data'), join(archive.directory(), 'elsewhere')];
-      const { cert, key } = await makeCertificate();
-      const [certFile, keyFile, password] = ['cert.pem', 'key.pem', 'password'].map((name) =>
-        join(archive.directory(), name),
-      );
-      for (const [file, text] of [
-        [certFile, cert],
-        [keyFile, key],
-        [password, 'four words are enough here\n'],
-      ] as const) {
-        writeFileSync(file ?? '', text, { mode: 0o600 });
-      }
-      const tls = ['--tls-cert', certFile ?? '', '--tls-key', keyFile ?? '', '--port', '0'];
-      const who = [
-        '--organisation',
-        'acme',
-        '--admin-email',
-        'ana@acme.example',
-        '--admin-password-file',
-        password ?? '',
-      ];
-      const init = await run(command, 'init', '--data', data, ...who, ...tls, '--yes', '--json');
-      expect([init.code, init.stderr]).toEqual([0, expect.any(String)]);
-      const { token }: { readonly token: string } = JSON.parse(init.stdout);
-
-      const clientOf = (baseUrl: string) => makeScimClient({ baseUrl, token, transport: transportTrusting(cert) });
+      const { command, data, tls, cert, token } = await setUp(archive, 'program');
+    const elsewhere = join(archive.directory(), 'elsewhere');
+    const clientOf = (baseUrl: string) => makeScimClient({ baseUrl, token, transport: transportTrusting(cert) });
       const server = await serve(command, '--data', data);
       expect(server.baseUrl).toMatch(/^https:/u);
       const client = clientOf(server.baseUrl);

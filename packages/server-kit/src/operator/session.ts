@@ -103,7 +103,7 @@ export const makeSession = (app: App): Session => {
     if (opened !== undefined) return await run(opened);
     const config = configure();
     const onNotice = ({ message }: { readonly message: string }): void => remark(message);
-    const installation = await openInstallation(config.store, { whenMissing, onNotice });
+    const installation = await openInstallation(config.store, { whenMissing, software: app.version, onNotice });
     try {
       const composed = composeServer({ ...installation, baseUrl: () => '' });
       const { unknownTokens } = installation.storage;
