@@ -41,7 +41,10 @@ const leaveOut = (names: readonly string[]): Plugin => ({
 
 /** A character beyond ASCII as an escape, which means the same in strings, templates, regular expressions and names. */
 const escaped = (character: string): string =>
-  Array.from({ length: character.length }, (_one, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
+  Array.from(
+    { length: character.length },
+    (_one, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
 
 /** One character beyond Latin-1 has V8 keep the whole text of a program with two bytes a character. */
 const inAscii: Plugin = {

@@ -20,7 +20,8 @@ const initOf = (data: string): readonly string[] => [
   ...['--admin-password-file', join(place, 'password'), '--yes', '--json'],
 ];
 
-const jsonOf = (text: string): Readonly<Record<string, unknown>> => JSON.parse(text) as Readonly<Record<string, unknown>>;
+const jsonOf = (text: string): Readonly<Record<string, unknown>> =>
+  JSON.parse(text) as Readonly<Record<string, unknown>>;
 
 /** Starts a server and answers with its base URL. */
 const serve = async (data: string): Promise<{ readonly server: Running; readonly baseUrl: string }> => {
@@ -81,7 +82,10 @@ describe('an installation', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email: 'ana@acme.example', password: PASSWORD }),
     });
-    expect([signIn.status, await signIn.json()]).toMatchObject([expect.any(Number), { account: { isOperator: false } }]);
+    expect([signIn.status, await signIn.json()]).toMatchObject([
+      expect.any(Number),
+      { account: { isOperator: false } },
+    ]);
     next.server.child.kill('SIGTERM');
     expect((await next.server.exited).code).toBe(0);
   });
@@ -92,7 +96,11 @@ describe('an installation', () => {
     const settings = { LOOOP_SCIM_DATA: data };
     expect((await run(['import', file, '--json'], settings)).code).toBe(0);
     const list = await run(['user', 'list', '--json', '--filter', 'userName sw "b"'], settings);
-    expect(jsonOf(list.stdout)).toMatchObject({ userName: 'bob@acme.example', active: true, profile: { givenName: 'Bob' } });
+    expect(jsonOf(list.stdout)).toMatchObject({
+      userName: 'bob@acme.example',
+      active: true,
+      profile: { givenName: 'Bob' },
+    });
     const created = await run(['token', 'create', '--json', '--label', 'second'], settings);
     const { fingerprint } = jsonOf(created.stdout);
     const rotated = jsonOf((await run(['token', 'rotate', String(fingerprint), '--json'], settings)).stdout);
@@ -107,7 +115,10 @@ describe('an installation', () => {
 
   it('is checked, and packed for support', async () => {
     const checked = await run(['check', '--data', data]);
-    expect([checked.code, checked.stdout]).toEqual([0, expect.stringMatching(/ok {7}clock: .*\nok {7}configuration: /u)]);
+    expect([checked.code, checked.stdout]).toEqual([
+      0,
+      expect.stringMatching(/ok {7}clock: .*\nok {7}configuration: /u),
+    ]);
     const bundle = join(place, 'bundle.tar.gz');
     expect((await run(['support-bundle', bundle, '--data', data])).code).toBe(0);
     expect(statSync(bundle).mode & 0o777).toBe(0o600);
@@ -158,8 +169,12 @@ const canHaveTerminal = spawnSync('script', ['--version']).stdout?.includes('uti
 it.runIf(canHaveTerminal)('on a terminal init asks for what was not said', async () => {
   const data = join(place, 'asked');
   // Without a width the terminal would show a character a line.
-  const command = ['stty cols 120;', process.execPath, PROGRAM, 'init', '--data', data, '--host', '127.0.0.1'].join(' ');
-  const child = spawn('script', ['-qec', command, '/dev/null'], { env: environmentOf({ SHELL: '/bin/sh', TERM: 'xterm' }) });
+  const command = ['stty cols 120;', process.execPath, PROGRAM, 'init', '--data', data, '--host', '127.0.0.1'].join(
+    ' ',
+  );
+  const child = spawn('script', ['-qec', command, '/dev/null'], {
+    env: environmentOf({ SHELL: '/bin/sh', TERM: 'xterm' }),
+  });
   const asked = follow(child);
   const answers = [
     ['Name of the organisation', 'acme'],

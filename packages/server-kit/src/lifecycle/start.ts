@@ -103,7 +103,12 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
   const notices = makeNoticeLog(() => listening.server?.log, request.say ?? (() => undefined));
   // One that is looked after by commands is set up by one of them.
   const whenMissing = app.organisations === 'one' ? 'refuse' : 'create';
-  const opened = await openInstallation(config.store, { whenMissing, limits, software: app.version, onNotice: notices.storage });
+  const opened = await openInstallation(config.store, {
+    whenMissing,
+    limits,
+    software: app.version,
+    onNotice: notices.storage,
+  });
   const { storage, installationSecret, file } = opened;
   const workers =
     wanted &&
@@ -119,7 +124,10 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
     const offload = workers && { offload: makeOffload(workers, baseUrl) };
     const requestGuard = config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) };
     const retellQueue = makeRetellQueue();
-    const webhooks = { sender: webhookSenderWhenNeeded(config.webhooks.networks), deliveryDays: config.webhooks.deliveryDays };
+    const webhooks = {
+      sender: webhookSenderWhenNeeded(config.webhooks.networks),
+      deliveryDays: config.webhooks.deliveryDays,
+    };
     const composed = composeServer({
       ...{ storage, installationSecret, baseUrl, webhooks, people: config.people },
       mappingSaved: retellQueue.saved,

@@ -162,11 +162,13 @@ const run = async (session: Session, options: Options): Promise<void> => {
   const flags = givenBy(options);
   session.give(canAsk ? await askPlace(flags, session.app) : flags, { mayLackFile: true });
   const place = placeOf(session);
-  const state = await session.work((parts) => stateOfSetUp(parts, place)).catch((error: unknown) => {
-    // There is none, or whoever began to make it was interrupted.
-    if (isMissingStore(error)) return undefined;
-    throw error;
-  });
+  const state = await session
+    .work((parts) => stateOfSetUp(parts, place))
+    .catch((error: unknown) => {
+      // There is none, or whoever began to make it was interrupted.
+      if (isMissingStore(error)) return undefined;
+      throw error;
+    });
   if (state !== undefined) return tellState(options, place, state);
   const said = saidBy(options, session.given());
   const answers = canAsk ? await ask(said) : complete(said);
