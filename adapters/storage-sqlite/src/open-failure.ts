@@ -18,7 +18,10 @@ export class DatabaseTooNew extends Data.TaggedError('DatabaseTooNew')<{
       this.backup === undefined
         ? 'a backup from before the upgrade'
         : `the backup from before the upgrade, ${this.backup}`;
-    const writer = this.writtenBy === undefined ? 'the version that wrote the file' : `version ${this.writtenBy}, which wrote the file`;
+    const writer =
+      this.writtenBy === undefined
+        ? 'the version that wrote the file'
+        : `version ${this.writtenBy}, which wrote the file`;
     return (
       `${this.path} has schema version ${this.found}, this version of Looop SCIM knows versions up to ${this.known}. ` +
       `Start ${writer} (or a newer one), or restore ${backup}. Nothing was changed.`

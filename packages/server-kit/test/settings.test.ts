@@ -42,13 +42,19 @@ describe('settings', () => {
   it('may say where the data is in a file that is elsewhere, and not in the one of the data directory', () => {
     const other = join(directory, 'other.conf');
     writeFileSync(other, `LOOOP_SCIM_DATA=${directory}/elsewhere\n`);
-    expect(configOf(readSettings(app, { LOOOP_SCIM_CONFIG: other }, {}), app).dataDirectory).toBe(`${directory}/elsewhere`);
+    expect(configOf(readSettings(app, { LOOOP_SCIM_CONFIG: other }, {}), app).dataDirectory).toBe(
+      `${directory}/elsewhere`,
+    );
     writeFileSync(file, '\nLOOOP_SCIM_DATA=/elsewhere\n');
     expect(() => read()).toThrow(`${file}:2: LOOOP_SCIM_DATA cannot be set in the file of the data directory`);
   });
 
   it.each([
-    ['# remark\nLOOOP_SCIM_PUBLIC_URI=x\n', 2, 'LOOOP_SCIM_PUBLIC_URI is not a setting: did you mean LOOOP_SCIM_PUBLIC_URL?'],
+    [
+      '# remark\nLOOOP_SCIM_PUBLIC_URI=x\n',
+      2,
+      'LOOOP_SCIM_PUBLIC_URI is not a setting: did you mean LOOOP_SCIM_PUBLIC_URL?',
+    ],
     ['PROT=1\n', 1, 'PROT is not a setting: did you mean PORT?'],
     ['LOOOP_SCIM_CONFIG=x\n', 1, 'LOOOP_SCIM_CONFIG is not a setting'],
     ['PORT=1\nserve\n', 2, 'must be NAME=value'],
@@ -77,7 +83,9 @@ describe('a new configuration file', () => {
   });
 
   it('has examples that are accepted', () => {
-    const examples = configurationText({}).split('\n').filter((line) => /^#[A-Z_]+=./u.test(line));
+    const examples = configurationText({})
+      .split('\n')
+      .filter((line) => /^#[A-Z_]+=./u.test(line));
     writeFileSync(file, examples.map((line) => line.slice(1)).join('\n'));
     expect(() => configOf(read(), app)).not.toThrow();
   });

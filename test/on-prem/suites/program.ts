@@ -28,8 +28,8 @@ export const programSuite = (archive: Archive): void => {
   describe('the program, where there is nothing else', () => {
     it("is set up, passes Okta's SPEC test over TLS, and a backup made while 16 clients write is served elsewhere", async () => {
       const { command, data, tls, cert, token } = await setUp(archive, 'program');
-    const elsewhere = join(archive.directory(), 'elsewhere');
-    const clientOf = (baseUrl: string) => makeScimClient({ baseUrl, token, transport: transportTrusting(cert) });
+      const elsewhere = join(archive.directory(), 'elsewhere');
+      const clientOf = (baseUrl: string) => makeScimClient({ baseUrl, token, transport: transportTrusting(cert) });
       const server = await serve(command, '--data', data);
       expect(server.baseUrl).toMatch(/^https:/u);
       const client = clientOf(server.baseUrl);

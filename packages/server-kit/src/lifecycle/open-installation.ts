@@ -42,7 +42,14 @@ export const openStorage = async (
     case 'sqlite': {
       const { openSqliteStorage } = await import('@looop-scim/storage-sqlite');
       const { path, upgradeBackups = 0 } = store;
-      const options = { registry, mustExist, limits, ...(software && { software }), ...(onNotice && { onNotice }), ...(file && { file }) };
+      const options = {
+        registry,
+        mustExist,
+        limits,
+        ...(software && { software }),
+        ...(onNotice && { onNotice }),
+        ...(file && { file }),
+      };
       const storage = await Effect.runPromise(openSqliteStorage({ path, upgradeBackups, ...options }));
       return { storage, file: storage.file };
     }

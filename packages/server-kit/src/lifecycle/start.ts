@@ -103,7 +103,12 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
   const notices = makeNoticeLog(() => listening.server?.log, request.say ?? (() => undefined));
   // One that is looked after by commands is set up by one of them.
   const whenMissing = app.organisations === 'one' ? 'refuse' : 'create';
-  const opened = await openInstallation(config.store, { whenMissing, limits, software: app.version, onNotice: notices.storage });
+  const opened = await openInstallation(config.store, {
+    whenMissing,
+    limits,
+    software: app.version,
+    onNotice: notices.storage,
+  });
   const { storage, installationSecret, file } = opened;
   const workers =
     wanted &&

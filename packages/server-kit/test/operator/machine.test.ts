@@ -3,7 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { clockFinding, machineFindings, machineOf, settingFindings, tlsFindings, type Machine } from '../../src/operator/maintenance/machine.ts';
+import {
+  clockFinding,
+  machineFindings,
+  machineOf,
+  settingFindings,
+  tlsFindings,
+  type Machine,
+} from '../../src/operator/maintenance/machine.ts';
 import type { GivenSettings } from '../../src/settings/settings.ts';
 import { configOf, readSettings } from '../../src/settings/settings.ts';
 import { makeCertificate } from '../support/certificates.ts';
@@ -40,7 +47,11 @@ describe('the machine', () => {
 
   it('has a clock that may not stand behind what was written by it', () => {
     const now = Date.parse('2026-11-27T12:00:00Z');
-    expect([undefined, now, now + 59_000].map((written) => clockFinding(now, written).isOk)).toEqual([true, true, true]);
+    expect([undefined, now, now + 59_000].map((written) => clockFinding(now, written).isOk)).toEqual([
+      true,
+      true,
+      true,
+    ]);
     expect(clockFinding(now, now + 61_000)).toMatchObject({ isOk: false, advice: expect.stringContaining('set back') });
   });
 });
@@ -60,7 +71,9 @@ describe('the settings', () => {
       rmSync(directory, { recursive: true });
     }
     const { settings, config } = settingsFor({ HOST: '0.0.0.0', LOOOP_SCIM_TRUSTED_PROXIES: '10.0.0.1' });
-    expect(settingFindings(settings, config)).toMatchObject([{ isOk: false, text: expect.stringContaining('127.0.0.1') }]);
+    expect(settingFindings(settings, config)).toMatchObject([
+      { isOk: false, text: expect.stringContaining('127.0.0.1') },
+    ]);
   });
 });
 
@@ -82,7 +95,9 @@ describe('the certificate', () => {
 
   it('is in order while it is valid for some time, and for the name of the public URL', async () => {
     expect(await findingsOf(365)).toMatchObject([{ isOk: true, text: expect.stringContaining('valid until') }]);
-    expect(await findingsOf(365, { LOOOP_SCIM_PUBLIC_URL: 'https://scim.example.com' })).toMatchObject([{ isOk: false }]);
+    expect(await findingsOf(365, { LOOOP_SCIM_PUBLIC_URL: 'https://scim.example.com' })).toMatchObject([
+      { isOk: false },
+    ]);
   });
 
   it.each([

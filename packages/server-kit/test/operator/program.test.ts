@@ -18,7 +18,14 @@ const commandsOf = (program: Command): ReadonlyMap<string, readonly string[]> =>
   new Map(leavesOf(program).map((leaf) => [pathOf(leaf), leaf.registeredArguments.map((argument) => argument.name())]));
 
 /** Commands that are about organisations among others, or about a server that is one of its commands. */
-const OF_MANY = ['organisation add', 'organisation list', 'organisation delete', 'account add', 'account promote', 'account demote'];
+const OF_MANY = [
+  'organisation add',
+  'organisation list',
+  'organisation delete',
+  'account add',
+  'account promote',
+  'account demote',
+];
 const OF_ONE = ['serve', 'organisation show'];
 
 /** What prints no answer of its own: a server, and scripts for shells. */

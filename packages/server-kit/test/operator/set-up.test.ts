@@ -8,7 +8,13 @@ import type { Storage } from '@looop-scim/provisioning';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { composeServer, type ComposedServer } from '../../src/composition/compose-server.ts';
-import { forgetToken, setUp, stateOfSetUp, type SetUpParts, type SetUpRequest } from '../../src/operator/set-up/set-up.ts';
+import {
+  forgetToken,
+  setUp,
+  stateOfSetUp,
+  type SetUpParts,
+  type SetUpRequest,
+} from '../../src/operator/set-up/set-up.ts';
 
 const EMAIL = 'ana@acme.example';
 const PASSWORD = 'correct horse battery staple';
@@ -113,24 +119,28 @@ describe('setting up', () => {
     await expectSetUp(server, token);
   });
 
-  it('is complete after it was cut short before any call of the storage and begun again', { timeout: 60_000 }, async () => {
-    let calls = 0;
-    for (let isCut = true; isCut; calls += 1) {
-      const whole = await openStorage();
-      const { storage, wasCut } = cutBefore(whole, calls);
-      const server = serverOn(whole);
-      const first = await setUp(partsOf(serverOn(storage)), request).catch(() => undefined);
-      isCut = wasCut();
-      expect(first === undefined).toBe(isCut);
-      if (isCut) expect(await stateOfSetUp(partsOf(server), request)).toBeUndefined();
-      const { token } = await setUp(partsOf(server), request);
-      await expectSetUp(server, token);
-      forgetToken(dataDirectory);
-      rmSync(request.configurationFile);
-    }
-    // As many as it has: that none is left out is what makes the loop end.
-    expect(calls).toBeGreaterThan(20);
-  });
+  it(
+    'is complete after it was cut short before any call of the storage and begun again',
+    { timeout: 60_000 },
+    async () => {
+      let calls = 0;
+      for (let isCut = true; isCut; calls += 1) {
+        const whole = await openStorage();
+        const { storage, wasCut } = cutBefore(whole, calls);
+        const server = serverOn(whole);
+        const first = await setUp(partsOf(serverOn(storage)), request).catch(() => undefined);
+        isCut = wasCut();
+        expect(first === undefined).toBe(isCut);
+        if (isCut) expect(await stateOfSetUp(partsOf(server), request)).toBeUndefined();
+        const { token } = await setUp(partsOf(server), request);
+        await expectSetUp(server, token);
+        forgetToken(dataDirectory);
+        rmSync(request.configurationFile);
+      }
+      // As many as it has: that none is left out is what makes the loop end.
+      expect(calls).toBeGreaterThan(20);
+    },
+  );
 
   it('is refused for another organisation than the one that is there', async () => {
     const server = await openServer();

@@ -72,7 +72,12 @@ describe('a bundle for support', () => {
     const path = `/scim/v2/Users/${SECRETS.userName}`;
     const line = { level: 30, time: 1, reqId: 'req-1', method: 'GET', path, status: 404, milliseconds: 1.5 };
     const texts = [
-      JSON.stringify({ ...line, organisation: SECRETS.organisation, msg: 'answered', refusal: { kind: 'ResourceNotFound' } }),
+      JSON.stringify({
+        ...line,
+        organisation: SECRETS.organisation,
+        msg: 'answered',
+        refusal: { kind: 'ResourceNotFound' },
+      }),
       JSON.stringify({ ...line, err: { message: SECRETS.unknown }, msg: `mail to ${SECRETS.administrator}` }),
       `Token: ${SECRETS.token}`,
     ];
@@ -110,7 +115,14 @@ describe('a bundle for support', () => {
 
   it('has lines of the log without what may be of a person', () => {
     const [answered, other, ...none] = textOf('log.jsonl').trim().split('\n');
-    const common = { level: 30, status: 404, milliseconds: 1.5, method: 'GET', reqId: 'req-1', path: '/scim/v2/Users/*' };
+    const common = {
+      level: 30,
+      status: 404,
+      milliseconds: 1.5,
+      method: 'GET',
+      reqId: 'req-1',
+      path: '/scim/v2/Users/*',
+    };
     expect(JSON.parse(answered ?? '')).toEqual({ ...common, msg: 'answered', refusal: 'ResourceNotFound' });
     expect([JSON.parse(other ?? ''), none]).toEqual([common, []]);
     expect(redactedLogLine('no JSON')).toBeUndefined();
