@@ -39,6 +39,24 @@ const leaveOut = (names: readonly string[]): Plugin => ({
   load: (id) => (names.some((name) => id === `\0${name}`) ? { code: 'module.exports = {};', moduleType: 'js' } : null),
 });
 
+/** A character beyond ASCII as an escape, which means the same in strings, templates, regular expressions and names. */
+const escaped = (character: string): string =>
+  Array.from(
+    { length: character.length },
+    (_one, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
+
+/** One character beyond Latin-1 has V8 keep the whole text of a program with two bytes a character. */
+const inAscii: Plugin = {
+  name: 'in-ascii',
+  // The last step: whatever prints code before writes characters as they are.
+  generateBundle: (_options, bundle) => {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'chunk') file.code = file.code.replaceAll(/[^\p{ASCII}]/gu, escaped);
+    }
+  },
+};
+
 /** Bundles the programs of an app into a folder. */
 export const bundleApp = async (
   { app, programs, without = [] }: BundleOptions,
@@ -51,7 +69,7 @@ export const bundleApp = async (
     input: Object.fromEntries(programs.map((name) => [name, built(name)])),
     platform: 'node',
     external: [NATIVE],
-    plugins: [leaveOut(without)],
+    plugins: [leaveOut(without), inAscii],
     // Modules first: the entry `main` of some packages is a form that cannot be bundled.
     resolve: { mainFields: ['module', 'main'] },
     // What cannot be resolved would be missing where the archive is run.

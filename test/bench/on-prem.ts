@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import type Sqlite from 'better-sqlite3';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PROGRAM = join(ROOT, 'apps/on-prem/dist/looop-scim.js');
@@ -21,6 +20,13 @@ const RESTS_MS = 10_000;
 const directory = resolve(process.argv[2] ?? join(tmpdir(), 'looop-scim-on-prem-bench'));
 const data = join(directory, 'data');
 const seeded = join(directory, 'seed.json');
+
+/** What is used of a database. */
+interface Database {
+  readonly prepare: (sql: string) => { readonly pluck: () => { readonly all: () => unknown[]; readonly get: () => unknown } };
+  readonly exec: (sql: string) => void;
+  readonly close: () => void;
+}
 
 const start = (...args: readonly string[]): ChildProcess =>
   spawn(process.execPath, [...FLAGS, PROGRAM, ...args, '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -48,20 +54,16 @@ const writePeople = async (file: string): Promise<void> => {
 /** Copies records of the activity until there are as many as are wanted. */
 const multiplyActivity = (): void => {
   const require = createRequire(join(ROOT, 'adapters/storage-sqlite/package.json'));
-  const Database = require('better-sqlite3') as typeof Sqlite;
+  const Database = require('better-sqlite3') as new (path: string) => Database;
   const database = new Database(join(data, 'looop-scim.sqlite'));
   const columns = database
-    .prepare<[], string>(
-      "SELECT name FROM pragma_table_info('activity') WHERE name NOT IN ('sequence', 'repetition_key')",
-    )
+    .prepare("SELECT name FROM pragma_table_info('activity') WHERE name NOT IN ('sequence', 'repetition_key')")
     .pluck()
     .all()
     .join(', ');
   const count = (): number => Number(database.prepare('SELECT count(*) FROM activity').pluck().get());
   for (let found = count(); found < ACTIVITY; found = count()) {
-    database.exec(
-      `INSERT INTO activity (${columns}) SELECT ${columns} FROM activity LIMIT ${Math.min(found, ACTIVITY - found)}`,
-    );
+    database.exec(`INSERT INTO activity (${columns}) SELECT ${columns} FROM activity LIMIT ${Math.min(found, ACTIVITY - found)}`);
   }
   database.close();
 };
@@ -83,10 +85,7 @@ const seed = async (): Promise<string> => {
 
 /** Resident memory of a process in MB: now, or the most it had. */
 const memoryOf = (pid: number | undefined, what: 'VmRSS' | 'VmHWM'): number => {
-  const line =
-    readFileSync(`/proc/${pid}/status`, 'utf8')
-      .split('\n')
-      .find((text) => text.startsWith(`${what}:`)) ?? '';
+  const line = readFileSync(`/proc/${pid}/status`, 'utf8').split('\n').find((text) => text.startsWith(`${what}:`)) ?? '';
   return Math.round(Number.parseInt(line.slice(what.length + 1), 10) / 1000);
 };
 
@@ -102,9 +101,7 @@ const measureServer = async (token: string): Promise<void> => {
   const filter = encodeURIComponent('userName eq "person77777@acme.example"');
   const answer = await fetch(`${baseUrl}/Users?filter=${filter}`, { headers: { authorization: `Bearer ${token}` } });
   const { totalResults } = (await answer.json()) as { readonly totalResults: number };
-  console.log(
-    `start to first answer: ${Math.round(performance.now() - begun)} ms (${answer.status}, ${totalResults} found)`,
-  );
+  console.log(`start to first answer: ${Math.round(performance.now() - begun)} ms (${answer.status}, ${totalResults} found)`);
   await wait(RESTS_MS);
   console.log(`memory after ${RESTS_MS / 1000} s at rest: ${memoryOf(child.pid, 'VmRSS')} MB`);
   child.kill('SIGTERM');

@@ -9,10 +9,13 @@ export const serveCommand = ({ app, given }: Session): Command => {
   const command = new Command('serve')
     .description('run the server until SIGTERM or SIGINT ends it')
     .action(async () => {
-      // What one more compiler takes in memory, a server of this size does not win back in time.
+      // What one more compiler takes in memory, a server of this size does not win back in time. What runs once, at the start, is
+      // not worth to be optimised at all: that takes 8 MB, which a server at rest would keep.
       setFlagsFromString('--no-maglev');
+      setFlagsFromString('--no-opt');
       const { serve } = await import('../../lifecycle/run-server.ts');
       await serve(app, { given: given(), tryOut: false });
+      setFlagsFromString('--opt');
     });
   for (const option of serverOptions()) command.addOption(option);
   return command;

@@ -6,6 +6,7 @@ import * as Effect from 'effect/Effect';
 import { makePasswordHasher } from '@looop-scim/crypto-node';
 import { normalisedEmail, passwordFault } from '@looop-scim/provisioning/accounts';
 import { readKeyPair } from '../../http/tls/key-pair.ts';
+import { isMissingStore } from '../../lifecycle/storage-trouble.ts';
 import { makeWritableDirectory } from '../../lifecycle/private-files.ts';
 import type { Config } from '../../settings/config.ts';
 import { CONFIGURATION_FILE, type GivenSettings } from '../../settings/settings.ts';
@@ -161,10 +162,14 @@ const run = async (session: Session, options: Options): Promise<void> => {
   const flags = givenBy(options);
   session.give(canAsk ? await askPlace(flags, session.app) : flags, { mayLackFile: true });
   const place = placeOf(session);
-  if (place.config.store.kind === 'sqlite' && existsSync(place.config.store.path)) {
-    const state = await session.work((parts) => stateOfSetUp(parts, place));
-    if (state !== undefined) return tellState(options, place, state);
-  }
+  const state = await session
+    .work((parts) => stateOfSetUp(parts, place))
+    .catch((error: unknown) => {
+      // There is none, or whoever began to make it was interrupted.
+      if (isMissingStore(error)) return undefined;
+      throw error;
+    });
+  if (state !== undefined) return tellState(options, place, state);
   const said = saidBy(options, session.given());
   const answers = canAsk ? await ask(said) : complete(said);
   session.give(answers.settings, { mayLackFile: true });
