@@ -2,7 +2,6 @@
 // Node.js and SQLite bring with them.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { manifestOf } from '../bundle-app.ts';
 import { ROOT } from '../tracked-files.ts';

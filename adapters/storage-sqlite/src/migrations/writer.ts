@@ -17,7 +17,7 @@ export const writerOf = (path: string): string | undefined => {
   try {
     connection = new Database(path, { fileMustExist: true, readonly: true });
     const statement = "SELECT content ->> '$.version' FROM installation_records WHERE kind = ? AND key = ?";
-    const found = connection.prepare<[string, string], unknown>(statement).pluck().get(KIND, KEY);
+    const found = connection.prepare<[string, string]>(statement).pluck().get(KIND, KEY);
     return typeof found === 'string' ? found : undefined;
   } catch {
     // A newer schema may have another table.

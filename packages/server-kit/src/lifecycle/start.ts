@@ -5,25 +5,26 @@ import type { App } from '../app.ts';
 import { webhookSenderWhenNeeded } from '../composition/loaded-when-needed.ts';
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
 import { buildServer, type BuiltServer } from '../http/server.ts';
-import { certificateWarnings } from '../http/tls/certificate-warnings.ts';
-import { keepCertificate } from '../http/tls/keep-certificate.ts';
-import { readKeyPair, type KeyPair } from '../http/tls/key-pair.ts';
+import type { StorageLimits } from '@looop-scim/provisioning';
+import type { WebhookParts } from '../composition/services.ts';
 import type { Config } from '../settings/config.ts';
-import { hostOf, isWildcard, SCIM_PATH } from '../settings/public-url.ts';
+import { isWildcard, SCIM_PATH } from '../settings/public-url.ts';
 import { createDemoOrganisation, secretWithoutEffect, type FirstStart, type FirstStartRequest } from './first-start.ts';
 import { makeRequestGuard } from '../limits/request-guard.ts';
-import { openInstallation } from './open-installation.ts';
-import { makeNoticeLog } from './notice-log.ts';
+import { openInstallation, type Installation } from './open-installation.ts';
+import { makeNoticeLog, type NoticeLog } from './notice-log.ts';
 import { SHORT_BODY_BYTES, SHORT_WORK } from '../settings/work-limits.ts';
 import { makeOffload } from '../workers/offload.ts';
 import { startWorkers } from '../workers/start-workers.ts';
+import type { WorkerPool } from '../workers/worker-pool.ts';
 import { pushWebhooks } from './push-webhooks.ts';
-import { finishRemovals } from './finish-removals.ts';
+import { finishRemovals, type Background } from './finish-removals.ts';
 import { onlyOrganisation } from './only-organisation.ts';
 import { keepJobs } from '../jobs/keep-jobs.ts';
 import { keepAttributes } from './keep-attributes.ts';
 import { keepLogsShort } from './keep-logs-short.ts';
-import { makeRetellQueue } from './retell-people.ts';
+import { makeRetellQueue, type RetellQueue } from './retell-people.ts';
+import { readTls, type ServedTls } from './serve-tls.ts';
 
 /** What is started, and how. */
 export interface StartRequest extends Pick<FirstStartRequest, 'tryOut'> {
@@ -78,97 +79,104 @@ const begin = async ({ app, config, tryOut }: StartRequest, composed: ComposedSe
   return { firstStart, warnings: warnings.flat() };
 };
 
-/** What is wrong with the certificate of a server, at the moment of its start. */
-const warningsOf = (pair: KeyPair | undefined, host: string | undefined): readonly string[] =>
-  pair === undefined ? [] : certificateWarnings(pair, { now: Date.now(), host }).map(({ text }) => text);
-
-/** Looks after the certificate of a server that has one. */
-const keepCertificateOf = (server: FastifyInstance, { tls: files, publicUrl }: Config, pair: KeyPair | undefined) => {
-  if (files === undefined || pair === undefined) return undefined;
-  return keepCertificate(server, { files, pair, host: hostOf(publicUrl) });
-};
-
 /** What workers are started with; undefined where the server's own thread does everything. */
 const workersOf = ({ worker: program }: App, { store, work }: Config) =>
   program === undefined || work.workers === 0 || store.kind !== 'sqlite' ? undefined : { program, ...work };
+
+/** The store that a server is started on. */
+const openStore = ({ app, config }: StartRequest, limits: StorageLimits, onNotice: NoticeLog['storage']) => {
+  // One that is looked after by commands is set up by one of them.
+  const whenMissing = app.organisations === 'one' ? 'refuse' : 'create';
+  return openInstallation(config.store, { whenMissing, limits, software: app.version, onNotice });
+};
+
+/** What the server consists of. */
+interface Parts {
+  readonly installation: Installation;
+  readonly workers: WorkerPool | undefined;
+  readonly retellQueue: RetellQueue;
+  readonly webhooks: WebhookParts & { readonly sender: ReturnType<typeof webhookSenderWhenNeeded> };
+  readonly tls: ServedTls;
+  readonly baseUrl: () => string;
+}
+
+/** Wires everything, and builds what listens. */
+const assemble = ({ app, config }: StartRequest, parts: Parts) => {
+  const { installation, workers, retellQueue, webhooks, tls, baseUrl } = parts;
+  const { storage, installationSecret } = installation;
+  const composed = composeServer({
+    ...{ storage, installationSecret, baseUrl, webhooks, people: config.people },
+    mappingSaved: retellQueue.saved,
+    ...(workers && { offload: makeOffload(workers, baseUrl) }),
+    ...(config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) }),
+  });
+  const unread = workers && { maxReadBytes: SHORT_BODY_BYTES };
+  const { tls: _files, ...settings } = config;
+  return { composed, built: buildServer({ ...settings, ...app, composed, storage, ...unread, ...tls.options }) };
+};
+
+/** Begins what goes on beside the requests. */
+const beginBackground = (
+  { config: { retention } }: StartRequest,
+  { installation: { storage }, retellQueue, webhooks: { sender } }: Parts,
+  { log }: FastifyInstance,
+  composed: ComposedServer,
+): readonly Background[] => [
+  finishRemovals(storage, log),
+  keepAttributes({ storage, composed }, log),
+  keepJobs({ storage, composed }, log),
+  keepLogsShort({ storage, retention, flush: composed.flushCounts }, log),
+  retellQueue.start({ storage, retell: composed.retell }, log),
+  pushWebhooks({ storage, deliveryOf: composed.deliveryOf, sender }, log),
+];
 
 /** Starts the server. Rejects when the storage cannot be opened or the address is taken; nothing stays open then. */
 export const startServer = async (request: StartRequest): Promise<RunningServer> => {
   const { app, config } = request;
   // Before the store is opened: files that cannot be used must not have begun anything.
-  const pair = config.tls && readKeyPair(config.tls);
+  const tls = readTls(config);
   const wanted = workersOf(app, config);
-  const limits = wanted === undefined ? config.work.limits : SHORT_WORK;
   const listening: { server?: FastifyInstance; baseUrl?: string } = {};
   const notices = makeNoticeLog(() => listening.server?.log, request.say ?? (() => undefined));
-  // One that is looked after by commands is set up by one of them.
-  const whenMissing = app.organisations === 'one' ? 'refuse' : 'create';
-  const opened = await openInstallation(config.store, {
-    whenMissing,
-    limits,
-    software: app.version,
-    onNotice: notices.storage,
-  });
-  const { storage, installationSecret, file } = opened;
-  const workers =
-    wanted &&
-    startWorkers(
-      { store: config.store, file, installationSecret, limits: config.work.limits },
-      wanted,
-      notices.workerLost,
-    );
+  const limits = wanted === undefined ? config.work.limits : SHORT_WORK;
+  const installation = await openStore(request, limits, notices.storage);
+  const { storage, installationSecret, file } = installation;
+  const shared = { store: config.store, file, installationSecret, limits: config.work.limits };
+  const workers = wanted && startWorkers(shared, wanted, notices.workerLost);
+  const close = async (): Promise<void> => {
+    await workers?.close();
+    await Effect.runPromise(storage.close());
+  };
   try {
     // Asked for by requests, and those come once the server listens; kept, since the last ones are answered when it does not.
-    const baseUrl = (): string =>
-      (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server, pair ? 'https' : 'http'));
-    const offload = workers && { offload: makeOffload(workers, baseUrl) };
-    const requestGuard = config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) };
-    const retellQueue = makeRetellQueue();
-    const webhooks = {
-      sender: webhookSenderWhenNeeded(config.webhooks.networks),
-      deliveryDays: config.webhooks.deliveryDays,
-    };
-    const composed = composeServer({
-      ...{ storage, installationSecret, baseUrl, webhooks, people: config.people },
-      mappingSaved: retellQueue.saved,
-      ...offload,
-      ...requestGuard,
-    });
-    const unread = workers && { maxReadBytes: SHORT_BODY_BYTES };
-    const { tls: _files, ...settings } = config;
-    const built = buildServer({ ...settings, ...app, composed, storage, ...unread, ...(pair && { tls: pair }) });
+    const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server, tls.scheme));
+    const { networks, deliveryDays } = config.webhooks;
+    const webhooks = { sender: webhookSenderWhenNeeded(networks), deliveryDays };
+    const parts: Parts = { installation, workers, retellQueue: makeRetellQueue(), webhooks, tls, baseUrl };
+    const { composed, built } = assemble(request, parts);
     const { server } = built;
     listening.server = server;
     await server.listen({ host: config.host, port: config.port });
     try {
       const begun = await begin(request, composed);
-      const keeper = keepCertificateOf(server, config, pair);
-      const background = [
-        finishRemovals(storage, server.log),
-        keepAttributes({ storage, composed }, server.log),
-        keepJobs({ storage, composed }, server.log),
-        keepLogsShort({ storage, retention: config.retention, flush: composed.flushCounts }, server.log),
-        retellQueue.start({ storage, retell: composed.retell }, server.log),
-        pushWebhooks({ storage, deliveryOf: composed.deliveryOf, sender: webhooks.sender }, server.log),
-      ];
+      const background = beginBackground(request, parts, server, composed);
+      const keeper = tls.keep(server);
       const stop = async (): Promise<void> => {
         keeper?.stop();
         await closeServer(built, config.connections.closingMs);
         for (const { stop: end } of background) await end();
-        await workers?.close();
-        await Effect.runPromise(storage.close());
+        await close();
         notices.stop();
       };
-      const warnings = [...begun.warnings, ...warningsOf(pair, hostOf(config.publicUrl))];
       const renewing = keeper && { renewCertificate: keeper.look };
+      const warnings = [...begun.warnings, ...tls.warnings];
       return { baseUrl: baseUrl(), server, ...begun, warnings, ...renewing, stop };
     } catch (error) {
       await closeServer(built, 0);
       throw error;
     }
   } catch (error) {
-    await workers?.close();
-    await Effect.runPromise(storage.close());
+    await close();
     throw error;
   }
 };

@@ -23,7 +23,7 @@ export const readTlsFiles = (environment: Environment): TlsFiles | undefined => 
 };
 
 /** Reads whether plain HTTP is served to other machines although the app asks for TLS. @throws ConfigurationError */
-export const readInsecureHttp = (environment: Environment): boolean => {
+const readInsecureHttp = (environment: Environment): boolean => {
   const text = read(environment, 'LOOOP_SCIM_INSECURE_HTTP')?.toLowerCase() ?? 'off';
   if (text === 'on' || text === 'off') return text === 'on';
   throw new ConfigurationError(`LOOOP_SCIM_INSECURE_HTTP must be on or off, not "${text}"`);

@@ -13,7 +13,7 @@ import {
 } from '../../src/operator/maintenance/machine.ts';
 import type { GivenSettings } from '../../src/settings/settings.ts';
 import { configOf, readSettings } from '../../src/settings/settings.ts';
-import { makeCertificate } from '../support/certificates.ts';
+import { makeCertificate } from '../../../../test/support/server/certificates.ts';
 import { server } from '../support/app.ts';
 
 const app = { ...server, plainHttp: 'loopback' } as const;
