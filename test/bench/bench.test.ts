@@ -73,7 +73,7 @@ describe('jumpingPosition', () => {
 });
 
 describe('readOptions', () => {
-  const names = { requests: ['a', 'b'], neighbour: ['c'], console: ['d'] };
+  const names = { requests: ['a', 'b'], neighbour: ['c'], 'long-work': ['d'], console: ['e'] };
 
   it('measures everything for five seconds with 16 clients unless told otherwise', () => {
     expect(readOptions([], names)).toEqual({
@@ -95,10 +95,6 @@ describe('readOptions', () => {
     });
   });
 
-  it('takes the names and the sizes of the pages', () => {
-    expect(readOptions(['console'], names)).toMatchObject({ subject: 'console', only: ['d'], users: 100_000 });
-  });
-
   it.each([
     [['--only', 'c']],
     [['--clients', '0']],
@@ -107,6 +103,7 @@ describe('readOptions', () => {
     [['stray']],
     [['neighbour', '--only', 'a']],
     [['neighbour', '--requests', '1']],
+    [['long-work', '--requests', '1']],
     [['console', '--requests', '1']],
   ])('refuses %j', (typed) => {
     expect(() => readOptions(typed, names)).toThrow(OptionError);

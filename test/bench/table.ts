@@ -1,6 +1,7 @@
 // The results as a person reads them.
 import type { Machine } from './machine.ts';
 import type { PageTimes } from './console/measure-pages.ts';
+import type { Worked } from './long-work/run.ts';
 import type { Annoyed } from './neighbour/measure.ts';
 import type { Extra, Measured } from './scenarios/scenario.ts';
 import type { Memory } from './bench-server.ts';
@@ -80,6 +81,35 @@ export const pageTable = (pages: readonly PageTimes[]): readonly string[] =>
     ['', 'p50 ms', 'longest ms', 'requests', 'rounds'],
     ...pages.map(({ title, p50, longest, requests, rounds }) => [
       ...[title, millis(p50), millis(longest), whole(requests), whole(rounds)],
+    ]),
+  ]);
+
+const workColumns = [
+  '',
+  'seconds',
+  'people/s',
+  'p50 ms',
+  'p99 ms',
+  'longest ms',
+  `turns > ${LONG_TURN_MS} ms`,
+  'server RSS before',
+  'most',
+] as const;
+
+/** A table of long works, one row a work. */
+export const workTable = (works: readonly Worked[]): readonly string[] =>
+  align([
+    workColumns,
+    ...works.map(({ title, seconds, perSecond, neighbour, turns, residentBefore, residentMost }) => [
+      title,
+      seconds.toFixed(1),
+      whole(perSecond),
+      ...(neighbour === undefined
+        ? ['', '', '']
+        : [millis(neighbour.p50), millis(neighbour.p99), millis(neighbour.longest)]),
+      turns === undefined ? '' : whole(turns.long),
+      megabytes(residentBefore),
+      megabytes(residentMost),
     ]),
   ]);
 

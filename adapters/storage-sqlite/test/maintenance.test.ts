@@ -218,11 +218,21 @@ describe('an inspection', () => {
     ["UPDATE spans SET count = count + 1 WHERE type = 'User'", 'another number of resources than is counted', 1],
     ['DELETE FROM organisations', 'have no organisation', 1],
     ['UPDATE activity SET tenant = 99 WHERE sequence < 4', 'belong to no tenant', 3],
+    ['UPDATE resources SET last_event = 1', 'lead to an event of somebody else', USERS - 1],
     ["INSERT INTO tenants (id) VALUES ('x'); UPDATE lookups SET tenant = 2", 'belong to another organisation', USERS],
   ])('after %s names what does not fit', (sql, what, rows) => {
     spoil(sql);
     const found = inspect(path, true);
     expect(Result.isSuccess(found) && found.success.misfits).toEqual([{ what: expect.stringContaining(what), rows }]);
+  });
+
+  it('names indexes that are missing, and tells when something was written last', () => {
+    const before = inspect();
+    expect(before).toMatchObject({ success: { missing: [], lastWritten: expect.any(Number) } });
+    spoil('DROP INDEX lookups_by_value; DROP TRIGGER feed_of_removed');
+    expect(inspect()).toMatchObject({ success: { missing: ['lookups_by_value', 'feed_of_removed'] } });
+    spoil('UPDATE activity SET at = 9000000000000 WHERE sequence = 1');
+    expect(inspect()).toMatchObject({ success: { lastWritten: 9_000_000_000_000 } });
   });
 
   it('finds pages that cannot be read, and a file that cannot be read at all', () => {

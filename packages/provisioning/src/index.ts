@@ -142,6 +142,7 @@ export {
   type ReadableColumn,
 } from './directory/bind-columns.ts';
 export { columnFaultText, InvalidColumns, type ColumnFault } from './directory/column-fault.ts';
+export { defaultMatch, settingFault, type SettingFault } from './directory/import-settings.ts';
 export { type Cell, type Cells } from './directory/cell.ts';
 export {
   IMPORT_CALLER,
@@ -151,6 +152,7 @@ export {
   type ImportRun,
   type ImportSettings,
   type LineOutcome,
+  type MissingReport,
   type MissingUsers,
 } from './ports/inbound/directory-import.ts';
 export {

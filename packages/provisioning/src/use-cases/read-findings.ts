@@ -15,6 +15,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const HOUR_MS = 60 * 60 * 1000;
 /** How far back is looked. */
 const WINDOW_DAYS = 30;
+/** People of an organisation among whom those are counted whom nobody manages: no index tells, so that each is looked at. */
+const MOST_LOOKED_AT = 5000;
 /** People who are named. */
 const MOST_NAMED = 20;
 /** Deactivations within an hour that somebody should look at. */
@@ -101,8 +103,9 @@ export const makeFindingsReading = ({ registry, resources, activity, reading }: 
         { kind: 'not', operand: { kind: 'present', attribute: externalId } },
       ],
     };
-    const query = { resourceType: type.name, filter, offset: 0, limit: MOST_NAMED, withMemberships: false };
-    const { total, resources: found } = yield* resources.list(query);
+    const all = { resourceType: type.name, offset: 0, withMemberships: false } as const;
+    if ((yield* resources.list({ ...all, limit: 0 })).total > MOST_LOOKED_AT) return undefined;
+    const { total, resources: found } = yield* resources.list({ ...all, filter, limit: MOST_NAMED });
     const people = found.map(({ id, document: { userName } }) => ({
       id,
       ...(typeof userName === 'string' && { userName }),

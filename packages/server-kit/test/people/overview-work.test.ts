@@ -1,7 +1,7 @@
 // What the overview asks of a storage: so much and no more, however long the history of an organisation is.
 import { Effect } from 'effect';
 import { expect, it } from 'vitest';
-import type { ActivityLog, ActivityRecord, Storage } from '@looop-scim/provisioning';
+import type { ActivityLog, ActivityRecord, ResourceRepository, Storage } from '@looop-scim/provisioning';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { openPeopleServer } from '../support/people-server.ts';
@@ -27,7 +27,7 @@ const record = (index: number): ActivityRecord => ({
   ignored: [{ attribute: `unknown${index % 50}`, reason: 'unknown' }],
 });
 
-/** A storage whose activity never ends; what it is asked for is noted. */
+/** A storage whose activity never ends, with a million people; what it is asked for is noted. */
 const endless = (storage: Storage) => {
   const limits: number[] = [];
   const page: ActivityLog['page'] = ({ limit }) => {
@@ -43,7 +43,11 @@ const endless = (storage: Storage) => {
     });
   const forOrganisation: Storage['forOrganisation'] = (...of) => {
     const own = storage.forOrganisation(...of);
-    return { ...own, resources: noting(own.resources), activity: { ...own.activity, page } };
+    const list: ResourceRepository['list'] = ({ filter }) =>
+      filter === undefined
+        ? Effect.succeed({ total: 1_000_000, resources: [] })
+        : Effect.die(new Error('everybody is looked at'));
+    return { ...own, resources: noting({ ...own.resources, list }), activity: { ...own.activity, page } };
   };
   return { limits, storage: { ...storage, forOrganisation } };
 };
