@@ -1,7 +1,7 @@
 // A browser for a suite: every page of it is watched for violations of the security policy, requests to other hosts and errors.
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 
@@ -71,9 +71,6 @@ export const openPage = async (browser: Browser, origin: string): Promise<Watche
   return { context, page, faults };
 };
 
-/** The rules of accessibility, as a program that runs within a page. */
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 interface Violation {
   readonly id: string;
   readonly nodes: readonly { readonly html: string }[];
@@ -84,7 +81,7 @@ const violationsOf = async (
   page: Page,
   { onlyColours = false, within = 'document' }: Pick<View, 'onlyColours'> & { readonly within?: string },
 ): Promise<readonly string[]> => {
-  if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(AXE);
+  if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axe.source);
   const options = { resultTypes: ['violations'], ...(onlyColours && { runOnly: ['color-contrast'] }) };
   const { violations } = await page.evaluate<{ readonly violations: readonly Violation[] }>(
     `axe.run(${within === 'document' ? within : JSON.stringify(within)}, ${JSON.stringify(options)})`,
