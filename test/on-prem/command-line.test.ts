@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { environmentOf, follow, PROGRAM, run, start, type Running } from '../support/on-prem/command-line.ts';
 
@@ -134,6 +135,23 @@ describe('an installation', () => {
     expect(statSync(bundle).mode & 0o777).toBe(0o600);
     const listed = spawnSync('tar', ['-tzf', bundle], { encoding: 'utf8' }).stdout.trim().split('\n');
     expect(listed).toContain('looop-scim-support/check.jsonl');
+  });
+
+  it('is told what an upgrade would do, which is not done', async () => {
+    const file = join(data, 'looop-scim.sqlite');
+    const setVersion = (by: number): number => {
+      const database = new DatabaseSync(file);
+      const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']) + by;
+      database.exec(`PRAGMA user_version = ${version}`);
+      database.close();
+      return version;
+    };
+    const from = setVersion(-1);
+    const told = await run(['upgrade', '--dry-run', '--json', '--data', data]);
+    const backupDirectory = join(data, 'backups');
+    expect([told.code, jsonOf(told.stdout)]).toMatchObject([0, { from, to: from + 1, backupDirectory }]);
+    expect(existsSync(backupDirectory)).toBe(false);
+    expect(setVersion(1)).toBe(from + 1);
   });
 });
 
