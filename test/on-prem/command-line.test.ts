@@ -124,6 +124,23 @@ describe('an installation', () => {
     ]);
   });
 
+  it.each([
+    ['user', 'list'],
+    ['export', '-', '--format', 'csv'],
+  ])('is listed by %s %s for as long as somebody reads', async (...command) => {
+    const file = join(place, 'many.jsonl');
+    const title = 'x'.repeat(1000);
+    const lines = Array.from({ length: 1500 }, (_one, n) => JSON.stringify({ userName: `u${n}@acme.example`, title }));
+    writeFileSync(file, lines.join('\n'));
+    const settings = { LOOOP_SCIM_DATA: data };
+    expect((await run(['import', file], settings)).code).toBe(0);
+    const listing = start([...command], settings);
+    await listing.printed('\n');
+    listing.child.stdout?.destroy();
+    const { code, stderr } = await listing.exited;
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('EPIPE')]);
+  });
+
   it('is checked, and packed for support', async () => {
     const checked = await run(['check', '--data', data]);
     expect([checked.code, checked.stdout]).toEqual([
