@@ -23,7 +23,9 @@ const seeded = join(directory, 'seed.json');
 
 /** What is used of a database. */
 interface Database {
-  readonly prepare: (sql: string) => { readonly pluck: () => { readonly all: () => unknown[]; readonly get: () => unknown } };
+  readonly prepare: (sql: string) => {
+    readonly pluck: () => { readonly all: () => unknown[]; readonly get: () => unknown };
+  };
   readonly exec: (sql: string) => void;
   readonly close: () => void;
 }
@@ -63,7 +65,9 @@ const multiplyActivity = (): void => {
     .join(', ');
   const count = (): number => Number(database.prepare('SELECT count(*) FROM activity').pluck().get());
   for (let found = count(); found < ACTIVITY; found = count()) {
-    database.exec(`INSERT INTO activity (${columns}) SELECT ${columns} FROM activity LIMIT ${Math.min(found, ACTIVITY - found)}`);
+    database.exec(
+      `INSERT INTO activity (${columns}) SELECT ${columns} FROM activity LIMIT ${Math.min(found, ACTIVITY - found)}`,
+    );
   }
   database.close();
 };
@@ -85,7 +89,10 @@ const seed = async (): Promise<string> => {
 
 /** Resident memory of a process in MB: now, or the most it had. */
 const memoryOf = (pid: number | undefined, what: 'VmRSS' | 'VmHWM'): number => {
-  const line = readFileSync(`/proc/${pid}/status`, 'utf8').split('\n').find((text) => text.startsWith(`${what}:`)) ?? '';
+  const line =
+    readFileSync(`/proc/${pid}/status`, 'utf8')
+      .split('\n')
+      .find((text) => text.startsWith(`${what}:`)) ?? '';
   return Math.round(Number.parseInt(line.slice(what.length + 1), 10) / 1000);
 };
 
@@ -101,7 +108,9 @@ const measureServer = async (token: string): Promise<void> => {
   const filter = encodeURIComponent('userName eq "person77777@acme.example"');
   const answer = await fetch(`${baseUrl}/Users?filter=${filter}`, { headers: { authorization: `Bearer ${token}` } });
   const { totalResults } = (await answer.json()) as { readonly totalResults: number };
-  console.log(`start to first answer: ${Math.round(performance.now() - begun)} ms (${answer.status}, ${totalResults} found)`);
+  console.log(
+    `start to first answer: ${Math.round(performance.now() - begun)} ms (${answer.status}, ${totalResults} found)`,
+  );
   await wait(RESTS_MS);
   console.log(`memory after ${RESTS_MS / 1000} s at rest: ${memoryOf(child.pid, 'VmRSS')} MB`);
   child.kill('SIGTERM');

@@ -9,6 +9,9 @@ import { explainOperatorFailure } from './operator-failure.ts';
 import { makeProgram } from './program.ts';
 import { makeSession, remark, type Session } from './session.ts';
 
+export { SETTINGS } from '../settings/descriptions.ts';
+export { VARIABLES } from '../settings/environment.ts';
+export { describeCommands, type CommandDescription } from './describe-commands.ts';
 export { versionBeside } from './version-beside.ts';
 
 /** The store as it is set anywhere, for the sake of what is not to be repeated of it. */
