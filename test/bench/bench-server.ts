@@ -16,12 +16,17 @@ export interface Memory {
 
 /** A server that can be measured. */
 export interface BenchServer {
-  readonly baseUrl: string;
+  /** Its base URL; another one after a crash. */
+  readonly address: () => string;
   readonly token: string;
+  /** A platform key of the same organisation. */
+  readonly key: string;
   readonly dataDirectory: string;
   readonly memory: () => Promise<Memory>;
   /** Turns of the event loop since they were asked for last. */
   readonly turns: () => Promise<Turns>;
+  /** Kills the process and starts another one on the same data. */
+  readonly crash: () => Promise<void>;
   /** Stops the process and removes its directory. */
   readonly stop: () => Promise<void>;
 }
@@ -37,21 +42,29 @@ export const startBenchServer = async (env: Environment): Promise<BenchServer> =
   try {
     const turnsFile = join(dataDirectory, 'turns.json');
     const monitor = { NODE_OPTIONS: `--import=${TURN_MONITOR}`, TURNS_FILE: turnsFile };
-    const server = await startServer({
+    const key = makeToken();
+    const start = { dataDirectory, token: makeToken() };
+    const settings = { LOG_LEVEL: 'warn', LOOOP_SCIM_PLATFORM_KEY: key, ...monitor, ...env };
+    let server = await startServer({ ...start, env: settings });
+    return {
+      address: () => server.baseUrl,
+      token: start.token,
+      key,
       dataDirectory,
-      token: makeToken(),
-      env: { LOG_LEVEL: 'warn', ...monitor, ...env },
-    });
-    const stop = async (): Promise<void> => {
-      try {
-        await server.stop();
-      } finally {
-        await removeDirectory();
-      }
+      memory: () => memoryOf(server.pid),
+      turns: () => readTurns(server.pid, turnsFile),
+      crash: async () => {
+        await server.kill();
+        server = await startServer({ ...start, env: settings });
+      },
+      stop: async () => {
+        try {
+          await server.stop();
+        } finally {
+          await removeDirectory();
+        }
+      },
     };
-    const { baseUrl, token, pid } = server;
-    const turns = () => readTurns(pid, turnsFile);
-    return { baseUrl, token, dataDirectory, memory: () => memoryOf(pid), turns, stop };
   } catch (error) {
     await removeDirectory();
     throw error;

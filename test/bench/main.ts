@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { startBenchServer, type BenchServer } from './bench-server.ts';
 import { seedByBulk, seedUsers } from './directory.ts';
 import { openConnections, runLoad } from './load.ts';
+import { runLongWork } from './long-work/run.ts';
+import { WORKS } from './long-work/works.ts';
 import { lookAtMachine } from './machine.ts';
 import { helpText, OptionError, readOptions, type BenchOptions } from './options.ts';
 import { ANNOYANCES, runNeighbour } from './neighbour/run.ts';
@@ -33,6 +35,7 @@ const warmUpSeconds = 1;
 const SETTINGS = {
   requests: { LOOOP_SCIM_RATE_LIMIT: 'off' },
   neighbour: { LOOOP_SCIM_RATE_LIMIT: '200' },
+  'long-work': { LOOOP_SCIM_RATE_LIMIT: '200' },
 } as const;
 
 /** Whatever happens, the bench ends. */
@@ -82,35 +85,47 @@ const measureRequests = async (server: BenchServer, stage: Stage, options: Bench
   };
 };
 
+const measureLongWork = async (server: BenchServer, options: BenchOptions): Promise<Outcome> => {
+  const { results, lines, right } = await runLongWork(server, options.users, options.only);
+  return { lines, facts: { works: results }, right };
+};
+
 const measureNeighbour = async (server: BenchServer, stage: Stage, options: BenchOptions): Promise<Outcome> => {
   const { results, lines, right } = await runNeighbour(server, stage, options.only, options.effort.seconds);
   return { lines, facts: { neighbour: results }, right };
 };
 
-const runBench = async (server: BenchServer, options: BenchOptions): Promise<boolean> => {
-  const machine = await lookAtMachine(server.dataDirectory);
-  print(machineLine(machine));
-  const connections = openConnections(server.baseUrl, server.token, options.clients);
+/** Measures what finds a directory with people. */
+const measureServed = async (server: BenchServer, options: BenchOptions): Promise<Outcome> => {
+  const connections = openConnections(server.address(), server.token, options.clients);
   try {
     const progress = makeProgress(`creating ${options.users.toLocaleString('en-US')} users`, options.users);
     const seed = options.subject === 'neighbour' ? seedByBulk : seedUsers;
     const users = await seed(connections, options.users, progress.at);
     print(progress.done());
     const measureSubject = options.subject === 'neighbour' ? measureNeighbour : measureRequests;
-    const { lines, facts, right } = await measureSubject(server, { connections, users }, options);
-    const memory = await server.memory();
-    print('');
-    print(`${options.clients} clients, ${users.length.toLocaleString('en-US')} users`);
-    for (const line of [...lines, memoryLine(memory)]) print(line);
-    if (options.jsonFile !== undefined) {
-      const { clients, effort } = options;
-      const results = { machine, clients, users: users.length, effort, ...facts, memory };
-      await writeFile(options.jsonFile, `${JSON.stringify(results, null, 2)}\n`);
-    }
-    return right;
+    const outcome = await measureSubject(server, { connections, users }, options);
+    const head = `${options.clients} clients, ${users.length.toLocaleString('en-US')} users`;
+    return { ...outcome, lines: [head, ...outcome.lines] };
   } finally {
     await connections.close();
   }
+};
+
+const runBench = async (server: BenchServer, options: BenchOptions): Promise<boolean> => {
+  const machine = await lookAtMachine(server.dataDirectory);
+  print(machineLine(machine));
+  const measured = options.subject === 'long-work' ? measureLongWork : measureServed;
+  const { lines, facts, right } = await measured(server, options);
+  const memory = await server.memory();
+  print('');
+  for (const line of [...lines, memoryLine(memory)]) print(line);
+  if (options.jsonFile !== undefined) {
+    const { clients, effort, users } = options;
+    const results = { machine, clients, users, effort, ...facts, memory };
+    await writeFile(options.jsonFile, `${JSON.stringify(results, null, 2)}\n`);
+  }
+  return right;
 };
 
 const run = async (options: BenchOptions): Promise<number> => {
@@ -135,7 +150,11 @@ const run = async (options: BenchOptions): Promise<number> => {
 };
 
 const main = async (): Promise<number> => {
-  const names = { requests: scenarios.map(({ name }) => name), neighbour: ANNOYANCES.map(({ name }) => name) };
+  const names = {
+    requests: scenarios.map(({ name }) => name),
+    neighbour: ANNOYANCES.map(({ name }) => name),
+    'long-work': WORKS.map(({ name }) => name),
+  };
   try {
     const options = readOptions(process.argv.slice(2), names);
     if (options === 'help') {

@@ -8,8 +8,9 @@ export interface Effort {
   readonly requests?: number;
 }
 
-/** What there is to measure: requests of one kind, or a neighbour while another organisation does its worst. */
-export type Subject = 'requests' | 'neighbour';
+/** What there is to measure: requests of one kind, a neighbour while another organisation does its worst, or work in the background. */
+export type Subject = (typeof SUBJECTS)[number];
+const SUBJECTS = ['requests', 'neighbour', 'long-work'] as const;
 
 /** Names of measurements by subject. */
 export type Names = Readonly<Record<Subject, readonly string[]>>;
@@ -32,19 +33,22 @@ export const helpText = (
   names: Names,
 ): string => `Measures the built server on a SQLite file: a process of its own, a directory on disk, real HTTP.
 
-Usage: npx -y pnpm@12.21.0 bench [requests | neighbour] [options]
+Usage: npx -y pnpm@12.21.0 bench [requests | neighbour | long-work] [options]
 
   requests          how many requests of one kind are answered in a second (default)
   neighbour         how long another organisation waits for a read by id while this one does its worst
+  long-work         how long imports and new mapping sets of many people take, and how another organisation fares meanwhile
 
   --only <name>     only this measurement; may be repeated.
                     Names for requests: ${names.requests.join(', ')}
                     Names for neighbour: ${names.neighbour.join(', ')}
-  --seconds <n>     length of each measurement (default: 5 for requests, 10 for neighbour)
-  --requests <n>    so many requests instead of so many seconds; not for neighbour
+                    Names for long-work: ${names['long-work'].join(', ')}
+  --seconds <n>     length of each measurement (default: 5 for requests, 10 for neighbour);
+                    long work takes as long as it takes
+  --requests <n>    so many requests instead of so many seconds; for requests alone
   --clients <n>     keep-alive connections, each with one request at a time (default 16)
   --users <n>       people in the directory before the first measurement (default: 20000 for requests,
-                    120000 for neighbour)
+                    120000 for neighbour); for long-work people of the file that is imported (default 100000)
   --json <file>     also write the results as JSON
   --help            this text
 
@@ -62,12 +66,14 @@ const wholeNumber = (name: string, text: string, least: number, most: number): n
 const DEFAULTS: Readonly<Record<Subject, { readonly seconds: string; readonly users: string }>> = {
   requests: { seconds: '5', users: '20000' },
   neighbour: { seconds: '10', users: '120000' },
+  'long-work': { seconds: '1', users: '100000' },
 };
 
 const subjectOf = (typed: readonly string[]): Subject => {
-  const [subject = 'requests', ...others] = typed;
-  if (others.length > 0 || (subject !== 'requests' && subject !== 'neighbour')) {
-    throw new OptionError(`"${typed.join(' ')}" is not one of requests, neighbour`);
+  const [named = 'requests', ...others] = typed;
+  const subject = SUBJECTS.find((one) => one === named);
+  if (others.length > 0 || subject === undefined) {
+    throw new OptionError(`"${typed.join(' ')}" is not one of ${SUBJECTS.join(', ')}`);
   }
   return subject;
 };
@@ -80,8 +86,8 @@ export const readOptions = (typed: readonly string[], names: Names): BenchOption
   const known = names[subject];
   const unknown = (values.only ?? []).filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new OptionError(`--only ${unknown.join(', ')}: the names are ${known.join(', ')}`);
-  if (subject === 'neighbour' && values.requests !== undefined) {
-    throw new OptionError('--requests does not go with neighbour: say --seconds');
+  if (subject !== 'requests' && values.requests !== undefined) {
+    throw new OptionError(`--requests does not go with ${subject}`);
   }
   return {
     subject,

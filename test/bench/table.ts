@@ -1,5 +1,6 @@
 // The results as a person reads them.
 import type { Machine } from './machine.ts';
+import type { Worked } from './long-work/run.ts';
 import type { Annoyed } from './neighbour/measure.ts';
 import type { Extra, Measured } from './scenarios/scenario.ts';
 import type { Memory } from './bench-server.ts';
@@ -70,6 +71,35 @@ export const annoyanceTable = (annoyed: readonly Annoyed[]): readonly string[] =
       whole(one.turns.long),
       megabytes(one.residentBytes),
       answersOf(one),
+    ]),
+  ]);
+
+const workColumns = [
+  '',
+  'seconds',
+  'people/s',
+  'p50 ms',
+  'p99 ms',
+  'longest ms',
+  `turns > ${LONG_TURN_MS} ms`,
+  'server RSS before',
+  'most',
+] as const;
+
+/** A table of long works, one row a work. */
+export const workTable = (works: readonly Worked[]): readonly string[] =>
+  align([
+    workColumns,
+    ...works.map(({ title, seconds, perSecond, neighbour, turns, residentBefore, residentMost }) => [
+      title,
+      seconds.toFixed(1),
+      whole(perSecond),
+      ...(neighbour === undefined
+        ? ['', '', '']
+        : [millis(neighbour.p50), millis(neighbour.p99), millis(neighbour.longest)]),
+      turns === undefined ? '' : whole(turns.long),
+      megabytes(residentBefore),
+      megabytes(residentMost),
     ]),
   ]);
 

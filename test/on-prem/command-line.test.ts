@@ -1,6 +1,16 @@
 // The command looop-scim from an empty directory on.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -155,6 +165,15 @@ it.each([
   const refused = await run(args, { LOOOP_SCIM_DATA: join(place, 'empty') });
   expect([refused.code, refused.stdout]).toEqual([1, '']);
   expect(refused.stderr).toContain(reason);
+});
+
+it.runIf(process.getuid?.() === 0)('root is told to set up as the user to whom the directory belongs', async () => {
+  const data = join(place, 'of-another');
+  mkdirSync(data);
+  chownSync(data, 12_345, 12_345);
+  const refused = await run(initOf(data));
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("sudo -u '#12345' looop-scim init")]);
+  expect(readdirSync(data)).toEqual([]);
 });
 
 it('commands are completed', async () => {

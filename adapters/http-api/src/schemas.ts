@@ -303,6 +303,15 @@ export const ImportQuery = strict({
   ),
   dryRun: Type.Optional(Type.Boolean({ description: 'Write nothing, and say what would change.' })),
   clearBlank: Type.Optional(Type.Boolean({ description: 'A blank cell clears its attribute.' })),
+  maxErrors: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'Stop when so many lines are refused; default: go on.' }),
+  ),
+  deactivateMissing: Type.Optional(
+    Type.Boolean({
+      description:
+        'Deactivate the active people whom no line is about, but for those who came after the job; of users only. When lines were refused, or there are none, nobody is. A dry run says how many it would be.',
+    }),
+  ),
   delimiter: Type.Optional(
     Type.String({
       minLength: 1,
@@ -315,6 +324,22 @@ export const ImportQuery = strict({
 
 const Lines = Type.Integer({ minimum: 0 });
 
+/** A line that changed something. */
+const LineExample = strict({
+  line: Type.Integer({ minimum: 1 }),
+  kind: literals(['created', 'changed'], 'What became of its resource.'),
+  name: text('userName or displayName.'),
+  changes: Type.Array(
+    strict({
+      attribute: text('Attribute path.'),
+      before: Type.Optional(Type.Unknown({ description: 'Absent: it had no value.' })),
+      after: Type.Optional(Type.Unknown({ description: 'Absent: it has no value.' })),
+    }),
+  ),
+  membersAdded: Type.Optional(Lines),
+  membersRemoved: Type.Optional(Lines),
+});
+
 /** An import. */
 export const ImportJobBody = strict({
   ...JOB,
@@ -324,14 +349,20 @@ export const ImportJobBody = strict({
   clearBlank: Type.Boolean(),
   format: Type.String(),
   delimiter: Type.String(),
+  maxErrors: Type.Optional(Type.Integer()),
+  deactivateMissing: Type.Optional(Type.Boolean()),
   report: strict({
     ...{ lines: Lines, created: Lines, changed: Lines, unchanged: Lines, refused: Lines },
     errors: Type.Array(strict({ line: Type.Integer(), column: Type.Optional(Type.String()), reason: Type.String() }), {
       description: 'The first 500 refused lines; refused counts all of them.',
     }),
-    examples: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
-      description: 'The first 20 lines that changed something.',
-    }),
+    examples: Type.Array(LineExample, { description: 'The first 20 lines that changed something.' }),
+    missing: Type.Optional(
+      Type.Union([
+        strict({ count: Lines, names: Type.Array(Type.String(), { description: 'At most 20 of their userNames.' }) }),
+        strict({ unknown: literals(['refusedLines', 'noLines'], 'Why it cannot be told who is missing.') }),
+      ]),
+    ),
   }),
 });
 

@@ -34,6 +34,15 @@ describe('POST /imports', () => {
     expect(read.body).toEqual(body);
   });
 
+  it('takes the bounds of the operator, and refuses settings that do not go together', async () => {
+    const { status, body } = await start('userName\nana\n', {}, '?maxErrors=5&deactivateMissing=true');
+    expect([status, body]).toMatchObject([202, { maxErrors: 5, deactivateMissing: true }]);
+    for (const query of ['of=groups&deactivateMissing=true', 'of=groups&match=userName', 'match=displayName']) {
+      const refused = await start('userName\nana\n', {}, `?${query}`);
+      expect([refused.status, refused.body['code']], query).toEqual([400, 'invalid-request']);
+    }
+  });
+
   it('reads JSON lines by their media type', async () => {
     const { body } = await start('{"userName":"ana"}\n', { 'content-type': 'application/jsonl; charset=utf-8' });
     expect(body).toMatchObject({ format: 'jsonl', state: 'queued' });

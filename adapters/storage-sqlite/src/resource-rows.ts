@@ -18,6 +18,7 @@ export interface ResourceRow {
   readonly schema_version: number;
   readonly document: string;
   readonly mapping_version: number | null;
+  readonly last_event: number | null;
 }
 
 /** A row of the table and the resource that it stands for, without memberships. */
@@ -28,17 +29,20 @@ export interface StoredResource {
   readonly resource: Resource;
   /** Of a user: the mapping set by which the events told of it last. */
   readonly mappingVersion: number;
+  /** Of a user: the number of its newest event. */
+  readonly lastEvent: number | null;
 }
 
 /** The columns of a `ResourceRow`, of the row `r` of resources. */
 export const RESOURCE_COLUMNS =
-  'r.resource, r.type, r.id, r.version, r.created, r.last_modified, r.schema_version, r.document, r.mapping_version';
+  'r.resource, r.type, r.id, r.version, r.created, r.last_modified, r.schema_version, r.document, r.mapping_version, r.last_event';
 
 /** The resource of a row. */
 export const storedResource = (row: ResourceRow): StoredResource => ({
   key: row.resource,
   schemaVersion: row.schema_version,
   mappingVersion: row.mapping_version ?? 0,
+  lastEvent: row.last_event,
   resource: {
     resourceType: row.type,
     id: row.id,

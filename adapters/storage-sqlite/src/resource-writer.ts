@@ -11,7 +11,7 @@ import {
   type Decision,
   type MembershipFailure,
   type OrganisationId,
-  type DescribeWrite,
+  type DirectoryEvent,
   type RefreshStep,
   type ResourceTarget,
   type ResourceWrite,
@@ -35,6 +35,7 @@ import {
   type ResourceRow,
   type StoredResource,
 } from './resource-rows.ts';
+import type { EventNumber } from './logs/feed-table.ts';
 import type { ResourceTables } from './resource-tables.ts';
 import type { Tenant } from './tenants.ts';
 
@@ -69,15 +70,38 @@ interface WriteScope {
   readonly schema: BoundSchema;
 }
 
-type NewRow = [Tenant, string, string, number, number, number | null, number, string | null, string, string];
+/** Of a resource that is written: its row, and the newest event that there is of it. */
+type WrittenRow = Pick<StoredResource, 'key' | 'lastEvent'>;
+
+/** The event that a write is about to have. */
+interface ExpectedEvent {
+  /** The last number that was issued. */
+  readonly last?: number;
+  readonly number: EventNumber;
+}
+
+type UpdatedColumns = [number, number, EventNumber, string | null, string, string];
+type NewRow = [
+  Tenant,
+  string,
+  string,
+  number,
+  number,
+  number | null,
+  number,
+  EventNumber,
+  string | null,
+  string,
+  string,
+];
 
 const prepare = ({ connection }: ResourceTables) => ({
   insert: connection.prepare<NewRow>(
-    `INSERT INTO resources (tenant, type, id, version, created, last_modified, mapping_version, schema_version, display, document, comparable)
-     VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, jsonb(?))`,
+    `INSERT INTO resources (tenant, type, id, version, created, last_modified, mapping_version, schema_version, last_event, display, document, comparable)
+     VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, jsonb(?))`,
   ),
-  update: connection.prepare<[number, number, number, string | null, string, string, ResourceKey]>(
-    `UPDATE resources SET version = ?, last_modified = ?, schema_version = ?, display = ?, document = ?, comparable = jsonb(?)
+  update: connection.prepare<[...UpdatedColumns, ResourceKey]>(
+    `UPDATE resources SET version = ?, last_modified = ?, last_event = ?, display = ?, document = ?, comparable = jsonb(?)
      WHERE resource = ?`,
   ),
   updateVersion: connection.prepare<[number, number, ResourceKey]>(
@@ -86,9 +110,13 @@ const prepare = ({ connection }: ResourceTables) => ({
   behind: connection.prepare<[Tenant, string, number, number], ResourceRow>(
     `SELECT ${RESOURCE_COLUMNS} FROM resources r WHERE r.tenant = ? AND r.type = ? AND r.schema_version < ? LIMIT ?`,
   ),
-  // By itself: it has an index, which most changes leave as it is.
+  // By themselves: they have an index, which most changes leave as it is.
+  updateSchema: connection.prepare<[number, ResourceKey]>('UPDATE resources SET schema_version = ? WHERE resource = ?'),
   updateMapping: connection.prepare<[number, ResourceKey]>(
     'UPDATE resources SET mapping_version = ? WHERE resource = ?',
+  ),
+  updateLastEvent: connection.prepare<[EventNumber, ResourceKey]>(
+    'UPDATE resources SET last_event = ? WHERE resource = ?',
   ),
   remove: connection.prepare<[ResourceKey]>('DELETE FROM resources WHERE resource = ?'),
 });
@@ -112,17 +140,28 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
   const { applySteps, findResource, logs, lookups, memberships, meter, spans, tenants, withMemberships } = tables;
   const statements = prepare(tables);
 
-  const record = (tenant: Tenant, outcome: WriteOutcome, describe: DescribeWrite): WriteOutcome => {
-    const { activity, events } = describe(outcome);
-    logs.addActivity(tenant, activity);
-    logs.addEvents(tenant, events);
-    return outcome;
+  /** A change of a user has one event: its row, which is written first, says already which one. */
+  const expected = ({ tenant, type }: Pick<WriteScope, 'tenant' | 'type'>): ExpectedEvent => {
+    if (type.name !== 'User') return { number: null };
+    const last = logs.lastEvent(tenant);
+    return { last, number: last + 1 };
+  };
+
+  /** Adds events after those that there are of a user. `noted` is what its row says by now. */
+  const addEvents = (
+    tenant: Tenant,
+    { key, lastEvent: ofPerson }: WrittenRow,
+    events: readonly DirectoryEvent[],
+    { last, number: noted }: ExpectedEvent = { number: ofPerson },
+  ): void => {
+    const newest = logs.addEvents(tenant, events, { last, ofPerson });
+    if (newest !== noted) statements.updateLastEvent.run(newest, key);
   };
 
   /** Writes keys, lookups and memberships of a row, and answers with the outcome of the write. */
   const writeAround = (
     { tenant, type, schema }: WriteScope,
-    before: StoredResource,
+    before: Pick<StoredResource, 'key' | 'resource'>,
     write: ResourceWrite,
     comparable: Complex | undefined,
   ): Result.Result<WriteOutcome, WriteFailure> => {
@@ -132,32 +171,49 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     );
   };
 
-  /** Reads the memberships that the caller wants to see, and records the write. */
-  const answer = ({ tenant, type }: WriteScope, key: ResourceKey, outcome: WriteOutcome, write: ResourceWrite) => {
-    if (!write.withMemberships) return record(tenant, outcome, write.describe);
+  /** The outcome with the memberships that the caller wants to see. */
+  const seen = ({ type }: WriteScope, { key }: WrittenRow, outcome: WriteOutcome, write: ResourceWrite) => {
+    if (!write.withMemberships) return outcome;
     const [resource = outcome.resource] = withMemberships(type, [{ key, resource: outcome.resource }]);
-    return record(tenant, { ...outcome, resource }, write.describe);
+    return { ...outcome, resource };
+  };
+
+  /** Records a write, and answers with what the caller wants to see of it. */
+  const answer = (
+    scope: WriteScope,
+    row: WrittenRow,
+    written: WriteOutcome,
+    write: ResourceWrite,
+    event?: ExpectedEvent,
+  ) => {
+    const outcome = seen(scope, row, written, write);
+    const { activity, events } = write.describe(outcome);
+    logs.addActivity(scope.tenant, activity);
+    addEvents(scope.tenant, row, events, event);
+    return outcome;
   };
 
   const create: ResourceWriter['create'] = ({ organisation, schema }, { resourceType, id }, write) => {
     const scope = { tenant: tenants.findOrAdd(organisation), type: schema.typeOf(resourceType), schema };
     const { at, document, mappingVersion } = write;
     const comparable = comparableDocument(scope.type, document);
+    const event = expected(scope);
     const { lastInsertRowid } = statements.insert.run(
       ...([scope.tenant, resourceType, id, at, at, toldBy(resourceType, mappingVersion), schema.version] as const),
+      event.number,
       ...columnsOf(document, comparable),
     );
     spans.added(scope.tenant, resourceType, id);
-    const key = Number(lastInsertRowid);
-    return Result.map(
-      writeAround(
-        scope,
-        { key, schemaVersion: schema.version, mappingVersion: 0, resource: unborn(resourceType, id, at) },
-        write,
-        comparable,
-      ),
-      (outcome) => answer(scope, key, outcome, write),
+    const row = { key: Number(lastInsertRowid), resource: unborn(resourceType, id, at), lastEvent: null };
+    return Result.map(writeAround(scope, row, write, comparable), (outcome) =>
+      answer(scope, row, outcome, write, event),
     );
+  };
+
+  /** Writes a document over the one that a row has. */
+  const updateRow = (schema: BoundSchema, { key, schemaVersion }: StoredResource, columns: UpdatedColumns): void => {
+    statements.update.run(...columns, key);
+    if (schema.version !== schemaVersion) statements.updateSchema.run(schema.version, key);
   };
 
   const update = (scope: WriteScope, before: StoredResource, write: ResourceWrite) => {
@@ -165,11 +221,16 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     const isOutdated = isRewritten(resource, write) ? outdatedBy(scope.schema, schemaVersion) : undefined;
     if (isOutdated !== undefined) return Result.fail(isOutdated);
     const comparable = isRewritten(resource, write) ? comparableDocument(scope.type, write.document) : undefined;
+    const event = comparable === undefined ? undefined : expected(scope);
     if (comparable !== undefined) {
       // A new document counts the version up whatever the members do. Their filters see the group under its new name.
       const { version, lastModified } = outcomeOf(resource, write, NO_MEMBERSHIP_CHANGE).resource;
-      const { version: schema } = scope.schema;
-      statements.update.run(version, lastModified, schema, ...columnsOf(write.document, comparable), key);
+      updateRow(scope.schema, before, [
+        version,
+        lastModified,
+        event?.number ?? null,
+        ...columnsOf(write.document, comparable),
+      ]);
     }
     return Result.map(writeAround(scope, before, write, comparable), (outcome) => {
       const { version, lastModified } = outcome.resource;
@@ -177,32 +238,35 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
       const { mappingVersion = before.mappingVersion } = write;
       if (outcome.changed && mappingVersion !== before.mappingVersion)
         statements.updateMapping.run(mappingVersion, key);
-      return answer(scope, key, outcome, write);
+      return answer(scope, before, outcome, write, event);
     });
   };
 
   const remove = (
     { tenant, type }: Pick<WriteScope, 'tenant' | 'type'>,
-    { key, resource }: StoredResource,
+    { key, resource, lastEvent }: StoredResource,
     { at, erases, describe }: Extract<Decision, { kind: 'delete' }>,
   ) => {
     memberships.removeResource(key, at);
     lookups.remove(key);
     statements.remove.run(key);
     spans.removed(tenant, type.name, resource.id);
-    const outcome = record(tenant, deletionOutcome(resource), describe);
-    if (erases) logs.erase(tenant, resource.id, nameOf(resource.document));
+    const outcome = deletionOutcome(resource);
+    const { activity, events } = describe(outcome);
+    logs.addActivity(tenant, activity);
+    logs.addEvents(tenant, events, { ofPerson: lastEvent });
+    if (erases) logs.erase(tenant, { resourceId: resource.id, name: nameOf(resource.document), lastEvent });
     return outcome;
   };
 
   const retell = (
     tenant: Tenant,
-    { key, resource }: StoredResource,
+    before: StoredResource,
     { mappingVersion, events }: Extract<Decision, { kind: 'retell' }>,
   ): WriteOutcome => {
-    statements.updateMapping.run(mappingVersion, key);
-    logs.addEvents(tenant, events);
-    return retellOutcome(resource);
+    statements.updateMapping.run(mappingVersion, before.key);
+    addEvents(tenant, before, events);
+    return retellOutcome(before.resource);
   };
 
   const change: ResourceWriter['change'] = ({ organisation, schema }, { resourceType, id }, decide) => {
@@ -227,11 +291,12 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     if (tenant === undefined) return 0;
     const type = schema.typeOf(resourceType);
     const behind = statements.behind.all(tenant, resourceType, schema.refreshBelow, limit).map(storedResource);
-    for (const { key, resource } of behind) {
+    for (const before of behind) {
+      const { key, lastEvent, resource } = before;
       const document = revise(resource.document);
       const comparable = comparableDocument(type, document);
       const { version, lastModified } = resource;
-      statements.update.run(version, lastModified, schema.version, ...columnsOf(document, comparable), key);
+      updateRow(schema, before, [version, lastModified, lastEvent, ...columnsOf(document, comparable)]);
       Result.getOrThrow(lookups.write({ tenant, type, schema, resource: key }, { comparable, uniqueKeys: undefined }));
     }
     return behind.length;

@@ -218,6 +218,7 @@ describe('an inspection', () => {
     ["UPDATE spans SET count = count + 1 WHERE type = 'User'", 'another number of resources than is counted', 1],
     ['DELETE FROM organisations', 'have no organisation', 1],
     ['UPDATE activity SET tenant = 99 WHERE sequence < 4', 'belong to no tenant', 3],
+    ['UPDATE resources SET last_event = 1', 'lead to an event of somebody else', USERS - 1],
     ["INSERT INTO tenants (id) VALUES ('x'); UPDATE lookups SET tenant = 2", 'belong to another organisation', USERS],
   ])('after %s names what does not fit', (sql, what, rows) => {
     spoil(sql);

@@ -1,34 +1,39 @@
-// A change of one member costs the same whatever the size of the group: the rows that are read and the pages that are written are
+// A change of one member costs the same whatever the size of the group: statements, rows that are read and pages that are written are
 // counted. That no statement walks a table is asserted in query-plans.test.ts.
+import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { Result } from 'effect';
+import { Effect, Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { organisationId, plainSchema, type ResourceRepository } from '@looop-scim/provisioning';
+import { makeScimService, organisationId, plainSchema, type ScimService } from '@looop-scim/provisioning';
 import { bindSchema } from '@looop-scim/provisioning/storage-support';
+import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
-import type { MembershipStep } from '@looop-scim/scim/write';
 import { openConnection, type Connection } from '../src/connection.ts';
 import { makeReader } from '../src/reader.ts';
 import { registerLookupAttributes } from '../src/register-lookup-attributes.ts';
 import { makeResourceTables } from '../src/resource-tables.ts';
 import { makeSqliteResourceRepositories } from '../src/sqlite-resource-repository.ts';
+import { makeSqliteRevisions } from '../src/sqlite-revisions.ts';
 import { makeWriteQueue } from '../src/write-queue.ts';
-import { createGroup, createUser, idOf, writeOf } from './support/directory.ts';
+import { typeNamed } from './support/bound-filter.ts';
+import { createGroup, createUser, idOf } from './support/directory.ts';
 import { run } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
+const ACME = organisationId('0199f0a1-0000-7000-8000-0000000000aa');
+const groupType = typeNamed('Group');
 const SMALL = 10;
-const LARGE = 3000;
+const LARGE = 100_000;
 const [ONE, SMALL_GROUP, LARGE_GROUP] = [LARGE + 1, LARGE + 2, LARGE + 3];
 /** A page in the write-ahead log, with its header. */
 const FRAME_BYTES = 4096 + 24;
 /** A larger tree may be deeper by a level, and a page may split. */
 const MORE_PAGES = 4;
 
-/** What a statement answered, counted: rows of all(), one of get(), each of iterate(). */
+/** Counts statements, and what they answered: rows of all(), one of get(). */
 const counting = (connection: Connection) => {
-  let rows = 0;
+  const work = { statements: 0, rows: 0 };
   const countIn = (statement: object): object =>
     new Proxy(statement, {
       get: (target, key) => {
@@ -37,8 +42,9 @@ const counting = (connection: Connection) => {
         return (...args: unknown[]): unknown => {
           const answer: unknown = Reflect.apply(member, target, args);
           if (answer === target) return countIn(target);
-          if (key === 'all' && Array.isArray(answer)) rows += answer.length;
-          if (key === 'get' && answer !== undefined) rows += 1;
+          if (key === 'all' || key === 'get' || key === 'run') work.statements += 1;
+          if (key === 'all' && Array.isArray(answer)) work.rows += answer.length;
+          if (key === 'get' && answer !== undefined) work.rows += 1;
           if (key === 'iterate') throw new Error('rows that are iterated are not counted');
           return answer;
         };
@@ -54,62 +60,110 @@ const counting = (connection: Connection) => {
       };
     },
   });
-  return { counted, rows: () => rows };
+  return { counted, work };
 };
 
+/** The events, the activity and the groups of an organisation, as requests reach them. */
 const openCounted = () => {
   const path = join(temporaryDirectory(), 'scim.db');
   const connection = Result.getOrThrow(openConnection({ path, synchronous: 'normal' }));
   registerLookupAttributes(connection, standardRegistry);
-  const { counted, rows } = counting(connection);
+  const { counted, work } = counting(connection);
   const tables = makeResourceTables(counted, standardRegistry);
-  const access = { reader: makeReader(counted, tables.meter), writes: makeWriteQueue(counted) };
-  const resources = makeSqliteResourceRepositories(tables, access)(
-    organisationId('0199f0a1-0000-7000-8000-0000000000aa'),
-    bindSchema(plainSchema(standardRegistry)),
-  );
-  /** Pages written by what is done. */
-  const pagesOf = async (act: () => Promise<unknown>): Promise<number> => {
+  const { tenants } = tables;
+  const access = { reader: makeReader(counted, tables.meter), writes: makeWriteQueue(counted), tenants };
+  const resources = makeSqliteResourceRepositories(tables, access)(ACME, bindSchema(plainSchema(standardRegistry)));
+  const events = tables.logs.eventsOf(ACME, access);
+  const service = makeScimService({
+    registry: standardRegistry,
+    policy: interopPolicy,
+    baseUrl: 'https://looop.example/scim/v2',
+    resources,
+    activity: tables.logs.activityOf(ACME, access),
+    revisions: makeSqliteRevisions(counted, access)(ACME),
+    ids: { next: Effect.sync(() => randomUUID()) },
+    cursorCipher: { encrypt: (payload) => payload, decrypt: (text) => text },
+  });
+  /** What is done by a call. */
+  const costOf = async (act: () => Promise<unknown>) => {
     connection.pragma('wal_checkpoint(TRUNCATE)');
+    const before = { ...work };
     await act();
-    return Math.ceil(statSync(`${path}-wal`).size / FRAME_BYTES);
+    return {
+      statements: work.statements - before.statements,
+      rows: work.rows - before.rows,
+      pages: Math.ceil(statSync(`${path}-wal`).size / FRAME_BYTES),
+    };
   };
-  return { connection, resources, rows, pagesOf };
+  return { connection, resources, service, events, costOf };
 };
 
-const step = (resources: ResourceRepository, group: number, steps: readonly MembershipStep[]) =>
+/** Users 2 to `count` and their memberships, as rows: through the storage 100,000 would take a minute. User 1 and the group are there. */
+const addMembers = (connection: Connection, group: number, count: number): void => {
+  connection
+    .prepare(
+      `WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
+       INSERT INTO resources (tenant, type, id, version, created, last_modified, mapping_version, display, document, comparable)
+       SELECT tenant, type, substr(id, 1, 24) || printf('%012x', n), 1, created, created, 0, 'user-' || n,
+         json_object('userName', 'user-' || n), jsonb_object('userName', 'user-' || n)
+       FROM numbers CROSS JOIN resources WHERE id = ?`,
+    )
+    .run(count, idOf(1));
+  connection
+    .prepare(
+      `INSERT INTO memberships (group_resource, member_resource)
+       SELECT g.resource, u.resource FROM resources g JOIN resources u ON u.tenant = g.tenant AND u.type = 'User'
+       WHERE g.id = ? AND u.id <> ?`,
+    )
+    .run(idOf(group), idOf(ONE));
+};
+
+const patch = (service: ScimService, id: string, operation: object) =>
   run(
-    resources.change({ resourceType: 'Group', id: idOf(group) }, ({ document }) =>
-      Result.succeed({ kind: 'write' as const, ...writeOf(document, { memberships: steps }) }),
-    ),
+    service.patch({
+      type: groupType,
+      id,
+      body: { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [operation] },
+      projection: {},
+      caller: { tokenFingerprint: '0123456789abcdef', requestId: 'request-1' },
+    }),
   );
 
-describe('a change of one member', () => {
-  it('reads as many rows and writes about as many pages in a group of 3,000 as in one of 10', async () => {
-    const { connection, resources, rows, pagesOf } = openCounted();
-    for (let number = 1; number <= ONE; number += 1) await run(createUser(resources, number));
-    const firsts = (count: number) => Array.from({ length: count }, (_none, index) => index + 1);
-    await run(createGroup(resources, SMALL_GROUP, firsts(SMALL)));
-    await run(createGroup(resources, LARGE_GROUP, firsts(LARGE)));
+describe('a PATCH that adds or removes one member, with its event', () => {
+  it(
+    'makes as many statements, reads as many rows and writes about as many pages in a group of 100,000 as in one of 10',
+    { timeout: 60_000 },
+    async () => {
+      const { connection, resources, service, events, costOf } = openCounted();
+      for (const number of [1, ONE]) await run(createUser(resources, number));
+      await run(createGroup(resources, LARGE_GROUP, []));
+      addMembers(connection, LARGE_GROUP, LARGE);
+      await run(
+        createGroup(
+          resources,
+          SMALL_GROUP,
+          Array.from({ length: SMALL }, (_none, index) => index + 1),
+        ),
+      );
 
-    const costOf = async (group: number, steps: readonly MembershipStep[]) => {
-      const rowsBefore = rows();
-      const pages = await pagesOf(async () => {
-        const { changed } = await step(resources, group, steps);
-        expect(changed).toBe(true);
-      });
-      return { pages, rows: rows() - rowsBefore };
-    };
-    const both: readonly (readonly MembershipStep[])[] = [
-      [{ kind: 'add', ids: [idOf(ONE)] }],
-      [{ kind: 'remove', ids: [idOf(ONE)] }],
-    ];
-    for (const steps of both) {
-      const [small, large] = [await costOf(SMALL_GROUP, steps), await costOf(LARGE_GROUP, steps)];
-      expect(small.rows).toBeGreaterThan(0);
-      expect(large.rows).toBe(small.rows);
-      expect(large.pages).toBeLessThanOrEqual(small.pages + MORE_PAGES);
-    }
-    connection.close();
-  });
+      const add = { op: 'add', path: 'members', value: [{ value: idOf(ONE) }] };
+      const remove = { op: 'remove', path: `members[value eq "${idOf(ONE)}"]` };
+      for (const operation of [add, remove]) {
+        const change = async (group: number) => costOf(() => patch(service, idOf(group), operation));
+        const [small, large] = [await change(SMALL_GROUP), await change(LARGE_GROUP)];
+        expect(small.statements).toBeGreaterThan(0);
+        expect(large).toMatchObject({ statements: small.statements, rows: small.rows });
+        expect(large.pages).toBeLessThanOrEqual(small.pages + MORE_PAGES);
+      }
+      const [smaller, larger] = [SMALL_GROUP, LARGE_GROUP].map(idOf);
+      const told = (await run(events.after(0, 100))).map(({ event: { type, subject } }) => [type, subject.id]);
+      expect(told.slice(-4)).toEqual([
+        ['group.members_added', smaller],
+        ['group.members_added', larger],
+        ['group.members_removed', smaller],
+        ['group.members_removed', larger],
+      ]);
+      connection.close();
+    },
+  );
 });

@@ -11,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { openSqliteStorage } from '../src/index.ts';
 import { APPLICATION_ID, migrate, type Migration } from '../src/migrations/migrate.ts';
 import { MIGRATIONS } from '../src/migrations/migrations.ts';
-import { acmeOf, createUser, idOf, openStorage } from './support/directory.ts';
+import { acmeOf, createUser, idOf, openStorage, writeOf } from './support/directory.ts';
 import { outcomeOf, run } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
@@ -168,6 +168,54 @@ describe('opening a file', () => {
     await run(storage.close());
   });
 
+  it('finds the events that version 9 has of a person, also where an erasure has begun, and those that follow', async () => {
+    const path = join(temporaryDirectory(), 'scim.db');
+    const file = new Database(path);
+    migrate(file, path, MIGRATIONS.slice(0, 9));
+    file.exec(`INSERT INTO tenants (tenant, id) VALUES (1, 'tenant-1'), (2, 'tenant-2')`);
+    const row = file.prepare(
+      `INSERT INTO resources (tenant, type, id, version, created, last_modified, mapping_version, document, comparable)
+       VALUES (?, 'User', ?, 1, 0, 0, 0, '{}', jsonb('{}'))`,
+    );
+    for (const tenant of [1, 2]) for (const n of [1, 2]) row.run(tenant, idOf(n + 10 * tenant));
+    file.exec(`INSERT INTO spans (tenant, type, first_id, count) VALUES (1, 'User', '', 2)`);
+    const event = file.prepare(
+      `INSERT INTO feed (tenant, sequence, at, person, has_last_profile, event) VALUES (?, ?, ?, ?, 0, ?)`,
+    );
+    const people = [11, 12, 11, 13, 11, 13, 12];
+    for (const [index, n] of people.entries()) {
+      const subject = { type: 'user', id: idOf(n) };
+      const told = JSON.stringify({
+        type: 'user.updated',
+        at: 7,
+        subject,
+        cause: { kind: 'scim' },
+        data: { user: 'x' },
+      });
+      event.run(1, index + 1, 7, idOf(n), told);
+    }
+    // Deleted before the new version came, and not erased to the end.
+    file.prepare('INSERT INTO erasures (tenant, resource_id) VALUES (1, ?)').run(idOf(13));
+    file.close();
+
+    const storage = await openStorage(path);
+    const { events, resources } = storage.forOrganisation(organisationId('tenant-1'));
+    const erased = async () =>
+      (await run(events.after(0, 99))).map(({ event: { erased: isErased, subject } }) =>
+        isErased === true ? 'erased' : Number.parseInt(subject.id.slice(-2), 16),
+      );
+    while (await run(storage.trimLogs({})));
+    expect(await erased()).toEqual([11, 12, 11, 'erased', 11, 'erased', 12]);
+    const target = { resourceType: 'User', id: idOf(11) };
+    const write = writeOf({ userName: 'ana', title: 'Coach' });
+    await run(resources.change(target, () => Result.succeed({ kind: 'write', ...write })));
+    const { describe: describeWrite } = writeOf({});
+    const deleted = { kind: 'delete', at: 8, erases: true, describe: describeWrite } as const;
+    await run(resources.change(target, () => Result.succeed(deleted)));
+    expect((await erased()).slice(0, 8)).toEqual(['erased', 12, 'erased', 'erased', 'erased', 'erased', 12, 'erased']);
+    await run(storage.close());
+  });
+
   it('keeps what is stored when it is opened again', async () => {
     const path = join(temporaryDirectory(), 'scim.db');
     const storage = await openStorage(path);
@@ -196,6 +244,7 @@ describe('published migrations', () => {
     [7, '4cfdd5696009919b660a76888488ed51d14fa2ca0f44f42e93ad63053b0499b6'],
     [8, '0e001c9b65612bc825494da7872d31de6fbd1dbdb7499a816d4196491b132c3e'],
     [9, '39a716cb03b899d2cb27113874d7a9de0d0b9eaffcbd64aca3cb4b370053d09f'],
+    [10, '9d343f169e1f04fec50a7d3289b01e4afb707d36803089940691ed8af3ffb3b8'],
   ] as const;
 
   it('all have their hash here', () => {

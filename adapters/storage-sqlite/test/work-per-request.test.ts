@@ -181,7 +181,7 @@ describe('one request, its token included', () => {
         },
       });
     expect(await opened.workOf(patch)).toEqual({
-      statements: write('SELECT resources', 'UPDATE resources', 'SELECT lookups', 'SELECT json_each'),
+      statements: write('SELECT resources', 'SELECT feed', 'UPDATE resources', 'SELECT lookups', 'SELECT json_each'),
       prepared: 0,
       reprepared: 0,
       parses: 2,
@@ -210,6 +210,7 @@ describe('one request, its token included', () => {
     expect(compiled).toEqual({ prepared: 0, reprepared: 0, parses: 1 });
     expect(statements).toEqual(
       write(
+        'SELECT feed',
         'INSERT resources',
         'SELECT spans',
         'UPDATE spans',

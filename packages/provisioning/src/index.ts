@@ -142,6 +142,7 @@ export {
   type ReadableColumn,
 } from './directory/bind-columns.ts';
 export { columnFaultText, InvalidColumns, type ColumnFault } from './directory/column-fault.ts';
+export { defaultMatch, settingFault, type SettingFault } from './directory/import-settings.ts';
 export { type Cell, type Cells } from './directory/cell.ts';
 export {
   IMPORT_CALLER,
@@ -151,6 +152,7 @@ export {
   type ImportRun,
   type ImportSettings,
   type LineOutcome,
+  type MissingReport,
   type MissingUsers,
 } from './ports/inbound/directory-import.ts';
 export {
@@ -294,6 +296,7 @@ export { makeSetUpReading, type SetUpDependencies } from './use-cases/read-set-u
 export { MILESTONES, type Milestone, type Milestones } from './activity/milestones.ts';
 export { KEPT_BODY_CHARACTERS, keptRequest, REDACTED } from './activity/kept-request.ts';
 export { LONGEST_SEARCH } from './activity/mentions.ts';
+export { makeDuplicateSearch, type SharedValues } from './use-cases/find-duplicates.ts';
 export { makeFindingsReading, type Findings, type FindingsDependencies } from './use-cases/read-findings.ts';
 export {
   CursorExpired,

@@ -43,16 +43,17 @@ const CALM_MS = 25;
 /** The load ends for good: what it left behind must be gone by then. */
 const LONGEST_RECOVERY_MS = 60_000;
 
-/** Makes the organisation of the neighbour and starts its reading. */
-export const moveIn = async (server: BenchServer): Promise<Neighbour> => {
-  const token = await addOrganisation({ dataDirectory: server.dataDirectory }, 'neighbour');
-  const connections = openConnections(server.baseUrl, token, 4);
+/** Makes the organisation of a neighbour and starts its reading. */
+export const moveIn = async (server: BenchServer, name = 'neighbour'): Promise<Neighbour> => {
+  const token = await addOrganisation({ dataDirectory: server.dataDirectory }, name);
+  const connections = openConnections(server.address(), token, 4);
   const users = await seedUsers(connections, NEIGHBOURS, () => undefined);
   await connections.close();
-  return startNeighbour({ baseUrl: server.baseUrl, token, ids: users.map(({ id }) => id) });
+  return startNeighbour({ baseUrl: server.address(), token, ids: users.map(({ id }) => id) });
 };
 
-const faredOf = async (neighbour: Neighbour): Promise<Fared> => {
+/** How the neighbour has fared since this was last asked. */
+export const faredOf = async (neighbour: Neighbour): Promise<Fared> => {
   const { latencies, wrong } = await neighbour.visits();
   const sorted = Float64Array.from(latencies).toSorted();
   return {
@@ -64,12 +65,15 @@ const faredOf = async (neighbour: Neighbour): Promise<Fared> => {
   };
 };
 
-const watchMemory = (server: BenchServer): { readonly highest: () => Promise<number> } => {
+/** Watches the server's memory until it is asked for the most that was seen. */
+export const watchMemory = (server: BenchServer): { readonly highest: () => Promise<number> } => {
   let highest = 0;
   const ended = new AbortController();
   const watching = (async () => {
     for await (const _tick of setInterval(LOOK_EVERY_MS, undefined, { signal: ended.signal })) {
-      highest = Math.max(highest, (await server.memory()).resident);
+      // A server that is just being started anew has none.
+      const { resident } = await server.memory().catch(() => ({ resident: 0 }));
+      highest = Math.max(highest, resident);
     }
   })().catch((error: unknown) => {
     if (!ended.signal.aborted) throw error;

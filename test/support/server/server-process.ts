@@ -95,12 +95,15 @@ const environment = (settings: Environment): Record<string, string> => ({
 /** What the script `start` tells Node.js: the server is tested and measured as operators run it. */
 const nodeFlags = (): readonly string[] => {
   const { scripts }: { readonly scripts: { readonly start: string } } = JSON.parse(readFileSync(WORKSPACE, 'utf8'));
+  // The last program of the script is the server; before it others are built.
   const words = scripts.start.split(' ');
-  const afterNode = words.slice(words.indexOf('node') + 1);
-  return afterNode.slice(
+  const afterNode = words.slice(words.lastIndexOf('node') + 1);
+  const flags = afterNode.slice(
     0,
     afterNode.findIndex((word) => !word.startsWith('--')),
   );
+  if (flags.length === 0) throw new Error(`No options of Node.js were found in: ${scripts.start}`);
+  return flags;
 };
 
 interface Started {

@@ -1,7 +1,14 @@
 // Imports of people and groups: the body is stored as it comes, and a job brings it in.
 import * as Effect from 'effect/Effect';
 import { InvalidSyntax, PayloadTooLarge } from '@looop-scim/scim/errors';
-import { JOB_LIMITS, type ImportJob, type ImportRequest, type ImportUpload } from '@looop-scim/provisioning';
+import {
+  defaultMatch,
+  JOB_LIMITS,
+  settingFault,
+  type ImportJob,
+  type ImportRequest,
+  type ImportUpload,
+} from '@looop-scim/provisioning';
 import type { ApiFailure } from '../api-failures.ts';
 import { operation, type Operation } from '../operation.ts';
 import { ImportJobBody, ImportQuery, JobParams, NONE } from '../schemas.ts';
@@ -71,14 +78,19 @@ export const importOperations: readonly Operation[] = [
     problems: ['job-exists'],
     run: ({ query, mediaType, stream, idempotencyKey, key }) =>
       Effect.gen(function* () {
-        const of = query.of ?? 'users';
+        const { of = 'users', match = defaultMatch(of), deactivateMissing = false, maxErrors } = query;
+        const fault = settingFault({ of, match, deactivateMissing });
+        if (fault !== undefined)
+          return yield* new InvalidSyntax({ reason: `${fault.reason}: change ${fault.setting}` });
         const request: ImportRequest = {
           of,
-          match: query.match ?? (of === 'users' ? 'userName' : 'displayName'),
+          match,
           dryRun: query.dryRun ?? false,
           clearBlank: query.clearBlank ?? false,
           format: mediaType === CSV ? 'csv' : 'jsonl',
           delimiter: query.delimiter === 'tab' ? '\t' : (query.delimiter ?? ','),
+          ...(deactivateMissing && { deactivateMissing }),
+          ...(maxErrors !== undefined && { maxErrors }),
         };
         const submission = { request, author: key.author, ...(idempotencyKey !== undefined && { idempotencyKey }) };
         const upload = yield* key.jobs.submitImport(submission);

@@ -8,7 +8,7 @@ import {
 } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from '../connection.ts';
 import type { Tenant } from '../tenants.ts';
-import type { FeedTable } from './feed-table.ts';
+import type { EventNumber, FeedTable } from './feed-table.ts';
 
 /** Whose values go from the activity. */
 export interface Erasure {
@@ -16,6 +16,8 @@ export interface Erasure {
   readonly resourceId: string;
   /** In comparable form. */
   readonly nameKey: string | null;
+  /** The newest event of the person that still has values. */
+  readonly lastEvent: EventNumber;
 }
 
 /** Writes of the table. */
@@ -24,7 +26,10 @@ export interface ActivityTable {
   /** Adds a refusal or a read, or counts it where one of its kind is recorded; erased when the resource was deleted. */
   readonly addCounted: (tenant: Tenant, record: ActivityRecord) => void;
   /** Begins an erasure; what is beyond one step is left to `continueErasure`. */
-  readonly erase: (tenant: Tenant, resourceId: string, name: string | undefined) => void;
+  readonly erase: (
+    tenant: Tenant,
+    erased: Pick<Erasure, 'resourceId' | 'lastEvent'> & { readonly name: string | undefined },
+  ) => void;
   /** One step of an erasure that is not finished; false when there is none. */
   readonly continueErasure: () => boolean;
 }
@@ -61,12 +66,12 @@ const prepare = (connection: Connection) => {
       `UPDATE activity SET record = ?, is_erased = 1, has_ignored = 0, name_key = NULL, existing_id = NULL,
          repetition_key = NULL WHERE sequence = ?`,
     ),
-    toErase: connection.prepare<
-      [],
-      { readonly tenant: Tenant; readonly resource_id: string; readonly name_key: string | null }
-    >('SELECT tenant, resource_id, name_key FROM erasures LIMIT 1'),
-    insertErasure: connection.prepare<[Tenant, string, string | null]>(
-      'INSERT OR REPLACE INTO erasures (tenant, resource_id, name_key) VALUES (?, ?, ?)',
+    toErase: connection.prepare<[], Pick<Erasure, 'tenant' | 'resourceId' | 'nameKey' | 'lastEvent'>>(
+      `SELECT tenant, resource_id AS "resourceId", name_key AS "nameKey", last_event AS "lastEvent"
+       FROM erasures LIMIT 1`,
+    ),
+    putErasure: connection.prepare<[Tenant, string, string | null, EventNumber]>(
+      'INSERT OR REPLACE INTO erasures (tenant, resource_id, name_key, last_event) VALUES (?, ?, ?, ?)',
     ),
     deleteErasure: connection.prepare<[Tenant, string]>('DELETE FROM erasures WHERE tenant = ? AND resource_id = ?'),
   };
@@ -84,17 +89,21 @@ const rowOf = (tenant: Tenant, { repeated, ...record }: ActivityRecord, repetiti
 export const makeActivityTable = (connection: Connection, feed: Pick<FeedTable, 'erase'>): ActivityTable => {
   const statements = prepare(connection);
 
-  /** Erases at most `ERASED_AT_ONCE` records and events; whether there were as many. */
-  const eraseStep = ({ tenant, resourceId, nameKey }: Erasure): boolean => {
+  /** Erases at most `ERASED_AT_ONCE` records and events; what is left to do when there were as many. */
+  const eraseStep = (erasure: Erasure): Erasure | undefined => {
+    const { tenant, resourceId, nameKey, lastEvent } = erasure;
     let found = statements.ofResource.all(tenant, resourceId, ERASED_AT_ONCE);
     found = [...found, ...statements.ofExisting.all(tenant, resourceId, ERASED_AT_ONCE - found.length)];
     if (nameKey !== null) found = [...found, ...statements.ofName.all(tenant, nameKey, ERASED_AT_ONCE - found.length)];
     for (const { sequence, record } of found) {
       statements.erase.run(JSON.stringify(eraseActivity(decodeActivity(record))), sequence);
     }
-    const events = feed.erase(tenant, resourceId, ERASED_AT_ONCE - found.length);
-    return found.length + events === ERASED_AT_ONCE;
+    const { count, next } = feed.erase(tenant, lastEvent, ERASED_AT_ONCE - found.length);
+    return found.length + count === ERASED_AT_ONCE ? { ...erasure, lastEvent: next } : undefined;
   };
+
+  const put = ({ tenant, resourceId, nameKey, lastEvent }: Erasure): void =>
+    void statements.putErasure.run(tenant, resourceId, nameKey, lastEvent);
 
   return {
     add: (tenant, record) => void statements.insert.run(...rowOf(tenant, record, null)),
@@ -104,15 +113,17 @@ export const makeActivityTable = (connection: Connection, feed: Pick<FeedTable, 
       const kept = isOfErased ? eraseActivity(record) : record;
       statements.insertOrCount.run(...rowOf(tenant, kept, activityFields(kept).repetitionKey ?? null));
     },
-    erase: (tenant, resourceId, name) => {
+    erase: (tenant, { resourceId, name, lastEvent }) => {
       const nameKey = name === undefined ? null : activityNameKey(name);
-      if (eraseStep({ tenant, resourceId, nameKey })) statements.insertErasure.run(tenant, resourceId, nameKey);
+      const left = eraseStep({ tenant, resourceId, nameKey, lastEvent });
+      if (left !== undefined) put(left);
     },
     continueErasure: () => {
       const next = statements.toErase.get();
       if (next === undefined) return false;
-      const { tenant, resource_id: resourceId, name_key: nameKey } = next;
-      if (!eraseStep({ tenant, resourceId, nameKey })) statements.deleteErasure.run(tenant, resourceId);
+      const left = eraseStep(next);
+      if (left === undefined) statements.deleteErasure.run(next.tenant, next.resourceId);
+      else put(left);
       return true;
     },
   };

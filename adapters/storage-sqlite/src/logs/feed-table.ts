@@ -5,11 +5,30 @@ import { eraseDeletion, eraseEvent } from '@looop-scim/provisioning/storage-supp
 import type { Connection } from '../connection.ts';
 import type { Tenant } from '../tenants.ts';
 
+/** The number of an event of a person; null where there is none. It may have been removed as too old, and so have those before it. */
+export type EventNumber = number | null;
+
+/** What events are added to. */
+export interface EventsBefore {
+  /** The last number that was issued to the tenant, when it is known already. */
+  readonly last?: number | undefined;
+  /** The newest event of the person that they are of. */
+  readonly ofPerson: EventNumber;
+}
+
+/** What one step of an erasure did. */
+interface ErasedEvents {
+  readonly count: number;
+  /** Where the next step begins. */
+  readonly next: EventNumber;
+}
+
 /** The table of events. */
 export interface FeedTable {
-  readonly add: (tenant: Tenant, events: readonly DirectoryEvent[]) => void;
-  /** Erases at most so many events of a person before the deletion; answers how many there were. */
-  readonly erase: (tenant: Tenant, person: string, limit: number) => number;
+  /** Adds events of one subject; answers the newest event of the person. */
+  readonly add: (tenant: Tenant, events: readonly DirectoryEvent[], after: EventsBefore) => EventNumber;
+  /** Erases at most so many events of a person before the deletion, from the newest one back. */
+  readonly erase: (tenant: Tenant, newest: EventNumber, limit: number) => ErasedEvents;
   /** Takes the last profile out of some events of deletions before a time; whether there may be more. */
   readonly eraseDeletions: (before: number) => boolean;
   /** Removes some events before a time from the beginning of a log; whether there may be more. */
@@ -28,22 +47,27 @@ interface Row {
   readonly event: string;
 }
 
+/** An event with the one before of the same person. */
+interface LinkedRow extends Row {
+  readonly previous: EventNumber;
+}
+
 /** The last number that was issued to a tenant, which is to be bound twice. */
 const LAST = `max(
   coalesce((SELECT max(sequence) FROM feed WHERE tenant = ?), 0),
   coalesce((SELECT feed_removed FROM tenants WHERE tenant = ?), 0))`;
 
 const prepare = (connection: Connection) => ({
-  insert: connection.prepare<[Tenant, Tenant, Tenant, number, string | null, number, string]>(
-    `INSERT INTO feed (tenant, sequence, at, person, has_last_profile, event) VALUES (?, ${LAST} + 1, ?, ?, ?, ?)`,
+  insert: connection.prepare<[Tenant, number, number, EventNumber, number, string]>(
+    'INSERT INTO feed (tenant, sequence, at, previous, has_last_profile, event) VALUES (?, ?, ?, ?, ?, ?)',
   ),
   last: connection.prepare<[Tenant, Tenant], number>(`SELECT ${LAST}`).pluck(),
   oldest: connection.prepare<[Tenant], number | null>('SELECT min(sequence) FROM feed WHERE tenant = ?').pluck(),
   after: connection.prepare<[Tenant, number, number], Pick<Row, 'sequence' | 'event'>>(
     'SELECT sequence, event FROM feed WHERE tenant = ? AND sequence > ? ORDER BY sequence LIMIT ?',
   ),
-  ofPerson: connection.prepare<[Tenant, string, number], Row>(
-    'SELECT tenant, sequence, event FROM feed WHERE tenant = ? AND person = ? ORDER BY sequence LIMIT ?',
+  linked: connection.prepare<[Tenant, number], LinkedRow>(
+    'SELECT tenant, sequence, event, previous FROM feed WHERE tenant = ? AND sequence = ?',
   ),
   // Tenant by tenant, so that the index by tenant and time leads to the rows.
   ofDeletions: connection.prepare<[number, number], Row>(
@@ -52,7 +76,7 @@ const prepare = (connection: Connection) => ({
      WHERE f.has_last_profile = 1 AND f.at < ? LIMIT ?`,
   ),
   erase: connection.prepare<[string, Tenant, number]>(
-    'UPDATE feed SET event = ?, person = NULL, has_last_profile = 0 WHERE tenant = ? AND sequence = ?',
+    'UPDATE feed SET event = ?, previous = NULL, has_last_profile = 0 WHERE tenant = ? AND sequence = ?',
   ),
   // The oldest event of each tenant that has one, when it is too old.
   tooOld: connection.prepare<[number], Row>(
@@ -85,15 +109,31 @@ export const makeFeedTable = (connection: Connection): FeedTable => {
   };
   const last: FeedTable['last'] = (tenant) => statements.last.get(tenant, tenant) ?? 0;
   return {
-    add: (tenant, events) => {
+    add: (tenant, events, before) => {
+      let newest = before.ofPerson;
+      let sequence = before.last ?? (events.length === 0 ? 0 : last(tenant));
       for (const event of events) {
+        sequence += 1;
         const { type, at, subject } = event;
         const isDeletion = type === 'user.deleted';
-        const person = subject.type === 'user' && !isDeletion ? subject.id : null;
-        statements.insert.run(tenant, tenant, tenant, at, person, isDeletion ? 1 : 0, JSON.stringify(event));
+        const isOfPerson = subject.type === 'user' && !isDeletion;
+        const previous = isOfPerson ? newest : null;
+        const text = JSON.stringify(event);
+        statements.insert.run(tenant, sequence, at, previous, isDeletion ? 1 : 0, text);
+        if (isOfPerson) newest = sequence;
       }
+      return newest;
     },
-    erase: (tenant, person, limit) => eraseRows(statements.ofPerson.all(tenant, person, limit), eraseEvent),
+    erase: (tenant, newest, limit) => {
+      const rows: LinkedRow[] = [];
+      let next = newest;
+      while (next !== null && rows.length < limit) {
+        const row = statements.linked.get(tenant, next);
+        if (row !== undefined) rows.push(row);
+        next = null;
+      }
+      return { count: eraseRows(rows, eraseEvent), next };
+    },
     eraseDeletions: (before) =>
       eraseRows(statements.ofDeletions.all(before, CHANGED_AT_ONCE), eraseDeletion) === CHANGED_AT_ONCE,
     removeBefore: (at) => {

@@ -4,7 +4,6 @@ import {
   InvalidPosition,
   type ActivityLog,
   type ActivityRecord,
-  type DirectoryEvent,
   type DirectoryEventLog,
   type EarlierEvent,
   type EarlierEventLog,
@@ -17,8 +16,8 @@ import type { StatementCache } from '../statement-cache.ts';
 import type { Tenant, Tenants } from '../tenants.ts';
 import type { WriteQueue } from '../write-queue.ts';
 import { ACTIVITY_COLUMNS, entryOf, pageSql, type ActivityRow } from './activity-page.ts';
-import { makeActivityTable } from './activity-table.ts';
-import { makeFeedTable } from './feed-table.ts';
+import { makeActivityTable, type ActivityTable } from './activity-table.ts';
+import { makeFeedTable, type FeedTable } from './feed-table.ts';
 import { makeTrim, type Trim } from './trim.ts';
 
 /** What reading the logs of an organisation works with. */
@@ -31,9 +30,11 @@ export interface LogAccess {
 /** The tables of activity and events, for use inside a transaction. */
 export interface LogTables {
   readonly addActivity: (tenant: Tenant, record: ActivityRecord) => void;
-  readonly addEvents: (tenant: Tenant, events: readonly DirectoryEvent[]) => void;
+  readonly addEvents: FeedTable['add'];
+  /** The number of the last event of a tenant; 0 before the first one. */
+  readonly lastEvent: FeedTable['last'];
   /** Takes the values of a resource that is being deleted out of the activity, and out of its events before the deletion. */
-  readonly erase: (tenant: Tenant, resourceId: string, name: string | undefined) => void;
+  readonly erase: ActivityTable['erase'];
   readonly trim: Trim;
   readonly activityOf: (id: OrganisationId, access: LogAccess) => ActivityLog;
   readonly eventsOf: (id: OrganisationId, access: Pick<LogAccess, 'reader' | 'tenants'>) => DirectoryEventLog;
@@ -66,6 +67,7 @@ export const makeLogTables = (connection: Connection, cache: StatementCache): Lo
   return {
     addActivity: table.add,
     addEvents: feed.add,
+    lastEvent: feed.last,
     erase: table.erase,
     trim: makeTrim(connection, table, feed),
     activityOf: (id, { reader, writes, tenants }) => ({

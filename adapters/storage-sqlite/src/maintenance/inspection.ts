@@ -61,6 +61,12 @@ const RULES: readonly { readonly what: string; readonly sql: string; readonly on
     sql: 'SELECT count(*) FROM lookups l JOIN resources r USING (resource) WHERE l.tenant <> r.tenant',
     onlyFull: true,
   },
+  {
+    what: 'users lead to an event of somebody else',
+    sql: `SELECT count(*) FROM resources r JOIN feed f ON f.tenant = r.tenant AND f.sequence = r.last_event
+      WHERE f.event ->> '$.subject.id' <> r.id`,
+    onlyFull: true,
+  },
 ];
 
 const foreignRows = (connection: Connection): readonly Misfit[] =>

@@ -7,6 +7,7 @@ import { platformKeys } from './0006-platform-keys.ts';
 import { records } from './0007-records.ts';
 import { feed } from './0008-feed.ts';
 import { schemaVersions } from './0009-schema-versions.ts';
+import { eventsOfAPerson } from './0010-events-of-a-person.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   records,
   feed,
   schemaVersions,
+  eventsOfAPerson,
 ];

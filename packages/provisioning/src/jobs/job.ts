@@ -1,6 +1,6 @@
 // Work that takes longer than a request: imports, and how many people a mapping set would change. A job is a record, so that any
 // process may do it, and another one goes on when that process stops.
-import type { ImportSettings, LineOutcome } from '../ports/inbound/directory-import.ts';
+import type { ImportSettings, LineOutcome, MissingReport } from '../ports/inbound/directory-import.ts';
 import type { ProfileChange } from '../mapping/profile.ts';
 
 /** Bounds of jobs. */
@@ -24,10 +24,14 @@ export const JOB_STATES = ['receiving', 'queued', 'running', 'succeeded', 'faile
 export type JobState = (typeof JOB_STATES)[number];
 
 /** An import that is asked for. */
-export interface ImportRequest extends Omit<ImportSettings, 'requestId'> {
+export interface ImportRequest extends Omit<ImportSettings, 'requestId' | 'begun'> {
   readonly format: 'csv' | 'jsonl';
   /** What is between the cells of CSV. */
   readonly delimiter: string;
+  /** How many refused lines stop it. Default: none do. */
+  readonly maxErrors?: number;
+  /** Whether people whom no line is about are deactivated once all lines were taken. */
+  readonly deactivateMissing?: boolean;
 }
 
 /** A refused line. */
@@ -48,6 +52,8 @@ export interface ImportJobReport {
   readonly errors: readonly JobError[];
   /** The first lines that changed something. */
   readonly examples: readonly LineOutcome[];
+  /** The people who are not in the file, when they were to be deactivated; of a dry run those who would be. */
+  readonly missing?: MissingReport;
 }
 
 /** A mapping set whose impact is asked for, in its JSON form. */

@@ -13,5 +13,7 @@ export const bindSavedSet = (type: ResourceType, set: MappingSet): BoundMappingS
   const faulty = new Set(checked.failure.faults.map(({ field }) => field));
   const mappings = set.mappings.filter(({ field }) => !faulty.has(field));
   // Without a mapping that is at fault there is none left to leave out: such a set was never saved.
-  return Result.getOrThrow(checkMappingSet(type, { ...set, mappings }));
+  if (mappings.length === set.mappings.length) throw checked.failure;
+  // There may be more faults than are listed.
+  return bindSavedSet(type, { ...set, mappings });
 };

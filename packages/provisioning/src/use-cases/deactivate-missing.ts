@@ -6,13 +6,12 @@ import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { nameOf } from '../rules/resource-rules.ts';
 import { IncompleteImport, type ImportRun } from '../ports/inbound/directory-import.ts';
 import { makeChangeResource } from './change-resource.ts';
-import { walk } from './directory-parts.ts';
 import { callerOf } from './import-run.ts';
 import { written, type ImportParts } from './import-lines.ts';
 import { makeRecordRefusals } from './refusals.ts';
 
-/** Users of a page, which costs a count of those that follow. */
-const PAGE = 1000;
+/** Users and characters of a step: few enough that requests between the steps are not kept waiting. */
+const STEP = { limit: 200, maxCharacters: 262_144 } as const;
 const NAMED = 20;
 /** Writes at once. */
 const CONCURRENCY = 16;
@@ -56,20 +55,27 @@ export const makeDeactivateMissing = (
   const isMissing = ({ id, created, document }: Resource): boolean =>
     document['active'] !== false && created < begun && !seen.has(id);
 
-  /** Visits the missing users page by page; the result is the sum of what each visit counts. */
-  const eachPage = Effect.fnUntraced(function* (
+  /** Visits the missing users part by part; the result is the sum of what each visit counts. */
+  const eachPart = Effect.fnUntraced(function* (
     visit: (missing: readonly Resource[]) => Effect.Effect<number, StorageUnavailable>,
+    between: Effect.Effect<void>,
   ): Effect.fn.Return<number, IncompleteImport | StorageUnavailable> {
     const { lines, refused } = tally();
     if (refused > 0 || lines === 0) return yield* new IncompleteImport({ lines, refused });
     if (settings.of === 'groups') return 0;
     let count = 0;
-    let after: string | undefined;
+    let from: string | undefined;
     do {
-      const page = yield* walk(deps.resources, type, after, { limit: PAGE, withMemberships: false });
-      count += yield* visit(page.resources.filter(isMissing));
-      after = page.next;
-    } while (after !== undefined);
+      yield* between;
+      const part = yield* deps.resources.walk({
+        resourceType: type.name,
+        ...STEP,
+        ...(from !== undefined && { from }),
+      });
+      count += yield* visit(part.resources.filter(isMissing));
+      from = part.next;
+      yield* Effect.yieldNow;
+    } while (from !== undefined);
     return count;
   });
 
@@ -82,17 +88,16 @@ export const makeDeactivateMissing = (
         );
 
   return {
-    missing: () =>
+    missing: (between = Effect.void) =>
       Effect.gen(function* () {
         const names: string[] = [];
-        const count = yield* eachPage((missing) =>
+        const visit = (missing: readonly Resource[]) =>
           Effect.sync(() => {
             names.push(...missing.slice(0, NAMED - names.length).map(({ document, id }) => nameOf(document) ?? id));
             return missing.length;
-          }),
-        );
-        return { count, names };
+          });
+        return { count: yield* eachPart(visit, between), names };
       }),
-    deactivateMissing: () => eachPage(deactivateAll),
+    deactivateMissing: (between = Effect.void) => eachPart(deactivateAll, between),
   };
 };

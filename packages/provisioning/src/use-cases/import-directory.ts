@@ -131,7 +131,7 @@ export const makeDirectoryImport = (given: DirectoryDependencies): DirectoryImpo
 
   return {
     begin: Effect.fnUntraced(function* (settings: ImportSettings): Effect.fn.Return<ImportRun, StorageUnavailable> {
-      const begun = yield* Clock.currentTimeMillis;
+      const begun = settings.begun ?? (yield* Clock.currentTimeMillis);
       const set = yield* mappingsInForce(deps);
       const parts = partsOf(settings);
       const bind = makeBindLine(parts, set);

@@ -5,13 +5,13 @@ import * as Data from 'effect/Data';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
-import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
+import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import type { SetInForce } from '../events/event-subjects.ts';
+import { bindSavedSet } from '../mapping/bind-saved-set.ts';
 import type { BoundMappingSet } from '../mapping/bound-mapping-set.ts';
-import { checkMappingSet } from '../mapping/check-mapping-set.ts';
 import { fullMappingSet } from '../mapping/default-mapping-sets.ts';
 import { makeMappingRepository } from '../mapping/mapping-revisions.ts';
-import type { Mapping, MappingSet } from '../mapping/mapping-set.ts';
+import type { MappingSet } from '../mapping/mapping-set.ts';
 import type { RevisionStore } from '../ports/outbound/revision-store.ts';
 
 /** How long a process goes by a set without asking whether there is a newer one. */
@@ -43,24 +43,13 @@ export interface SetsInHand {
   ) => Effect.Effect<Answer, Exclude<Failure, SetNeeded> | StorageUnavailable>;
 }
 
-/** What there is of the default set for users who do not have all of its attributes. */
-const defaultFor = (type: ResourceType): BoundMappingSet => {
-  const { fields, mappings } = fullMappingSet;
-  const fits = (mapping: Mapping): boolean => Result.isSuccess(checkMappingSet(type, { fields, mappings: [mapping] }));
-  return Result.getOrThrow(checkMappingSet(type, { fields, mappings: mappings.filter(fits) }));
-};
-
-/** A saved set that does not fit the attributes any more, which only a change of schemas can bring about, counts as the default set. */
-const bound = (type: ResourceType, set: MappingSet): BoundMappingSet =>
-  Result.getOrElse(checkMappingSet(type, set), () => defaultFor(type));
-
 /** Makes the sets of an organisation over its revisions; a registry without users is never asked for sets. */
 export const makeSetsInHand = (registry: SchemaRegistry, revisions: RevisionStore): SetsInHand => {
   const repository = makeMappingRepository(revisions);
   const boundSet = (set: MappingSet): BoundMappingSet => {
     const type = registry.resourceType(USER_TYPE);
     if (type === undefined) throw new TypeError('The registry has no User');
-    return bound(type, set);
+    return bindSavedSet(type, set);
   };
   const kept = new Map<number, BoundMappingSet | undefined>();
   let newest: SetInForce | undefined;

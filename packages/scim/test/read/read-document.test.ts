@@ -169,6 +169,33 @@ describe('readDocument', () => {
     expect(refusal(userType, { schemas: [USER_SCHEMA], active: 7 }, draft)).toMatchObject({ _tag: 'InvalidValue' });
   });
 
+  it('says which schema was probably meant, and what was sent instead, under each policy', () => {
+    const misspelt = `${USER_SCHEMA}s`;
+    const near = { schemas: [misspelt, USER_SCHEMA], userName: 'ana' };
+    const far = { schemas: ['urn:example:other', USER_SCHEMA], userName: 'ana' };
+    const draft = { ...strictPolicy, unknownIsInvalidValue: false };
+    for (const policy of [strictPolicy, draft]) {
+      expect(refusal(userType, near, policy)).toMatchObject({ suggestion: USER_SCHEMA, received: misspelt });
+      expect(refusal(userType, far, policy)).toMatchObject({ received: 'urn:example:other' });
+      expect(refusal(userType, far, policy)).not.toHaveProperty('suggestion');
+    }
+    const nameless = { schemas: [USER_SCHEMA], userName: 'ana', zzzzzzzzzz: 1 };
+    for (const policy of [strictPolicy, draft]) {
+      expect(refusal(userType, nameless, policy)).not.toHaveProperty('suggestion');
+      expect(refusal(userType, nameless, policy)).not.toHaveProperty('received');
+    }
+  });
+
+  it('says of members whether a bare text stood for one, and of nothing else', () => {
+    const bare = { displayName: 'Coaches', members: ['u1'] };
+    expect(read(groupType, bare)).toMatchObject({ memberIds: ['u1'], membersMustExist: true });
+    const named = read(groupType, { displayName: 'Coaches', members: [{ value: 'u1' }] });
+    expect(named.memberIds).toEqual(['u1']);
+    expect(named).not.toHaveProperty('membersMustExist');
+    expect(named).not.toHaveProperty('unreadable');
+    expect(read(userType, { userName: 'ana', members: ['u1'] })).not.toHaveProperty('membersMustExist');
+  });
+
   it('names the attribute whose value does not fit, also in extensions and members', () => {
     expect(refusal(userType, { name: { givenName: {} } })).toMatchObject({ attribute: 'name.givenName' });
     expect(refusal(userType, { [ENTERPRISE_USER_SCHEMA]: { department: {} } })).toMatchObject({

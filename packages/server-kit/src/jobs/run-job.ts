@@ -22,6 +22,7 @@ import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { importFile, type ImportCounts } from '../operator/directory-file/import-file.ts';
 import { readCsv } from '../operator/directory-file/read-csv.ts';
 import { readJsonLines } from '../operator/directory-file/read-json-lines.ts';
+import { settleMissing } from '../operator/directory-file/settle-missing.ts';
 
 /** What jobs are done with. */
 export interface JobTools {
@@ -75,33 +76,44 @@ const errorOf = ({ line, column, reason }: LineOutcome & { readonly kind: 'refus
 });
 
 const doImport = async (claimed: ClaimedJob, job: ImportJob, { importing }: JobTools, pace: JobPace) => {
-  const { format, delimiter, ...settings } = job.request;
-  const importRun = await Effect.runPromise(importing.begin({ ...settings, requestId: `import-${job.id}` }));
+  const { format, delimiter, maxErrors = Number.POSITIVE_INFINITY, deactivateMissing, ...settings } = job.request;
+  // Who came after the job is not missing, also where it is begun anew.
+  const begun = { requestId: `import-${job.id}`, begun: job.createdAt };
+  const importRun = await Effect.runPromise(importing.begin({ ...settings, ...begun }));
   const errors: JobError[] = [];
   let counts: Readonly<ImportCounts> = NO_LINES;
   const reportOf = (examples: readonly LineOutcome[] = []): ImportJobReport => ({ ...counts, errors, examples });
   const keep = makeKeeper(claimed, pace);
+  const keeping = Effect.suspend(() => Effect.promise(() => keep(reportOf())));
   const source = Readable.from(piecesOf(claimed));
   const parts = format === 'csv' ? readCsv(source, { delimiter }) : readJsonLines(source);
   try {
-    const { samples, counts: all } = await importFile(
+    const {
+      samples,
+      counts: all,
+      isStopped,
+    } = await importFile(
       parts,
       {
         checkColumns: importRun.checkColumns,
-        take: (lines) =>
-          Effect.andThen(
-            Effect.promise(() => keep(reportOf())),
-            importRun.take(lines),
-          ),
+        take: (lines) => Effect.andThen(keeping, importRun.take(lines)),
       },
       {
         onRefused: (outcome) => void (errors.length < JOB_LIMITS.errors && errors.push(errorOf(outcome))),
         onProgress: (now) => void (counts = { ...now }),
       },
-      { maxErrors: Number.POSITIVE_INFINITY },
+      { maxErrors },
     );
     counts = all;
-    await Effect.runPromise(claimed.end('succeeded', reportOf(samples)));
+    const missing =
+      deactivateMissing === true && !isStopped
+        ? { missing: await settleMissing(importRun, { dryRun: settings.dryRun, between: keeping }) }
+        : {};
+    const report = { ...reportOf(samples), ...missing };
+    const ended = isStopped
+      ? claimed.end('failed', report, `Stopped: ${counts.refused} lines were refused; those behind were not looked at`)
+      : claimed.end('succeeded', report);
+    await Effect.runPromise(ended);
   } catch (error) {
     await endAfter(claimed, reportOf(), error);
   } finally {

@@ -13,12 +13,12 @@ export const organisationCommand = ({ app }: Session, verb: string): Command => 
 export const named = <Rest extends readonly unknown[]>(
   session: Session,
   run: (organisation: string, ...rest: Rest) => Promise<void>,
-): ((...given: unknown[]) => Promise<void>) => {
+): ((...given: Rest | readonly [string, ...Rest]) => Promise<void>) => {
   // commander gives what the arguments and options of the command are, in this order.
-  if (session.app.organisations !== 'one') return (...given) => run(...(given as unknown as [string, ...Rest]));
+  if (session.app.organisations !== 'one') return (...given) => run(...(given as readonly [string, ...Rest]));
   return (...given) =>
     session.work(async ({ administration }) => {
       const { name } = await onlyOrganisation(administration, session.app.operatorCommand);
-      await run(name, ...(given as unknown as Rest));
+      await run(name, ...(given as Rest));
     });
 };

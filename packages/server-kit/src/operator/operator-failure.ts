@@ -77,16 +77,29 @@ const explainNameFailure = (error: unknown): string | undefined => {
   return `"${error.name}" cannot name an organisation: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last`;
 };
 
+/** What is wrong with a token or a key; undefined for any other failure. */
+const explainTokenFailure = (error: unknown): string | undefined => {
+  if (error instanceof TokenNotValid) return `The token ${error.fingerprint} is not valid any more; create a new one`;
+  if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; create a new one`;
+  if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
+  if (!(error instanceof InvalidTokenLabel)) return undefined;
+  return `"${error.label}" cannot label a token: 1 to ${LONGEST_TOKEN_LABEL} characters, no blank first or last, no control characters`;
+};
+
+/** What `explainOperatorFailure` asks in turn. */
+const EXPLANATIONS = [
+  explainMappingFailure,
+  explainAttributeFailure,
+  explainNameFailure,
+  explainEntry,
+  explainTokenFailure,
+];
+
 /** One line about a command that failed; about a mapping set or the columns of a file, one line more for each fault. */
 export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
-  const explained =
-    explainMappingFailure(error) ?? explainAttributeFailure(error) ?? explainNameFailure(error) ?? explainEntry(error);
-  if (explained !== undefined) return explained;
-  if (error instanceof TokenNotValid) return `The token ${error.fingerprint} is not valid any more; create a new one`;
-  if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; issue a new one`;
-  if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
-  if (error instanceof InvalidTokenLabel) {
-    return `"${error.label}" cannot label a token: 1 to ${LONGEST_TOKEN_LABEL} characters, no blank first or last, no control characters`;
+  for (const explain of EXPLANATIONS) {
+    const explained = explain(error);
+    if (explained !== undefined) return explained;
   }
   if (error instanceof InvalidPosition) {
     return `"${error.position}" is not a position: take one that --json prints, or the one of "Older records"`;

@@ -36,6 +36,11 @@ const submit = async (text: string, request: Partial<ImportRequest> = {}): Promi
   return (await run(upload.finish())).id;
 };
 
+/** What comes afterwards has a later time than what came before. */
+const clockGoesOn = async (): Promise<void> => {
+  for (const before = Date.now(); Date.now() === before;) await new Promise(setImmediate);
+};
+
 const toolsOf = () => run(composed.jobsOf(acme));
 
 const claim = async (id: string, owner = 'first'): Promise<ClaimedJob> => {
@@ -145,6 +150,52 @@ describe('an import as a job', () => {
     await runJob({ ...claimed, keep }, tools, goOn);
     expect(await run(jobs.importJob(id))).toMatchObject({ state: 'cancelled', report: { lines: 200 } });
     expect((await userNames()).length).toBe(200);
+  });
+
+  it('stops after so many refused lines: it has failed, and says how far it came', async () => {
+    const lines = Array.from({ length: 250 }, (_none, index) => (index === 120 ? ',nobody' : `u${index},Lead`));
+    const id = await submit(['userName,title', ...lines].join('\n'), { maxErrors: 1, deactivateMissing: true });
+    await perform(id);
+    const { state, failure, report } = await run(jobs.importJob(id));
+    expect([state, failure]).toEqual(['failed', expect.stringContaining('1 lines were refused')]);
+    expect(report).toMatchObject({ lines: 200, created: 199, refused: 1, errors: [{ line: 122 }] });
+    expect(report).not.toHaveProperty('missing');
+  });
+
+  it('deactivates whom no line is about, but for those who came after it; a dry run counts them', async () => {
+    await perform(await submit('userName\nana\nben\neva\n'));
+    await clockGoesOn();
+    const [dry, real] = [
+      await submit('userName\nana\n', { deactivateMissing: true, dryRun: true }),
+      await submit('userName\nana\n', { deactivateMissing: true }),
+    ];
+    await clockGoesOn();
+    await perform(await submit('userName\nlate\n'));
+    await perform(dry);
+    const missing = { count: 2, names: ['ben', 'eva'] };
+    expect(await run(jobs.importJob(dry))).toMatchObject({ state: 'succeeded', report: { missing } });
+    const active = async () => {
+      const { platform } = await run(composed.platformOf(acme));
+      return (await run(platform.users({ limit: 10 }))).items
+        .filter((one) => one.active)
+        .map(({ userName }) => userName);
+    };
+    expect(await active()).toEqual(['ana', 'ben', 'eva', 'late']);
+    await perform(real);
+    expect(await run(jobs.importJob(real))).toMatchObject({ state: 'succeeded', report: { missing } });
+    expect(await active()).toEqual(['ana', 'late']);
+  });
+
+  it.each([
+    ['userName,title\nana,Lead\n,nobody\n', 'refusedLines'],
+    ['userName,title\n', 'noLines'],
+  ])('deactivates nobody when it cannot be told who is missing: %j', async (text, unknown) => {
+    await perform(await submit('userName\nana\nben\n'));
+    const id = await submit(text, { deactivateMissing: true });
+    await perform(id);
+    expect(await run(jobs.importJob(id))).toMatchObject({ state: 'succeeded', report: { missing: { unknown } } });
+    const { platform } = await run(composed.platformOf(acme));
+    expect((await run(platform.users({ limit: 10 }))).items.every(({ active }) => active)).toBe(true);
   });
 
   it('waits again when its process ends in good order', async () => {

@@ -23,6 +23,8 @@ export interface ImportSettings {
   readonly clearBlank: boolean;
   /** Stands in the activity, so that the writes of one import can be told from those of another. */
   readonly requestId: string;
+  /** When it began, in milliseconds since 1970, of an import that is begun anew. Default: now. */
+  readonly begun?: number;
 }
 
 /** A line of a file; `fault` says why it could not be read. */
@@ -50,6 +52,9 @@ export interface MissingUsers {
   readonly names: readonly string[];
 }
 
+/** What became of the people who are missing, or why it cannot be told who they are: lines were refused, or there were none. */
+export type MissingReport = MissingUsers | { readonly unknown: 'refusedLines' | 'noLines' };
+
 /**
  * The file cannot say who is missing: lines were refused, and each may be about one of those; or it has no lines, which would mean
  * everybody.
@@ -76,15 +81,19 @@ export interface ImportRun {
 
   /**
    * The active users that were there when the import began and that no line was about. Of an import of groups there are none.
-   * Fails: `IncompleteImport`.
+   * `between` is done again and again meanwhile. Fails: `IncompleteImport`.
    */
-  readonly missing: () => Effect.Effect<MissingUsers, IncompleteImport | StorageUnavailable>;
+  readonly missing: (
+    between?: Effect.Effect<void>,
+  ) => Effect.Effect<MissingUsers, IncompleteImport | StorageUnavailable>;
 
   /**
    * Deactivates them, unless it is a dry run. The result is how many they were; those that somebody else deleted meanwhile do not
    * count. Fails: `IncompleteImport`; `StorageUnavailable`, then any of them may be deactivated.
    */
-  readonly deactivateMissing: () => Effect.Effect<number, IncompleteImport | StorageUnavailable>;
+  readonly deactivateMissing: (
+    between?: Effect.Effect<void>,
+  ) => Effect.Effect<number, IncompleteImport | StorageUnavailable>;
 }
 
 /** Imports users and groups into one organisation. */

@@ -4,7 +4,13 @@ import type { Readable } from 'node:stream';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import * as Effect from 'effect/Effect';
 import { uuidV7Generator } from '@looop-scim/crypto-node';
-import { IncompleteImport, type ImportRun, type ImportSettings } from '@looop-scim/provisioning';
+import {
+  defaultMatch,
+  settingFault,
+  type ImportRun,
+  type ImportSettings,
+  type SettingFault,
+} from '@looop-scim/provisioning';
 import { named, organisationCommand } from '../about-organisation.ts';
 import { countOf } from '../columns.ts';
 import { confirm } from '../confirm.ts';
@@ -14,6 +20,7 @@ import { countsText, outcomeJson, refusedLineText, reportJson, reportLines } fro
 import { makeProgress } from '../directory-file/progress.ts';
 import { readCsv } from '../directory-file/read-csv.ts';
 import { readJsonLines } from '../directory-file/read-json-lines.ts';
+import { settleMissing } from '../directory-file/settle-missing.ts';
 import { print, remark, type OpenInstallation, type Session } from '../session.ts';
 
 interface Options {
@@ -31,6 +38,12 @@ interface Options {
 
 /** Exit status of an import that refused lines. */
 const REFUSED = 2;
+
+/** What to do about a setting that does not go with the others. */
+const WAYS_OUT: Readonly<Record<SettingFault['setting'], string>> = {
+  match: 'change --match',
+  deactivateMissing: 'leave out --deactivate-missing',
+};
 
 /** Options that do not go together. */
 class NotTogether extends Error {
@@ -50,17 +63,12 @@ const settingsOf = async ({
   clearBlank,
   deactivateMissing,
 }: Options): Promise<ImportSettings> => {
-  const isGroups = groups === true;
-  if (match === (isGroups ? 'userName' : 'displayName')) {
-    throw new NotTogether(
-      `${isGroups ? 'Groups have no userName' : 'People are not matched by displayName'}: change --match`,
-    );
-  }
-  if (isGroups && deactivateMissing === true)
-    throw new NotTogether('Groups cannot be deactivated: leave out --deactivate-missing');
+  const of = groups === true ? 'groups' : 'users';
+  const found = { of, match: match ?? defaultMatch(of) } as const;
+  const fault = settingFault({ ...found, deactivateMissing: deactivateMissing === true });
+  if (fault !== undefined) throw new NotTogether(`${fault.reason}: ${WAYS_OUT[fault.setting]}`);
   return {
-    of: isGroups ? 'groups' : 'users',
-    match: match ?? (isGroups ? 'displayName' : 'userName'),
+    ...found,
     dryRun: dryRun === true,
     clearBlank: clearBlank === true,
     requestId: `import-${await Effect.runPromise(uuidV7Generator.next)}`,
@@ -70,24 +78,24 @@ const settingsOf = async ({
 const openFile = (file: string): Readable => (file === '-' ? process.stdin : createReadStream(file));
 
 /** Deactivates whom the file does not have, once the operator has confirmed their number. undefined when it could not be told. */
-const deactivateMissing = async (importRun: ImportRun, { dryRun, yes }: Options): Promise<number | undefined> => {
-  try {
-    const { count, names } = await Effect.runPromise(importRun.missing());
-    if (count === 0 || dryRun === true) return count;
-    const some = names.length < count ? `${names.join(', ')} ...` : names.join(', ');
-    await confirm({
-      word: String(count),
-      question: `${countOf(count, 'active user')} not in the file will be deactivated: ${some}.`,
-      isConfirmed: yes === true,
-    });
-    return await Effect.runPromise(importRun.deactivateMissing());
-  } catch (error) {
-    if (!(error instanceof IncompleteImport)) throw error;
-    const why = error.lines === 0 ? 'the file has no lines' : `${countOf(error.refused, 'line')} refused`;
-    remark(`Nobody was deactivated, because it cannot be told who is missing: ${why}`);
-    process.exitCode = REFUSED;
-    return undefined;
-  }
+const deactivateMissing = async (
+  importRun: ImportRun,
+  { counts: { refused } }: ImportReport,
+  { dryRun, yes }: Options,
+): Promise<number | undefined> => {
+  const missing = await settleMissing(importRun, {
+    dryRun: dryRun === true,
+    confirm: ({ count, names }) => {
+      const some = names.length < count ? `${names.join(', ')} ...` : names.join(', ');
+      const question = `${countOf(count, 'active user')} not in the file will be deactivated: ${some}.`;
+      return confirm({ word: String(count), question, isConfirmed: yes === true });
+    },
+  });
+  if ('count' in missing) return missing.count;
+  const why = missing.unknown === 'noLines' ? 'the file has no lines' : `${countOf(refused, 'line')} refused`;
+  remark(`Nobody was deactivated, because it cannot be told who is missing: ${why}`);
+  process.exitCode = REFUSED;
+  return undefined;
 };
 
 const tellReport = (
@@ -136,7 +144,8 @@ const importInto = async (
     source.destroy();
   });
   if (report.counts.refused > 0) process.exitCode = REFUSED;
-  const deactivated = options.deactivateMissing === true ? await deactivateMissing(importRun, options) : undefined;
+  const deactivated =
+    options.deactivateMissing === true ? await deactivateMissing(importRun, report, options) : undefined;
   tellReport(report, settings, options, deactivated);
 };
 

@@ -1,5 +1,5 @@
 // init, of an app with one organisation
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import * as Effect from 'effect/Effect';
@@ -157,11 +157,22 @@ const make = async (session: Session, place: Place, answers: Answers, options: O
   }
 };
 
+/** Refuses to make files as root that the user of the server could not open. */
+const refuseForeignDirectory = ({ dataDirectory }: Place, operatorCommand: string): void => {
+  const owner = statSync(dataDirectory, { throwIfNoEntry: false })?.uid ?? 0;
+  if (process.getuid?.() !== 0 || owner === 0) return;
+  refuse(
+    `${dataDirectory} belongs to the user with the number ${owner}: repeat the command as that user, by: ` +
+      `sudo -u '#${owner}' ${operatorCommand} init ...`,
+  );
+};
+
 const run = async (session: Session, options: Options): Promise<void> => {
   const canAsk = options.yes !== true && options.json !== true && process.stdin.isTTY && process.stdout.isTTY;
   const flags = givenBy(options);
   session.give(canAsk ? await askPlace(flags, session.app) : flags, { mayLackFile: true });
   const place = placeOf(session);
+  refuseForeignDirectory(place, session.app.operatorCommand);
   const state = await session
     .work((parts) => stateOfSetUp(parts, place))
     .catch((error: unknown) => {

@@ -1,4 +1,5 @@
 // Asks on a terminal for what the options of `init` did not say.
+import type * as Clack from '@clack/prompts';
 import { LONGEST_PASSWORD, passwordFault, isEmailAddress, normalisedEmail } from '@looop-scim/provisioning/accounts';
 import { isOrganisationName } from '@looop-scim/provisioning';
 import type { App } from '../../app.ts';
@@ -31,7 +32,7 @@ export const organisationFault = (name: string): string | undefined =>
 export const emailFault = (email: string): string | undefined =>
   isEmailAddress(normalisedEmail(email)) ? undefined : 'an e-mail address, such as ana@example.com';
 
-type Prompts = typeof import('@clack/prompts');
+type Prompts = typeof Clack;
 
 interface TextQuestion {
   readonly message: string;
