@@ -49,7 +49,7 @@ const startReceiver = async () => {
 /** Takes the rights of a process that was killed away, as the minute does in which it does not renew them. */
 const endLeases = async (records: RecordStore): Promise<number> => {
   let ended = 0;
-  for (const kind of ['job', 'webhookEndpoint']) {
+  for (const kind of ['job', 'webhookEndpoint'] as const) {
     for (const { key, content, expiresAt, version } of await run(records.page(kind, { limit: 1000 }))) {
       const value = parseJson(content);
       if (!isObject(value) || !isObject(value['lease'])) continue;
