@@ -3,6 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { caseIndexes } from './case-index.ts';
+import { commandsDocument } from './command-document.ts';
+import { configurationDocument } from './configuration-document.ts';
 import { conformanceDocument } from './conformance-document.ts';
 import { errorsDocument } from './error-document.ts';
 import { interopDocument } from './interop-document.ts';
@@ -12,6 +14,8 @@ import { ROOT } from './tracked-files.ts';
 
 const documents: Readonly<Record<string, () => string>> = {
   'docs/interop.md': interopDocument,
+  'docs/configuration.md': configurationDocument,
+  'docs/on-prem-commands.md': commandsDocument,
   'docs/conformance.md': conformanceDocument,
   'docs/mutation.md': mutationDocument,
   'docs/errors.md': errorsDocument,

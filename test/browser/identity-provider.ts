@@ -14,6 +14,7 @@ export interface IdentityProvider {
   /** Presses "Test API credentials". */
   readonly test: () => Promise<number>;
   readonly create: (userName: string, more?: object) => Promise<Answer>;
+  readonly update: (id: string, value: object) => Promise<number>;
   readonly deactivate: (id: string) => Promise<number>;
   readonly push: (displayName: string, members: readonly string[]) => Promise<Answer>;
 }
@@ -30,16 +31,15 @@ export const makeIdentityProvider = (baseUrl: string, token: string): IdentityPr
     const { id = '' } = text === '' ? {} : (JSON.parse(text) as { readonly id?: string });
     return { status: response.status, id };
   };
+  const update = async (id: string, value: object): Promise<number> => {
+    const body = { schemas: [PATCH], Operations: [{ op: 'replace', value }] };
+    return (await send('PATCH', `/Users/${id}`, body)).status;
+  };
   return {
     test: async () => (await send('GET', '/Users?startIndex=1&count=2')).status,
     create: (userName, more = {}) => send('POST', '/Users', { schemas: [USER], userName, active: true, ...more }),
-    deactivate: async (id) =>
-      (
-        await send('PATCH', `/Users/${id}`, {
-          schemas: [PATCH],
-          Operations: [{ op: 'replace', value: { active: false } }],
-        })
-      ).status,
+    update,
+    deactivate: (id) => update(id, { active: false }),
     push: (displayName, members) =>
       send('POST', '/Groups', { schemas: [GROUP], displayName, members: members.map((value) => ({ value })) }),
   };

@@ -1,7 +1,7 @@
 // A browser for a suite: every page of it is watched for violations of the security policy, requests to other hosts and errors.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 
@@ -10,6 +10,22 @@ const OUTPUT = fileURLToPath(new URL('../output/', import.meta.url));
 
 /** Sizes of windows. */
 const WINDOWS = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } } as const;
+
+/** How a page may be looked at. */
+interface View {
+  readonly window: keyof typeof WINDOWS;
+  readonly colorScheme: 'light' | 'dark';
+  /** Only what depends on colours is looked at: the rest is as in the other scheme. */
+  readonly onlyColours?: boolean;
+}
+
+/** Every rule at both widths, and colours in both schemes at both widths. */
+const ALL_VIEWS: readonly View[] = [
+  { window: 'desktop', colorScheme: 'light' },
+  { window: 'desktop', colorScheme: 'dark', onlyColours: true },
+  { window: 'phone', colorScheme: 'dark' },
+  { window: 'phone', colorScheme: 'light', onlyColours: true },
+];
 
 /** What no page may do. */
 export interface Watched {
@@ -40,6 +56,8 @@ export const openPage = async (browser: Browser, origin: string): Promise<Watche
     viewport: WINDOWS.desktop,
     locale: 'en-GB',
     timezoneId: 'UTC',
+    // Certificates of tests are signed by nobody.
+    ignoreHTTPSErrors: true,
   });
   await context.exposeBinding('noteViolation', (_source, violation: string) => void faults.push(violation));
   await context.addInitScript({ content: WATCH_POLICY });
@@ -53,9 +71,21 @@ export const openPage = async (browser: Browser, origin: string): Promise<Watche
   return { context, page, faults };
 };
 
+/** The rules of accessibility, as a program that runs within a page. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
 /** Violations of accessibility rules, each with the elements that it is about. */
-const violationsOf = async (page: Page): Promise<readonly string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+const violationsOf = async (page: Page, onlyColours: boolean): Promise<readonly string[]> => {
+  if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(AXE);
+  const options = { resultTypes: ['violations'], ...(onlyColours && { runOnly: ['color-contrast'] }) };
+  const { violations } = await page.evaluate<{ readonly violations: readonly Violation[] }>(
+    `axe.run(document, ${JSON.stringify(options)})`,
+  );
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
 };
 
@@ -65,27 +95,45 @@ const settle = async (page: Page): Promise<void> => {
   await page.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished))');
 };
 
-/**
- * Looks at a page as it is: in both colour schemes and at phone width. Leaves a screenshot of each, and answers what violates
- * the rules of accessibility or is wider than the window.
- */
-export const examine = async (page: Page, name: string): Promise<readonly string[]> => {
+const lookFrom = async (
+  page: Page,
+  name: string,
+  { window, colorScheme, onlyColours = false }: View,
+): Promise<readonly string[]> => {
+  const place = `${name}, ${window}, ${colorScheme}`;
+  await page.setViewportSize(WINDOWS[window]);
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await settle(page);
+  await page.screenshot({ path: `${OUTPUT}${name}-${window}-${colorScheme}.png`, fullPage: true });
+  const violations = await violationsOf(page, onlyColours);
+  const surplus = Number(
+    await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+  );
+  return [
+    ...violations.map((violation) => `${place}: ${violation}`),
+    ...(surplus > 0 ? [`${place}: ${surplus} pixels wider than the window`] : []),
+  ];
+};
+
+const examineFrom = async (page: Page, name: string, views: readonly View[]): Promise<readonly string[]> => {
   mkdirSync(OUTPUT, { recursive: true });
   const found: string[] = [];
-  for (const [window, size] of Object.entries(WINDOWS)) {
-    await page.setViewportSize(size);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await settle(page);
-      await page.screenshot({ path: `${OUTPUT}${name}-${window}-${colorScheme}.png`, fullPage: true });
-      for (const violation of await violationsOf(page)) found.push(`${name}, ${window}, ${colorScheme}: ${violation}`);
-    }
-    const surplus = Number(
-      await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-    );
-    if (surplus > 0) found.push(`${name}, ${window}: ${surplus} pixels wider than the window`);
-  }
+  for (const view of views) found.push(...(await lookFrom(page, name, view)));
   await page.setViewportSize(WINDOWS.desktop);
   await page.emulateMedia({ colorScheme: 'light' });
   return found;
 };
+
+/**
+ * Looks at a page as it is: in both colour schemes and at phone width. Leaves a screenshot of each, and answers what violates
+ * the rules of accessibility or is wider than the window.
+ */
+export const examine = (page: Page, name: string): Promise<readonly string[]> => examineFrom(page, name, ALL_VIEWS);
+
+/** The same of what has opened over a page: in each scheme and at each width, once. */
+export const examineOpened = (page: Page, name: string): Promise<readonly string[]> =>
+  examineFrom(
+    page,
+    name,
+    ALL_VIEWS.filter(({ onlyColours }) => onlyColours === undefined),
+  );

@@ -83,6 +83,8 @@ const ACCESS = {
   getHealth: VIEWER,
   listActivity: VIEWER,
   listValueOrigins: VIEWER,
+  listArrivals: VIEWER,
+  findDuplicates: VIEWER,
   getActivitySummary: VIEWER,
   countActivity: VIEWER,
   explain: VIEWER,

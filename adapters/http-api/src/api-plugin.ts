@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import { entityTag } from '@looop-scim/scim/attribute';
 import { EndpointNotFound, MethodNotAllowed } from '@looop-scim/scim/errors';
 import { accessOf } from './access-table.ts';
-import { recordChange } from './audit-trail.ts';
+import { recorded } from './audit-trail.ts';
 import type { AuthenticateKey } from './authenticated-key.ts';
 import { callerHook, callerOf, type KnownCaller } from './callers.ts';
 import { makeAnswerFailure, type ReportedError } from './failures.ts';
@@ -105,8 +105,7 @@ const register = (fastify: FastifyInstance, declared: Operation, { gate, connect
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const known = callerOf(request);
       const connection = connectionOf(request, reply);
-      const answer = await run(declared.run(callOf(request, known, { gate, connection })));
-      await run(recordChange(declared, { request, known, answer, gate }));
+      const answer = await run(recorded(declared, { request, call: callOf(request, known, { gate, connection }) }));
       return sendAnswer(reply.code(declared.status ?? 200), answer, gate);
     },
   });

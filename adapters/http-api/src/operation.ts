@@ -105,10 +105,14 @@ interface Declaration {
   readonly problems: readonly ProblemCode[];
 }
 
+/** Who does something, where nobody has signed in: asked before it is done. */
+type ActorOf<Made> = (call: Made) => Effect.Effect<Actor | undefined, ApiFailure>;
+
 interface Typed<Params extends TObject, Query extends TObject, Body extends TSchema, Made> extends Declaration {
   readonly params: Params;
   readonly query: Query;
   readonly body?: Body;
+  readonly actorOf?: ActorOf<Made>;
   readonly run: (call: Made) => Effect.Effect<Answer, ApiFailure>;
 }
 
@@ -117,6 +121,7 @@ export interface Operation extends Declaration {
   readonly params: TObject;
   readonly query: TObject;
   readonly body?: TSchema;
+  readonly actorOf?: ActorOf<AnyCall>;
   /** Takes what the validator and the table of callers have let through. */
   readonly run: (call: AnyCall) => Effect.Effect<Answer, ApiFailure>;
 }
@@ -131,7 +136,7 @@ const known = <Value>(value: Value | undefined): Value => {
 
 /** Declares an operation for platform keys and administrators. */
 export const operation = <Params extends TObject, Query extends TObject, Body extends TSchema>(
-  typed: Typed<Params, Query, Body, Call<Static<Params>, Static<Query>, Static<Body>>>,
+  typed: Omit<Typed<Params, Query, Body, Call<Static<Params>, Static<Query>, Static<Body>>>, 'actorOf'>,
 ): Operation => ({
   ...typed,
   run: (call) => typed.run({ ...call, key: known(call.key) } as Call<Static<Params>, Static<Query>, Static<Body>>),
@@ -139,7 +144,7 @@ export const operation = <Params extends TObject, Query extends TObject, Body ex
 
 /** Declares an operation for the administrators of an organisation. */
 export const deskOperation = <Params extends TObject, Query extends TObject, Body extends TSchema>(
-  typed: Typed<Params, Query, Body, DeskCall<Static<Params>, Static<Query>, Static<Body>>>,
+  typed: Omit<Typed<Params, Query, Body, DeskCall<Static<Params>, Static<Query>, Static<Body>>>, 'actorOf'>,
 ): Operation => ({
   ...typed,
   run: (call) => {
@@ -150,10 +155,15 @@ export const deskOperation = <Params extends TObject, Query extends TObject, Bod
 });
 
 /** Declares an operation of people without an organisation. */
-export const peopleOperation = <Params extends TObject, Query extends TObject, Body extends TSchema>(
-  typed: Typed<Params, Query, Body, PeopleCall<Static<Params>, Static<Query>, Static<Body>>>,
-): Operation => ({
-  ...typed,
-  run: (call) =>
-    typed.run({ ...call, gate: known(call.gate) } as PeopleCall<Static<Params>, Static<Query>, Static<Body>>),
-});
+export const peopleOperation = <Params extends TObject, Query extends TObject, Body extends TSchema>({
+  actorOf,
+  ...typed
+}: Typed<Params, Query, Body, PeopleCall<Static<Params>, Static<Query>, Static<Body>>>): Operation => {
+  const own = (call: AnyCall) =>
+    ({ ...call, gate: known(call.gate) }) as PeopleCall<Static<Params>, Static<Query>, Static<Body>>;
+  return {
+    ...typed,
+    ...(actorOf !== undefined && { actorOf: (call) => actorOf(own(call)) }),
+    run: (call) => typed.run(own(call)),
+  };
+};

@@ -14,6 +14,7 @@ import type {
   OrganisationSecrets,
   People,
   PersonAccess,
+  SharedValues,
   SignInSettings,
   Team,
 } from '@looop-scim/provisioning';
@@ -39,6 +40,8 @@ export interface OrganisationDesk {
   readonly policyName: string;
   readonly setUp: () => Effect.Effect<Milestones, StorageUnavailable>;
   readonly findings: () => Effect.Effect<Findings, StorageUnavailable>;
+  /** People who share a user name or an address, of those from an id on. */
+  readonly duplicates: (from?: string) => Effect.Effect<SharedValues, StorageUnavailable>;
   readonly health: () => Effect.Effect<Health, StorageUnavailable>;
   readonly signInSettings: SignInSettings;
 }

@@ -174,6 +174,9 @@ export const AuditEntry = strict({
   target: Type.Record(Type.String(), Type.String(), { description: 'What it was done to.' }),
   address: text('Network address of the caller.'),
   requestId: Type.String(),
+  isUnfinished: Type.Optional(
+    Type.Literal(true, { description: 'It was begun, and it is not known (yet) whether it was done.' }),
+  ),
 });
 
 const PAGE = {

@@ -101,6 +101,9 @@ export const Explanation = strict({
     resourceType: Type.Optional(Type.String()),
     resourceId: Type.Optional(Type.String()),
   }),
+  areLenienciesUntold: Type.Optional(
+    Type.Boolean({ description: 'The body is too long for the request to be tried without each leniency.' }),
+  ),
   isBodyMissing: Type.Boolean({ description: 'The body was not kept: the request cannot be run again.' }),
   entry: Type.Optional(ActivityEntry),
   policy: text('The interop policy of the organisation today; an asterisk: single leniencies are set apart.'),
@@ -168,6 +171,13 @@ export const Findings = strict({
       people: Type.Array(strict({ id: Type.String(), userName: Type.Optional(Type.String()) })),
     }),
   ),
+  matches: Type.Array(
+    strict({ id: Type.String(), userName: Type.String(), refusedAt: time('When it was tried last.') }),
+    {
+      description:
+        'People whom the identity provider has tried to create, and who are here already without its id; at most 20.',
+    },
+  ),
   unknownMembers: Type.Array(
     strict({
       ...SENT,
@@ -189,6 +199,43 @@ export const Findings = strict({
     strict({ count: Type.Integer(), at: time('When the hour began in which most people were deactivated.') }),
   ),
   isPartial: Type.Boolean(),
+});
+
+/** The parameters of the search for duplicates. */
+export const DuplicatesQuery = strict({
+  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'next of the page before.' })),
+});
+
+/** People who share a user name or an e-mail address. */
+export const Duplicates = strict({
+  people: Type.Integer({ description: 'How many people were looked at: add the pages up.' }),
+  shared: Type.Array(
+    strict({
+      value: text('What they share, in lower case.'),
+      count: Type.Integer({ description: 'How many people have it.' }),
+      people: Type.Array(
+        strict({
+          id: Type.String(),
+          userName: Type.String(),
+          active: Type.Boolean(),
+          isManaged: Type.Boolean({ description: 'Whether the identity provider has given the person an id.' }),
+        }),
+        { description: 'At most 10 of them.' },
+      ),
+    }),
+  ),
+  isPartial: Type.Boolean({ description: 'Some values have more people than were looked at.' }),
+  hasMore: Type.Boolean(),
+  next: Type.Optional(text('Send it as cursor to get the next page. Absent on the last page.')),
+});
+
+/** When attributes arrived last. */
+export const Arrivals = strict({
+  arrivals: Type.Array(
+    strict({ attribute: text('Path in schema spelling.'), at: time('When a request changed it last.') }),
+    { description: 'Of each attribute of people that a request has changed.' },
+  ),
+  isPartial: Type.Boolean({ description: 'Older requests were not looked at.' }),
 });
 
 /** Where the values of a person come from. */

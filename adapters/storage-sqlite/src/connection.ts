@@ -1,10 +1,11 @@
 // Opens the file: identity before anything is written, then the settings that make a commit durable, then migrations.
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import * as Result from 'effect/Result';
 import { migrate, readVersion, type SchemaVersion } from './migrations/migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
+import { noteWriter } from './migrations/writer.ts';
 import {
   DatabaseDamaged,
   DatabaseMissing,
@@ -27,6 +28,8 @@ export interface ConnectionOptions {
   readonly mustExist?: boolean;
   /** `full`: a commit survives a power failure; `normal`: only a crash of the process. */
   readonly synchronous: 'full' | 'normal';
+  /** The version of the software, which is noted in a file that it brings to its schema. Default: nothing is noted. */
+  readonly software?: string | undefined;
   /** The file that the path has to lead to. Default: any. */
   readonly identity?: FileIdentity | undefined;
 }
@@ -117,6 +120,8 @@ const prepareFile = (
     return Result.fail(new DatabaseMissing({ path: options.path }));
   configure(connection, options);
   const migrated = migrate(connection, options.path, MIGRATIONS);
+  const wasBrought = Result.isSuccess(migrated) && before.success !== migrated.success;
+  if (wasBrought && options.software !== undefined) noteWriter(connection, options.software);
   waitFor(connection, NO_TIMEOUT_MS);
   return migrated;
 };
@@ -152,6 +157,8 @@ export const openConnection = (options: ConnectionOptions): Result.Result<Connec
   try {
     if (options.mustExist === true && !existsSync(path)) return Result.fail(new DatabaseMissing({ path }));
     if (!inMemory && options.mustExist !== true) createPrivately(path);
+    // SQLite would open one that it cannot write, and say so at the first write.
+    if (!inMemory) for (const one of [path, dirname(path)]) accessSync(one, constants.W_OK);
     return openAndPrepare({ ...options, path });
   } catch (cause) {
     return Result.fail(openFailureOf(path, cause));

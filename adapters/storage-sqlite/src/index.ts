@@ -2,6 +2,7 @@ export { openSqliteStorage, type SqliteStorage, type SqliteStorageOptions } from
 export { type SharedFile, type StorageNotice } from './shared-file.ts';
 export {
   DatabaseDamaged,
+  DatabaseNotBackedUp,
   DatabaseNotUsable,
   DatabaseReplaced,
   DatabaseTooNew,

@@ -8,11 +8,23 @@ export class DatabaseTooNew extends Data.TaggedError('DatabaseTooNew')<{
   readonly found: number;
   /** Newest schema version that this version of the software knows. */
   readonly known: number;
+  /** Version of the software that brought the file to its schema, where it said so. */
+  readonly writtenBy?: string;
+  /** A backup from before the upgrade that this version can read. */
+  readonly backup?: string;
 }> {
   override get message(): string {
+    const backup =
+      this.backup === undefined
+        ? 'a backup from before the upgrade'
+        : `the backup from before the upgrade, ${this.backup}`;
+    const writer =
+      this.writtenBy === undefined
+        ? 'the version that wrote the file'
+        : `version ${this.writtenBy}, which wrote the file`;
     return (
       `${this.path} has schema version ${this.found}, this version of Looop SCIM knows versions up to ${this.known}. ` +
-      'Start the version that wrote the file (or a newer one), or restore a backup from before the upgrade. Nothing was changed.'
+      `Start ${writer} (or a newer one), or restore ${backup}. Nothing was changed.`
     );
   }
 }
@@ -67,6 +79,29 @@ export class DatabaseNotUsable extends Data.TaggedError('DatabaseNotUsable')<{
   }
 }
 
+/** The file has an older schema, and the backup that comes before bringing it to the newest one could not be made. */
+export class DatabaseNotBackedUp extends Data.TaggedError('DatabaseNotBackedUp')<{
+  readonly path: string;
+  /** Schema version of the file. */
+  readonly from: number;
+  /** The one that it is brought to. */
+  readonly to: number;
+  readonly reason: string;
+}> {
+  override get message(): string {
+    return (
+      `${this.path} has schema version ${this.from}, which this version of Looop SCIM brings to ${this.to} after a backup, ` +
+      `and the backup could not be made: ${this.reason}. Nothing was changed.`
+    );
+  }
+}
+
 /** Every way in which opening a storage can fail. */
 export type SqliteOpenFailure =
-  DatabaseMissing | DatabaseTooNew | ForeignDatabase | DatabaseDamaged | DatabaseReplaced | DatabaseNotUsable;
+  | DatabaseMissing
+  | DatabaseTooNew
+  | ForeignDatabase
+  | DatabaseDamaged
+  | DatabaseReplaced
+  | DatabaseNotBackedUp
+  | DatabaseNotUsable;

@@ -5,10 +5,12 @@ import { bindSchema } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { openConnection, openFailureOf, type Connection } from './connection.ts';
+import { backUpBeforeUpgrade, usableBackupOf, type UpgradeBackup } from './maintenance/upgrade-backup.ts';
 import { guardFile, type FileGuard } from './file-guard.ts';
 import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { registerLookupAttributes } from './register-lookup-attributes.ts';
-import type { SqliteOpenFailure } from './open-failure.ts';
+import { DatabaseTooNew, type SqliteOpenFailure } from './open-failure.ts';
+import { writerOf } from './migrations/writer.ts';
 import { makePurge } from './purge.ts';
 import { makeReader } from './reader.ts';
 import { makeResourceTables } from './resource-tables.ts';
@@ -32,6 +34,13 @@ export interface SqliteStorageOptions {
   readonly synchronous?: 'full' | 'normal';
   /** Whether the file has to hold a storage already: then nothing is created. Default: false. */
   readonly mustExist?: boolean;
+  /**
+   * How many backups are kept of those that are made, in the folder `backups` beside the file, before it is brought to a newer
+   * schema. Default: 0, none is made.
+   */
+  readonly upgradeBackups?: number;
+  /** Version of the software, for the message of an older one that cannot read the file. Default: none is noted. */
+  readonly software?: string;
   /** Bounds on the work of one call. Default: none. */
   readonly limits?: StorageLimits;
   /** Told of what only an operator can mend, and once the file is where it was again. */
@@ -117,33 +126,63 @@ const storageOn = (
   };
 };
 
+const MEGABYTE = 1_000_000;
+
+const tellOf = ({ file, bytes, from, to }: UpgradeBackup, path: string): string =>
+  `${path} is brought from schema version ${from} to ${to}; a backup was made before: ${file} (${Math.ceil(bytes / MEGABYTE)} MB)`;
+
+/** Makes the backup that comes before an upgrade, where one is wanted and there is a file that is not open yet. */
+const prepareUpgrade = ({
+  path,
+  upgradeBackups: keep = 0,
+  file,
+  onNotice,
+}: SqliteStorageOptions): Result.Result<void, SqliteOpenFailure> => {
+  if (keep === 0 || file !== undefined || path === ':memory:') return Result.void;
+  return Result.map(backUpBeforeUpgrade({ path, keep }), (made) => {
+    if (made !== undefined) onNotice?.({ kind: 'backed up', message: tellOf(made, path) });
+  });
+};
+
+/** Names who wrote the file and the backup to go back to, where that is known. */
+const withWayBack = (failure: SqliteOpenFailure): SqliteOpenFailure => {
+  if (failure._tag !== 'DatabaseTooNew') return failure;
+  const { path, found, known } = failure;
+  const [backup, writtenBy] = [usableBackupOf(path), writerOf(path)];
+  return new DatabaseTooNew({
+    ...{ path, found, known },
+    ...(backup !== undefined && { backup }),
+    ...(writtenBy !== undefined && { writtenBy }),
+  });
+};
+
+const openFile = (options: SqliteStorageOptions): Result.Result<Connection, SqliteOpenFailure> => {
+  const { path, synchronous = 'full', mustExist = false, software, file } = options;
+  const opened = Result.flatMap(prepareUpgrade(options), () =>
+    openConnection({ path, synchronous, mustExist, software, identity: file?.identity }),
+  );
+  return Result.mapError(opened, withWayBack);
+};
+
 /**
  * Opens a storage on a SQLite file and brings its schema up to date.
  * Fails: `DatabaseMissing` (asked to open what exists, and it does not); `DatabaseTooNew` (written by a newer version); `ForeignDatabase` (not ours); `DatabaseDamaged`;
- * `DatabaseReplaced` (not `file`, or not any more the file that was there when the opening began); `DatabaseNotUsable` (not readable,
+ * `DatabaseNotBackedUp` (the backup before an upgrade could not be made); `DatabaseReplaced` (not `file`, or not any more the file that was there when the opening began); `DatabaseNotUsable` (not readable,
  * writable or unlocked). Their messages are written for operators.
  */
-export const openSqliteStorage = ({
-  path,
-  synchronous = 'full',
-  mustExist = false,
-  ...options
-}: SqliteStorageOptions): Effect.Effect<SqliteStorage, SqliteOpenFailure> =>
+export const openSqliteStorage = (options: SqliteStorageOptions): Effect.Effect<SqliteStorage, SqliteOpenFailure> =>
   Effect.suspend(() =>
     Effect.fromResult(
-      Result.flatMap(
-        openConnection({ path, synchronous, mustExist, identity: options.file?.identity }),
-        (connection): Result.Result<SqliteStorage, SqliteOpenFailure> => {
-          const guard = guardFile(connection, { onNotice: options.onNotice, state: options.file?.state });
-          try {
-            return Result.succeed(storageOn(connection, guard, options));
-          } catch (cause) {
-            guard.stop();
-            connection.close();
-            if (asUnavailable(cause) === undefined) throw cause;
-            return Result.fail(openFailureOf(connection.name, cause));
-          }
-        },
-      ),
+      Result.flatMap(openFile(options), (connection): Result.Result<SqliteStorage, SqliteOpenFailure> => {
+        const guard = guardFile(connection, { onNotice: options.onNotice, state: options.file?.state });
+        try {
+          return Result.succeed(storageOn(connection, guard, options));
+        } catch (cause) {
+          guard.stop();
+          connection.close();
+          if (asUnavailable(cause) === undefined) throw cause;
+          return Result.fail(openFailureOf(connection.name, cause));
+        }
+      }),
     ),
   );

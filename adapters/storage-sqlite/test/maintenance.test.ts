@@ -226,6 +226,15 @@ describe('an inspection', () => {
     expect(Result.isSuccess(found) && found.success.misfits).toEqual([{ what: expect.stringContaining(what), rows }]);
   });
 
+  it('names indexes that are missing, and tells when something was written last', () => {
+    const before = inspect();
+    expect(before).toMatchObject({ success: { missing: [], lastWritten: expect.any(Number) } });
+    spoil('DROP INDEX lookups_by_value; DROP TRIGGER feed_of_removed');
+    expect(inspect()).toMatchObject({ success: { missing: ['lookups_by_value', 'feed_of_removed'] } });
+    spoil('UPDATE activity SET at = 9000000000000 WHERE sequence = 1');
+    expect(inspect()).toMatchObject({ success: { lastWritten: 9_000_000_000_000 } });
+  });
+
   it('finds pages that cannot be read, and a file that cannot be read at all', () => {
     damage(path, 'lookups_by_value');
     expect(inspect()).toMatchObject({ success: { faults: { 0: expect.stringContaining('page') }, misfits: [] } });

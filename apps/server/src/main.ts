@@ -2,10 +2,11 @@
 import { requireNode } from '@looop-scim/server-kit/node-version';
 
 requireNode();
-const { runServer } = await import('@looop-scim/server-kit');
+const { runServer, versionBeside } = await import('@looop-scim/server-kit');
 const { app } = await import('./app.ts');
 await runServer({
   ...app,
+  ...versionBeside(import.meta.url),
   // Beside this file, in the workspace and in the archive.
   worker: new URL('./worker.js', import.meta.url),
   // In the archive, and in the workspace.

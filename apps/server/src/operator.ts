@@ -2,6 +2,6 @@
 import { requireNode } from '@looop-scim/server-kit/node-version';
 
 requireNode();
-const { runOperator } = await import('@looop-scim/server-kit/operator');
+const { runOperator, versionBeside } = await import('@looop-scim/server-kit/operator');
 const { app } = await import('./app.ts');
-await runOperator({ ...app, worker: new URL('./worker.js', import.meta.url) });
+await runOperator({ ...app, ...versionBeside(import.meta.url), worker: new URL('./worker.js', import.meta.url) });

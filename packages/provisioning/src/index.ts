@@ -296,6 +296,7 @@ export { makeSetUpReading, type SetUpDependencies } from './use-cases/read-set-u
 export { MILESTONES, type Milestone, type Milestones } from './activity/milestones.ts';
 export { KEPT_BODY_CHARACTERS, keptRequest, REDACTED } from './activity/kept-request.ts';
 export { LONGEST_SEARCH } from './activity/mentions.ts';
+export { makeDuplicateSearch, type SharedValues } from './use-cases/find-duplicates.ts';
 export { makeFindingsReading, type Findings, type FindingsDependencies } from './use-cases/read-findings.ts';
 export {
   CursorExpired,

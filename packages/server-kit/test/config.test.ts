@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { readConfig as read, settingsWithoutEffect, unreachableLocations } from '../src/settings/config.ts';
 import { ConfigurationError, type Environment } from '../src/settings/environment.ts';
+import { refusePlainHttp } from '../src/settings/tls.ts';
 import { server } from './support/app.ts';
 
 const readConfig = (environment: Environment) => read(environment, server);
@@ -13,7 +14,7 @@ describe('readConfig', () => {
       people: { auditDays: 365, identityProviderNetworks: [] },
       port: 8080,
       dataDirectory: './data',
-      store: { kind: 'sqlite', path: 'data/looop-scim.sqlite' },
+      store: { kind: 'sqlite', path: 'data/looop-scim.sqlite', upgradeBackups: 3 },
       logLevel: 'info',
       isSetUp: false,
       retention: { activityDays: 90, eventDays: 30, lastProfileHours: 24 },
@@ -110,7 +111,7 @@ describe('readConfig', () => {
   });
 
   it('takes the database from the data directory unless LOOOP_SCIM_STORE names one', () => {
-    expect(readConfig({ LOOOP_SCIM_DATA: '/srv' }).store).toEqual({ kind: 'sqlite', path: '/srv/looop-scim.sqlite' });
+    expect(readConfig({ LOOOP_SCIM_DATA: '/srv' }).store).toMatchObject({ kind: 'sqlite', path: '/srv/looop-scim.sqlite' });
     const named = readConfig({ LOOOP_SCIM_DATA: '/srv', LOOOP_SCIM_STORE: 'sqlite:/db/scim.sqlite' });
     expect(named).toMatchObject({ dataDirectory: '/srv', store: { kind: 'sqlite', path: '/db/scim.sqlite' } });
   });
@@ -120,7 +121,7 @@ describe('readConfig', () => {
     expect(() => read({ LOOOP_SCIM_STORE: 'mongodb://db.example' }, single)).toThrow(
       /^LOOOP_SCIM_STORE must be sqlite:PATH$/u,
     );
-    expect(read({}, single).store).toEqual({ kind: 'sqlite', path: '/srv/looop-scim.sqlite' });
+    expect(read({}, single).store).toMatchObject({ kind: 'sqlite', path: '/srv/looop-scim.sqlite' });
   });
 
   it.each([{ LOOOP_SCIM_STORE: 'sqlite:/db/scim' }, { LOOOP_SCIM_PUBLIC_URL: 'https://looop.example' }])(
@@ -153,7 +154,7 @@ describe('settingsWithoutEffect', () => {
       'LOOOP_SCIM_PUBLC_URL is not a setting and has no effect. Did you mean LOOOP_SCIM_PUBLIC_URL?',
     ]);
     expect(without({ looop_scim_store: 'sqlite:x' })[0]).toContain('Did you mean LOOOP_SCIM_STORE?');
-    expect(without({ LOOOP_SCIM_MAXIMUM_OF_USERS: '3' })[0]).toContain('There are: LOOOP_SCIM_DATA, ');
+    expect(without({ LOOOP_SCIM_MAXIMUM_OF_USERS: '3' })[0]).toContain('There are: LOOOP_SCIM_CONFIG, LOOOP_SCIM_DATA, ');
   });
 
   it('says nothing of settings, of those of other programs, or of other software', () => {
@@ -175,5 +176,51 @@ describe('unreachableLocations', () => {
 
   it('leaves an address of its own alone', () => {
     expect(unreachableLocations({ host: '127.0.0.1' })).toEqual([]);
+  });
+});
+
+describe('the files of TLS', () => {
+  const files = { LOOOP_SCIM_TLS_CERT: '/etc/cert.pem', LOOOP_SCIM_TLS_KEY: '/etc/key.pem' };
+
+  it('are both set or none', () => {
+    expect(readConfig(files).tls).toEqual({ certificate: '/etc/cert.pem', key: '/etc/key.pem' });
+    for (const missing of ['LOOOP_SCIM_TLS_CERT', 'LOOOP_SCIM_TLS_KEY']) {
+      expect(() => readConfig({ ...files, [missing]: '' })).toThrow(`and ${missing} is not`);
+    }
+  });
+});
+
+describe('plain HTTP for other machines', () => {
+  const isServed = (environment: Environment, plainHttp: 'everybody' | 'loopback' = 'loopback'): boolean => {
+    try {
+      refusePlainHttp(environment, readConfig(environment), { plainHttp });
+      return true;
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigurationError);
+      return false;
+    }
+  };
+
+  it.each([
+    [{}, true],
+    [{ HOST: 'localhost' }, true],
+    [{ HOST: '127.0.0.9' }, true],
+    [{ HOST: '::1' }, true],
+    [{ HOST: '0.0.0.0' }, false],
+    [{ HOST: '::' }, false],
+    [{ HOST: '10.0.0.7' }, false],
+    [{ HOST: '127.example.com' }, false],
+    [{ HOST: '10.0.0.7', LOOOP_SCIM_PUBLIC_URL: 'https://scim.example.com' }, false],
+    [{ HOST: '10.0.0.7', LOOOP_SCIM_TRUSTED_PROXIES: '10.0.0.8' }, true],
+    [{ HOST: '10.0.0.7', LOOOP_SCIM_INSECURE_HTTP: 'on' }, true],
+    [{ HOST: '10.0.0.7', LOOOP_SCIM_INSECURE_HTTP: 'off' }, false],
+    [{ HOST: '10.0.0.7', LOOOP_SCIM_INSECURE_HTTP: 'yes' }, false],
+    [{ HOST: '10.0.0.7', LOOOP_SCIM_TLS_CERT: 'c', LOOOP_SCIM_TLS_KEY: 'k' }, true],
+  ])('of an app that asks for TLS: %j is served: %s', (environment, served) => {
+    expect(isServed(environment)).toBe(served);
+  });
+
+  it('is served by any other app', () => {
+    expect(isServed({ HOST: '0.0.0.0' }, 'everybody')).toBe(true);
   });
 });

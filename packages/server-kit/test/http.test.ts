@@ -8,7 +8,7 @@ import { openMemoryStorage } from '@looop-scim/storage-memory';
 import type { App } from '../src/app.ts';
 import { composeServer } from '../src/composition/compose-server.ts';
 import { buildServer } from '../src/http/server.ts';
-import { hintAtTls } from '../src/http/tls-hint.ts';
+import { hintAtOtherProtocol } from '../src/http/tls/protocol-hint.ts';
 
 const build = async (extend?: App['extend']) => {
   const storage = await Effect.runPromise(openMemoryStorage({ registry: standardRegistry }));
@@ -50,13 +50,13 @@ describe('an app', () => {
   });
 });
 
-describe('hintAtTls', () => {
+describe('hintAtOtherProtocol', () => {
   it('warns once a minute at most, and of nothing but TLS', async () => {
     const lines: string[] = [];
     const server = fastify({ logger: { level: 'warn', stream: { write: (line: string) => void lines.push(line) } } });
     onTestFinished(() => server.close());
     let now = 0;
-    hintAtTls(server, () => now);
+    hintAtOtherProtocol(server, () => now);
     await server.listen({ host: '127.0.0.1', port: 0 });
     const port = Number(new URL(server.listeningOrigin).port);
     const knock = async (): Promise<void> => {

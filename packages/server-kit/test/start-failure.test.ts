@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainStartFailure } from '../src/lifecycle/start-failure.ts';
+import { DatabaseNotBackedUp, DatabaseTooNew } from '@looop-scim/storage-sqlite';
 import { readConfig as read } from '../src/settings/config.ts';
 import type { Environment } from '../src/settings/environment.ts';
 import { placeOf, withoutCredentials } from '../src/settings/store.ts';
@@ -24,6 +25,19 @@ describe('explainStartFailure', () => {
   it('says which port is in use', () => {
     const taken = Object.assign(new Error('listen'), { code: 'EADDRINUSE' });
     expect(explainStartFailure(taken, readConfig({ PORT: '81' }), server)).toContain('PORT 81 on 127.0.0.1 is in use');
+  });
+
+  it('says what to do when the backup before an upgrade cannot be made, and when the program is too old', () => {
+    const line = (error: Error) => explainStartFailure(error, readConfig({}), server);
+    const facts = { path: '/srv/scim.sqlite', from: 7, to: 9, reason: 'There is no space for a copy in /srv/backups' };
+    expect(line(new DatabaseNotBackedUp(facts))).toMatch(/no space.*Make room.*LOOOP_SCIM_UPGRADE_BACKUPS=0/u);
+    const tooNew = new DatabaseTooNew({
+      path: '/srv/scim.sqlite',
+      found: 10,
+      known: 9,
+      backup: '/srv/backups/b.sqlite',
+    });
+    expect(line(tooNew)).toMatch(/restore the backup.*b\.sqlite.*operator restore FILE$/u);
   });
 
   it('repeats no credentials, whatever the driver says', () => {

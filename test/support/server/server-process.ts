@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const BUILT: Program = { directory: fileURLToPath(new URL('../../../apps/server/dist', import.meta.url)) };
+/** The one of the workspace. */
+export const BUILT: Program = { directory: fileURLToPath(new URL('../../../apps/server/dist', import.meta.url)) };
 const WORKSPACE = fileURLToPath(new URL('../../../package.json', import.meta.url));
 /** What the script `start` tells the server: on an empty store it makes an organisation to try things with. */
 const TRY_OUT = '--demo';
@@ -31,6 +32,8 @@ export interface Program {
   readonly directory: string;
   /** Who runs it; by default whoever runs the tests. */
   readonly uid?: number;
+  /** Files that its process may have open. */
+  readonly files?: number;
 }
 
 /** Where a server or an operator's command finds its data. */
@@ -113,9 +116,12 @@ const run = (
   script: 'main.js' | 'operator.js',
   args: readonly string[],
   settings: Environment,
-  { directory, uid }: Program = BUILT,
+  { directory, uid, files }: Program = BUILT,
 ): Started => {
-  const child = spawn(process.execPath, [...nodeFlags(), join(directory, script), ...args], {
+  const command = [process.execPath, ...nodeFlags(), join(directory, script), ...args];
+  const limited = ['/bin/sh', '-c', `ulimit -n ${files}; exec "$@"`, 'sh', ...command];
+  const [program = '', ...rest] = files === undefined ? command : limited;
+  const child = spawn(program, rest, {
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),

@@ -5,7 +5,7 @@ import { makeClientName } from '../client-name.ts';
 import { deskOperation, type Operation } from '../operation.ts';
 import { id, NONE } from '../schemas.ts';
 import { timeText } from '../time-text.ts';
-import { ActivitySummary, SummaryQuery, ValueOrigins } from '../watch-schemas.ts';
+import { ActivitySummary, Arrivals, SummaryQuery, ValueOrigins } from '../watch-schemas.ts';
 
 const common = { tag: 'Organisation', params: NONE, query: NONE } as const;
 
@@ -43,6 +43,20 @@ export const activityReadings: readonly Operation[] = [
           };
         },
       ),
+  }),
+  deskOperation({
+    ...common,
+    id: 'listArrivals',
+    method: 'GET',
+    path: '/activity/arrivals',
+    summary: 'When each attribute of people arrived last',
+    description: 'As far as the newest 5,000 requests that changed something say.',
+    answer: Arrivals,
+    problems: [],
+    run: ({ desk: { activity } }) =>
+      Effect.map(activity.arrivals(), ({ arrivals, isPartial }) => ({
+        body: { arrivals: arrivals.map(({ attribute, at }) => ({ attribute, at: timeText(at) })), isPartial },
+      })),
   }),
   deskOperation({
     ...common,

@@ -69,6 +69,8 @@ const signingIn: readonly Operation[] = [
     body: SignInRequest,
     answer: Session,
     problems: ['sign-in-refused'],
+    // Whoever had signed in before is somebody else.
+    actorOf: () => Effect.undefined,
     run: ({ body, gate, ...call }) =>
       Effect.flatMap(gate.people.signingIn.signIn({ ...body, ...visitorOf(call) }), (session) => begun(session, gate)),
   }),
@@ -165,6 +167,8 @@ const links: readonly Operation[] = [
     body: LinkUse,
     answer: Session,
     problems: ['not-found', 'not-signed-in', 'invalid-password'],
+    actorOf: ({ body: { link }, gate: { people } }) =>
+      people.links.holder(link).pipe(Effect.catchTag('LinkNotValid', () => Effect.undefined)),
     run: ({ body, person, gate, ...call }) => {
       // A session for one organisation alone does not speak for the whole account.
       const signedIn = person?.onlyOrganisation === undefined ? person?.account : undefined;

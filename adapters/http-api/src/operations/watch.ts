@@ -18,6 +18,8 @@ import {
   ActivityEntry as ShownEntry,
   ActivityQuery,
   CountsQuery,
+  Duplicates,
+  DuplicatesQuery,
   Explanation,
   ExplainRequest,
   Findings,
@@ -114,7 +116,7 @@ const explain = deskOperation({
   description: 'Runs the request dry against the data of today. It never writes.',
   body: ExplainRequest,
   answer: Explanation,
-  problems: ['invalid-cursor', 'not-found'],
+  problems: ['invalid-cursor', 'not-found', 'too-large'],
   run: ({ body, desk }) =>
     Effect.gen(function* () {
       if ('request' in body) {
@@ -157,10 +159,11 @@ const getFindings = deskOperation({
   run: ({ desk }) =>
     Effect.map(
       desk.findings(),
-      ({ since, unmanaged, unknownMembers, unknownAttributes, deactivations, isPartial }) => ({
+      ({ since, unmanaged, matches, unknownMembers, unknownAttributes, deactivations, isPartial }) => ({
         body: {
           since: timeText(since),
           ...(unmanaged !== undefined && { unmanaged }),
+          matches: matches.map(({ at, ...person }) => ({ ...person, refusedAt: timeText(at) })),
           unknownMembers: unknownMembers.map(({ last, ids: _ids, ...group }) => ({ ...group, lastAt: timeText(last) })),
           unknownAttributes: unknownAttributes.map(({ last, ...one }) => ({ ...one, lastAt: timeText(last) })),
           ...(deactivations !== undefined && {
@@ -172,5 +175,22 @@ const getFindings = deskOperation({
     ),
 });
 
+const findDuplicates = deskOperation({
+  ...common,
+  query: DuplicatesQuery,
+  id: 'findDuplicates',
+  method: 'GET',
+  path: '/duplicates',
+  summary: 'People who are probably here twice',
+  description:
+    'They share a user name or an e-mail address. A page looks at 200 people and compares them with everybody.',
+  answer: Duplicates,
+  run: ({ query: { cursor }, desk }) =>
+    Effect.map(desk.duplicates(cursor), (found) => ({ body: { ...found, hasMore: found.next !== undefined } })),
+});
+
 /** The operations by which a connection is watched. */
-export const watchOperations: readonly Operation[] = [listActivity, countActivity, explain, getSetUp, getFindings];
+export const watchOperations: readonly Operation[] = [
+  ...[listActivity, countActivity, explain, getSetUp, getFindings],
+  findDuplicates,
+];

@@ -25,5 +25,9 @@ export interface Inspection {
   /** What SQLite says is wrong; empty when all of it can be read. */
   readonly faults: readonly string[];
   readonly misfits: readonly Misfit[];
+  /** Indexes and triggers that the schema has and the file has not. */
+  readonly missing: readonly string[];
+  /** When something was written last, by the clock of whoever wrote it: milliseconds since 1970. Absent: nothing was. */
+  readonly lastWritten?: number;
   readonly counts: Counts;
 }

@@ -1,5 +1,6 @@
 // Looks at a database file as a whole: whether SQLite can read all of it, and whether its rows fit together. Changes nothing.
 import { statSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import * as Result from 'effect/Result';
 import { openFailureOf, type Connection } from '../connection.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
@@ -104,6 +105,36 @@ const faultsOf = (connection: Connection, full: boolean): readonly string[] => {
   return lines.flatMap((line) => line.split('\n')).filter((line) => !line.startsWith('***'));
 };
 
+/** Names of the indexes and triggers that statements have made. */
+const namesOf = (connection: Connection): readonly string[] =>
+  connection
+    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL")
+    .pluck()
+    .all();
+
+/** What a new file has and this one has not. */
+const missingOf = (connection: Connection): readonly string[] => {
+  const fresh = new Database(':memory:');
+  try {
+    for (const { statements } of MIGRATIONS) for (const statement of statements) fresh.exec(statement);
+    const found = new Set(namesOf(connection));
+    return namesOf(fresh).filter((name) => !found.has(name));
+  } finally {
+    fresh.close();
+  }
+};
+
+/** Each part of it is found by the end of an index. */
+const LAST_WRITTEN = `SELECT max(at) FROM (
+  SELECT (SELECT max(last_modified) FROM resources r WHERE r.tenant = t.tenant AND r.type = 'User') AS at FROM tenants t
+  UNION ALL SELECT (SELECT max(last_modified) FROM resources r WHERE r.tenant = t.tenant AND r.type = 'Group') FROM tenants t
+  UNION ALL SELECT (SELECT max(at) FROM activity a WHERE a.tenant = t.tenant) FROM tenants t)`;
+
+const lastWrittenOf = (connection: Connection) => {
+  const at = connection.prepare<[], number | null>(LAST_WRITTEN).pluck().get();
+  return typeof at === 'number' ? { lastWritten: at } : {};
+};
+
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 const inspect = (connection: Connection, { path, full }: InspectionOptions): Inspection => {
@@ -118,6 +149,8 @@ const inspect = (connection: Connection, { path, full }: InspectionOptions): Ins
     knownVersion: MIGRATIONS.length,
     faults,
     misfits: isReadable ? misfitsOf(connection, full) : [],
+    missing: isReadable ? missingOf(connection) : [],
+    ...(isReadable && lastWrittenOf(connection)),
     counts: faults.length === 0 ? countsOf(connection) : { organisations: 0, users: 0, groups: 0 },
   };
 };

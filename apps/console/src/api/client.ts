@@ -8,6 +8,8 @@ const PREFIX = '/api/v1';
 export interface Request {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
+  /** A body that is no JSON. */
+  readonly upload?: { readonly type: string; readonly content: Blob };
   /** The organisation that the request is for. */
   readonly organisation?: string;
   /** The version that a change replaces. */
@@ -38,21 +40,23 @@ const urlOf = (path: string, query: Request['query'] = {}): string => {
   return `${PREFIX}${path}${search === '' ? '' : `?${search}`}`;
 };
 
-const headersOf = ({ method = 'GET', body, organisation, ifMatch }: Request): Record<string, string> => ({
+const headersOf = ({ method = 'GET', body, upload, organisation, ifMatch }: Request): Record<string, string> => ({
   accept: 'application/json',
   ...(body !== undefined && { 'content-type': 'application/json' }),
+  ...(upload !== undefined && { 'content-type': upload.type }),
   ...(organisation !== undefined && { 'looop-organisation': organisation }),
   ...(ifMatch !== undefined && { 'if-match': ifMatch }),
   ...(method !== 'GET' && proof !== '' && { 'x-csrf-token': proof }),
 });
 
 const send = async (path: string, request: Request): Promise<Response> => {
-  const { method = 'GET', body, query, signal } = request;
+  const { method = 'GET', body, upload, query, signal } = request;
   const response = await fetch(urlOf(path, query), {
     method,
     headers: headersOf(request),
     credentials: 'same-origin',
     ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(upload !== undefined && { body: upload.content }),
     ...(signal !== undefined && { signal }),
   }).catch((error: unknown) => {
     if (signal?.aborted === true) throw error;

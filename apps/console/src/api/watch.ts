@@ -1,6 +1,14 @@
 // What the pages ask that watch a connection.
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { ActivityCounts, ExplainRequest, Explanation, Findings, SetUp } from '@looop-scim/http-api/contract';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type {
+  ActivityCounts,
+  Arrivals,
+  Duplicates,
+  ExplainRequest,
+  Explanation,
+  Findings,
+  SetUp,
+} from '@looop-scim/http-api/contract';
 import { api } from './client.ts';
 import { WATCH_MS } from './organisation.ts';
 
@@ -43,6 +51,23 @@ export const findingsQuery = (organisation: string) =>
     queryKey: [organisation, 'findings'],
     queryFn: ({ signal }) => api<Findings>('/findings', { organisation, signal }),
     refetchInterval: MINUTE_MS,
+  });
+
+/** People who are probably here twice: one part of the people after the other. */
+export const duplicatesQuery = (organisation: string) =>
+  infiniteQueryOptions({
+    queryKey: [organisation, 'duplicates'],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      api<Duplicates>('/duplicates', { organisation, signal, query: { cursor: pageParam } }),
+    getNextPageParam: ({ next }) => next,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const arrivalsQuery = (organisation: string) =>
+  queryOptions({
+    queryKey: [organisation, 'arrivals'],
+    queryFn: ({ signal }) => api<Arrivals>('/activity/arrivals', { organisation, signal }),
   });
 
 /** Asks why a request does what it does. */

@@ -3,6 +3,7 @@ import {
   IconActivity,
   IconArrowsExchange,
   IconBuilding,
+  IconFileImport,
   IconHeartbeat,
   IconKey,
   IconSearch,
@@ -44,7 +45,11 @@ export const navigationOf = (organisation: string): readonly NavigationSection[]
     },
     {
       title: sections.directory,
-      links: [link('people', 'people', IconUsers), link('groups', 'groups', IconUsersGroup)],
+      links: [
+        link('people', 'people', IconUsers),
+        link('groups', 'groups', IconUsersGroup),
+        link('import', 'import', IconFileImport),
+      ],
     },
     {
       title: sections.account,

@@ -159,6 +159,13 @@ const groupRoute = createRoute({
   component: lazyRouteComponent(() => import('../pages/groups/group.tsx'), 'GroupPage'),
 });
 
+const importRoute = createRoute({
+  getParentRoute: () => organisationRoute,
+  path: '/import',
+  validateSearch: textSearch(['job']),
+  component: lazyRouteComponent(() => import('../pages/import/import.tsx'), 'Import'),
+});
+
 const mappingRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/mapping',
@@ -191,6 +198,7 @@ const routes = rootRoute.addChildren([
       personRoute,
       groupsRoute,
       groupRoute,
+      importRoute,
       mappingRoute,
       teamRoute,
     ]),

@@ -16,6 +16,7 @@ import { IconChevronDown, IconLogout, IconMoon, IconSun, IconUserCircle } from '
 import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useSession, useSignOut } from '../api/session.ts';
+import { Floating } from '../parts/floating.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { text } from '../text/en.ts';
 import { navigationOf, operatorNavigation } from './navigation.ts';
@@ -26,7 +27,7 @@ const AccountMenu = () => {
   const signOut = useSignOut();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end">
       <Menu.Target>
         <UnstyledButton aria-label={text.shell.account(account.name === '' ? account.email : account.name)}>
           <Group gap={6} wrap="nowrap">
@@ -56,7 +57,7 @@ const AccountMenu = () => {
         >
           {text.shell.dark}
         </Menu.Item>
-        <Menu.Divider />
+        <Menu.Divider role="separator" />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
           {text.shell.signOut}
         </Menu.Item>
@@ -136,6 +137,7 @@ export const Shell = () => {
         <div className="page">
           <Outlet />
         </div>
+        <Floating />
       </AppShell.Main>
     </AppShell>
   );

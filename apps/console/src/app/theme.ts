@@ -5,12 +5,15 @@ import {
   Anchor,
   Badge,
   Button,
+  Menu,
   NavLink,
   Notification,
+  Popover,
   createTheme,
   defaultVariantColorsResolver,
   type CSSVariablesResolver,
 } from '@mantine/core';
+import { FLOATING } from '../parts/floating.tsx';
 import { text } from '../text/en.ts';
 
 export const theme = createTheme({
@@ -31,7 +34,11 @@ export const theme = createTheme({
     // Never cut: a state is read whole.
     Badge: Badge.extend({ defaultProps: { variant: 'default', tt: 'none', fw: 600, size: 'lg', miw: 'max-content' } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    // A menu has items alone, no place for the focus to begin at.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': text.common.close } } }),
+    // What opens belongs to the page, for whoever goes from landmark to landmark.
+    Popover: Popover.extend({ defaultProps: { portalProps: { target: `#${FLOATING}` } } }),
     NavLink: NavLink.extend({ styles: { label: { color: 'var(--mantine-color-text)' } } }),
   },
 });

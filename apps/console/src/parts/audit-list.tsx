@@ -23,7 +23,14 @@ const Row = ({ entry }: { readonly entry: AuditEntry }) => (
       <Moment at={entry.at} />
     </Table.Td>
     <Table.Td style={{ overflowWrap: 'anywhere' }}>{entry.actor.email}</Table.Td>
-    <Table.Td>{words.actions[entry.action] ?? entry.action}</Table.Td>
+    <Table.Td>
+      {words.actions[entry.action] ?? entry.action}
+      {entry.isUnfinished === true && (
+        <Text size="xs" c="dimmed">
+          {words.unfinished}
+        </Text>
+      )}
+    </Table.Td>
     <Table.Td>
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
         {targetOf(entry)}

@@ -1,5 +1,6 @@
 // Every sentence of the pages, by page. Another language is another file of this shape.
 import { groups as groupPages, people as peoplePages, person } from './directory.en.ts';
+import { importing } from './import.en.ts';
 import { mapping } from './mapping.en.ts';
 import { accounts, organisations, team } from './team.en.ts';
 
@@ -58,6 +59,7 @@ export const text = {
       explain: 'Explain',
       people: 'People',
       groups: 'Groups',
+      import: 'Import',
       provisioning: 'Provisioning',
       mapping: 'Attribute mapping',
       events: 'Events and webhooks',
@@ -140,7 +142,6 @@ export const text = {
     nothing: 'Nothing needs your attention.',
     attentions: {
       noValidToken: 'No token is valid: the identity provider cannot connect.',
-      tokenExpires: (token: string, when: string) => `The token ${token} expires ${when}. Rotate it before.`,
       refusedRequests: (count: number) =>
         count === 1
           ? '1 request was refused in the last day.'
@@ -199,6 +200,20 @@ export const text = {
     showOld: (count: number) => (count === 1 ? 'Show 1 old token' : `Show ${count} old tokens`),
     hideOld: 'Hide old tokens',
     viewer: 'You see this page as a viewer. Ask an administrator to change something.',
+    expiry: {
+      month: {
+        title: (token: string, when: string) => `The token ${token} expires ${when}`,
+        hint: 'There is time: rotate it when you have the identity provider at hand.',
+      },
+      week: {
+        title: (token: string, when: string) => `The token ${token} expires ${when}`,
+        hint: 'Rotate it this week. Both tokens work while you exchange it in the identity provider.',
+      },
+      day: {
+        title: (token: string, when: string) => `The token ${token} expires ${when}: rotate it now`,
+        hint: 'Once it has expired, every request of the identity provider is refused with 401.',
+      },
+    },
   },
 
   setUp: {
@@ -219,6 +234,7 @@ export const text = {
   people: peoplePages,
   person,
   groups: groupPages,
+  importing,
   mapping,
   team,
   organisations,

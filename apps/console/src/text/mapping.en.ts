@@ -197,6 +197,8 @@ export const mapping = {
     otherwise: (count: number) => `${count.toLocaleString('en')} by the value that stands in`,
     unknown: 'Not in the table',
     never: 'Never arrived',
+    arrived: 'changed last',
+    arrivedLongAgo: 'not among the newest 5,000 changes',
     neverHint: 'An attribute that Okta has no namespace for is never sent. Copy both names from the mapping.',
     strangers: 'What arrived that nobody knows',
     strangersHint: 'Attributes that requests of the last 30 days had, and that no schema has. They were left out.',

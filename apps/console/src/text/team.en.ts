@@ -85,6 +85,7 @@ export const team = {
     what: 'What',
     to: 'To what',
     from: 'From',
+    unfinished: 'Begun; it is not known whether it was done.',
     nobody: 'Nobody signed in',
     actions: {
       signIn: 'Signed in',

@@ -42,6 +42,15 @@ export const activityText = {
   none: 'Nothing has arrived yet',
   noneHint: 'Once the identity provider sends its first request, it appears here within seconds.',
   noMatch: 'No request matches the filters',
+  share: 'Diagnosis to share',
+  diagnosis: {
+    title: 'A diagnosis that may be shared',
+    hint: 'It has the requests that the filters select, with their errors and the versions of everything. Values of people and secrets are left out, so that you may send it to support.',
+    requests: (number: number, hasMore: boolean) =>
+      hasMore ? `The newest ${requests(number)}. Choose a time in the filters to have others.` : requests(number),
+    download: 'Download as JSON',
+    copy: 'Copy as JSON',
+  },
   noMatchHint: 'Requests are kept for a limited time. Try fewer filters, or a longer period.',
 } as const;
 
@@ -92,6 +101,7 @@ export const explainText = {
   },
   leniencies: 'Leniencies that made a difference',
   noLeniencies: 'None: the request is served by the letter of the standard.',
+  untoldLeniencies: 'The body is too long to try the request without each leniency.',
   neededBy: (clients: string) => `Needed by ${clients}.`,
   without: (detail: string) => `Without it: ${detail}`,
   withoutOther: 'Without it the request would do something else.',
@@ -159,6 +169,23 @@ export const stepText = {
     number === 1
       ? '1 active person is not managed by the identity provider'
       : `${count(number)} active people are not managed by the identity provider`,
+  matches: (names: readonly string[], number: number) =>
+    `The identity provider tried to create ${names.join(', ')}${number > names.length ? ` and ${count(number - names.length)} more` : ''}, who ${number === 1 ? 'is' : 'are'} here already without its id`,
+  matchesHint: 'In Okta, open Import > Import Now and match them; then press Retry Selected under Dashboard > Tasks.',
+  duplicates: {
+    look: 'Look for people who are here twice',
+    shared: (value: string, number: number) => `${count(number)} people share ${value}:`,
+    matchHint:
+      'One of them is not managed by the identity provider: it is probably the same person, to be matched there.',
+    twiceHint: 'It is probably one person with two accounts: keep one of them in the identity provider.',
+    looked: (people: number, isWhole: boolean, found: number) => {
+      if (!isWhole) return `Looked at ${count(people)} people so far`;
+      return found === 0
+        ? `Nobody of ${count(people)} people shares a user name or an e-mail address with somebody else.`
+        : `Looked at all ${count(people)} people.`;
+    },
+    partial: 'There is more than what is listed here.',
+  },
   unmanagedHint:
     'They have no external id: nobody will deactivate them. In Okta, open Import > Import Now and match them.',
   members: (group: string, number: string) =>
@@ -222,6 +249,8 @@ export const eventsText = {
   removeHint: (url: string) => `Nothing more is sent to ${url}, and its deliveries are forgotten.`,
   replayTitle: 'Replay events',
   replayFrom: 'Send everything after this sequence again',
+  fromHere: 'Replay from here',
+  replayFromHere: (sequence: number) => `Replay from event ${count(sequence)} on`,
   replayHint: 'The receiver gets events that it has had: it must drop what is older than what it has.',
   tested: {
     accepted: 'The receiver accepted the test message.',
@@ -232,7 +261,13 @@ export const eventsText = {
   showDeliveries: 'Show deliveries',
   hideDeliveries: 'Hide deliveries',
   noDeliveries: 'Nothing was sent yet.',
-  deliveryColumns: { message: 'Message', outcome: 'Outcome', answer: 'Answer of the receiver', at: 'First sent' },
+  deliveryColumns: {
+    message: 'Message',
+    outcome: 'Outcome',
+    answer: 'Answer of the receiver',
+    at: 'First sent',
+    actions: 'Actions',
+  },
   outcomes: {
     accepted: 'Accepted',
     retrying: 'Trying again',

@@ -32,7 +32,7 @@ export interface Account {
   readonly stamp: string;
   /** The one link that may set the password. */
   readonly link?: PasswordLink;
-  /** Networks from which the person has signed in, the last one first; at most 5. */
+  /** Networks from which the person has signed in with a password or a link, the last one first; at most 5. */
   readonly networks: readonly string[];
   /** Milliseconds since 1970. */
   readonly created: number;

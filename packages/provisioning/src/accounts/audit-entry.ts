@@ -23,4 +23,6 @@ export interface AuditEntry {
 /** An entry with its position; entries are listed newest first. */
 export interface StoredAuditEntry extends AuditEntry {
   readonly position: string;
+  /** It was begun, and nobody knows (yet) whether it was done: a process that stops in between leaves it so. */
+  readonly isUnfinished?: true;
 }

@@ -127,7 +127,7 @@ const makeTokens = (deps: Dependencies) => {
 
   const rotateToken = Effect.fnUntraced(function* (
     fingerprint: string,
-    { overlapMs, lifetimeMs }: TokenRotation,
+    { overlapMs, ...request }: TokenRotation,
   ): Effect.fn.Return<IssuedToken, TokenIssueFailure | TokenNotValid> {
     const holder = (yield* deps.tokens.byFingerprint(fingerprint)).find(({ token }) => !isPlatformKey(token));
     if (holder === undefined) return yield* new NoSuchEntry({ what: 'token', name: fingerprint });
@@ -135,7 +135,7 @@ const makeTokens = (deps: Dependencies) => {
     const now = yield* Clock.currentTimeMillis;
     if (revoked !== undefined || expires <= now) return yield* new TokenNotValid({ fingerprint });
     const issued = yield* issue(holder.organisation, {
-      ...(lifetimeMs !== undefined && { lifetimeMs }),
+      ...request,
       ...(label !== undefined && { label }),
       ...(subject !== undefined && { subject }),
     });

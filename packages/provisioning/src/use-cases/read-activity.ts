@@ -42,6 +42,31 @@ const makeSummary = (activity: ActivityLog, suggest: Suggest): ActivityReading['
     }
   });
 
+/** Records that are looked through for arrivals, the newest ones. */
+const ARRIVAL_RECORDS = 5000;
+
+/** Makes the reading of when attributes arrived last. */
+const makeArrivals = (activity: ActivityLog): ActivityReading['arrivals'] =>
+  Effect.fnUntraced(function* () {
+    const latest = new Map<string, number>();
+    let position: string | undefined;
+    for (let left = ARRIVAL_RECORDS; left > 0; left -= READ_AT_ONCE) {
+      const query = { outcome: 'applied', limit: READ_AT_ONCE, ...(position !== undefined && { position }) } as const;
+      const entries = yield* Effect.catchTag(activity.page(query), 'InvalidPosition', Effect.die);
+      const ofUsers = entries.map(({ record }) => record).filter(({ resourceType }) => resourceType === 'User');
+      for (const { attribute, at } of valueOrigins(ofUsers)) {
+        if (!latest.has(attribute)) latest.set(attribute, at);
+      }
+      position = entries.at(-1)?.position;
+      if (entries.length < READ_AT_ONCE) break;
+      if (left <= READ_AT_ONCE) return { arrivals: arrivalsOf(latest), isPartial: true };
+    }
+    return { arrivals: arrivalsOf(latest), isPartial: false };
+  });
+
+const arrivalsOf = (latest: ReadonlyMap<string, number>) =>
+  Array.from(latest, ([attribute, at]) => ({ attribute, at }));
+
 /** Makes the reading of one organisation's activity. */
 export const makeActivityReading = ({ registry, resources, activity }: ActivityDependencies): ActivityReading => {
   const suggest: Suggest = (resourceType, attribute) => {
@@ -104,6 +129,7 @@ export const makeActivityReading = ({ registry, resources, activity }: ActivityD
     follow: (selection) =>
       Effect.flatMap(filterOf(selection), (filter) => followActivity(activity, filter, lookedFor(selection))),
     origins,
+    arrivals: makeArrivals(activity),
     summary: makeSummary(activity, suggest),
   };
 };

@@ -9,6 +9,7 @@ import { isDeactivation } from '../activity/is-deactivation.ts';
 import type { ActivityReading, ActivitySummary } from '../ports/inbound/activity-reading.ts';
 import type { ActivityEntry, ActivityLog } from '../ports/outbound/activity-log.ts';
 import type { ResourceRepository } from '../ports/outbound/resource-repository.ts';
+import { readOne } from './read-one.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HOUR_MS = 60 * 60 * 1000;
@@ -29,10 +30,20 @@ export interface UnmanagedPeople {
   readonly people: readonly { readonly id: string; readonly userName?: string }[];
 }
 
+/** Somebody whom the identity provider has tried to create, and who is here already without its id. */
+export interface WouldBeMatch {
+  readonly id: string;
+  readonly userName: string;
+  /** When the creation was refused last, in milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** What is out of step. Times in milliseconds since 1970. */
 export interface Findings extends ActivitySummary {
   /** Absent when there are too many people to look through. */
   readonly unmanaged?: UnmanagedPeople;
+  /** Newest first, at most 20. */
+  readonly matches: readonly WouldBeMatch[];
   /** The hour in which most people were deactivated, if they were many. */
   readonly deactivations?: { readonly at: number; readonly count: number };
 }
@@ -44,6 +55,38 @@ export interface FindingsDependencies {
   readonly activity: ActivityLog;
   readonly reading: Pick<ActivityReading, 'summary'>;
 }
+
+/** Looks for people whose creation was refused, since they are here without an id of the identity provider. */
+const makeMatches = ({ resources, activity }: Pick<FindingsDependencies, 'resources' | 'activity'>) => {
+  /** The person, unless there is none any more or an identity provider manages it by now. */
+  const unmanagedPerson = (id: string) =>
+    readOne(resources, 'User', id).pipe(
+      Effect.map(({ document: { userName, externalId } }) =>
+        externalId === undefined && typeof userName === 'string' ? { id, userName } : undefined,
+      ),
+      Effect.catchTag('ResourceNotFound', () => Effect.undefined),
+    );
+
+  return Effect.fnUntraced(function* (since: number): Effect.fn.Return<readonly WouldBeMatch[], StorageUnavailable> {
+    const page = yield* activity
+      .page({ outcome: 'refused', since, limit: READ_AT_ONCE })
+      .pipe(Effect.catchTag('InvalidPosition', Effect.die));
+    const refused = new Map<string, number>();
+    for (const { record } of page) {
+      const { operation, resourceType, failure, at, repeated } = record;
+      const id = failure?.existingId;
+      if (operation !== 'create' || resourceType !== 'User' || id === undefined) continue;
+      if (!refused.has(id)) refused.set(id, repeated?.last ?? at);
+    }
+    const found: WouldBeMatch[] = [];
+    for (const [id, at] of refused) {
+      if (found.length === MOST_NAMED) break;
+      const person = yield* unmanagedPerson(id);
+      if (person !== undefined) found.push({ ...person, at });
+    }
+    return found;
+  });
+};
 
 /** Makes the reading of one organisation's findings. */
 export const makeFindingsReading = ({ registry, resources, activity, reading }: FindingsDependencies) => {
@@ -86,11 +129,14 @@ export const makeFindingsReading = ({ registry, resources, activity, reading }: 
     return most === undefined || most[1] < BURST ? undefined : { at: most[0], count: most[1] };
   });
 
+  const matches = makeMatches({ resources, activity });
+
   return Effect.fnUntraced(function* (): Effect.fn.Return<Findings, StorageUnavailable> {
     const since = (yield* Clock.currentTimeMillis) - WINDOW_DAYS * DAY_MS;
     const [summary, people, burst] = [yield* reading.summary(since), yield* unmanaged, yield* deactivations(since)];
     return {
       ...summary,
+      matches: yield* matches(since),
       ...(people !== undefined && { unmanaged: people }),
       ...(burst !== undefined && { deactivations: burst }),
     };

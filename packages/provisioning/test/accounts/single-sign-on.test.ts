@@ -39,6 +39,18 @@ describe('single sign-on', () => {
     expect(await run(desk.sessions.find(session.secret))).toEqual(session.access);
   });
 
+  it('vouches for no network: whoever runs the provider gains no patience for guesses at the password', async () => {
+    const before = (await run(desk.accounts.read(ANA))).networks;
+    const elsewhere = { ...HERE, address: '203.0.113.66' };
+    const { url, binding } = await run(start());
+    const state = new URL(url).searchParams.get('state') ?? '';
+    const back = `${REDIRECT_URI}?code=ana&state=${state}`;
+    await run(desk.singleSignOn.finish({ ...elsewhere, url: back, state, binding }));
+    const after = await run(desk.accounts.read(ANA));
+    expect(after.networks).toEqual(before);
+    expect(after.lastSignIn).toBeTypeOf('number');
+  });
+
   it('is used once, in the browser that began it, within ten minutes', async () => {
     const begun = await run(start());
     const state = new URL(begun.url).searchParams.get('state') ?? '';

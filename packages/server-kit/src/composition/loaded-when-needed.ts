@@ -27,12 +27,22 @@ export const openIdProviderWhenNeeded = (networks: Networks): OpenIdProvider => 
   };
 };
 
-/** A sender to the public internet alone. */
-export const webhookSenderWhenNeeded = (): WebhookSender => {
-  const sender = once(async () => (await import('@looop-scim/webhooks-http')).makeHttpWebhookSender());
+/** A sender whose connections are closed in the end. */
+export interface ClosableWebhookSender extends WebhookSender {
+  readonly close: Effect.Effect<void>;
+}
+
+/** A sender to the public internet, and to `networks`. */
+export const webhookSenderWhenNeeded = (networks: Networks = []): ClosableWebhookSender => {
+  let isUsed = false;
+  const sender = once(async () => {
+    isUsed = true;
+    return (await import('@looop-scim/webhooks-http')).makeHttpWebhookSender({ networks });
+  });
   return {
     generateSecret: Effect.flatMap(sender, ({ generateSecret }) => generateSecret),
-    refusalOf: (url) => refusalOfUrl(url, []),
+    refusalOf: (url) => refusalOfUrl(url, networks),
     send: (message) => Effect.flatMap(sender, ({ send }) => send(message)),
+    close: Effect.suspend(() => (isUsed ? Effect.flatMap(sender, ({ close }) => close) : Effect.void)),
   };
 };

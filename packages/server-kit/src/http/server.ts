@@ -1,6 +1,7 @@
 // The HTTP server: Fastify with the SCIM plugin at /scim/v2, the platform's API at /api/v1, and a log that holds no secret and no query.
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import { apiPlugin, problemCodeOf, sendProblem } from '@looop-scim/http-api';
 import {
@@ -25,13 +26,18 @@ import { boundUnreadAnswers, type AnswerLimits } from './connections/unread-answ
 import { logAnswers } from './answer-log.ts';
 import { registerHealthRoutes } from './health-routes.ts';
 import { registerPages } from './pages.ts';
-import { hintAtTls } from './tls-hint.ts';
+import { TLS_SETTINGS } from './tls/keep-certificate.ts';
+import type { KeyPair } from './tls/key-pair.ts';
+import { hintAtOtherProtocol } from './tls/protocol-hint.ts';
 
 /** Milliseconds after which a request that is still being received is given up. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
 /** Milliseconds that a connection is kept without a request; longer than proxies keep theirs, so that they end it. */
 const KEEP_ALIVE_MS = 72_000;
+
+/** Milliseconds that a client has to agree on TLS. */
+const HANDSHAKE_TIMEOUT_MS = 20_000;
 
 /** What a server is built of. */
 export interface ServerOptions
@@ -42,6 +48,8 @@ export interface ServerOptions
     Pick<Config, 'publicUrl'>,
     Pick<ScimPluginOptions, 'maxReadBytes'> {
   readonly connections: AnswerLimits;
+  /** What TLS is served with; absent: plain HTTP is served. */
+  readonly tls?: KeyPair;
   readonly composed: ComposedServer;
   readonly storage: Pick<Storage, 'ping'>;
 }
@@ -86,19 +94,39 @@ const registerApi = (
   });
 };
 
+/** Makes what listens: for HTTP in TLS, or for HTTP alone. */
+const makeHttpServer = (serve: RequestListener, tls: KeyPair | undefined): Server => {
+  const options = scimServerOptions.http;
+  const made =
+    tls === undefined
+      ? createServer(options, serve)
+      : createTlsServer(
+          { ...options, ...TLS_SETTINGS, handshakeTimeout: HANDSHAKE_TIMEOUT_MS, cert: tls.cert, key: tls.key },
+          serve,
+        );
+  made.requestTimeout = REQUEST_TIMEOUT_MS;
+  made.keepAliveTimeout = KEEP_ALIVE_MS;
+  return made;
+};
+
 /** Builds the server; the caller listens and closes. */
 export const buildServer = (options: ServerOptions): BuiltServer => {
-  const { composed, storage, logLevel, extend, maxReadBytes, connections, trustedProxies = [], publicUrl } = options;
+  const {
+    composed,
+    storage,
+    logLevel,
+    extend,
+    maxReadBytes,
+    connections,
+    trustedProxies = [],
+    publicUrl,
+    tls,
+  } = options;
   const { inTurn, hasWaiting } = makeOneAtATime();
   const server = fastify({
     ...scimServerOptions,
     frameworkErrors: answerBadUrl,
-    serverFactory: (serve): Server => {
-      const made = createServer(scimServerOptions.http, inTurn(serve));
-      made.requestTimeout = REQUEST_TIMEOUT_MS;
-      made.keepAliveTimeout = KEEP_ALIVE_MS;
-      return made;
-    },
+    serverFactory: (serve) => makeHttpServer(inTurn(serve), tls),
     logger: { level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
@@ -110,7 +138,7 @@ export const buildServer = (options: ServerOptions): BuiltServer => {
   boundUnreadAnswers(server, connections);
   server.addHook('onRequest', nameRequest);
   logAnswers(server);
-  hintAtTls(server);
+  hintAtOtherProtocol(server);
   server.setNotFoundHandler(refuseOutside);
   registerHealthRoutes(server, storage);
   const { authenticate, anonymousConfig } = composed;
@@ -123,7 +151,7 @@ export const buildServer = (options: ServerOptions): BuiltServer => {
   });
   const closing = new AbortController();
   registerApi(server, composed, closing.signal);
-  registerPages(server, options, publicUrl?.startsWith('https:') === true);
+  registerPages(server, options, (publicUrl ?? (tls && 'https:'))?.startsWith('https:') === true);
   extend?.(server, composed);
   return {
     server,

@@ -12,8 +12,10 @@ export interface NoticeLog {
   readonly stop: () => void;
 }
 
-/** Makes the way into a log that exists once the server does; nothing is to be told before. */
-export const makeNoticeLog = (log: () => FastifyBaseLogger | undefined): NoticeLog => {
+/**
+ * Makes the way into a log that exists once the server does; what is told before, while the storage is opened, is said.
+ */
+export const makeNoticeLog = (log: () => FastifyBaseLogger | undefined, say: (line: string) => void): NoticeLog => {
   const errors = makeRepeatedErrors();
   return {
     storage: (notice) => {
@@ -21,6 +23,8 @@ export const makeNoticeLog = (log: () => FastifyBaseLogger | undefined): NoticeL
         case 'moved':
         case 'damaged':
           return log()?.error(notice.message);
+        case 'backed up':
+          return say(notice.message);
         case 'found again':
           return log()?.info(notice.message);
         case 'not checkpointed':

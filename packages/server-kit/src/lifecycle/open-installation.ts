@@ -14,6 +14,8 @@ export type WhenMissing = 'create' | 'refuse';
 export interface OpenOptions {
   readonly whenMissing: WhenMissing;
   readonly limits?: StorageLimits;
+  /** Version of the app, which is noted in a file that it brings to its schema. */
+  readonly software?: string | undefined;
   /** Told of what happens to the file of a store that is one. */
   readonly onNotice?: (notice: StorageNotice) => void;
   /** The file that another thread of this process has open. */
@@ -31,7 +33,7 @@ export interface Installation extends OpenStorage, Pick<ServerParts, 'storage' |
 
 export const openStorage = async (
   store: StoreConfig,
-  { whenMissing, limits = {}, onNotice, file }: OpenOptions,
+  { whenMissing, limits = {}, software, onNotice, file }: OpenOptions,
 ): Promise<OpenStorage> => {
   const registry = standardRegistry;
   const mustExist = whenMissing === 'refuse';
@@ -39,8 +41,16 @@ export const openStorage = async (
     // Loaded when it is known which one is needed: the other driver would only take up memory.
     case 'sqlite': {
       const { openSqliteStorage } = await import('@looop-scim/storage-sqlite');
-      const options = { registry, mustExist, limits, ...(onNotice && { onNotice }), ...(file && { file }) };
-      const storage = await Effect.runPromise(openSqliteStorage({ path: store.path, ...options }));
+      const { path, upgradeBackups = 0 } = store;
+      const options = {
+        registry,
+        mustExist,
+        limits,
+        ...(software && { software }),
+        ...(onNotice && { onNotice }),
+        ...(file && { file }),
+      };
+      const storage = await Effect.runPromise(openSqliteStorage({ path, upgradeBackups, ...options }));
       return { storage, file: storage.file };
     }
     case 'mongodb': {

@@ -5,15 +5,15 @@ import * as Fiber from 'effect/Fiber';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Storage } from '@looop-scim/provisioning';
 import { deliverWebhooks, type StoppedEndpoint } from '@looop-scim/provisioning/webhooks';
-import type { HttpWebhookSender } from '@looop-scim/webhooks-http';
 import type { ComposedServer } from '../composition/compose-server.ts';
+import type { ClosableWebhookSender } from '../composition/loaded-when-needed.ts';
 import type { Background } from './finish-removals.ts';
 
 /** What is looked after. */
 export interface WebhookPushing {
   readonly storage: Pick<Storage, 'records' | 'organisations'>;
   readonly deliveryOf: ComposedServer['deliveryOf'];
-  readonly sender: Pick<HttpWebhookSender, 'close'>;
+  readonly sender: Pick<ClosableWebhookSender, 'close'>;
 }
 
 /** What whoever runs the server reads of an endpoint that has stopped. */

@@ -2,9 +2,13 @@
 import { parseArgs } from 'node:util';
 import type { App } from '../app.ts';
 import { ConfigurationError } from '../settings/environment.ts';
-import { readConfig, settingsWithoutEffect, unreachableLocations, type Config } from '../settings/config.ts';
+import { settingsWithoutEffect, unreachableLocations, type Config } from '../settings/config.ts';
+import { machineOf, startWarnings } from '../operator/maintenance/machine.ts';
+import { configOf, readSettings, type GivenSettings } from '../settings/settings.ts';
+import { refusePlainHttp } from '../settings/tls.ts';
 import { announcement } from './announce.ts';
 import { ignoreBrokenPipes } from './broken-pipe.ts';
+import { haveStoreAlone } from './have-store-alone.ts';
 import { launchers, whenOneEnds } from './launcher.ts';
 import { makeShutDown } from './shut-down.ts';
 import { explainStartFailure } from './start-failure.ts';
@@ -15,14 +19,22 @@ const fail = (line: string): never => {
   process.exit(1);
 };
 
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
 const warn = (lines: readonly string[]): void => {
   for (const line of lines) process.stderr.write(`Warning: ${line}\n`);
 };
 
-const configure = (app: App): Config => {
+const configure = (app: App, given: GivenSettings): Config => {
   try {
-    const config = readConfig(process.env, app);
-    warn([...settingsWithoutEffect(process.env, config), ...unreachableLocations(config)]);
+    const settings = readSettings(app, given, process.env);
+    const config = configOf(settings, app);
+    refusePlainHttp(settings.environment, config, app);
+    warn([
+      ...settingsWithoutEffect(settings.environment, config),
+      ...unreachableLocations(config),
+      ...startWarnings(machineOf()),
+    ]);
     return config;
   } catch (error) {
     if (error instanceof ConfigurationError) return fail(error.message);
@@ -48,17 +60,43 @@ const stopOnSignals = (running: RunningServer): void => {
   whenOneEnds(launchers(process.env), () => void shutDown('end of the launcher'));
 };
 
+/**
+ * Has a SIGHUP take renewed files of TLS into use. A server without TLS that nobody watches on a terminal goes on as well: whoever
+ * reloads a service must not end it.
+ */
+const renewOnSignal = ({ server, renewCertificate }: RunningServer): void => {
+  if (renewCertificate === undefined && process.stdout.isTTY) return;
+  process.on('SIGHUP', () => {
+    server.log.info('SIGHUP: looking at the files of TLS');
+    renewCertificate?.();
+  });
+};
+
+/** What a server is run with. */
+export interface ServeRequest {
+  /** What the command line says of settings. */
+  readonly given: GivenSettings;
+  /** Whether an empty store may get an organisation to try things with. */
+  readonly tryOut: boolean;
+}
+
 /** Runs a server until a signal ends it. The process ends with status 1 and one line when it cannot start. */
-export const runServer = async (app: App, args: readonly string[] = process.argv.slice(2)): Promise<void> => {
-  ignoreBrokenPipes();
-  const tryOut = readArguments(args);
-  const config = configure(app);
+export const serve = async (app: App, { given, tryOut }: ServeRequest): Promise<void> => {
+  const config = configure(app, given);
   try {
-    const running = await startServer({ app, config, tryOut });
+    await haveStoreAlone(app, config);
+    const running = await startServer({ app, config, tryOut, say });
     stopOnSignals(running);
+    renewOnSignal(running);
     warn(running.warnings);
     process.stdout.write(`${announcement(running, app, process.stdout.isTTY).join('\n')}\n`);
   } catch (error) {
     fail(explainStartFailure(error, config, app));
   }
+};
+
+/** The program of a server that has no other commands: reads its arguments, and serves. */
+export const runServer = async (app: App, args: readonly string[] = process.argv.slice(2)): Promise<void> => {
+  ignoreBrokenPipes();
+  await serve(app, { given: {}, tryOut: readArguments(args) });
 };

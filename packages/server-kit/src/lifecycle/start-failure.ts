@@ -2,7 +2,9 @@
 import type { App } from '../app.ts';
 import type { Config } from '../settings/config.ts';
 import { nameOfStore, withoutCredentials } from '../settings/store.ts';
-import { storageTrouble } from './storage-trouble.ts';
+import { NotOneOrganisation } from './only-organisation.ts';
+import { isMissingStore, storageTrouble } from './storage-trouble.ts';
+import { ConfigurationError } from '../settings/environment.ts';
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
@@ -13,8 +15,11 @@ export const explainStartFailure = (
   { host, port, dataDirectory, store }: Config,
   app: Pick<App, 'operatorCommand'>,
 ): string => {
+  if (error instanceof ConfigurationError) return error.message;
   const said = storageTrouble(error, app);
   const message = store.kind === 'mongodb' ? withoutCredentials(said, store.url) : said;
+  if (isMissingStore(error)) return `${message} Is LOOOP_SCIM_DATA right? Set it up by: ${app.operatorCommand} init`;
+  if (error instanceof NotOneOrganisation) return message;
   switch (codeOf(error)) {
     case 'EADDRINUSE':
       return `PORT ${port} on ${host} is in use by another process; set PORT to another number, or to 0 for a free one`;

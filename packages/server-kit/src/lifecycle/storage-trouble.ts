@@ -22,9 +22,14 @@ const textOf = (error: unknown): string => {
   return error instanceof Error ? error.message : String(error);
 };
 
+const BACKUP_ADVICE =
+  'Make room and start again, or make a backup elsewhere and set LOOOP_SCIM_UPGRADE_BACKUPS=0 for one start';
+
 /** What an error says; of a damaged store also the command that mends it. */
 export const storageTrouble = (error: unknown, { operatorCommand }: Pick<App, 'operatorCommand'>): string => {
   const text = textOf(error);
+  if (tagOf(error) === 'DatabaseNotBackedUp') return `${text} ${BACKUP_ADVICE}`;
+  if (tagOf(error) === 'DatabaseTooNew') return `${text} Restore it by: ${operatorCommand} restore FILE`;
   if (!isDamagedStore(error)) return text;
   return `${text}${text.endsWith('.') ? '' : '.'} Look at it by: ${operatorCommand} check; restore a backup by: ${operatorCommand} restore FILE`;
 };

@@ -8,24 +8,39 @@ import { makeWritableDirectory, writePrivateFile } from '../lifecycle/private-fi
 import type { Config } from '../settings/config.ts';
 import { isWildcard, SCIM_PATH } from '../settings/public-url.ts';
 
+/** What says how a server is reached. */
+type Reached = Pick<Config, 'publicUrl' | 'host' | 'port' | 'tls'>;
+
+/** The base URL of SCIM, as far as the configuration tells. */
+export const baseUrlFor = ({ publicUrl, host, port, tls }: Reached): string => {
+  const name = isWildcard(host) ? '127.0.0.1' : host;
+  const scheme = tls === undefined ? 'http' : 'https';
+  return publicUrl ?? `${scheme}://${name.includes(':') ? `[${name}]` : name}:${port}${SCIM_PATH}`;
+};
+
 /** Where the pages of the server are, as far as the configuration tells. */
-const pagesFor = ({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 'host' | 'port'>): string =>
-  pagesOf(publicUrl ?? `http://${isWildcard(host) ? '127.0.0.1' : host}:${port}${SCIM_PATH}`);
+export const pagesFor = (config: Reached): string => pagesOf(baseUrlFor(config));
+
+/** How an operator is told of a link. */
+export interface DeliveredLink {
+  readonly lines: readonly string[];
+  /** For programs: `link` or `linkFile`. */
+  readonly json: Readonly<Record<string, string>>;
+}
 
 /**
- * Makes a link and gives the lines that tell its operator of it. That the file can be written is known before there is a link to
- * be lost.
+ * Makes a link and gives what tells its operator of it. That the file can be written is known before there is a link to be lost.
  */
 export const deliverLink = async (
-  config: Pick<Config, 'publicUrl' | 'host' | 'port' | 'dataDirectory'>,
+  config: Reached & Pick<Config, 'dataDirectory'>,
   make: () => Promise<{ readonly link: string }>,
-): Promise<readonly string[]> => {
+): Promise<DeliveredLink> => {
   const isTerminal = process.stdout.isTTY;
   if (!isTerminal) makeWritableDirectory(config.dataDirectory);
   const { link } = await make();
   const url = linkUrl(pagesFor(config), link);
-  if (isTerminal) return [`Link: ${url}`];
+  if (isTerminal) return { lines: [`Link: ${url}`], json: { link: url } };
   const file = resolve(join(config.dataDirectory, `link-${randomUUID()}`));
   writePrivateFile(file, `${url}\n`);
-  return [`Link file: ${file}`];
+  return { lines: [`Link file: ${file}`], json: { linkFile: file } };
 };

@@ -6,13 +6,14 @@ import * as Effect from 'effect/Effect';
 import { tokenSecrets } from '@looop-scim/crypto-node';
 import { fingerprintOf, type IssuedToken } from '@looop-scim/provisioning';
 import { writePrivateFile } from '../lifecycle/private-files.ts';
+import { isoOf, tell, type AnswerOptions } from './answer.ts';
 
 /** Where a token or a platform key goes. */
 export interface Delivery {
   readonly isTerminal: boolean;
   readonly dataDirectory: string;
   /** Named by the operator; default on a terminal: none, elsewhere: one in the data directory. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** What is delivered. Default: a token. */
   readonly kind?: 'token' | 'key';
 }
@@ -22,10 +23,12 @@ const KINDS = {
   key: { word: 'Key', file: 'platform-key', generate: tokenSecrets.generateKey },
 } as const;
 
-/** A token that was issued, and the lines that tell its operator of it. */
+/** A token that was issued, and how its operator is told of it. */
 export interface DeliveredToken {
   readonly issued: IssuedToken;
   readonly lines: readonly string[];
+  /** For programs: `token` or `tokenFile`, `key` or `keyFile`. */
+  readonly json: Readonly<Record<string, string>>;
 }
 
 /**
@@ -39,14 +42,22 @@ export const deliverToken = async (
   const { word, file: name, generate } = KINDS[kind];
   const secret = await Effect.runPromise(generate);
   if (isTerminal && file === undefined) {
-    return { issued: await Effect.runPromise(issue({ secret })), lines: [`${word}: ${secret}`] };
+    const issued = await Effect.runPromise(issue({ secret }));
+    return { issued, lines: [`${word}: ${secret}`], json: { [kind]: secret } };
   }
   const path = resolve(file ?? join(dataDirectory, `${name}-${fingerprintOf(tokenSecrets.hash(secret))}`));
   writePrivateFile(path, `${secret}\n`);
   try {
-    return { issued: await Effect.runPromise(issue({ secret })), lines: [`${word} file: ${path}`] };
+    const issued = await Effect.runPromise(issue({ secret }));
+    return { issued, lines: [`${word} file: ${path}`], json: { [`${kind}File`]: path } };
   } catch (error) {
     rmSync(path);
     throw error;
   }
+};
+
+/** Tells of a token that was delivered. */
+export const tellDelivered = (options: AnswerOptions, { issued, lines, json }: DeliveredToken): void => {
+  const { fingerprint, expires } = issued.token;
+  tell(options, [...lines, `Fingerprint: ${fingerprint}`], { fingerprint, ...json, expires: isoOf(expires) });
 };

@@ -16,13 +16,17 @@ import {
   NoSuchAttribute,
   NoSuchEntry,
   NoSuchMappingVersion,
+  TokenNotValid,
   TokenTooShort,
   TooManyEntries,
   VersionConflict,
 } from '@looop-scim/provisioning';
+import { PasswordRefused } from '@looop-scim/provisioning/accounts';
 import { InvalidMappingSet, mappingFaultText } from '@looop-scim/provisioning/mapping';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
+import { errorMessage, isScimFailure } from '@looop-scim/scim/message';
 import type { App } from '../app.ts';
+import { explainPassword } from './password-text.ts';
 import { isMissingStore, storageTrouble } from '../lifecycle/storage-trouble.ts';
 
 /**
@@ -68,19 +72,34 @@ const explainEntry = (error: unknown): string | undefined => {
 const explainNameFailure = (error: unknown): string | undefined => {
   if (error instanceof InvalidEmail) return `"${error.email}" is no e-mail address`;
   if (error instanceof TooManyEntries) return `An organisation has at most ${error.most} ${error.what}`;
+  if (error instanceof PasswordRefused) return explainPassword(error);
   if (!(error instanceof InvalidOrganisationName)) return undefined;
   return `"${error.name}" cannot name an organisation: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last`;
 };
 
+/** What is wrong with a token or a key; undefined for any other failure. */
+const explainTokenFailure = (error: unknown): string | undefined => {
+  if (error instanceof TokenNotValid) return `The token ${error.fingerprint} is not valid any more; create a new one`;
+  if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; create a new one`;
+  if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
+  if (!(error instanceof InvalidTokenLabel)) return undefined;
+  return `"${error.label}" cannot label a token: 1 to ${LONGEST_TOKEN_LABEL} characters, no blank first or last, no control characters`;
+};
+
+/** What `explainOperatorFailure` asks in turn. */
+const EXPLANATIONS = [
+  explainMappingFailure,
+  explainAttributeFailure,
+  explainNameFailure,
+  explainEntry,
+  explainTokenFailure,
+];
+
 /** One line about a command that failed; about a mapping set or the columns of a file, one line more for each fault. */
 export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorCommand'>): string => {
-  const explained =
-    explainMappingFailure(error) ?? explainAttributeFailure(error) ?? explainNameFailure(error) ?? explainEntry(error);
-  if (explained !== undefined) return explained;
-  if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; issue a new one`;
-  if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
-  if (error instanceof InvalidTokenLabel) {
-    return `"${error.label}" cannot label a token: 1 to ${LONGEST_TOKEN_LABEL} characters, no blank first or last, no control characters`;
+  for (const explain of EXPLANATIONS) {
+    const explained = explain(error);
+    if (explained !== undefined) return explained;
   }
   if (error instanceof InvalidPosition) {
     return `"${error.position}" is not a position: take one that --json prints, or the one of "Older records"`;
@@ -88,6 +107,7 @@ export const explainOperatorFailure = (error: unknown, app: Pick<App, 'operatorC
   if (error instanceof StorageUnavailable && error.problem === undefined) {
     return `The database cannot be used at the moment: ${String(error.cause)}`;
   }
+  if (isScimFailure(error) && !(error instanceof StorageUnavailable)) return errorMessage(error).body.detail;
   if (isMissingStore(error)) {
     return `${error.message} Is LOOOP_SCIM_DATA or LOOOP_SCIM_STORE right? Make a new store by: ${app.operatorCommand} init`;
   }

@@ -1,47 +1,26 @@
-// The process of an operator's command: organisations and tokens of a store, also while a server runs on it.
+// The process of a command: looks after the organisations of a store, also while a server runs on it.
 // First: tsyringe asks for it when it is loaded.
 import 'reflect-metadata';
-import { Command } from 'commander';
 import type { App } from '../app.ts';
 import { ignoreBrokenPipes } from '../lifecycle/broken-pipe.ts';
 import { withoutCredentials } from '../settings/store.ts';
-import { accountCommands } from './commands/account.ts';
-import { activityCommand } from './commands/activity.ts';
-import { attributeCommands } from './commands/attribute.ts';
-import { backupCommand } from './commands/backup.ts';
-import { checkCommand } from './commands/check.ts';
-import { exportCommand } from './commands/export.ts';
-import { importCommand } from './commands/import.ts';
-import { initCommand } from './commands/init.ts';
-import { keyCommands } from './commands/key.ts';
-import { mappingCommands } from './commands/mapping.ts';
-import { organisationCommands } from './commands/organisation.ts';
-import { restoreCommand } from './commands/restore.ts';
-import { tokenCommands } from './commands/token.ts';
+import { addCompletion, COMPLETION_COMMANDS } from './completion.ts';
 import { explainOperatorFailure } from './operator-failure.ts';
-import { makeSession, remark } from './session.ts';
+import { makeProgram } from './program.ts';
+import { makeSession, remark, type Session } from './session.ts';
 
-const programOf = (app: App): Command => {
-  const session = makeSession(app);
-  const elsewhere = app.stores.length > 1 ? ', or those of the database that LOOOP_SCIM_STORE names' : '';
-  return new Command(app.operatorCommand)
-    .description(
-      `Administers the organisations of a ${app.name}: those in its data directory (LOOOP_SCIM_DATA, default ` +
-        `${app.dataDirectory})${elsewhere}. The store has to exist; each command says on stderr which one it works on.`,
-    )
-    .addCommand(initCommand(session))
-    .addCommand(organisationCommands(session))
-    .addCommand(tokenCommands(session))
-    .addCommand(keyCommands(session))
-    .addCommand(accountCommands(session))
-    .addCommand(activityCommand(session))
-    .addCommand(backupCommand(session))
-    .addCommand(restoreCommand(session))
-    .addCommand(checkCommand(session))
-    .addCommand(mappingCommands(session))
-    .addCommand(attributeCommands(session))
-    .addCommand(importCommand(session))
-    .addCommand(exportCommand(session));
+export { SETTINGS } from '../settings/descriptions.ts';
+export { VARIABLES } from '../settings/environment.ts';
+export { describeCommands, type CommandDescription } from './describe-commands.ts';
+export { versionBeside } from './version-beside.ts';
+
+/** The store as it is set anywhere, for the sake of what is not to be repeated of it. */
+const storeOf = ({ settings }: Session): string => {
+  try {
+    return settings().environment['LOOOP_SCIM_STORE'] ?? '';
+  } catch {
+    return process.env['LOOOP_SCIM_STORE'] ?? '';
+  }
 };
 
 /**
@@ -50,10 +29,13 @@ const programOf = (app: App): Command => {
  */
 export const runOperator = async (app: App): Promise<void> => {
   ignoreBrokenPipes();
+  const session = makeSession(app);
   try {
-    await programOf(app).parseAsync();
+    const program = makeProgram(session);
+    if (COMPLETION_COMMANDS.includes(process.argv[2] ?? '')) await addCompletion(program);
+    await program.parseAsync();
   } catch (error) {
-    remark(withoutCredentials(explainOperatorFailure(error, app), process.env['LOOOP_SCIM_STORE'] ?? ''));
+    remark(withoutCredentials(explainOperatorFailure(error, app), storeOf(session)));
     process.exitCode = 1;
   }
 };

@@ -10,7 +10,14 @@ import type {
 } from '@looop-scim/provisioning';
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
 import { openInstallation, type WhenMissing } from '../lifecycle/open-installation.ts';
-import { readConfig, settingsWithoutEffect, type Config } from '../settings/config.ts';
+import { settingsWithoutEffect, type Config } from '../settings/config.ts';
+import {
+  configOf,
+  readSettings,
+  type GivenSettings,
+  type Settings,
+  type SettingsOptions,
+} from '../settings/settings.ts';
 import { placeOf } from '../settings/store.ts';
 
 /** What a command works with: the open store, with the use cases on it. */
@@ -18,7 +25,7 @@ export interface OpenInstallation {
   readonly administration: OrganisationAdministration;
   readonly keys: KeyAdministration;
   readonly accounts: AccountAdministration;
-  readonly teamOf: People['teamOf'];
+  readonly people: Pick<People, 'links' | 'sessions' | 'teamOf'>;
   readonly activityOf: ComposedServer['activityOf'];
   readonly platformOf: ComposedServer['platformOf'];
   readonly directoryOf: ComposedServer['directoryOf'];
@@ -31,9 +38,17 @@ export interface OpenInstallation {
 /** What the commands of an app have in common. */
 export interface Session {
   readonly app: App;
+  /** Takes what the command line says of settings; before anything else is asked for. */
+  readonly give: (settings: GivenSettings, options?: SettingsOptions) => void;
+  readonly given: () => GivenSettings;
+  /** The settings, and where each comes from. */
+  readonly settings: () => Settings;
   /** Reads the configuration and says which store is worked on, without opening it. */
   readonly configure: () => Config;
-  /** Opens the store for one command and closes it again. A store that does not exist is made only where that is said. */
+  /**
+   * Opens the store for one command and closes it again; a call in a call has what is open. A store that does not exist is made only
+   * where that is said.
+   */
   readonly work: <Answer>(
     run: (installation: OpenInstallation) => Promise<Answer>,
     whenMissing?: WhenMissing,
@@ -50,29 +65,58 @@ export const print = (...lines: readonly string[]): void => void process.stdout.
 /** Says something that is not the answer. */
 export const remark = (...lines: readonly string[]): void => void process.stderr.write(`${lines.join('\n')}\n`);
 
+/** Makes what reads the configuration, once. */
+const makeConfigure = (app: App) => {
+  let given: GivenSettings = {};
+  let said: string | undefined;
+  let options: SettingsOptions = {};
+  let known: { readonly settings: Settings; config?: Config } | undefined;
+  const read = () => (known ??= { settings: readSettings(app, given, process.env, options) });
+  return {
+    give: (settings: GivenSettings, how: SettingsOptions = {}): void => {
+      given = settings;
+      options = how;
+      known = undefined;
+    },
+    given: () => given,
+    settings: (): Settings => read().settings,
+    configure: (): Config => {
+      const found = read();
+      if (found.config !== undefined) return found.config;
+      const config = configOf(found.settings, app);
+      found.config = config;
+      for (const line of settingsWithoutEffect(found.settings.environment, config)) remark(`Warning: ${line}`);
+      const place = `Store: ${placeOf(config.store)}`;
+      if (place !== said) remark(place);
+      said = place;
+      return config;
+    },
+  };
+};
+
 /** Makes the session of an app. */
 export const makeSession = (app: App): Session => {
-  const configure = (): Config => {
-    const config = readConfig(process.env, app);
-    for (const line of settingsWithoutEffect(process.env, config)) remark(`Warning: ${line}`);
-    remark(`Store: ${placeOf(config.store)}`);
-    return config;
-  };
+  const configuring = makeConfigure(app);
+  const { configure } = configuring;
+  let opened: OpenInstallation | undefined;
   const work: Session['work'] = async (run, whenMissing = 'refuse') => {
+    if (opened !== undefined) return await run(opened);
     const config = configure();
     const onNotice = ({ message }: { readonly message: string }): void => remark(message);
-    const installation = await openInstallation(config.store, { whenMissing, onNotice });
+    const installation = await openInstallation(config.store, { whenMissing, software: app.version, onNotice });
     try {
       const composed = composeServer({ ...installation, baseUrl: () => '' });
       const { unknownTokens } = installation.storage;
-      return await run({ ...composed, teamOf: composed.peopleGate.people.teamOf, unknownTokens, config });
+      opened = { ...composed, people: composed.peopleGate.people, unknownTokens, config };
+      return await run(opened);
     } finally {
+      opened = undefined;
       await Effect.runPromise(installation.storage.close());
     }
   };
   return {
     app,
-    configure,
+    ...configuring,
     work,
     administer: (run) => work(({ administration }) => Effect.runPromise(run(administration))),
   };

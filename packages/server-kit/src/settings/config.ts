@@ -7,6 +7,7 @@ import { readPeopleSettings, type PeopleSettings } from './people.ts';
 import { isWildcard, readPublicUrl } from './public-url.ts';
 import { readRequestLimits, readTrustedProxies, type RequestLimits } from './request-limits.ts';
 import { readStore, type StoreConfig } from './store.ts';
+import { readTlsFiles, type TlsFiles } from './tls.ts';
 import { readWebhookSettings, type WebhookSettings } from './webhooks.ts';
 import { readWorkSettings, WORK_VARIABLES, type WorkSettings } from './work-limits.ts';
 
@@ -36,6 +37,8 @@ export interface Config {
   readonly demoKey?: string;
   /** Base of every location, ending in /scim/v2; default: the address that the server listens on. */
   readonly publicUrl?: string;
+  /** Where the certificate and its key are; absent: plain HTTP is served. */
+  readonly tls?: TlsFiles;
   /** Whether the environment sets up an installation: then no start makes a demo organisation of its own accord. */
   readonly isSetUp: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -89,6 +92,7 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
   }
   const publicUrl = readPublicUrl(environment);
   const requestLimits = readRequestLimits(environment);
+  const tls = readTlsFiles(environment);
   const dataDirectory = read(environment, 'LOOOP_SCIM_DATA') ?? app.dataDirectory;
   return {
     host: read(environment, 'HOST') ?? '127.0.0.1',
@@ -111,6 +115,7 @@ export const readConfig = (environment: Environment, app: Pick<App, 'stores' | '
     ...(demoToken !== undefined && { demoToken }),
     ...(demoKey !== undefined && { demoKey }),
     ...(publicUrl !== undefined && { publicUrl }),
+    ...(tls !== undefined && { tls }),
   };
 };
 
@@ -125,7 +130,9 @@ export const settingsWithoutEffect = (
     lines.push('LOOOP_SCIM_MONGODB_POOL has no effect: LOOOP_SCIM_STORE names no MongoDB');
   }
   if (store.kind !== 'sqlite') {
-    const set = WORK_VARIABLES.filter((name) => read(environment, name) !== undefined);
+    const set = [...WORK_VARIABLES, 'LOOOP_SCIM_UPGRADE_BACKUPS' as const].filter(
+      (name) => read(environment, name) !== undefined,
+    );
     lines.push(
       ...set.map((name) => `${name} has no effect: it concerns SQLite, and LOOOP_SCIM_STORE names another store`),
     );

@@ -16,6 +16,7 @@ export const VARIABLES = [
   'HOST',
   'PORT',
   'LOG_LEVEL',
+  'LOOOP_SCIM_CONFIG',
   'LOOOP_SCIM_DATA',
   'LOOOP_SCIM_STORE',
   'LOOOP_SCIM_MONGODB_POOL',
@@ -39,6 +40,10 @@ export const VARIABLES = [
   'LOOOP_SCIM_STALLED_SECONDS',
   'LOOOP_SCIM_MAX_UNREAD_MIB',
   'LOOOP_SCIM_CLOSING_SECONDS',
+  'LOOOP_SCIM_TLS_CERT',
+  'LOOOP_SCIM_TLS_KEY',
+  'LOOOP_SCIM_INSECURE_HTTP',
+  'LOOOP_SCIM_UPGRADE_BACKUPS',
 ] as const;
 
 /** Variables of other programs of this repository, which one shell may hold as well. */

@@ -34,6 +34,13 @@ const parse = (text: string): URL => {
   return url;
 };
 
+/** The name or address by which clients reach the server, without brackets; undefined when no URL is set. */
+export const hostOf = (publicUrl: string | undefined): string | undefined => {
+  if (publicUrl === undefined) return undefined;
+  const { hostname } = new URL(publicUrl);
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+};
+
 /** The path that the base URL ends in, without a slash at its end. */
 const basePath = (pathname: string): string => {
   const path = withoutSlashesAtEnd(pathname);

@@ -8,12 +8,20 @@ const DATABASE_FILE = 'looop-scim.sqlite';
 const DEFAULT_POOL = 50;
 const LARGEST_POOL = 1000;
 
+/** What LOOOP_SCIM_UPGRADE_BACKUPS may be. */
+const UPGRADE_BACKUPS = { default: 3, least: 0, most: 1000, note: '0: none is made' };
+
 /** Technologies that a server may keep its data in. */
 export type StoreKind = 'sqlite' | 'mongodb';
 
 /** A database and how it is reached. */
 export type StoreConfig =
-  | { readonly kind: 'sqlite'; readonly path: string }
+  | {
+      readonly kind: 'sqlite';
+      readonly path: string;
+      /** How many backups are kept of those that are made before upgrades. Default: none is made. */
+      readonly upgradeBackups?: number;
+    }
   | {
       readonly kind: 'mongodb';
       readonly url: string;
@@ -29,10 +37,10 @@ const FORMS: Readonly<Record<StoreKind, string>> = {
   mongodb: 'a mongodb:// or mongodb+srv:// URL',
 };
 
-const parseStore = (text: string, poolSize: number): StoreConfig | undefined => {
+const parseStore = (text: string, poolSize: number, upgradeBackups: number): StoreConfig | undefined => {
   if (isMongoUrl(text)) return { kind: 'mongodb', url: text, poolSize };
   const path = text.startsWith('sqlite:') ? text.slice('sqlite:'.length) : '';
-  return path === '' ? undefined : { kind: 'sqlite', path };
+  return path === '' ? undefined : { kind: 'sqlite', path, upgradeBackups };
 };
 
 /**
@@ -49,9 +57,10 @@ export const readStore = (
     least: 1,
     most: LARGEST_POOL,
   });
+  const upgradeBackups = readNumber(environment, 'LOOOP_SCIM_UPGRADE_BACKUPS', UPGRADE_BACKUPS);
   const text = read(environment, 'LOOOP_SCIM_STORE');
-  if (text === undefined) return { kind: 'sqlite', path: join(dataDirectory, DATABASE_FILE) };
-  const store = parseStore(text, poolSize);
+  if (text === undefined) return { kind: 'sqlite', path: join(dataDirectory, DATABASE_FILE), upgradeBackups };
+  const store = parseStore(text, poolSize, upgradeBackups);
   if (store === undefined || !kinds.includes(store.kind)) {
     throw new ConfigurationError(`LOOOP_SCIM_STORE must be ${kinds.map((kind) => FORMS[kind]).join(' or ')}`);
   }

@@ -1,23 +1,26 @@
 // Clients that do not read their answers: their connections end, and what waits for them is bounded.
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isScimFailure, errorMessage } from '@looop-scim/scim/message';
 import { makeOneAtATime } from '../../src/http/connections/one-at-a-time.ts';
 import { boundUnreadAnswers, type AnswerLimits } from '../../src/http/connections/unread-answers.ts';
-import { get, openRaw, type RawClient } from '../support/raw-client.ts';
+import { PROTOCOLS, type Protocol } from '../support/protocols.ts';
+import { get, type RawClient } from '../support/raw-client.ts';
 
 const MEBI = 1_048_576;
 /** More than the buffers of the operating system take. */
 const PAGE = 24 * MEBI;
 
 /** A server of large pages; a header says whose they are. */
-const listen = async (limits: AnswerLimits): Promise<{ readonly server: FastifyInstance; readonly port: number }> => {
+const listenOver = async (
+  protocol: Protocol,
+  limits: AnswerLimits,
+): Promise<{ readonly server: FastifyInstance; readonly port: number }> => {
   const lines: string[] = [];
   const server = fastify({
-    serverFactory: (serve) => createServer({ keepAliveTimeout: 72_000 }, makeOneAtATime().inTurn(serve)),
+    serverFactory: (serve) => protocol.createServer(makeOneAtATime().inTurn(serve), { keepAliveTimeout: 72_000 }),
     logger: { level: 'info', stream: { write: (line: string) => void lines.push(line) } },
   });
   server.decorateRequest('scim', null);
@@ -45,28 +48,29 @@ const listen = async (limits: AnswerLimits): Promise<{ readonly server: FastifyI
 
 const PATIENT: AnswerLimits = { stalledMs: 3_600_000, maxUnreadBytes: 64 * MEBI };
 
-/** Asks for a page and reads nothing of it but its head. */
-const leaveUnread = async (port: number, organisation: string): Promise<RawClient> => {
-  const client = await openRaw(port);
-  client.socket.write(get('/page', [`X-Organisation: ${organisation}`]));
-  await client.until((text) => text.includes('HTTP/1.1 200'));
-  client.socket.pause();
-  return client;
-};
+/** What the tests do over a protocol. */
+const toolsOf = (protocol: Protocol) => ({
+  ...protocol,
+  listen: (limits: AnswerLimits) => listenOver(protocol, limits),
+  /** Asks for a page and reads nothing of it but its head. */
+  leaveUnread: async (port: number, organisation: string): Promise<RawClient> => {
+    const client = await protocol.openRaw(port);
+    client.socket.write(get('/page', [`X-Organisation: ${organisation}`]));
+    await client.until((text) => text.includes('HTTP/1.1 200'));
+    client.socket.pause();
+    return client;
+  },
+  ask: async (port: number, organisation: string, path = '/page', method = 'GET') => {
+    const headers = { 'x-organisation': organisation };
+    const { answer, bytes } = await protocol.ask({ port, path, method, headers });
+    const { 'retry-after': retryAfter = null, etag = null } = answer.headers;
+    return { status: answer.statusCode, retryAfter, etag, bytes };
+  },
+});
 
-const ask = async (port: number, organisation: string, path = '/page', method = 'GET') => {
-  const headers = { 'x-organisation': organisation };
-  const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers });
-  const body = await answer.arrayBuffer();
-  return {
-    status: answer.status,
-    retryAfter: answer.headers.get('retry-after'),
-    etag: answer.headers.get('etag'),
-    bytes: body.byteLength,
-  };
-};
+describe.each(PROTOCOLS)('a client of $name that takes nothing of its answer', (protocol) => {
+  const { listen, leaveUnread, ask, openRaw } = toolsOf(protocol);
 
-describe('a client that takes nothing of its answer', () => {
   it('has its connection closed, and the next one is served', async () => {
     const { server, port } = await listen({ ...PATIENT, stalledMs: 50 });
     const connected = once(server.server, 'connection');
@@ -90,15 +94,21 @@ describe('a client that takes nothing of its answer', () => {
   });
 });
 
-it('a request has as long as it takes, also behind others on its connection', async () => {
-  const { port } = await listen(PATIENT);
-  const client = await openRaw(port);
-  client.socket.write(get('/small').repeat(3) + get('/limit'));
-  await client.until((text) => text.includes('limit '));
-  expect(client.received().endsWith('limit 0')).toBe(true);
-});
+it.each(PROTOCOLS)(
+  'a request of $name has as long as it takes, also behind others on its connection',
+  async (protocol) => {
+    const { listen, openRaw } = toolsOf(protocol);
+    const { port } = await listen(PATIENT);
+    const client = await openRaw(port);
+    client.socket.write(get('/small').repeat(3) + get('/limit'));
+    await client.until((text) => text.includes('limit '));
+    expect(client.received().endsWith('limit 0')).toBe(true);
+  },
+);
 
-describe('answers that nobody reads', () => {
+describe.each(PROTOCOLS)('answers over $name that nobody reads', (protocol) => {
+  const { listen, leaveUnread, ask, openRaw } = toolsOf(protocol);
+
   it('of one organisation are half of the bound at most: 429, and others are served', async () => {
     const { port } = await listen(PATIENT);
     await leaveUnread(port, 'acme');

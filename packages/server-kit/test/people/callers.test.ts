@@ -4,6 +4,7 @@ import { Effect } from 'effect';
 import {
   makeBrowser,
   openPeopleServer,
+  ORIGIN,
   type Answered,
   type Browser,
   type PeopleServer,
@@ -25,9 +26,11 @@ const VIEWER = [
   'getFindings',
   'getHealth',
   'getOrganisation',
+  'findDuplicates',
   'getSetUp',
   'listActivity',
   'listAdministrators',
+  'listArrivals',
   'listKeys',
   'listTokens',
   'listValueOrigins',
@@ -51,21 +54,29 @@ const OPERATOR = [
 let desk: PeopleServer;
 let operations: readonly Found[] = [];
 let platform: readonly string[] = [];
-const ids = { user: '', webhook: '', account: '', token: '', key: '', invitation: '' };
+const ids = {
+  ...{ user: '', group: '', webhook: '', account: '', token: '', key: '' },
+  ...{ invitation: '', imported: '', impact: '', attribute: '' },
+};
 /** What nobody has: an operation that is open does nothing with it. */
-const NO_IDS = { user: 'e0', webhook: 'e5', account: 'e1', token: 'e2', key: 'e3', invitation: 'e4' };
+const NO_IDS: typeof ids = {
+  ...{ user: 'e0', group: 'e6', webhook: 'e5', account: 'e1', token: 'e2', key: 'e3' },
+  ...{ invitation: 'e4', imported: 'e7', impact: 'e8', attribute: 'e9' },
+};
 
 /** A path with its parameters. */
-const pathOf = ({ path }: Found, { user, webhook, account, token, key, invitation } = NO_IDS): string =>
+const pathOf = ({ path }: Found, of = NO_IDS): string =>
   path
-    .replace('{userId}', user)
-    .replace('{webhookId}', webhook)
-    .replace('{groupId}', user)
+    .replace('{userId}', of.user)
+    .replace('{webhookId}', of.webhook)
+    .replace('{groupId}', of.group)
+    .replace('{jobId}', path.startsWith('/imports') ? of.imported : of.impact)
+    .replace('{path}', encodeURIComponent(of.attribute))
     .replace('{version}', '1')
-    .replace('{accountId}', account)
-    .replace('{invitationId}', invitation)
+    .replace('{accountId}', of.account)
+    .replace('{invitationId}', of.invitation)
     .replace('{organisation}', 'acme')
-    .replace('{fingerprint}', path.startsWith('/platform-keys') ? key : token);
+    .replace('{fingerprint}', path.startsWith('/platform-keys') ? of.key : of.token);
 
 /** The body is one that no operation takes: whoever may call it is told so, and nothing is done. */
 const attempt = (browser: Pick<Browser, 'send'>, found: Found, headers: Readonly<Record<string, string>> = {}) =>
@@ -129,14 +140,44 @@ beforeAll(async () => {
   await desk.user('acme', 'ana@acme.example');
   const users = (await owner.send('GET', '/users')).body['users'] as readonly { id: string }[];
   const made = await owner.send('POST', '/webhooks', { body: { url: 'https://platform.example/hooks' } });
+  const impact = await owner.send('POST', '/mapping-set/impacts', {
+    body: { mappings: [{ field: 'username', from: [{ attribute: 'userName' }] }] },
+  });
+  const attribute = await owner.send('POST', '/schema/attributes', { body: { name: 'badge' } });
+  const imported = await desk.server.inject({
+    method: 'POST',
+    url: '/api/v1/imports?dryRun=true',
+    headers: {
+      ...{ host: 'scim.example', origin: ORIGIN, 'content-type': 'text/csv', 'looop-organisation': 'acme' },
+      ...{ cookie: owner.cookies(), 'x-csrf-token': owner.proof() },
+    },
+    payload: 'username\n',
+  });
+  await scimGroup(desk, users[0]?.id ?? '');
+  const groups = (await owner.send('GET', '/groups')).body['groups'] as readonly { id: string }[];
+  ids.group = groups[0]?.id ?? '';
+  ids.impact = String(impact.body['id']);
+  ids.imported = imported.json<{ readonly id: string }>().id;
+  ids.attribute = (attribute.body['attribute'] as { readonly path: string }).path;
   ids.user = users[0]?.id ?? '';
   ids.webhook = (made.body['webhook'] as { id: string }).id;
   ids.account = (await Effect.runPromise(team.administrators()))[0]?.accountId ?? '';
   ids.invitation = (await Effect.runPromise(team.invitations()))[0]?.id ?? '';
   ids.token = secrets.find(({ scopes }) => scopes === undefined)?.fingerprint ?? '';
   ids.key = secrets.find(({ scopes }) => scopes !== undefined)?.fingerprint ?? '';
+  expect(Object.values(ids).every((id) => id !== '' && id !== 'undefined')).toBe(true);
 });
 afterAll(() => desk.server.close());
+
+/** Pushes a group as an identity provider does. */
+const scimGroup = async ({ server, token }: PeopleServer, member: string): Promise<void> => {
+  await server.inject({
+    method: 'POST',
+    url: '/scim/v2/Groups',
+    headers: { authorization: `Bearer ${await token('acme')}`, 'content-type': 'application/scim+json' },
+    payload: JSON.stringify({ displayName: 'Sales', members: [{ value: member }] }),
+  });
+};
 
 const bySession = () => operations.map(({ id }) => id).filter((id) => !OPERATOR.includes(id));
 
@@ -188,6 +229,7 @@ describe('the operations', () => {
       expect([found.id, unknown.status, unknown.body['code']]).toEqual([found.id, byName.status, byName.body['code']]);
     }
     const named = operations.filter(({ path, id }) => path.includes('{') && !OPERATOR.includes(id));
+    expect(named.map((found) => pathOf(found, ids)).filter((path) => path.includes('{'))).toEqual([]);
     for (const found of named) {
       const bodies: Readonly<Record<string, object>> = {
         changeRole: { role: 'viewer' },
@@ -207,6 +249,23 @@ describe('the operations', () => {
     }
     const secrets = await Effect.runPromise(desk.storage.tokens.ofOrganisation(desk.acme.id));
     expect(secrets.filter(({ revoked }) => revoked !== undefined)).toEqual([]);
+  });
+
+  it('need the proof of the session and our own pages, each one that is no GET', async () => {
+    const operator = await desk.operator('proof@looop.example');
+    for (const found of operations.filter(({ method }) => method !== 'GET')) {
+      const site = await attempt(operator, found, { 'sec-fetch-site': 'cross-site' });
+      const origin = await attempt(operator, found, { origin: 'https://evil.example' });
+      expect([found.id, site.status, site.body['code']]).toEqual([found.id, 403, 'cross-site']);
+      expect([found.id, origin.status, origin.body['code']]).toEqual([found.id, 403, 'cross-site']);
+      // Whoever has not signed in has no proof: there it is enough that no other site sends the request.
+      if (ANYBODY.includes(found.id)) continue;
+      for (const proof of ['', 'a'.repeat(64)]) {
+        const { status, body } = await attempt(operator, found, { 'x-csrf-token': proof });
+        expect([found.id, status, body['code']]).toEqual([found.id, 403, 'cross-site']);
+      }
+    }
+    expect((await operator.send('GET', '/session')).status).toBe(200);
   });
 
   it('are for the organisation that a request names, which a session has to name', async () => {

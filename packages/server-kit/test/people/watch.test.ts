@@ -147,3 +147,81 @@ describe('an explanation', () => {
     expect(JSON.stringify(body)).not.toContain('lee@acme.example');
   });
 });
+
+describe('people', () => {
+  const create = (userName: string, more: object = {}) => scim('POST', '/Users', { userName, ...more });
+  const emails = (value: string) => ({ emails: [{ value, type: 'work' }] });
+
+  it('who are probably here twice are found, whoever of them comes first', async () => {
+    const own = await create('amoreira', { externalId: '00u7', ...emails('Ana.Moreira@acme.example') });
+    const other = await create('ana.moreira@acme.example');
+    for (let index = 0; index < 230; index += 1)
+      await create(`person-${index}`, emails(`person-${index}@acme.example`));
+    const late = await create('late', emails('PERSON-3@acme.example'));
+    const shared: unknown[] = [];
+    let people = 0;
+    for (let cursor = ''; ;) {
+      const { body } = await viewer.send('GET', `/duplicates${cursor}`);
+      shared.push(...(body['shared'] as readonly unknown[]));
+      people += Number(body['people']);
+      expect(body['isPartial']).toBe(false);
+      if (body['hasMore'] !== true) break;
+      cursor = `?cursor=${String(body['next'])}`;
+    }
+    expect(people).toBeGreaterThan(230);
+    expect(shared).toEqual([
+      {
+        value: 'ana.moreira@acme.example',
+        count: 2,
+        people: [
+          { id: own.id, userName: 'amoreira', active: true, isManaged: true },
+          { id: other.id, userName: 'ana.moreira@acme.example', active: true, isManaged: false },
+        ],
+      },
+      expect.objectContaining({
+        value: 'person-3@acme.example',
+        people: [expect.objectContaining({ userName: 'person-3' }), expect.objectContaining({ id: late.id })],
+      }),
+    ]);
+    expect((await stranger.send('GET', '/duplicates')).body['shared']).toEqual([]);
+  });
+
+  it('whom the identity provider tries to create and does not manage are told, until it does', async () => {
+    const { id } = await create('mia@acme.example');
+    expect((await create('mia@acme.example', { externalId: '00u8' })).status).toBe(409);
+    const matches = async () => (await viewer.send('GET', '/findings')).body['matches'];
+    expect(await matches()).toEqual([{ id, userName: 'mia@acme.example', refusedAt: expect.any(String) }]);
+    await scim('PATCH', `/Users/${id}`, { Operations: [{ op: 'replace', path: 'externalId', value: '00u8' }] });
+    expect(await matches()).toEqual([]);
+  });
+
+  it('have attributes that arrived last at a time', async () => {
+    const { body } = await viewer.send('GET', '/activity/arrivals');
+    const attributes = (body['arrivals'] as readonly { attribute: string }[]).map(({ attribute }) => attribute);
+    expect(attributes).toEqual(expect.arrayContaining(['userName', 'emails', 'externalId']));
+    expect(new Set(attributes).size).toBe(attributes.length);
+    expect(body['isPartial']).toBe(false);
+  });
+});
+
+describe('a pasted request', () => {
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : { a: nested(levels - 1) });
+  const pasted = (body: unknown) => explained(viewer, { request: { method: 'POST', path: '/Users', body } });
+
+  it('is refused when it is nested or long without an end, whatever it is', async () => {
+    expect((await pasted({ userName: 'x', a: nested(30) })).status).toBe(200);
+    const deep = await pasted(nested(1000));
+    expect([deep.status, deep.body['code']]).toEqual([400, 'invalid-request']);
+    const keys = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`key${index}`, 1]));
+    const long = await pasted(keys);
+    expect([long.status, long.body['code']]).toEqual([413, 'too-large']);
+  });
+
+  it('is run once when it is long, and the leniencies are not told', async () => {
+    const { status, body } = await pasted({ userName: 'x', displayName: 'y'.repeat(17_000), active: 'True' });
+    expect([status, body['leniencies'], body['areLenienciesUntold']]).toEqual([200, [], true]);
+    const short = (await pasted({ userName: 'x', active: 'True' })).body;
+    expect(short['leniencies']).not.toEqual([]);
+    expect(short).not.toHaveProperty('areLenienciesUntold');
+  });
+});

@@ -94,7 +94,7 @@ export const makeBrowser = (server: FastifyInstance, { organisation, remoteAddre
 
 /** Opens the server. */
 export const openPeopleServer = async (parts: Partial<ServerParts> = {}) => {
-  const storage: Storage = await run(openMemoryStorage({ registry: standardRegistry }));
+  const storage: Storage = parts.storage ?? (await run(openMemoryStorage({ registry: standardRegistry })));
   const composed = composeServer({
     storage,
     installationSecret: 'secret',
@@ -149,6 +149,7 @@ export const openPeopleServer = async (parts: Partial<ServerParts> = {}) => {
     withLink,
     invite,
     addOperator,
+    stranger: () => makeBrowser(server),
     browserOf: async (organisation: typeof acme, email: string, role: 'viewer' | 'administrator') =>
       withLink(await invite(organisation, email, role), { organisation: organisation.name }),
     operator: async (email = 'op@looop.example') => withLink(await addOperator(email), { organisation: 'acme' }),

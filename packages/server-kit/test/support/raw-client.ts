@@ -13,10 +13,8 @@ export interface RawClient {
   readonly ended: Promise<string>;
 }
 
-/** Opens a connection to a port of this machine. */
-export const openRaw = async (port: number): Promise<RawClient> => {
-  const socket = connect(port, '127.0.0.1');
-  await once(socket, 'connect');
+/** Watches a connection that is open. */
+export const watchRaw = (socket: Socket): RawClient => {
   let text = '';
   socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
   const ended = new Promise<string>((resolve) => {
@@ -36,6 +34,13 @@ export const openRaw = async (port: number): Promise<RawClient> => {
       look();
     });
   return { socket, received: () => text, until, ended };
+};
+
+/** Opens a connection to a port of this machine. */
+export const openRaw = async (port: number): Promise<RawClient> => {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  return watchRaw(socket);
 };
 
 /** A request without a body. */

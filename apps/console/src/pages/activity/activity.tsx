@@ -26,6 +26,7 @@ import { text } from '../../text/en.ts';
 import { ActivityFilters } from './activity-filters.tsx';
 import { rowsOf, type ActivityRowData } from './activity-rows.ts';
 import type { ActivityView } from './activity-search.ts';
+import { Diagnosis } from './diagnosis.tsx';
 
 const route = getRouteApi('/signed-in/o/$organisation/activity');
 
@@ -247,14 +248,20 @@ export const Activity = () => {
   const { organisation } = route.useParams();
   const view = route.useSearch();
   const navigate = route.useNavigate();
+  const [isSharing, setSharing] = useState(false);
   return (
     <>
       <PageTitle
         title={text.activity.title}
         actions={
-          <Tooltip label={text.activity.liveHint}>
-            <Badge tabIndex={0}>{text.activity.live}</Badge>
-          </Tooltip>
+          <>
+            <Tooltip label={text.activity.liveHint}>
+              <Badge tabIndex={0}>{text.activity.live}</Badge>
+            </Tooltip>
+            <Button variant="default" onClick={() => setSharing(true)}>
+              {text.activity.share}
+            </Button>
+          </>
         }
       >
         {text.activity.intro}
@@ -267,6 +274,7 @@ export const Activity = () => {
         />
         <Entries organisation={organisation} view={view} />
       </Stack>
+      {isSharing && <Diagnosis organisation={organisation} view={view} close={() => setSharing(false)} />}
     </>
   );
 };

@@ -1,6 +1,7 @@
 // What was sent to an endpoint, and what the receiver answered.
 import { Badge, Button, Stack, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Delivery, Webhook } from '@looop-scim/http-api/contract';
 import { deliveriesQuery } from '../../api/events.ts';
 import { Moment } from '../../parts/moment.tsx';
@@ -8,6 +9,7 @@ import { Problem } from '../../parts/problem.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
+import { ReplayDialog } from './webhook-dialogs.tsx';
 
 const words = text.events;
 
@@ -28,7 +30,13 @@ const Answer = ({ attempt }: { readonly attempt: Delivery['attempts'][number] })
   );
 };
 
-const DeliveryRow = ({ delivery }: { readonly delivery: Delivery }) => {
+interface RowProps {
+  readonly delivery: Delivery;
+  /** Absent: whoever looks may change nothing. */
+  readonly replay?: (from: number) => void;
+}
+
+const DeliveryRow = ({ delivery, replay }: RowProps) => {
   const { messageId, type, sequence, outcome, attempts, attemptCount, firstAttemptAt, nextAttemptAt } = delivery;
   const last = attempts.at(-1);
   return (
@@ -57,11 +65,32 @@ const DeliveryRow = ({ delivery }: { readonly delivery: Delivery }) => {
       <Table.Td>
         <Moment at={firstAttemptAt} />
       </Table.Td>
+      {replay !== undefined && (
+        <Table.Td ta="right">
+          {sequence !== undefined && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={words.replayFromHere(sequence)}
+              onClick={() => replay(sequence - 1)}
+            >
+              {words.fromHere}
+            </Button>
+          )}
+        </Table.Td>
+      )}
     </Table.Tr>
   );
 };
 
-export const Deliveries = ({ organisation, webhook }: { readonly organisation: string; readonly webhook: Webhook }) => {
+interface DeliveriesProps {
+  readonly organisation: string;
+  readonly webhook: Webhook;
+  readonly mayChange: boolean;
+}
+
+export const Deliveries = ({ organisation, webhook, mayChange }: DeliveriesProps) => {
+  const [from, setFrom] = useState<number>();
   const asked = useInfiniteQuery(deliveriesQuery(organisation, webhook.id));
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = asked;
   if (data === undefined) return error === null ? <Waiting /> : <Problem error={error} />;
@@ -77,15 +106,23 @@ export const Deliveries = ({ organisation, webhook }: { readonly organisation: s
               {[message, outcome, answer, at].map((title) => (
                 <Table.Th key={title}>{title}</Table.Th>
               ))}
+              {mayChange && <Table.Th ta="right">{words.deliveryColumns.actions}</Table.Th>}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {deliveries.map((delivery) => (
-              <DeliveryRow key={`${delivery.messageId} ${delivery.firstAttemptAt}`} delivery={delivery} />
+              <DeliveryRow
+                key={`${delivery.messageId} ${delivery.firstAttemptAt}`}
+                delivery={delivery}
+                {...(mayChange && { replay: setFrom })}
+              />
             ))}
           </Table.Tbody>
         </Table>
       </WideTable>
+      {from !== undefined && (
+        <ReplayDialog organisation={organisation} webhook={webhook} from={from} close={() => setFrom(undefined)} />
+      )}
       {hasNextPage && (
         <Button
           variant="default"

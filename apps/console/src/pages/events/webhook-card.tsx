@@ -108,7 +108,7 @@ const Actions = ({ organisation, webhook }: CardProps) => {
 };
 
 export const WebhookCard = (props: CardProps) => {
-  const { organisation, webhook, mayChange } = props;
+  const { webhook, mayChange } = props;
   const [isOpen, { toggle }] = useDisclosure(false);
   return (
     <Paper withBorder p="md">
@@ -131,7 +131,7 @@ export const WebhookCard = (props: CardProps) => {
         <Button size="compact-sm" variant="default" w="fit-content" onClick={toggle} aria-expanded={isOpen}>
           {isOpen ? words.hideDeliveries : words.showDeliveries}
         </Button>
-        <Collapse expanded={isOpen}>{isOpen && <Deliveries organisation={organisation} webhook={webhook} />}</Collapse>
+        <Collapse expanded={isOpen}>{isOpen && <Deliveries {...props} />}</Collapse>
       </Stack>
     </Paper>
   );

@@ -148,11 +148,16 @@ export const RemoveDialog = ({ organisation, webhook, close }: OfWebhook) => {
   );
 };
 
-export const ReplayDialog = ({ organisation, webhook, close }: OfWebhook) => {
-  const [after, setAfter] = useState<number | string>(Math.max(0, webhook.position - 1));
+interface ReplayProps extends OfWebhook {
+  /** Sequence after which everything is sent again; absent: the last event that was sent. */
+  readonly from?: number;
+}
+
+export const ReplayDialog = ({ organisation, webhook, from, close }: ReplayProps) => {
+  const [after, setAfter] = useState<number | string>(from ?? Math.max(0, webhook.position - 1));
   const replay = useChange(
     organisation,
-    (from: number) => actOn(organisation, webhook.id, 'replay', { after: from }),
+    (sequence: number) => actOn(organisation, webhook.id, 'replay', { after: sequence }),
     close,
   );
   const submit = (event: SubmitEvent): void => {

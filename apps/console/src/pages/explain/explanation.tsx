@@ -200,10 +200,12 @@ const Operations = ({ operations }: { readonly operations: readonly Operation[] 
   </Section>
 );
 
-const Leniencies = ({ leniencies, policy }: Pick<Explanation, 'leniencies' | 'policy'>) => (
+type LeniencyProps = Pick<Explanation, 'leniencies' | 'policy' | 'areLenienciesUntold'>;
+
+const Leniencies = ({ leniencies, policy, areLenienciesUntold }: LeniencyProps) => (
   <Section title={words.leniencies}>
     {leniencies.length === 0 ? (
-      <Text c="dimmed">{words.noLeniencies}</Text>
+      <Text c="dimmed">{areLenienciesUntold === true ? words.untoldLeniencies : words.noLeniencies}</Text>
     ) : (
       <List spacing="sm">
         {leniencies.map(({ rule, summary, clients, refusal }) => (
@@ -292,7 +294,7 @@ const Request = ({ explanation: { request, isBodyMissing }, organisation }: Expl
 );
 
 export const ExplanationView = ({ explanation, organisation }: ExplanationProps) => {
-  const { entry, dryRun, operations, understood, leniencies, clauses, policy } = explanation;
+  const { entry, dryRun, operations, understood, clauses } = explanation;
   return (
     <Stack>
       {entry !== undefined && <Recorded entry={entry} />}
@@ -311,7 +313,7 @@ export const ExplanationView = ({ explanation, organisation }: ExplanationProps)
           <Json value={understood} />
         </Section>
       )}
-      <Leniencies leniencies={leniencies} policy={policy} />
+      <Leniencies {...explanation} />
       <Clauses clauses={clauses} />
       <Share explanation={explanation} />
     </Stack>

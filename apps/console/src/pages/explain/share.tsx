@@ -2,6 +2,7 @@
 import { Button, CopyButton, Group, Paper, Text, Title } from '@mantine/core';
 import { IconBraces, IconLink, IconTerminal2, type Icon } from '@tabler/icons-react';
 import type { Explanation } from '@looop-scim/http-api/contract';
+import { VERSION } from '../../app/version.ts';
 import { text } from '../../text/en.ts';
 import { bundleOf, curlOf } from './redacted.ts';
 
@@ -30,7 +31,11 @@ export const Share = ({ explanation }: { readonly explanation: Explanation }) =>
       {text.explain.shareHint}
     </Text>
     <Group gap="xs">
-      <Copy value={JSON.stringify(bundleOf(explanation), null, 2)} label={text.explain.copyBundle} icon={IconBraces} />
+      <Copy
+        value={JSON.stringify(bundleOf(explanation, VERSION), null, 2)}
+        label={text.explain.copyBundle}
+        icon={IconBraces}
+      />
       <Copy value={curlOf(explanation)} label={text.explain.copyCurl} icon={IconTerminal2} />
       {explanation.entry !== undefined && (
         <Copy value={globalThis.location.href} label={text.explain.permalink} icon={IconLink} />

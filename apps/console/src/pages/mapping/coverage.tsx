@@ -3,7 +3,9 @@ import { Button, Group, Paper, Progress, Stack, Table, Text, Title } from '@mant
 import { IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { Arrivals } from '@looop-scim/http-api/contract';
 import { coverageQuery, summaryQuery } from '../../api/mapping.ts';
+import { arrivalsQuery } from '../../api/watch.ts';
 import { CopyText } from '../../parts/copy-text.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -11,6 +13,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { addedUp, type FieldCount } from './added-up.ts';
+import { arrivalOf } from './arrival.ts';
 import type { MappingTabProps } from './tabs.ts';
 
 const words = text.mapping.coverage;
@@ -31,7 +34,27 @@ const Share = ({
   </Stack>
 );
 
-const FieldRow = ({ count, people }: { readonly count: FieldCount; readonly people: number }) => (
+interface FieldRowProps {
+  readonly count: FieldCount;
+  readonly people: number;
+  /** Absent until it is known. */
+  readonly arrivals: Arrivals | undefined;
+}
+
+/** When an attribute came last; nothing of one that nobody has. */
+const Arrival = ({ attribute, arrivals }: { readonly attribute: string; readonly arrivals: Arrivals | undefined }) => {
+  const at = arrivals && arrivalOf(arrivals, attribute);
+  if (at !== undefined) {
+    return (
+      <>
+        , {words.arrived} <Moment at={at} />
+      </>
+    );
+  }
+  return arrivals?.isPartial === true ? `, ${words.arrivedLongAgo}` : null;
+};
+
+const FieldRow = ({ count, people, arrivals }: FieldRowProps) => (
   <Table.Tr>
     <Table.Th scope="row" className="code">
       {count.field}
@@ -46,8 +69,15 @@ const FieldRow = ({ count, people }: { readonly count: FieldCount; readonly peop
     </Table.Td>
     <Table.Td>
       {count.attributes.map(({ attribute, people: having }) => (
-        <Text key={attribute} size="sm" style={{ overflowWrap: 'anywhere' }} {...(having > 0 && { c: 'dimmed' })}>
+        <Text
+          key={attribute}
+          size="sm"
+          component="div"
+          style={{ overflowWrap: 'anywhere' }}
+          {...(having > 0 && { c: 'dimmed' })}
+        >
           <span className="code">{attribute}</span>: {having === 0 ? words.never : words.of(having, people)}
+          {having > 0 && <Arrival attribute={attribute} arrivals={arrivals} />}
         </Text>
       ))}
       {count.unknownValues.length > 0 && (
@@ -61,6 +91,7 @@ const FieldRow = ({ count, people }: { readonly count: FieldCount; readonly peop
 
 const Fields = ({ organisation, version }: { readonly organisation: string; readonly version: number }) => {
   const found = useInfiniteQuery(coverageQuery(organisation, version));
+  const { data: arrivals } = useQuery(arrivalsQuery(organisation));
   const { hasNextPage, isFetching, fetchNextPage, refetch } = found;
   // Part after part, until everybody was looked at or somebody leaves the page.
   useEffect(() => {
@@ -98,7 +129,7 @@ const Fields = ({ organisation, version }: { readonly organisation: string; read
                 </Table.Thead>
                 <Table.Tbody>
                   {fields.map((count) => (
-                    <FieldRow key={count.field} count={count} people={people} />
+                    <FieldRow key={count.field} count={count} people={people} arrivals={arrivals} />
                   ))}
                 </Table.Tbody>
               </Table>

@@ -1,5 +1,5 @@
 // Who and what does not fit between the identity provider and the directory.
-import { List, Text, Title } from '@mantine/core';
+import { Box, List, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Findings } from '@looop-scim/http-api/contract';
@@ -8,6 +8,7 @@ import { relativeText } from '../../parts/moment.tsx';
 import { PlaceLink } from '../../parts/place-link.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { text } from '../../text/en.ts';
+import { Duplicates } from './duplicates.tsx';
 
 const words = text.outOfStep;
 /** Attributes and groups that are named; the activity has all of them. */
@@ -20,7 +21,13 @@ interface Line {
   readonly hint?: ReactNode;
 }
 
-const linesOf = ({ unmanaged, unknownMembers, unknownAttributes, deactivations }: Findings): readonly Line[] => {
+const linesOf = ({
+  unmanaged,
+  matches,
+  unknownMembers,
+  unknownAttributes,
+  deactivations,
+}: Findings): readonly Line[] => {
   const names = unmanaged?.people.slice(0, PEOPLE_NAMED).map(({ userName, id }) => userName ?? id) ?? [];
   return [
     ...(deactivations === undefined
@@ -30,6 +37,18 @@ const linesOf = ({ unmanaged, unknownMembers, unknownAttributes, deactivations }
             key: 'deactivations',
             said: words.deactivations(deactivations.count, relativeText(deactivations.at)),
             hint: words.deactivationsHint,
+          },
+        ]),
+    ...(matches.length === 0
+      ? []
+      : [
+          {
+            key: 'matches',
+            said: words.matches(
+              matches.slice(0, PEOPLE_NAMED).map(({ userName }) => userName),
+              matches.length,
+            ),
+            hint: words.matchesHint,
           },
         ]),
     ...(unmanaged === undefined || unmanaged.count === 0
@@ -84,6 +103,9 @@ export const OutOfStep = ({ organisation }: { readonly organisation: string }) =
           </PlaceLink>
         </Text>
       )}
+      <Box mt="sm">
+        <Duplicates organisation={organisation} />
+      </Box>
     </section>
   );
 };

@@ -21,7 +21,7 @@ import { PageTitle } from '../../parts/page-title.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { text } from '../../text/en.ts';
-import { tokenName } from '../provisioning/token-state.ts';
+import { tokenName, urgencyOf } from '../provisioning/token-state.ts';
 import { Chart } from './chart.tsx';
 import { OutOfStep } from './out-of-step.tsx';
 
@@ -98,6 +98,12 @@ const HealthCard = ({ health, organisation }: { readonly health: Health; readonl
   );
 };
 
+/** That a token expires, the more pressing the sooner it is. */
+const expirySentence = (token: string, expiresAt: string): string => {
+  const { title, hint } = text.provisioning.expiry[urgencyOf(expiresAt) ?? 'month'];
+  return `${title(token, relativeText(expiresAt))}. ${hint}`;
+};
+
 const Attention = ({ health, organisation }: { readonly health: Health; readonly organisation: string }) => {
   const { data: tokens = [] } = useQuery(tokensQuery(organisation));
   const { attentions } = text.overview;
@@ -110,7 +116,7 @@ const Attention = ({ health, organisation }: { readonly health: Health; readonly
       case 'noValidToken':
         return attentions.noValidToken;
       case 'tokenExpires':
-        return attentions.tokenExpires(nameOf(fingerprint), relativeText(expiresAt ?? ''));
+        return expirySentence(nameOf(fingerprint), expiresAt ?? '');
       case 'refusedRequests':
         return attentions.refusedRequests(count);
       case 'ignoredAttributes':

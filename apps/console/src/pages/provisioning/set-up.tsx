@@ -1,5 +1,17 @@
 // The guided set-up: each step turns green by itself when its request has arrived.
-import { Badge, Code, List, Paper, SegmentedControl, Stack, Table, Text, Timeline, Title } from '@mantine/core';
+import {
+  Badge,
+  Code,
+  List,
+  NativeSelect,
+  Paper,
+  SegmentedControl,
+  Stack,
+  Table,
+  Text,
+  Timeline,
+  Title,
+} from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -87,6 +99,13 @@ export const SetUp = ({ organisation, about }: { readonly organisation: string; 
           onChange={setChosen}
           data={NAMES.map((one) => ({ value: one, label: providers[one].name }))}
           visibleFrom="sm"
+        />
+        <NativeSelect
+          aria-label={text.setUp.provider}
+          value={name}
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          data={NAMES.map((one) => ({ value: one, label: providers[one].name }))}
+          hiddenFrom="sm"
         />
         <Timeline active={steps.findLastIndex(({ isDone }) => isDone)} bulletSize={26} lineWidth={2}>
           {steps.map(({ title, isDone, body, ...step }, index) => (

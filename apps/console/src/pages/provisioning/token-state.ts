@@ -2,8 +2,20 @@
 import type { Token } from '@looop-scim/http-api/contract';
 import { text } from '../../text/en.ts';
 
+const DAY_MS = 86_400_000;
 /** Warned of before it expires, in milliseconds. */
-const SOON_MS = 30 * 86_400_000;
+const SOON_MS = 30 * DAY_MS;
+
+/** How pressing it is that a token expires: from a month, from a week, and from a day before. */
+export type Urgency = 'month' | 'week' | 'day';
+
+/** How pressing the end of a token is; undefined while there is time. */
+export const urgencyOf = (expiresAt: string, now: number = Date.now()): Urgency | undefined => {
+  const left = Date.parse(expiresAt) - now;
+  if (left > SOON_MS) return undefined;
+  if (left > 7 * DAY_MS) return 'month';
+  return left > DAY_MS ? 'week' : 'day';
+};
 
 export type TokenState = 'valid' | 'expiring' | 'expired' | 'revoked';
 

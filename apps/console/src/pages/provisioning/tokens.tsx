@@ -1,18 +1,18 @@
 // The tokens of an organisation: which one is in use, issuing, rotating and revoking.
-import { Badge, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Alert, Badge, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { IconClockExclamation, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Token } from '@looop-scim/http-api/contract';
 import { tokensQuery } from '../../api/organisation.ts';
-import { Moment } from '../../parts/moment.tsx';
+import { Moment, relativeText } from '../../parts/moment.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { IssueToken, RotateToken } from './issue-token.tsx';
 import { RevokeToken } from './revoke-token.tsx';
-import { isOpen, tokenName, tokenState } from './token-state.ts';
+import { isOpen, tokenName, tokenState, urgencyOf, type Urgency } from './token-state.ts';
 
 /** What is done to which token. */
 type Action = { readonly kind: 'issue' } | { readonly kind: 'rotate' | 'revoke'; readonly token: Token };
@@ -67,6 +67,29 @@ const TokenRow = ({ token, mayChange, act }: RowProps) => (
   </Table.Tr>
 );
 
+const COLORS: Readonly<Record<Urgency, string>> = { month: 'blue', week: 'yellow', day: 'red' };
+
+/** Tokens that expire soon, each the more pressing the sooner it is. */
+const Warnings = ({ tokens }: { readonly tokens: readonly Token[] }) =>
+  tokens.map((token) => {
+    const { expiresAt } = token;
+    const urgency = expiresAt === undefined ? undefined : urgencyOf(expiresAt);
+    if (expiresAt === undefined || urgency === undefined) return null;
+    const { title, hint } = text.provisioning.expiry[urgency];
+    return (
+      <Alert
+        key={token.fingerprint}
+        color={COLORS[urgency]}
+        variant="light"
+        icon={<IconClockExclamation />}
+        title={title(tokenName(token), relativeText(expiresAt))}
+        role={urgency === 'month' ? 'status' : 'alert'}
+      >
+        {hint}
+      </Alert>
+    );
+  });
+
 export const Tokens = ({ organisation, mayChange }: { readonly organisation: string; readonly mayChange: boolean }) => {
   const { data: tokens, error } = useQuery(tokensQuery(organisation));
   const [action, setAction] = useState<Action>();
@@ -94,6 +117,7 @@ export const Tokens = ({ organisation, mayChange }: { readonly organisation: str
           </Button>
         )}
       </Group>
+      <Warnings tokens={open} />
       {shown.length === 0 ? (
         <Text>{text.provisioning.noToken}</Text>
       ) : (

@@ -1,6 +1,7 @@
 // The frame of the pages of people who are not signed in.
 import { Center, Paper, Stack, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
+import { Floating } from '../../parts/floating.tsx';
 import { Mark } from '../../parts/mark.tsx';
 
 export const Door = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => {
@@ -20,6 +21,7 @@ export const Door = ({ title, children }: { readonly title: string; readonly chi
           </Stack>
         </Paper>
       </Stack>
+      <Floating />
     </Center>
   );
 };

@@ -3,6 +3,7 @@ import * as Data from 'effect/Data';
 import type * as Effect from 'effect/Effect';
 import type { Overloaded, StorageUnavailable, TooManyRequests } from '@looop-scim/scim/errors';
 import type { Account, Role } from '../../accounts/account.ts';
+import type { Actor } from '../../accounts/audit-entry.ts';
 import type { Invitation } from '../../accounts/invitation.ts';
 import type { LinkNotValid } from '../../accounts/link.ts';
 import type { PasswordRefused } from '../../accounts/password-rules.ts';
@@ -116,6 +117,8 @@ export type LinkFailure = LinkNotValid | PasswordRefused | NotSignedIn | Overloa
 
 /** One-time links. */
 export interface Links {
+  /** Whose account a link belongs to, be it one that is still to be made. */
+  readonly holder: (link: string) => Effect.Effect<Actor, LinkNotValid | StorageUnavailable>;
   readonly describe: (link: string) => Effect.Effect<LinkDescription, LinkNotValid | StorageUnavailable>;
   /**
    * Uses a link up. One that sets a password ends all sessions of its account and begins one; an invitation of somebody who has an

@@ -134,6 +134,14 @@ export interface ValueOrigins {
   readonly isPartial: boolean;
 }
 
+/** When attributes arrived last. */
+export interface Arrivals {
+  /** Of each attribute of users the newest request that changed it. */
+  readonly arrivals: readonly Pick<ValueOrigin, 'attribute' | 'at'>[];
+  /** Whether older requests were left unread. */
+  readonly isPartial: boolean;
+}
+
 /** Reads the activity of one organisation. */
 export interface ActivityReading {
   readonly page: (request: ActivityPageRequest) => Effect.Effect<ActivityPage, InvalidPosition | StorageUnavailable>;
@@ -149,6 +157,9 @@ export interface ActivityReading {
 
   /** Of each attribute of a user (id or userName) the request that changed it last, as far as the newest 1,000 records say. */
   readonly origins: (user: string) => Effect.Effect<ValueOrigins, StorageUnavailable>;
+
+  /** When each attribute of users was changed last by a request, as far as the newest 5,000 of them say. */
+  readonly arrivals: () => Effect.Effect<Arrivals, StorageUnavailable>;
 
   /**
    * What requests since a time (milliseconds since 1970) named and nobody knows; its memory is bounded. `mostRecords` bounds the

@@ -20,7 +20,16 @@ export interface AuditPage {
 
 /** What was done in one organisation, or to the installation. Entries end after the retention and are removed by `Storage.trimLogs`. */
 export interface AuditLog {
-  /** Durable when the Effect succeeds. */
+  /**
+   * Notes what somebody is about to do; the result is its position. Until `done` or `withdraw` it is an unfinished entry, so that
+   * nothing that is done is missing, whenever a process stops. Durable when the Effect succeeds.
+   */
+  readonly begin: (entry: AuditEntry) => Effect.Effect<string, StorageUnavailable>;
+  /** It was done, as the entry says now. */
+  readonly done: (position: string, entry: AuditEntry) => Effect.Effect<void, StorageUnavailable>;
+  /** Nothing was done. */
+  readonly withdraw: (position: string) => Effect.Effect<void, StorageUnavailable>;
+  /** Records what was done already. Durable when the Effect succeeds. */
   readonly record: (entry: AuditEntry) => Effect.Effect<void, StorageUnavailable>;
   readonly page: (request: AuditPageRequest) => Effect.Effect<AuditPage, StorageUnavailable>;
 }

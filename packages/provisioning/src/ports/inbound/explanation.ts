@@ -1,7 +1,7 @@
 // The inbound port of whoever asks why a request did what it did. Nothing that is asked here changes anything.
 import type * as Effect from 'effect/Effect';
 import type { Complex, IgnoredAttribute } from '@looop-scim/scim/attribute';
-import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import type { InvalidSyntax, PayloadTooLarge, StorageUnavailable } from '@looop-scim/scim/errors';
 import type { PolicyRule } from '@looop-scim/scim/interop';
 import type { AttributeChange } from '@looop-scim/scim/write';
 import type { ActivityRecord, MemberSample } from '../../activity/activity-record.ts';
@@ -70,6 +70,8 @@ export interface DryRun {
 /** Why a request does what it does. */
 export interface Explanation {
   readonly request: PastedRequest & { readonly resourceType?: string; readonly resourceId?: string };
+  /** The body is too long for the request to be tried without each leniency. */
+  readonly areLenienciesUntold?: true;
   /** The body was not kept, so that the request cannot be run again. */
   readonly isBodyMissing: boolean;
   /** What is recorded of the request; absent when it was pasted in. */
@@ -90,6 +92,11 @@ export interface Explaining {
    * Explains a request that was recorded, by its position in the activity: undefined when there is none, or none that writes.
    */
   readonly recorded: (position: string) => Effect.Effect<Explanation | undefined, InvalidPosition | StorageUnavailable>;
-  /** Explains a request that was pasted in. */
-  readonly pasted: (request: PastedRequest) => Effect.Effect<Explanation, StorageUnavailable>;
+  /**
+   * Explains a request that was pasted in. Fails: `PayloadTooLarge` for a body of more than 65,536 characters; `InvalidSyntax` for
+   * one of more than 32 levels.
+   */
+  readonly pasted: (
+    request: PastedRequest,
+  ) => Effect.Effect<Explanation, PayloadTooLarge | InvalidSyntax | StorageUnavailable>;
 }

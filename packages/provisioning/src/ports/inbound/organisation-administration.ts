@@ -37,7 +37,7 @@ export interface TokenRequest {
 export class TokenNotValid extends Data.TaggedError('TokenNotValid')<{ readonly fingerprint: string }> {}
 
 /** How a token is replaced. */
-export interface TokenRotation extends Pick<TokenRequest, 'lifetimeMs'> {
+export interface TokenRotation extends Pick<TokenRequest, 'lifetimeMs' | 'secret'> {
   /** Milliseconds for which the old token stays valid beside the new one; 0 ends it at once. */
   readonly overlapMs: number;
 }

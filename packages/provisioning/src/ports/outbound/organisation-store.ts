@@ -17,6 +17,7 @@ export class NoSuchEntry extends Data.TaggedError('NoSuchEntry')<{
     | 'token'
     | 'platform key'
     | 'user'
+    | 'group'
     | 'webhook'
     | 'account'
     | 'administrator'

@@ -1,6 +1,6 @@
 // The audit log: records whose keys sort the newest first, and which end with their retention.
 import * as Effect from 'effect/Effect';
-import type { AuditEntry } from '../../accounts/audit-entry.ts';
+import type { AuditEntry, StoredAuditEntry } from '../../accounts/audit-entry.ts';
 import type { AuditLog } from '../../ports/inbound/audit.ts';
 import type { IdGenerator } from '../../ports/outbound/identifiers.ts';
 import type { RecordStore } from '../../ports/outbound/record-store.ts';
@@ -14,20 +14,30 @@ export interface AuditDependencies {
   readonly retentionMs?: number;
 }
 
+/** What is stored under its position. */
+type KeptEntry = Omit<StoredAuditEntry, 'position'>;
+
 /** A time that no entry reaches, in milliseconds since 1970, with as many digits as all positions have. */
 const END_OF_TIME = 9_999_999_999_999;
 const DIGITS = 13;
 
 /** Makes the audit log over records of an organisation or of the installation. */
 export const makeAuditLog = ({ records, ids, retentionMs }: AuditDependencies): AuditLog => {
-  const stored = makeStoredJson<AuditEntry>(records, 'auditEntry');
+  const stored = makeStoredJson<KeptEntry>(records, 'auditEntry');
+  const put = (position: string, value: KeptEntry) => {
+    const end = retentionMs === undefined ? {} : { expiresAt: value.at + retentionMs };
+    return Effect.asVoid(stored.change(position, () => Effect.succeed({ value, ...end })));
+  };
+  const positionOf = ({ at }: AuditEntry) =>
+    Effect.map(ids.next, (id) => `${String(END_OF_TIME - at).padStart(DIGITS, '0')}-${id}`);
   return {
-    record: Effect.fnUntraced(function* (entry) {
-      const left = String(END_OF_TIME - entry.at).padStart(DIGITS, '0');
-      const key = `${left}-${yield* ids.next}`;
-      const end = retentionMs === undefined ? {} : { expiresAt: entry.at + retentionMs };
-      yield* stored.change(key, () => Effect.succeed({ value: entry, ...end }));
-    }),
+    begin: (entry) =>
+      Effect.flatMap(positionOf(entry), (position) =>
+        Effect.as(put(position, { ...entry, isUnfinished: true }), position),
+      ),
+    done: put,
+    withdraw: stored.clear,
+    record: (entry) => Effect.flatMap(positionOf(entry), (position) => put(position, entry)),
     page: ({ after, limit }) =>
       Effect.map(stored.page({ limit: limit + 1, ...(after !== undefined && { after }) }), (found) => {
         const entries = found.slice(0, limit).map(({ key, value }) => ({ ...value, position: key }));

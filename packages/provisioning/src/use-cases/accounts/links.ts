@@ -159,7 +159,11 @@ export const makeLinks = (deps: AccountDependencies, accounts: AccountsRepositor
 
   const { setPassword, accept } = makeUses(deps, accounts, sessions);
 
+  const holder: Links['holder'] = (text) =>
+    Effect.map(describe(text), ({ email }) => ({ accountId: accounts.idOf(email), email }));
+
   return {
+    holder,
     describe,
     use: (request) => {
       const parts = parseLink(request.link);

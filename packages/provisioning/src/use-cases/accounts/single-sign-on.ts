@@ -3,8 +3,7 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
-import { signedInFrom, type Account } from '../../accounts/account.ts';
-import { networkOf } from '../../accounts/back-off.ts';
+import type { Account } from '../../accounts/account.ts';
 import { organisationId, type OrganisationId } from '../../organisation/organisation.ts';
 import { SignInRefused } from '../../ports/inbound/accounts.ts';
 import type { SingleSignOn } from '../../ports/inbound/single-sign-on.ts';
@@ -108,7 +107,7 @@ export const makeSingleSignOn = (parts: SingleSignOnParts): SingleSignOn => {
     return value;
   });
 
-  const finish: SingleSignOn['finish'] = Effect.fnUntraced(function* ({ url, state, binding, address, previous }) {
+  const finish: SingleSignOn['finish'] = Effect.fnUntraced(function* ({ url, state, binding, previous }) {
     if (state === undefined || binding === undefined) return yield* refused;
     const { organisation: id, nonce, verifier, returnTo } = yield* taken(state, binding);
     const organisation = organisationId(id);
@@ -117,9 +116,12 @@ export const makeSingleSignOn = (parts: SingleSignOnParts): SingleSignOn => {
     const identity = yield* orRefuse(provider.finish(settings, { url, state, nonce, verifier }));
     const found = yield* accountOf(organisation, identity);
     const now = yield* Clock.currentTimeMillis;
-    const account = yield* accounts
-      .change(found.id, (one) => Effect.succeed(signedInFrom(one, networkOf(address), now)))
-      .pipe(Effect.catchTag('NoSuchEntry', () => refused));
+    const account = yield* (
+      accounts
+        // From a network that only the provider has let in: it counts for nothing where a password is guessed.
+        .change(found.id, (one) => Effect.succeed({ ...one, lastSignIn: now }))
+        .pipe(Effect.catchTag('NoSuchEntry', () => refused))
+    );
     const session = yield* sessions.begin({
       account: { ...account, stamp: found.stamp },
       previous,

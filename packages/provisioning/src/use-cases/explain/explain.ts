@@ -2,14 +2,16 @@
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import type { Complex } from '@looop-scim/scim/attribute';
-import type { ScimFailure, StorageUnavailable } from '@looop-scim/scim/errors';
+import { InvalidSyntax, PayloadTooLarge, type ScimFailure, type StorageUnavailable } from '@looop-scim/scim/errors';
 import { errorMessage } from '@looop-scim/scim/message';
 import { readDocument } from '@looop-scim/scim/read';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import { diffDocuments } from '@looop-scim/scim/write';
 import type { ActivityRecord } from '../../activity/activity-record.ts';
+import { KEPT_BODY_CHARACTERS } from '../../activity/kept-request.ts';
 import { sampleOf } from '../../activity/samples.ts';
 import type { DryRun, Explaining, Explanation, PastedRequest } from '../../ports/inbound/explanation.ts';
+import { jsonSize } from '../../rules/json-size.ts';
 import { unknownEndpoint } from '../../rules/unknown-endpoint.ts';
 import { withoutSecrets } from '../../rules/resource-rules.ts';
 import { readEntry } from '../activity-entry.ts';
@@ -29,6 +31,26 @@ const statusOf = ({ operation, type }: DryRequest): number => {
 const METHODS = { create: 'POST', replace: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const;
 const OPERATIONS = { POST: 'create', PUT: 'replace', PATCH: 'patch', DELETE: 'delete' } as const;
 const BASE_PATH = '/scim/v2';
+
+/** What a pasted body may have. A request is run some 25 times, by the thread that serves everybody. */
+const MOST = { characters: 65_536, depth: 32 } as const;
+
+/** Refuses a body that would take too long, or that cannot be shown. */
+const checkSize = ({ body }: PastedRequest): Effect.Effect<void, PayloadTooLarge | InvalidSyntax> => {
+  const { characters, depth } = jsonSize(body, MOST);
+  if (depth > MOST.depth) {
+    return Effect.fail(new InvalidSyntax({ reason: `the body has more than ${MOST.depth} levels` }));
+  }
+  return characters > MOST.characters
+    ? Effect.fail(new PayloadTooLarge({ limit: 'body', maximum: MOST.characters }))
+    : Effect.void;
+};
+
+/** Whether a request is short enough to be tried without each leniency: as short as what is kept. */
+const isShort = (body: unknown): boolean => {
+  const most = { ...MOST, characters: KEPT_BODY_CHARACTERS };
+  return jsonSize(body, most).characters <= KEPT_BODY_CHARACTERS;
+};
 
 const refusedRun = (failure: ScimFailure): DryRun => {
   const { status, body } = errorMessage(failure);
@@ -123,7 +145,9 @@ export const makeExplaining = (given: ScimDependencies): Explaining => {
       isBodyMissing: false,
       ...(operations !== undefined && { operations }),
       ...(understood !== undefined && { understood }),
-      leniencies: yield* findFiredLeniencies(deps.policy, outcome, (policy) => run(request, policy)),
+      ...(isShort(request.body)
+        ? { leniencies: yield* findFiredLeniencies(deps.policy, outcome, (policy) => run(request, policy)) }
+        : { leniencies: [], areLenienciesUntold: true as const }),
       clauses: clausesOf(request.operation, operations ?? [], failure),
       dryRun: yield* ranDry(request, outcome, facts),
     };
@@ -152,15 +176,16 @@ export const makeExplaining = (given: ScimDependencies): Explaining => {
       }
       return { ...(yield* explain(request)), record };
     }),
-    pasted: (request) => {
+    pasted: Effect.fnUntraced(function* (request: PastedRequest) {
+      yield* checkSize(request);
       const segments = segmentsOf(request.path);
       const [endpoint = '', id = '', ...rest] = segments;
       const type = byEndpoint.get(`/${endpoint}`);
       const operation = OPERATIONS[request.method];
       const isWhole = (operation === 'create') === (id === '') && rest.length === 0;
-      if (type === undefined || !isWhole) return Effect.succeed(nowhere(request, segments));
+      if (type === undefined || !isWhole) return nowhere(request, segments);
       const { body, ifMatch } = request;
-      return explain({ operation, type, id, body, ...(ifMatch !== undefined && { ifMatch }) });
-    },
+      return yield* explain({ operation, type, id, body, ...(ifMatch !== undefined && { ifMatch }) });
+    }),
   };
 };

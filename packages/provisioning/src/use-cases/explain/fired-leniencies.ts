@@ -33,6 +33,8 @@ export const findFiredLeniencies = Effect.fnUntraced(function* (
   const essence = essenceOf(outcome);
   for (const rule of rules) {
     if (!policy[rule] || strictPolicy[rule]) continue;
+    // Others are served between the runs.
+    yield* Effect.yieldNow;
     const without = yield* run({ ...policy, [rule]: false });
     if (essenceOf(without) === essence) continue;
     const { summary, clients } = POLICY_RULES[rule];

@@ -1,6 +1,7 @@
 // The end of a server, connection by connection: no answer is cut off, and a request that is on its way is answered.
 import { once } from 'node:events';
 import { Server as NetServer, type Socket } from 'node:net';
+import { Server as TlsServer, TLSSocket } from 'node:tls';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { OneAtATime } from './one-at-a-time.ts';
@@ -21,16 +22,39 @@ export interface Closing {
   readonly end: (graceMs: number) => Promise<void>;
 }
 
+/** The same for a connection and for the TLS that is spoken on it. */
+const otherEndOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
+
+/** The connections of a server; of those over TLS what is inside, once both sides have agreed on it. */
+const openConnections = ({ server }: FastifyInstance) => {
+  const open = new Map<string, Socket>();
+  const keep = (socket: Socket): void => {
+    const key = otherEndOf(socket);
+    open.set(key, socket);
+    socket.once('close', () => {
+      if (open.get(key) === socket) open.delete(key);
+    });
+  };
+  server.on('connection', keep);
+  server.on('secureConnection', keep);
+  const isTls = server instanceof TlsServer;
+  const hasNoRequest = (socket: Socket): boolean => socket.bytesRead === 0 || (isTls && !(socket instanceof TLSSocket));
+  return {
+    /** Ends those on which nothing of a request was ever received. */
+    endSilent: (): void => {
+      for (const socket of open.values()) if (hasNoRequest(socket)) socket.destroy();
+    },
+  };
+};
+
 /** Makes the end of a server; called before it listens. */
 export const makeClosing = (server: FastifyInstance, { hasWaiting }: Pick<OneAtATime, 'hasWaiting'>): Closing => {
-  const open = new Set<Socket>();
+  const { endSilent } = openConnections(server);
   let closing = false;
   let accepted = 0;
 
-  server.server.on('connection', (socket) => {
+  server.server.on('connection', () => {
     accepted += 1;
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
   });
   server.addHook('onSend', ({ raw }, reply, _payload, done) => {
     // Further requests of the connection were received already, and are answered on it.
@@ -41,7 +65,7 @@ export const makeClosing = (server: FastifyInstance, { hasWaiting }: Pick<OneAtA
   /** Ends connections that wait for a request; also those that never sent one. */
   const sweep = (): void => {
     server.server.closeIdleConnections();
-    for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
+    endSilent();
   };
 
   /** Waits until nobody new has come in a turn of the event loop; those who connect all the time do not hold it up. */

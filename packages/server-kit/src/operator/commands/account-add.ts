@@ -1,8 +1,13 @@
-// operator account add
+// account add
 import { Command } from 'commander';
 import * as Effect from 'effect/Effect';
+import { jsonOption, tell, type AnswerOptions } from '../answer.ts';
 import { deliverLink } from '../deliver-link.ts';
-import { print, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
+
+interface Options extends AnswerOptions {
+  readonly name?: string;
+}
 
 /** Adds an operator, with a link for the first password. */
 export const addAccountCommand = ({ work }: Session): Command =>
@@ -10,10 +15,11 @@ export const addAccountCommand = ({ work }: Session): Command =>
     .argument('<email>')
     .description('add an operator, who looks after all organisations; the link sets the password, once, within a day')
     .option('--name <name>', 'what the person is called')
-    .action(async (email: string, { name }: { readonly name?: string }) => {
+    .addOption(jsonOption())
+    .action(async (email: string, { name, ...answer }: Options) => {
       const request = { email, isOperator: true, ...(name !== undefined && { name }) };
-      const lines = await work(({ accounts, config }) =>
+      const { lines, json } = await work(({ accounts, config }) =>
         deliverLink(config, () => Effect.runPromise(accounts.add(request))),
       );
-      print(`Operator: ${email}`, ...lines);
+      tell(answer, [`Operator: ${email}`, ...lines], { email, ...json });
     });

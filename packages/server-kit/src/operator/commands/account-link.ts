@@ -1,8 +1,9 @@
-// operator account link
+// account link
 import { Command } from 'commander';
 import * as Effect from 'effect/Effect';
+import { jsonOption, tell, type AnswerOptions } from '../answer.ts';
 import { deliverLink } from '../deliver-link.ts';
-import { print, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 
 /** Makes a link that sets another password. */
 export const linkAccountCommand = ({ work }: Session): Command =>
@@ -11,8 +12,10 @@ export const linkAccountCommand = ({ work }: Session): Command =>
     .description(
       'make a link that sets another password, for somebody who has lost theirs; it is used once, within a day',
     )
-    .action(async (email: string) => {
-      print(
-        ...(await work(({ accounts, config }) => deliverLink(config, () => Effect.runPromise(accounts.link(email))))),
+    .addOption(jsonOption())
+    .action(async (email: string, answer: AnswerOptions) => {
+      const { lines, json } = await work(({ accounts, config }) =>
+        deliverLink(config, () => Effect.runPromise(accounts.link(email))),
       );
+      tell(answer, lines, { email, ...json });
     });

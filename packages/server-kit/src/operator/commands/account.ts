@@ -9,10 +9,13 @@ import { listAccountsCommand } from './account-list.ts';
 
 /** The commands about accounts of people. */
 export const accountCommands = (session: Session): Command => {
+  const isOne = session.app.organisations === 'one';
   const command = new Command('account').description(
-    'accounts of people who sign in: operators, and administrators of organisations',
+    isOne
+      ? 'accounts of people who sign in, the administrators of the organisation'
+      : 'accounts of people who sign in: operators, and administrators of organisations',
   );
-  command.addCommand(addAccountCommand(session));
+  if (!isOne) command.addCommand(addAccountCommand(session));
   command.addCommand(inviteCommand(session));
   command.addCommand(listAccountsCommand(session));
   command.addCommand(linkAccountCommand(session));

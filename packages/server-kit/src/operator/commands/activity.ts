@@ -1,8 +1,9 @@
 // operator activity
 import { setTimeout as wait } from 'node:timers/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import * as Effect from 'effect/Effect';
 import type { ActivityEntry, ActivityFollower, ActivityReading, ActivitySelection } from '@looop-scim/provisioning';
+import { named, organisationCommand } from '../about-organisation.ts';
 import { clientNames, jsonLine, sentenceLine, summaryLines } from '../activity-lines.ts';
 import { print, remark, type OpenInstallation, type Session } from '../session.ts';
 import { sinceOf } from '../since.ts';
@@ -117,9 +118,8 @@ const show = async (
 };
 
 /** Shows what identity providers did to an organisation: one line a request, the newest last. Times are in UTC. */
-export const activityCommand = ({ work }: Session): Command =>
-  new Command('activity')
-    .argument('<name>')
+export const activityCommand = (session: Session): Command =>
+  organisationCommand(session, 'activity')
     .description(
       'show what identity providers did to an organisation: one line a request that writes or had something left out, the newest last, times in UTC',
     )
@@ -144,4 +144,6 @@ export const activityCommand = ({ work }: Session): Command =>
         `instead of records: attributes and members that nobody knows, unreadable names, in the last ${SUMMARY_DAYS} days or since --since`,
       ).conflicts(['refused', 'ignored', 'user', 'before', 'follow']),
     )
-    .action((name: string, options: Options) => work((installation) => show(installation, name, options)));
+    .action(
+      named(session, (name, options: Options) => session.work((installation) => show(installation, name, options))),
+    );

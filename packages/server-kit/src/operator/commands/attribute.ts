@@ -1,5 +1,6 @@
 // operator attribute ...
 import { Command } from 'commander';
+import { named, organisationCommand } from '../about-organisation.ts';
 import { attributeJson, attributeText } from '../attribute-lines.ts';
 import { confirm } from '../confirm.ts';
 import { print, remark, type Session } from '../session.ts';
@@ -18,41 +19,44 @@ import {
 const PATH = "a name of Looop's extension, or URN:name";
 
 const listCommand = (session: Session): Command =>
-  new Command('list')
-    .argument('<name>', 'the organisation')
+  organisationCommand(session, 'list')
     .description("list the organisation's own attributes of users, those that were removed and not purged included")
     .option('--json', 'one JSON object a line')
-    .action(async (name: string, { json }: { readonly json?: boolean }) => {
-      const { version, attributes } = await withAttributes(session, name, ({ list }) => list());
-      remark(`Attributes of ${name}: version ${version}`);
-      const line = json === true ? (each: (typeof attributes)[number]) => attributeJson(each) : attributeText;
-      if (attributes.length > 0) print(...attributes.map(line));
-    });
+    .action(
+      named(session, async (name, { json }: { readonly json?: boolean }) => {
+        const { version, attributes } = await withAttributes(session, name, ({ list }) => list());
+        remark(`Attributes of ${name}: version ${version}`);
+        const line = json === true ? (each: (typeof attributes)[number]) => attributeJson(each) : attributeText;
+        if (attributes.length > 0) print(...attributes.map(line));
+      }),
+    );
 
 const addCommand = (session: Session): Command =>
   addChangeOptions(
-    new Command('add')
-      .argument('<name>', 'the organisation')
+    organisationCommand(session, 'add')
       .argument('<attribute>', PATH)
       .description(
         'add an attribute of users, a single string unless it is said otherwise; one that was removed comes back with its values',
       )
-      .action((name: string, attribute: string, options: ChangeOptions & Characteristics) => {
-        const definition = { ...partsOf(pathNamed(attribute)), ...characteristicsJson(options) };
-        return changeAttribute(session, name, options, ({ add }) => add(definition, attributeAuthorOf(options)));
-      }),
+      .action(
+        named(session, (name, attribute: string, options: ChangeOptions & Characteristics) => {
+          const definition = { ...partsOf(pathNamed(attribute)), ...characteristicsJson(options) };
+          return changeAttribute(session, name, options, ({ add }) => add(definition, attributeAuthorOf(options)));
+        }),
+      ),
     true,
   );
 
 const changeCommand = (session: Session): Command =>
   addChangeOptions(
-    new Command('change')
-      .argument('<name>', 'the organisation')
+    organisationCommand(session, 'change')
       .argument('<attribute>', PATH)
       .description('change characteristics of an attribute; refused while users have values that would not fit')
-      .action((name: string, attribute: string, options: ChangeOptions & Characteristics) =>
-        changeAttribute(session, name, options, ({ change }) =>
-          change(pathNamed(attribute), characteristicsJson(options), attributeAuthorOf(options)),
+      .action(
+        named(session, (name, attribute: string, options: ChangeOptions & Characteristics) =>
+          changeAttribute(session, name, options, ({ change }) =>
+            change(pathNamed(attribute), characteristicsJson(options), attributeAuthorOf(options)),
+          ),
         ),
       ),
     true,
@@ -60,13 +64,14 @@ const changeCommand = (session: Session): Command =>
 
 const removeCommand = (session: Session): Command =>
   addChangeOptions(
-    new Command('remove')
-      .argument('<name>', 'the organisation')
+    organisationCommand(session, 'remove')
       .argument('<attribute>', PATH)
       .description('stop serving an attribute; its values are kept, and are there again when it is added again')
-      .action((name: string, attribute: string, options: ChangeOptions) =>
-        changeAttribute(session, name, options, ({ remove }) =>
-          remove(pathNamed(attribute), attributeAuthorOf(options)),
+      .action(
+        named(session, (name, attribute: string, options: ChangeOptions) =>
+          changeAttribute(session, name, options, ({ remove }) =>
+            remove(pathNamed(attribute), attributeAuthorOf(options)),
+          ),
         ),
       ),
     false,
@@ -74,22 +79,23 @@ const removeCommand = (session: Session): Command =>
 
 const purgeCommand = (session: Session): Command =>
   addChangeOptions(
-    new Command('purge')
-      .argument('<name>', 'the organisation')
+    organisationCommand(session, 'purge')
       .argument('<attribute>', PATH)
       .description(
         'take the values of a removed attribute away, for good; one that was interrupted is gone on with by a server',
       )
       .option('--yes', 'do not ask')
-      .action(async (name: string, attribute: string, options: ChangeOptions & { readonly yes?: boolean }) => {
-        const path = pathNamed(attribute);
-        await confirm({
-          word: partsOf(path).name,
-          question: `All values of ${path} in ${name} will be gone for good.`,
-          isConfirmed: options.yes === true,
-        });
-        await changeAttribute(session, name, options, ({ purge }) => purge(path, attributeAuthorOf(options)));
-      }),
+      .action(
+        named(session, async (name, attribute: string, options: ChangeOptions & { readonly yes?: boolean }) => {
+          const path = pathNamed(attribute);
+          await confirm({
+            word: partsOf(path).name,
+            question: `All values of ${path} in ${name} will be gone for good.`,
+            isConfirmed: options.yes === true,
+          });
+          await changeAttribute(session, name, options, ({ purge }) => purge(path, attributeAuthorOf(options)));
+        }),
+      ),
     false,
   );
 

@@ -1,14 +1,16 @@
 // operator export
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import * as Effect from 'effect/Effect';
 import type { DirectoryExport, ExportedGroup, ExportPage } from '@looop-scim/provisioning';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
+import { named, organisationCommand } from '../about-organisation.ts';
 import { countOf } from '../columns.ts';
 import { delimiterOption, formatOf, formatOption, type FileFormat } from '../directory-file/file-format.ts';
 import { makeProgress } from '../directory-file/progress.ts';
 import { writeTextFile, type WriteText } from '../directory-file/write-file.ts';
-import { remark, type OpenInstallation, type Session } from '../session.ts';
+import { jsonOption, jsonText } from '../answer.ts';
+import { print, remark, type OpenInstallation, type Session } from '../session.ts';
 import { temporaryBeside } from './backup.ts';
 
 interface Options {
@@ -18,6 +20,7 @@ interface Options {
   readonly delimiter: string;
   readonly escapeFormulas?: boolean;
   readonly force: boolean;
+  readonly json?: boolean;
 }
 
 type Row = readonly unknown[];
@@ -92,13 +95,14 @@ const exportFrom = async (
     options.groups === true ? groupRows(exporting, format) : await Effect.runPromise(exporting.users(options.columns));
   const target = { file, temporary: temporaryBeside(file), force: options.force };
   const count = await writeTextFile(target, (write) => writeRows(rows, format, options, write));
-  remark(`${countOf(count, 'line')} exported`);
+  // Where the lines themselves go to standard output, nothing else does.
+  if (options.json === true && file !== '-') print(jsonText({ file, format, lines: count }));
+  else remark(`${countOf(count, 'line')} exported`);
 };
 
 /** Exports users or groups into a file. */
-export const exportCommand = ({ work }: Session): Command =>
-  new Command('export')
-    .argument('<name>', 'the organisation')
+export const exportCommand = (session: Session): Command =>
+  organisationCommand(session, 'export')
     .argument('<file>', 'a new file, for its owner alone; - is standard output')
     .description('write users, or groups with their members, into a file that import reads')
     .option('--groups', 'groups with their members: users by userName, groups by id')
@@ -113,6 +117,9 @@ export const exportCommand = ({ work }: Session): Command =>
       "put ' before cells that a spreadsheet would take for a formula; import does not take it away",
     )
     .option('--force', 'replace the file when it exists', false)
-    .action((name: string, file: string, options: Options) =>
-      work((installation) => exportFrom(installation, name, file, options)),
+    .addOption(jsonOption('one JSON object about the file, unless the lines go to standard output'))
+    .action(
+      named(session, (name, file: string, options: Options) =>
+        session.work((installation) => exportFrom(installation, name, file, options)),
+      ),
     );

@@ -1,7 +1,7 @@
 // operator import
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import * as Effect from 'effect/Effect';
 import { uuidV7Generator } from '@looop-scim/crypto-node';
 import {
@@ -11,6 +11,7 @@ import {
   type ImportSettings,
   type SettingFault,
 } from '@looop-scim/provisioning';
+import { named, organisationCommand } from '../about-organisation.ts';
 import { countOf } from '../columns.ts';
 import { confirm } from '../confirm.ts';
 import { delimiterOption, formatOf, formatOption, type FileFormat } from '../directory-file/file-format.ts';
@@ -149,9 +150,8 @@ const importInto = async (
 };
 
 /** Imports users or groups from a file. */
-export const importCommand = ({ work }: Session): Command =>
-  new Command('import')
-    .argument('<name>', 'the organisation')
+export const importCommand = (session: Session): Command =>
+  organisationCommand(session, 'import')
     .argument('<file>', 'CSV with the names of columns in its first line, or a JSON object a line; - is standard input')
     .description(
       'create and change users, or groups, as a file says, while servers go on: columns are fields of the profile and SCIM ' +
@@ -173,6 +173,8 @@ export const importCommand = ({ work }: Session): Command =>
     .option('--deactivate-missing', 'deactivate the active users that the file does not have; asks with their number')
     .option('--yes', 'do not ask')
     .option('--json', 'one JSON object for each refused line, and one with the summary')
-    .action((name: string, file: string, options: Options) =>
-      work((installation) => importInto(installation, name, file, options)),
+    .action(
+      named(session, (name, file: string, options: Options) =>
+        session.work((installation) => importInto(installation, name, file, options)),
+      ),
     );

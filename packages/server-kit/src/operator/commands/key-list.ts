@@ -1,27 +1,19 @@
-// operator key list
-import { Command } from 'commander';
+// key list
+import type { Command } from 'commander';
 import * as Effect from 'effect/Effect';
-import type { PlatformKey } from '@looop-scim/provisioning';
-import { minuteOf, stateOf } from '../columns.ts';
-import { print, type Session } from '../session.ts';
-
-const lineOf = (key: PlatformKey): string =>
-  [
-    key.fingerprint,
-    stateOf(key, Date.now()),
-    `scopes ${key.scopes.join(',')}`,
-    `created ${minuteOf(key.created)}`,
-    `expires ${minuteOf(key.expires)}`,
-    `last used ${minuteOf(key.lastUsed)}`,
-    ...(key.label === undefined ? [] : [`label ${key.label}`]),
-  ].join('  ');
+import { named, organisationCommand } from '../about-organisation.ts';
+import { jsonLinesOption, tellEach, type AnswerOptions } from '../answer.ts';
+import type { Session } from '../session.ts';
+import { tokenJson, tokenLine } from '../token-lines.ts';
 
 /** Lists the platform keys of an organisation, one a line, newest first. */
-export const listKeysCommand = ({ work }: Session): Command =>
-  new Command('list')
-    .argument('<name>')
+export const listKeysCommand = (session: Session): Command =>
+  organisationCommand(session, 'list')
     .description('list the platform keys of an organisation by fingerprint, with their scopes and last use')
-    .action(async (name: string) => {
-      const lines = (await work(({ keys }) => Effect.runPromise(keys.listKeys(name)))).map(lineOf);
-      if (lines.length > 0) print(...lines);
-    });
+    .addOption(jsonLinesOption())
+    .action(
+      named(session, async (name, options: AnswerOptions) => {
+        const keys = await session.work((installation) => Effect.runPromise(installation.keys.listKeys(name)));
+        tellEach(options, keys, { lineOf: tokenLine, jsonOf: tokenJson });
+      }),
+    );

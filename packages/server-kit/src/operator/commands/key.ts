@@ -9,7 +9,7 @@ import { rotateKeyCommand } from './key-rotate.ts';
 /** The commands about platform keys. */
 export const keyCommands = (session: Session): Command => {
   const command = new Command('key').description(
-    "issue, list, rotate and revoke platform keys, which open the learning platform's API and never SCIM",
+    "create, list, rotate and revoke platform keys, which open the learning platform's API and never SCIM",
   );
   command.addCommand(issueKeyCommand(session));
   command.addCommand(listKeysCommand(session));

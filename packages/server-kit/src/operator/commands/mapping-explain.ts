@@ -1,6 +1,7 @@
 // operator mapping explain
-import { Command, Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { printable, type PreviewSubject } from '@looop-scim/provisioning';
+import { named, organisationCommand } from '../about-organisation.ts';
 import { readJsonFile } from '../mapping-file.ts';
 import { previewLines } from '../mapping-lines.ts';
 import { print, type Session } from '../session.ts';
@@ -26,8 +27,7 @@ const subjectOf = async (user: string | undefined, resource: string | undefined)
 
 /** Shows a profile, and how each field came to its value. */
 export const explainMappingCommand = (session: Session): Command =>
-  new Command('explain')
-    .argument('<name>', 'the organisation')
+  organisationCommand(session, 'explain')
     .argument('[user]', 'userName or id of a user')
     .description("show a user's profile, and for each field the attributes, picks and steps that it came from")
     .option('--resource <file>', 'instead of a user: a SCIM resource in JSON, as an identity provider sends it')
@@ -38,13 +38,15 @@ export const explainMappingCommand = (session: Session): Command =>
         .conflicts('set'),
     )
     .option('--json', 'one JSON object')
-    .action(async (name: string, user: string | undefined, { resource, set, saved, json }: Options) => {
-      const subject = await subjectOf(user, resource);
-      const proposed = {
-        ...(set !== undefined && { proposed: await readJsonFile(set) }),
-        ...(saved !== undefined && { version: saved }),
-      };
-      const preview = await withMappings(session, name, (mappings) => mappings.preview({ subject, ...proposed }));
-      if (json === true) print(printable(JSON.stringify(preview)));
-      else print(...previewLines(preview, set !== undefined || saved !== undefined));
-    });
+    .action(
+      named(session, async (name, user: string | undefined, { resource, set, saved, json }: Options) => {
+        const subject = await subjectOf(user, resource);
+        const proposed = {
+          ...(set !== undefined && { proposed: await readJsonFile(set) }),
+          ...(saved !== undefined && { version: saved }),
+        };
+        const preview = await withMappings(session, name, (mappings) => mappings.preview({ subject, ...proposed }));
+        if (json === true) print(printable(JSON.stringify(preview)));
+        else print(...previewLines(preview, set !== undefined || saved !== undefined));
+      }),
+    );

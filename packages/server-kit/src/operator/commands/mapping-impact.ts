@@ -1,7 +1,8 @@
 // operator mapping impact
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import * as Effect from 'effect/Effect';
 import { printable, type ImpactReport } from '@looop-scim/provisioning';
+import { named, organisationCommand } from '../about-organisation.ts';
 import { countOf } from '../columns.ts';
 import { makeProgress } from '../directory-file/progress.ts';
 import { readJsonFile } from '../mapping-file.ts';
@@ -18,26 +19,27 @@ const reportLines = ({ people, changed, fields, examples }: ImpactReport): reado
 ];
 
 /** Says how many profiles a set would change. Nothing is saved; whoever interrupts it stops it. */
-export const mappingImpactCommand = ({ work }: Session): Command =>
-  new Command('impact')
-    .argument('<name>', 'the organisation')
+export const mappingImpactCommand = (session: Session): Command =>
+  organisationCommand(session, 'impact')
     .argument('<file>', 'a mapping set in its JSON form; - is standard input')
     .description('count the users whose profile a mapping set would change, by field, with examples; nothing is saved')
     .option('--json', 'one JSON object')
-    .action(async (name: string, file: string, { json }: { readonly json?: boolean }) => {
-      const set = await readJsonFile(file);
-      const report = await work(async ({ administration, jobsOf }) => {
-        const organisation = await Effect.runPromise(administration.organisation(name));
-        const { beginImpact } = await Effect.runPromise(jobsOf(organisation));
-        const impact = await Effect.runPromise(beginImpact(set));
-        const progress = makeProgress(process.stderr.isTTY);
-        for (;;) {
-          const { report: found, isDone } = await Effect.runPromise(impact.step());
-          progress.tell(() => `${found.changed} of ${countOf(found.people, 'user')}`);
-          if (!isDone) continue;
-          progress.end();
-          return found;
-        }
-      });
-      print(...(json === true ? [JSON.stringify(report)] : reportLines(report)).map(printable));
-    });
+    .action(
+      named(session, async (name, file: string, { json }: { readonly json?: boolean }) => {
+        const set = await readJsonFile(file);
+        const report = await session.work(async ({ administration, jobsOf }) => {
+          const organisation = await Effect.runPromise(administration.organisation(name));
+          const { beginImpact } = await Effect.runPromise(jobsOf(organisation));
+          const impact = await Effect.runPromise(beginImpact(set));
+          const progress = makeProgress(process.stderr.isTTY);
+          for (;;) {
+            const { report: found, isDone } = await Effect.runPromise(impact.step());
+            progress.tell(() => `${found.changed} of ${countOf(found.people, 'user')}`);
+            if (!isDone) continue;
+            progress.end();
+            return found;
+          }
+        });
+        print(...(json === true ? [JSON.stringify(report)] : reportLines(report)).map(printable));
+      }),
+    );

@@ -1,8 +1,9 @@
 // operator mapping show
-import { Command, Option } from 'commander';
+import { Option, type Command } from 'commander';
 import * as Effect from 'effect/Effect';
 import type { MappingVersion } from '@looop-scim/provisioning';
 import { DEFAULT_MAPPING_SETS } from '@looop-scim/provisioning/mapping';
+import { named, organisationCommand } from '../about-organisation.ts';
 import { setJson, setLines, versionText } from '../mapping-lines.ts';
 import { print, remark, type Session } from '../session.ts';
 import { versionOf, withMappings } from './mapping-options.ts';
@@ -15,8 +16,7 @@ interface Options {
 
 /** Shows a mapping set. Its JSON form can be changed and given to `mapping apply`. */
 export const showMappingCommand = (session: Session): Command =>
-  new Command('show')
-    .argument('<name>', 'the organisation')
+  organisationCommand(session, 'show')
     .description('show the mapping set in force, one mapping a line')
     .option('--saved <version>', 'an older version; 0 is the default set', versionOf)
     .addOption(
@@ -25,14 +25,16 @@ export const showMappingCommand = (session: Session): Command =>
         .conflicts('saved'),
     )
     .option('--json', 'the JSON form, to be changed and given to mapping apply')
-    .action(async (name: string, { saved, default: byDefault, json }: Options) => {
-      const found = await withMappings(session, name, ({ current, version }) => {
-        if (byDefault !== undefined) {
-          return Effect.succeed<MappingVersion>({ version: 0, set: DEFAULT_MAPPING_SETS[byDefault] });
-        }
-        return saved === undefined ? current() : version(saved);
-      });
-      remark(`Mappings of ${name}: ${versionText(found)}`);
-      if (json === true) print(setJson(found.set));
-      else if (found.set.mappings.length > 0) print(...setLines(found.set));
-    });
+    .action(
+      named(session, async (name, { saved, default: byDefault, json }: Options) => {
+        const found = await withMappings(session, name, ({ current, version }) => {
+          if (byDefault !== undefined) {
+            return Effect.succeed<MappingVersion>({ version: 0, set: DEFAULT_MAPPING_SETS[byDefault] });
+          }
+          return saved === undefined ? current() : version(saved);
+        });
+        remark(`Mappings of ${name}: ${versionText(found)}`);
+        if (json === true) print(setJson(found.set));
+        else if (found.set.mappings.length > 0) print(...setLines(found.set));
+      }),
+    );

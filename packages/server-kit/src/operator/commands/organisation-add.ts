@@ -1,12 +1,13 @@
-// operator organisation add
+// organisation add
 import { Command } from 'commander';
 import * as Effect from 'effect/Effect';
 import type { ProfileName } from '@looop-scim/scim/interop';
+import { jsonOption, tell, type AnswerOptions } from '../answer.ts';
 import { deliverToken } from '../deliver-token.ts';
-import { print, type Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { profileOption, tokenFileOption } from './options.ts';
 
-interface Options {
+interface Options extends AnswerOptions {
   readonly profile: ProfileName;
   readonly tokenFile?: string;
 }
@@ -18,21 +19,21 @@ export const addOrganisationCommand = ({ work }: Session): Command =>
     .description('add an organisation and issue its first token, shown this once')
     .addOption(profileOption().default('interop'))
     .addOption(tokenFileOption())
-    .action(async (name: string, { profile, tokenFile }: Options) => {
-      const { lines } = await work(({ administration, config }) =>
-        deliverToken(
-          {
-            isTerminal: process.stdout.isTTY,
-            dataDirectory: config.dataDirectory,
-            ...(tokenFile !== undefined && { file: tokenFile }),
-          },
-          ({ secret }) =>
-            Effect.gen(function* () {
-              yield* administration.addOrganisation(name);
-              yield* administration.changeOrganisation(name, { profile });
-              return yield* administration.issueToken(name, { secret });
-            }),
+    .addOption(jsonOption())
+    .action(async (name: string, { profile, tokenFile: file, ...answer }: Options) => {
+      const { issued, lines, json } = await work(({ administration, config: { dataDirectory } }) =>
+        deliverToken({ isTerminal: process.stdout.isTTY, dataDirectory, file }, ({ secret }) =>
+          Effect.gen(function* () {
+            yield* administration.addOrganisation(name);
+            yield* administration.changeOrganisation(name, { profile });
+            return yield* administration.issueToken(name, { secret });
+          }),
         ),
       );
-      print(`Organisation: ${name}`, ...lines);
+      tell(answer, [`Organisation: ${name}`, ...lines], {
+        name,
+        profile,
+        fingerprint: issued.token.fingerprint,
+        ...json,
+      });
     });

@@ -1,16 +1,24 @@
-// operator organisation profile
-import { Command } from 'commander';
+// organisation profile
+import type { Command } from 'commander';
 import type { ProfileName } from '@looop-scim/scim/interop';
-import { print, type Session } from '../session.ts';
+import { named, organisationCommand } from '../about-organisation.ts';
+import { jsonOption, tell, type AnswerOptions } from '../answer.ts';
+import type { Session } from '../session.ts';
 import { profileOption } from './options.ts';
 
+interface Options extends AnswerOptions {
+  readonly profile: ProfileName;
+}
+
 /** Sets the interop policy of an organisation. */
-export const profileCommand = ({ administer }: Session): Command =>
-  new Command('profile')
-    .argument('<name>')
+export const profileCommand = (session: Session): Command =>
+  organisationCommand(session, 'profile')
     .description('set the interop policy of an organisation')
     .addOption(profileOption().makeOptionMandatory())
-    .action(async (name: string, { profile }: { readonly profile: ProfileName }) => {
-      await administer((administration) => administration.changeOrganisation(name, { profile }));
-      print(`${name} is served by the profile ${profile}`);
-    });
+    .addOption(jsonOption())
+    .action(
+      named(session, async (name, { profile, ...answer }: Options) => {
+        await session.administer((administration) => administration.changeOrganisation(name, { profile }));
+        tell(answer, [`${name} is served by the profile ${profile}`], { name, profile });
+      }),
+    );

@@ -1,17 +1,21 @@
-// operator organisation enable and disable
-import { Command } from 'commander';
-import { print, type Session } from '../session.ts';
+// organisation enable and disable
+import type { Command } from 'commander';
+import { named, organisationCommand } from '../about-organisation.ts';
+import { jsonOption, tell, type AnswerOptions } from '../answer.ts';
+import type { Session } from '../session.ts';
 import { WHEN_NOTICED } from './options.ts';
 
 /** Switches SCIM on or off for an organisation. */
-export const switchCommand = ({ administer }: Session, verb: 'enable' | 'disable'): Command => {
+export const switchCommand = (session: Session, verb: 'enable' | 'disable'): Command => {
   const scimEnabled = verb === 'enable';
   const state = scimEnabled ? 'on' : 'off';
-  return new Command(verb)
-    .argument('<name>')
+  return organisationCommand(session, verb)
     .description(`switch SCIM ${state} for an organisation; ${WHEN_NOTICED}`)
-    .action(async (name: string) => {
-      await administer((administration) => administration.changeOrganisation(name, { scimEnabled }));
-      print(`SCIM is ${state} for ${name}`);
-    });
+    .addOption(jsonOption())
+    .action(
+      named(session, async (name, answer: AnswerOptions) => {
+        await session.administer((administration) => administration.changeOrganisation(name, { scimEnabled }));
+        tell(answer, [`SCIM is ${state} for ${name}`], { name, scimEnabled });
+      }),
+    );
 };

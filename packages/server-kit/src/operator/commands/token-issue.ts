@@ -1,10 +1,12 @@
-// operator token issue
-import { Command } from 'commander';
-import { deliverToken } from '../deliver-token.ts';
-import { print, type Session } from '../session.ts';
+// token create
+import type { Command } from 'commander';
+import { named, organisationCommand } from '../about-organisation.ts';
+import { jsonOption, type AnswerOptions } from '../answer.ts';
+import { deliverToken, tellDelivered } from '../deliver-token.ts';
+import type { Session } from '../session.ts';
 import { days, tokenFileOption } from './options.ts';
 
-interface Options {
+interface Options extends AnswerOptions {
   /** Milliseconds. */
   readonly expiresInDays?: number;
   readonly subject?: string;
@@ -13,29 +15,27 @@ interface Options {
 }
 
 /** Issues a token for an organisation. */
-export const issueTokenCommand = ({ work }: Session): Command =>
-  new Command('issue')
-    .argument('<name>')
+export const issueTokenCommand = (session: Session): Command =>
+  organisationCommand(session, 'create')
+    .alias('issue')
     .description('issue a token for an organisation, shown this once')
     .option('--expires-in-days <days>', 'when the token stops to be valid (default: never)', days)
     .option('--label <text>', 'what you call the token, such as "Okta, production"; lists show it')
     .option('--subject <user>', 'userName or id of the user whom the token stands for, and whom /Me means')
     .addOption(tokenFileOption())
-    .action(async (name: string, { expiresInDays, subject, label, tokenFile }: Options) => {
-      const request = {
-        ...(expiresInDays !== undefined && { lifetimeMs: expiresInDays }),
-        ...(subject !== undefined && { subject }),
-        ...(label !== undefined && { label }),
-      };
-      const { issued, lines } = await work(({ administration, config }) =>
-        deliverToken(
-          {
-            isTerminal: process.stdout.isTTY,
-            dataDirectory: config.dataDirectory,
-            ...(tokenFile !== undefined && { file: tokenFile }),
-          },
-          (generated) => administration.issueToken(name, { ...request, ...generated }),
-        ),
-      );
-      print(...lines, `Fingerprint: ${issued.token.fingerprint}`);
-    });
+    .addOption(jsonOption())
+    .action(
+      named(session, async (name, { expiresInDays, subject, label, tokenFile, ...answer }: Options) => {
+        const request = {
+          ...(expiresInDays !== undefined && { lifetimeMs: expiresInDays }),
+          ...(subject !== undefined && { subject }),
+          ...(label !== undefined && { label }),
+        };
+        const delivered = await session.work(({ administration, config: { dataDirectory } }) =>
+          deliverToken({ isTerminal: process.stdout.isTTY, dataDirectory, file: tokenFile }, (generated) =>
+            administration.issueToken(name, { ...request, ...generated }),
+          ),
+        );
+        tellDelivered(answer, delivered);
+      }),
+    );

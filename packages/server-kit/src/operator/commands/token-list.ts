@@ -1,26 +1,18 @@
-// operator token list
-import { Command } from 'commander';
-import type { ProvisioningToken } from '@looop-scim/provisioning';
-import { minuteOf, stateOf } from '../columns.ts';
-import { print, type Session } from '../session.ts';
-
-const lineOf = (token: ProvisioningToken): string =>
-  [
-    token.fingerprint,
-    stateOf(token, Date.now()),
-    `created ${minuteOf(token.created)}`,
-    `expires ${minuteOf(token.expires)}`,
-    `last used ${minuteOf(token.lastUsed)}`,
-    ...(token.subject === undefined ? [] : [`subject ${token.subject}`]),
-    ...(token.label === undefined ? [] : [`label ${token.label}`]),
-  ].join('  ');
+// token list
+import type { Command } from 'commander';
+import { named, organisationCommand } from '../about-organisation.ts';
+import { jsonLinesOption, tellEach, type AnswerOptions } from '../answer.ts';
+import type { Session } from '../session.ts';
+import { tokenJson, tokenLine } from '../token-lines.ts';
 
 /** Lists the tokens of an organisation, one a line, newest first. */
-export const listTokensCommand = ({ administer }: Session): Command =>
-  new Command('list')
-    .argument('<name>')
+export const listTokensCommand = (session: Session): Command =>
+  organisationCommand(session, 'list')
     .description('list the tokens of an organisation by fingerprint, with their labels and last use')
-    .action(async (name: string) => {
-      const lines = (await administer((administration) => administration.listTokens(name))).map(lineOf);
-      if (lines.length > 0) print(...lines);
-    });
+    .addOption(jsonLinesOption())
+    .action(
+      named(session, async (name, options: AnswerOptions) => {
+        const tokens = await session.administer((administration) => administration.listTokens(name));
+        tellEach(options, tokens, { lineOf: tokenLine, jsonOf: tokenJson });
+      }),
+    );

@@ -1,6 +1,7 @@
-// operator token revoke
+// token revoke
 import { Command } from 'commander';
-import { print, type Session } from '../session.ts';
+import { jsonOption, tell, type AnswerOptions } from '../answer.ts';
+import type { Session } from '../session.ts';
 import { WHEN_NOTICED } from './options.ts';
 
 /** Revokes a token. */
@@ -8,7 +9,8 @@ export const revokeTokenCommand = ({ administer }: Session): Command =>
   new Command('revoke')
     .argument('<fingerprint>', 'as token list shows it')
     .description(`revoke a token; ${WHEN_NOTICED}`)
-    .action(async (fingerprint: string) => {
+    .addOption(jsonOption())
+    .action(async (fingerprint: string, options: AnswerOptions) => {
       await administer((administration) => administration.revokeToken(fingerprint));
-      print(`Token ${fingerprint} is revoked`);
+      tell(options, [`Token ${fingerprint} is revoked`], { fingerprint, state: 'revoked' });
     });

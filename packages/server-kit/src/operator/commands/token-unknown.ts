@@ -2,8 +2,9 @@
 import { Command } from 'commander';
 import * as Effect from 'effect/Effect';
 import type { UnknownToken } from '@looop-scim/provisioning';
+import { isoOf, jsonLinesOption, tellEach, type AnswerOptions } from '../answer.ts';
 import { countOf, minuteOf } from '../columns.ts';
-import { print, remark, type Session } from '../session.ts';
+import { remark, type Session } from '../session.ts';
 
 const lineOf = ({ fingerprintPrefix, hasTokenPrefix, length, count, first, last }: UnknownToken): string =>
   [
@@ -15,6 +16,12 @@ const lineOf = ({ fingerprintPrefix, hasTokenPrefix, length, count, first, last 
     hasTokenPrefix ? 'looks like a token of ours' : 'does not look like a token of ours',
   ].join('  ');
 
+const jsonOf = ({ first, last, ...token }: UnknownToken): object => ({
+  ...token,
+  first: isoOf(first),
+  last: isoOf(last),
+});
+
 /** Lists the tokens that requests came with and that nobody issued, the most recent first. */
 export const unknownTokensCommand = ({ work }: Session): Command =>
   new Command('unknown')
@@ -22,8 +29,9 @@ export const unknownTokensCommand = ({ work }: Session): Command =>
       'list the tokens that requests came with and that nobody issued, by the first 8 digits of their SHA-256 ' +
         '(printf %s TOKEN | sha256sum): mistyped, cut off, or of another installation',
     )
-    .action(async () => {
+    .addOption(jsonLinesOption())
+    .action(async (options: AnswerOptions) => {
       const tokens = await work(({ unknownTokens }) => Effect.runPromise(unknownTokens.list()));
-      if (tokens.length > 0) print(...tokens.map(lineOf));
-      else remark('No request came with a token that nobody issued');
+      tellEach(options, tokens, { lineOf, jsonOf });
+      if (tokens.length === 0) remark('No request came with a token that nobody issued');
     });

@@ -38,12 +38,13 @@ const LEAST_FREE = 100_000_000;
 /** Permission bits of others than the owner. */
 const OTHERS = 0o077;
 
-const okOr = (isOk: boolean, finding: Omit<Finding, 'isOk' | 'advice'>, advice: string): Finding =>
+/** A finding that is in order, or one with what to do. */
+export const okOr = (isOk: boolean, finding: Omit<Finding, 'isOk' | 'advice'>, advice: string): Finding =>
   isOk ? { isOk, ...finding } : { isOk, ...finding, advice };
 
 /** Each of what was found, in the order in which it is read. */
 export const findingsOf = (
-  { bytes, walBytes, schemaVersion, knownVersion, faults, misfits, counts }: Inspection,
+  { bytes, walBytes, schemaVersion, knownVersion, faults, misfits, missing, counts }: Inspection,
   { path, inode, device, mode, free }: FilePlace,
   { full, operatorCommand }: Pick<App, 'operatorCommand'> & { readonly full: boolean },
 ): readonly Finding[] => {
@@ -71,6 +72,17 @@ export const findingsOf = (
             misfits.length === 0,
             { what: 'rows', text: misfits.length === 0 ? `fit together (${depth})` : rows },
             `Keep the file, restore a backup by: ${operatorCommand} restore FILE, and tell the maintainers`,
+          ),
+          okOr(
+            missing.length === 0,
+            {
+              what: 'indexes',
+              text:
+                missing.length === 0
+                  ? `all are there${full ? ' and fit their tables' : ''}`
+                  : `${missing.join(', ')} are missing`,
+            },
+            `Somebody changed the schema: stop the server and restore a backup by: ${operatorCommand} restore FILE`,
           ),
         ]
       : []),

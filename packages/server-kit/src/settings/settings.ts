@@ -1,0 +1,148 @@
+// Where settings come from: the command line over the environment, the environment over the configuration file.
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { closestMatch } from 'leven';
+import type { App } from '../app.ts';
+import { readConfig, type Config } from './config.ts';
+import { ConfigurationError, read, VARIABLES, type Environment, type VariableName } from './environment.ts';
+
+/** Name of the configuration file in the data directory, unless another one is named. */
+export const CONFIGURATION_FILE = 'looop-scim.conf';
+
+/** What the command line says of settings, by the names of their variables. */
+export type GivenSettings = Readonly<Partial<Record<VariableName, string>>>;
+
+/** Where a value comes from. */
+export type SettingSource = 'command line' | 'environment' | 'file' | 'default';
+
+/** All settings, and where they come from. */
+export interface Settings {
+  readonly environment: Environment;
+  /** The configuration file that was read. */
+  readonly file?: string;
+  readonly sourceOf: (name: VariableName) => SettingSource;
+}
+
+/** Letters in which a wrong name may differ to be taken for a known one. */
+const MOST_TYPOS = 4;
+
+/** Settings that say which file is read, and so cannot be in it. */
+const NOT_IN_A_FILE: readonly string[] = ['LOOOP_SCIM_CONFIG'];
+
+const lineOf = (text: string, name: string): number => {
+  const lines = text.split('\n').map((line) => line.trim());
+  return 1 + lines.findIndex((line) => line.startsWith(name) && line.slice(name.length).trimStart().startsWith('='));
+};
+
+const isKnown = (name: string): boolean => VARIABLES.some((known) => known === name) && !NOT_IN_A_FILE.includes(name);
+
+const unknownText = (name: string): string => {
+  const meant = closestMatch(name.toUpperCase(), VARIABLES, { maxDistance: MOST_TYPOS });
+  const hint = meant === undefined || !isKnown(meant) ? 'see docs/configuration.md' : `did you mean ${meant}?`;
+  return `${name} is not a setting: ${hint}`;
+};
+
+/** A line that is neither a setting nor a remark. */
+const strayLine = (text: string): number | undefined => {
+  const stray = text.split('\n').findIndex((line) => {
+    const rest = line.trim();
+    return rest !== '' && !rest.startsWith('#') && !rest.includes('=');
+  });
+  return stray === -1 ? undefined : stray + 1;
+};
+
+/** A configuration file that was read. */
+interface ConfigurationFile {
+  readonly path: string;
+  readonly text: string;
+  readonly values: Environment;
+}
+
+/** Reads a configuration file: `NAME=value` a line, remarks after `#`. @throws ConfigurationError */
+const readFile = (path: string): ConfigurationFile => {
+  const refuse = (line: number, problem: string): never => {
+    throw new ConfigurationError(`${path}:${line}: ${problem}`);
+  };
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError(`The configuration file ${path} cannot be read: ${reason}`);
+  }
+  const values: Environment = parseEnv(text);
+  for (const name of Object.keys(values)) if (!isKnown(name)) refuse(lineOf(text, name), unknownText(name));
+  const stray = strayLine(text);
+  // Lines of a quoted value that goes on are none.
+  const isQuoted = Object.values(values).some((value) => value?.includes('\n'));
+  if (stray !== undefined && !isQuoted) refuse(stray, 'must be NAME=value, or a remark that begins with #');
+  return { path, text, values };
+};
+
+/** How settings are read. */
+export interface SettingsOptions {
+  /** Whether the configuration file that is named may not be there yet. */
+  readonly mayLackFile?: boolean;
+}
+
+const fileNamed = (
+  environment: Environment,
+  app: Pick<App, 'dataDirectory'>,
+  { mayLackFile = false }: SettingsOptions,
+): ConfigurationFile | undefined => {
+  const named = read(environment, 'LOOOP_SCIM_CONFIG');
+  if (named !== undefined) return mayLackFile && !existsSync(named) ? undefined : readFile(resolve(named));
+  const path = resolve(join(read(environment, 'LOOOP_SCIM_DATA') ?? app.dataDirectory, CONFIGURATION_FILE));
+  if (!existsSync(path)) return undefined;
+  const file = readFile(path);
+  if (read(file.values, 'LOOOP_SCIM_DATA') === undefined) return file;
+  throw new ConfigurationError(
+    `${path}:${lineOf(file.text, 'LOOOP_SCIM_DATA')}: LOOOP_SCIM_DATA cannot be set in the file of the data directory: ` +
+      'remove the line, or name the file by --config',
+  );
+};
+
+/** Variables that are set to something. */
+const setOf = (environment: Environment): Environment =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
+
+/**
+ * Reads where each setting comes from, with the configuration file: the one that LOOOP_SCIM_CONFIG names, or `looop-scim.conf` in
+ * the data directory where there is one.
+ * @throws ConfigurationError with the file and the line that are at fault
+ */
+export const readSettings = (
+  app: Pick<App, 'dataDirectory'>,
+  given: GivenSettings,
+  variables: Environment,
+  options: SettingsOptions = {},
+): Settings => {
+  const environment = { ...setOf(variables), ...setOf(given) };
+  const file = fileNamed(environment, app, options);
+  const sources: readonly (readonly [SettingSource, Environment])[] = [
+    ['command line', given],
+    ['environment', variables],
+    ['file', file?.values ?? {}],
+  ];
+  return {
+    environment: { ...setOf(file?.values ?? {}), ...environment },
+    ...(file !== undefined && { file: file.path }),
+    sourceOf: (name) => sources.find(([, values]) => read(values, name) !== undefined)?.[0] ?? 'default',
+  };
+};
+
+/** Reads the configuration. @throws ConfigurationError; of a value of the file it names file and line */
+export const configOf = (
+  { environment, file, sourceOf }: Settings,
+  app: Pick<App, 'stores' | 'dataDirectory'>,
+): Config => {
+  try {
+    return readConfig(environment, app);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError) || file === undefined) throw error;
+    const name = VARIABLES.find((known) => error.message.startsWith(`${known} `));
+    if (name === undefined || sourceOf(name) !== 'file') throw error;
+    throw new ConfigurationError(`${file}:${lineOf(readFileSync(file, 'utf8'), name)}: ${error.message}`);
+  }
+};

@@ -1,0 +1,214 @@
+// The command looop-scim from an empty directory on.
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { environmentOf, follow, PROGRAM, run, start, type Running } from '../support/on-prem/command-line.ts';
+
+const PASSWORD = 'correct horse battery staple';
+
+let place: string;
+beforeAll(() => {
+  place = mkdtempSync(join(tmpdir(), 'looop-scim-on-prem-'));
+  writeFileSync(join(place, 'password'), `${PASSWORD}\n`);
+});
+afterAll(() => rmSync(place, { recursive: true }));
+
+const initOf = (data: string): readonly string[] => [
+  ...['init', '--data', data, '--organisation', 'acme', '--admin-email', 'Ana@Acme.example'],
+  ...['--admin-password-file', join(place, 'password'), '--yes', '--json'],
+];
+
+const jsonOf = (text: string): Readonly<Record<string, unknown>> =>
+  JSON.parse(text) as Readonly<Record<string, unknown>>;
+
+/** Starts a server and answers with its base URL. */
+const serve = async (data: string): Promise<{ readonly server: Running; readonly baseUrl: string }> => {
+  const server = start(['serve', '--data', data, '--port', '0']);
+  const output = await server.printed('SCIM base URL: ');
+  const line = output.split('\n').find((text) => text.startsWith('SCIM base URL: ')) ?? '';
+  return { server, baseUrl: line.slice('SCIM base URL: '.length) };
+};
+
+const statusWith = async (baseUrl: string, token: unknown): Promise<number> =>
+  (await fetch(`${baseUrl}/Users`, { headers: { authorization: `Bearer ${String(token)}` } })).status;
+
+describe('an installation', () => {
+  let data: string;
+  let token: unknown;
+  beforeAll(() => {
+    data = join(place, 'data');
+  });
+
+  it('is made by one command, for its owner alone, and shows the token once', async () => {
+    const made = await run(initOf(data));
+    expect([made.code, made.signal]).toEqual([0, null]);
+    const shown = jsonOf(made.stdout);
+    const urls = { baseUrl: 'http://127.0.0.1:8080/scim/v2', consoleUrl: 'http://127.0.0.1:8080' };
+    expect(shown).toMatchObject({ isNew: true, organisation: 'acme', administrator: 'ana@acme.example', ...urls });
+    token = shown['token'];
+    expect(token).toMatch(/^looopscim_[\w-]{43}$/u);
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    for (const file of ['looop-scim.conf', 'looop-scim.sqlite']) {
+      expect([file, statSync(join(data, file)).mode & 0o777]).toEqual([file, 0o600]);
+    }
+    expect(existsSync(join(data, 'first-token'))).toBe(false);
+  });
+
+  it('is left as it is when it is made again', async () => {
+    const before = readFileSync(join(data, 'looop-scim.conf'), 'utf8');
+    const again = await run(['init', '--data', data, '--json']);
+    expect([again.code, jsonOf(again.stdout)]).toMatchObject([0, { isNew: false, organisation: 'acme' }]);
+    expect(again.stdout).not.toContain('looopscim_');
+    const other = await run(['init', '--data', data, '--organisation', 'globex']);
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('for the organisation acme already')]);
+    expect(readFileSync(join(data, 'looop-scim.conf'), 'utf8')).toBe(before);
+  });
+
+  it('is served by one server at a time, and by the next one when the first was killed', async () => {
+    const { server, baseUrl } = await serve(data);
+    expect(await statusWith(baseUrl, token)).toBe(200);
+    const second = await run(['serve', '--data', data, '--port', '0']);
+    expect([second.code, second.stderr]).toEqual([1, expect.stringContaining('Another server runs on')]);
+    expect(await statusWith(baseUrl, token)).toBe(200);
+    server.child.kill('SIGKILL');
+    await server.exited;
+    const next = await serve(data);
+    expect(await statusWith(next.baseUrl, token)).toBe(200);
+    // The administrator signs in to the pages; there are no operators.
+    const signIn = await fetch(next.baseUrl.replace('/scim/v2', '/api/v1/session'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'ana@acme.example', password: PASSWORD }),
+    });
+    expect([signIn.status, await signIn.json()]).toMatchObject([
+      expect.any(Number),
+      { account: { isOperator: false } },
+    ]);
+    next.server.child.kill('SIGTERM');
+    expect((await next.server.exited).code).toBe(0);
+  });
+
+  it('is looked after by commands that need no name of it', async () => {
+    const file = join(place, 'people.csv');
+    writeFileSync(file, 'userName,givenName\nana@acme.example,Ana\nbob@acme.example,Bob\n');
+    const settings = { LOOOP_SCIM_DATA: data };
+    expect((await run(['import', file, '--json'], settings)).code).toBe(0);
+    const list = await run(['user', 'list', '--json', '--filter', 'userName sw "b"'], settings);
+    expect(jsonOf(list.stdout)).toMatchObject({
+      userName: 'bob@acme.example',
+      active: true,
+      profile: { givenName: 'Bob' },
+    });
+    const created = await run(['token', 'create', '--json', '--label', 'second'], settings);
+    const { fingerprint } = jsonOf(created.stdout);
+    const rotated = jsonOf((await run(['token', 'rotate', String(fingerprint), '--json'], settings)).stdout);
+    expect(readFileSync(String(rotated['tokenFile']), 'utf8')).toMatch(/^looopscim_/u);
+    const tokens = (await run(['token', 'list', '--json'], settings)).stdout.trim().split('\n').map(jsonOf);
+    expect(tokens.map(({ label, expires }) => [label, expires === undefined])).toEqual([
+      ['second', true],
+      ['second', false],
+      ['first token', true],
+    ]);
+  });
+
+  it('is checked, and packed for support', async () => {
+    const checked = await run(['check', '--data', data]);
+    expect([checked.code, checked.stdout]).toEqual([
+      0,
+      expect.stringMatching(/ok {7}clock: .*\nok {7}configuration: /u),
+    ]);
+    const bundle = join(place, 'bundle.tar.gz');
+    expect((await run(['support-bundle', bundle, '--data', data])).code).toBe(0);
+    expect(statSync(bundle).mode & 0o777).toBe(0o600);
+    const listed = spawnSync('tar', ['-tzf', bundle], { encoding: 'utf8' }).stdout.trim().split('\n');
+    expect(listed).toContain('looop-scim-support/check.jsonl');
+  });
+});
+
+it('an installation that was killed while it was made is gone on with', async () => {
+  const data = join(place, 'killed');
+  const first = start(initOf(data));
+  while (!existsSync(join(data, 'looop-scim.sqlite')) && first.child.exitCode === null) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  first.child.kill('SIGKILL');
+  await first.exited;
+  const again = await run(initOf(data));
+  expect(again.code).toBe(0);
+  const { server, baseUrl } = await serve(data);
+  // The token of the first run when that had shown it, which nobody can tell from outside.
+  const token = jsonOf(again.stdout)['token'] ?? jsonOf((await first.exited).stdout)['token'];
+  expect(await statusWith(baseUrl, token)).toBe(200);
+  server.child.kill('SIGTERM');
+  expect((await server.exited).code).toBe(0);
+});
+
+it.each([
+  [['serve', '--data', '/nowhere/looop'], 'Set it up by: looop-scim init'],
+  [['user', 'list', '--data', '/nowhere/looop'], 'looop-scim init'],
+  [['init', '--organisation', 'acme'], 'repeat the command with --admin-email ADDRESS, --admin-password-file FILE'],
+  [['config', '--config', '/nowhere/looop.conf'], 'The configuration file /nowhere/looop.conf cannot be read'],
+  [['token', 'list', 'acme'], 'too many arguments'],
+])('%j is refused in one line that says what to do', async (args, reason) => {
+  const refused = await run(args, { LOOOP_SCIM_DATA: join(place, 'empty') });
+  expect([refused.code, refused.stdout]).toEqual([1, '']);
+  expect(refused.stderr).toContain(reason);
+});
+
+it.runIf(process.getuid?.() === 0)('root is told to set up as the user to whom the directory belongs', async () => {
+  const data = join(place, 'of-another');
+  mkdirSync(data);
+  chownSync(data, 12_345, 12_345);
+  const refused = await run(initOf(data));
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("sudo -u '#12345' looop-scim init")]);
+  expect(readdirSync(data)).toEqual([]);
+});
+
+it('commands are completed', async () => {
+  const completed = await run(['complete', '--', 'token', 'ro']);
+  expect([completed.code, completed.stdout]).toEqual([0, expect.stringMatching(/^rotate\t/u)]);
+  expect((await run(['completion', 'bash'])).stdout).toContain('# bash completion for looop-scim');
+});
+
+/** `script` of util-linux gives a command a terminal. */
+const canHaveTerminal = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false;
+
+it.runIf(canHaveTerminal)('on a terminal init asks for what was not said', async () => {
+  const data = join(place, 'asked');
+  // Without a width the terminal would show a character a line.
+  const command = ['stty cols 120;', process.execPath, PROGRAM, 'init', '--data', data, '--host', '127.0.0.1'].join(
+    ' ',
+  );
+  const child = spawn('script', ['-qec', command, '/dev/null'], {
+    env: environmentOf({ SHELL: '/bin/sh', TERM: 'xterm' }),
+  });
+  const asked = follow(child);
+  const answers = [
+    ['Name of the organisation', 'acme'],
+    ['e-mail address', 'ana@acme.example'],
+    ['Password of', PASSWORD],
+    ['same password again', PASSWORD],
+    ['Port', ''],
+    ['URL by which', ''],
+    ['PEM file with the certificate', ''],
+  ] as const;
+  for (const [question, answer] of answers) {
+    await asked.printed(question);
+    child.stdin.write(`${answer}\r`);
+  }
+  const { code, stdout } = await asked.exited;
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/Token: looopscim_[\w-]{43}/u)]);
+  expect(readFileSync(join(data, 'looop-scim.conf'), 'utf8')).toMatch(/^HOST=127\.0\.0\.1\n/mu);
+});
