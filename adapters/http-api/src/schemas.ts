@@ -236,7 +236,7 @@ const Characteristics = strict({
 export const AttributeDefinition = Type.Partial(Characteristics, { additionalProperties: false });
 
 /** An own attribute. */
-export const Attribute = strict({
+const Attribute = strict({
   path: text('How filters and mappings spell it.'),
   ...Characteristics.properties,
   state: literals(

@@ -111,7 +111,10 @@ describe('readConfig', () => {
   });
 
   it('takes the database from the data directory unless LOOOP_SCIM_STORE names one', () => {
-    expect(readConfig({ LOOOP_SCIM_DATA: '/srv' }).store).toMatchObject({ kind: 'sqlite', path: '/srv/looop-scim.sqlite' });
+    expect(readConfig({ LOOOP_SCIM_DATA: '/srv' }).store).toMatchObject({
+      kind: 'sqlite',
+      path: '/srv/looop-scim.sqlite',
+    });
     const named = readConfig({ LOOOP_SCIM_DATA: '/srv', LOOOP_SCIM_STORE: 'sqlite:/db/scim.sqlite' });
     expect(named).toMatchObject({ dataDirectory: '/srv', store: { kind: 'sqlite', path: '/db/scim.sqlite' } });
   });
@@ -154,7 +157,9 @@ describe('settingsWithoutEffect', () => {
       'LOOOP_SCIM_PUBLC_URL is not a setting and has no effect. Did you mean LOOOP_SCIM_PUBLIC_URL?',
     ]);
     expect(without({ looop_scim_store: 'sqlite:x' })[0]).toContain('Did you mean LOOOP_SCIM_STORE?');
-    expect(without({ LOOOP_SCIM_MAXIMUM_OF_USERS: '3' })[0]).toContain('There are: LOOOP_SCIM_CONFIG, LOOOP_SCIM_DATA, ');
+    expect(without({ LOOOP_SCIM_MAXIMUM_OF_USERS: '3' })[0]).toContain(
+      'There are: LOOOP_SCIM_CONFIG, LOOOP_SCIM_DATA, ',
+    );
   });
 
   it('says nothing of settings, of those of other programs, or of other software', () => {

@@ -43,15 +43,16 @@ const clockGoesOn = async (): Promise<void> => {
 
 /** How often somebody else had a turn while a job was done. */
 const turnsDuring = async (id: string): Promise<number> => {
-  let [turns, isDone] = [0, false];
-  const others = async (): Promise<void> => {
-    for (; !isDone; turns += 1) await new Promise(setImmediate);
+  const done = new AbortController();
+  const others = async (): Promise<number> => {
+    let turns = 0;
+    for (; !done.signal.aborted; turns += 1) await new Promise(setImmediate);
+    return turns;
   };
   const served = others();
   await perform(id);
-  isDone = true;
-  await served;
-  return turns;
+  done.abort();
+  return await served;
 };
 
 const toolsOf = () => run(composed.jobsOf(acme));
