@@ -194,6 +194,10 @@ describe('readDocument', () => {
     expect(named).not.toHaveProperty('membersMustExist');
     expect(named).not.toHaveProperty('unreadable');
     expect(read(userType, { userName: 'ana', members: ['u1'] })).not.toHaveProperty('membersMustExist');
+    const both = read(groupType, { displayName: 'Coaches', members: [{ value: 'u1' }, 'u2'] });
+    expect(both).toMatchObject({ memberIds: ['u1', 'u2'], membersMustExist: true });
+    const empty = refusal(groupType, { displayName: 'Coaches', members: [null] });
+    expect(empty).toMatchObject({ attribute: 'members', reason: 'names no member in a list of 1' });
   });
 
   it('names the attribute whose value does not fit, also in extensions and members', () => {

@@ -203,3 +203,49 @@ describe('readMemberIds (RFC 7643 section 4.2)', () => {
     expect(refused(json)).toMatchObject({ _tag: 'InvalidValue', attribute: attributePath, reason: expected });
   });
 });
+
+describe('values of which the schema lists all (restricted canonical values)', () => {
+  const shifts = Array.from({ length: 12 }, (_nothing, index) => `Shift ${index}`);
+  const restricted = (canonicalValues: readonly string[], source: Partial<AttributeSource> = {}) =>
+    nodeOf('string', { canonicalValues, restricted: true, ...source });
+  const read = (node: AttributeNode, json: unknown) => Result.merge(readScalar(node, json, interopPolicy));
+
+  it('are read in the spelling of the schema', () => {
+    expect(read(restricted(['Early', 'Late']), 'late')).toBe('Late');
+    expect(read(restricted(['Early', 'Late']), 'Early')).toBe('Early');
+    expect(read(restricted(['Early', 'Late'], { caseExact: true }), 'Late')).toBe('Late');
+  });
+
+  it('are refused with what may be sent, at most ten of them', () => {
+    expect(read(restricted(['Early', 'Late']), 'Night')).toMatchObject({
+      _tag: 'InvalidValue',
+      attribute: 'string',
+      reason: 'must be one of "Early", "Late"',
+      received: 'Night',
+    });
+    expect(read(restricted(['Early', 'Late'], { caseExact: true }), 'late')).toMatchObject({ _tag: 'InvalidValue' });
+    const ten = shifts.slice(0, 10);
+    const shown = ten.map((shift) => JSON.stringify(shift)).join(', ');
+    expect(read(restricted(ten), 'x')).toMatchObject({ reason: `must be one of ${shown}` });
+    expect(read(restricted(shifts), 'x')).toMatchObject({ reason: `must be one of ${shown}, ...` });
+    expect(read(restricted(shifts), 'shift 11')).toBe('Shift 11');
+  });
+
+  it('are texts: another kind of value is refused or read as everywhere', () => {
+    expect(read(restricted(['7']), null)).toMatchObject({ reason: 'must be a string, not null' });
+    expect(read(restricted(['7']), 7)).toBe('7');
+  });
+});
+
+describe('what stands at the edge of a data type', () => {
+  it.each(['=', '==', 'QQ===', 'A', 'QQ=', 'Q===', '===='])('%j is no base64', (text) => {
+    expect(reason('binary', text)).toMatch(/^must be base64/u);
+  });
+
+  it('names what is expected where the kind of value is wrong', () => {
+    expect(reason('dateTime', 7)).toBe('must be a date and time such as 2026-11-01T09:00:00Z, not a number');
+    expect(reason('binary', 7)).toMatch(/^must be base64, not a number/u);
+    expect(reason('boolean', {})).toBe('must be true or false, not an object');
+    expect(reason('boolean', null)).toBe('must be true or false, not null');
+  });
+});

@@ -37,6 +37,8 @@ describe('bare values (wrapValues)', () => {
 
   it.each([
     [userType, 'emails', true, 'must be a list, not true'],
+    [courseType, 'credits', { value: 7 }, 'must be a list, not an object'],
+    [courseType, 'credits', [[7]], 'must be a whole number, not a list of 1 (element 1 of 1)'],
     [userType, 'emails', 7, 'must be a list, not a number'],
     [userType, 'emails', [true], 'must be an object, not true (element 1 of 1)'],
     [userType, 'emails', [7], 'must be an object, not a number (element 1 of 1)'],
