@@ -26,13 +26,13 @@ interface Bill {
 /** Of all packages of the workspace. */
 const wholeBill = (): Bill => {
   const pnpm = process.env['npm_execpath'] ?? 'pnpm';
-  const list = execFileSync(pnpm, ['sbom', '--sbom-format', 'cyclonedx'], {
+  const text = execFileSync(pnpm, ['sbom', '--sbom-format', 'cyclonedx'], {
     cwd: ROOT,
     encoding: 'utf8',
     maxBuffer: 64 * 1_048_576,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  return JSON.parse(list);
+  return JSON.parse(text);
 };
 
 const nameOf = ({ group, name, version }: Component): string =>

@@ -1,5 +1,5 @@
 // What the build for one organisation takes with many people and a long activity: time from the start to the first answer, memory at
-// rest, and a list of everybody. Run by hand: node test/bench/on-prem.ts [directory]; a directory that is seeded already is used again.
+// rest, and a list of everybody. Run by hand: node test/bench/on-prem.ts [directory [program]]; a directory that is seeded already is used again.
 // The build has to be there (tsc -b). Seeding takes some minutes.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,10 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const ROOT = join(import.meta.dirname, '../..');
-const PROGRAM = join(ROOT, 'apps/on-prem/dist/looop-scim.js');
+/** A package of the adapter alone. */
+const DRIVER = 'better-sqlite3';
+/** The program of the workspace, or that of an archive. */
+const PROGRAM = resolve(process.argv[3] ?? join(ROOT, 'apps/on-prem/dist/looop-scim.js'));
 /** As the script `looop-scim` and the launcher of the archive start it. */
 const FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=10'];
 const USERS = 100_000;
@@ -56,7 +59,7 @@ const writePeople = async (file: string): Promise<void> => {
 /** Copies records of the activity until there are as many as are wanted. */
 const multiplyActivity = (): void => {
   const require = createRequire(join(ROOT, 'adapters/storage-sqlite/package.json'));
-  const Database = require('better-sqlite3') as new (path: string) => Database;
+  const Database = require(DRIVER) as new (path: string) => Database;
   const database = new Database(join(data, 'looop-scim.sqlite'));
   const columns = database
     .prepare("SELECT name FROM pragma_table_info('activity') WHERE name NOT IN ('sequence', 'repetition_key')")

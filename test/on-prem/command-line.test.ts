@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { environmentOf, follow, PROGRAM, run, start, type Running } from '../support/on-prem/command-line.ts';
 
@@ -123,6 +124,23 @@ describe('an installation', () => {
     ]);
   });
 
+  it.each([
+    ['user', 'list'],
+    ['export', '-', '--format', 'csv'],
+  ])('is listed by %s %s for as long as somebody reads', async (...command) => {
+    const file = join(place, 'many.jsonl');
+    const title = 'x'.repeat(1000);
+    const lines = Array.from({ length: 1500 }, (_one, n) => JSON.stringify({ userName: `u${n}@acme.example`, title }));
+    writeFileSync(file, lines.join('\n'));
+    const settings = { LOOOP_SCIM_DATA: data };
+    expect((await run(['import', file], settings)).code).toBe(0);
+    const listing = start([...command], settings);
+    await listing.printed('\n');
+    listing.child.stdout?.destroy();
+    const { code, stderr } = await listing.exited;
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('EPIPE')]);
+  });
+
   it('is checked, and packed for support', async () => {
     const checked = await run(['check', '--data', data]);
     expect([checked.code, checked.stdout]).toEqual([
@@ -134,6 +152,23 @@ describe('an installation', () => {
     expect(statSync(bundle).mode & 0o777).toBe(0o600);
     const listed = spawnSync('tar', ['-tzf', bundle], { encoding: 'utf8' }).stdout.trim().split('\n');
     expect(listed).toContain('looop-scim-support/check.jsonl');
+  });
+
+  it('is told what an upgrade would do, which is not done', async () => {
+    const file = join(data, 'looop-scim.sqlite');
+    const setVersion = (by: number): number => {
+      const database = new DatabaseSync(file);
+      const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']) + by;
+      database.exec(`PRAGMA user_version = ${version}`);
+      database.close();
+      return version;
+    };
+    const from = setVersion(-1);
+    const told = await run(['upgrade', '--dry-run', '--json', '--data', data]);
+    const backupDirectory = join(data, 'backups');
+    expect([told.code, jsonOf(told.stdout)]).toMatchObject([0, { from, to: from + 1, backupDirectory }]);
+    expect(existsSync(backupDirectory)).toBe(false);
+    expect(setVersion(1)).toBe(from + 1);
   });
 });
 

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeScimClient } from '../support/client/scim-client.ts';
 import {
   BUILT,
@@ -47,6 +47,8 @@ describe('a process that may open few files', () => {
       token: makeToken(),
       program: { ...BUILT, files: FILES },
     });
+    // Also when something fails before its end.
+    onTestFinished(async () => void (await server.kill()));
     expect(server.output().stderr).toContain(`Warning: open files: ${FILES} at most`);
     const client = makeScimClient(server);
     const create = async (name: string) => (await client.post('/Users', { userName: `${name}@acme.example` })).status;

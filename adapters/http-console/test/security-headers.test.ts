@@ -7,7 +7,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consolePlugin } from '@looop-scim/http-console';
 
 const INDEX = '<!doctype html><html><head><meta name="csp-nonce" content=""></head><body></body></html>';
-const ADDRESSES = ['/', '/sign-in', '/link', '/account', '/accounts', '/organisations', '/o/acme/overview', '/icon.svg'];
+const ADDRESSES = [
+  '/',
+  '/sign-in',
+  '/link',
+  '/account',
+  '/accounts',
+  '/organisations',
+  '/o/acme/overview',
+  '/icon.svg',
+];
 
 let directory: string;
 beforeAll(async () => {

@@ -39,6 +39,14 @@ describe('the composition', () => {
     }
   });
 
+  it('adds the first organisation and no other where there is one', async () => {
+    const { administration } = composeServer({ ...(await parts()), organisations: 'one' });
+    expect((await Effect.runPromise(administration.addOrganisation('acme'))).name).toBe('acme');
+    const another = Effect.runPromise(Effect.flip(administration.addOrganisation('globex')));
+    expect(await another).toMatchObject({ _tag: 'AlreadyExists', what: 'organisation' });
+    expect(await Effect.runPromise(administration.listOrganisations())).toHaveLength(1);
+  });
+
   it('serves an organisation by its own policy', async () => {
     const root = buildContainer({ ...(await parts()), noteReadOf });
     const schema = await Effect.runPromise(root.resolve(Services.schemas).of(acme.id));

@@ -1,6 +1,6 @@
 // The program of the archive where there is nothing else: set up, served over TLS, backed up while clients write, restored elsewhere.
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { prepareSpecTest, runSpecTest } from '../../support/client/okta-spec-test.ts';
 import { makeScimClient, transportTrusting, type ScimClient } from '../../support/client/scim-client.ts';
 import { run, serve, type Archive } from '../support/archive.ts';
@@ -31,6 +31,7 @@ export const programSuite = (archive: Archive): void => {
       const elsewhere = join(archive.directory(), 'elsewhere');
       const clientOf = (baseUrl: string) => makeScimClient({ baseUrl, token, transport: transportTrusting(cert) });
       const server = await serve(command, '--data', data);
+      onTestFinished(async () => void (await server.stop()));
       expect(server.baseUrl).toMatch(/^https:/u);
       const client = clientOf(server.baseUrl);
       await prepareSpecTest(client);
@@ -59,6 +60,7 @@ export const programSuite = (archive: Archive): void => {
 
       expect(await run(command, 'restore', '--data', elsewhere, backup)).toMatchObject({ code: 0 });
       const other = await serve(command, '--data', elsewhere, ...tls);
+      onTestFinished(async () => void (await other.stop()));
       const restored = await seenBy(clientOf(other.baseUrl));
       const port = (text: string | undefined, baseUrl: string): string | undefined => text?.replaceAll(baseUrl, 'BASE');
       expect(before.filter((id) => !restored.has(id))).toEqual([]);

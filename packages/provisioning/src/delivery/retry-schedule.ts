@@ -44,7 +44,8 @@ export const nextAttemptAt = (failed: FailedAttempt): number | undefined => {
   const { attempts, firstAt, now, retryAfterSeconds = 0, chance } = failed;
   const pause = PAUSES_MS[attempts - 1] ?? LONGEST_PAUSE_MS;
   const asked = Math.min(retryAfterSeconds * SECOND_MS, LONGEST_PAUSE_MS);
-  if (now + Math.max(pause, asked) > firstAt + TRIED_FOR_MS) return undefined;
+  const last = firstAt + TRIED_FOR_MS;
+  if (now + Math.max(pause, asked) > last) return undefined;
   const spread = Math.round(pause * (1 + SPREAD * (2 * chance - 1)));
-  return now + Math.max(spread, asked);
+  return Math.min(now + Math.max(spread, asked), last);
 };

@@ -2,6 +2,7 @@
 // values. Connections are opened before, and closed by whoever opened them.
 import 'reflect-metadata';
 import * as Effect from 'effect/Effect';
+import { identity } from 'effect/Function';
 import { container as globalContainer, instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makePasswordHasher, tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
 import type { AuthenticateKey } from '@looop-scim/http-api';
@@ -51,6 +52,7 @@ import {
 } from './compose-organisation.ts';
 import { makeSchemas, type Schemas } from './schemas.ts';
 import { openIdProviderWhenNeeded, webhookSenderWhenNeeded } from './loaded-when-needed.ts';
+import { ofOneOrganisation } from './one-organisation.ts';
 import { composePeople, composePeopleGate } from './people-gate.ts';
 import { Services, type JobQueue, type PlatformServices, type WebhookParts } from './services.ts';
 
@@ -69,6 +71,8 @@ export interface ServerParts {
   readonly hasher?: PasswordHasher;
   /** Default: webhooks go to the public internet alone. */
   readonly webhooks?: WebhookParts;
+  /** Says that there is one organisation and no more. Default: many. */
+  readonly organisations?: 'one' | undefined;
   /** Told of a mapping set that was saved, by which the people of the organisation are still to be told of. */
   readonly mappingSaved?: (organisation: Organisation) => void;
 }
@@ -140,12 +144,13 @@ const registerPeople = (root: DependencyContainer): void => {
 };
 
 /** What operators do. */
-const registerAdministration = (root: DependencyContainer): void => {
+const registerAdministration = (root: DependencyContainer, organisations: ServerParts['organisations']): void => {
+  const limited = organisations === 'one' ? ofOneOrganisation : identity;
   root.register(Services.administration, {
     useFactory: instanceCachingFactory((c) => {
-      const { organisations, tokens, forOrganisation, purgeRemoved } = c.resolve(Services.storage);
-      return makeOrganisationAdministration({
-        organisations,
+      const { tokens, forOrganisation, purgeRemoved, ...storage } = c.resolve(Services.storage);
+      const administration = makeOrganisationAdministration({
+        organisations: storage.organisations,
         tokens,
         purgeRemoved,
         resourcesOf: (id) => forOrganisation(id).resources,
@@ -153,6 +158,7 @@ const registerAdministration = (root: DependencyContainer): void => {
         ids: c.resolve(Services.ids),
         secrets: c.resolve(Services.secrets),
       });
+      return limited(administration);
     }),
   });
 };
@@ -214,6 +220,7 @@ export const buildContainer = ({
   hasher = makePasswordHasher(),
   webhooks = { sender: webhookSenderWhenNeeded(), deliveryDays: DEFAULT_WEBHOOKS.deliveryDays },
   mappingSaved = () => undefined,
+  organisations,
   noteReadOf,
 }: ContainerParts): DependencyContainer => {
   const root = globalContainer.createChildContainer();
@@ -242,7 +249,7 @@ export const buildContainer = ({
   root.register(Services.authenticateTenant, {
     useFactory: instanceCachingFactory(() => makeAuthenticateTenant(root)),
   });
-  registerAdministration(root);
+  registerAdministration(root, organisations);
   registerKeys(root);
   registerPeople(root);
   return root;

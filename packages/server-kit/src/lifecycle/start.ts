@@ -106,6 +106,7 @@ const assemble = ({ app, config }: StartRequest, parts: Parts) => {
   const { storage, installationSecret } = installation;
   const composed = composeServer({
     ...{ storage, installationSecret, baseUrl, webhooks, people: config.people },
+    organisations: app.organisations,
     mappingSaved: retellQueue.saved,
     ...(workers && { offload: makeOffload(workers, baseUrl) }),
     ...(config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) }),

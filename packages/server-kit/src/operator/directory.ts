@@ -1,7 +1,7 @@
 // What the commands about people and groups share: one by what an operator knows of it, and lists page by page.
-import { once } from 'node:events';
 import * as Effect from 'effect/Effect';
 import { NoSuchEntry, type PlatformPage, type PlatformService } from '@looop-scim/provisioning';
+import { writeWhileRead } from '../lifecycle/broken-pipe.ts';
 import { jsonText, type AnswerOptions } from './answer.ts';
 import type { OpenInstallation, Session } from './session.ts';
 
@@ -69,8 +69,7 @@ export const printPages = async <Item>(
     const { items, next } = await page({ limit: PAGE, ...(cursor !== undefined && { cursor }) });
     count += items.length;
     const text = items.map((item) => `${json === true ? jsonText(jsonOf(item)) : lineOf(item)}\n`).join('');
-    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-    if (next === undefined) return count;
+    if (!(await writeWhileRead(process.stdout, text)) || next === undefined) return count;
     cursor = next;
   }
 };

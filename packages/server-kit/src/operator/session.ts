@@ -105,7 +105,7 @@ export const makeSession = (app: App): Session => {
     const onNotice = ({ message }: { readonly message: string }): void => remark(message);
     const installation = await openInstallation(config.store, { whenMissing, software: app.version, onNotice });
     try {
-      const composed = composeServer({ ...installation, baseUrl: () => '' });
+      const composed = composeServer({ ...installation, baseUrl: () => '', organisations: app.organisations });
       const { unknownTokens } = installation.storage;
       opened = { ...composed, people: composed.peopleGate.people, unknownTokens, config };
       return await run(opened);

@@ -145,8 +145,12 @@ describe.each(PROTOCOLS)('while a server of $name ends', (protocol) => {
     // The beginning of a TLS record, and of no request.
     client.socket.write(Buffer.from(protocol.name === 'https' ? [0x16, 0x03, 0x01, 0x01, 0x00] : []));
     while (protocol.name === 'https' && socket.bytesRead === 0) await new Promise((resolve) => setImmediate(resolve));
+    const codes: unknown[] = [];
+    running.server.server.on('tlsClientError', (error: Error & { readonly code?: string }) => codes.push(error.code));
     await running.end(0);
     expect(await client.ended).toMatch(/end|ECONNRESET/u);
+    // Nobody waited for the end of the time that a client has to agree on TLS.
+    expect(codes).not.toContain('ERR_TLS_HANDSHAKE_TIMEOUT');
   });
 
   it('connections that the operating system has taken already are served', async () => {

@@ -68,16 +68,16 @@ const makeText = (format: FileFormat, columns: readonly string[], { delimiter, e
 const writeRows = async ({ columns, page }: Rows, format: FileFormat, options: Options, write: WriteText) => {
   const { header, textOf } = makeText(format, columns, options);
   const progress = makeProgress(process.stderr.isTTY);
-  if (header !== '') await write(header);
+  let isRead = header === '' || (await write(header));
   let count = 0;
   let after: string | undefined;
   do {
     const { rows, next } = await Effect.runPromise(page(after));
-    if (rows.length > 0) await write(textOf(rows));
+    if (rows.length > 0) isRead = await write(textOf(rows));
     count += rows.length;
     progress.tell(() => countOf(count, 'line'));
     after = next;
-  } while (after !== undefined);
+  } while (after !== undefined && isRead);
   progress.end();
   return count;
 };

@@ -40,7 +40,7 @@ export const days = (text: string): number => {
 };
 
 /** Reads a number of hours, 0 or more, as milliseconds. */
-export const hours = (text: string): number => {
+const hours = (text: string): number => {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (!(value >= 0 && value <= MOST_DAYS * 24)) throw new InvalidArgumentError('must be a number of hours, 0 or more.');
   return value * HOUR_MS;

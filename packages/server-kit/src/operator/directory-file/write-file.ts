@@ -2,19 +2,21 @@
 import { once } from 'node:events';
 import { createWriteStream, existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import type { Writable } from 'node:stream';
+import { writeWhileRead } from '../../lifecycle/broken-pipe.ts';
 
 /** A file that exists already. */
 class FileExists extends Error {
   override readonly name = 'FileExists';
 }
 
-/** Takes texts in order; waits when the other side is slower. */
-export type WriteText = (text: string) => Promise<void>;
+/** Takes texts in order; waits when the other side is slower. Answers whether anybody takes them: whoever reads may stop. */
+export type WriteText = (text: string) => Promise<boolean>;
 
 const writerTo =
   (stream: Writable): WriteText =>
   async (text) => {
     if (!stream.write(text)) await once(stream, 'drain');
+    return true;
   };
 
 /** Where texts go. */
@@ -32,7 +34,7 @@ export const writeTextFile = async <Answer>(
   { file, temporary, force }: TextTarget,
   run: (write: WriteText) => Promise<Answer>,
 ): Promise<Answer> => {
-  if (file === '-') return await run(writerTo(process.stdout));
+  if (file === '-') return await run((text) => writeWhileRead(process.stdout, text));
   const exists = () => new FileExists(`${file} exists already: name another file, or say --force`);
   if (!force && existsSync(file)) throw exists();
   const stream = createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true });

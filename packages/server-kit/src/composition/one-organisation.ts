@@ -1,0 +1,14 @@
+// The administration of an installation that has one organisation: nobody adds another one, whoever asks.
+import * as Effect from 'effect/Effect';
+import { AlreadyExists, type OrganisationAdministration } from '@looop-scim/provisioning';
+
+/** An administration whose first organisation stays the only one. */
+export const ofOneOrganisation = (administration: OrganisationAdministration): OrganisationAdministration => ({
+  ...administration,
+  addOrganisation: (name) =>
+    Effect.flatMap(administration.listOrganisations(), (found) =>
+      found.length === 0
+        ? administration.addOrganisation(name)
+        : Effect.fail(new AlreadyExists({ what: 'organisation' })),
+    ),
+});
