@@ -1,7 +1,7 @@
 // The results as a person reads them.
 import type { Machine } from './machine.ts';
 import type { PageTimes } from './console/measure-pages.ts';
-import type { Worked } from './long-work/run.ts';
+import type { Worked } from './long-work/measure.ts';
 import type { Annoyed } from './neighbour/measure.ts';
 import type { Extra, Measured } from './scenarios/scenario.ts';
 import type { Memory } from './bench-server.ts';

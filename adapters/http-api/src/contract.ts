@@ -1,6 +1,8 @@
 // The types of requests and answers, for programs in TypeScript that call the API. Nothing of it runs.
 import type { Static } from 'typebox';
+import type * as mapping from './mapping-schemas.ts';
 import type * as people from './people-schemas.ts';
+import type { ProfileValue as ProfileValueSchema } from './schema-parts.ts';
 import type * as shared from './schemas.ts';
 import type * as watch from './watch-schemas.ts';
 import type * as webhooks from './webhook-schemas.ts';
@@ -27,7 +29,7 @@ export type Coverage = Static<typeof shared.Coverage>;
 export type Invitation = Static<typeof people.Invitations>['invitations'][number];
 export type LinkedAccount = Static<typeof people.LinkedAccount>;
 export type MappingCatalogue = Static<typeof shared.MappingCatalogue>;
-export type MappingCheck = Static<typeof shared.MappingCheck>;
+export type MappingCheck = Static<typeof mapping.MappingCheck>;
 export type MappingVersion = Static<typeof shared.MappingVersion>;
 export type Preview = Static<typeof shared.Preview>;
 export type SentInvitation = Static<typeof people.SentInvitation>;
@@ -69,45 +71,32 @@ export type AccountPage = Paged & { readonly accounts: readonly Account[] };
 export type AuditPage = Paged & { readonly entries: readonly AuditEntry[] };
 export type MappingHistory = Paged & { readonly versions: readonly MappingVersion[] };
 
-type JobState = 'receiving' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
-type Difference = Preview['difference'];
+/** What is read is not changed. */
+type Read<Type> = Type extends readonly (infer Element)[]
+  ? readonly Read<Element>[]
+  : Type extends object
+    ? { readonly [Key in keyof Type]: Read<Type[Key]> }
+    : Type;
+
+/** The JSON form of mapping sets. */
+export type MappingSet = Read<Static<typeof mapping.MappingSet>>;
+export type Mapping = MappingSet['mappings'][number];
+export type OwnField = NonNullable<MappingSet['fields']>[number];
+export type FieldType = OwnField['type'];
+export type ProfileValue = Read<Static<typeof ProfileValueSchema>>;
+export type Source = Mapping['from'][number];
+export type AttributeSource = Extract<Source, { readonly attribute: string }>;
+export type Pick = NonNullable<AttributeSource['pick']>[number];
+export type Step = NonNullable<Mapping['steps']>[number];
+export type Lookup = Extract<Step, { readonly lookup: unknown }>['lookup'];
+
+/** How a field came to its value. */
+export type FieldTrace = Read<Static<typeof mapping.FieldTrace>>;
 
 /** The impact of a mapping set, as far as it is counted. */
-export interface ImpactJob {
-  readonly id: string;
-  readonly state: JobState;
-  /** Why it failed. */
-  readonly failure?: string;
-  readonly report: {
-    readonly people: number;
-    readonly changed: number;
-    /** By field: how many people would have another value. */
-    readonly fields: Readonly<Record<string, number>>;
-    readonly examples: readonly { readonly id: string; readonly userName: string; readonly difference: Difference }[];
-  };
-}
+export type ImpactJob = Read<Static<typeof shared.ImpactJobBody>>;
 
-/** What an attribute of the organisation's own may be asked to be. */
-export interface AttributeRequest {
-  readonly schema?: string;
-  readonly name?: string;
-  readonly type?: 'string' | 'boolean' | 'integer' | 'decimal' | 'dateTime' | 'reference' | 'binary';
-  readonly multiValued?: boolean;
-  readonly description?: string;
-  readonly canonicalValues?: readonly string[];
-  readonly caseExact?: boolean;
-  /** Whether people are looked up by it. */
-  readonly lookedUp?: boolean;
-}
-
-/** An attribute of the organisation's own. */
-export interface OwnAttribute extends Required<AttributeRequest> {
-  readonly path: string;
-  readonly state: 'visible' | 'removed' | 'purging';
-}
-
-/** All attributes of the organisation's own. */
-export interface OwnAttributes {
-  readonly version: number;
-  readonly attributes: readonly OwnAttribute[];
-}
+/** Attributes of the organisation's own. */
+export type AttributeRequest = Read<Static<typeof shared.AttributeDefinition>>;
+export type OwnAttributes = Read<Static<typeof shared.AttributeList>>;
+export type OwnAttribute = OwnAttributes['attributes'][number];

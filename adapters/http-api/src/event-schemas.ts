@@ -1,7 +1,8 @@
 // What events look like.
 import { EVENT_FORMAT, EVENT_TYPES, MAX_EVENT_MEMBERS } from '@looop-scim/provisioning';
 import { Type } from 'typebox';
-import { Issue, Profile, ProfileDifference, strict } from './schemas.ts';
+import { strict } from './schema-parts.ts';
+import { Issue, Profile, ProfileDifference } from './schemas.ts';
 
 const text = (description: string) => Type.String({ description });
 

@@ -6,7 +6,8 @@ import { accessOf, isOfOrganisation, type Access, type PersonNeed } from './acce
 import { ORGANISATION_HEADER } from './callers.ts';
 import type { Operation } from './operation.ts';
 import { PROBLEM_KINDS, type ProblemCode } from './problem-kinds.ts';
-import { Problem, strict } from './schemas.ts';
+import { strict } from './schema-parts.ts';
+import { Problem } from './schemas.ts';
 
 /** Problems that every operation may have. */
 const COMMON: readonly ProblemCode[] = ['invalid-request', 'too-many-requests', 'internal-error', 'unavailable'];

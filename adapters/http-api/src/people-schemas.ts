@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { KEY_SCOPES } from '@looop-scim/provisioning';
 import { LONGEST_NAME, LONGEST_PASSWORD, ROLES } from '@looop-scim/provisioning/accounts';
 import { PROFILE_NAMES } from '@looop-scim/scim/interop';
-import { literals, strict, text, time } from './schemas.ts';
+import { literals, strict, text, time } from './schema-parts.ts';
 
 /** Nothing to say but that it is done. */
 export const Done = strict({});

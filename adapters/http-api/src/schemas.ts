@@ -1,23 +1,13 @@
 // What requests and answers look like.
-import { Type, type TProperties, type TSchema } from 'typebox';
+import { Type, type TSchema } from 'typebox';
 import { FIELD_TYPES } from '@looop-scim/provisioning/mapping';
 import { JOB_STATES, MAX_REVISIONS, OWN_MUTABILITY, OWN_RETURNED, OWN_TYPES } from '@looop-scim/provisioning';
+import { FieldTrace, MappingSet, MappingSetSent } from './mapping-schemas.ts';
 import { PROBLEM_KINDS } from './problem-kinds.ts';
-
-/** An object without members that are not listed. */
-export const strict = <Properties extends TProperties>(properties: Properties) =>
-  Type.Object(properties, { additionalProperties: false });
+import { literals, ProfileValue, strict, text, time } from './schema-parts.ts';
 
 /** No parameters. */
 export const NONE = strict({});
-
-export const text = (description: string) => Type.String({ description });
-export const time = (description: string) => Type.String({ format: 'date-time', description });
-export const literals = <const Value extends string>(values: readonly Value[], description: string) =>
-  Type.Enum([...values], { description });
-
-/** A value of a profile field. */
-const ProfileValue = Type.Union([Type.String(), Type.Boolean(), Type.Array(Type.String())]);
 
 export const Profile = Type.Record(Type.String(), ProfileValue, {
   description: 'Values by field; a field without a value is absent.',
@@ -112,11 +102,6 @@ export const ProfileChange = Type.Record(Type.String(), Type.Union([ProfileValue
   description: 'New values by field; null clears a field. A JSON merge patch (RFC 7396).',
 });
 
-/** A mapping set; the domain checks what is in it. */
-export const MappingSet = Type.Record(Type.String(), Type.Unknown(), {
-  description: 'fields: own fields beside the standard ones; mappings: how each field comes to its value.',
-});
-
 const SAVED = {
   version: Type.Integer({ minimum: 0, description: '0 is the default set, which nobody saved.' }),
   savedAt: Type.Optional(time('When it was saved.')),
@@ -139,16 +124,8 @@ export const HistoryQuery = strict({
 /** A version in a path. */
 export const VersionParams = strict({ version: Type.Integer({ minimum: 0 }) });
 
-const Fault = Type.Record(Type.String(), Type.String());
-
-/** What a check says. */
-export const MappingCheck = strict({
-  valid: Type.Boolean(),
-  errors: Type.Array(Fault, { description: 'Empty when the set is valid.' }),
-});
-
 const WHICH_SET = {
-  set: Type.Optional(MappingSet),
+  set: Type.Optional(MappingSetSent),
   version: Type.Optional(
     Type.Integer({ minimum: 0, description: 'Instead of set: a saved version; 0 is the default set.' }),
   ),
@@ -172,6 +149,7 @@ export const PreviewRequest = Type.Union(
 /** Fields that differ. */
 export const ProfileDifference = Type.Array(
   strict({ field: Type.String(), before: Type.Optional(ProfileValue), after: Type.Optional(ProfileValue) }),
+  { description: 'The fields that differ: absent is without a value.' },
 );
 
 /** A preview. */
@@ -179,16 +157,17 @@ export const Preview = strict({
   user: Type.Optional(strict({ id: Type.String(), userName: Type.Optional(Type.String()) })),
   profile: Profile,
   issues: Type.Array(Issue),
-  difference: Type.Array(
-    strict({ field: Type.String(), before: Type.Optional(ProfileValue), after: Type.Optional(ProfileValue) }),
-    { description: 'From the profile of the set in force to this one.' },
-  ),
-  fields: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
+  difference: ProfileDifference,
+  fields: Type.Array(FieldTrace, {
     description: 'For each field the sources that were tried, the steps, and the result.',
   }),
-  ignored: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
-    description: 'What no schema has of a pasted resource.',
-  }),
+  ignored: Type.Array(
+    strict({
+      attribute: text('As it was sent.'),
+      reason: literals(['unknown', 'readOnly', 'unreadable'], 'Why it is left out.'),
+    }),
+    { description: 'What no schema has of a pasted resource.' },
+  ),
 });
 
 /** A person as SCIM shows one. */
@@ -238,30 +217,28 @@ export const MappingCatalogue = strict({
   ),
 });
 
-const CHARACTERISTICS = {
-  schema: Type.Optional(text("URN of the extension; default: Looop's own extension.")),
-  name: Type.Optional(text('1 to 64 letters, digits, - and _, a letter first; no other attribute of users has it.')),
-  type: Type.Optional(literals(OWN_TYPES, 'RFC 7643 section 2.3; default: string.')),
-  multiValued: Type.Optional(Type.Boolean()),
-  description: Type.Optional(Type.String()),
-  canonicalValues: Type.Optional(
-    Type.Array(Type.String(), { description: 'The only values that are accepted; none: any value. Of strings.' }),
-  ),
-  caseExact: Type.Optional(Type.Boolean()),
-  mutability: Type.Optional(literals(OWN_MUTABILITY, 'RFC 7643 section 7; default: readWrite.')),
-  returned: Type.Optional(literals(OWN_RETURNED, 'RFC 7643 section 7; default: default.')),
-  lookedUp: Type.Optional(
-    Type.Boolean({ description: 'Whether people are looked up by it: filters go by an index. Of strings.' }),
-  ),
-};
+const Characteristics = strict({
+  schema: text("URN of the extension; default: Looop's own extension."),
+  name: text('1 to 64 letters, digits, - and _, a letter first; no other attribute of users has it.'),
+  type: literals(OWN_TYPES, 'RFC 7643 section 2.3; default: string.'),
+  multiValued: Type.Boolean(),
+  description: Type.String(),
+  canonicalValues: Type.Array(Type.String(), {
+    description: 'The only values that are accepted; none: any value. Of strings.',
+  }),
+  caseExact: Type.Boolean(),
+  mutability: literals(OWN_MUTABILITY, 'RFC 7643 section 7; default: readWrite.'),
+  returned: literals(OWN_RETURNED, 'RFC 7643 section 7; default: default.'),
+  lookedUp: Type.Boolean({ description: 'Whether people are looked up by it: filters go by an index. Of strings.' }),
+});
 
 /** The definition of an own attribute, or what is to change of it; the domain checks what is in it. */
-export const AttributeDefinition = strict(CHARACTERISTICS);
+export const AttributeDefinition = Type.Partial(Characteristics, { additionalProperties: false });
 
 /** An own attribute. */
 const Attribute = strict({
   path: text('How filters and mappings spell it.'),
-  ...CHARACTERISTICS,
+  ...Characteristics.properties,
   state: literals(
     ['visible', 'removed', 'purging'],
     'Served; hidden with its values; hidden while its values are taken away.',
@@ -373,7 +350,9 @@ export const ImpactJobBody = strict({
     people: Type.Integer({ description: 'How many were looked at so far.' }),
     changed: Type.Integer({ description: 'How many of them would have another profile.' }),
     fields: Type.Record(Type.String(), Type.Integer(), { description: 'By field.' }),
-    examples: Type.Array(Type.Record(Type.String(), Type.Unknown()), { description: 'The first 20 of them.' }),
+    examples: Type.Array(strict({ id: Type.String(), userName: Type.String(), difference: ProfileDifference }), {
+      description: 'The first 20 of them.',
+    }),
   }),
 });
 
@@ -385,5 +364,7 @@ export const Problem = strict({
   status: Type.Integer(),
   detail: text('What is wrong and what to do.'),
   instance: text('The request: urn:uuid: and the id of the header X-Request-Id.'),
-  errors: Type.Optional(Type.Array(Fault, { description: 'Every fault, with its place.' })),
+  errors: Type.Optional(
+    Type.Array(Type.Record(Type.String(), Type.String()), { description: 'Every fault, with its place.' }),
+  ),
 });

@@ -1,7 +1,7 @@
 // What requests and answers of the pages look like that watch a connection: activity, explanations, set-up, findings.
 import { Type } from 'typebox';
 import { LONGEST_SEARCH, MILESTONES } from '@looop-scim/provisioning';
-import { literals, strict, text, time } from './schemas.ts';
+import { literals, strict, text, time } from './schema-parts.ts';
 
 const Json = Type.Unknown();
 const JsonObject = Type.Record(Type.String(), Type.Unknown());

@@ -2,7 +2,8 @@
 import { Type } from 'typebox';
 import { EVENT_TYPES } from '@looop-scim/provisioning';
 import { FAILURE_POLICIES, WEBHOOK_MODES } from '@looop-scim/provisioning/webhooks';
-import { PAGE_LIMIT, PageQuery, strict } from './schemas.ts';
+import { strict } from './schema-parts.ts';
+import { PAGE_LIMIT, PageQuery } from './schemas.ts';
 
 const time = (description: string) => Type.String({ format: 'date-time', description });
 const sequence = (description: string) => Type.Integer({ minimum: 0, description });

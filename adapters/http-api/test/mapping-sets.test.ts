@@ -1,5 +1,8 @@
 // The mapping set by the API.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Value } from 'typebox/value';
+import { MappingCheck } from '../src/mapping-schemas.ts';
+import { MappingVersion, Preview } from '../src/schemas.ts';
 import { buildPlatformServer, send, type PlatformServer } from './support/platform-server.ts';
 
 let platform: PlatformServer;
@@ -83,5 +86,67 @@ describe('the mapping set', () => {
     expect((await ask('/mapping-set/preview', { user: 'nobody' })).body['code']).toBe('not-found');
     expect((await ask('/mapping-set/preview', { user: 'ana', set: BROKEN })).body['code']).toBe('invalid-mapping-set');
     expect((await ask('/mapping-set/preview', { usr: 'ana' })).body['code']).toBe('invalid-request');
+  });
+});
+
+describe('what is answered about mapping sets is as the schemas say', () => {
+  /** Every kind of source, pick, step and default. */
+  const everything = {
+    fields: [{ name: 'languages', type: 'stringList' }],
+    mappings: [
+      { field: 'username', from: [{ attribute: 'userName' }], required: true },
+      {
+        field: 'email',
+        from: [
+          { attribute: 'emails.value', pick: [{ type: 'work' }, 'primary', 'only', 'first'] },
+          { constant: 'none' },
+        ],
+        steps: ['trim', 'lower', { before: '+' }, { truncate: 40 }],
+        otherwise: { value: 'unknown' },
+      },
+      {
+        field: 'displayName',
+        from: [{ join: [{ attribute: 'name.givenName' }, { constant: 'x' }], separator: ' ' }],
+        steps: ['upper', { after: 'A' }],
+      },
+      { field: 'languages', from: [{ attribute: 'emails[type eq "home"].value' }] },
+      {
+        field: 'title',
+        from: [{ attribute: 'title' }],
+        steps: [{ lookup: { table: { lead: 'Head' }, unknown: { value: 'Other' }, caseless: true } }],
+      },
+      {
+        field: 'active',
+        from: [{ attribute: 'active' }],
+        steps: [{ lookup: { table: { true: false }, unknown: 'keep' } }],
+      },
+    ],
+  };
+  const resource = {
+    userName: 'eva',
+    name: { givenName: 'Eva' },
+    emails: [
+      { value: 'eva+work@acme.example', type: 'work' },
+      { value: 'eva@home.example', type: 'home' },
+    ],
+    title: 'LEAD',
+    active: true,
+    shoeSize: 38,
+  };
+
+  it('versions, checks and previews', async () => {
+    expect(Value.Errors(MappingVersion, (await get('/mapping-set/versions/0')).body)).toEqual([]);
+    const good = await ask('/mapping-set/check', everything);
+    expect([good.body, Value.Errors(MappingCheck, good.body)]).toEqual([{ valid: true, errors: [] }, []]);
+    const bad = await ask('/mapping-set/check', {
+      mappings: [{ field: 'x y', from: [{ attribute: 'titel', pick: 'last' }] }],
+    });
+    expect(bad.body['valid']).toBe(false);
+    expect(Value.Errors(MappingCheck, bad.body)).toEqual([]);
+    const preview = await ask('/mapping-set/preview', { resource, set: everything });
+    expect(preview.body).toMatchObject({ profile: { title: 'Head', languages: ['eva@home.example'] } });
+    expect(Value.Errors(Preview, preview.body)).toEqual([]);
+    const saved = await put(everything, '*');
+    expect([saved.body['set'], Value.Errors(MappingVersion, saved.body)]).toEqual([everything, []]);
   });
 });

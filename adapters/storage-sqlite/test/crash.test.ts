@@ -2,14 +2,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { acmeOf, eventsOf, openStorage } from './support/directory.ts';
+import { filterOf, typeNamed } from './support/bound-filter.ts';
+import { acmeOf, CHANGED, createUser, eventsOf, openStorage, REFRESH, withSchema } from './support/directory.ts';
 import { run } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
-/** Starts the program, kills it without warning once it printed `count` numbers, and answers with all that it printed. */
-const killAfter = async (path: string, first: number, count: number): Promise<readonly number[]> => {
-  const program = join(import.meta.dirname, 'support', 'create-users.ts');
-  const child = spawn(process.execPath, ['--conditions=source', program, path, String(first), '100000'], {
+/** Starts a program, kills it without warning once it printed `count` numbers, and answers with all that it printed. */
+const killAfter = async (name: string, args: readonly string[], count: number): Promise<readonly number[]> => {
+  const program = join(import.meta.dirname, 'support', name);
+  const child = spawn(process.execPath, ['--conditions=source', program, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';
@@ -26,7 +27,8 @@ describe('a program killed right after it acknowledged writes', () => {
     const path = join(temporaryDirectory(), 'scim.db');
     const acknowledged: number[] = [];
     for (const count of [1, 40, 400]) {
-      const printed = await killAfter(path, acknowledged.length * 100_000 + 1, count);
+      const first = String(acknowledged.length * 100_000 + 1);
+      const printed = await killAfter('create-users.ts', [path, first, '100000'], count);
       expect(printed.length).toBeGreaterThanOrEqual(count);
       acknowledged.push(...printed);
       const storage = await openStorage(path);
@@ -45,4 +47,49 @@ describe('a program killed right after it acknowledged writes', () => {
       await run(storage.close());
     }
   });
+});
+
+describe('a program killed while it brings users up to changed attributes', () => {
+  it(
+    'leaves each as it was or as it is to be, found all the time, and another one goes on',
+    { timeout: 120_000 },
+    async () => {
+      const path = join(temporaryDirectory(), 'scim.db');
+      const numbers = Array.from({ length: 400 }, (_none, index) => index + 1);
+      const before = await openStorage(path);
+      await Promise.all(
+        numbers.map((number) =>
+          run(createUser(acmeOf(before), number, { title: `Lead ${number % 2}`, nickName: 'x' })),
+        ),
+      );
+      await run(before.close());
+      let refreshed = 0;
+      for (const count of [1, 60]) {
+        refreshed += (await killAfter('refresh-users.ts', [path], count)).length;
+        const storage = await openStorage(path);
+        const resources = withSchema(storage, CHANGED);
+        const find = async (text: string) => {
+          const filter = filterOf(typeNamed('User'), text);
+          return (
+            await run(resources.list({ resourceType: 'User', filter, offset: 0, limit: 0, withMemberships: false }))
+          ).total;
+        };
+        // One more may be done than was printed.
+        const left = await find('nickName pr');
+        expect([numbers.length - refreshed, numbers.length - refreshed - 1]).toContain(left);
+        refreshed = numbers.length - left;
+        expect(await find('title eq "lead 1"')).toBe(numbers.length / 2);
+        if (count > 1) {
+          while ((await run(resources.refresh({ ...REFRESH, limit: 100 }))) > 0);
+          expect([await find('nickName pr'), await find('title eq "Lead 0"')]).toEqual([0, numbers.length / 2]);
+          const { resources: users } = await run(
+            resources.list({ resourceType: 'User', offset: 0, limit: 1000, withMemberships: false }),
+          );
+          expect(new Set(users.map(({ version }) => version))).toEqual(new Set([1]));
+          expect(await run(eventsOf(storage).last())).toBe(numbers.length);
+        }
+        await run(storage.close());
+      }
+    },
+  );
 });

@@ -366,5 +366,6 @@ export {
   type JobDesk,
   type JobService,
 } from './ports/inbound/job-service.ts';
-export { makeJobDesk, makeJobService, queuedJobs, type JobDependencies } from './use-cases/jobs.ts';
+export { queuedJobs, type JobDependencies } from './use-cases/job-store.ts';
+export { makeJobDesk, makeJobService } from './use-cases/jobs.ts';
 export { makeMappingImpact, type BeginImpact, type ImpactRun } from './use-cases/mapping-impact.ts';

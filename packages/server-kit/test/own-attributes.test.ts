@@ -165,6 +165,29 @@ describe('an own attribute', () => {
     expect(again).toMatchObject({ _tag: 'AttributeHasValues', users: 3 });
   });
 
+  it('that is narrowed: what another process accepts before it knows is kept until it is written anew, and spoils nothing', async () => {
+    const path = `${LOOOP}:badge`;
+    await add({ name: 'badge' });
+    await serviceOf(there);
+    const { change } = await attributesOf();
+    await run(change(path, { type: 'integer' }, author));
+    const ana = await create(there, { userName: 'ana', [LOOOP]: { badge: 'blue', area: 'North' } });
+    const ben = await create(here, { userName: 'ben', [LOOOP]: { badge: 7 } });
+    // It is read as it is, no comparison finds it, and other attributes change beside it.
+    expect((await get(here, ana))[LOOOP]).toEqual({ badge: 'blue', area: 'North' });
+    expect(await idsBy(here, `${path} gt 5`)).toEqual([ben]);
+    expect(await idsBy(here, `${path} pr`)).toEqual([ana, ben]);
+    await patch(here, ana, 'title', 'Lead');
+    expect(await get(here, ana)).toMatchObject({ title: 'Lead', [LOOOP]: { badge: 'blue' } });
+    const { platform } = await run(here.platformOf(acme));
+    expect(await run(platform.user(ana))).toMatchObject({ profile: { username: 'ana', area: 'North' } });
+    // The next change of the attribute counts it.
+    const refused = await run(Effect.flip(change(path, { multiValued: true }, author)));
+    expect(refused).toMatchObject({ _tag: 'AttributeHasValues', users: 2 });
+    await patch(here, ana, path, 3);
+    expect(await idsBy(here, `${path} lt 5`)).toEqual([ana]);
+  });
+
   it('is not removed while the mapping set in force reads it', async () => {
     await add({ name: 'badge' });
     const { mappings, attributes } = await run(here.platformOf(acme));

@@ -2,14 +2,17 @@
 import { Effect, Result } from 'effect';
 import type { Complex, Resource } from '@looop-scim/scim/attribute';
 import type { MembershipStep } from '@looop-scim/scim/write';
-import type {
-  DirectoryEvent,
-  ActivityRecord,
-  Organisation,
-  OrganisationStorage,
-  DescribeWrite,
-  ResourceWrite,
-  Storage,
+import { contractRegistry } from '@looop-scim/laws';
+import {
+  plainSchema,
+  type DirectoryEvent,
+  type ActivityRecord,
+  type Organisation,
+  type OrganisationStorage,
+  type DescribeWrite,
+  type ResourceWrite,
+  type Storage,
+  type StoredSchema,
 } from '@looop-scim/provisioning';
 
 /** When everything in a scene happens: 2026-01-01T00:00:00Z. */
@@ -141,6 +144,13 @@ const retellAna = (ports: OrganisationStorage, isTold: boolean) =>
     return Result.succeed({ kind: 'retell' as const, mappingVersion: 1, events });
   });
 
+/** The attributes of an organisation after a change that all users have to be brought up to. */
+const CHANGED: StoredSchema = { ...plainSchema(contractRegistry), version: 1, refreshBelow: 1 };
+
+/** Takes a value that is purged away from all users. */
+const refreshUsers = ({ resources }: OrganisationStorage) =>
+  resources.refresh({ resourceType: 'User', limit: 100, revise: ({ title: _purged, ...document }) => document });
+
 const onGroup = (name: string, steps: readonly MembershipStep[]): Scenario => ({
   name,
   before: directory,
@@ -167,6 +177,15 @@ export const directoryScenarios: readonly Scenario[] = [
   },
   { name: 'tell of a user by another mapping set', before: directory, call: (ports) => retellAna(ports, true) },
   { name: 'note another mapping set for a user', before: directory, call: (ports) => retellAna(ports, false) },
+  {
+    name: 'bring users up to changed attributes',
+    before: (ports) =>
+      Effect.andThen(
+        directory(ports),
+        reviseAna(ports, (document) => ({ ...document, title: 'purged' })),
+      ),
+    call: (_ports, storage, { id }) => refreshUsers(storage.forOrganisation(id, CHANGED)),
+  },
   { name: 'change nothing', before: directory, call: (ports) => change(ports, 'User', 'ana', []) },
   onGroup('add a member', [{ kind: 'add', ids: ['cleo'] }]),
   onGroup('add many members', [{ kind: 'add', ids: ['cleo', 'dora', 'emil', 'other'] }]),

@@ -6,7 +6,8 @@ import { InvalidRequest, type ApiFailure } from '../api-failures.ts';
 import { Event } from '../event-schemas.ts';
 import { eventStream } from '../event-stream.ts';
 import { operation, type Answer, type Call, type Operation } from '../operation.ts';
-import { NONE, PAGE_LIMIT, strict } from '../schemas.ts';
+import { strict } from '../schema-parts.ts';
+import { NONE, PAGE_LIMIT } from '../schemas.ts';
 
 /** Seconds that a request may wait. */
 const MOST_WAIT_SECONDS = 30;

@@ -2,7 +2,8 @@
 import * as Effect from 'effect/Effect';
 import type { ImpactJob } from '@looop-scim/provisioning';
 import { operation, type Operation } from '../operation.ts';
-import { ImpactJobBody, JobParams, MappingSet, NONE } from '../schemas.ts';
+import { MappingSetSent } from '../mapping-schemas.ts';
+import { ImpactJobBody, JobParams, NONE } from '../schemas.ts';
 
 const shown = ({ kind: _kind, createdAt, finishedAt, request: _request, ...job }: ImpactJob): object => ({
   ...job,
@@ -23,7 +24,7 @@ export const impactOperations: readonly Operation[] = [
     description: 'Nothing is saved. Read the job to see how far it is.',
     status: 202,
     params: NONE,
-    body: MappingSet,
+    body: MappingSetSent,
     problems: ['invalid-mapping-set'],
     run: ({ body, key }) => Effect.map(key.jobs.submitImpact(body, key.author), (job) => ({ body: shown(job) })),
   }),

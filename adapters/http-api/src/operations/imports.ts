@@ -1,5 +1,7 @@
 // Imports of people and groups: the body is stored as it comes, and a job brings it in.
 import * as Effect from 'effect/Effect';
+import * as Result from 'effect/Result';
+import type { Static } from 'typebox';
 import { InvalidSyntax, PayloadTooLarge } from '@looop-scim/scim/errors';
 import {
   defaultMatch,
@@ -51,6 +53,24 @@ const takeBody = Effect.fnUntraced(function* (
   yield* upload.append(yield* decoded());
 });
 
+/** What is asked for. Fails: `InvalidSyntax` when settings do not go together. */
+const requestOf = (
+  { of = 'users', match = defaultMatch(of), dryRun = false, clearBlank = false, ...query }: Static<typeof ImportQuery>,
+  mediaType: string | undefined,
+): Result.Result<ImportRequest, InvalidSyntax> => {
+  const { delimiter = ',', deactivateMissing = false, maxErrors } = query;
+  const fault = settingFault({ of, match, deactivateMissing });
+  if (fault !== undefined)
+    return Result.fail(new InvalidSyntax({ reason: `${fault.reason}: change ${fault.setting}` }));
+  return Result.succeed({
+    ...{ of, match, dryRun, clearBlank },
+    format: mediaType === CSV ? 'csv' : 'jsonl',
+    delimiter: delimiter === 'tab' ? '\t' : delimiter,
+    ...(deactivateMissing && { deactivateMissing }),
+    ...(maxErrors !== undefined && { maxErrors }),
+  });
+};
+
 const whyOf = (failure: ApiFailure): string =>
   failure._tag === 'InvalidSyntax'
     ? failure.reason
@@ -78,20 +98,7 @@ export const importOperations: readonly Operation[] = [
     problems: ['job-exists'],
     run: ({ query, mediaType, stream, idempotencyKey, key }) =>
       Effect.gen(function* () {
-        const { of = 'users', match = defaultMatch(of), deactivateMissing = false, maxErrors } = query;
-        const fault = settingFault({ of, match, deactivateMissing });
-        if (fault !== undefined)
-          return yield* new InvalidSyntax({ reason: `${fault.reason}: change ${fault.setting}` });
-        const request: ImportRequest = {
-          of,
-          match,
-          dryRun: query.dryRun ?? false,
-          clearBlank: query.clearBlank ?? false,
-          format: mediaType === CSV ? 'csv' : 'jsonl',
-          delimiter: query.delimiter === 'tab' ? '\t' : (query.delimiter ?? ','),
-          ...(deactivateMissing && { deactivateMissing }),
-          ...(maxErrors !== undefined && { maxErrors }),
-        };
+        const request = yield* Effect.fromResult(requestOf(query, mediaType));
         const submission = { request, author: key.author, ...(idempotencyKey !== undefined && { idempotencyKey }) };
         const upload = yield* key.jobs.submitImport(submission);
         if ('earlier' in upload) return { body: shown(upload.earlier) };

@@ -7,15 +7,14 @@ import { printMappingSet } from '@looop-scim/provisioning/mapping';
 import { InvalidRequest, OtherVersion, PreconditionRequired } from '../api-failures.ts';
 import type { AuthenticatedKey } from '../authenticated-key.ts';
 import { operation, type Answer, type Operation } from '../operation.ts';
+import { MappingCheck, MappingSetSent } from '../mapping-schemas.ts';
 import { mappingFault } from '../problem.ts';
 import {
   Coverage,
   HISTORY_LIMIT,
   HistoryQuery,
   MappingCatalogue,
-  MappingCheck,
   MappingHistory,
-  MappingSet,
   MappingVersion,
   NONE,
   PAGE_LIMIT,
@@ -113,7 +112,7 @@ const readOperations: readonly Operation[] = [
     path: '/mapping-set/check',
     summary: 'Check a set without saving it',
     params: NONE,
-    body: MappingSet,
+    body: MappingSetSent,
     answer: MappingCheck,
     problems: [],
     run: ({ body, key: { mappings } }) =>
@@ -192,7 +191,7 @@ const changeOperations: readonly Operation[] = [
     path: '/mapping-set',
     summary: 'Save a set as the next version',
     params: NONE,
-    body: MappingSet,
+    body: MappingSetSent,
     problems: ['precondition-failed', 'invalid-mapping-set', 'precondition-required'],
     run: ({ body, ifMatch, key }) =>
       Effect.flatMap(expectedVersion(key, ifMatch), (expected) =>

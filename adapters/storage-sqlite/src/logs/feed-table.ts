@@ -130,7 +130,7 @@ export const makeFeedTable = (connection: Connection): FeedTable => {
       while (next !== null && rows.length < limit) {
         const row = statements.linked.get(tenant, next);
         if (row !== undefined) rows.push(row);
-        next = null;
+        next = row?.previous ?? null;
       }
       return { count: eraseRows(rows, eraseEvent), next };
     },

@@ -3,12 +3,15 @@ import { foldCase, type Complex, type Resource } from '@looop-scim/scim/attribut
 import { standardRegistry } from '@looop-scim/scim/schema';
 import {
   organisationId,
+  plainSchema,
   type DescribeWrite,
   type DirectoryEvent,
   type DirectoryEventLog,
+  type RefreshStep,
   type ResourceRepository,
   type ResourceWrite,
   type Storage,
+  type StoredSchema,
 } from '@looop-scim/provisioning';
 import { openSqliteStorage } from '../../src/index.ts';
 import { run } from './run-effect.ts';
@@ -76,6 +79,24 @@ const ACME = organisationId('0199f0a1-0000-7000-8000-0000000000aa');
 
 /** The repository of the one organisation that these tests need. */
 export const acmeOf = (storage: Storage): ResourceRepository => storage.forOrganisation(ACME).resources;
+
+/** Its attributes after a change: users are looked up by title from now on, and values of nickName are purged. */
+export const CHANGED: StoredSchema = {
+  ...plainSchema(standardRegistry),
+  version: 1,
+  lookups: { title: 1 },
+  refreshBelow: 1,
+};
+
+/** What brings users up to them. */
+export const REFRESH: Omit<RefreshStep, 'limit'> = {
+  resourceType: 'User',
+  revise: ({ nickName: _purged, ...document }) => document,
+};
+
+/** Its repository under other attributes. */
+export const withSchema = (storage: Storage, schema: StoredSchema): ResourceRepository =>
+  storage.forOrganisation(ACME, schema).resources;
 
 /** Its events. */
 export const eventsOf = (storage: Storage): DirectoryEventLog => storage.forOrganisation(ACME).events;

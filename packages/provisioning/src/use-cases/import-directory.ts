@@ -140,7 +140,8 @@ export const makeDirectoryImport = (given: DirectoryDependencies): DirectoryImpo
       return {
         checkColumns: (names) => Result.map(bind(names), () => undefined),
         take: (lines) =>
-          Effect.tap(take(lines), (outcomes) =>
+          // Others get their turn first: lines that write nothing may never wait for anything.
+          Effect.tap(Effect.andThen(Effect.yieldNow, take(lines)), (outcomes) =>
             Effect.sync(() => {
               const refused = outcomes.filter(({ kind }) => kind === 'refused').length;
               tally = { lines: tally.lines + lines.length, refused: tally.refused + refused };

@@ -3,7 +3,6 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
-import type { SchemaRegistry } from '@looop-scim/scim/schema';
 import { beginningOf } from '../activity/samples.ts';
 import {
   isOver,
@@ -17,7 +16,6 @@ import {
   type StoredJob,
 } from '../jobs/job.ts';
 import { acceptMappingSet } from '../mapping/check-mapping-set.ts';
-import type { OrganisationId } from '../organisation/organisation.ts';
 import {
   JobCancelled,
   JobExists,
@@ -29,138 +27,22 @@ import {
   type JobDesk,
   type JobService,
 } from '../ports/inbound/job-service.ts';
-import type { IdGenerator } from '../ports/outbound/identifiers.ts';
-import type { RecordStore } from '../ports/outbound/record-store.ts';
-import type { VersionConflict } from '../ports/outbound/revision-store.ts';
 import { typeNamed } from './directory-parts.ts';
-
-/** What the jobs of an organisation work with. */
-export interface JobDependencies {
-  readonly organisation: OrganisationId;
-  readonly registry: SchemaRegistry;
-  readonly records: RecordStore;
-  /** Records of the installation: which jobs of any organisation are to be done. */
-  readonly queue: RecordStore;
-  readonly ids: IdGenerator;
-  /** Told of a job that is to be done. */
-  readonly queued: (id: string) => void;
-}
+import { brokeOff, makeJobStore, type JobDependencies, type JobStore, type VersionedJob } from './job-store.ts';
 
 const LONGEST_AUTHOR = 200;
 const LONGEST_FAILURE = 1000;
 /** Characters of a piece of a body: as JSON it has six times as many at most. */
 const PART_CHARACTERS = 160_000;
 const LEASE_MS = 60_000;
-/** No body takes longer. */
-const RECEIVING_MS = 5 * 60_000;
 
-const jobKey = (id: string): string => `job:${id}`;
-const partKey = (id: string, index: number): string => `part:${id}:${String(index).padStart(6, '0')}`;
 const idempotencyKeyOf = (key: string): string => `key:${key}`;
-
-/** The key of a job in the queue of the installation. */
-const queueKey = (organisation: OrganisationId, id: string): string => `queued:${organisation}:${id}`;
-
-/** The jobs that are to be done, as the queue of the installation names them. */
-export const queuedJobs = (
-  queue: RecordStore,
-): Effect.Effect<readonly { readonly organisation: string; readonly id: string }[], StorageUnavailable> =>
-  Effect.map(queue.page('job', { prefix: 'queued:', limit: 1000 }), (records) =>
-    records.map(({ key }) => {
-      const [, organisation = '', id = ''] = key.split(':');
-      return { organisation, id };
-    }),
-  );
-
-interface Versioned {
-  readonly job: StoredJob;
-  readonly version: number;
-}
-
-/** Removes all records of a prefix. */
-const removeAll = Effect.fnUntraced(function* (
-  store: RecordStore,
-  prefix: string,
-): Effect.fn.Return<void, StorageUnavailable> {
-  for (const { key, version } of yield* store.page('job', { prefix, limit: 1000 })) {
-    yield* Effect.catchTag(store.remove('job', key, version), 'VersionConflict', () => Effect.void);
-  }
-});
-
-/** Stores what is never changed. */
-const put = Effect.fnUntraced(function* (
-  store: RecordStore,
-  key: string,
-  content: unknown,
-): Effect.fn.Return<void, StorageUnavailable> {
-  const now = yield* Clock.currentTimeMillis;
-  const record = { content: JSON.stringify(content), expiresAt: now + JOB_LIMITS.keptMs };
-  yield* Effect.catchTag(store.write('job', key, record, 0), 'VersionConflict', () => Effect.void);
-});
-
-/** Reads and writes jobs. */
-const makeStore = ({ organisation, records, queue, queued }: JobDependencies) => {
-  const read = (id: string): Effect.Effect<Versioned | undefined, StorageUnavailable> =>
-    Effect.map(records.read('job', jobKey(id)), (record) =>
-      // Written by `write` below, never by anybody else.
-      record === undefined ? undefined : { job: JSON.parse(record.content) as StoredJob, version: record.version },
-    );
-
-  const write = Effect.fnUntraced(function* (
-    job: StoredJob,
-    version: number,
-  ): Effect.fn.Return<Versioned, VersionConflict | StorageUnavailable> {
-    const now = yield* Clock.currentTimeMillis;
-    const record = { content: JSON.stringify(job), expiresAt: now + JOB_LIMITS.keptMs };
-    const stored = yield* records.write('job', jobKey(job.id), record, version);
-    return { job, version: stored.version };
-  });
-
-  /** Changes a job, whoever else changes it at the same time. `change` answers undefined when there is nothing to change. */
-  const change = Effect.fnUntraced(function* (
-    id: string,
-    revise: (job: StoredJob) => StoredJob | undefined,
-  ): Effect.fn.Return<Versioned | undefined, StorageUnavailable> {
-    for (;;) {
-      const found = yield* read(id);
-      if (found === undefined) return undefined;
-      const next = revise(found.job);
-      if (next === undefined) return found;
-      const written = yield* Effect.catchTag(write(next, found.version), 'VersionConflict', () =>
-        Effect.succeed(undefined),
-      );
-      if (written !== undefined) return written;
-    }
-  });
-
-  return {
-    read,
-    write,
-    change,
-    putPart: (id: string, index: number, text: string) => put(records, partKey(id, index), text),
-    part: (id: string, index: number) =>
-      Effect.map(records.read('job', partKey(id, index)), (record) =>
-        record === undefined ? undefined : (JSON.parse(record.content) as string),
-      ),
-    enqueue: (id: string) =>
-      Effect.andThen(
-        put(queue, queueKey(organisation, id), {}),
-        Effect.sync(() => queued(id)),
-      ),
-    /** What a job that has ended leaves beside its record. */
-    clear: (id: string) =>
-      Effect.andThen(removeAll(records, `part:${id}:`), removeAll(queue, queueKey(organisation, id))),
-  };
-};
-
-type Store = ReturnType<typeof makeStore>;
-
 const importOf = (job: Job): ImportJob => {
   if (job.kind !== 'import') throw new TypeError(`The job ${job.id} is no import`);
   return job;
 };
 
-const makeUpload = (store: Store, id: string): ImportUpload => {
+const makeUpload = (store: JobStore, id: string): ImportUpload => {
   let waiting = '';
   let parts = 0;
   const flush = Effect.fnUntraced(function* (least: number): Effect.fn.Return<void, StorageUnavailable> {
@@ -181,11 +63,7 @@ const makeUpload = (store: Store, id: string): ImportUpload => {
     },
     finish: Effect.fnUntraced(function* () {
       yield* flush(0);
-      // Somebody may have cancelled it meanwhile.
-      const changed = yield* store.change(id, (job) => (isOver(job) ? undefined : { ...job, state: 'queued', parts }));
-      yield* changed !== undefined && isOver(changed.job) ? store.clear(id) : store.enqueue(id);
-      if (changed === undefined) throw new TypeError(`The job ${id} is gone`);
-      return importOf(shownJob(changed.job));
+      return importOf(shownJob(yield* store.enqueue(id, parts)));
     }),
     abandon: Effect.fnUntraced(function* (reason: string) {
       const finishedAt = yield* Clock.currentTimeMillis;
@@ -195,7 +73,7 @@ const makeUpload = (store: Store, id: string): ImportUpload => {
   };
 };
 
-const makeSubmit = (deps: JobDependencies, store: Store): Pick<JobService, 'submitImport' | 'submitImpact'> => {
+const makeSubmit = (deps: JobDependencies, store: JobStore): Pick<JobService, 'submitImport' | 'submitImpact'> => {
   const { ids, records, registry } = deps;
   const base = Effect.fnUntraced(function* (author: string) {
     const createdAt = yield* Clock.currentTimeMillis;
@@ -212,9 +90,7 @@ const makeSubmit = (deps: JobDependencies, store: Store): Pick<JobService, 'subm
   ): Effect.fn.Return<ImportJob | undefined, JobExists | StorageUnavailable> {
     const found = yield* store.read(id);
     const now = yield* Clock.currentTimeMillis;
-    // A body that broke off is sent again, also where its process stopped before it could say so.
-    const isStale = found?.job.state === 'receiving' && found.job.createdAt + RECEIVING_MS <= now;
-    if (found === undefined || found.job.state === 'failed' || isStale) return undefined;
+    if (found === undefined || found.job.state === 'failed' || brokeOff(found.job, now)) return undefined;
     const job = importOf(shownJob(found.job));
     const isSame = JSON.stringify(job.request) === JSON.stringify(request);
     if (!isSame || job.state === 'receiving') return yield* new JobExists({ id });
@@ -249,18 +125,17 @@ const makeSubmit = (deps: JobDependencies, store: Store): Pick<JobService, 'subm
       yield* Effect.fromResult(acceptMappingSet(typeNamed(registry, 'User'), set));
       const job: StoredJob & ImpactJob = {
         ...(yield* base(author)),
-        ...{ kind: 'impact', state: 'queued', request: { set }, report: NO_PEOPLE },
+        ...{ kind: 'impact', state: 'receiving', request: { set }, report: NO_PEOPLE },
       };
       yield* create(job);
-      yield* store.enqueue(job.id);
-      return shownJob(job) as ImpactJob;
+      return shownJob(yield* store.enqueue(job.id, 0)) as ImpactJob;
     }),
   };
 };
 
 /** Makes the service that jobs are asked of. */
 export const makeJobService = (deps: JobDependencies): JobService => {
-  const store = makeStore(deps);
+  const store = makeJobStore(deps);
   const found = Effect.fnUntraced(function* <Kind extends Job['kind']>(
     kind: Kind,
     id: string,
@@ -293,7 +168,7 @@ export const makeJobService = (deps: JobDependencies): JobService => {
 const isFree = ({ state, lease }: StoredJob, now: number): boolean =>
   state === 'queued' || (state === 'running' && (lease?.until ?? 0) <= now);
 
-const makeClaimed = (store: Store, claimed: Versioned, owner: string): ClaimedJob => {
+const makeClaimed = (store: JobStore, claimed: VersionedJob, owner: string): ClaimedJob => {
   let current = claimed;
   const { id } = claimed.job;
 
@@ -351,12 +226,20 @@ const makeClaimed = (store: Store, claimed: Versioned, owner: string): ClaimedJo
 
 /** Makes the desk of whoever does jobs. */
 export const makeJobDesk = (deps: JobDependencies): JobDesk => {
-  const store = makeStore(deps);
+  const store = makeJobStore(deps);
   return {
     claim: Effect.fnUntraced(function* (id: string, owner: string) {
       const found = yield* store.read(id);
       const now = yield* Clock.currentTimeMillis;
       if (found === undefined || isOver(found.job)) {
+        yield* store.clear(id);
+        return undefined;
+      }
+      if (brokeOff(found.job, now)) {
+        const failure = 'the process that took it in stopped before it was whole';
+        yield* store.change(id, (job) =>
+          brokeOff(job, now) ? { ...job, state: 'failed', failure, finishedAt: now } : undefined,
+        );
         yield* store.clear(id);
         return undefined;
       }

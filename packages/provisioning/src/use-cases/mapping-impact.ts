@@ -40,6 +40,8 @@ export const makeMappingImpact = ({
     let from: string | undefined;
 
     const step: ImpactRun['step'] = Effect.fnUntraced(function* () {
+      // Others get their turn first: a storage that answers at once is never waited for.
+      yield* Effect.yieldNow;
       const part = yield* resources.walk({ resourceType: type.name, ...STEP, ...(from !== undefined && { from }) });
       let { changed } = report;
       const examples: ImpactExample[] = [...report.examples];

@@ -41,6 +41,20 @@ const clockGoesOn = async (): Promise<void> => {
   for (const before = Date.now(); Date.now() === before;) await new Promise(setImmediate);
 };
 
+/** How often somebody else had a turn while a job was done. */
+const turnsDuring = async (id: string): Promise<number> => {
+  const done = new AbortController();
+  const others = async (): Promise<number> => {
+    let turns = 0;
+    for (; !done.signal.aborted; turns += 1) await new Promise(setImmediate);
+    return turns;
+  };
+  const served = others();
+  await perform(id);
+  done.abort();
+  return await served;
+};
+
 const toolsOf = () => run(composed.jobsOf(acme));
 
 const claim = async (id: string, owner = 'first'): Promise<ClaimedJob> => {
@@ -198,6 +212,13 @@ describe('an import as a job', () => {
     expect((await run(platform.users({ limit: 10 }))).items.every(({ active }) => active)).toBe(true);
   });
 
+  it('gives others a turn after each hundred lines, also where nothing has to be written', async () => {
+    await perform(await submit(manyLines(300)));
+    expect(await turnsDuring(await submit(manyLines(300)))).toBeGreaterThanOrEqual(3);
+    const missing = await submit('userName\nuser-000000\n', { deactivateMissing: true, dryRun: true });
+    expect(await turnsDuring(missing)).toBeGreaterThanOrEqual(3);
+  });
+
   it('waits again when its process ends in good order', async () => {
     const id = await submit(manyLines(250));
     const stopping = new AbortController();
@@ -251,6 +272,13 @@ describe('the impact of a mapping set as a job', () => {
       { people: 3, changed: 2, fields: { title: 2 }, examples: [{ userName: 'ana' }, { userName: 'eva' }] },
     ]);
     expect(report.examples[0]?.difference).toEqual([{ field: 'title', before: 'Lead', after: 'LEAD' }]);
+  });
+
+  it('gives others a turn after each two hundred people', async () => {
+    await perform(await submit(manyLines(450)));
+    const { id } = await run(jobs.submitImpact({ mappings: [] }, 'test'));
+    expect(await turnsDuring(id)).toBeGreaterThanOrEqual(3);
+    expect(await run(jobs.impactJob(id))).toMatchObject({ report: { people: 450 } });
   });
 
   it('is refused with the faults of the set', async () => {

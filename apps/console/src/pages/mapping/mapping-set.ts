@@ -1,63 +1,29 @@
 // The JSON form of a mapping set, as the pages edit it, and what is said of it in words.
-import type { MappingVersion } from '@looop-scim/http-api/contract';
+import type {
+  AttributeSource,
+  Mapping,
+  MappingSet,
+  MappingVersion,
+  ProfileValue,
+  Source,
+  Step,
+} from '@looop-scim/http-api/contract';
 import { text } from '../../text/en.ts';
 
-export type FieldType = 'string' | 'boolean' | 'stringList';
-export type ProfileValue = string | boolean | readonly string[];
-export type Pick = { readonly type: string } | 'primary' | 'only' | 'first';
+export type {
+  AttributeSource,
+  FieldType,
+  Lookup,
+  Mapping,
+  MappingSet,
+  Pick,
+  ProfileValue,
+  Source,
+  Step,
+} from '@looop-scim/http-api/contract';
 
-export interface AttributeSource {
-  readonly attribute: string;
-  readonly pick?: readonly Pick[];
-}
-
-export interface ConstantSource {
-  readonly constant: ProfileValue;
-}
-
-export interface JoinSource {
-  readonly join: readonly (AttributeSource | ConstantSource)[];
-  readonly separator: string;
-}
-
-export type Source = AttributeSource | ConstantSource | JoinSource;
-
-export interface Lookup {
-  readonly table: Readonly<Record<string, string | boolean>>;
-  readonly unknown: 'keep' | 'empty' | { readonly value: string | boolean };
-  readonly caseless?: boolean;
-}
-
-export type Step =
-  | 'trim'
-  | 'lower'
-  | 'upper'
-  | { readonly before: string }
-  | { readonly after: string }
-  | { readonly truncate: number }
-  | { readonly lookup: Lookup };
-
-export interface Mapping {
-  readonly field: string;
-  readonly from: readonly Source[];
-  readonly steps?: readonly Step[];
-  readonly otherwise?: 'empty' | { readonly value: ProfileValue };
-  readonly required?: boolean;
-  readonly writeBack?: boolean;
-}
-
-export interface OwnField {
-  readonly name: string;
-  readonly type: FieldType;
-}
-
-export interface MappingSet {
-  readonly fields?: readonly OwnField[];
-  readonly mappings: readonly Mapping[];
-}
-
-/** The set of a version. The server has checked it before it was saved. */
-export const setOf = ({ set }: MappingVersion): MappingSet => set as unknown as MappingSet;
+/** The set of a version. */
+export const setOf = ({ set }: MappingVersion): MappingSet => set;
 
 /** Whether two sets are the same. */
 export const sameSet = (left: MappingSet, right: MappingSet): boolean => JSON.stringify(left) === JSON.stringify(right);

@@ -1,8 +1,6 @@
 // How a person is called.
-import type { User } from '@looop-scim/http-api/contract';
+import type { ProfileValue, User } from '@looop-scim/http-api/contract';
 import { text } from '../../text/en.ts';
-
-type ProfileValue = User['profile'][string];
 
 /** A value of a profile as people read it; empty when there is none. */
 export const textOf = (value: ProfileValue | undefined): string => {
