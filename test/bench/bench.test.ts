@@ -73,7 +73,7 @@ describe('jumpingPosition', () => {
 });
 
 describe('readOptions', () => {
-  const names = { requests: ['a', 'b'], neighbour: ['c'], 'long-work': ['d'] };
+  const names = { requests: ['a', 'b'], neighbour: ['c'], 'long-work': ['d'], console: ['e'] };
 
   it('measures everything for five seconds with 16 clients unless told otherwise', () => {
     expect(readOptions([], names)).toEqual({
@@ -104,6 +104,7 @@ describe('readOptions', () => {
     [['neighbour', '--only', 'a']],
     [['neighbour', '--requests', '1']],
     [['long-work', '--requests', '1']],
+    [['console', '--requests', '1']],
   ])('refuses %j', (typed) => {
     expect(() => readOptions(typed, names)).toThrow(OptionError);
   });

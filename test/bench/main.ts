@@ -1,6 +1,7 @@
 // Measures the built server. Exit codes: 0 measured, 1 an answer was wrong or missing, 2 wrong usage, 130 interrupted.
 import { writeFile } from 'node:fs/promises';
 import { startBenchServer, type BenchServer } from './bench-server.ts';
+import { MEASURED_PAGES, measurePages } from './console/measure-pages.ts';
 import { seedByBulk, seedUsers } from './directory.ts';
 import { openConnections, runLoad } from './load.ts';
 import { runLongWork } from './long-work/run.ts';
@@ -14,7 +15,7 @@ import { importPages } from './scenarios/import-pages.ts';
 import { filterByUserName, get } from './scenarios/reads.ts';
 import type { Measured, Scenario, Stage } from './scenarios/scenario.ts';
 import { create, patchActive } from './scenarios/user-writes.ts';
-import { machineLine, memoryLine, ratioLines, tableOf } from './table.ts';
+import { machineLine, memoryLine, pageTable, ratioLines, tableOf } from './table.ts';
 
 /** In the order in which they are measured: creating comes last, so that the others find the directory as it was seeded. */
 const scenarios: readonly Scenario[] = [
@@ -36,6 +37,7 @@ const SETTINGS = {
   requests: { LOOOP_SCIM_RATE_LIMIT: 'off' },
   neighbour: { LOOOP_SCIM_RATE_LIMIT: '200' },
   'long-work': { LOOOP_SCIM_RATE_LIMIT: '200' },
+  console: { LOOOP_SCIM_RATE_LIMIT: 'off' },
 } as const;
 
 /** Whatever happens, the bench ends. */
@@ -95,16 +97,27 @@ const measureNeighbour = async (server: BenchServer, stage: Stage, options: Benc
   return { lines, facts: { neighbour: results }, right };
 };
 
+const measureConsole = async (server: BenchServer, stage: Stage, options: BenchOptions): Promise<Outcome> => {
+  const { only, effort } = options;
+  const pages = await measurePages(server, stage, { only, seconds: effort.seconds });
+  return { lines: pageTable(pages), facts: { pages }, right: true };
+};
+
+const MEASURE = { requests: measureRequests, neighbour: measureNeighbour, console: measureConsole } as const;
+
 /** Measures what finds a directory with people. */
-const measureServed = async (server: BenchServer, options: BenchOptions): Promise<Outcome> => {
+const measureServed = async (
+  server: BenchServer,
+  options: BenchOptions,
+  subject: keyof typeof MEASURE,
+): Promise<Outcome> => {
   const connections = openConnections(server.address(), server.token, options.clients);
   try {
     const progress = makeProgress(`creating ${options.users.toLocaleString('en-US')} users`, options.users);
-    const seed = options.subject === 'neighbour' ? seedByBulk : seedUsers;
+    const seed = subject === 'requests' ? seedUsers : seedByBulk;
     const users = await seed(connections, options.users, progress.at);
     print(progress.done());
-    const measureSubject = options.subject === 'neighbour' ? measureNeighbour : measureRequests;
-    const outcome = await measureSubject(server, { connections, users }, options);
+    const outcome = await MEASURE[subject](server, { connections, users }, options);
     const head = `${options.clients} clients, ${users.length.toLocaleString('en-US')} users`;
     return { ...outcome, lines: [head, ...outcome.lines] };
   } finally {
@@ -115,8 +128,9 @@ const measureServed = async (server: BenchServer, options: BenchOptions): Promis
 const runBench = async (server: BenchServer, options: BenchOptions): Promise<boolean> => {
   const machine = await lookAtMachine(server.dataDirectory);
   print(machineLine(machine));
-  const measured = options.subject === 'long-work' ? measureLongWork : measureServed;
-  const { lines, facts, right } = await measured(server, options);
+  const { subject } = options;
+  const { lines, facts, right } =
+    subject === 'long-work' ? await measureLongWork(server, options) : await measureServed(server, options, subject);
   const memory = await server.memory();
   print('');
   for (const line of [...lines, memoryLine(memory)]) print(line);
@@ -154,6 +168,7 @@ const main = async (): Promise<number> => {
     requests: scenarios.map(({ name }) => name),
     neighbour: ANNOYANCES.map(({ name }) => name),
     'long-work': WORKS.map(({ name }) => name),
+    console: MEASURED_PAGES.map(({ name }) => name),
   };
   try {
     const options = readOptions(process.argv.slice(2), names);

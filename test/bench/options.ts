@@ -8,9 +8,9 @@ export interface Effort {
   readonly requests?: number;
 }
 
-/** What there is to measure: requests of one kind, a neighbour while another organisation does its worst, or work in the background. */
+/** What there is to measure: requests of one kind, a neighbour while another organisation does its worst, work in the background, or the pages. */
 export type Subject = (typeof SUBJECTS)[number];
-const SUBJECTS = ['requests', 'neighbour', 'long-work'] as const;
+const SUBJECTS = ['requests', 'neighbour', 'long-work', 'console'] as const;
 
 /** Names of measurements by subject. */
 export type Names = Readonly<Record<Subject, readonly string[]>>;
@@ -33,22 +33,24 @@ export const helpText = (
   names: Names,
 ): string => `Measures the built server on a SQLite file: a process of its own, a directory on disk, real HTTP.
 
-Usage: npx -y pnpm@12.21.0 bench [requests | neighbour | long-work] [options]
+Usage: npx -y pnpm@12.21.0 bench [requests | neighbour | long-work | console] [options]
 
   requests          how many requests of one kind are answered in a second (default)
   neighbour         how long another organisation waits for a read by id while this one does its worst
   long-work         how long imports and new mapping sets of many people take, and how another organisation fares meanwhile
+  console           how long the pages of administrators take until they can be used; needs Chromium
 
   --only <name>     only this measurement; may be repeated.
                     Names for requests: ${names.requests.join(', ')}
                     Names for neighbour: ${names.neighbour.join(', ')}
                     Names for long-work: ${names['long-work'].join(', ')}
-  --seconds <n>     length of each measurement (default: 5 for requests, 10 for neighbour);
+                    Names for console: ${names.console.join(', ')}
+  --seconds <n>     length of each measurement (default: 5 for requests and console, 10 for neighbour);
                     long work takes as long as it takes
   --requests <n>    so many requests instead of so many seconds; for requests alone
   --clients <n>     keep-alive connections, each with one request at a time (default 16)
   --users <n>       people in the directory before the first measurement (default: 20000 for requests,
-                    120000 for neighbour); for long-work people of the file that is imported (default 100000)
+                    120000 for neighbour, 100000 for console); for long-work people of the file that is imported (default 100000)
   --json <file>     also write the results as JSON
   --help            this text
 
@@ -67,6 +69,7 @@ const DEFAULTS: Readonly<Record<Subject, { readonly seconds: string; readonly us
   requests: { seconds: '5', users: '20000' },
   neighbour: { seconds: '10', users: '120000' },
   'long-work': { seconds: '1', users: '100000' },
+  console: { seconds: '5', users: '100000' },
 };
 
 const subjectOf = (typed: readonly string[]): Subject => {

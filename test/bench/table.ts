@@ -1,5 +1,6 @@
 // The results as a person reads them.
 import type { Machine } from './machine.ts';
+import type { PageTimes } from './console/measure-pages.ts';
 import type { Worked } from './long-work/measure.ts';
 import type { Annoyed } from './neighbour/measure.ts';
 import type { Extra, Measured } from './scenarios/scenario.ts';
@@ -71,6 +72,15 @@ export const annoyanceTable = (annoyed: readonly Annoyed[]): readonly string[] =
       whole(one.turns.long),
       megabytes(one.residentBytes),
       answersOf(one),
+    ]),
+  ]);
+
+/** A table of the pages. */
+export const pageTable = (pages: readonly PageTimes[]): readonly string[] =>
+  align([
+    ['', 'p50 ms', 'longest ms', 'requests', 'rounds'],
+    ...pages.map(({ title, p50, longest, requests, rounds }) => [
+      ...[title, millis(p50), millis(longest), whole(requests), whole(rounds)],
     ]),
   ]);
 

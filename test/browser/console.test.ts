@@ -13,8 +13,12 @@ describe.runIf(CHROMIUM !== undefined)('the pages', () => {
   });
   afterAll(() => opened.close());
 
-  describe('tell the story of an organisation', () => tellStory(stage));
-  describe('of an organisation with a history', () => visitPages(stage));
+  describe('tell the story of an organisation', () => {
+    tellStory(stage);
+  });
+  describe('of an organisation with a history', () => {
+    visitPages(stage);
+  });
 
   it('broke no security policy, asked no other host and threw nothing', () => {
     expect(opened.faults()).toEqual([]);

@@ -1,7 +1,7 @@
 // A browser for a suite: every page of it is watched for violations of the security policy, requests to other hosts and errors.
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 
@@ -71,26 +71,27 @@ export const openPage = async (browser: Browser, origin: string): Promise<Watche
   return { context, page, faults };
 };
 
-/** The rules of accessibility, as a program that runs within a page. */
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 interface Violation {
   readonly id: string;
   readonly nodes: readonly { readonly html: string }[];
 }
 
 /** Violations of accessibility rules, each with the elements that it is about. */
-const violationsOf = async (page: Page, onlyColours: boolean): Promise<readonly string[]> => {
-  if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(AXE);
+const violationsOf = async (
+  page: Page,
+  { onlyColours = false, within = 'document' }: Pick<View, 'onlyColours'> & { readonly within?: string },
+): Promise<readonly string[]> => {
+  if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axe.source);
   const options = { resultTypes: ['violations'], ...(onlyColours && { runOnly: ['color-contrast'] }) };
   const { violations } = await page.evaluate<{ readonly violations: readonly Violation[] }>(
-    `axe.run(document, ${JSON.stringify(options)})`,
+    `axe.run(${within === 'document' ? within : JSON.stringify(within)}, ${JSON.stringify(options)})`,
   );
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
 };
 
-/** Waits until nothing moves and nothing is asked for. */
-const settle = async (page: Page): Promise<void> => {
+/** Waits until the page has its colours, nothing moves and nothing is asked for. */
+const settle = async (page: Page, colorScheme: View['colorScheme']): Promise<void> => {
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle').catch(() => undefined);
   await page.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished))');
 };
@@ -99,13 +100,14 @@ const lookFrom = async (
   page: Page,
   name: string,
   { window, colorScheme, onlyColours = false }: View,
+  within?: string,
 ): Promise<readonly string[]> => {
   const place = `${name}, ${window}, ${colorScheme}`;
   await page.setViewportSize(WINDOWS[window]);
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  await settle(page);
+  await settle(page, colorScheme);
   await page.screenshot({ path: `${OUTPUT}${name}-${window}-${colorScheme}.png`, fullPage: true });
-  const violations = await violationsOf(page, onlyColours);
+  const violations = await violationsOf(page, { onlyColours, ...(within !== undefined && { within }) });
   const surplus = Number(
     await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
   );
@@ -115,10 +117,15 @@ const lookFrom = async (
   ];
 };
 
-const examineFrom = async (page: Page, name: string, views: readonly View[]): Promise<readonly string[]> => {
+const examineFrom = async (
+  page: Page,
+  name: string,
+  views: readonly View[],
+  within?: string,
+): Promise<readonly string[]> => {
   mkdirSync(OUTPUT, { recursive: true });
   const found: string[] = [];
-  for (const view of views) found.push(...(await lookFrom(page, name, view)));
+  for (const view of views) found.push(...(await lookFrom(page, name, view, within)));
   await page.setViewportSize(WINDOWS.desktop);
   await page.emulateMedia({ colorScheme: 'light' });
   return found;
@@ -130,10 +137,12 @@ const examineFrom = async (page: Page, name: string, views: readonly View[]): Pr
  */
 export const examine = (page: Page, name: string): Promise<readonly string[]> => examineFrom(page, name, ALL_VIEWS);
 
-/** The same of what has opened over a page: in each scheme and at each width, once. */
+const EACH_ONCE = ALL_VIEWS.filter(({ onlyColours }) => onlyColours === undefined);
+
+/** The same of what has opened over or within a page: in each scheme and at each width, once. */
 export const examineOpened = (page: Page, name: string): Promise<readonly string[]> =>
-  examineFrom(
-    page,
-    name,
-    ALL_VIEWS.filter(({ onlyColours }) => onlyColours === undefined),
-  );
+  examineFrom(page, name, EACH_ONCE);
+
+/** The same of a dialog alone: the page below it is looked at elsewhere. */
+export const examineDialog = (page: Page, name: string): Promise<readonly string[]> =>
+  examineFrom(page, name, EACH_ONCE, '[role="dialog"]');

@@ -4,7 +4,7 @@ import { startConsole, type ConsoleServer } from './console-server.ts';
 import { openBrowser, openPage, type Watched } from './open-browser.ts';
 
 export const OPERATOR = 'op@looop.example';
-export const PASSWORD = 'four words are enough here';
+const PASSWORD = 'four words are enough here';
 
 /** One server with its browser. */
 export interface Stage {

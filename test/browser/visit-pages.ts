@@ -2,8 +2,9 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deliveredToken } from '../support/server/server-process.ts';
+import type { ConsoleServer } from './console-server.ts';
 import { makeIdentityProvider } from './identity-provider.ts';
-import { examine, examineOpened } from './open-browser.ts';
+import { examine, examineDialog, examineOpened } from './open-browser.ts';
 import { enterByInvitation, heading, setPassword, type Stage } from './stage.ts';
 
 const LOOOP = 'urn:ietf:params:scim:schemas:extension:Looop:2.0:User';
@@ -16,6 +17,7 @@ const PAGES: readonly (readonly [name: string, path: string, shown: RegExp])[] =
   ['explain', 'explain', /Explain/u],
   ['people', 'people', /ana-1@globex.example/u],
   ['groups', 'groups', /Sales/u],
+  ['import', 'import', /Bring in people or groups/u],
   ['provisioning', 'provisioning', /SCIM Integration/u],
   ['mapping', 'mapping', /department/u],
   ['events', 'events', /Events and webhooks/u],
@@ -55,6 +57,15 @@ const OPENINGS: readonly Opening[] = [
       await page.getByRole('button', { name: 'More filters' }).click();
       await page.getByRole('combobox', { name: 'Client' }).click();
       await page.getByRole('option').first().waitFor();
+    },
+  },
+  { name: 'diagnosis', path: 'activity', open: (page) => dialog(page, 'Diagnosis to share') },
+  {
+    name: 'duplicates',
+    path: 'overview',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Look for people who are here twice' }).click();
+      await page.getByText(/people share ana-2@globex.example/u).waitFor();
     },
   },
   { name: 'explain-paste', path: 'explain?paste=true', open: (page) => page.getByLabel(/Body/u).waitFor() },
@@ -98,23 +109,65 @@ const fill = async ({ server }: Stage): Promise<string> => {
     const more = { name, custom_4: 'x', [LOOOP]: { department: 'Sales', area: 'North' } };
     ids.push((await okta.create(`ana-${index}@globex.example`, more)).id);
   }
+  // Somebody who is here twice, and somebody whom nobody manages.
+  await okta.create('second-ana', { externalId: '00u9', emails: [{ value: 'ANA-2@globex.example', type: 'work' }] });
   await okta.push('Sales', ids);
   await okta.deactivate(ids[1] ?? '');
   await okta.create('ana-0@globex.example');
   return ids[0] ?? '';
 };
 
+/** So many people that no page may have all of them. */
+const MANY = 1200;
+const AT_ONCE = 400;
+/** Rows that are on a page at most, whatever its list has, and requests of one kind until its end is reached. */
+const MOST_ROWS = 60;
+
+/** Fills an organisation with many people, who are all in one group; the id of the group. */
+const fillLargely = async ({ scimBaseUrl }: ConsoleServer, token: string): Promise<string> => {
+  const okta = makeIdentityProvider(scimBaseUrl, token);
+  const ids: string[] = [];
+  for (let from = 0; from < MANY; from += AT_ONCE) {
+    const names = Array.from({ length: AT_ONCE }, (_, index) => `person-${from + index}@initech.example`);
+    ids.push(...(await okta.createMany(names)));
+  }
+  return (await okta.push('Everybody', ids)).id;
+};
+
+/** Goes down a list to its end; the most rows that were on the page, and the requests for parts of the list. */
+const goDown = async (page: Page, label: string, part: string) => {
+  let requests = 0;
+  const count = (request: { readonly url: () => string }): void => {
+    if (new URL(request.url()).pathname === part) requests += 1;
+  };
+  page.on('request', count);
+  const rows = page.getByRole('list', { name: label }).getByRole('listitem');
+  await rows.first().waitFor();
+  let most = 0;
+  for (let isAtEnd = false; !isAtEnd;) {
+    most = Math.max(most, await rows.count());
+    await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+    const last = await rows.last().getAttribute('aria-posinset');
+    const size = await rows.last().getAttribute('aria-setsize');
+    isAtEnd = size !== '-1' && last === size;
+  }
+  page.off('request', count);
+  return { most, requests };
+};
+
 /** Looks at the pages of an organisation that it makes itself. */
 export const visitPages = (stage: () => Stage): void => {
   let page: Page;
   let person = '';
+  let fillLarge: () => Promise<string>;
   beforeAll(async () => {
     person = await fill(stage());
     page = await stage().open();
     await enterByInvitation(stage(), page, 'globex');
     // A second organisation, so that there is one to choose.
     const { server } = stage();
-    await server.operator('organisation', 'add', 'initech');
+    const token = await server.operator('organisation', 'add', 'initech');
+    fillLarge = () => fillLargely(server, deliveredToken(token));
     await page.goto(await server.linkOf('account', 'invite', 'initech', 'ada@globex.example', '--role', 'viewer'));
     await page.getByRole('button', { name: 'Accept and sign in' }).click();
     await heading(page, 'Overview').waitFor();
@@ -137,6 +190,51 @@ export const visitPages = (stage: () => Stage): void => {
     }
   });
 
+  it('an import that is tried first, then made', async () => {
+    await go('import');
+    const lines = [
+      'username,givenName,active',
+      'new@globex.example,Noa,true',
+      ',Nobody,true',
+      'ana-0@globex.example,Ana,maybe',
+    ];
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'people.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`${lines.join('\n')}\n`),
+    });
+    await page.getByRole('button', { name: 'Show what would change' }).click();
+    const report = page.getByRole('region', { name: 'What would change' });
+    await report.getByText('Done: 3 lines').waitFor();
+    await report.getByText('Nothing was written.').waitFor();
+    expect(await examine(page, 'page-import-tried')).toEqual([]);
+    await report.getByRole('button', { name: 'Import now' }).click();
+    await page.getByRole('region', { name: 'What was imported' }).getByText('Done: 3 lines').waitFor();
+    await go('people');
+    await page.getByRole('link', { name: /new@globex.example/u }).waitFor();
+  });
+
+  it('a list of many people or members, of which only what is seen is there', async () => {
+    const group = await fillLarge();
+    await page.goto('/o/initech/people');
+    const people = await goDown(page, 'People', '/api/v1/users');
+    expect(people.most).toBeLessThanOrEqual(MOST_ROWS);
+    // A page of 100 each; the first one was asked for already.
+    expect(people.requests).toBeLessThanOrEqual(MANY / 100);
+    await page.goto(`/o/initech/groups/${group}`);
+    const members = await goDown(page, 'Members', `/api/v1/groups/${group}/members`);
+    expect(members.most).toBeLessThanOrEqual(MOST_ROWS);
+    expect(members.requests).toBeLessThanOrEqual(MANY / 100);
+    await page.goto('/o/initech/activity');
+    const requests = page.getByRole('list', { name: 'Requests, the newest first' }).getByRole('listitem');
+    await requests.first().waitFor();
+    for (let times = 0; times < 5; times += 1) {
+      await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+      await page.waitForLoadState('networkidle');
+      expect(await requests.count()).toBeLessThanOrEqual(MOST_ROWS);
+    }
+  });
+
   it('one that there is not', async () => {
     await go('/o/nobody/overview');
     await page.getByRole('alert').first().waitFor();
@@ -146,7 +244,8 @@ export const visitPages = (stage: () => Stage): void => {
   it.each(OPENINGS)('with $name', async ({ name, path, open }) => {
     await go(path);
     await open(page);
-    expect(await examineOpened(page, `open-${name}`)).toEqual([]);
+    const isDialog = await page.getByRole('dialog').isVisible();
+    expect(await (isDialog ? examineDialog : examineOpened)(page, `open-${name}`)).toEqual([]);
   });
 
   describe('for an operator', () => {

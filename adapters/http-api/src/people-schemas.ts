@@ -123,7 +123,11 @@ const SHOWN_ONCE = { secret: text('Shown this once.') };
 const Scopes = Type.Array(literals(KEY_SCOPES, 'None includes another.'), { minItems: 1, maxItems: KEY_SCOPES.length });
 
 /** A provisioning token; `subject` is the user whom it stands for. */
-const Token = strict({ ...SECRET, subject: Type.Optional(Type.String()) });
+const Token = strict({
+  ...SECRET,
+  subject: Type.Optional(Type.String()),
+  ending: Type.Optional(text('Its last 4 characters; absent of one that was supplied, and of older ones.')),
+});
 export const Tokens = strict({ tokens: Type.Array(Token) });
 export const IssuedToken = strict({ ...SECRET, subject: Type.Optional(Type.String()), ...SHOWN_ONCE });
 const Key = strict({ ...SECRET, scopes: Scopes });

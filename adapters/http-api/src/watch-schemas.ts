@@ -209,6 +209,7 @@ export const DuplicatesQuery = strict({
 /** People who share a user name or an e-mail address. */
 export const Duplicates = strict({
   people: Type.Integer({ description: 'How many people were looked at: add the pages up.' }),
+  unmanaged: Type.Integer({ description: 'How many of them are active and have no id of the identity provider.' }),
   shared: Type.Array(
     strict({
       value: text('What they share, in lower case.'),

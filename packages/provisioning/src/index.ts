@@ -175,6 +175,7 @@ export {
   TokenNotValid,
   TokenTooShort,
   type IssuedToken,
+  type ListedToken,
   type OrganisationAdministration,
   type OrganisationSettings,
   type OrganisationSummary,
@@ -296,6 +297,7 @@ export { makeSetUpReading, type SetUpDependencies } from './use-cases/read-set-u
 export { MILESTONES, type Milestone, type Milestones } from './activity/milestones.ts';
 export { KEPT_BODY_CHARACTERS, keptRequest, REDACTED } from './activity/kept-request.ts';
 export { LONGEST_SEARCH } from './activity/mentions.ts';
+export { withTokenEndings } from './use-cases/token-endings.ts';
 export { makeDuplicateSearch, type SharedValues } from './use-cases/find-duplicates.ts';
 export { makeFindingsReading, type Findings, type FindingsDependencies } from './use-cases/read-findings.ts';
 export {

@@ -23,7 +23,11 @@ const joins = ({ id, userName }: BenchUser): unknown => ({
 const leaves = ({ id }: BenchUser): unknown => ({ op: 'remove', path: `members[value eq "${id}"]` });
 
 /** Makes a group of the first `size` users. */
-const makeGroup = async (connections: Connections, users: readonly BenchUser[], size: number): Promise<string> => {
+export const makeGroup = async (
+  connections: Connections,
+  users: readonly BenchUser[],
+  size: number,
+): Promise<string> => {
   const request: PreparedRequest = {
     method: 'POST',
     path: '/Groups',

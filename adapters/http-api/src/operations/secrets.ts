@@ -1,6 +1,6 @@
 // Provisioning tokens and platform keys of an organisation.
 import * as Effect from 'effect/Effect';
-import type { PlatformKey, ProvisioningToken } from '@looop-scim/provisioning';
+import type { ListedToken, PlatformKey, ProvisioningToken } from '@looop-scim/provisioning';
 import { deskOperation, type Operation } from '../operation.ts';
 import { Done, IssuedKey, IssuedToken, KeyRequest, Keys, Rotation, TokenRequest, Tokens } from '../people-schemas.ts';
 import { id, NONE } from '../schemas.ts';
@@ -18,8 +18,9 @@ const shownSecret = ({ fingerprint, label, created, expires, revoked, lastUsed }
   ...(lastUsed !== undefined && { lastUsedAt: timeText(lastUsed) }),
 });
 
-const shownToken = (token: ProvisioningToken) => ({
+const shownToken = (token: ListedToken) => ({
   ...shownSecret(token),
+  ...(token.ending !== undefined && { ending: token.ending }),
   ...(token.subject !== undefined && { subject: token.subject }),
 });
 const shownKey = (key: PlatformKey) => ({ ...shownSecret(key), scopes: key.scopes });

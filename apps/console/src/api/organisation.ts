@@ -6,11 +6,14 @@ import { api } from './client.ts';
 /** How often pages that watch look again, in milliseconds. */
 export const WATCH_MS = 3000;
 
+/** How often they ask for what takes counting: the organisation with its people and groups. */
+const COUNT_MS = 15_000;
+
 export const organisationQuery = (organisation: string) =>
   queryOptions({
     queryKey: [organisation, 'organisation'],
     queryFn: ({ signal }) => api<Organisation>('/organisation', { organisation, signal }),
-    refetchInterval: WATCH_MS,
+    refetchInterval: COUNT_MS,
   });
 
 export const healthQuery = (organisation: string) =>

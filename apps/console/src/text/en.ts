@@ -184,6 +184,7 @@ export const text = {
     columns: { token: 'Token', state: 'State', lastUse: 'Last use', expires: 'Expires', actions: 'Actions' },
     states: { valid: 'Valid', expired: 'Expired', revoked: 'Revoked', expiring: 'Expires soon' },
     unnamed: 'Unnamed token',
+    endsIn: 'Ends in',
     neverExpires: 'Never',
     notUsed: 'Not yet',
     rotate: 'Rotate',

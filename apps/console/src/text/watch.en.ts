@@ -174,6 +174,7 @@ export const stepText = {
   matchesHint: 'In Okta, open Import > Import Now and match them; then press Retry Selected under Dashboard > Tasks.',
   duplicates: {
     look: 'Look for people who are here twice',
+    tooMany: 'There are too many people to see at once who is not managed: look for it below.',
     shared: (value: string, number: number) => `${count(number)} people share ${value}:`,
     matchHint:
       'One of them is not managed by the identity provider: it is probably the same person, to be matched there.',

@@ -6,7 +6,7 @@ import type { ActivityCounts, CountsRequest, SpanCounts } from '../ports/inbound
 import type { ActivityEntry, ActivityLog } from '../ports/outbound/activity-log.ts';
 
 /** Records that are counted at most. */
-const MOST_COUNTED = 20_000;
+const MOST_COUNTED = 10_000;
 /** Spans at most. */
 const MOST_SPANS = 400;
 const READ_AT_ONCE = 1000;

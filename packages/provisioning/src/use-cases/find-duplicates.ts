@@ -41,6 +41,8 @@ export interface SharedValue {
 export interface SharedValues {
   /** How many people were looked at. */
   readonly people: number;
+  /** How many of them are active and managed by no identity provider. */
+  readonly unmanaged: number;
   /** Each value is in the part of the first of those who have it. */
   readonly shared: readonly SharedValue[];
   /** Whether some values are shared by more people than can be looked at. */
@@ -143,6 +145,7 @@ export const makeDuplicateSearch = ({
       .map(([value, found]) => ({ value, people: [...found.values()].toSorted(byId) }))
       .filter(({ people: [first, ...others] }) => first !== undefined && others.length > 0 && own.has(first.id))
       .map(({ value, people: all }) => ({ value, count: all.length, people: all.slice(0, MOST_NAMED) }));
-    return { people: people.length, shared, isPartial: !isWhole, ...(next !== undefined && { next }) };
+    const unmanaged = people.map(sharerOf).filter(({ active, isManaged }) => active && !isManaged).length;
+    return { people: people.length, unmanaged, shared, isPartial: !isWhole, ...(next !== undefined && { next }) };
   });
 };

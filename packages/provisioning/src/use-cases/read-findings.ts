@@ -15,11 +15,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const HOUR_MS = 60 * 60 * 1000;
 /** How far back is looked. */
 const WINDOW_DAYS = 30;
+/** People of an organisation among whom those are counted whom nobody manages: no index tells, so that each is looked at. */
+const MOST_LOOKED_AT = 5000;
 /** People who are named. */
 const MOST_NAMED = 20;
 /** Deactivations within an hour that somebody should look at. */
 const BURST = 10;
-/** Records that are looked through for deactivations, the newest ones. */
+/** Records that are looked through for each kind of finding, the newest ones. */
 const MOST_RECORDS = 3000;
 const READ_AT_ONCE = 500;
 
@@ -101,8 +103,9 @@ export const makeFindingsReading = ({ registry, resources, activity, reading }: 
         { kind: 'not', operand: { kind: 'present', attribute: externalId } },
       ],
     };
-    const query = { resourceType: type.name, filter, offset: 0, limit: MOST_NAMED, withMemberships: false };
-    const { total, resources: found } = yield* resources.list(query);
+    const all = { resourceType: type.name, offset: 0, withMemberships: false } as const;
+    if ((yield* resources.list({ ...all, limit: 0 })).total > MOST_LOOKED_AT) return undefined;
+    const { total, resources: found } = yield* resources.list({ ...all, filter, limit: MOST_NAMED });
     const people = found.map(({ id, document: { userName } }) => ({
       id,
       ...(typeof userName === 'string' && { userName }),
@@ -133,7 +136,11 @@ export const makeFindingsReading = ({ registry, resources, activity, reading }: 
 
   return Effect.fnUntraced(function* (): Effect.fn.Return<Findings, StorageUnavailable> {
     const since = (yield* Clock.currentTimeMillis) - WINDOW_DAYS * DAY_MS;
-    const [summary, people, burst] = [yield* reading.summary(since), yield* unmanaged, yield* deactivations(since)];
+    const [summary, people, burst] = [
+      yield* reading.summary(since, MOST_RECORDS),
+      yield* unmanaged,
+      yield* deactivations(since),
+    ];
     return {
       ...summary,
       matches: yield* matches(since),

@@ -18,6 +18,7 @@ import {
   makeOrganisationAdministration,
   makeReadRecording,
   recordRefusedTokens,
+  withTokenEndings,
   type AccountAdministration,
   type ActivityReading,
   type CheckKey,
@@ -158,7 +159,7 @@ const registerAdministration = (root: DependencyContainer, organisations: Server
         ids: c.resolve(Services.ids),
         secrets: c.resolve(Services.secrets),
       });
-      return limited(administration);
+      return limited(withTokenEndings(administration, (id) => forOrganisation(id).records));
     }),
   });
 };

@@ -34,7 +34,7 @@ const makeMortal = (storage: Storage): Mortal => {
     new Proxy(port, {
       get: (target, method, receiver) => {
         const found: unknown = Reflect.get(target, method, receiver);
-        if (typeof found !== 'function' || WRITES[name]?.includes(String(method)) !== true) return found;
+        if (typeof found !== 'function' || !(WRITES[name] ?? []).includes(String(method))) return found;
         return (...args: readonly unknown[]) =>
           Effect.suspend(() => {
             left -= 1;

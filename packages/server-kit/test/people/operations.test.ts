@@ -128,6 +128,10 @@ describe('tokens and keys', () => {
     const shown = JSON.stringify(body);
     for (const hidden of [secret, second.secret, '"hash"']) expect(shown).not.toContain(hidden);
     expect((body[list] as { fingerprint: string }[]).map((one) => one.fingerprint)).toContain(second.fingerprint);
+    const endings = (body[list] as { fingerprint: string; ending?: string }[])
+      .filter((one) => [fingerprint, second.fingerprint].includes(one.fingerprint))
+      .map(({ ending }) => ending);
+    expect(endings).toEqual(list === 'tokens' ? [second.secret.slice(-4), secret.slice(-4)] : [undefined, undefined]);
     await admin.send('DELETE', `${path}/${second.fingerprint}`);
   });
 

@@ -160,15 +160,20 @@ describe('people', () => {
     const late = await create('late', emails('PERSON-3@acme.example'));
     const shared: unknown[] = [];
     let people = 0;
+    let unmanaged = 0;
     for (let cursor = ''; ;) {
       const { body } = await viewer.send('GET', `/duplicates${cursor}`);
       shared.push(...(body['shared'] as readonly unknown[]));
       people += Number(body['people']);
+      unmanaged += Number(body['unmanaged']);
       expect(body['isPartial']).toBe(false);
       if (body['hasMore'] !== true) break;
       cursor = `?cursor=${String(body['next'])}`;
     }
     expect(people).toBeGreaterThan(230);
+    // Everybody but the one who has an id of the identity provider, and those who are inactive.
+    expect(unmanaged).toBeGreaterThan(230);
+    expect(unmanaged).toBeLessThan(people);
     expect(shared).toEqual([
       {
         value: 'ana.moreira@acme.example',

@@ -6,6 +6,7 @@ import { useState, type SubmitEvent } from 'react';
 import type { Session } from '@looop-scim/http-api/contract';
 import { api } from '../../api/client.ts';
 import { useBeginSession, useSession, useSignOut } from '../../api/session.ts';
+import { NewPassword } from '../../parts/new-password.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { text } from '../../text/en.ts';
@@ -38,14 +39,7 @@ const PasswordForm = () => {
           value={current}
           onChange={({ currentTarget }) => setCurrent(currentTarget.value)}
         />
-        <PasswordInput
-          label={text.link.newPassword}
-          description={text.link.newPasswordHint}
-          autoComplete="new-password"
-          required
-          value={password}
-          onChange={({ currentTarget }) => setPassword(currentTarget.value)}
-        />
+        <NewPassword value={password} change={setPassword} />
         <Button type="submit" loading={change.isPending} w="fit-content">
           {text.account.change}
         </Button>

@@ -56,7 +56,7 @@ const Arrival = ({ attribute, arrivals }: { readonly attribute: string; readonly
 
 const FieldRow = ({ count, people, arrivals }: FieldRowProps) => (
   <Table.Tr>
-    <Table.Th scope="row" className="code">
+    <Table.Th scope="row" className="code" style={{ whiteSpace: 'nowrap' }}>
       {count.field}
     </Table.Th>
     <Table.Td miw={160}>

@@ -142,7 +142,11 @@ export const MappingTable = ({ set, ...rest }: TableProps) => (
           <Table.Th>{words.okta}</Table.Th>
           <Table.Th>{words.entra}</Table.Th>
           <Table.Th>{words.rules}</Table.Th>
-          {rest.edit !== undefined && <Table.Th ta="right">{words.actions}</Table.Th>}
+          {rest.edit !== undefined && (
+            <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>
+              {words.actions}
+            </Table.Th>
+          )}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

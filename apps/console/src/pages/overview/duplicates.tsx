@@ -51,6 +51,7 @@ const Search = ({ organisation }: { readonly organisation: string }) => {
   const pages = data?.pages ?? [];
   const shared = pages.flatMap((page) => page.shared);
   const people = pages.reduce((sum, page) => sum + page.people, 0);
+  const unmanaged = pages.reduce((sum, page) => sum + page.unmanaged, 0);
   const isWhole = data !== undefined && !hasNextPage;
   return (
     <>
@@ -60,6 +61,7 @@ const Search = ({ organisation }: { readonly organisation: string }) => {
           {words.looked(people, isWhole, shared.length)}
         </Text>
       </Group>
+      {isWhole && unmanaged > 0 && <Text mt="xs">{text.outOfStep.unmanaged(unmanaged)}</Text>}
       <List spacing="xs" mt="xs">
         {shared.slice(0, MOST_LISTED).map((one) => (
           <Sharers key={one.value} shared={one} organisation={organisation} />

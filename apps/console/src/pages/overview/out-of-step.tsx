@@ -103,6 +103,11 @@ export const OutOfStep = ({ organisation }: { readonly organisation: string }) =
           </PlaceLink>
         </Text>
       )}
+      {data !== undefined && data.unmanaged === undefined && (
+        <Text size="sm" mt="xs">
+          {words.duplicates.tooMany}
+        </Text>
+      )}
       <Box mt="sm">
         <Duplicates organisation={organisation} />
       </Box>

@@ -29,6 +29,11 @@ const TokenRow = ({ token, mayChange, act }: RowProps) => (
       <Text size="sm" fw={600}>
         {tokenName(token)}
       </Text>
+      {token.ending !== undefined && (
+        <Text size="xs" c="dimmed">
+          {text.provisioning.endsIn} <span className="code">{token.ending}</span>
+        </Text>
+      )}
       <Text size="xs" c="dimmed" className="code">
         {token.fingerprint}
       </Text>

@@ -1,9 +1,8 @@
 // Where somebody goes after signing in: a path of these pages, never another site.
 
-/** The path that a text names on these pages; `/` when it names anything else. */
-export const ownPath = (named: string | undefined): string => {
+/** The path that a text names on the pages of an origin; `/` when it names anything else. */
+export const ownPath = (named: string | undefined, origin: string): string => {
   if (named === undefined) return '/';
-  const { origin } = globalThis.location;
   const url = URL.parse(named, origin);
   if (url === null || url.origin !== origin || !named.startsWith('/')) return '/';
   const path = `${url.pathname}${url.search}`;

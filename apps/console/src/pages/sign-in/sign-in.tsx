@@ -23,7 +23,7 @@ const PasswordForm = () => {
     mutationFn: () => api<Session>('/session', { method: 'POST', body: { email, password } }),
     onSuccess: (session) => {
       begin(session);
-      router.history.push(ownPath(returnTo));
+      router.history.push(ownPath(returnTo, globalThis.location.origin));
     },
   });
   const submit = (event: SubmitEvent): void => {
@@ -67,7 +67,7 @@ const SingleSignOnForm = () => {
     mutationFn: () =>
       api<SignOnStart>('/session/single-sign-on', {
         method: 'POST',
-        body: { organisation, returnTo: ownPath(returnTo) },
+        body: { organisation, returnTo: ownPath(returnTo, globalThis.location.origin) },
       }),
     onSuccess: ({ url }) => globalThis.location.assign(url),
   });

@@ -1,11 +1,12 @@
 // A one-time link: an invitation, or the setting of a password. What comes after # is sent in the body of a request alone.
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useLocation, useRouter } from '@tanstack/react-router';
 import { useState, type SubmitEvent } from 'react';
 import type { LinkDescription, Session } from '@looop-scim/http-api/contract';
 import { api } from '../../api/client.ts';
 import { sessionQuery, useBeginSession } from '../../api/session.ts';
+import { NewPassword } from '../../parts/new-password.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { text } from '../../text/en.ts';
@@ -55,14 +56,7 @@ const LinkForm = ({ link, about }: FormProps) => {
                 onChange={({ currentTarget }) => setName(currentTarget.value)}
               />
             )}
-            <PasswordInput
-              label={text.link.newPassword}
-              description={text.link.newPasswordHint}
-              autoComplete="new-password"
-              required
-              value={password}
-              onChange={({ currentTarget }) => setPassword(currentTarget.value)}
-            />
+            <NewPassword value={password} change={setPassword} />
           </>
         )}
         <Button type="submit" loading={use.isPending}>

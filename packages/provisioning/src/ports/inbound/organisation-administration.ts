@@ -58,6 +58,12 @@ export interface OrganisationSummary {
   readonly lastUsed?: number;
 }
 
+/** A token as it is listed. */
+export interface ListedToken extends ProvisioningToken {
+  /** Its last 4 characters; absent of one that was supplied, and of those that older versions issued. */
+  readonly ending?: string;
+}
+
 /** What operators do. Organisations are meant by name. */
 export interface OrganisationAdministration {
   /** Adds an organisation, with SCIM switched on and the profile `interop`. */
@@ -109,7 +115,7 @@ export interface OrganisationAdministration {
   /** The tokens of an organisation, newest first. */
   readonly listTokens: (
     organisationName: string,
-  ) => Effect.Effect<readonly ProvisioningToken[], NoSuchEntry | StorageUnavailable>;
+  ) => Effect.Effect<readonly ListedToken[], NoSuchEntry | StorageUnavailable>;
 
   /** Revokes a token at once; revoking it again keeps the first time. */
   readonly revokeToken: (fingerprint: string) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;

@@ -3,11 +3,11 @@
 import type * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { PlatformKey } from '../../organisation/platform-key.ts';
-import type { ProvisioningToken } from '../../organisation/provisioning-token.ts';
 import type { NoSuchEntry } from '../outbound/organisation-store.ts';
 import type { IssuedKey, KeyIssueFailure, KeyNotValid, KeyRequest, KeyRotation } from './key-administration.ts';
 import type {
   IssuedToken,
+  ListedToken,
   TokenIssueFailure,
   TokenNotValid,
   TokenRequest,
@@ -30,12 +30,6 @@ export interface SecretsOfOrganisation<Kept, Issued, Request, Rotation, Failure>
 
 /** What opens one organisation. */
 export interface OrganisationSecrets {
-  readonly tokens: SecretsOfOrganisation<
-    ProvisioningToken,
-    IssuedToken,
-    TokenRequest,
-    TokenRotation,
-    TokenIssueFailure
-  >;
+  readonly tokens: SecretsOfOrganisation<ListedToken, IssuedToken, TokenRequest, TokenRotation, TokenIssueFailure>;
   readonly keys: SecretsOfOrganisation<PlatformKey, IssuedKey, KeyRequest, KeyRotation, KeyIssueFailure>;
 }

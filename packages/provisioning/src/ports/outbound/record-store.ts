@@ -18,7 +18,8 @@ export type RecordKind =
   | 'signInFailures'
   | 'signInRequest'
   | 'signInSettings'
-  | 'setUp';
+  | 'setUp'
+  | 'tokenEnding';
 
 /** What a record holds. */
 export interface RecordContent {
