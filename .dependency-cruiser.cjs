@@ -75,7 +75,7 @@ module.exports = {
     ),
     forbidden(
       'no-way-in-but-the-index',
-      'A package is what its entry points list: its index, or the index of a folder that has a sub-path of its own.',
+      'A package is what its entry points list: its index, the index of a folder that has a sub-path of its own, or a file of its folder entry-points.',
       { path: '^(packages|adapters|apps)/([^/]+)/src/' },
       {
         path: '^(packages|adapters)/([^/]+)/src/',
@@ -83,6 +83,7 @@ module.exports = {
           '^$1/$2/',
           '/src/index\\.ts$',
           '/src/[a-z-]+/index\\.ts$',
+          '^packages/provisioning/src/entry-points/[a-z-]+\\.ts$',
           '^packages/scim/src/errors\\.ts$',
           '^adapters/http-api/src/contract\\.ts$',
           '^adapters/http-api/src/people-gate\\.ts$',

@@ -10,14 +10,15 @@ import { ResourceNotFound, StorageUnavailable, type Uniqueness } from '@looop-sc
 import { evaluateFilter } from '@looop-scim/scim/filter';
 import { compareBySort } from '@looop-scim/scim/list';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
+import { displayOf } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { SequencedEvent } from '@looop-scim/provisioning/events';
 import {
-  displayOf,
   MAX_REVISIONS,
   MembershipCycle,
   VersionConflict,
   type ActivityEntry,
   type ActivityLog,
-  type ActivityRecord,
   type Decision,
   type MembershipFailure,
   type OrganisationStorage,
@@ -30,11 +31,10 @@ import {
   type Revision,
   type RevisionKind,
   type RevisionStore,
-  type SequencedEvent,
   type StoredRecord,
   type UniqueKey,
   type WriteOutcome,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/ports';
 import {
   applyMembershipSteps,
   byId,

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { FILTER_LIMITS } from '@looop-scim/scim/filter';
-import { ATTRIBUTE_LIMITS, JOB_LIMITS, MAX_COLUMNS, MAX_REVISIONS } from '@looop-scim/provisioning';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '@looop-scim/provisioning/accounts';
-import { MAX_ANSWER_CHARACTERS, MAX_DEAD_LETTERS, MAX_WEBHOOKS } from '@looop-scim/provisioning/webhooks';
+import { ATTRIBUTE_LIMITS } from '@looop-scim/provisioning/attributes';
+import { JOB_LIMITS, MAX_COLUMNS } from '@looop-scim/provisioning/directory';
 import { MAPPING_LIMITS } from '@looop-scim/provisioning/mapping';
+import { MAX_REVISIONS } from '@looop-scim/provisioning/ports';
+import { MAX_ANSWER_CHARACTERS, MAX_DEAD_LETTERS, MAX_WEBHOOKS } from '@looop-scim/provisioning/webhooks';
 import { PATCH_LIMITS } from '@looop-scim/scim/patch';
 import { STRING_LIMITS } from '@looop-scim/scim/schema';
 

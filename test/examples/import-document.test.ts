@@ -1,7 +1,7 @@
 // docs/import.md: the files in it are imported as an operator would, and make what the document says.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { columnFaultText, MAX_COLUMNS } from '@looop-scim/provisioning';
+import { columnFaultText, MAX_COLUMNS } from '@looop-scim/provisioning/directory';
 import * as Result from 'effect/Result';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { GROUPS, openDirectory, said, stateOf, type Row } from '../import/directory.ts';

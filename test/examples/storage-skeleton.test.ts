@@ -1,7 +1,8 @@
 // The skeleton of a storage adapter keeps the contract of storages, as far as it goes.
 import { afterAll, describe, it } from 'vitest';
 import { closingContract, contractRegistry, storageContract, type OpenStorage } from '@looop-scim/laws';
-import type { OrganisationId, OrganisationStorage } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { OrganisationStorage } from '@looop-scim/provisioning/ports';
 import { makeOrganisationStorage, makeTransactions } from '../../examples/storage-skeleton.ts';
 import { openMemory, shared } from '../support/storage/open-stores.ts';
 

@@ -2,20 +2,22 @@
 import { createHash } from 'node:crypto';
 import { contractRegistry } from '@looop-scim/laws';
 import { makeCursorCipher, uuidV7Generator } from '@looop-scim/crypto-node';
+import { makeScimService } from '@looop-scim/provisioning';
 import {
   makeDirectoryExport,
   makeDirectoryImport,
-  makeMappingAdministration,
-  makeScimService,
-  organisationId,
-  policyOf,
   type Cell,
   type Cells,
   type ImportSettings,
   type LineOutcome,
+} from '@looop-scim/provisioning/directory';
+import {
+  makeMappingAdministration,
+  organisationId,
+  policyOf,
   type Organisation,
-  type Storage,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import type { Complex } from '@looop-scim/scim/attribute';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';

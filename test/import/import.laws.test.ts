@@ -1,6 +1,7 @@
 // Laws of whole files, on the reference storage: what a dry run tells, and what a second run does.
 import { law, type Law } from '@looop-scim/laws';
-import type { ImportSettings, Storage } from '@looop-scim/provisioning';
+import type { ImportSettings } from '@looop-scim/provisioning/directory';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { OpenedStorage } from '@looop-scim/laws';

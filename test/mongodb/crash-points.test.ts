@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Effect, Exit } from 'effect';
 import { describe, expect, it } from 'vitest';
-import type { Organisation } from '@looop-scim/provisioning';
+import type { Organisation } from '@looop-scim/provisioning/organisation';
 import type { Db } from 'mongodb';
 import { newDatabase, onMongo } from '../support/mongodb/on-mongo.ts';
 import { run } from '../support/run/run-effect.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as Result from 'effect/Result';
 import { contractRegistry } from '@looop-scim/laws';
-import { organisationId } from '@looop-scim/provisioning';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import { makeMongoStorage, prepareMongoDatabase } from '@looop-scim/storage-mongodb';
 import { newDatabase, onMongo, type TestDatabase } from '../support/mongodb/on-mongo.ts';
 import { run } from '../support/run/run-effect.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Effect, Result } from 'effect';
 import { bindFilter, parseFilter } from '@looop-scim/scim/filter';
 import { contractRegistry } from '@looop-scim/laws';
-import type { Organisation } from '@looop-scim/provisioning';
+import type { Organisation } from '@looop-scim/provisioning/organisation';
 import { MongoClient, type Document } from 'mongodb';
 import { onMongo } from '../support/mongodb/on-mongo.ts';
 import { run } from '../support/run/run-effect.ts';

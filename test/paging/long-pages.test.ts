@@ -1,7 +1,8 @@
 // Lists of resources so long that a page ends before its count: nothing is lost between two pages (RFC 7644 section 3.4.2.4).
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeCursorCipher, uuidV7Generator } from '@looop-scim/crypto-node';
-import { makeScimService, organisationId, type ScimService } from '@looop-scim/provisioning';
+import { makeScimService, type ScimService } from '@looop-scim/provisioning';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemory } from '../support/storage/open-stores.ts';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isObject, parseJson, type JsonObject } from '@looop-scim/conformance';
-import type { RecordStore } from '@looop-scim/provisioning';
+import type { RecordStore } from '@looop-scim/provisioning/ports';
 import * as okta from '../support/client/okta.ts';
 import { makeScimClient, nodeTransport } from '../support/client/scim-client.ts';
 import { run } from '../support/run/run-effect.ts';

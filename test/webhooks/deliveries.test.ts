@@ -4,7 +4,7 @@ import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
 import { standardRegistry as registry } from '@looop-scim/scim/schema';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { openMemoryStorage } from '../support/domain-parts.ts';
 import { effort } from '../support/run/run-laws.ts';
 import { run } from '../support/run/run-effect.ts';

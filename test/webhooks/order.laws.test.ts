@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Effect, Fiber } from 'effect';
 import { TestClock } from 'effect/testing';
 import { expect, it } from 'vitest';
-import type { FeedEvent } from '@looop-scim/provisioning';
+import type { FeedEvent } from '@looop-scim/provisioning/events';
 import { standardRegistry as registry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '../support/domain-parts.ts';
 import { effort } from '../support/run/run-laws.ts';

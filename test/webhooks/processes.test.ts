@@ -3,7 +3,8 @@
 import { Effect, Fiber } from 'effect';
 import { TestClock } from 'effect/testing';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Organisation, Storage } from '@looop-scim/provisioning';
+import type { Organisation } from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { deliverWebhooks, type DeliveryReport } from '@looop-scim/provisioning/webhooks';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { openMemory, openMongo, openSqlite, shared, type SharedStorage } from '../support/storage/open-stores.ts';

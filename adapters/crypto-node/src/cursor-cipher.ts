@@ -1,7 +1,7 @@
 // State that clients carry for us, encrypted: sort keys are names and addresses of people, and cursors stand in URLs, which are
 // logged on the way (RFC 7644 section 7.5.2, RFC 9865 section 5.2).
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
-import type { CursorCipher } from '@looop-scim/provisioning';
+import type { CursorCipher } from '@looop-scim/provisioning/ports';
 
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;

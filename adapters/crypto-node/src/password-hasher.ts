@@ -2,7 +2,7 @@
 import crypto from 'node:crypto';
 import * as Effect from 'effect/Effect';
 import * as Semaphore from 'effect/Semaphore';
-import type { PasswordHasher } from '@looop-scim/provisioning';
+import type { PasswordHasher } from '@looop-scim/provisioning/accounts';
 import { Overloaded } from '@looop-scim/scim/errors';
 import { isCommonPassword } from './common-passwords.ts';
 

@@ -1,7 +1,8 @@
 // Secrets of provisioning tokens from the cryptography of Node. They carry 256 random bits, so one round of SHA-256 keeps them:
 // a slow hash protects guessable passwords only, and would cost every request its time.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { KEY_PREFIX, TOKEN_PREFIX, type TokenSecrets } from '@looop-scim/provisioning';
+import { KEY_PREFIX, TOKEN_PREFIX } from '@looop-scim/provisioning/organisation';
+import type { TokenSecrets } from '@looop-scim/provisioning/ports';
 import * as Effect from 'effect/Effect';
 
 const RANDOM_BYTES = 32;

@@ -1,5 +1,5 @@
 // Identifiers of version 7 (RFC 9562 section 5.7): they sort by the time of their making, so lists ordered by id are stable.
-import type { IdGenerator } from '@looop-scim/provisioning';
+import type { IdGenerator } from '@looop-scim/provisioning/ports';
 import * as Effect from 'effect/Effect';
 import { v7 } from 'uuid';
 

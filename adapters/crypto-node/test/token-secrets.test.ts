@@ -1,4 +1,4 @@
-import { fingerprintOf, TOKEN_PREFIX } from '@looop-scim/provisioning';
+import { fingerprintOf, TOKEN_PREFIX } from '@looop-scim/provisioning/organisation';
 import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
 import { tokenSecrets } from '../src/index.ts';

@@ -1,5 +1,5 @@
 // Who may do what: every operation of the API, by caller. This table alone decides; the hook of callers.ts goes by it.
-import type { KeyScope } from '@looop-scim/provisioning';
+import type { KeyScope } from '@looop-scim/provisioning/organisation';
 
 /**
  * What a person needs. `anybody`: nothing, also without a session. `session`: to be signed in. `password`: to be signed in by a

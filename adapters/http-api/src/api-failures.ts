@@ -7,16 +7,12 @@ import {
   AttributeMapped,
   InvalidAttribute,
   NoSuchAttribute,
-  JobExists,
-  CursorExpired,
-  NoSuchEntry,
-  NoSuchJob,
-  NoSuchMappingVersion,
-  ProfileRefused,
-  VersionConflict,
-  type KeyScope,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/attributes';
+import { JobExists, NoSuchJob } from '@looop-scim/provisioning/directory';
+import { CursorExpired, ProfileRefused } from '@looop-scim/provisioning/events';
 import { InvalidMappingSet } from '@looop-scim/provisioning/mapping';
+import { NoSuchMappingVersion, type KeyScope } from '@looop-scim/provisioning/organisation';
+import { NoSuchEntry, VersionConflict } from '@looop-scim/provisioning/ports';
 import { InvalidWebhook, TooManyWebhooks } from '@looop-scim/provisioning/webhooks';
 import { isPeopleFailure, type PeopleFailure } from './people-failures.ts';
 

@@ -2,14 +2,10 @@
 import type * as Effect from 'effect/Effect';
 import type * as Result from 'effect/Result';
 import type { StorageUnavailable, TooManyRequests, Unauthorized } from '@looop-scim/scim/errors';
-import type {
-  AttributeAdministration,
-  EventFeed,
-  JobService,
-  KeyScope,
-  MappingAdministration,
-  PlatformService,
-} from '@looop-scim/provisioning';
+import type { AttributeAdministration } from '@looop-scim/provisioning/attributes';
+import type { JobService } from '@looop-scim/provisioning/directory';
+import type { EventFeed, PlatformService } from '@looop-scim/provisioning/events';
+import type { KeyScope, MappingAdministration } from '@looop-scim/provisioning/organisation';
 import type { WebhookAdministration } from '@looop-scim/provisioning/webhooks';
 
 /** The organisation of a request, and what its key may do. A session of an administrator opens the same. */

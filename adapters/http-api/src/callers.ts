@@ -5,7 +5,7 @@ import { finished } from 'node:stream';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NotSignedIn, type PersonAccess } from '@looop-scim/provisioning';
+import { NotSignedIn, type PersonAccess } from '@looop-scim/provisioning/accounts';
 import { isOfOrganisation, type Access, type PersonNeed } from './access-table.ts';
 import { InsufficientScope } from './api-failures.ts';
 import { keyOf, type AuthenticatedKey, type AuthenticateKey } from './authenticated-key.ts';

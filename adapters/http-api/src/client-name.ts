@@ -1,5 +1,6 @@
 // How whoever sent a request is called.
-import { IMPORT_CALLER, type ProvisioningToken } from '@looop-scim/provisioning';
+import { IMPORT_CALLER } from '@looop-scim/provisioning/directory';
+import type { ProvisioningToken } from '@looop-scim/provisioning/organisation';
 import { PERSON_PREFIX } from './people-gate.ts';
 
 /** Makes the names of callers: the label of the token, else its fingerprint. */

@@ -1,5 +1,5 @@
 // What events look like.
-import { EVENT_FORMAT, EVENT_TYPES, MAX_EVENT_MEMBERS } from '@looop-scim/provisioning';
+import { EVENT_FORMAT, EVENT_TYPES, MAX_EVENT_MEMBERS } from '@looop-scim/provisioning/events';
 import { Type } from 'typebox';
 import { strict } from './schema-parts.ts';
 import { Issue, Profile, ProfileDifference } from './schemas.ts';

@@ -1,7 +1,7 @@
 // The feed as server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html
 import { Readable } from 'node:stream';
 import * as Effect from 'effect/Effect';
-import type { EventFeed, FeedEvent, FeedFailure, FeedPage, FeedRequest } from '@looop-scim/provisioning';
+import type { EventFeed, FeedEvent, FeedFailure, FeedPage, FeedRequest } from '@looop-scim/provisioning/events';
 import { run } from './run.ts';
 
 /** Milliseconds without an event after which the stream says that it is there: proxies end what is silent. */

@@ -3,8 +3,8 @@
 import type { Readable } from 'node:stream';
 import type * as Effect from 'effect/Effect';
 import type { Static, TObject, TSchema } from 'typebox';
-import type { Caller, PersonAccess } from '@looop-scim/provisioning';
-import type { Actor } from '@looop-scim/provisioning/accounts';
+import type { PersonAccess, Actor } from '@looop-scim/provisioning/accounts';
+import type { Caller } from '@looop-scim/provisioning/activity';
 import type { OperationId } from './access-table.ts';
 import type { ApiFailure } from './api-failures.ts';
 import type { AuthenticatedKey } from './authenticated-key.ts';

@@ -1,22 +1,26 @@
 // How operations of people are refused, and what is said of it.
 import * as Data from 'effect/Data';
 import {
-  AlreadyExists,
   InvalidEmail,
+  LastAdministrator,
+  NotSignedIn,
+  SignInRefused,
+  SignInSettingsRefused,
+  TooManyEntries,
+  LinkNotValid,
+  LONGEST_PASSWORD,
+  PasswordRefused,
+  SHORTEST_PASSWORD,
+} from '@looop-scim/provisioning/accounts';
+import {
   InvalidOrganisationName,
   InvalidTokenLabel,
   KeyNotValid,
-  LastAdministrator,
   NoScopes,
-  NotSignedIn,
-  InvalidPosition,
-  SignInRefused,
-  SignInSettingsRefused,
   TokenNotValid,
   TokenTooShort,
-  TooManyEntries,
-} from '@looop-scim/provisioning';
-import { LinkNotValid, LONGEST_PASSWORD, PasswordRefused, SHORTEST_PASSWORD } from '@looop-scim/provisioning/accounts';
+} from '@looop-scim/provisioning/organisation';
+import { AlreadyExists, InvalidPosition } from '@looop-scim/provisioning/ports';
 import type { PersonNeed } from './access-table.ts';
 import type { ProblemCode } from './problem-kinds.ts';
 

@@ -2,23 +2,17 @@
 import type * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type {
-  ActivityReading,
   AuditLog,
-  Explaining,
-  Findings,
-  Health,
-  Milestones,
-  Organisation,
-  OrganisationAdministration,
-  OrganisationId,
   OrganisationSecrets,
   People,
   PersonAccess,
-  SharedValues,
   SignInSettings,
   Team,
-} from '@looop-scim/provisioning';
-import type { Role } from '@looop-scim/provisioning/accounts';
+  Role,
+} from '@looop-scim/provisioning/accounts';
+import type { ActivityReading } from '@looop-scim/provisioning/activity';
+import type { Explaining, Findings, Health, Milestones, SharedValues } from '@looop-scim/provisioning/insight';
+import type { Organisation, OrganisationAdministration, OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { AuthenticatedKey } from './authenticated-key.ts';
 
 /** With what the name begins by which the activity has somebody who is signed in, as a token is named by its fingerprint. */

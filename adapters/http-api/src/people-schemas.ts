@@ -1,7 +1,7 @@
 // What requests and answers of people look like.
 import { Type } from 'typebox';
-import { KEY_SCOPES } from '@looop-scim/provisioning';
 import { LONGEST_NAME, LONGEST_PASSWORD, ROLES } from '@looop-scim/provisioning/accounts';
+import { KEY_SCOPES } from '@looop-scim/provisioning/organisation';
 import { PROFILE_NAMES } from '@looop-scim/scim/interop';
 import { literals, strict, text, time } from './schema-parts.ts';
 

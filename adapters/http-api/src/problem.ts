@@ -1,9 +1,9 @@
 // From failures to problem details (RFC 9457). No other file of this adapter knows which failure has which status.
 import { errorMessage } from '@looop-scim/scim/message';
 import type { ScimFailure } from '@looop-scim/scim/errors';
-import type { CursorExpired } from '@looop-scim/provisioning';
-import type { InvalidWebhook, TooManyWebhooks } from '@looop-scim/provisioning/webhooks';
+import type { CursorExpired } from '@looop-scim/provisioning/events';
 import type { MappingFault } from '@looop-scim/provisioning/mapping';
+import type { InvalidWebhook, TooManyWebhooks } from '@looop-scim/provisioning/webhooks';
 import type {
   ApiFailure,
   InsufficientScope,

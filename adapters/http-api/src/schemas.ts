@@ -1,7 +1,9 @@
 // What requests and answers look like.
 import { Type, type TSchema } from 'typebox';
+import { OWN_MUTABILITY, OWN_RETURNED, OWN_TYPES } from '@looop-scim/provisioning/attributes';
+import { JOB_STATES } from '@looop-scim/provisioning/directory';
 import { FIELD_TYPES } from '@looop-scim/provisioning/mapping';
-import { JOB_STATES, MAX_REVISIONS, OWN_MUTABILITY, OWN_RETURNED, OWN_TYPES } from '@looop-scim/provisioning';
+import { MAX_REVISIONS } from '@looop-scim/provisioning/ports';
 import { FieldTrace, MappingSet, MappingSetSent } from './mapping-schemas.ts';
 import { PROBLEM_KINDS } from './problem-kinds.ts';
 import { literals, ProfileValue, strict, text, time } from './schema-parts.ts';

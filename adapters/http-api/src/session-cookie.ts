@@ -1,6 +1,6 @@
 // The cookie of a session. Over https its name has the prefix __Host-: no other host and no plain connection can set it.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { BegunSession } from '@looop-scim/provisioning';
+import type { BegunSession } from '@looop-scim/provisioning/accounts';
 
 /** What becomes of the caller's session: it begins, or it ends. */
 export type SessionChange = { readonly begun: BegunSession } | { readonly ended: true };

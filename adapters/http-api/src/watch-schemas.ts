@@ -1,6 +1,6 @@
 // What requests and answers of the pages look like that watch a connection: activity, explanations, set-up, findings.
 import { Type } from 'typebox';
-import { LONGEST_SEARCH, MILESTONES } from '@looop-scim/provisioning';
+import { LONGEST_SEARCH, MILESTONES } from '@looop-scim/provisioning/insight';
 import { literals, strict, text, time } from './schema-parts.ts';
 
 const Json = Type.Unknown();

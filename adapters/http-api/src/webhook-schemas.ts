@@ -1,6 +1,6 @@
 // What requests and answers about webhooks look like.
 import { Type } from 'typebox';
-import { EVENT_TYPES } from '@looop-scim/provisioning';
+import { EVENT_TYPES } from '@looop-scim/provisioning/events';
 import { FAILURE_POLICIES, WEBHOOK_MODES } from '@looop-scim/provisioning/webhooks';
 import { strict } from './schema-parts.ts';
 import { PAGE_LIMIT, PageQuery } from './schemas.ts';

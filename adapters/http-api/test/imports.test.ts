@@ -1,7 +1,7 @@
 // Imports that are sent: what is stored of them, and what is refused. That they are done is in test/server/imports.test.ts.
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { JOB_LIMITS } from '@looop-scim/provisioning';
+import { JOB_LIMITS } from '@looop-scim/provisioning/directory';
 import { buildPlatformServer, send, type PlatformServer } from './support/platform-server.ts';
 
 let desk: PlatformServer;

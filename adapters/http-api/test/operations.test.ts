@@ -1,7 +1,7 @@
 // Who may do what: every operation of the OpenAPI document, tried by everybody.
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { KEY_SCOPES, type KeyScope } from '@looop-scim/provisioning';
+import { KEY_SCOPES, type KeyScope } from '@looop-scim/provisioning/organisation';
 import { accessOf } from '../src/access-table.ts';
 import { operationsOf } from '../src/operations/all-operations.ts';
 import { Problem } from '../src/schemas.ts';

@@ -2,7 +2,7 @@
 import { Effect } from 'effect';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { Problem } from '../src/schemas.ts';
 import { buildPlatformServer, send, type PlatformServer } from './support/platform-server.ts';

@@ -12,7 +12,8 @@ import {
   type StorageUnavailable,
   type TooManyRequests,
 } from '@looop-scim/scim/errors';
-import { KEY_PREFIX, type ServedScimService } from '@looop-scim/provisioning';
+import type { ServedScimService } from '@looop-scim/provisioning';
+import { KEY_PREFIX } from '@looop-scim/provisioning/organisation';
 import { orThrow, run } from './respond.ts';
 
 /** The organisation of a request, and who asks. */

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { fastify } from 'fastify';
 import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
-import type { OrganisationStorage } from '@looop-scim/provisioning';
+import type { OrganisationStorage } from '@looop-scim/provisioning/ports';
 import { scimServerOptions } from '@looop-scim/http-scim';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { buildInProcess } from '../../../test/support/server/in-process.ts';

@@ -8,7 +8,7 @@ import {
   type OpenIdIdentity,
   type OpenIdProvider,
   type OpenIdSettings,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/accounts';
 
 /** What a request to a provider is sent by. */
 export type OpenIdFetch = OpenIdClient.CustomFetch;

@@ -1,7 +1,10 @@
 // Everything of one organisation in maps, and the only place that changes it: a commit is computed first and put in place after.
 import type { Complex, MembershipReference, Resource } from '@looop-scim/scim/attribute';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import { displayOf, nameOf, type ActivityRecord, type DirectoryEvent, type UniqueKey } from '@looop-scim/provisioning';
+import { displayOf, nameOf } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { DirectoryEvent } from '@looop-scim/provisioning/events';
+import type { UniqueKey } from '@looop-scim/provisioning/ports';
 import { byId, membershipTypes } from '@looop-scim/provisioning/storage-support';
 import { addActivity, addEvents, emptyLogs, eraseFrom, type Logs } from './memory-logs.ts';
 import type { Records } from './memory-records.ts';

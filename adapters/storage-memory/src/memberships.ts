@@ -1,7 +1,8 @@
 // What a write makes of the members of a group. Pure: the state is only read.
 import type { MembershipReference } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import { displayOf, MembershipCycle, type MembershipFailure, type ResourceWrite } from '@looop-scim/provisioning';
+import { displayOf } from '@looop-scim/provisioning';
+import { MembershipCycle, type MembershipFailure, type ResourceWrite } from '@looop-scim/provisioning/ports';
 import { applyMembershipSteps, namedMembers, type MembersAfter } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import { isKnownMember, referencesTo, type DirectoryState, type StoredResource } from './directory-state.ts';

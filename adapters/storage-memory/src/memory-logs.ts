@@ -1,18 +1,17 @@
 // Activity, directory events and unknown tokens in memory. Records are looked through one by one: the reference for storages that
 // have indexes.
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { DirectoryEvent, SequencedEvent } from '@looop-scim/provisioning/events';
 import {
   MAX_UNKNOWN_TOKENS,
   type ActivityEntry,
   type ActivityLog,
-  type ActivityRecord,
-  type DirectoryEvent,
   type DirectoryEventLog,
   type EarlierEventLog,
   type LogBounds,
-  type SequencedEvent,
   type UnknownToken,
   type UnknownTokenLog,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/ports';
 import {
   activityFields,
   activityNameKey,

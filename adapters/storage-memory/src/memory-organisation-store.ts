@@ -1,13 +1,6 @@
 // Organisations and tokens in memory.
-import {
-  AlreadyExists,
-  NoSuchEntry,
-  type Organisation,
-  type OrganisationStore,
-  type OrganisationId,
-  type ProvisioningToken,
-  type TokenStore,
-} from '@looop-scim/provisioning';
+import type { Organisation, OrganisationId, ProvisioningToken } from '@looop-scim/provisioning/organisation';
+import { AlreadyExists, NoSuchEntry, type OrganisationStore, type TokenStore } from '@looop-scim/provisioning/ports';
 import * as Result from 'effect/Result';
 import { frozenCopy } from './frozen-copy.ts';
 import type { WhileOpen } from './while-open.ts';

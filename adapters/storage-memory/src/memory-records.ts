@@ -5,7 +5,7 @@ import {
   type RecordKind,
   type RecordStore,
   type StoredRecord,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/ports';
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';

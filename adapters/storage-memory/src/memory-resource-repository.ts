@@ -16,7 +16,7 @@ import type {
   WalkedMembers,
   WalkedResources,
   WalkQuery,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/ports';
 import {
   makePageMeter,
   membershipCharacters,

@@ -5,7 +5,7 @@ import {
   type Revision,
   type RevisionKind,
   type RevisionStore,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/ports';
 import * as Result from 'effect/Result';
 import type { WhileOpen } from './while-open.ts';
 

@@ -1,6 +1,8 @@
 // The storage in memory, opened: nothing survives it.
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import { plainSchema, type OrganisationId, type OrganisationStorage, type Storage } from '@looop-scim/provisioning';
+import { plainSchema } from '@looop-scim/provisioning/attributes';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { OrganisationStorage, Storage } from '@looop-scim/provisioning/ports';
 import { bindSchema, type BoundSchema } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';

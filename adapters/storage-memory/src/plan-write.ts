@@ -2,7 +2,7 @@
 import type { Resource } from '@looop-scim/scim/attribute';
 import type { StorageUnavailable, Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import type { Decision, MembershipFailure, ResourceWrite, WriteOutcome } from '@looop-scim/provisioning';
+import type { Decision, MembershipFailure, ResourceWrite, WriteOutcome } from '@looop-scim/provisioning/ports';
 import {
   deletionOutcome,
   isRewritten,

@@ -1,6 +1,6 @@
 // Organisations that were deleted, until nothing is left of them.
 import { StorageUnavailable } from '@looop-scim/scim/errors';
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import * as Result from 'effect/Result';
 import type { DirectoryState } from './directory-state.ts';
 import { forgetRecords } from './memory-records.ts';

@@ -1,13 +1,8 @@
 // What is stored: the shapes of the documents, and one name for each collection. The id of the organisation is the first field
 // of every index and of every shard key.
-import {
-  organisationId,
-  type ActivityOutcome,
-  type KeyScope,
-  type OrganisationId,
-  type RecordKind,
-  type RevisionKind,
-} from '@looop-scim/provisioning';
+import type { ActivityOutcome } from '@looop-scim/provisioning/activity';
+import { organisationId, type KeyScope, type OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { RecordKind, RevisionKind } from '@looop-scim/provisioning/ports';
 import type { Collection, Db } from 'mongodb';
 
 /** JSON-like data that a query can look into; see encoding/. */

@@ -1,6 +1,6 @@
 // The secret that all processes on the database share.
 import * as Result from 'effect/Result';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import type { Calls } from './calls.ts';
 import type { Collections } from './collections.ts';
 import { isDuplicateKey, unavailable } from './mongo-error.ts';

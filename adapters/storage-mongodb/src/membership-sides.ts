@@ -1,5 +1,5 @@
 // Which end of a membership a resource type is, and the stages that lead from one end to the other.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { AttributeNode, ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
 import type { Collections } from './collections.ts';
 import type { Query, Stage } from './filter/query.ts';

@@ -1,12 +1,12 @@
 // Records of low volume. Each is one document, and one statement that names its version is the commit.
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import {
   VersionConflict,
-  type OrganisationId,
   type RecordKind,
   type RecordPage,
   type RecordStore,
   type StoredRecord,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/ports';
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';

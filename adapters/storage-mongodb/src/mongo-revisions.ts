@@ -1,12 +1,12 @@
 // Revisions of settings. One insert is the commit; the unique index on the version lets one of several savers succeed.
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import {
   MAX_REVISIONS,
   VersionConflict,
-  type OrganisationId,
   type Revision,
   type RevisionKind,
   type RevisionStore,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/ports';
 import * as Result from 'effect/Result';
 import type { Calls } from './calls.ts';
 import type { Collections, RevisionDocument } from './collections.ts';

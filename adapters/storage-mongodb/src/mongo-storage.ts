@@ -1,7 +1,8 @@
 // The storage on a database that is open: everything is wired here.
 import type { Db } from 'mongodb';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import { plainSchema, type ResourceRepository, type Storage, type StorageLimits } from '@looop-scim/provisioning';
+import { plainSchema } from '@looop-scim/provisioning/attributes';
+import type { ResourceRepository, Storage, StorageLimits } from '@looop-scim/provisioning/ports';
 import { bindSchema, membershipTypes } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';

@@ -1,6 +1,6 @@
 // The storage on MongoDB, opened.
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import type { Storage, StorageLimits } from '@looop-scim/provisioning';
+import type { Storage, StorageLimits } from '@looop-scim/provisioning/ports';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { addressOf, connect } from './client/connection.ts';

@@ -1,5 +1,5 @@
 // Texts that are too long for the document that they belong to: written beside it first, in pieces, and referred to by key.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { Collections } from './collections.ts';
 import { refusedPositions } from './mongo-error.ts';
 

@@ -1,7 +1,7 @@
 // Organisations that were deleted. One field of the organisation's document is the commit point: whatever is cut after it, the
 // next step of any process goes on. The document outlives the data by a day, since a request that was under way may still have
 // written something.
-import { organisationId, type OrganisationId } from '@looop-scim/provisioning';
+import { organisationId, type OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { Collection, Db, ObjectId } from 'mongodb';
 import { forgetSequences } from './logs/event-sequence.ts';
 import type { Collections } from './collections.ts';

@@ -1,5 +1,5 @@
 // Lists: the stages of a page and its total, and which commands wait for which.
-import type { ResourcePage, ResourceQuery, StorageLimits } from '@looop-scim/provisioning';
+import type { ResourcePage, ResourceQuery, StorageLimits } from '@looop-scim/provisioning/ports';
 import {
   makeCharacterCount,
   makePageMeter,

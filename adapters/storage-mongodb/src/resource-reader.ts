@@ -1,7 +1,7 @@
 // The read side of an organisation's resources.
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type {
   MemberQuery,
-  OrganisationId,
   ResourcePage,
   ResourceQuery,
   ResourceTarget,
@@ -9,7 +9,7 @@ import type {
   WalkedMembers,
   WalkedResources,
   WalkQuery,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/ports';
 import { makeCharacterCount, type BoundSchema, type TypeOf } from '@looop-scim/provisioning/storage-support';
 import type { MembershipReference, Resource } from '@looop-scim/scim/attribute';
 import { ResourceNotFound, TooMany } from '@looop-scim/scim/errors';

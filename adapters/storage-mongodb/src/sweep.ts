@@ -1,6 +1,6 @@
 // Work that no request does: finishing the writes that stopped processes left unfinished, and removing what is kept for a day only
 // so that a process which was stopped for long cannot undo what came after it.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { Collections, ResourceDocument } from './collections.ts';
 import type { Finisher } from './commit/finisher.ts';
 import type { Unfinished } from './commit/pending-effects.ts';

@@ -1,6 +1,7 @@
 // The way through all resources of a type, and through all members of a group: each part begins where the index says, and reads
 // no more than it answers.
-import type { MemberQuery, OrganisationId, WalkedMembers, WalkedResources, WalkQuery } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { MemberQuery, WalkedMembers, WalkedResources, WalkQuery } from '@looop-scim/provisioning/ports';
 import { makePageMeter } from '@looop-scim/provisioning/storage-support';
 import { resourceKey, type Collections, type MembershipDocument, type ResourceDocument } from './collections.ts';
 import { currentRows } from './membership-sides.ts';

@@ -1,6 +1,6 @@
 // MongoDB refuses what is nested too deeply: 200 levels of objects and arrays in a command, 100 of conditions within conditions. The
 // deepest filter that is parsed stays well below, since whatever is refused there would be no answer to the client at all.
-import { organisationId } from '@looop-scim/provisioning';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import { FILTER_LIMITS } from '@looop-scim/scim/filter';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { MongoClient } from 'mongodb';

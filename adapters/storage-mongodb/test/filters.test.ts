@@ -1,4 +1,5 @@
-import { organisationId, plainSchema } from '@looop-scim/provisioning';
+import { plainSchema } from '@looop-scim/provisioning/attributes';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import { bindSchema } from '@looop-scim/provisioning/storage-support';
 import type { Scalar } from '@looop-scim/scim/attribute';
 import type { BoundFilter } from '@looop-scim/scim/filter';

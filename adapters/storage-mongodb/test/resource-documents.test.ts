@@ -1,4 +1,4 @@
-import { plainSchema } from '@looop-scim/provisioning';
+import { plainSchema } from '@looop-scim/provisioning/attributes';
 import { bindSchema } from '@looop-scim/provisioning/storage-support';
 import { ENTERPRISE_USER_SCHEMA, standardRegistry } from '@looop-scim/scim/schema';
 import { describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 // The statements that find the resources of a list by filter and order. Their text depends on the shape of the query alone.
 import type { ResourceType } from '@looop-scim/scim/schema';
-import type { ResourceQuery } from '@looop-scim/provisioning';
+import type { ResourceQuery } from '@looop-scim/provisioning/ports';
 import { filterToSql } from './filter/filter-to-sql.ts';
 import { candidatesToSql } from './filter/candidates-to-sql.ts';
 import type { LookupAttributes } from './lookup-attributes.ts';

@@ -2,7 +2,7 @@
 import type { Complex } from '@looop-scim/scim/attribute';
 import type { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import type { UniqueKey } from '@looop-scim/provisioning';
+import type { UniqueKey } from '@looop-scim/provisioning/ports';
 import { taken, textsAt, type BoundSchema, type KeyHolder } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import type { Connection } from './connection.ts';

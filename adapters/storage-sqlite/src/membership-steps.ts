@@ -3,7 +3,12 @@
 import type { BoundFilter } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { MembershipStep } from '@looop-scim/scim/write';
-import { MembershipCycle, UnknownMembers, type MembershipFailure, type ResourceWrite } from '@looop-scim/provisioning';
+import {
+  MembershipCycle,
+  UnknownMembers,
+  type MembershipFailure,
+  type ResourceWrite,
+} from '@looop-scim/provisioning/ports';
 import { NO_MEMBERSHIP_CHANGE, type MembershipChange } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import type { Connection } from './connection.ts';

@@ -1,6 +1,7 @@
 // The storage on one SQLite file, opened: everything is wired here.
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
-import { plainSchema, type Storage, type StorageLimits } from '@looop-scim/provisioning';
+import { plainSchema } from '@looop-scim/provisioning/attributes';
+import type { Storage, StorageLimits } from '@looop-scim/provisioning/ports';
 import { bindSchema } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';

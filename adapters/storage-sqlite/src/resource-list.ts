@@ -1,7 +1,7 @@
 // Lists: the keys of one page in order, then the rows of these keys. Only keys are sorted and skipped, never whole documents.
 import type { Resource } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning';
+import type { ResourcePage, ResourceQuery } from '@looop-scim/provisioning/ports';
 import { makePageMeter, type BoundSchema } from '@looop-scim/provisioning/storage-support';
 import { countSql, keysSql, type ListedType } from './list-sql.ts';
 import {

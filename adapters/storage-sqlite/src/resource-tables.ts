@@ -1,7 +1,7 @@
 // Everything that reads and writes of resources share, prepared once for a connection.
 import type { Resource } from '@looop-scim/scim/attribute';
 import type { ResourceType, SchemaRegistry } from '@looop-scim/scim/schema';
-import type { StorageLimits } from '@looop-scim/provisioning';
+import type { StorageLimits } from '@looop-scim/provisioning/ports';
 import { membershipTypes } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from './connection.ts';
 import { makeLookupAttributes, type LookupAttributes } from './lookup-attributes.ts';

@@ -4,19 +4,18 @@ import type { Complex } from '@looop-scim/scim/attribute';
 import { ResourceNotFound, TooMany, type StorageUnavailable, type Uniqueness } from '@looop-scim/scim/errors';
 import { comparableDocument } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import {
-  displayOf,
-  nameOf,
-  type Decide,
-  type Decision,
-  type MembershipFailure,
-  type OrganisationId,
-  type DirectoryEvent,
-  type RefreshStep,
-  type ResourceTarget,
-  type ResourceWrite,
-  type WriteOutcome,
-} from '@looop-scim/provisioning';
+import { displayOf, nameOf } from '@looop-scim/provisioning';
+import type { DirectoryEvent } from '@looop-scim/provisioning/events';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import type {
+  Decide,
+  Decision,
+  MembershipFailure,
+  RefreshStep,
+  ResourceTarget,
+  ResourceWrite,
+  WriteOutcome,
+} from '@looop-scim/provisioning/ports';
 import {
   deletionOutcome,
   isRewritten,

@@ -1,6 +1,6 @@
 // The secret of the installation: the first that was offered.
 import * as Result from 'effect/Result';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import type { Connection } from './connection.ts';
 import type { WriteQueue } from './write-queue.ts';
 

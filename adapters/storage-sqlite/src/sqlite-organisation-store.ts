@@ -1,6 +1,7 @@
 // Organisations by name.
 import * as Result from 'effect/Result';
-import { AlreadyExists, NoSuchEntry, type Organisation, type OrganisationStore } from '@looop-scim/provisioning';
+import type { Organisation } from '@looop-scim/provisioning/organisation';
+import { AlreadyExists, NoSuchEntry, type OrganisationStore } from '@looop-scim/provisioning/ports';
 import { organisationFrom, storedSettings } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';

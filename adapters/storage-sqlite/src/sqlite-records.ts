@@ -1,12 +1,12 @@
 // Records of low volume on SQLite. Organisations and the installation have a table each, with the same statements.
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import {
   VersionConflict,
-  type OrganisationId,
   type RecordContent,
   type RecordKind,
   type RecordStore,
   type StoredRecord,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/ports';
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';

@@ -1,6 +1,7 @@
 // The users and groups of one organisation on SQLite: reads at once, writes through the queue.
 import { ResourceNotFound } from '@looop-scim/scim/errors';
-import type { OrganisationId, ResourceRepository, ResourceTarget } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { ResourceRepository, ResourceTarget } from '@looop-scim/provisioning/ports';
 import type { BoundSchema } from '@looop-scim/provisioning/storage-support';
 import * as Result from 'effect/Result';
 import type { Reader } from './reader.ts';

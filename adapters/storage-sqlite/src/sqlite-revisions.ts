@@ -1,11 +1,6 @@
 // Revisions of settings on SQLite.
-import {
-  MAX_REVISIONS,
-  VersionConflict,
-  type OrganisationId,
-  type Revision,
-  type RevisionStore,
-} from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import { MAX_REVISIONS, VersionConflict, type Revision, type RevisionStore } from '@looop-scim/provisioning/ports';
 import * as Result from 'effect/Result';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';

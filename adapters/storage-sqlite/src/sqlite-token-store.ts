@@ -1,13 +1,7 @@
 // Tokens by fingerprint. Only hashes are stored; comparing them is the caller's business.
 import * as Result from 'effect/Result';
-import {
-  AlreadyExists,
-  NoSuchEntry,
-  type KeyScope,
-  type ProvisioningToken,
-  type TokenStore,
-  type TokenHolder,
-} from '@looop-scim/provisioning';
+import type { KeyScope, ProvisioningToken, TokenHolder } from '@looop-scim/provisioning/organisation';
+import { AlreadyExists, NoSuchEntry, type TokenStore } from '@looop-scim/provisioning/ports';
 import { tokenFrom } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from './connection.ts';
 import type { Reader } from './reader.ts';

@@ -1,5 +1,5 @@
 // From the id of an organisation to the small integer that stands for it in every table.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import QuickLRU from 'quick-lru';
 import type { Connection } from './connection.ts';
 import { unavailable } from './sqlite-error.ts';

@@ -1,6 +1,6 @@
 // The way through all resources of a type, and through all members of a group: each part begins where the index says, and reads
 // no more than it answers.
-import type { MemberQuery, WalkedMembers, WalkedResources, WalkQuery } from '@looop-scim/provisioning';
+import type { MemberQuery, WalkedMembers, WalkedResources, WalkQuery } from '@looop-scim/provisioning/ports';
 import { makePageMeter } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from './connection.ts';
 import { RESOURCE_COLUMNS, storedResource, type ResourceRow } from './resource-rows.ts';

@@ -2,7 +2,7 @@
 // a function for each row that they look at; the function throws when the call has had enough, which ends the statement there.
 import * as Result from 'effect/Result';
 import { TooMany } from '@looop-scim/scim/errors';
-import type { StorageLimits } from '@looop-scim/provisioning';
+import type { StorageLimits } from '@looop-scim/provisioning/ports';
 import { CHARACTERS_OF_A_MEMBERSHIP, PartExceeded } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from './connection.ts';
 

@@ -1,5 +1,7 @@
 // A person with a long history is erased in steps: a program that ends in between leaves them to the next one.
-import { organisationId, type ActivityRecord, type DirectoryEvent } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { DirectoryEvent } from '@looop-scim/provisioning/events';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import { Result } from 'effect';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

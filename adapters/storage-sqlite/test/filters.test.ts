@@ -1,7 +1,8 @@
 import type { Complex } from '@looop-scim/scim/attribute';
 import { evaluateFilter, FILTER_LIMITS, type BoundFilter } from '@looop-scim/scim/filter';
 import { attribute, makeSchemaRegistry } from '@looop-scim/scim/schema';
-import { organisationId, type ResourceRepository } from '@looop-scim/provisioning';
+import { organisationId } from '@looop-scim/provisioning/organisation';
+import type { ResourceRepository } from '@looop-scim/provisioning/ports';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { afterPrefix } from '../src/filter/comparison.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Effect } from 'effect';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { standardRegistry } from '@looop-scim/scim/schema';
-import type { ResourceRepository, Storage, StorageLimits } from '@looop-scim/provisioning';
+import type { ResourceRepository, Storage, StorageLimits } from '@looop-scim/provisioning/ports';
 import { openSqliteStorage } from '../src/index.ts';
 import { filterOf, typeNamed } from './support/bound-filter.ts';
 import { acmeOf, createGroup, createUser, idOf, openStorage } from './support/directory.ts';

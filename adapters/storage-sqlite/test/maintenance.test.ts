@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { organisationId } from '@looop-scim/provisioning';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
 import { beforeEach, describe, expect, it } from 'vitest';

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
 import { openConnection, type Connection } from '../src/connection.ts';
-import type { ActivityQuery } from '@looop-scim/provisioning';
+import type { ActivityQuery } from '@looop-scim/provisioning/ports';
 import { countSql, keysSql } from '../src/list-sql.ts';
 import { pageSql } from '../src/logs/activity-page.ts';
 import { registerLookupAttributes } from '../src/register-lookup-attributes.ts';

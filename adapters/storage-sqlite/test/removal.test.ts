@@ -3,13 +3,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import {
-  organisationId,
-  type ActivityRecord,
-  type DirectoryEvent,
-  type Organisation,
-  type Storage,
-} from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { DirectoryEvent } from '@looop-scim/provisioning/events';
+import { organisationId, type Organisation } from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { createGroup, createUser, idOf, openStorage, writeOf } from './support/directory.ts';
 import { run, tagOf } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';

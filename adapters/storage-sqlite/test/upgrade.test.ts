@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { organisationId } from '@looop-scim/provisioning';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openSqliteStorage, type StorageNotice } from '../src/index.ts';
 import { inspectDatabase, restoreDatabase } from '../src/maintenance/index.ts';

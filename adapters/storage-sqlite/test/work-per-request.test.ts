@@ -3,13 +3,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Effect } from 'effect';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  makeAuthenticate,
-  makeOrganisationAdministration,
-  makeScimService,
-  type ScimService,
-  type TokenSecrets,
-} from '@looop-scim/provisioning';
+import { makeScimService, type ScimService } from '@looop-scim/provisioning';
+import { makeAuthenticate, makeOrganisationAdministration } from '@looop-scim/provisioning/organisation';
+import type { TokenSecrets } from '@looop-scim/provisioning/ports';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openSqliteStorage } from '../src/index.ts';

@@ -2,7 +2,9 @@
 import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
-import { makeActivityReading, organisationId, type ActivityLog, type ActivityRecord } from '@looop-scim/provisioning';
+import { makeActivityReading, type ActivityRecord } from '@looop-scim/provisioning/activity';
+import { organisationId } from '@looop-scim/provisioning/organisation';
+import type { ActivityLog } from '@looop-scim/provisioning/ports';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '../../../test/support/domain-parts.ts';
 import { failureOf, run } from '../../../test/support/run/run-effect.ts';

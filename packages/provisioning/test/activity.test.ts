@@ -1,7 +1,8 @@
 // What is kept of each write: activity for the administrator, in the same commit (guard 30).
 import { Effect, Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { makeScimService, organisationId } from '@looop-scim/provisioning';
+import { makeScimService } from '@looop-scim/provisioning';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import { interopPolicy, strictPolicy, type InteropPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry, type ResourceType } from '@looop-scim/scim/schema';
 import { makeCursorCipher, openMemoryStorage, uuidV7Generator } from '../../../test/support/domain-parts.ts';

@@ -2,7 +2,11 @@
 import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
-import { makeAuthenticate, makeOrganisationAdministration, type OrganisationId } from '@looop-scim/provisioning';
+import {
+  makeAuthenticate,
+  makeOrganisationAdministration,
+  type OrganisationId,
+} from '@looop-scim/provisioning/organisation';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage, tokenSecrets, uuidV7Generator } from '../../../test/support/domain-parts.ts';

@@ -1,6 +1,7 @@
 // name.formatted follows its parts, unless the client writes it (RFC 7643 section 4.1.1).
 import { expect, it } from 'vitest';
-import { makeScimService, organisationId } from '@looop-scim/provisioning';
+import { makeScimService } from '@looop-scim/provisioning';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { makeCursorCipher, openMemoryStorage, uuidV7Generator } from '../../../test/support/domain-parts.ts';

@@ -1,6 +1,7 @@
 // How provisioning is doing: one word, and what needs attention.
 import { describe, expect, it } from 'vitest';
-import { organisationId, type ActivityRecord, type ProvisioningToken } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import { organisationId, type ProvisioningToken } from '@looop-scim/provisioning/organisation';
 import { healthOf } from '../src/activity/health.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,7 +1,8 @@
 // Names that indexes and memberships repeat are bounded, whichever request brings them; what is stored already stays usable.
 import { describe, expect, it } from 'vitest';
 import * as Effect from 'effect/Effect';
-import { makeScimService, organisationId } from '@looop-scim/provisioning';
+import { makeScimService } from '@looop-scim/provisioning';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import { errorMessage } from '@looop-scim/scim/message';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import {

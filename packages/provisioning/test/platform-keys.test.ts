@@ -8,7 +8,7 @@ import {
   makeKeyAdministration,
   makeOrganisationAdministration,
   type OrganisationId,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/organisation';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage, tokenSecrets, uuidV7Generator } from '../../../test/support/domain-parts.ts';
 import { failureOf, run } from '../../../test/support/run/run-effect.ts';

@@ -1,7 +1,8 @@
 // Requests that are too many are counted before they are stored, and are one record of the activity.
 import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { countRateRefusals, organisationId } from '@looop-scim/provisioning';
+import { countRateRefusals } from '@looop-scim/provisioning/activity';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '../../../test/support/domain-parts.ts';

@@ -2,14 +2,10 @@
 import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
-import {
-  makeReadRecording,
-  makeScimService,
-  organisationId,
-  type ActivityLog,
-  type ScimService,
-  type Storage,
-} from '@looop-scim/provisioning';
+import { makeScimService, type ScimService } from '@looop-scim/provisioning';
+import { makeReadRecording } from '@looop-scim/provisioning/activity';
+import { organisationId } from '@looop-scim/provisioning/organisation';
+import type { ActivityLog, Storage } from '@looop-scim/provisioning/ports';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { interopPolicy, strictPolicy, type InteropPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry, type ResourceType } from '@looop-scim/scim/schema';

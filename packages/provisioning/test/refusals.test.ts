@@ -1,7 +1,9 @@
 // Which refused writes leave a trace in the activity, and which must not.
 import { Effect } from 'effect';
 import { expect, it } from 'vitest';
-import { makeScimService, organisationId, type OrganisationStorage } from '@looop-scim/provisioning';
+import { makeScimService } from '@looop-scim/provisioning';
+import { organisationId } from '@looop-scim/provisioning/organisation';
+import type { OrganisationStorage } from '@looop-scim/provisioning/ports';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';

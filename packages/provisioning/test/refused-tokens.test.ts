@@ -3,13 +3,13 @@ import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
 import { tokenSecrets, uuidV7Generator } from '../../../test/support/domain-parts.ts';
+import { recordRefusedTokens } from '@looop-scim/provisioning/activity';
 import {
   makeAuthenticate,
   makeOrganisationAdministration,
-  recordRefusedTokens,
   type OrganisationId,
-  type Storage,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '../../../test/support/domain-parts.ts';

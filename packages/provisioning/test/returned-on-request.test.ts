@@ -1,7 +1,8 @@
 // Attributes that are returned on request, of an organisation's own extension (RFC 7643 section 7).
 import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { makeScimService, organisationId } from '@looop-scim/provisioning';
+import { makeScimService } from '@looop-scim/provisioning';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import {
   attribute,

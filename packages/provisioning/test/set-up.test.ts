@@ -1,6 +1,9 @@
 // How far the set-up of a connection is: found once, and kept.
 import { describe, expect, it } from 'vitest';
-import { makeSetUpReading, organisationId, type ActivityLog, type ActivityRecord } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import { makeSetUpReading } from '@looop-scim/provisioning/insight';
+import { organisationId } from '@looop-scim/provisioning/organisation';
+import type { ActivityLog } from '@looop-scim/provisioning/ports';
 import { eraseActivity } from '@looop-scim/provisioning/storage-support';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '../../../test/support/domain-parts.ts';

@@ -2,7 +2,8 @@
 import { Effect, Fiber } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
-import { trimLogsForEver, trimLogsOnce, type LogBounds } from '@looop-scim/provisioning';
+import { trimLogsForEver, trimLogsOnce } from '@looop-scim/provisioning/activity';
+import type { LogBounds } from '@looop-scim/provisioning/ports';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { run } from '../../../test/support/run/run-effect.ts';
 

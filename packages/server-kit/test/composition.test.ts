@@ -1,13 +1,8 @@
 import 'reflect-metadata';
 import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
-import {
-  JsonText,
-  organisationId,
-  type Organisation,
-  type OrganisationSettings,
-  type ServedScimService,
-} from '@looop-scim/provisioning';
+import { JsonText, type ServedScimService } from '@looop-scim/provisioning';
+import { organisationId, type Organisation, type OrganisationSettings } from '@looop-scim/provisioning/organisation';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { composeOrganisation } from '../src/composition/compose-organisation.ts';

@@ -1,7 +1,7 @@
 import { Effect } from 'effect';
 import { fastify } from 'fastify';
 import { describe, expect, it } from 'vitest';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { finishRemovals } from '../src/lifecycle/finish-removals.ts';
 

@@ -5,7 +5,7 @@ import { Effect } from 'effect';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { composeServer } from '../src/composition/compose-server.ts';
 import { announcement } from '../src/lifecycle/announce.ts';
 import { createDemoOrganisation, secretWithoutEffect, type FirstStart } from '../src/lifecycle/first-start.ts';

@@ -1,7 +1,7 @@
 import { Effect } from 'effect';
 import { fastify } from 'fastify';
 import { describe, expect, it } from 'vitest';
-import type { LogBounds } from '@looop-scim/provisioning';
+import type { LogBounds } from '@looop-scim/provisioning/ports';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { keepLogsShort } from '../src/lifecycle/keep-logs-short.ts';
 

@@ -1,6 +1,7 @@
 // What another process sees of an organisation, and what no use may leave behind in the database.
 import type { Db } from 'mongodb';
-import type { Organisation, OrganisationStorage, Storage } from '@looop-scim/provisioning';
+import type { Organisation } from '@looop-scim/provisioning/organisation';
+import type { OrganisationStorage, Storage } from '@looop-scim/provisioning/ports';
 import { run } from '../../support/run/run-effect.ts';
 
 const everything = { offset: 0, limit: 1000, withMemberships: true } as const;

@@ -1,6 +1,6 @@
 // Every use case of operators that writes, and the note of a token's use, as scenes.
 import { Effect } from 'effect';
-import { organisationId, type Organisation, type ProvisioningToken } from '@looop-scim/provisioning';
+import { organisationId, type Organisation, type ProvisioningToken } from '@looop-scim/provisioning/organisation';
 import { AT, directory, type Scenario, type Scene } from './scenarios.ts';
 
 /** Tokens of a scene have the organisation's id in them: no two scenes have one in common. */

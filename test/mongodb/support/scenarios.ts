@@ -3,17 +3,11 @@ import { Effect, Result } from 'effect';
 import type { Complex, Resource } from '@looop-scim/scim/attribute';
 import type { MembershipStep } from '@looop-scim/scim/write';
 import { contractRegistry } from '@looop-scim/laws';
-import {
-  plainSchema,
-  type DirectoryEvent,
-  type ActivityRecord,
-  type Organisation,
-  type OrganisationStorage,
-  type DescribeWrite,
-  type ResourceWrite,
-  type Storage,
-  type StoredSchema,
-} from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import { plainSchema, type StoredSchema } from '@looop-scim/provisioning/attributes';
+import type { DirectoryEvent } from '@looop-scim/provisioning/events';
+import type { Organisation } from '@looop-scim/provisioning/organisation';
+import type { OrganisationStorage, DescribeWrite, ResourceWrite, Storage } from '@looop-scim/provisioning/ports';
 
 /** When everything in a scene happens: 2026-01-01T00:00:00Z. */
 export const AT = 1_767_225_600_000;

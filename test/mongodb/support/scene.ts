@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
 import { contractRegistry } from '@looop-scim/laws';
-import { organisationId, type Organisation } from '@looop-scim/provisioning';
+import { organisationId, type Organisation } from '@looop-scim/provisioning/organisation';
 import { makeMongoStorage, prepareMongoDatabase, type MongoStorage } from '@looop-scim/storage-mongodb';
 import type { Db } from 'mongodb';
 import { newDatabase, type TestDatabase } from '../../support/mongodb/on-mongo.ts';

@@ -1,7 +1,8 @@
 // Adds organisations to the storage of a running server without a process for each: the same administration that the
 // operator's command calls, on the same data.
 import { tokenSecrets, uuidV7Generator } from '@looop-scim/crypto-node';
-import { makeOrganisationAdministration, type Storage } from '@looop-scim/provisioning';
+import { makeOrganisationAdministration } from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { run } from '../run/run-effect.ts';
 import type { OwnPlace } from './server-store.ts';

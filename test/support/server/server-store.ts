@@ -1,7 +1,7 @@
 // The storages that the server is tested on as a process: where it keeps its data, and how a test looks there beside it.
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMongoStorage } from '@looop-scim/storage-mongodb';
 import { openSqliteStorage } from '@looop-scim/storage-sqlite';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { contractRegistry, type OpenedStorage, type OpenStorage } from '@looop-scim/laws';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { openSqliteStorage } from '@looop-scim/storage-sqlite';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { run } from '../run/run-effect.ts';
 
 /** A storage in memory. */

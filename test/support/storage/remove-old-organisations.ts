@@ -1,7 +1,8 @@
 // Keeps collections small, for the sake of a stand-in that reads them whole: of the organisations that a storage has handed out,
 // only the newest keep their data. A case of a contract or law uses one or two, so there are always several.
 import type { Db } from 'mongodb';
-import type { OrganisationId, Storage } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 
 /** Organisations that keep their data. */
 const KEPT = 5;

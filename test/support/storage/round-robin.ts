@@ -1,5 +1,5 @@
 // Several storages on one database as one: calls for users and groups go round among them, as a load balancer sends requests.
-import type { OrganisationStorage, Storage } from '@looop-scim/provisioning';
+import type { OrganisationStorage, Storage } from '@looop-scim/provisioning/ports';
 
 /** Sends calls round among storages; organisations and tokens are looked after by the first one. */
 export const roundRobin = (storages: readonly Storage[]): Storage => {

@@ -3,14 +3,13 @@ import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import {
   makeEventFeed,
-  organisationId,
   type DirectoryEvent,
   type EventFeed,
   type EventMember,
   type EventType,
-  type OrganisationStorage,
-  type Storage,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/events';
+import { organisationId } from '@looop-scim/provisioning/organisation';
+import type { OrganisationStorage, Storage } from '@looop-scim/provisioning/ports';
 import {
   deliverEndpoint,
   makeWebhookAdministration,

@@ -1,6 +1,12 @@
 // The feed: what changed, in order; as pages, as a long poll, and as a stream.
 import * as Effect from 'effect/Effect';
-import { EVENT_TYPES, MAX_FEED_EVENTS, type EventFeed, type EventType, type FeedPage } from '@looop-scim/provisioning';
+import {
+  EVENT_TYPES,
+  MAX_FEED_EVENTS,
+  type EventFeed,
+  type EventType,
+  type FeedPage,
+} from '@looop-scim/provisioning/events';
 import { Type, type Static } from 'typebox';
 import { InvalidRequest, type ApiFailure } from '../api-failures.ts';
 import { Event } from '../event-schemas.ts';

@@ -1,6 +1,6 @@
 // How many people a mapping set would change: a job, since everybody is looked at.
 import * as Effect from 'effect/Effect';
-import type { ImpactJob } from '@looop-scim/provisioning';
+import type { ImpactJob } from '@looop-scim/provisioning/directory';
 import { operation, type Operation } from '../operation.ts';
 import { MappingSetSent } from '../mapping-schemas.ts';
 import { ImpactJobBody, JobParams, NONE } from '../schemas.ts';

@@ -10,7 +10,7 @@ import {
   type ImportJob,
   type ImportRequest,
   type ImportUpload,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/directory';
 import type { ApiFailure } from '../api-failures.ts';
 import { operation, type Operation } from '../operation.ts';
 import { ImportJobBody, ImportQuery, JobParams, NONE } from '../schemas.ts';

@@ -1,7 +1,7 @@
 // What operators do: organisations and accounts of the installation.
 import * as Effect from 'effect/Effect';
-import type { OrganisationSummary, Organisation } from '@looop-scim/provisioning';
 import type { Account as StoredAccount } from '@looop-scim/provisioning/accounts';
+import type { OrganisationSummary, Organisation } from '@looop-scim/provisioning/organisation';
 import { shownAudit } from '../audit-trail.ts';
 import { peopleOperation, type Operation } from '../operation.ts';
 import { NotConfirmed } from '../people-failures.ts';

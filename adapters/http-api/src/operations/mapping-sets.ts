@@ -2,8 +2,12 @@
 import * as Effect from 'effect/Effect';
 import { isEntityTags, matchesEntityTag } from '@looop-scim/scim/attribute';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
-import type { MappingPreview, MappingVersion as SavedVersion, PreviewSubject } from '@looop-scim/provisioning';
 import { printMappingSet } from '@looop-scim/provisioning/mapping';
+import type {
+  MappingPreview,
+  MappingVersion as SavedVersion,
+  PreviewSubject,
+} from '@looop-scim/provisioning/organisation';
 import { InvalidRequest, OtherVersion, PreconditionRequired } from '../api-failures.ts';
 import type { AuthenticatedKey } from '../authenticated-key.ts';
 import { operation, type Answer, type Operation } from '../operation.ts';

@@ -1,6 +1,6 @@
 // One organisation as its administrators see it: settings and health.
 import * as Effect from 'effect/Effect';
-import type { Attention } from '@looop-scim/provisioning';
+import type { Attention } from '@looop-scim/provisioning/insight';
 import { supportHint } from '../people-gate.ts';
 import { deskOperation, type Operation } from '../operation.ts';
 import { Health, Organisation } from '../people-schemas.ts';

@@ -7,7 +7,7 @@ import type {
   PlatformPage,
   PlatformPageRequest,
   PlatformUser,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/events';
 import { operation, type Operation } from '../operation.ts';
 import {
   Group,

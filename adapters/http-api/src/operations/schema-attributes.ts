@@ -2,7 +2,12 @@
 import * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { isEntityTags, matchesEntityTag } from '@looop-scim/scim/attribute';
-import { pathOf, type AttributeAuthor, type ChangedAttribute, type DefinedAttribute } from '@looop-scim/provisioning';
+import {
+  pathOf,
+  type AttributeAuthor,
+  type ChangedAttribute,
+  type DefinedAttribute,
+} from '@looop-scim/provisioning/attributes';
 import { InvalidRequest, OtherVersion } from '../api-failures.ts';
 import type { AuthenticatedKey } from '../authenticated-key.ts';
 import { operation, type Answer, type Operation } from '../operation.ts';

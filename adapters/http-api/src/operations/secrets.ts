@@ -1,6 +1,6 @@
 // Provisioning tokens and platform keys of an organisation.
 import * as Effect from 'effect/Effect';
-import type { ListedToken, PlatformKey, ProvisioningToken } from '@looop-scim/provisioning';
+import type { ListedToken, PlatformKey, ProvisioningToken } from '@looop-scim/provisioning/organisation';
 import { deskOperation, type Operation } from '../operation.ts';
 import { Done, IssuedKey, IssuedToken, KeyRequest, Keys, Rotation, TokenRequest, Tokens } from '../people-schemas.ts';
 import { id, NONE } from '../schemas.ts';

@@ -1,7 +1,8 @@
 // Signing in and out, one-time links, and one's own account.
 import * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
-import { NotSignedIn, organisationId, type BegunSession, type PersonAccess } from '@looop-scim/provisioning';
+import { NotSignedIn, type BegunSession, type PersonAccess } from '@looop-scim/provisioning/accounts';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import { peopleOperation, type Answer, type Operation } from '../operation.ts';
 import type { PeopleGate } from '../people-gate.ts';
 import {

@@ -1,7 +1,6 @@
 // Who administers an organisation: administrators, invitations, sign-in settings, and what they did.
 import * as Effect from 'effect/Effect';
-import type { Administrator, ShownSignInSettings } from '@looop-scim/provisioning';
-import type { Invitation } from '@looop-scim/provisioning/accounts';
+import type { Administrator, ShownSignInSettings, Invitation } from '@looop-scim/provisioning/accounts';
 import { shownAudit } from '../audit-trail.ts';
 import { deskOperation, type Operation } from '../operation.ts';
 import { linkUrl, redirectUri, type PeopleGate } from '../people-gate.ts';

@@ -1,13 +1,9 @@
 // Watching a connection: what identity providers did, why, how often, and how far its set-up is.
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
-import {
-  activitySentence,
-  MILESTONES,
-  NoSuchEntry,
-  type ActivityEntry,
-  type Explanation as Explained,
-} from '@looop-scim/provisioning';
+import { activitySentence } from '@looop-scim/provisioning/activity';
+import { MILESTONES, type Explanation as Explained } from '@looop-scim/provisioning/insight';
+import { NoSuchEntry, type ActivityEntry } from '@looop-scim/provisioning/ports';
 import { makeClientName } from '../client-name.ts';
 import { deskOperation, type Operation } from '../operation.ts';
 import type { OrganisationDesk } from '../people-gate.ts';

@@ -3,24 +3,20 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { Effect, Result } from 'effect';
 import { apiPlugin } from '@looop-scim/http-api';
 import type { ReportedError } from '../../src/failures.ts';
+import { makeScimService, type ScimService } from '@looop-scim/provisioning';
+import { makeAttributeAdministration } from '@looop-scim/provisioning/attributes';
+import { makeJobService } from '@looop-scim/provisioning/directory';
+import { announcing, makeCommitSignal, makeEventFeed, makePlatformService } from '@looop-scim/provisioning/events';
 import {
-  announcing,
   makeAuthenticateKey,
-  makeCommitSignal,
-  makeEventFeed,
   makeKeyAdministration,
-  makeAttributeAdministration,
-  makeJobService,
   makeMappingAdministration,
   makeOrganisationAdministration,
-  makePlatformService,
-  makeScimService,
   policyOf,
   type KeyScope,
   type Organisation,
-  type ScimService,
-  type Storage,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { makeWebhookAdministration, type WebhookSender } from '@looop-scim/provisioning/webhooks';
 import { TooManyRequests } from '@looop-scim/scim/errors';
 import { standardRegistry as registry } from '@looop-scim/scim/schema';

@@ -6,11 +6,11 @@ import { parseProjectionQuery } from '@looop-scim/scim/list';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import {
   unknownEndpoint,
-  type Caller,
   type ChangeRequest,
   type ServedScimService,
   type WriteRequest,
 } from '@looop-scim/provisioning';
+import type { Caller } from '@looop-scim/provisioning/activity';
 import { tenantOf } from '../tenant.ts';
 import { run, runWhileWanted, sendNothing, sendResource, sendUnchanged } from '../respond.ts';
 

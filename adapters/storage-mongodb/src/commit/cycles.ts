@@ -1,5 +1,5 @@
 // Whether a group would contain itself, by walking upwards: the groups around one are few, what is in it may be much.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { Collections } from '../collections.ts';
 
 /** Ids of all groups that contain the group, directly or through others, and its own. */

@@ -1,5 +1,5 @@
 // The memberships that a commit changes: rows of a changed group, and the groups around a deleted resource.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { Collections, ResourceDocument } from '../collections.ts';
 import { resourceKey } from '../collections.ts';
 import { makeBackoff } from '../backoff.ts';

@@ -1,6 +1,6 @@
 // Finishes what commits leave to be done: membership rows first, then the logs, then the pending effects are cleared. Every step may be
 // repeated and done by several processes at once; docs/decisions/0010-one-document-commit.md says why each order is safe.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Collections } from '../collections.ts';
 import type { Erase } from '../logs/erase.ts';

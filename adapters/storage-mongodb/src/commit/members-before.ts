@@ -2,7 +2,9 @@
 // and all members only when the steps or the answer mean members that nobody named.
 import type { MembershipReference } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import { displayOf, type ResourceWrite, type OrganisationId } from '@looop-scim/provisioning';
+import { displayOf } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { ResourceWrite } from '@looop-scim/provisioning/ports';
 import { namedMembers, selectsUnnamedMembers, type MembersBefore } from '@looop-scim/provisioning/storage-support';
 import { resourceKey, type Collections } from '../collections.ts';
 import { OTHER_END_FIELDS, referenceTo, type OtherEnd } from '../resource-documents.ts';

@@ -1,7 +1,7 @@
 // Only one write of an organisation may nest groups at a time: while it holds the guard it checks for cycles and commits.
 // The holder names the group that it is about to write and the `rev` on which its commit depends. A holder that has stopped is
 // overtaken: what it committed is finished; what it has not committed yet cannot be committed once that `rev` is counted up.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import { isDuplicateKey } from '../mongo-error.ts';
 import type { Collections, GuardDocument, ResourceDocument } from '../collections.ts';
 import { makeKeyedQueue } from '../keyed-queue.ts';

@@ -1,5 +1,6 @@
 // What a commit leaves to be done, and where it is kept: in the resource itself, or in pieces beside it when it is large.
-import type { ActivityRecord, OrganisationId } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { Collections, PendingEffects, ResourceDocument } from '../collections.ts';
 import type { PendingEvent } from '../logs/event-document.ts';
 import { LONGEST_TEXT, readPieces, writePieces } from '../pieces.ts';

@@ -1,13 +1,13 @@
 // From what is to be written to what a commit stores and its caller is told. Reads, but changes nothing.
 import type { MembershipReference, Resource } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import {
   MembershipCycle,
   type MembershipFailure,
-  type OrganisationId,
   type ResourceWrite,
   type WriteOutcome,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/ports';
 import {
   applyMembershipSteps,
   byId,

@@ -1,5 +1,6 @@
 // Brings resources that were stored under an older schema up to the newer one, each by a compare-and-set on its own document.
-import type { OrganisationId, RefreshStep } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { RefreshStep } from '@looop-scim/provisioning/ports';
 import type { BoundSchema } from '@looop-scim/provisioning/storage-support';
 import type { Complex } from '@looop-scim/scim/attribute';
 import type { ResourceType } from '@looop-scim/scim/schema';

@@ -1,5 +1,5 @@
 // A group loses a member because the member was deleted: a commit of the group like any other, though no request asked for it.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import { resourceKey, type Collections, type ResourceDocument } from '../collections.ts';
 import type { Effects, PrepareEffects, Unfinished } from './pending-effects.ts';
 

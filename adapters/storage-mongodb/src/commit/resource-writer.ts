@@ -2,9 +2,10 @@
 // compare-and-set on `rev`. What the write does elsewhere stands in the document as its pending effects until it is done.
 import { ResourceNotFound, type StorageUnavailable, type Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
+import { nameOf } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import {
   MembershipCycle,
-  nameOf,
   type Decide,
   type Decision,
   type MembershipFailure,
@@ -12,8 +13,7 @@ import {
   type ResourceTarget,
   type ResourceWrite,
   type WriteOutcome,
-  type OrganisationId,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/ports';
 import {
   deletionOutcome,
   outdatedBy,

@@ -1,7 +1,7 @@
 // The commit itself: one statement on one document.
 import type { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import type { ResourceWrite } from '@looop-scim/provisioning';
+import type { ResourceWrite } from '@looop-scim/provisioning/ports';
 import { resourceKey, type Collections, type PendingEffects, type ResourceDocument } from '../collections.ts';
 import { isDuplicateKey } from '../mongo-error.ts';
 import { documentFields } from '../resource-documents.ts';

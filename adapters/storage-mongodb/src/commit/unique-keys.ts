@@ -2,7 +2,8 @@
 import type { Complex } from '@looop-scim/scim/attribute';
 import type { Uniqueness } from '@looop-scim/scim/errors';
 import type { ResourceType } from '@looop-scim/scim/schema';
-import type { UniqueKey, OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { UniqueKey } from '@looop-scim/provisioning/ports';
 import { taken } from '@looop-scim/provisioning/storage-support';
 import type { Collections, ResourceDocument } from '../collections.ts';
 import { uniqueValue } from '../encoding/lookup-values.ts';

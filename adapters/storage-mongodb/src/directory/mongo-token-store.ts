@@ -1,13 +1,8 @@
 // Tokens by fingerprint: the first look-up of each request. Changes made through this process are seen at once, those of other
 // processes when what is remembered has run out.
 import * as Result from 'effect/Result';
-import {
-  AlreadyExists,
-  NoSuchEntry,
-  type ProvisioningToken,
-  type TokenStore,
-  type TokenHolder,
-} from '@looop-scim/provisioning';
+import type { ProvisioningToken, TokenHolder } from '@looop-scim/provisioning/organisation';
+import { AlreadyExists, NoSuchEntry, type TokenStore } from '@looop-scim/provisioning/ports';
 import { tokenFrom } from '@looop-scim/provisioning/storage-support';
 import type { Calls } from '../calls.ts';
 import type { Collections, TokenDocument } from '../collections.ts';

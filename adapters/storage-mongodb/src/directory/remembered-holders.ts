@@ -1,6 +1,6 @@
 // What was found of tokens is remembered for a few seconds; what is changed through this process is forgotten at once.
 import QuickLRU from 'quick-lru';
-import type { TokenHolder } from '@looop-scim/provisioning';
+import type { TokenHolder } from '@looop-scim/provisioning/organisation';
 
 /** How long another process may not notice that a token was revoked or SCIM switched off. */
 const REMEMBERED_MS = 5_000;

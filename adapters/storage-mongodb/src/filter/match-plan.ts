@@ -1,5 +1,5 @@
 // From a filter to the stages that find its matches: candidates that an index names, then the exact condition.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { BoundFilter } from '@looop-scim/scim/filter';
 import type { ResourceType } from '@looop-scim/scim/schema';
 import type { MembershipDocument } from '../collections.ts';

@@ -1,5 +1,7 @@
 // Activity records as documents: the record as JSON, and beside it what queries look into.
-import type { ActivityEntry, ActivityRecord, OrganisationId } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { ActivityEntry } from '@looop-scim/provisioning/ports';
 import {
   activityFields,
   decodeActivity,

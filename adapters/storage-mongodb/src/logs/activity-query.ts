@@ -1,5 +1,6 @@
 // Queries of the activity by page and filter; each has an index that leads to what it selects.
-import type { ActivityQuery, OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { ActivityQuery } from '@looop-scim/provisioning/ports';
 import { activityNameKey, REPETITION_WINDOW_MS, type ActivityPosition } from '@looop-scim/provisioning/storage-support';
 import type { Filter } from 'mongodb';
 import type { ActivityDocument } from '../collections.ts';

@@ -1,7 +1,8 @@
 // Records refusals and reads. Those of one kind are one record: a count of the kind, which says under which id the record stands, comes
 // first; the record follows it, so that several processes count into one, and a process that stops in between loses nothing.
 import { createHash } from 'node:crypto';
-import type { ActivityRecord, OrganisationId } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import { activityFields, eraseActivity } from '@looop-scim/provisioning/storage-support';
 import { resourceKey, type Collections, type RefusalDocument } from '../collections.ts';
 import { activityDocument } from './activity-document.ts';

@@ -1,5 +1,5 @@
 // Takes the values of a deleted person out of the activity and out of the events. Each step may be repeated and done by several processes at once.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import { activityNameKey, decodeActivity, eraseActivity, eraseEvent } from '@looop-scim/provisioning/storage-support';
 import type { Filter } from 'mongodb';
 import type { ActivityDocument, Collections } from '../collections.ts';

@@ -1,7 +1,7 @@
 // Appends directory events so that their sequence numbers have no gap at any time: the next number is used only where the one
 // before is stored, hence a reader that remembers a number never misses an event. Writers of several processes compete for the
 // next number; one wins, the others take the one after.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { Collections, EventDocument } from '../collections.ts';
 import { isDuplicateKey, refusedPositions } from '../mongo-error.ts';
 import { makeBackoff } from '../backoff.ts';

@@ -1,5 +1,6 @@
 // Events as documents: the event as JSON, and beside it by what it is erased.
-import type { DirectoryEvent, EarlierEvent, OrganisationId } from '@looop-scim/provisioning';
+import type { DirectoryEvent, EarlierEvent } from '@looop-scim/provisioning/events';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { Collections, EventDocument } from '../collections.ts';
 import { LONGEST_TEXT, readPieces, removePieces, writePieces } from '../pieces.ts';
 import type { EventLogName } from './event-sequence.ts';

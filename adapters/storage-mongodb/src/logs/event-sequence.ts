@@ -1,6 +1,6 @@
 // The last number of an organisation's events. Events are removed with time, and their numbers are never issued again: the last one
 // is noted before.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { Collections, EventDocument } from '../collections.ts';
 import { upserting } from './upserting.ts';
 

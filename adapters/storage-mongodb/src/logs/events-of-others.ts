@@ -1,6 +1,6 @@
 // Events that come first: a write that another process has acknowledged before one of this process has begun may still have its
 // events to append. They are appended along with those of this process, so that the log has the order of the writes.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { Collections } from '../collections.ts';
 import { effectsOf, type Unfinished } from '../commit/pending-effects.ts';
 import type { PendingEvent } from './event-document.ts';

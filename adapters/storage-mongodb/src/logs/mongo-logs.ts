@@ -1,14 +1,8 @@
 // Activity and directory events as they are read. What acknowledged writes still have to record is recorded first.
 import * as Result from 'effect/Result';
-import type {
-  ActivityLog,
-  DirectoryEvent,
-  DirectoryEventLog,
-  EarlierEvent,
-  EarlierEventLog,
-  InvalidPosition,
-  OrganisationId,
-} from '@looop-scim/provisioning';
+import type { DirectoryEvent, EarlierEvent } from '@looop-scim/provisioning/events';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { ActivityLog, DirectoryEventLog, EarlierEventLog, InvalidPosition } from '@looop-scim/provisioning/ports';
 import { parsePosition, type ActivityPosition } from '@looop-scim/provisioning/storage-support';
 import type { Collections } from '../collections.ts';
 import type { Calls } from '../calls.ts';

@@ -1,5 +1,6 @@
 // Stores what writes leave in the logs of their organisation. Writes that finish at the same time share the statements.
-import type { ActivityRecord, OrganisationId } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { Collections } from '../collections.ts';
 import { refusedPositions } from '../mongo-error.ts';
 import { activityDocument } from './activity-document.ts';

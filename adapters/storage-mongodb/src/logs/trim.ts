@@ -1,7 +1,8 @@
 // Removes what the logs keep no longer, organisation by organisation and a bounded number of documents at a time.
-import { organisationId, type LogBounds, type OrganisationId } from '@looop-scim/provisioning';
-import type { ObjectId } from 'mongodb';
+import { organisationId, type OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { LogBounds } from '@looop-scim/provisioning/ports';
 import { eraseDeletion } from '@looop-scim/provisioning/storage-support';
+import type { ObjectId } from 'mongodb';
 import type { Collections, EventDocument } from '../collections.ts';
 import { replaceErased } from './event-document.ts';
 import { lastSequence, noteSequence, type EventLogName } from './event-sequence.ts';

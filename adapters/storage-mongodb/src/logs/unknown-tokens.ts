@@ -1,6 +1,6 @@
 // Requests with tokens that nobody issued, counted by the first digits of their SHA-256.
 import * as Result from 'effect/Result';
-import { MAX_UNKNOWN_TOKENS, type UnknownToken, type UnknownTokenLog } from '@looop-scim/provisioning';
+import { MAX_UNKNOWN_TOKENS, type UnknownToken, type UnknownTokenLog } from '@looop-scim/provisioning/ports';
 import type { Calls } from '../calls.ts';
 import type { Collections, UnknownTokenDocument } from '../collections.ts';
 import { upserting } from './upserting.ts';

@@ -1,6 +1,6 @@
 // Version 3. Activity is read by page and filter, refusals are counted, logs have an end. What was stored before is given the fields
 // that queries look into; users who were deleted before have their values taken out of the activity.
-import type { OrganisationId } from '@looop-scim/provisioning';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import { activityFields, decodeActivity } from '@looop-scim/provisioning/storage-support';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { ActivityDocument, Collections, EventDocument } from '../collections.ts';

@@ -1,6 +1,6 @@
 // Version 7. Events of format 2 in a collection of their own; those of format 1 stay in theirs as history. Users remember by which
 // mapping set events told of them last.
-import { organisationId } from '@looop-scim/provisioning';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import type { Collections } from '../collections.ts';
 import type { Migration } from './migrate.ts';
 

@@ -1,5 +1,5 @@
 // Statements that read the activity by page and filter; each has an index that leads to what it selects.
-import type { ActivityEntry, ActivityFilter, ActivityQuery } from '@looop-scim/provisioning';
+import type { ActivityEntry, ActivityFilter, ActivityQuery } from '@looop-scim/provisioning/ports';
 import {
   activityNameKey,
   decodeActivity,

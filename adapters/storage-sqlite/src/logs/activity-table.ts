@@ -1,5 +1,5 @@
 // The table of activity, for use inside a transaction: records are added, counted and erased.
-import type { ActivityRecord } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
 import {
   activityFields,
   activityNameKey,

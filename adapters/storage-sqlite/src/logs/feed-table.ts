@@ -1,6 +1,6 @@
 // The table of events, for use inside a transaction. Numbers follow each other within a tenant: the write lock is held, so that
 // nobody else takes the next one.
-import type { DirectoryEvent, SequencedEvent } from '@looop-scim/provisioning';
+import type { DirectoryEvent, SequencedEvent } from '@looop-scim/provisioning/events';
 import { eraseDeletion, eraseEvent } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from '../connection.ts';
 import type { Tenant } from '../tenants.ts';

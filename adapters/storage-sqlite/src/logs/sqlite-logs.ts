@@ -1,14 +1,14 @@
 // Activity and directory events: appended with the write that caused them, read back in order.
 import * as Result from 'effect/Result';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { EarlierEvent } from '@looop-scim/provisioning/events';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import {
   InvalidPosition,
   type ActivityLog,
-  type ActivityRecord,
   type DirectoryEventLog,
-  type EarlierEvent,
   type EarlierEventLog,
-  type OrganisationId,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/ports';
 import { parsePosition, type ActivityPosition } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from '../connection.ts';
 import type { Reader } from '../reader.ts';

@@ -1,6 +1,6 @@
 // Removes what the logs keep no longer, a bounded number of rows at a time: one step is one write like any other and shares its
 // transaction with those of requests.
-import type { LogBounds } from '@looop-scim/provisioning';
+import type { LogBounds } from '@looop-scim/provisioning/ports';
 import type { Connection } from '../connection.ts';
 import type { ActivityTable } from './activity-table.ts';
 import type { FeedTable } from './feed-table.ts';

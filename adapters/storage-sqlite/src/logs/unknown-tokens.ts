@@ -1,6 +1,6 @@
 // Requests with tokens that nobody issued, counted by the first digits of their SHA-256.
 import * as Result from 'effect/Result';
-import { MAX_UNKNOWN_TOKENS, type UnknownToken, type UnknownTokenLog } from '@looop-scim/provisioning';
+import { MAX_UNKNOWN_TOKENS, type UnknownToken, type UnknownTokenLog } from '@looop-scim/provisioning/ports';
 import type { Connection } from '../connection.ts';
 import type { Reader } from '../reader.ts';
 import type { WriteQueue } from '../write-queue.ts';

@@ -1,18 +1,17 @@
 // An organisation in an open storage and short words to write to it.
 import { foldCase, type Complex, type Resource } from '@looop-scim/scim/attribute';
 import { standardRegistry } from '@looop-scim/scim/schema';
-import {
-  organisationId,
-  plainSchema,
-  type DescribeWrite,
-  type DirectoryEvent,
-  type DirectoryEventLog,
-  type RefreshStep,
-  type ResourceRepository,
-  type ResourceWrite,
-  type Storage,
-  type StoredSchema,
-} from '@looop-scim/provisioning';
+import { plainSchema, type StoredSchema } from '@looop-scim/provisioning/attributes';
+import type { DirectoryEvent } from '@looop-scim/provisioning/events';
+import { organisationId } from '@looop-scim/provisioning/organisation';
+import type {
+  DescribeWrite,
+  DirectoryEventLog,
+  RefreshStep,
+  ResourceRepository,
+  ResourceWrite,
+  Storage,
+} from '@looop-scim/provisioning/ports';
 import { openSqliteStorage } from '../../src/index.ts';
 import { run } from './run-effect.ts';
 

@@ -1,6 +1,7 @@
 // The activity by page and filter, the counting of what repeats, and what follows it.
 import assert from 'node:assert/strict';
-import type { ActivityFilter, ActivityRecord, DescribeWrite } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { ActivityFilter, DescribeWrite } from '@looop-scim/provisioning/ports';
 import { REPETITION_WINDOW_MS, selectsRecord } from '@looop-scim/provisioning/storage-support';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { failsWith, run } from './run-effect.ts';

@@ -1,6 +1,6 @@
 // What a storage answers once it is closed. Apart from the other cases, because each of these needs a storage of its own.
 import assert from 'node:assert/strict';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import * as Result from 'effect/Result';
 import type * as Effect from 'effect/Effect';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';

@@ -1,5 +1,5 @@
 // A contract as values: each case has a name that reads as a statement and a check that throws when the adapter breaks it.
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { openOrganisation, type TestOrganisation } from './test-organisation.ts';
 
 /** A storage to be examined, opened with `contractRegistry`; `close` frees what opening took. */

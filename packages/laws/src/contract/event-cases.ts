@@ -1,7 +1,8 @@
 // The event log: numbered without gaps in the order of the commits, shortened from its beginning, erased with its people; and the
 // mapping set by which each person was told of.
 import assert from 'node:assert/strict';
-import type { DirectoryEvent, Storage } from '@looop-scim/provisioning';
+import type { DirectoryEvent } from '@looop-scim/provisioning/events';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { eraseDeletion, eraseEvent } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Complex } from '@looop-scim/scim/attribute';
 import type { MembershipStep } from '@looop-scim/scim/write';
-import type { WriteOutcome } from '@looop-scim/provisioning';
+import type { WriteOutcome } from '@looop-scim/provisioning/ports';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { bound } from './filter-cases.ts';
 import { failsWith, run } from './run-effect.ts';

@@ -1,7 +1,7 @@
 // Organisations and tokens, the operator's side.
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import type { Organisation, ProvisioningToken } from '@looop-scim/provisioning';
+import type { Organisation, ProvisioningToken } from '@looop-scim/provisioning/organisation';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { failsWith, run } from './run-effect.ts';
 import { newOrganisation, nextId, openOrganisation, START } from './test-organisation.ts';

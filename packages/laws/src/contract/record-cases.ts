@@ -1,6 +1,6 @@
 // Records of low volume: texts under keys, written by compare-and-set.
 import assert from 'node:assert/strict';
-import type { RecordPage, RecordStore, Storage } from '@looop-scim/provisioning';
+import type { RecordPage, RecordStore, Storage } from '@looop-scim/provisioning/ports';
 import * as Result from 'effect/Result';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { failsWith, outcomesOf, run } from './run-effect.ts';

@@ -1,6 +1,8 @@
 // What is stored beside a write, and that a write which fails leaves nothing of itself behind.
 import assert from 'node:assert/strict';
-import type { ActivityRecord, DirectoryEvent, DescribeWrite, WriteOutcome } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { DirectoryEvent } from '@looop-scim/provisioning/events';
+import type { DescribeWrite, WriteOutcome } from '@looop-scim/provisioning/ports';
 import type * as Effect from 'effect/Effect';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { createUsers } from './membership-cases.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { newToken } from './operator-cases.ts';
 import { failsWith, outcomeOf, run } from './run-effect.ts';

@@ -1,12 +1,7 @@
 // How far back the logs reach, and what stays of a person who was deleted.
 import assert from 'node:assert/strict';
-import {
-  MAX_UNKNOWN_TOKENS,
-  type ActivityRecord,
-  type LogBounds,
-  type Storage,
-  type UnknownToken,
-} from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import { MAX_UNKNOWN_TOKENS, type LogBounds, type Storage, type UnknownToken } from '@looop-scim/provisioning/ports';
 import { eraseActivity } from '@looop-scim/provisioning/storage-support';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { run } from './run-effect.ts';

@@ -1,6 +1,6 @@
 // Settings whose history is kept: numbered texts that nobody overwrites.
 import assert from 'node:assert/strict';
-import { MAX_REVISIONS, type RevisionStore } from '@looop-scim/provisioning';
+import { MAX_REVISIONS, type RevisionStore } from '@looop-scim/provisioning/ports';
 import * as Result from 'effect/Result';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { failsWith, outcomesOf, run } from './run-effect.ts';

@@ -5,8 +5,8 @@ import {
   SchemaOutdated,
   type DefinedAttribute,
   type OrganisationSchema,
-  type Storage,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/attributes';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import type { Complex, Resource } from '@looop-scim/scim/attribute';
 import { LOOOP_USER_SCHEMA } from '@looop-scim/scim/schema';
 import { bound } from './filter-cases.ts';

@@ -2,23 +2,21 @@
 import { foldCase, type Complex, type Resource } from '@looop-scim/scim/attribute';
 import type { ResourceNotFound, StorageUnavailable, TooMany, Uniqueness } from '@looop-scim/scim/errors';
 import type { MembershipStep } from '@looop-scim/scim/write';
-import {
-  organisationId,
-  type ActivityRecord,
-  type DirectoryEvent,
-  type EventData,
-  type InvalidPosition,
-  type MembershipFailure,
-  type Organisation,
-  type OrganisationStorage,
-  type DescribeWrite,
-  type ResourceQuery,
-  type ResourceWrite,
-  type Storage,
-  type StoredSchema,
-  type UniqueKey,
-  type WriteOutcome,
-} from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { StoredSchema } from '@looop-scim/provisioning/attributes';
+import type { DirectoryEvent, EventData } from '@looop-scim/provisioning/events';
+import { organisationId, type Organisation } from '@looop-scim/provisioning/organisation';
+import type {
+  InvalidPosition,
+  MembershipFailure,
+  OrganisationStorage,
+  DescribeWrite,
+  ResourceQuery,
+  ResourceWrite,
+  Storage,
+  UniqueKey,
+  WriteOutcome,
+} from '@looop-scim/provisioning/ports';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { run } from './run-effect.ts';

@@ -1,6 +1,6 @@
 // Walks: parts of all resources of a type, and of all members of a group.
 import assert from 'node:assert/strict';
-import type { WalkedMembers, WalkedResources } from '@looop-scim/provisioning';
+import type { WalkedMembers, WalkedResources } from '@looop-scim/provisioning/ports';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { createUsers } from './membership-cases.ts';
 import { run } from './run-effect.ts';

@@ -1,5 +1,5 @@
 // A consumer as docs/events.md tells to write one: it drops what is older than what it has, and never forgets who was deleted.
-import type { DirectoryEvent, EventGroup, EventUser } from '@looop-scim/provisioning';
+import type { DirectoryEvent, EventGroup, EventUser } from '@looop-scim/provisioning/events';
 import { run } from '../contract/run-effect.ts';
 import type { Traffic } from './event-traffic.ts';
 

@@ -1,7 +1,7 @@
 // Laws of the events: whoever follows them has what the lists show, whatever happens, however often and in whichever order of
 // subjects they come.
 import assert from 'node:assert/strict';
-import type { DirectoryEvent, SequencedEvent } from '@looop-scim/provisioning';
+import type { DirectoryEvent, SequencedEvent } from '@looop-scim/provisioning/events';
 import fc from 'fast-check';
 import type { OpenStorage } from '../contract/contract-case.ts';
 import { run } from '../contract/run-effect.ts';

@@ -1,16 +1,15 @@
 // Traffic of an organisation: what an identity provider, imports, the platform and administrators do, drawn at random.
+import { makeScimService } from '@looop-scim/provisioning';
+import { makeDirectoryImport } from '@looop-scim/provisioning/directory';
 import {
   announcing,
   makeCommitSignal,
-  makeDirectoryImport,
   makeEventFeed,
-  makeMappingAdministration,
   makePlatformService,
   makeRetelling,
-  makeScimService,
-  policyOf,
-  type Storage,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/events';
+import { makeMappingAdministration, policyOf } from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import * as Effect from 'effect/Effect';
 import fc from 'fast-check';
 import { contractRegistry } from '../contract/contract-registry.ts';

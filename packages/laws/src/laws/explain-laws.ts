@@ -1,16 +1,8 @@
 // Laws of explanations: what is said of a request is what it does, and saying it changes nothing.
 import assert from 'node:assert/strict';
-import {
-  keptRequest,
-  makeExplaining,
-  makeScimService,
-  type ActivityRecord,
-  type DryRun,
-  type Explaining,
-  type PastedRequest,
-  type ScimDependencies,
-  type ScimService,
-} from '@looop-scim/provisioning';
+import { makeScimService, type ScimDependencies, type ScimService } from '@looop-scim/provisioning';
+import { keptRequest, type ActivityRecord } from '@looop-scim/provisioning/activity';
+import { makeExplaining, type DryRun, type Explaining, type PastedRequest } from '@looop-scim/provisioning/insight';
 import type { ScimFailure } from '@looop-scim/scim/errors';
 import { interopPolicy, strictPolicy, type InteropPolicy } from '@looop-scim/scim/interop';
 import { errorMessage } from '@looop-scim/scim/message';

@@ -8,7 +8,7 @@ import {
   type Cell,
   type Cells,
   type Column,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/directory';
 import { sameValue, type Complex } from '@looop-scim/scim/attribute';
 import * as Result from 'effect/Result';
 import { documentOf } from '../arbitraries/resource.ts';

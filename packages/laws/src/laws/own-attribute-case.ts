@@ -1,5 +1,5 @@
 // Cases of the laws of own attributes: definitions, and requests that are about them.
-import { OWN_MUTABILITY, OWN_RETURNED, OWN_TYPES, type OwnAttribute } from '@looop-scim/provisioning';
+import { OWN_MUTABILITY, OWN_RETURNED, OWN_TYPES, type OwnAttribute } from '@looop-scim/provisioning/attributes';
 import { printFilter } from '@looop-scim/scim/filter';
 import {
   attribute,

@@ -1,18 +1,17 @@
 // The law of own attributes: nobody who talks to an organisation can tell an attribute of its own from one that the server ships.
 import assert from 'node:assert/strict';
+import { makeScimService, type ScimService } from '@looop-scim/provisioning';
 import {
   makeAttributeAdministration,
-  makeScimService,
   makeVeiledRepository,
   organisationSchema,
   pathOf,
-  policyOf,
   type AttributeAdministration,
   type OrganisationSchema,
   type OwnAttribute,
-  type ScimService,
-  type Storage,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/attributes';
+import { policyOf } from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import type { Complex } from '@looop-scim/scim/attribute';
 import { isComplex } from '@looop-scim/scim/attribute';
 import { PATCH_OP, USER_SCHEMA, type ResourceType, type SchemaRegistry } from '@looop-scim/scim/schema';

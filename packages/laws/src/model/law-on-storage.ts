@@ -1,5 +1,5 @@
 // A law that needs a storage: opened once for all cases of the law, closed when it is done.
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import fc from 'fast-check';
 import type { OpenStorage } from '../contract/contract-case.ts';
 import { parametersOf, type Law, type LawOptions } from '../law.ts';

@@ -1,6 +1,6 @@
 // Laws that hold a storage against the model: one command after the other, and many at once.
 import assert from 'node:assert/strict';
-import type { Isolation } from '@looop-scim/provisioning';
+import type { Isolation } from '@looop-scim/provisioning/ports';
 import fc from 'fast-check';
 import type { OpenStorage } from '../contract/contract-case.ts';
 import { run } from '../contract/run-effect.ts';

@@ -2,7 +2,7 @@
 import type { Complex, Resource } from '@looop-scim/scim/attribute';
 import { bindElementFilter, parseFilter, type BoundFilter } from '@looop-scim/scim/filter';
 import type { MembershipStep } from '@looop-scim/scim/write';
-import type { WriteOutcome } from '@looop-scim/provisioning';
+import type { WriteOutcome } from '@looop-scim/provisioning/ports';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { bound } from '../contract/filter-cases.ts';

@@ -2,14 +2,13 @@
 import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import {
-  makeOrganisationAdministration,
   makePeople,
   OpenIdFailed,
   type OpenIdIdentity,
   type OpenIdProvider,
-  type OrganisationId,
   type PasswordHasher,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/accounts';
+import { makeOrganisationAdministration, type OrganisationId } from '@looop-scim/provisioning/organisation';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import {
   makeCursorCipher,

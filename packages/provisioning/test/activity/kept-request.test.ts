@@ -1,7 +1,7 @@
 // What is kept of a request: enough to run it again, no secret, and nothing of people that nobody could erase.
 import { describe, expect, it } from 'vitest';
 import { groupType, PATCH_OP, userType } from '@looop-scim/scim/schema';
-import { KEPT_BODY_CHARACTERS, keptRequest, REDACTED } from '@looop-scim/provisioning';
+import { KEPT_BODY_CHARACTERS, keptRequest, REDACTED } from '@looop-scim/provisioning/activity';
 
 const SECRET = 'a very secret text';
 const bodyOf = (body: unknown, isNameless = false) => keptRequest({ type: userType, body, isNameless }).body;

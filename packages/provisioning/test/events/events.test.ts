@@ -1,6 +1,6 @@
 // What a change tells the platform: one event of a person, with the whole profile; of a group itself and its members.
 import { describe, expect, it } from 'vitest';
-import { eventId, renderEvent, sequenceOfEventId } from '@looop-scim/provisioning';
+import { eventId, renderEvent, sequenceOfEventId } from '@looop-scim/provisioning/events';
 import { run } from '../../../../test/support/run/run-effect.ts';
 import { titleFrom } from '../mapping/support.ts';
 import { ACME, openDirectory } from './support.ts';

@@ -2,7 +2,8 @@
 import { Effect, Fiber } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
-import { makeEventFeed, type DirectoryEventLog } from '@looop-scim/provisioning';
+import { makeEventFeed } from '@looop-scim/provisioning/events';
+import type { DirectoryEventLog } from '@looop-scim/provisioning/ports';
 import { run } from '../../../../test/support/run/run-effect.ts';
 import { ACME, openDirectory } from './support.ts';
 

@@ -1,7 +1,8 @@
 // A mapping set that is saved is told to the platform person by person, whoever does it and however often it is interrupted.
 import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { makeRetelling, makeScimService } from '@looop-scim/provisioning';
+import { makeScimService } from '@looop-scim/provisioning';
+import { makeRetelling } from '@looop-scim/provisioning/events';
 import { run } from '../../../../test/support/run/run-effect.ts';
 import { titleFrom } from '../mapping/support.ts';
 import { openDirectory, type Directory } from './support.ts';

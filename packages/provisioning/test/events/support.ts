@@ -1,16 +1,15 @@
 // An organisation in memory with everything that changes its people, and the feed.
 import { Effect } from 'effect';
+import { makeScimService } from '@looop-scim/provisioning';
+import { makeDirectoryImport } from '@looop-scim/provisioning/directory';
 import {
   announcing,
   makeCommitSignal,
-  makeDirectoryImport,
   makeEventFeed,
-  makeMappingAdministration,
   makePlatformService,
-  makeScimService,
-  organisationId,
   type DirectoryEvent,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/events';
+import { makeMappingAdministration, organisationId } from '@looop-scim/provisioning/organisation';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { makeCursorCipher, openMemoryStorage, uuidV7Generator } from '../../../../test/support/domain-parts.ts';

@@ -2,8 +2,9 @@
 import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
-import { makeMappingAdministration, organisationId, type ActivityRecord } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
 import { fullMappingSet, printMappingSet } from '@looop-scim/provisioning/mapping';
+import { makeMappingAdministration, organisationId } from '@looop-scim/provisioning/organisation';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '../../../../test/support/domain-parts.ts';

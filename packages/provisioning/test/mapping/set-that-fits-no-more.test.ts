@@ -1,6 +1,6 @@
 // A saved set that the attributes of today do not fit any more, as another process may leave it: everybody goes by what is left of it.
 import { expect, it } from 'vitest';
-import { makeMappingImpact } from '@looop-scim/provisioning';
+import { makeMappingImpact } from '@looop-scim/provisioning/organisation';
 import { run } from '../../../../test/support/run/run-effect.ts';
 import { openDirectory } from '../events/support.ts';
 

@@ -2,7 +2,7 @@
 import * as Effect from 'effect/Effect';
 import type { DependencyContainer } from 'tsyringe';
 import type { AuthenticateKey } from '@looop-scim/http-api';
-import type { PlatformKey } from '@looop-scim/provisioning';
+import type { PlatformKey } from '@looop-scim/provisioning/organisation';
 import { composePlatform, makeServiceOf } from './compose-organisation.ts';
 import { Services } from './services.ts';
 

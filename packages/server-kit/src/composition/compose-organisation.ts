@@ -5,36 +5,41 @@ import * as Result from 'effect/Result';
 import QuickLRU from 'quick-lru';
 import { instanceCachingFactory, type DependencyContainer } from 'tsyringe';
 import { makeCursorCipher } from '@looop-scim/crypto-node';
+import { makeScimService, type ScimService } from '@looop-scim/provisioning';
+import type { Caller } from '@looop-scim/provisioning/activity';
 import {
   makeAttributeAdministration,
+  makeVeiledRepository,
+  type OrganisationSchema,
+} from '@looop-scim/provisioning/attributes';
+import {
   makeJobDesk,
   makeJobService,
-  makeMappingImpact,
-  announcing,
   makeDirectoryExport,
   makeDirectoryImport,
-  makeExplaining,
+  type DirectoryExport,
+  type DirectoryImport,
+  type JobDesk,
+} from '@looop-scim/provisioning/directory';
+import {
+  announcing,
   makeEventFeed,
-  makeMappingAdministration,
   makePlatformService,
   makeRetelling,
-  makeScimService,
+  type EventCauseKind,
+} from '@looop-scim/provisioning/events';
+import { makeExplaining } from '@looop-scim/provisioning/insight';
+import {
+  makeMappingImpact,
+  makeMappingAdministration,
   policyNameOf,
-  makeVeiledRepository,
   policyOf,
   type Access,
   type BeginImpact,
-  type Caller,
-  type DirectoryExport,
-  type DirectoryImport,
-  type EventCauseKind,
-  type JobDesk,
   type Organisation,
-  type OrganisationSchema,
-  type OrganisationStorage,
   type OrganisationId,
-  type ScimService,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/organisation';
+import type { OrganisationStorage } from '@looop-scim/provisioning/ports';
 import { makeWebhookAdministration, type DeliveryDependencies } from '@looop-scim/provisioning/webhooks';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
 import type { Composed } from './composed.ts';

@@ -8,29 +8,30 @@ import { makePasswordHasher, tokenSecrets, uuidV7Generator } from '@looop-scim/c
 import type { AuthenticateKey } from '@looop-scim/http-api';
 import type { PeopleGate } from '@looop-scim/http-api/people';
 import type { ScimPluginOptions } from '@looop-scim/http-scim';
+import type { AccountAdministration, PasswordHasher } from '@looop-scim/provisioning/accounts';
 import {
   countRateRefusals,
-  makeAuthenticate,
-  makeCommitSignal,
-  makeAuthenticateKey,
-  makeKeyAdministration,
   makeActivityReading,
-  makeOrganisationAdministration,
   makeReadRecording,
   recordRefusedTokens,
-  withTokenEndings,
-  type AccountAdministration,
   type ActivityReading,
+  type ReadRecording,
+} from '@looop-scim/provisioning/activity';
+import { makeCommitSignal } from '@looop-scim/provisioning/events';
+import {
+  makeAuthenticate,
+  makeAuthenticateKey,
+  makeKeyAdministration,
+  makeOrganisationAdministration,
+  withTokenEndings,
   type CheckKey,
   type CheckToken,
   type KeyAdministration,
   type Organisation,
   type OrganisationAdministration,
   type OrganisationId,
-  type PasswordHasher,
-  type ReadRecording,
-  type Storage,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import type { DeliveryDependencies } from '@looop-scim/provisioning/webhooks';
 import { serviceProviderConfig } from '@looop-scim/scim/discovery';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';

@@ -1,7 +1,7 @@
 // Adapters that few processes need: their libraries are loaded by the first call. An operator's command then starts in half the time,
 // and a server whose administrators have passwords keeps the memory.
 import * as Effect from 'effect/Effect';
-import type { OpenIdProvider } from '@looop-scim/provisioning';
+import type { OpenIdProvider } from '@looop-scim/provisioning/accounts';
 import type { WebhookSender } from '@looop-scim/provisioning/webhooks';
 import type { Networks } from '@looop-scim/webhooks-http/networks';
 import { refusalOfUrl } from '@looop-scim/webhooks-http/target';

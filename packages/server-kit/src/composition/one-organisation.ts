@@ -1,6 +1,7 @@
 // The administration of an installation that has one organisation: nobody adds another one, whoever asks.
 import * as Effect from 'effect/Effect';
-import { AlreadyExists, type OrganisationAdministration } from '@looop-scim/provisioning';
+import type { OrganisationAdministration } from '@looop-scim/provisioning/organisation';
+import { AlreadyExists } from '@looop-scim/provisioning/ports';
 
 /** An administration whose first organisation stays the only one. */
 export const ofOneOrganisation = (administration: OrganisationAdministration): OrganisationAdministration => ({

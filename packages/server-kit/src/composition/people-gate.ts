@@ -5,22 +5,22 @@ import type { AuthenticatedKey } from '@looop-scim/http-api';
 import { PERSON_PREFIX, redirectUri, type OrganisationDesk, type PeopleGate } from '@looop-scim/http-api/people';
 import { makeCursorCipher } from '@looop-scim/crypto-node';
 import {
-  KEY_SCOPES,
-  makeActivityReading,
   makeAuditLog,
+  makeOrganisationSecrets,
+  makePeople,
+  type People,
+  type PersonAccess,
+  type Role,
+} from '@looop-scim/provisioning/accounts';
+import { makeActivityReading } from '@looop-scim/provisioning/activity';
+import {
   makeDuplicateSearch,
   makeFindingsReading,
   makeHealthReading,
-  makeOrganisationSecrets,
-  makePeople,
   makeSetUpReading,
-  policyNameOf,
-  type Organisation,
-  type People,
-  type PersonAccess,
-  type RecordStore,
-} from '@looop-scim/provisioning';
-import type { Role } from '@looop-scim/provisioning/accounts';
+} from '@looop-scim/provisioning/insight';
+import { KEY_SCOPES, policyNameOf, type Organisation } from '@looop-scim/provisioning/organisation';
+import type { RecordStore } from '@looop-scim/provisioning/ports';
 import { SCIM_PATH } from '../settings/public-url.ts';
 import { composePlatform, makeServiceOf } from './compose-organisation.ts';
 import type { Composed } from './composed.ts';

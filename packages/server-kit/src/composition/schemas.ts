@@ -6,10 +6,10 @@ import QuickLRU from 'quick-lru';
 import {
   makeAttributeRepository,
   organisationSchema,
-  type OrganisationId,
   type OrganisationSchema,
-  type Storage,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/attributes';
+import type { OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
 

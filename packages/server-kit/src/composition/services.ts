@@ -1,36 +1,29 @@
 // The names under which the container knows things, typed: resolving gives what was registered.
 import type { InjectionToken } from 'tsyringe';
 import type { SchemaRegistry } from '@looop-scim/scim/schema';
+import type { ScimService } from '@looop-scim/provisioning';
+import type { OpenIdProvider, PasswordHasher, People } from '@looop-scim/provisioning/accounts';
+import type { ReadRecording, RateRefusals, RecordingAuthentication } from '@looop-scim/provisioning/activity';
+import type { AttributeAdministration, OrganisationSchema } from '@looop-scim/provisioning/attributes';
+import type { JobDependencies, JobService } from '@looop-scim/provisioning/directory';
 import type {
   EventCauseKind,
-  AttributeAdministration,
-  IdGenerator,
-  Authenticate,
-  CheckKey,
-  CheckToken,
-  JobDependencies,
-  JobService,
-  KeyAdministration,
-  Explaining,
-  MappingAdministration,
   PlatformService,
-  Organisation,
-  OrganisationAdministration,
-  OrganisationSchema,
-  OrganisationStorage,
-  OpenIdProvider,
-  PasswordHasher,
-  People,
-  ReadRecording,
-  RateRefusals,
-  RecordingAuthentication,
   CommitSignal,
   EventFeed,
   PlatformDependencies,
-  ScimService,
-  Storage,
-  TokenSecrets,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/events';
+import type { Explaining } from '@looop-scim/provisioning/insight';
+import type {
+  Authenticate,
+  CheckKey,
+  CheckToken,
+  KeyAdministration,
+  MappingAdministration,
+  Organisation,
+  OrganisationAdministration,
+} from '@looop-scim/provisioning/organisation';
+import type { IdGenerator, OrganisationStorage, Storage, TokenSecrets } from '@looop-scim/provisioning/ports';
 import type { WebhookAdministration, WebhookSender } from '@looop-scim/provisioning/webhooks';
 import type { AuthenticateKey } from '@looop-scim/http-api';
 import type { PeopleGate } from '@looop-scim/http-api/people';

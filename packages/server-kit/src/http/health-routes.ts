@@ -3,7 +3,7 @@
 import * as Effect from 'effect/Effect';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { makeRepeatedErrors } from '@looop-scim/http-scim';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 
 const HEALTH = '/healthz';

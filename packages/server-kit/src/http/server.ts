@@ -15,7 +15,7 @@ import {
 } from '@looop-scim/http-scim';
 import { BULK_LIMITS } from '@looop-scim/scim/bulk';
 import { EndpointNotFound } from '@looop-scim/scim/errors';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import type { App } from '../app.ts';
 import type { ComposedServer } from '../composition/compose-server.ts';
 import type { Config } from '../settings/config.ts';

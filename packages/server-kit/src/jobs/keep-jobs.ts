@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import * as Effect from 'effect/Effect';
 import type { FastifyBaseLogger } from 'fastify';
-import { queuedJobs, type Organisation, type Storage } from '@looop-scim/provisioning';
+import { queuedJobs } from '@looop-scim/provisioning/directory';
+import type { Organisation } from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import type { ComposedServer } from '../composition/compose-server.ts';
 import type { Background } from '../lifecycle/finish-removals.ts';
 import { runJob } from './run-job.ts';

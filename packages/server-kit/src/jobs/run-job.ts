@@ -9,7 +9,6 @@ import {
   JobCancelled,
   JobLost,
   NO_LINES,
-  type BeginImpact,
   type ClaimedJob,
   type DirectoryImport,
   type ImpactJob,
@@ -17,7 +16,8 @@ import {
   type ImportJobReport,
   type JobError,
   type LineOutcome,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/directory';
+import type { BeginImpact } from '@looop-scim/provisioning/organisation';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { importFile, type ImportCounts } from '../operator/directory-file/import-file.ts';
 import { readCsv } from '../operator/directory-file/read-csv.ts';

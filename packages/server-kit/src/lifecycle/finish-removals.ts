@@ -2,7 +2,7 @@
 // interrupted is finished here, whenever a server starts.
 import * as Effect from 'effect/Effect';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 
 /** Records that are removed in one step: few enough that requests between the steps are not kept waiting. */
 const PURGE_STEP = 500;

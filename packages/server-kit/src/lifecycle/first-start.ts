@@ -3,12 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as Effect from 'effect/Effect';
 import { linkUrl, type PeopleGate } from '@looop-scim/http-api/people';
+import type { AccountAdministration } from '@looop-scim/provisioning/accounts';
 import {
   KEY_SCOPES,
-  type AccountAdministration,
   type KeyAdministration,
   type OrganisationAdministration,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/organisation';
 import type { Config } from '../settings/config.ts';
 import { makeWritableDirectory } from './private-files.ts';
 

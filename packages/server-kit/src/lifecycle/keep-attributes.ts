@@ -2,7 +2,8 @@
 // purged values are taken away. What is left to do stands in the data, so that any process may go on with it.
 import * as Effect from 'effect/Effect';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Organisation, OrganisationId, Storage } from '@looop-scim/provisioning';
+import type { Organisation, OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { ComposedServer } from '../composition/compose-server.ts';
 import type { Background } from './finish-removals.ts';

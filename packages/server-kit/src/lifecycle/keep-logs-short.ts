@@ -3,7 +3,8 @@ import * as Effect from 'effect/Effect';
 import * as Exit from 'effect/Exit';
 import * as Fiber from 'effect/Fiber';
 import type { FastifyBaseLogger } from 'fastify';
-import { trimLogsForEver, type LogRetention, type Storage } from '@looop-scim/provisioning';
+import { trimLogsForEver, type LogRetention } from '@looop-scim/provisioning/activity';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { Background } from './finish-removals.ts';
 

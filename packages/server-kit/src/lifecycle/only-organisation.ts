@@ -1,6 +1,6 @@
 // The one organisation of an app that has one.
 import * as Effect from 'effect/Effect';
-import type { Organisation, OrganisationAdministration } from '@looop-scim/provisioning';
+import type { Organisation, OrganisationAdministration } from '@looop-scim/provisioning/organisation';
 
 /** A store that does not hold the one organisation that a command is about. */
 export class NotOneOrganisation extends Error {

@@ -1,7 +1,7 @@
 // Opening a store: the storage, and the secret that all processes on it share.
 import * as Effect from 'effect/Effect';
 import { tokenSecrets } from '@looop-scim/crypto-node';
-import type { Storage, StorageLimits } from '@looop-scim/provisioning';
+import type { Storage, StorageLimits } from '@looop-scim/provisioning/ports';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import type { SharedFile, StorageNotice } from '@looop-scim/storage-sqlite';
 import type { ServerParts } from '../composition/compose-server.ts';

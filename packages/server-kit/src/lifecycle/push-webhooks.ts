@@ -3,7 +3,7 @@ import * as Effect from 'effect/Effect';
 import * as Exit from 'effect/Exit';
 import * as Fiber from 'effect/Fiber';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { deliverWebhooks, type StoppedEndpoint } from '@looop-scim/provisioning/webhooks';
 import type { ComposedServer } from '../composition/compose-server.ts';
 import type { ClosableWebhookSender } from '../composition/loaded-when-needed.ts';

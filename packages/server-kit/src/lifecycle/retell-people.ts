@@ -2,7 +2,8 @@
 // elsewhere or a process ended before it was done.
 import * as Effect from 'effect/Effect';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Organisation, Storage } from '@looop-scim/provisioning';
+import type { Organisation } from '@looop-scim/provisioning/organisation';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import type { ComposedServer } from '../composition/compose-server.ts';
 import type { Background } from './finish-removals.ts';
 

@@ -5,7 +5,7 @@ import type { App } from '../app.ts';
 import { webhookSenderWhenNeeded } from '../composition/loaded-when-needed.ts';
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
 import { buildServer, type BuiltServer } from '../http/server.ts';
-import type { StorageLimits } from '@looop-scim/provisioning';
+import type { StorageLimits } from '@looop-scim/provisioning/ports';
 import type { WebhookParts } from '../composition/services.ts';
 import type { Config } from '../settings/config.ts';
 import { isWildcard, SCIM_PATH } from '../settings/public-url.ts';

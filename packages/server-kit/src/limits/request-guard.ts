@@ -1,7 +1,7 @@
 // Whether a request is served at all: what the limits of a process come to.
 import * as Result from 'effect/Result';
 import { tokenSecrets } from '@looop-scim/crypto-node';
-import { fingerprintOf } from '@looop-scim/provisioning';
+import { fingerprintOf } from '@looop-scim/provisioning/organisation';
 import type { RequestLimits } from '../settings/request-limits.ts';
 import { makeAdmission, type Admit } from './admission.ts';
 import { makeFailedTokens, type FailedTokens } from './failed-tokens.ts';

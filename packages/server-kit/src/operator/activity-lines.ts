@@ -1,16 +1,16 @@
 // The activity as lines: sentences for people, JSON for programs, and the summary.
 import {
   activitySentence,
-  IMPORT_CALLER,
   printable,
   timeOf,
-  type ActivityEntry,
   type ActivitySummary,
-  type ProvisioningToken,
   type UnknownAttribute,
   type UnknownMembersOfGroup,
   type UnreadableName,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/activity';
+import { IMPORT_CALLER } from '@looop-scim/provisioning/directory';
+import type { ProvisioningToken } from '@looop-scim/provisioning/organisation';
+import type { ActivityEntry } from '@looop-scim/provisioning/ports';
 import { countOf } from './columns.ts';
 
 /** Who sends requests with a token: what its operator calls it, else the token itself. */

@@ -1,6 +1,6 @@
 // How commands answer: lines for people, or JSON for programs.
 import { Option } from 'commander';
-import { printable } from '@looop-scim/provisioning';
+import { printable } from '@looop-scim/provisioning/activity';
 import { print } from './session.ts';
 
 /** Options of a command that answers in both forms. */

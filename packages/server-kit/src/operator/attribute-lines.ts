@@ -1,5 +1,6 @@
 // Own attributes as an operator or a program reads them.
-import { pathOf, printable, type DefinedAttribute } from '@looop-scim/provisioning';
+import { printable } from '@looop-scim/provisioning/activity';
+import { pathOf, type DefinedAttribute } from '@looop-scim/provisioning/attributes';
 
 const STATES = { visible: '', removed: 'removed, values are kept', purging: 'being purged' } as const;
 

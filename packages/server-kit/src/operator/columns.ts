@@ -1,5 +1,5 @@
 // How lists are laid out: times, numbers and states as an operator reads them.
-import type { ProvisioningToken } from '@looop-scim/provisioning';
+import type { ProvisioningToken } from '@looop-scim/provisioning/organisation';
 
 /** A time to the minute, in UTC; `never` when there is none. */
 export const minuteOf = (milliseconds: number | undefined): string =>

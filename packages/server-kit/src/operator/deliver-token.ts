@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as Effect from 'effect/Effect';
 import { tokenSecrets } from '@looop-scim/crypto-node';
-import { fingerprintOf, type IssuedToken } from '@looop-scim/provisioning';
+import { fingerprintOf, type IssuedToken } from '@looop-scim/provisioning/organisation';
 import { writePrivateFile } from '../lifecycle/private-files.ts';
 import { isoOf, tell, type AnswerOptions } from './answer.ts';
 

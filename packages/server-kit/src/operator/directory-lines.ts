@@ -1,5 +1,6 @@
 // People and groups as lines.
-import { printable, type PlatformGroup, type PlatformUser } from '@looop-scim/provisioning';
+import { printable } from '@looop-scim/provisioning/activity';
+import type { PlatformGroup, PlatformUser } from '@looop-scim/provisioning/events';
 import { isoOf } from './answer.ts';
 import { minuteOf } from './columns.ts';
 

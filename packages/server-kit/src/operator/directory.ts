@@ -1,6 +1,7 @@
 // What the commands about people and groups share: one by what an operator knows of it, and lists page by page.
 import * as Effect from 'effect/Effect';
-import { NoSuchEntry, type PlatformPage, type PlatformService } from '@looop-scim/provisioning';
+import type { PlatformPage, PlatformService } from '@looop-scim/provisioning/events';
+import { NoSuchEntry } from '@looop-scim/provisioning/ports';
 import { writeWhileRead } from '../lifecycle/broken-pipe.ts';
 import { jsonText, type AnswerOptions } from './answer.ts';
 import type { OpenInstallation, Session } from './session.ts';

@@ -1,5 +1,5 @@
 // Mapping sets and explanations as an operator reads them.
-import { printable, type MappingPreview, type MappingVersion } from '@looop-scim/provisioning';
+import { printable } from '@looop-scim/provisioning/activity';
 import {
   printMappingSet,
   type FieldTrace,
@@ -12,6 +12,7 @@ import {
   type ProfileValue,
   type SourceTrace,
 } from '@looop-scim/provisioning/mapping';
+import type { MappingPreview, MappingVersion } from '@looop-scim/provisioning/organisation';
 import { countOf, minuteOf } from './columns.ts';
 
 const shown = (value: ProfileValue | undefined): string => (value === undefined ? 'no value' : JSON.stringify(value));

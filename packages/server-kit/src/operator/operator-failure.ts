@@ -1,28 +1,24 @@
 // Why an operator's command failed, in one line that says what to do.
+import { InvalidEmail, TooManyEntries, PasswordRefused } from '@looop-scim/provisioning/accounts';
 import {
-  AlreadyExists,
   AttributeHasValues,
   AttributeMapped,
   attributeFaultText,
-  columnFaultText,
   InvalidAttribute,
-  InvalidEmail,
-  InvalidColumns,
-  InvalidPosition,
+  NoSuchAttribute,
+} from '@looop-scim/provisioning/attributes';
+import { columnFaultText, InvalidColumns } from '@looop-scim/provisioning/directory';
+import { InvalidMappingSet, mappingFaultText } from '@looop-scim/provisioning/mapping';
+import {
   InvalidOrganisationName,
   InvalidTokenLabel,
   KeyNotValid,
   LONGEST_TOKEN_LABEL,
-  NoSuchAttribute,
-  NoSuchEntry,
   NoSuchMappingVersion,
   TokenNotValid,
   TokenTooShort,
-  TooManyEntries,
-  VersionConflict,
-} from '@looop-scim/provisioning';
-import { PasswordRefused } from '@looop-scim/provisioning/accounts';
-import { InvalidMappingSet, mappingFaultText } from '@looop-scim/provisioning/mapping';
+} from '@looop-scim/provisioning/organisation';
+import { AlreadyExists, InvalidPosition, NoSuchEntry, VersionConflict } from '@looop-scim/provisioning/ports';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { errorMessage, isScimFailure } from '@looop-scim/scim/message';
 import type { App } from '../app.ts';

@@ -1,13 +1,9 @@
 // What every command does first and last: read the configuration, say which store is worked on, open it, close it.
 import * as Effect from 'effect/Effect';
 import type { App } from '../app.ts';
-import type {
-  AccountAdministration,
-  KeyAdministration,
-  OrganisationAdministration,
-  People,
-  UnknownTokenLog,
-} from '@looop-scim/provisioning';
+import type { AccountAdministration, People } from '@looop-scim/provisioning/accounts';
+import type { KeyAdministration, OrganisationAdministration } from '@looop-scim/provisioning/organisation';
+import type { UnknownTokenLog } from '@looop-scim/provisioning/ports';
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
 import { openInstallation, type WhenMissing } from '../lifecycle/open-installation.ts';
 import { settingsWithoutEffect, type Config } from '../settings/config.ts';

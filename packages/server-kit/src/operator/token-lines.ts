@@ -1,5 +1,5 @@
 // Tokens and platform keys in lists.
-import type { ProvisioningToken } from '@looop-scim/provisioning';
+import type { ProvisioningToken } from '@looop-scim/provisioning/organisation';
 import { isoOf } from './answer.ts';
 import { minuteOf, stateOf } from './columns.ts';
 

@@ -1,5 +1,6 @@
 // The configuration, all of it from environment variables. A bad value stops the start with one line that names the variable.
-import { SHORTEST_TOKEN, type LogRetention } from '@looop-scim/provisioning';
+import type { LogRetention } from '@looop-scim/provisioning/activity';
+import { SHORTEST_TOKEN } from '@looop-scim/provisioning/organisation';
 import type { App } from '../app.ts';
 import { ConfigurationError, read, readNumber, unknownVariables, type Environment } from './environment.ts';
 import { readConnectionSettings, type ConnectionSettings } from './connections.ts';

@@ -1,6 +1,7 @@
 // What goes between the server's thread and its workers: one call of an organisation's service, and what became of it, as
 // values that can be copied from thread to thread.
-import type { IncompleteRead, Organisation } from '@looop-scim/provisioning';
+import type { IncompleteRead } from '@looop-scim/provisioning/insight';
+import type { Organisation } from '@looop-scim/provisioning/organisation';
 import type { BulkResult } from '@looop-scim/scim/bulk';
 import * as errors from '@looop-scim/scim/errors';
 import type { ScimFailure } from '@looop-scim/scim/errors';

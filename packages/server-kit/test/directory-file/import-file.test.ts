@@ -1,5 +1,5 @@
 // A file is carried to an import a batch at a time.
-import type { ImportLine, ImportRun, LineOutcome } from '@looop-scim/provisioning';
+import type { ImportLine, ImportRun, LineOutcome } from '@looop-scim/provisioning/directory';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { describe, expect, it } from 'vitest';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Effect } from 'effect';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { composeServer, type ComposedServer } from '../../src/composition/compose-server.ts';

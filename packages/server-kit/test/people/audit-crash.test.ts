@@ -1,7 +1,7 @@
 // A process that stops in the middle of what somebody does leaves no change without an entry of the audit log.
 import { Effect } from 'effect';
 import { describe, expect, it } from 'vitest';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { canRunOnMongo } from '../../../../test/support/mongodb/on-mongo.ts';
 import { openMemory, openMongo, openQuickSqlite } from '../../../../test/support/storage/open-stores.ts';

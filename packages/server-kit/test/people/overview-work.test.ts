@@ -1,7 +1,8 @@
 // What the overview asks of a storage: so much and no more, however long the history of an organisation is.
 import { Effect } from 'effect';
 import { expect, it } from 'vitest';
-import type { ActivityLog, ActivityRecord, ResourceRepository, Storage } from '@looop-scim/provisioning';
+import type { ActivityRecord } from '@looop-scim/provisioning/activity';
+import type { ActivityLog, ResourceRepository, Storage } from '@looop-scim/provisioning/ports';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
 import { openPeopleServer } from '../support/people-server.ts';

@@ -4,7 +4,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { makePasswordHasher } from '@looop-scim/crypto-node';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '@looop-scim/storage-memory';
-import type { Storage } from '@looop-scim/provisioning';
+import type { Storage } from '@looop-scim/provisioning/ports';
 import { composeServer, type ServerParts } from '../../src/composition/compose-server.ts';
 import { buildServer } from '../../src/http/server.ts';
 

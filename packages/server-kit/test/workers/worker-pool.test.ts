@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import * as Effect from 'effect/Effect';
 import * as Fiber from 'effect/Fiber';
 import { afterEach, describe, expect, it } from 'vitest';
-import { organisationId } from '@looop-scim/provisioning';
+import { organisationId } from '@looop-scim/provisioning/organisation';
 import { makeWorkerPool, type WorkerPool, type WorkerPoolOptions } from '../../src/workers/worker-pool.ts';
 
 const PROGRAM = new URL('support/obedient-worker.ts', import.meta.url);

@@ -1,7 +1,7 @@
 // operator account disable, enable, promote, demote and delete
 import { Command } from 'commander';
 import * as Effect from 'effect/Effect';
-import type { AccountAdministration } from '@looop-scim/provisioning';
+import type { AccountAdministration } from '@looop-scim/provisioning/accounts';
 import { confirm } from '../confirm.ts';
 import { jsonOption, tell, type AnswerOptions } from '../answer.ts';
 import type { Session } from '../session.ts';

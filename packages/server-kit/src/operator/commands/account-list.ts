@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import * as Effect from 'effect/Effect';
 import type { Account } from '@looop-scim/provisioning/accounts';
-import { printable } from '@looop-scim/provisioning';
+import { printable } from '@looop-scim/provisioning/activity';
 import { minuteOf } from '../columns.ts';
 import { isoOf, jsonLinesOption, tellEach, type AnswerOptions } from '../answer.ts';
 import type { Session } from '../session.ts';

@@ -2,7 +2,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import * as Effect from 'effect/Effect';
-import type { ActivityEntry, ActivityFollower, ActivityReading, ActivitySelection } from '@looop-scim/provisioning';
+import type { ActivityFollower, ActivityReading, ActivitySelection } from '@looop-scim/provisioning/activity';
+import type { ActivityEntry } from '@looop-scim/provisioning/ports';
 import { named, organisationCommand } from '../about-organisation.ts';
 import { clientNames, jsonLine, sentenceLine, summaryLines } from '../activity-lines.ts';
 import { print, remark, type OpenInstallation, type Session } from '../session.ts';

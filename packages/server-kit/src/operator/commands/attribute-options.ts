@@ -8,7 +8,7 @@ import {
   type AttributeAdministration,
   type AttributeAuthor,
   type ChangedAttribute,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/attributes';
 import { LOOOP_USER_SCHEMA } from '@looop-scim/scim/schema';
 import { attributeJson, attributeText } from '../attribute-lines.ts';
 import { countOf } from '../columns.ts';

@@ -1,6 +1,6 @@
 // config
 import { Command } from 'commander';
-import { printable } from '@looop-scim/provisioning';
+import { printable } from '@looop-scim/provisioning/activity';
 import { jsonLinesOption, tellEach, type AnswerOptions } from '../answer.ts';
 import { remark, type Session } from '../session.ts';
 import { SECRET_SETTINGS, shownSettings, type ShownSetting } from '../support/redact.ts';

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import * as Effect from 'effect/Effect';
-import type { DirectoryExport, ExportedGroup, ExportPage } from '@looop-scim/provisioning';
+import type { DirectoryExport, ExportedGroup, ExportPage } from '@looop-scim/provisioning/directory';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import { named, organisationCommand } from '../about-organisation.ts';
 import { countOf } from '../columns.ts';

@@ -1,7 +1,8 @@
 // group list and show
 import { Command } from 'commander';
 import * as Effect from 'effect/Effect';
-import { printable, type PlatformGroup, type PlatformService } from '@looop-scim/provisioning';
+import { printable } from '@looop-scim/provisioning/activity';
+import type { PlatformGroup, PlatformService } from '@looop-scim/provisioning/events';
 import { named, organisationCommand } from '../about-organisation.ts';
 import { jsonLinesOption, jsonOption, tell, type AnswerOptions } from '../answer.ts';
 import { countOf } from '../columns.ts';

@@ -10,7 +10,7 @@ import {
   type ImportRun,
   type ImportSettings,
   type SettingFault,
-} from '@looop-scim/provisioning';
+} from '@looop-scim/provisioning/directory';
 import { named, organisationCommand } from '../about-organisation.ts';
 import { countOf } from '../columns.ts';
 import { confirm } from '../confirm.ts';

@@ -1,6 +1,6 @@
 // key create
 import { Option, type Command } from 'commander';
-import { KEY_SCOPES, type KeyScope } from '@looop-scim/provisioning';
+import { KEY_SCOPES, type KeyScope } from '@looop-scim/provisioning/organisation';
 import { named, organisationCommand } from '../about-organisation.ts';
 import { jsonOption, type AnswerOptions } from '../answer.ts';
 import { deliverToken, tellDelivered } from '../deliver-token.ts';

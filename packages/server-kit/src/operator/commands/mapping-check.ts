@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import { printable } from '@looop-scim/provisioning';
+import { printable } from '@looop-scim/provisioning/activity';
 import type { InvalidMappingSet, MappingSet } from '@looop-scim/provisioning/mapping';
 import { named, organisationCommand } from '../about-organisation.ts';
 import { countOf } from '../columns.ts';

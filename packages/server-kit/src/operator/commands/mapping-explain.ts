@@ -1,6 +1,7 @@
 // operator mapping explain
 import { Option, type Command } from 'commander';
-import { printable, type PreviewSubject } from '@looop-scim/provisioning';
+import { printable } from '@looop-scim/provisioning/activity';
+import type { PreviewSubject } from '@looop-scim/provisioning/organisation';
 import { named, organisationCommand } from '../about-organisation.ts';
 import { readJsonFile } from '../mapping-file.ts';
 import { previewLines } from '../mapping-lines.ts';

@@ -1,7 +1,8 @@
 // operator mapping impact
 import type { Command } from 'commander';
 import * as Effect from 'effect/Effect';
-import { printable, type ImpactReport } from '@looop-scim/provisioning';
+import { printable } from '@looop-scim/provisioning/activity';
+import type { ImpactReport } from '@looop-scim/provisioning/directory';
 import { named, organisationCommand } from '../about-organisation.ts';
 import { countOf } from '../columns.ts';
 import { makeProgress } from '../directory-file/progress.ts';

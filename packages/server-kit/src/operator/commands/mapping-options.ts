@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import type { MappingAdministration, MappingAuthor, SavedMappingSet } from '@looop-scim/provisioning';
+import type { MappingAdministration, MappingAuthor, SavedMappingSet } from '@looop-scim/provisioning/organisation';
 import { countOf } from '../columns.ts';
 import { remark, type Session } from '../session.ts';
 

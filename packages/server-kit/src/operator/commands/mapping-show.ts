@@ -1,8 +1,8 @@
 // operator mapping show
 import { Option, type Command } from 'commander';
 import * as Effect from 'effect/Effect';
-import type { MappingVersion } from '@looop-scim/provisioning';
 import { DEFAULT_MAPPING_SETS } from '@looop-scim/provisioning/mapping';
+import type { MappingVersion } from '@looop-scim/provisioning/organisation';
 import { named, organisationCommand } from '../about-organisation.ts';
 import { setJson, setLines, versionText } from '../mapping-lines.ts';
 import { print, remark, type Session } from '../session.ts';

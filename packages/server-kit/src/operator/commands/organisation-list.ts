@@ -1,6 +1,6 @@
 // organisation list, and organisation show where there is one
 import { Command } from 'commander';
-import type { OrganisationSummary } from '@looop-scim/provisioning';
+import type { OrganisationSummary } from '@looop-scim/provisioning/organisation';
 import { named } from '../about-organisation.ts';
 import { isoOf, jsonLinesOption, jsonOption, tell, tellEach, type AnswerOptions } from '../answer.ts';
 import { countOf, minuteOf } from '../columns.ts';

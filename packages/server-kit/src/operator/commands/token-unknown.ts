@@ -1,7 +1,7 @@
 // operator token unknown
 import { Command } from 'commander';
 import * as Effect from 'effect/Effect';
-import type { UnknownToken } from '@looop-scim/provisioning';
+import type { UnknownToken } from '@looop-scim/provisioning/ports';
 import { isoOf, jsonLinesOption, tellEach, type AnswerOptions } from '../answer.ts';
 import { countOf, minuteOf } from '../columns.ts';
 import { remark, type Session } from '../session.ts';

@@ -1,7 +1,8 @@
 // user list, show and explain
 import { Command } from 'commander';
 import * as Effect from 'effect/Effect';
-import { printable, type PlatformUser } from '@looop-scim/provisioning';
+import { printable } from '@looop-scim/provisioning/activity';
+import type { PlatformUser } from '@looop-scim/provisioning/events';
 import { named, organisationCommand } from '../about-organisation.ts';
 import { jsonLinesOption, jsonOption, jsonText, tell, type AnswerOptions } from '../answer.ts';
 import { countOf } from '../columns.ts';

@@ -1,7 +1,7 @@
 // Carries the lines of a file to an import, a batch at a time, and counts what becomes of them.
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
-import type { ImportLine, ImportRun, LineOutcome } from '@looop-scim/provisioning';
+import type { ImportLine, ImportRun, LineOutcome } from '@looop-scim/provisioning/directory';
 import type { FilePart } from './read-csv.ts';
 
 /** Lines that are held at once. */

@@ -1,5 +1,6 @@
 // What an import did, or would do, as an operator or a program reads it.
-import { printable, type ImportSettings, type LineOutcome } from '@looop-scim/provisioning';
+import { printable } from '@looop-scim/provisioning/activity';
+import type { ImportSettings, LineOutcome } from '@looop-scim/provisioning/directory';
 import type { Value } from '@looop-scim/scim/attribute';
 import { countOf } from '../columns.ts';
 import type { ImportCounts, ImportReport } from './import-file.ts';

@@ -1,7 +1,7 @@
 // CSV as lines of an import. The first line has the names of the columns.
 import type { Readable } from 'node:stream';
 import { parse, type CsvError } from 'csv-parse';
-import type { ImportLine } from '@looop-scim/provisioning';
+import type { ImportLine } from '@looop-scim/provisioning/directory';
 
 /** What a file has: the names of its columns first, then its lines. */
 export type FilePart = { readonly columns: readonly string[] } | ImportLine;

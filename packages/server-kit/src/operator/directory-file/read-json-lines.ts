@@ -1,6 +1,6 @@
 // JSON lines as lines of an import: an object a line, whose members are its columns.
 import type { Readable } from 'node:stream';
-import type { Cell, ImportLine } from '@looop-scim/provisioning';
+import type { Cell, ImportLine } from '@looop-scim/provisioning/directory';
 import type { FilePart } from './read-csv.ts';
 
 /** Characters of a line: a group of 100,000 members has 4 million. */

@@ -1,6 +1,11 @@
 // What becomes of the people whom a file does not have, once all of its lines were taken.
 import * as Effect from 'effect/Effect';
-import { IncompleteImport, type ImportRun, type MissingReport, type MissingUsers } from '@looop-scim/provisioning';
+import {
+  IncompleteImport,
+  type ImportRun,
+  type MissingReport,
+  type MissingUsers,
+} from '@looop-scim/provisioning/directory';
 
 /** How the people who are missing are dealt with. */
 export interface MissingOptions {

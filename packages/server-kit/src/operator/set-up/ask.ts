@@ -1,7 +1,7 @@
 // Asks on a terminal for what the options of `init` did not say.
 import type * as Clack from '@clack/prompts';
 import { LONGEST_PASSWORD, passwordFault, isEmailAddress, normalisedEmail } from '@looop-scim/provisioning/accounts';
-import { isOrganisationName } from '@looop-scim/provisioning';
+import { isOrganisationName } from '@looop-scim/provisioning/organisation';
 import type { App } from '../../app.ts';
 import type { GivenSettings } from '../../settings/settings.ts';
 import { explainPassword } from '../password-text.ts';

@@ -1,5 +1,5 @@
 // What a bundle for support may hold: no values of people, no names, no secrets. What is kept is named; everything else is left out.
-import type { ActivityEntry } from '@looop-scim/provisioning';
+import type { ActivityEntry } from '@looop-scim/provisioning/ports';
 import { SETTINGS } from '../../settings/descriptions.ts';
 import { read, VARIABLES, type VariableName } from '../../settings/environment.ts';
 import type { Settings } from '../../settings/settings.ts';
