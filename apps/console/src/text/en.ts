@@ -147,7 +147,9 @@ export const text = {
           ? '1 request was refused in the last day.'
           : `${count.toLocaleString('en')} requests were refused in the last day.`,
       ignoredAttributes: (count: number) =>
-        `${count.toLocaleString('en')} requests had something that nobody knows in the last day.`,
+        count === 1
+          ? '1 request had something that nobody knows in the last day.'
+          : `${count.toLocaleString('en')} requests had something that nobody knows in the last day.`,
     },
     look: 'Look',
     setUp: 'Set up the connection',

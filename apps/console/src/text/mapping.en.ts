@@ -49,7 +49,7 @@ export const mapping = {
     upper: 'in upper case',
     before: (separator: string) => `the part before "${separator}"`,
     after: (separator: string) => `the part after "${separator}"`,
-    truncate: (length: number) => `at most ${length} characters`,
+    truncate: (length: number) => (length === 1 ? 'at most 1 character' : `at most ${length} characters`),
     lookup: (rows: number) => `by a table of ${many(rows, 'row', 'rows')}`,
   },
 
