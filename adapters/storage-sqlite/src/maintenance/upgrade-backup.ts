@@ -2,8 +2,8 @@
 import { chownSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as Result from 'effect/Result';
-import { MIGRATIONS } from '../migrations/migrations.ts';
 import type { SchemaVersion } from '../migrations/migrate.ts';
+import { MIGRATIONS } from '../migrations/migrations.ts';
 import { DatabaseDamaged, DatabaseNotBackedUp, type SqliteOpenFailure } from '../open-failure.ts';
 import { backUpDatabase } from './backup.ts';
 import { removeCopy } from './copy.ts';
@@ -21,8 +21,9 @@ const PARTIAL = '.partial';
 export interface UpgradeBackup {
   readonly file: string;
   readonly bytes: number;
-  readonly from: SchemaVersion;
-  readonly to: SchemaVersion;
+  /** Schema versions. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Where backups are, and how many of them are kept. */

@@ -14,6 +14,8 @@ export const organisationQuery = (organisation: string) =>
     queryKey: [organisation, 'organisation'],
     queryFn: ({ signal }) => api<Organisation>('/organisation', { organisation, signal }),
     refetchInterval: COUNT_MS,
+    // Whoever was told that SCIM is on, and opens the page, has to see it.
+    refetchOnMount: 'always',
   });
 
 export const healthQuery = (organisation: string) =>
