@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { environmentOf, follow, PROGRAM, run, start, type Running } from '../support/on-prem/command-line.ts';
+import { makeCertificate } from '../support/server/certificates.ts';
 
 const PASSWORD = 'correct horse battery staple';
 
@@ -99,6 +100,22 @@ describe('an installation', () => {
     ]);
     next.server.child.kill('SIGTERM');
     expect((await next.server.exited).code).toBe(0);
+  });
+
+  it('is served with a certificate that has expired, with a warning, and not with one of another key', async () => {
+    const [expired, other] = [await makeCertificate({ from: -30, to: -1 }), await makeCertificate()];
+    const [cert, key, strange] = [join(place, 'expired.pem'), join(place, 'key.pem'), join(place, 'strange.pem')];
+    writeFileSync(cert, expired.cert);
+    writeFileSync(key, expired.key, { mode: 0o600 });
+    writeFileSync(strange, other.key, { mode: 0o600 });
+    const tls = (keyFile: string) => ['--port', '0', '--tls-cert', cert, '--tls-key', keyFile];
+    const server = start(['serve', '--data', data, ...tls(key)]);
+    expect(await server.printed('SCIM base URL: ')).toContain('SCIM base URL: https://');
+    await server.printed('The TLS certificate has expired on');
+    server.child.kill('SIGTERM');
+    expect((await server.exited).code).toBe(0);
+    const refused = await run(['serve', '--data', data, ...tls(strange)]);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('LOOOP_SCIM_TLS_')]);
   });
 
   it('is looked after by commands that need no name of it', async () => {
