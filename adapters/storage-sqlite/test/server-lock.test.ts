@@ -1,5 +1,5 @@
 // A database file has one server where servers ask for that.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as Result from 'effect/Result';
@@ -28,3 +28,17 @@ it('says what is wrong when the lock cannot be made', () => {
   const nowhere = takeServerLock(join(directory, 'missing/scim.sqlite'));
   expect(Result.isFailure(nowhere) && nowhere.failure.message).toContain('no such file or directory');
 });
+
+it.runIf(process.getuid?.() === 0)(
+  'gives the file that root makes to whom the database belongs, or its directory',
+  () => {
+    chownSync(directory, 4711, 4712);
+    const database = join(directory, 'of-another.sqlite');
+    writeFileSync(database, '');
+    chownSync(database, 4713, 4714);
+    for (const one of [path, database]) Result.getOrThrow(takeServerLock(one))();
+    const [ofDirectory, ofDatabase] = [path, database].map((one) => statSync(`${one}.server`));
+    expect(ofDirectory).toMatchObject({ uid: 4711, gid: 4712 });
+    expect(ofDatabase).toMatchObject({ uid: 4713, gid: 4714 });
+  },
+);

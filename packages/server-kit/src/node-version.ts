@@ -6,11 +6,16 @@ export const LEAST_NODE = '22.19.0';
 
 const numbersOf = (version: string): readonly number[] => version.split('.').map((part) => Number.parseInt(part, 10));
 
+/** Whether a version, numbers with dots between, is another one or comes after it. */
+export const isAtLeast = (version: string, least: string): boolean => {
+  const [found, wanted] = [numbersOf(version), numbersOf(least)];
+  const at = wanted.findIndex((number, index) => number !== found[index]);
+  return at === -1 || (found[at] || 0) > (wanted[at] || 0);
+};
+
 /** What is wrong with a version of Node.js, in one line; undefined when it will do. */
 export const nodeProblem = (version: string): string | undefined => {
-  const [found, least] = [numbersOf(version), numbersOf(LEAST_NODE)];
-  const at = least.findIndex((number, index) => number !== found[index]);
-  if (at === -1 || (found[at] || 0) > (least[at] || 0)) return undefined;
+  if (isAtLeast(version, LEAST_NODE)) return undefined;
   return `Node.js ${LEAST_NODE} or later is needed, and this is ${version}: see https://nodejs.org/en/download`;
 };
 

@@ -60,6 +60,9 @@ describe('settings', () => {
     ['PORT=1\nserve\n', 2, 'must be NAME=value'],
     ['PORT = abc\n', 1, 'PORT must be a whole number'],
     ['\n\nLOG_LEVEL="loud"\n', 3, 'LOG_LEVEL must be one of'],
+    ['PORT=1\nPORT=abc\n', 2, 'PORT must be a whole number'],
+    ['PORT=1\nexport PROT=1\n', 2, 'PROT is not a setting: did you mean PORT?'],
+    ['PORT=1\n export  HOST = x\nexport PORT=abc\n', 3, 'PORT must be a whole number'],
   ])('refuse %j with the line', (text, line, problem) => {
     writeFileSync(file, text);
     expect(() => configOf(read(), app)).toThrow(`${file}:${line}: ${problem}`);

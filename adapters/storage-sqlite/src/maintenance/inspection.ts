@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import * as Result from 'effect/Result';
 import { openFailureOf, type Connection } from '../connection.ts';
+import { migrate } from '../migrations/migrate.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
 import type { SqliteOpenFailure } from '../open-failure.ts';
 import { isDamage } from '../sqlite-error.ts';
@@ -116,7 +117,7 @@ const namesOf = (connection: Connection): readonly string[] =>
 const missingOf = (connection: Connection): readonly string[] => {
   const fresh = new Database(':memory:');
   try {
-    for (const { statements } of MIGRATIONS) for (const statement of statements) fresh.exec(statement);
+    Result.getOrThrow(migrate(fresh, ':memory:', MIGRATIONS));
     const found = new Set(namesOf(connection));
     return namesOf(fresh).filter((name) => !found.has(name));
   } finally {

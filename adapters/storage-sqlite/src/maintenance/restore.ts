@@ -1,5 +1,5 @@
 // Puts a backup in the place of a database that nobody has open. What was there is kept under another name.
-import { chmodSync, chownSync, closeSync, existsSync, linkSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import * as Result from 'effect/Result';
@@ -12,6 +12,7 @@ import { copyDatabase, removeCopy, syncDirectoryOf } from './copy.ts';
 import type { Inspection } from './findings.ts';
 import { inspectDatabase } from './inspection.ts';
 import { MaintenanceRefused, refusalOf } from './maintenance-refused.ts';
+import { giveToOwnerOf } from './owner.ts';
 
 /** Which backup takes the place of which database. */
 export interface RestoreOptions {
@@ -72,14 +73,6 @@ const take = (path: string): Result.Result<Hold, Failure> => {
   }
 };
 
-/** Gives a file to whom the database belonged, or its directory: the command may be run by root. */
-const giveTo = (file: string, path: string): void => {
-  chmodSync(file, 0o600);
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = statSync(path, { throwIfNoEntry: false }) ?? statSync(dirname(path));
-  chownSync(file, uid, gid);
-};
-
 /** Puts a name to a file beside its own; where the file system cannot, the name takes the place of its own. */
 const keepAside = (path: string, aside: string): void => {
   try {
@@ -115,7 +108,8 @@ const faultOfBackup = (backup: string): Failure | undefined => {
 
 const putInPlace = (options: RestoreOptions, inspection: Inspection): Result.Result<Restoration, Failure> => {
   const { path, temporary } = options;
-  giveTo(temporary, path);
+  chmodSync(temporary, 0o600);
+  giveToOwnerOf(path, temporary);
   const copy = identityOf(temporary);
   const wasReplaced = existsSync(path);
   const hold = wasReplaced ? take(path) : Result.succeed({ connection: undefined });

@@ -1,9 +1,10 @@
 // The lock by which a server has a database to itself: held by the process, so that the system gives it back however that ends.
-import { chownSync, closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import * as Result from 'effect/Result';
 import { isBusy } from '../sqlite-error.ts';
 import { MaintenanceRefused, refusalOf } from './maintenance-refused.ts';
+import { giveToOwnerOf } from './owner.ts';
 
 /** Gives a lock back. */
 export type ReleaseLock = () => void;
@@ -13,12 +14,6 @@ const LOCK_TIMEOUT_MS = 500;
 
 /** The file of the lock of a database; it is empty, and stays. */
 const lockFileOf = (path: string): string => `${path}.server`;
-
-/** Gives a file that root has made to whom the database belongs. */
-const giveToOwnerOf = (path: string, file: string): void => {
-  const owner = process.getuid?.() === 0 ? statSync(path, { throwIfNoEntry: false }) : undefined;
-  if (owner !== undefined) chownSync(file, owner.uid, owner.gid);
-};
 
 /**
  * Takes the lock of a database for a server. Commands do not need it.

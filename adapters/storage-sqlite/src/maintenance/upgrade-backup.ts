@@ -1,5 +1,5 @@
 // Before a file is brought to a newer schema, a backup of it is made beside it: the way back to the version of before.
-import { chownSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as Result from 'effect/Result';
 import type { SchemaVersion } from '../migrations/migrate.ts';
@@ -9,6 +9,7 @@ import { backUpDatabase } from './backup.ts';
 import { removeCopy } from './copy.ts';
 import { openAsIs } from './open-as-is.ts';
 import { refusalOf } from './maintenance-refused.ts';
+import { giveToOwnerOf } from './owner.ts';
 
 /** Folder of the backups, beside the database. */
 const FOLDER = 'backups';
@@ -53,13 +54,6 @@ const backupsIn = (folder: string): readonly string[] => {
   }
 };
 
-/** Makes the folder, and gives it and what is in it to whom the database belongs: root may run the command. */
-const giveTo = (file: string, path: string): void => {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = statSync(path);
-  chownSync(file, uid, gid);
-};
-
 const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
@@ -98,7 +92,7 @@ const make = (
   try {
     const folder = upgradeBackupFolder(path);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    giveTo(folder, path);
+    giveToOwnerOf(path, folder);
     removePartials(folder);
     const file = join(folder, `${PREFIX}${to}-${stampOf(Date.now())}${SUFFIX}`);
     const made = backUpDatabase({ path, target: file, temporary: `${file}.${process.pid}${PARTIAL}`, force: false });
@@ -113,7 +107,7 @@ const make = (
       rmSync(file);
       return Result.succeed(undefined);
     }
-    giveTo(file, path);
+    giveToOwnerOf(path, file);
     for (const old of backupsIn(folder).slice(keep)) rmSync(old, { force: true });
     return Result.succeed({ file, bytes: made.success.bytes, from, to });
   } catch (cause) {

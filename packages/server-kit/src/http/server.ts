@@ -151,7 +151,7 @@ export const buildServer = (options: ServerOptions): BuiltServer => {
   });
   const closing = new AbortController();
   registerApi(server, composed, closing.signal);
-  registerPages(server, options, (publicUrl ?? (tls && 'https:'))?.startsWith('https:') === true);
+  registerPages(server, options, publicUrl === undefined ? tls !== undefined : publicUrl.startsWith('https:'));
   extend?.(server, composed);
   return {
     server,

@@ -27,11 +27,17 @@ export const tell = ({ json }: AnswerOptions, lines: readonly string[], object: 
   else print(...lines);
 };
 
+/** How an entry of a list is printed. */
+export interface EntryForms<Item> {
+  readonly lineOf: (item: Item) => string;
+  readonly jsonOf: (item: Item) => object;
+}
+
+/** An entry of a list in the form that was asked for. */
+export const entryText = <Item>({ json }: AnswerOptions, { lineOf, jsonOf }: EntryForms<Item>, item: Item): string =>
+  json === true ? jsonText(jsonOf(item)) : lineOf(item);
+
 /** Prints a list in the form that was asked for; nothing when it is empty. */
-export const tellEach = <Item>(
-  { json }: AnswerOptions,
-  items: readonly Item[],
-  { lineOf, jsonOf }: { readonly lineOf: (item: Item) => string; readonly jsonOf: (item: Item) => object },
-): void => {
-  if (items.length > 0) print(...items.map((item) => (json === true ? jsonText(jsonOf(item)) : lineOf(item))));
+export const tellEach = <Item>(options: AnswerOptions, items: readonly Item[], forms: EntryForms<Item>): void => {
+  if (items.length > 0) print(...items.map((item) => entryText(options, forms, item)));
 };

@@ -8,7 +8,6 @@ import { makeSession } from './session.ts';
 export interface CommandDescription {
   /** The words and the arguments, such as `token rotate <fingerprint>`. */
   readonly usage: string;
-  readonly alias?: string;
   readonly description: string;
   readonly arguments: readonly (readonly [name: string, text: string])[];
   readonly options: readonly (readonly [flags: string, text: string])[];
@@ -28,10 +27,8 @@ const descriptionOf = (command: Command): CommandDescription => {
     argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
   );
   const options = command.options.filter(({ long }) => !COMMON.includes(long ?? ''));
-  const alias = command.alias();
   return {
     usage: [...wordsOf(command), ...given].join(' '),
-    ...(alias !== '' && alias !== undefined && { alias }),
     description: command.description(),
     arguments: help
       .visibleArguments(command)

@@ -3,7 +3,7 @@ import * as Effect from 'effect/Effect';
 import type { PlatformPage, PlatformService } from '@looop-scim/provisioning/events';
 import { NoSuchEntry } from '@looop-scim/provisioning/ports';
 import { writeWhileRead } from '../lifecycle/broken-pipe.ts';
-import { jsonText, type AnswerOptions } from './answer.ts';
+import { entryText, type AnswerOptions, type EntryForms } from './answer.ts';
 import type { OpenInstallation, Session } from './session.ts';
 
 /** Entries that are read at once. */
@@ -53,23 +53,17 @@ export const groupNamed = (platform: PlatformService, name: string) =>
       ),
   );
 
-/** How an entry of a list is printed. */
-export interface EntryForms<Item> {
-  readonly lineOf: (item: Item) => string;
-  readonly jsonOf: (item: Item) => object;
-}
-
 /** Prints a list page by page, no faster than its reader takes it; the result is how many entries there were. */
 export const printPages = async <Item>(
   page: (request: { readonly cursor?: string; readonly limit: number }) => Promise<PlatformPage<Item>>,
-  { json }: AnswerOptions,
-  { lineOf, jsonOf }: EntryForms<Item>,
+  options: AnswerOptions,
+  forms: EntryForms<Item>,
 ): Promise<number> => {
   let count = 0;
   for (let cursor: string | undefined; ;) {
     const { items, next } = await page({ limit: PAGE, ...(cursor !== undefined && { cursor }) });
     count += items.length;
-    const text = items.map((item) => `${json === true ? jsonText(jsonOf(item)) : lineOf(item)}\n`).join('');
+    const text = items.map((item) => `${entryText(options, forms, item)}\n`).join('');
     if (!(await writeWhileRead(process.stdout, text)) || next === undefined) return count;
     cursor = next;
   }

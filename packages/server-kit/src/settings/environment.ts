@@ -55,6 +55,10 @@ export type VariableName = (typeof VARIABLES)[number];
 /** Letters in which a wrong name may differ to be taken for a known one. */
 const MOST_TYPOS = 4;
 
+/** The setting that a wrong name may have meant, in any case. */
+export const closestSetting = (name: string, among: readonly VariableName[]): string | undefined =>
+  closestMatch(name.toUpperCase(), among, { maxDistance: MOST_TYPOS });
+
 /** One line for each variable that looks like a setting and is not one. */
 export const unknownVariables = (environment: Environment): readonly string[] => {
   const known: readonly string[] = [...VARIABLES, ...OF_OTHERS];
@@ -63,7 +67,7 @@ export const unknownVariables = (environment: Environment): readonly string[] =>
     .filter((name) => name.toUpperCase().startsWith(PREFIX) && !known.includes(name))
     .toSorted()
     .map((name) => {
-      const meant = closestMatch(name.toUpperCase(), ours, { maxDistance: MOST_TYPOS });
+      const meant = closestSetting(name, ours);
       const hint = meant === undefined ? `There are: ${ours.join(', ')}` : `Did you mean ${meant}?`;
       return `${name} is not a setting and has no effect. ${hint}`;
     });

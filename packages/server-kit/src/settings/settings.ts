@@ -2,10 +2,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import { closestMatch } from 'leven';
 import type { App } from '../app.ts';
 import { readConfig, type Config } from './config.ts';
-import { ConfigurationError, read, VARIABLES, type Environment, type VariableName } from './environment.ts';
+import {
+  closestSetting,
+  ConfigurationError,
+  read,
+  VARIABLES,
+  type Environment,
+  type VariableName,
+} from './environment.ts';
 
 /** Name of the configuration file in the data directory, unless another one is named. */
 export const CONFIGURATION_FILE = 'looop-scim.conf';
@@ -24,21 +30,25 @@ export interface Settings {
   readonly sourceOf: (name: VariableName) => SettingSource;
 }
 
-/** Letters in which a wrong name may differ to be taken for a known one. */
-const MOST_TYPOS = 4;
-
 /** Settings that say which file is read, and so cannot be in it. */
 const NOT_IN_A_FILE: readonly string[] = ['LOOOP_SCIM_CONFIG'];
 
+/** What shells put before a setting, and the reader of the file passes over. */
+const EXPORT = 'export ';
+
+/** The line that sets a name: of several the last one, whose value holds. */
 const lineOf = (text: string, name: string): number => {
   const lines = text.split('\n').map((line) => line.trim());
-  return 1 + lines.findIndex((line) => line.startsWith(name) && line.slice(name.length).trimStart().startsWith('='));
+  const sets = (line: string): boolean => line.startsWith(name) && line.slice(name.length).trimStart().startsWith('=');
+  return (
+    1 + lines.findLastIndex((line) => sets(line.startsWith(EXPORT) ? line.slice(EXPORT.length).trimStart() : line))
+  );
 };
 
 const isKnown = (name: string): boolean => VARIABLES.some((known) => known === name) && !NOT_IN_A_FILE.includes(name);
 
 const unknownText = (name: string): string => {
-  const meant = closestMatch(name.toUpperCase(), VARIABLES, { maxDistance: MOST_TYPOS });
+  const meant = closestSetting(name, VARIABLES);
   const hint = meant === undefined || !isKnown(meant) ? 'see docs/configuration.md' : `did you mean ${meant}?`;
   return `${name} is not a setting: ${hint}`;
 };

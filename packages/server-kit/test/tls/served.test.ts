@@ -143,6 +143,19 @@ describe('a server with a certificate', () => {
     expect(answer.toString()).toContain('200 OK');
   });
 
+  it('says each time that its files cannot be read any more, also when the same ones were back in between', async () => {
+    const made = await makeCertificate();
+    const { renewCertificate, lines } = await start(made);
+    for (let time = 0; time < 2; time += 1) {
+      await rm(join(directory, 'key.pem'));
+      for (let look = 0; look < 3; look += 1) renewCertificate?.();
+      await put(made);
+      renewCertificate?.();
+    }
+    const unreadable = expect.stringMatching(/cannot be read.*stays in use/u);
+    expect(lines).toEqual([unreadable, unreadable]);
+  });
+
   it('warns in its log when plain HTTP is spoken to it', async () => {
     const { port, lines } = await start(await makeCertificate());
     for (let time = 0; time < 2; time += 1) {

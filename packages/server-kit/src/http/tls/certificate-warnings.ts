@@ -1,7 +1,7 @@
 // What an administrator should know of a certificate that can be used: for how long, for which name, and how strong its key is.
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { KeyPair } from './key-pair.ts';
+import { LEAST_RSA_BITS, type KeyPair } from './key-pair.ts';
 
 /** One thing about a certificate. */
 export interface CertificateWarning {
@@ -25,7 +25,6 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS_BEFORE = [1, 7, 30];
 
 const LEAST_EC_BITS = 256;
-const LEAST_RSA_BITS = 2048;
 
 const dateOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
 

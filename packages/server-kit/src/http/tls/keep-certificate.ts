@@ -65,13 +65,14 @@ export const keepCertificate = (
 
   const renew = (): void => {
     const texts = readPemTexts(files);
+    // They can be read: when that ends, it is said again.
+    complaint = '';
     if (texts.cert + texts.key === seen) return;
     seen = texts.cert + texts.key;
     const fresh = makeKeyPair(texts, files);
     if (server.server instanceof TlsServer)
       server.server.setSecureContext({ ...TLS_SETTINGS, cert: fresh.cert, key: fresh.key });
     inUse = fresh;
-    complaint = '';
     server.log.info({ validTo: fresh.certificates[0].validToDate.toISOString() }, 'the TLS certificate was replaced');
   };
 

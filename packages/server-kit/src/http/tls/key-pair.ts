@@ -84,14 +84,14 @@ const keyOf = (pem: string, path: string): KeyObject => {
 };
 
 /** Fewest bits of a key with RSA. */
-const RSA_BITS = 2048;
+export const LEAST_RSA_BITS = 2048;
 
 /** What OpenSSL has against a pair that fits together. */
 const refusalOf = (error: unknown, [own]: KeyPair['certificates'], path: string): string => {
   const bits = own.publicKey.asymmetricKeyDetails?.modulusLength;
   const why =
-    bits !== undefined && bits < RSA_BITS
-      ? `its RSA key has ${bits} bits, and ${RSA_BITS} are needed`
+    bits !== undefined && bits < LEAST_RSA_BITS
+      ? `its RSA key has ${bits} bits, and ${LEAST_RSA_BITS} are needed`
       : messageOf(error);
   return `LOOOP_SCIM_TLS_CERT ${path} cannot be used: ${why}. Ask for a new certificate`;
 };

@@ -10,6 +10,7 @@ import { userJson, userLine } from '../directory-lines.ts';
 import { printPages, userNamed, withDirectory } from '../directory.ts';
 import { previewLines } from '../mapping-lines.ts';
 import { print, remark, type Session } from '../session.ts';
+import { withMappings } from './mapping-options.ts';
 import { filterOption, type ListOptions } from './options.ts';
 
 const USER = 'userName or id';
@@ -66,13 +67,7 @@ const explainCommand = (session: Session): Command =>
     .addOption(jsonOption())
     .action(
       named(session, async (name, user: string, { json }: AnswerOptions) => {
-        const preview = await session.work(({ administration, platformOf }) =>
-          Effect.runPromise(
-            Effect.flatMap(Effect.flatMap(administration.organisation(name), platformOf), ({ mappings }) =>
-              mappings.preview({ subject: { user } }),
-            ),
-          ),
-        );
+        const preview = await withMappings(session, name, (mappings) => mappings.preview({ subject: { user } }));
         print(...(json === true ? [jsonText(preview)] : previewLines(preview, false)));
       }),
     );

@@ -38,6 +38,9 @@ const LEAST_FREE = 100_000_000;
 /** Permission bits of others than the owner. */
 const OTHERS = 0o077;
 
+/** Whether nobody but its owner may do anything with a file of this mode. */
+export const isForOwnerAlone = (mode: number): boolean => (mode & OTHERS) === 0;
+
 /** A finding that is in order, or one with what to do. */
 export const okOr = (isOk: boolean, finding: Omit<Finding, 'isOk' | 'advice'>, advice: string): Finding =>
   isOk ? { isOk, ...finding } : { isOk, ...finding, advice };
@@ -57,7 +60,7 @@ export const findingsOf = (
     { isOk: true, what: 'file', text: `${path}, ${sizeText(bytes)}, ${sizeText(walBytes)} in the WAL file` },
     { isOk: true, what: 'inode', text: `${inode} on device ${device}` },
     okOr(
-      (mode & OTHERS) === 0,
+      isForOwnerAlone(mode),
       { what: 'permissions', text: `mode ${mode.toString(8).padStart(4, '0')}` },
       `Others may read what is personal: chmod 600 ${path}`,
     ),

@@ -4,13 +4,14 @@ import { basename, resolve } from 'node:path';
 import { certificateWarnings } from '../../http/tls/certificate-warnings.ts';
 import { readKeyPair } from '../../http/tls/key-pair.ts';
 import type { App } from '../../app.ts';
+import { isAtLeast } from '../../node-version.ts';
 import { unreachableLocations, settingsWithoutEffect, type Config } from '../../settings/config.ts';
 import { ConfigurationError } from '../../settings/environment.ts';
 import { hostOf } from '../../settings/public-url.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { refusePlainHttp } from '../../settings/tls.ts';
 import { minuteOf } from '../columns.ts';
-import { okOr, type Finding } from './findings.ts';
+import { isForOwnerAlone, okOr, type Finding } from './findings.ts';
 
 /** What the process runs on. */
 export interface Machine {
@@ -65,13 +66,6 @@ const LEAST_CXX = '6.0.25';
 const FEWEST_FILES = 1024;
 /** Milliseconds by which two clocks may differ. */
 const CLOCK_TOLERANCE_MS = 60_000;
-const OTHERS = 0o077;
-
-const isAtLeast = (version: string, least: string): boolean => {
-  const [found, wanted] = [version, least].map((text) => text.split('.').map(Number));
-  const at = (wanted ?? []).findIndex((number, index) => number !== found?.[index]);
-  return at === -1 || (found?.[at] ?? 0) > (wanted?.[at] ?? 0);
-};
 
 const libraryFinding = (what: string, version: string | undefined, least: string): readonly Finding[] =>
   version === undefined
@@ -113,8 +107,6 @@ export const clockFinding = (now: number, lastWritten: number | undefined): Find
     'The clock was set back: set it right (timedatectl), or new records stand before older ones',
   );
 
-const isForOwnerAlone = (path: string): boolean => (statSync(path).mode & OTHERS) === 0;
-
 /** Findings about the settings. */
 export const settingFindings = ({ environment, file }: Settings, config: Config): readonly Finding[] => {
   const problems = [...settingsWithoutEffect(environment, config), ...unreachableLocations(config)];
@@ -124,7 +116,7 @@ export const settingFindings = ({ environment, file }: Settings, config: Config)
       { what: 'configuration', text: problems.length === 0 ? (file ?? 'no configuration file') : problems.join('; ') },
       'Change the setting in the configuration file or the environment',
     ),
-    ...(file === undefined || isForOwnerAlone(file)
+    ...(file === undefined || isForOwnerAlone(statSync(file).mode)
       ? []
       : [
           okOr(
