@@ -55,5 +55,5 @@ export {
 export { type DirectoryDependencies } from '../use-cases/directory-parts.ts';
 export { makeDirectoryExport } from '../use-cases/export-directory.ts';
 export { makeDirectoryImport } from '../use-cases/import-directory.ts';
-export { queuedJobs, type JobDependencies } from '../use-cases/job-store.ts';
+export { queuedJobs, type JobDependencies, type QueuedJobs } from '../use-cases/job-store.ts';
 export { makeJobDesk, makeJobService } from '../use-cases/jobs.ts';

@@ -30,16 +30,37 @@ const partKey = (id: string, index: number): string => `part:${id}:${String(inde
 /** The key of a job in the queue of the installation. */
 const queueKey = (organisation: OrganisationId, id: string): string => `queued:${organisation}:${id}`;
 
-/** The jobs that are to be done, as the queue of the installation names them. */
-export const queuedJobs = (
+/** Jobs of an organisation that are looked at before it is the turn of the next one: as many other processes may do one each. */
+const LOOKED_AT = 100;
+
+/** Behind all keys of an organisation: ids have no such character. */
+const AFTER_IDS = '~';
+
+/** The first jobs of an organisation that are to be done, in the order in which they came. */
+export interface QueuedJobs {
+  readonly organisation: OrganisationId;
+  readonly ids: readonly string[];
+}
+
+/**
+ * The jobs that are to be done, as the queue of the installation names them: of each organisation the first ones, so that none waits
+ * until another one has no jobs any more.
+ */
+export const queuedJobs = Effect.fnUntraced(function* (
   queue: RecordStore,
-): Effect.Effect<readonly { readonly organisation: string; readonly id: string }[], StorageUnavailable> =>
-  Effect.map(queue.page('job', { prefix: 'queued:', limit: 1000 }), (records) =>
-    records.map(({ key }) => {
-      const [, organisation = '', id = ''] = key.split(':');
-      return { organisation, id };
-    }),
-  );
+): Effect.fn.Return<readonly QueuedJobs[], StorageUnavailable> {
+  const found: QueuedJobs[] = [];
+  for (let after: string | undefined; ;) {
+    const [next] = yield* queue.page('job', { prefix: 'queued:', ...(after !== undefined && { after }), limit: 1 });
+    if (next === undefined) return found;
+    // Written by `enqueue` below.
+    const organisation = (next.key.split(':')[1] ?? '') as OrganisationId;
+    const prefix = queueKey(organisation, '');
+    const records = yield* queue.page('job', { prefix, limit: LOOKED_AT });
+    found.push({ organisation, ids: records.map(({ key }) => key.slice(prefix.length)) });
+    after = `${prefix}${AFTER_IDS}`;
+  }
+});
 
 /** Whether the body of a job broke off: it is sent again, also where its process stopped before it could say so. */
 export const brokeOff = ({ state, createdAt }: StoredJob, now: number): boolean =>

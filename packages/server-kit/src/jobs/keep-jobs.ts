@@ -1,9 +1,8 @@
-// Does the jobs of all organisations, one after the other, and looks now and then for those of processes that have stopped.
+// Does the jobs of all organisations, one of each in turn, and looks now and then for those of processes that have stopped.
 import { randomUUID } from 'node:crypto';
 import * as Effect from 'effect/Effect';
 import type { FastifyBaseLogger } from 'fastify';
-import { queuedJobs } from '@looop-scim/provisioning/directory';
-import type { Organisation } from '@looop-scim/provisioning/organisation';
+import { queuedJobs, type QueuedJobs } from '@looop-scim/provisioning/directory';
 import type { Storage } from '@looop-scim/provisioning/ports';
 import type { ComposedServer } from '../composition/compose-server.ts';
 import type { Background } from '../lifecycle/finish-removals.ts';
@@ -28,24 +27,36 @@ export const keepJobs = ({ storage, composed }: JobKeeping, log: FastifyBaseLogg
     wake();
   });
 
-  const organisations = async (): Promise<ReadonlyMap<string, Organisation>> =>
-    new Map((await Effect.runPromise(storage.organisations.list())).map((one) => [one.id, one]));
-
-  const doQueued = async (): Promise<void> => {
-    const queued = await Effect.runPromise(queuedJobs(storage.records));
-    if (queued.length === 0) return;
-    const known = await organisations();
-    for (const { organisation: organisationId, id } of queued) {
-      if (stopping.signal.aborted) return;
-      const organisation = known.get(organisationId);
-      if (organisation === undefined) continue;
-      const { desk, ...tools } = await Effect.runPromise(composed.jobsOf(organisation));
+  /** Does the first job of an organisation that nobody else does; whether there was one. */
+  const doOne = async ({ organisation: organisationId, ids }: QueuedJobs): Promise<boolean> => {
+    const organisation = await Effect.runPromise(storage.organisations.byId(organisationId));
+    if (organisation === undefined) return false;
+    const { desk, ...tools } = await Effect.runPromise(composed.jobsOf(organisation));
+    for (const id of ids) {
+      if (stopping.signal.aborted) return false;
       const claimed = await Effect.runPromise(desk.claim(id, owner));
       if (claimed === undefined) continue;
       await runJob(claimed, tools, { signal: stopping.signal });
-      if (stopping.signal.aborted) return;
-      log.info({ organisation: organisation.name, job: id, kind: claimed.job.kind }, 'did a job');
+      if (!stopping.signal.aborted)
+        log.info({ organisation: organisation.name, job: id, kind: claimed.job.kind }, 'did a job');
+      return true;
     }
+    return false;
+  };
+
+  /** Does a job of each organisation in turn; whether there was one. */
+  const doRound = async (): Promise<boolean> => {
+    let hasDone = false;
+    for (const queued of await Effect.runPromise(queuedJobs(storage.records))) {
+      if (stopping.signal.aborted) return false;
+      try {
+        hasDone = (await doOne(queued)) || hasDone;
+      } catch (error) {
+        // Those of others are done all the same.
+        log.warn({ err: error }, 'a job cannot be done at the moment; it is gone on with');
+      }
+    }
+    return hasDone;
   };
 
   const pause = (): Promise<void> =>
@@ -63,9 +74,9 @@ export const keepJobs = ({ storage, composed }: JobKeeping, log: FastifyBaseLogg
     while (!stopping.signal.aborted) {
       isWanted = false;
       try {
-        await doQueued();
+        while (await doRound());
       } catch (error) {
-        log.warn({ err: error }, 'a job cannot be done at the moment; it is gone on with');
+        log.warn({ err: error }, 'jobs cannot be looked for at the moment');
       }
       await pause();
     }

@@ -1,5 +1,6 @@
 // Does one job: an import from the pieces of its body, or the impact of a mapping set.
 import { Readable } from 'node:stream';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import {
@@ -35,8 +36,10 @@ const KEEP_EVERY_MS = 2000;
 /** Characters of a reason that is listed. */
 const LONGEST_REASON = 500;
 
+/** The pieces of a body. Others get a turn before each: a body may have no line that is taken, and a storage may answer at once. */
 const piecesOf = async function* ({ part }: ClaimedJob): AsyncGenerator<string> {
   for (let index = 0; ; index += 1) {
+    await othersTurn();
     const piece = await Effect.runPromise(part(index));
     if (piece === undefined) return;
     yield piece;

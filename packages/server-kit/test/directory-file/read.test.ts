@@ -68,6 +68,38 @@ describe('readCsv', () => {
     expect(await csv('')).toEqual([]);
   });
 
+  it.each([
+    ['cells in the first line', '', ','],
+    ['cells in a line', 'a,b\n1,2\n', ','],
+    ['a cell', 'a,b\n1,2\n', 'x'],
+    ['a quoted cell', 'a,b\n1,2\n"', '\n'],
+  ])('reads no line without an end to its end: %s', async (_name, begin, endless) => {
+    let read = 0;
+    const pieces = Readable.from(
+      (function* () {
+        yield Buffer.from(begin);
+        for (; read < 40; read += 1) yield Buffer.alloc(1_048_576, endless);
+        yield Buffer.from('\n3,4\n');
+      })(),
+    );
+    const parts = await collect(readCsv(pieces, { delimiter: ',' }));
+    expect(parts).toEqual([
+      ...(begin === '' ? [] : [['a', 'b'], [2, { a: '1', b: '2' }]]),
+      [expect.any(Number), expect.stringContaining('is longer than 1048576 characters; nothing behind')],
+    ]);
+    expect(read).toBeLessThan(10);
+  });
+
+  it('takes a cell of quotes alone, each of which is doubled', async () => {
+    const quotes = '"'.repeat(1_000_000);
+    const text = `a,b\n1,"${quotes.replaceAll('"', '""')}"\n3,4\n`;
+    expect(await collect(readCsv(source(text, 65_536), { delimiter: ',' }))).toEqual([
+      ['a', 'b'],
+      [2, { a: '1', b: quotes }],
+      [3, { a: '3', b: '4' }],
+    ]);
+  });
+
   it('fails as its source does', async () => {
     const broken = new Readable({ read: () => undefined });
     const reading = collect(readCsv(broken, { delimiter: ',' }));

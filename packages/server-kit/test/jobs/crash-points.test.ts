@@ -47,8 +47,8 @@ const doQueued = async (
   acme: Organisation,
   at: <Answer, Failure>(effect: Effect.Effect<Answer, Failure>) => Effect.Effect<Answer, Failure>,
 ): Promise<void> => {
-  for (const { organisation, id } of await run(queuedJobs(storage.records))) {
-    if (organisation !== acme.id) continue;
+  const ofAcme = (await run(queuedJobs(storage.records))).filter(({ organisation }) => organisation === acme.id);
+  for (const id of ofAcme.flatMap(({ ids }) => ids)) {
     const { desk, ...tools } = await run(composed.jobsOf(acme));
     const claimed = await run(at(desk.claim(id, randomUUID())));
     if (claimed !== undefined) await runJob(claimed, tools, PACE);

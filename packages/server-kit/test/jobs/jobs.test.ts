@@ -220,6 +220,15 @@ describe('an import as a job', () => {
     expect(await turnsDuring(missing)).toBeGreaterThanOrEqual(3);
   });
 
+  it.each([
+    ['csv', 'userName\n', 'succeeded'],
+    ['jsonl', '', 'failed'],
+  ] as const)('gives others a turn before each piece of a body without lines: %s', async (format, begin, state) => {
+    const id = await submit(`${begin}${'\n'.repeat(160_000 * 4)}`, { format });
+    expect(await turnsDuring(id)).toBeGreaterThanOrEqual(4);
+    expect(await run(jobs.importJob(id))).toMatchObject({ state, report: { lines: 0 } });
+  });
+
   it('waits again when its process ends in good order', async () => {
     const id = await submit(manyLines(250));
     const stopping = new AbortController();
