@@ -82,7 +82,8 @@ const logFile = async (path: string): Promise<BundleFile> => {
 
 /** Collects the files of a bundle. Rejects when the store cannot be looked at, or the log not be read. */
 export const bundleOf = async (session: Session, log: string | undefined): Promise<readonly BundleFile[]> => {
-  const findings = await allFindings(session, false);
+  const { findings, ...failed } = await allFindings(session, false);
+  if ('failure' in failed) throw failed.failure;
   const { version } = session.app;
   return await session.work(async (installation) => [
     { name: 'README.txt', text: README },
