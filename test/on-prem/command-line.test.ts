@@ -245,7 +245,7 @@ it.runIf(process.getuid?.() === 0)('root is told to set up as the user to whom t
 
 it('a command that is called wrongly is refused in JSON where JSON was asked for', async () => {
   const refused = await run(['token', 'create', 'acme', '--json']);
-  const error = expect.stringMatching(/^error: too many arguments.* See: looop-scim token create --help$/u);
+  const error = expect.stringMatching(/^too many arguments.* See: looop-scim token create --help$/u);
   expect([refused.code, jsonOf(refused.stderr)]).toEqual([1, { error }]);
   const missing = await run(['user', 'list', '--json', '--data', '/nowhere/looop']);
   const [last = ''] = missing.stderr.trim().split('\n').slice(-1);

@@ -5,9 +5,16 @@ import { failureLine } from '../lifecycle/failure-line.ts';
 const wordsOf = (command: Command): string =>
   command.parent === null ? command.name() : `${wordsOf(command.parent)} ${command.name()}`;
 
+/** Before what commander says. */
+const PREFIX = 'error: ';
+
 /** What commander says, in one line: a guess at what was meant stands in a line of its own. */
 const usageFailure = (text: string, command: Command): string => {
-  const said = text.trim().split('\n').join(' ');
+  const said = text
+    .trim()
+    .split('\n')
+    .map((line) => (line.startsWith(PREFIX) ? line.slice(PREFIX.length) : line))
+    .join(' ');
   return `${said}${said.endsWith('.') || said.endsWith(')') ? '' : '.'} See: ${wordsOf(command)} --help`;
 };
 
