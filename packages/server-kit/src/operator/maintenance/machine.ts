@@ -104,7 +104,10 @@ export const machineFindings = ({ node, platform, glibc, libstdcxx, openFiles }:
 export const clockFinding = (now: number, lastWritten: number | undefined): Finding =>
   okOr(
     lastWritten === undefined || lastWritten <= now + CLOCK_TOLERANCE_MS,
-    { what: 'clock', text: `${minuteOf(now)}, the newest record is of ${minuteOf(lastWritten)}` },
+    {
+      what: 'clock',
+      text: `${minuteOf(now)}${lastWritten === undefined ? '' : `, the newest record is of ${minuteOf(lastWritten)}`}`,
+    },
     'The clock was set back: set it right (timedatectl), or new records stand before older ones',
   );
 
