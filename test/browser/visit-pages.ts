@@ -102,7 +102,7 @@ const PERSON_TABS = ['How it is made', 'Groups', 'Timeline', 'As SCIM'] as const
 /** Fills the organisation as an identity provider does; the id of its first person. */
 const fill = async ({ server }: Stage): Promise<string> => {
   const token = deliveredToken(await server.operator('organisation', 'add', 'globex'));
-  const okta = makeIdentityProvider(server.scimBaseUrl, token);
+  const okta = makeIdentityProvider({ baseUrl: server.scimBaseUrl, token });
   const ids: string[] = [];
   for (let index = 0; index < 6; index += 1) {
     const name = { givenName: 'Ana', familyName: `Moreira ${index}` };
@@ -147,7 +147,7 @@ const MOST_ROWS = 60;
 
 /** Fills an organisation with many people, who are all in one group; the id of the group. */
 const fillLargely = async ({ scimBaseUrl }: ConsoleServer, token: string): Promise<string> => {
-  const okta = makeIdentityProvider(scimBaseUrl, token);
+  const okta = makeIdentityProvider({ baseUrl: scimBaseUrl, token });
   const ids: string[] = [];
   for (let from = 0; from < MANY; from += AT_ONCE) {
     const names = Array.from({ length: AT_ONCE }, (_, index) => `person-${from + index}@initech.example`);
