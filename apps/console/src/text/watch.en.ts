@@ -157,7 +157,6 @@ export const chartText = {
   table: 'Show the numbers',
   hideTable: 'Hide the numbers',
   columns: { at: 'Begins', applied: 'Changed', unchanged: 'Nothing to do', answered: 'Answered', refused: 'Refused' },
-  partial: (when: string) => `There are more requests than are counted: before ${when} the numbers are too low.`,
   none: 'No request in this period.',
 } as const;
 

@@ -139,7 +139,7 @@ const Numbers = ({ spans }: { readonly spans: readonly Span[] }) => (
   </WideTable>
 );
 
-const Counted = ({ spans, wholeSince }: ActivityCounts) => {
+const Counted = ({ spans }: ActivityCounts) => {
   const [isOpen, { toggle }] = useDisclosure(false);
   const [first, last] = [spans[0], spans.at(-1)];
   const total = spans.reduce((sum, span) => sum + totalOf(span), 0);
@@ -154,11 +154,6 @@ const Counted = ({ spans, wholeSince }: ActivityCounts) => {
           {isOpen ? words.hideTable : words.table}
         </Button>
       </Group>
-      {wholeSince !== undefined && (
-        <Text size="sm" c="dimmed">
-          {words.partial(exactText(wholeSince))}
-        </Text>
-      )}
       {isOpen && <Numbers spans={spans} />}
     </>
   );
