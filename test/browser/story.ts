@@ -55,7 +55,7 @@ const tellOfEntering = (stage: () => Stage, cast: () => Cast): void => {
     await dialog.getByRole('button', { name: 'Close' }).click();
     await setPassword(administrator, link, /Accept and sign in/u);
     await heading(administrator, 'Overview').waitFor();
-    await heading(administrator, 'Nobody has knocked yet', 2).waitFor();
+    await heading(administrator, 'Not connected yet', 2).waitFor();
     expect(await examine(administrator, 'overview-empty')).toEqual([]);
   });
 };

@@ -72,7 +72,7 @@ const OPENINGS: readonly Opening[] = [
   {
     name: 'mapping-coverage',
     path: 'mapping',
-    open: (page) => tab(page, 'Coverage', /What arrived that nobody knows/u),
+    open: (page) => tab(page, 'Coverage', /Attributes that are not known here/u),
   },
   { name: 'mapping-versions', path: 'mapping', open: (page) => tab(page, 'Versions', /Every version/u) },
   {

@@ -41,7 +41,7 @@ export const importing = {
     },
     dryRunHint: 'Nothing was written.',
     lines: (count: number) => many(count, 'line', 'lines'),
-    counts: { created: 'New', changed: 'Changed', unchanged: 'As it is already', refused: 'Refused' },
+    counts: { created: 'New', changed: 'Changed', unchanged: 'Unchanged', refused: 'Refused' },
     missing: {
       title: 'People who are not in the file',
       sentence: ({ count, names }: { readonly count: number; readonly names: readonly string[] }, isTried: boolean) => {

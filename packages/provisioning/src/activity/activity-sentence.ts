@@ -44,6 +44,12 @@ const namesOf = (names: readonly string[], all = names.length): string => {
   return more > 0 ? listed([...named, `${more} more`]) : listed(named);
 };
 
+/** What the URN of every extension of this kind begins with: it says nothing to whoever reads a sentence. */
+const EXTENSION = 'urn:ietf:params:scim:schemas:extension:';
+
+/** An attribute as a sentence names it, such as `Looop:2.0:User:area`. */
+const attributeName = (path: string): string => (path.startsWith(EXTENSION) ? path.slice(EXTENSION.length) : path);
+
 /** Whom or what the request was about, such as `the user ana@acme.example`. */
 const subjectOf = ({
   resourceType = 'resource',
@@ -71,7 +77,8 @@ const activationOf = ({ attribute, after }: RecordedChange): string | undefined 
 const oneChange = (change: RecordedChange, subject: string): string => {
   const activation = activationOf(change);
   if (activation !== undefined) return `${activation} ${subject}`;
-  const { attribute, after } = change;
+  const { after } = change;
+  const attribute = attributeName(change.attribute);
   return after === undefined
     ? `cleared ${attribute} of ${subject}`
     : `set ${attribute} of ${subject} to ${valueOf(change)}`;
@@ -79,13 +86,14 @@ const oneChange = (change: RecordedChange, subject: string): string => {
 
 /** One of several things that a request did. */
 const oneOfChanges = (change: RecordedChange): string => {
-  const { attribute, after } = change;
+  const { after } = change;
+  const attribute = attributeName(change.attribute);
   return activationOf(change) ?? (after === undefined ? `${attribute} cleared` : `${attribute} to ${valueOf(change)}`);
 };
 
 const changesOf = ({ changes, erased }: ActivityRecord): readonly string[] => {
   if (erased !== undefined) return erased.changes === 0 ? [] : [count(erased.changes, 'attribute')];
-  if (changes.length > SPELLED_OUT) return [namesOf(changes.map(({ attribute }) => attribute))];
+  if (changes.length > SPELLED_OUT) return [namesOf(changes.map(({ attribute }) => attributeName(attribute)))];
   return changes.map(oneOfChanges);
 };
 
@@ -93,7 +101,7 @@ const membersOf = (verb: string, sample: MemberSample | undefined): readonly str
   sample === undefined ? [] : [`${count(sample.count, 'member')} ${verb}`];
 
 const created = (record: ActivityRecord, members: readonly string[]): string => {
-  const names = record.changes.map(({ attribute }) => attribute);
+  const names = record.changes.map(({ attribute }) => attributeName(attribute));
   const parts = [...(names.length === 0 ? [] : [namesOf(names)]), ...members];
   return `created ${subjectOf(record)}${parts.length === 0 ? '' : ` with ${parts.join('; ')}`}`;
 };

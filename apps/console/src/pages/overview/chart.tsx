@@ -48,6 +48,17 @@ const dataOf = (spans: readonly Span[]): UPlot.AlignedData => [
   ).toReversed(),
 ];
 
+const day = new Intl.DateTimeFormat(text.language, { day: 'numeric', month: 'short' });
+const hour = new Intl.DateTimeFormat(text.language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const DAY_SECONDS = 86_400;
+
+/** What stands below the axis of time: the day, and between days the hour. */
+const timeLabels: UPlot.Axis.Values = (_self, splits, _axis, _space, step) =>
+  splits.map((seconds) => {
+    const date = new Date(seconds * 1000);
+    return (step >= DAY_SECONDS || date.getHours() === 0 ? day : hour).format(date);
+  });
+
 const optionsOf = (width: number, scheme: 'light' | 'dark', spanSeconds: number): UPlot.Options => {
   const colors = COLORS[scheme];
   const axis = {
@@ -64,7 +75,10 @@ const optionsOf = (width: number, scheme: 'light' | 'dark', spanSeconds: number)
       y: { range: (_self, _least, most) => [0, Math.max(most, 4)] },
     },
     // There is no half a request.
-    axes: [axis, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000] }],
+    axes: [
+      { ...axis, values: timeLabels },
+      { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000] },
+    ],
     series: [
       {},
       ...KINDS.toReversed().map((kind) => ({
