@@ -3,6 +3,7 @@ import * as Data from 'effect/Data';
 import {
   InvalidEmail,
   LastAdministrator,
+  LastOperator,
   NotSignedIn,
   SignInRefused,
   SignInSettingsRefused,
@@ -42,7 +43,10 @@ export class OrganisationMissing extends Data.TaggedError('OrganisationMissing')
 /** A deletion that was not confirmed by the name of what is deleted. */
 export class NotConfirmed extends Data.TaggedError('NotConfirmed')<{ readonly name: string }> {}
 
-const OWN = [NotPermitted, CrossSite, NoSuchOrganisation, OrganisationMissing, NotConfirmed] as const;
+/** An operator would shut out whoever is asking. */
+export class OwnAccount extends Data.TaggedError('OwnAccount')<object> {}
+
+const OWN = [OwnAccount, NotPermitted, CrossSite, NoSuchOrganisation, OrganisationMissing, NotConfirmed] as const;
 
 const DOMAIN = [
   AlreadyExists,
@@ -52,6 +56,7 @@ const DOMAIN = [
   InvalidTokenLabel,
   KeyNotValid,
   LastAdministrator,
+  LastOperator,
   LinkNotValid,
   NoScopes,
   NotSignedIn,
@@ -150,6 +155,10 @@ const saidOfState = (failure: PeopleFailure): Said | undefined => {
       return said('conflict', 'It was revoked or has expired: issue a new one.');
     case 'LastAdministrator':
       return said('conflict', 'The organisation would be left without an administrator: make somebody else one first.');
+    case 'LastOperator':
+      return said('conflict', 'This is the last operator who can sign in: make somebody else an operator first.');
+    case 'OwnAccount':
+      return said('conflict', 'This is your own account: ask another operator to do it.');
     case 'TooManyEntries':
       return said('conflict', `An organisation has at most ${failure.most} ${failure.what}: remove some first.`);
     case 'LinkNotValid':

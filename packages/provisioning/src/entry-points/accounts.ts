@@ -8,6 +8,7 @@ export { LONGEST_PASSWORD, passwordFault, PasswordRefused, SHORTEST_PASSWORD } f
 export {
   InvalidEmail,
   LastAdministrator,
+  LastOperator,
   NotSignedIn,
   SignInRefused,
   TooManyEntries,

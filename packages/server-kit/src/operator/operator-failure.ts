@@ -1,5 +1,5 @@
 // Why an operator's command failed, in one line that says what to do.
-import { InvalidEmail, TooManyEntries, PasswordRefused } from '@looop-scim/provisioning/accounts';
+import { InvalidEmail, LastOperator, TooManyEntries, PasswordRefused } from '@looop-scim/provisioning/accounts';
 import {
   AttributeHasValues,
   AttributeMapped,
@@ -68,6 +68,8 @@ const explainEntry = (error: unknown): string | undefined => {
 const explainNameFailure = (error: unknown): string | undefined => {
   if (error instanceof InvalidEmail) return `"${error.email}" is no e-mail address`;
   if (error instanceof TooManyEntries) return `An organisation has at most ${error.most} ${error.what}`;
+  if (error instanceof LastOperator)
+    return 'This is the last operator who can sign in: make somebody else an operator first, with account add or account promote';
   if (error instanceof PasswordRefused) return explainPassword(error);
   if (!(error instanceof InvalidOrganisationName)) return undefined;
   return `"${error.name}" cannot name an organisation: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last`;

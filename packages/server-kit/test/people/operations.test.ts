@@ -298,4 +298,21 @@ describe('accounts', () => {
     expect((await again.send('GET', '/session')).status).toBe(401);
     expect((await operator.send('POST', `/accounts/${id}/link`)).body['code']).toBe('not-found');
   });
+
+  it('are disabled and deleted by others alone', async () => {
+    const { body } = await operator.send('GET', '/session');
+    const { id } = body['account'] as { id: string };
+    for (const [method, path] of [
+      ['POST', `/accounts/${id}/disable`],
+      ['DELETE', `/accounts/${id}`],
+    ] as const) {
+      const refused = await operator.send(method, path);
+      expect([refused.status, refused.body['code'], refused.body['detail']], path).toEqual([
+        409,
+        'conflict',
+        'This is your own account: ask another operator to do it.',
+      ]);
+    }
+    expect((await operator.send('POST', `/accounts/${id}/enable`)).status).toBe(200);
+  });
 });

@@ -22,6 +22,9 @@ export class InvalidEmail extends Data.TaggedError('InvalidEmail')<{ readonly em
 /** Nobody would be left to administer the organisation. */
 export class LastAdministrator extends Data.TaggedError('LastAdministrator')<object> {}
 
+/** No operator would be left who can sign in. */
+export class LastOperator extends Data.TaggedError('LastOperator')<object> {}
+
 /** There are as many as there may be. */
 export class TooManyEntries extends Data.TaggedError('TooManyEntries')<{
   readonly what: 'administrators' | 'invitations';
@@ -204,10 +207,16 @@ export interface AccountAdministration {
   readonly read: (account: string) => Effect.Effect<Account, NoSuchEntry | StorageUnavailable>;
   /** A new link that sets the password; an older one ends. The password stays until the link is used. */
   readonly link: (account: string) => Effect.Effect<LinkedAccount, NoSuchEntry | StorageUnavailable>;
-  /** Makes somebody an operator, or one no more. */
-  readonly setOperator: (account: string, isOperator: boolean) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
-  /** Keeps an account from signing in and ends its sessions, or lets it sign in again. */
-  readonly setDisabled: (account: string, isDisabled: boolean) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
-  /** Deletes an account with its roles. */
-  readonly remove: (account: string) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+  /** Makes somebody an operator, or one no more. Fails: `LastOperator`. */
+  readonly setOperator: (
+    account: string,
+    isOperator: boolean,
+  ) => Effect.Effect<void, LastOperator | NoSuchEntry | StorageUnavailable>;
+  /** Keeps an account from signing in and ends its sessions, or lets it sign in again. Fails: `LastOperator`. */
+  readonly setDisabled: (
+    account: string,
+    isDisabled: boolean,
+  ) => Effect.Effect<void, LastOperator | NoSuchEntry | StorageUnavailable>;
+  /** Deletes an account with its roles. Fails: `LastOperator`. */
+  readonly remove: (account: string) => Effect.Effect<void, LastOperator | NoSuchEntry | StorageUnavailable>;
 }
