@@ -2,8 +2,11 @@
 import * as Data from 'effect/Data';
 import {
   InvalidEmail,
+  InvalidPersonName,
   LastAdministrator,
   LastOperator,
+  LONGEST_NAME,
+  PLAIN_TEXT,
   NotSignedIn,
   SignInRefused,
   SignInSettingsRefused,
@@ -52,6 +55,7 @@ const DOMAIN = [
   AlreadyExists,
   InvalidEmail,
   InvalidOrganisationName,
+  InvalidPersonName,
   InvalidPosition,
   InvalidTokenLabel,
   KeyNotValid,
@@ -121,10 +125,9 @@ const saidOfValue = (failure: PeopleFailure): Said | undefined => {
         'An organisation is named by 1 to 63 lower-case letters, digits and hyphens, with no hyphen first or last.',
       );
     case 'InvalidTokenLabel':
-      return said(
-        'invalid-value',
-        'A label has 1 to 100 characters, no control characters, and no blank first or last.',
-      );
+      return said('invalid-value', `A label has 1 to 100 characters, ${PLAIN_TEXT}, and no blank first or last.`);
+    case 'InvalidPersonName':
+      return said('invalid-value', `The name of a person has at most ${LONGEST_NAME} characters, ${PLAIN_TEXT}.`);
     case 'NoScopes':
       return said('invalid-value', 'A key needs at least one scope.');
     case 'TokenTooShort':

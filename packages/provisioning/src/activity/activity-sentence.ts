@@ -1,6 +1,7 @@
 // Activity records in words: one line that an administrator or operator reads.
 import * as DateTime from 'effect/DateTime';
 import type { IgnoredAttribute, Value } from '@looop-scim/scim/attribute';
+import { isSteering } from '../rules/plain-text.ts';
 import type { ActivityRecord, MemberSample, RecordedChange } from './activity-record.ts';
 import { beginningOf } from './samples.ts';
 
@@ -11,20 +12,12 @@ const NAMED = 8;
 /** Characters of a value in a sentence. */
 const VALUE_CHARACTERS = 60;
 
-const isControl = (code: number): boolean =>
-  code < 0x20 || (code >= 0x7f && code <= 0x9f) || code === 0x2028 || code === 0x2029 || code === 0xfeff;
-
-/** Characters that turn the direction of text, and so could show something else than there is. */
-const isDirection = (code: number): boolean =>
-  (code >= 0x200e && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-
 /** A text on one line, without anything that steers a terminal: such characters become `\uXXXX`. */
 export const printable = (text: string): string =>
   [...text]
-    .map((character) => {
-      const code = character.codePointAt(0) ?? 0;
-      return isControl(code) || isDirection(code) ? `\\u${code.toString(16).padStart(4, '0')}` : character;
-    })
+    .map((character) =>
+      isSteering(character) ? `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}` : character,
+    )
     .join('');
 
 const shortened = (text: string): string =>

@@ -19,6 +19,9 @@ export class NotSignedIn extends Data.TaggedError('NotSignedIn')<object> {}
 /** The text is no e-mail address. */
 export class InvalidEmail extends Data.TaggedError('InvalidEmail')<{ readonly email: string }> {}
 
+/** The text cannot be the name of a person; `isPersonName` has the rules. */
+export class InvalidPersonName extends Data.TaggedError('InvalidPersonName')<{ readonly name: string }> {}
+
 /** Nobody would be left to administer the organisation. */
 export class LastAdministrator extends Data.TaggedError('LastAdministrator')<object> {}
 
@@ -116,7 +119,8 @@ export interface LinkUse extends Visitor {
 }
 
 /** How the use of a link may fail. */
-export type LinkFailure = LinkNotValid | PasswordRefused | NotSignedIn | Overloaded | StorageUnavailable;
+export type LinkFailure =
+  LinkNotValid | InvalidPersonName | PasswordRefused | NotSignedIn | Overloaded | StorageUnavailable;
 
 /** One-time links. */
 export interface Links {
@@ -198,7 +202,7 @@ export interface AccountAdministration {
   /** Makes an account with a link for its first password. */
   readonly add: (
     request: AccountRequest,
-  ) => Effect.Effect<LinkedAccount, AlreadyExists | InvalidEmail | StorageUnavailable>;
+  ) => Effect.Effect<LinkedAccount, AlreadyExists | InvalidEmail | InvalidPersonName | StorageUnavailable>;
   /** Accounts in the order of their ids, at most `limit` (1 to 1000). */
   readonly list: (page: {
     readonly after?: string;

@@ -2,14 +2,14 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
-import { keptName, type Account, type PasswordLink } from '../../accounts/account.ts';
+import { type Account, type PasswordLink } from '../../accounts/account.ts';
 import { PASSWORD_LINK_MS, printLink } from '../../accounts/link.ts';
 import { organisationId } from '../../organisation/organisation.ts';
 import { LastOperator, type AccountAdministration, type LinkedAccount } from '../../ports/inbound/accounts.ts';
 import type { TokenSecrets } from '../../ports/outbound/identifiers.ts';
 import { NoSuchEntry } from '../../ports/outbound/organisation-store.ts';
 import { departureRecord, makeDepart, type Circle, type Departure } from './departures.ts';
-import { checkedEmail, type AccountDependencies, type AccountsRepository } from './accounts-repository.ts';
+import { checkedEmail, checkedName, type AccountDependencies, type AccountsRepository } from './accounts-repository.ts';
 import { listedAdministrators } from './team.ts';
 
 /** Makes new links that set the password of an account. */
@@ -71,7 +71,7 @@ export const makeAccountAdministration = (
 
   const add: AccountAdministration['add'] = Effect.fnUntraced(function* ({ email: text, name = '', isOperator }) {
     const email = yield* checkedEmail(text);
-    const draft = yield* accounts.draft({ email, name: keptName(name), isOperator });
+    const draft = yield* accounts.draft({ email, name: yield* checkedName(name), isOperator });
     const link = yield* newLink(draft.id);
     const account = { ...draft, link: link.kept };
     yield* accounts.add(account);
