@@ -1,5 +1,13 @@
 // Why an operator's command failed, in one line that says what to do.
-import { InvalidEmail, TooManyEntries, PasswordRefused } from '@looop-scim/provisioning/accounts';
+import {
+  InvalidEmail,
+  InvalidPersonName,
+  LastOperator,
+  LONGEST_NAME,
+  PasswordRefused,
+  PLAIN_TEXT,
+  TooManyEntries,
+} from '@looop-scim/provisioning/accounts';
 import {
   AttributeHasValues,
   AttributeMapped,
@@ -80,7 +88,11 @@ const explainEntry = (error: unknown): string | undefined => {
 /** What is wrong with an account, an invitation or a name; undefined for any other failure. */
 const explainNameFailure = (error: unknown): string | undefined => {
   if (error instanceof InvalidEmail) return `"${error.email}" is no e-mail address`;
+  if (error instanceof InvalidPersonName)
+    return `${JSON.stringify(error.name)} cannot name a person: at most ${LONGEST_NAME} characters, ${PLAIN_TEXT}`;
   if (error instanceof TooManyEntries) return `An organisation has at most ${error.most} ${error.what}`;
+  if (error instanceof LastOperator)
+    return 'This is the last operator who can sign in: make somebody else an operator first, with account add or account promote';
   if (error instanceof PasswordRefused) return explainPassword(error);
   if (!(error instanceof InvalidOrganisationName)) return undefined;
   return `"${error.name}" cannot name an organisation: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last`;
@@ -92,7 +104,7 @@ const explainTokenFailure = (error: unknown): string | undefined => {
   if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; create a new one`;
   if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
   if (!(error instanceof InvalidTokenLabel)) return undefined;
-  return `"${error.label}" cannot label a token: 1 to ${LONGEST_TOKEN_LABEL} characters, no blank first or last, no control characters`;
+  return `"${error.label}" cannot label a token: 1 to ${LONGEST_TOKEN_LABEL} characters, no blank first or last, ${PLAIN_TEXT}`;
 };
 
 /** What `explainOperatorFailure` asks in turn. */
