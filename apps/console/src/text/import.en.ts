@@ -26,7 +26,7 @@ export const importing = {
   maxErrorsHint: 'Empty: refused lines are left out, and the others are imported.',
   tryIt: 'Show what would change',
   run: 'Import now',
-  runHint: 'The file is read again, and what is listed below is written.',
+  runHint: 'The file is read again, and its changes are written.',
   notAFile: 'Choose a file that ends in .csv, .jsonl or .ndjson.',
   job: {
     dryRun: 'What would change',

@@ -53,7 +53,7 @@ export const mapping = {
     lookup: (rows: number) => `by a table of ${many(rows, 'row', 'rows')}`,
   },
 
-  otherwise: (value: string) => `else ${value}`,
+  otherwise: (value: string) => `${value}, when there is no value`,
 
   edit: {
     title: (field: string) => (field === '' ? 'Add a mapping' : `Mapping of ${field}`),

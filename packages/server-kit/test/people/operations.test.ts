@@ -272,7 +272,7 @@ describe('the audit log', () => {
 describe('a name that steers how text is shown', () => {
   it.each([
     ['/tokens', { label: 'Okta\u202e' }],
-    ['/keys', { label: 'a\nb', scopes: ['read'] }],
+    ['/platform-keys', { label: 'a\nb', scopes: ['read'] }],
     ['/accounts', { email: 'gus@looop.example', name: 'Gus\u2066', isOperator: true }],
     ['/accounts', { email: 'gus\u200f@looop.example', isOperator: true }],
     ['/invitations', { email: 'gus\u200f@acme.example', role: 'viewer' }],

@@ -49,7 +49,7 @@ const Bounds = ({ settings: { of, maxErrors, deactivateMissing }, change }: Omit
     <NumberInput
       label={words.maxErrors}
       description={words.maxErrorsHint}
-      maw={360}
+      styles={{ wrapper: { maxInlineSize: '22rem' } }}
       min={1}
       max={Number.MAX_SAFE_INTEGER}
       allowDecimal={false}
