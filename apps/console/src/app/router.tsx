@@ -236,6 +236,9 @@ export const makeRouter = (client: QueryClient) =>
     routeTree: routes,
     context: { client },
     defaultPreload: 'intent',
+    // Whoever waits is told so soon, and is not kept waiting for the sake of what said so.
+    defaultPendingMs: 300,
+    defaultPendingMinMs: 0,
     defaultPendingComponent: Waiting,
     defaultErrorComponent: BrokenPage,
     scrollRestoration: true,
