@@ -92,6 +92,7 @@ describe('an installation', () => {
     const { stdout, stderr } = await server.exited;
     expect([stdout.trim().split('\n').length, stderr]).toEqual([1, expect.stringContaining('"msg":"answered"')]);
     const next = await serve(data);
+    expect(await next.server.printed(`Console: ${new URL(next.baseUrl).origin}\n`)).toContain('SCIM base URL: ');
     expect(await statusWith(next.baseUrl, token)).toBe(200);
     // The administrator signs in to the pages; there are no operators.
     const signIn = await fetch(next.baseUrl.replace('/scim/v2', '/api/v1/session'), {

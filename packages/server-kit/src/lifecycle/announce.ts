@@ -17,14 +17,14 @@ export const announcementJson = ({ url, baseUrl, consoleUrl }: RunningServer, pi
 
 /** What the start of a server prints, line by line. */
 export const announcement = (
-  { baseUrl, firstStart }: Pick<RunningServer, 'baseUrl' | 'firstStart'>,
-  { operatorCommand }: Pick<App, 'operatorCommand'>,
+  { baseUrl, consoleUrl, firstStart }: Pick<RunningServer, 'baseUrl' | 'consoleUrl' | 'firstStart'>,
+  { operatorCommand, organisations }: Pick<App, 'operatorCommand' | 'organisations'>,
   isTerminal: boolean,
 ): readonly string[] => {
   const address = `SCIM base URL: ${baseUrl}`;
   switch (firstStart.kind) {
     case 'none':
-      return [address];
+      return organisations === 'one' && consoleUrl !== undefined ? [`Console: ${consoleUrl}`, address] : [address];
     case 'empty':
       return [address, `There is no organisation yet. Add one by: ${operatorCommand} organisation add NAME`];
     case 'demo-with-given-token':
