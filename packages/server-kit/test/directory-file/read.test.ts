@@ -84,7 +84,12 @@ describe('readCsv', () => {
     );
     const parts = await collect(readCsv(pieces, { delimiter: ',' }));
     expect(parts).toEqual([
-      ...(begin === '' ? [] : [['a', 'b'], [2, { a: '1', b: '2' }]]),
+      ...(begin === ''
+        ? []
+        : [
+            ['a', 'b'],
+            [2, { a: '1', b: '2' }],
+          ]),
       [expect.any(Number), expect.stringContaining('is longer than 1048576 characters; nothing behind')],
     ]);
     expect(read).toBeLessThan(10);

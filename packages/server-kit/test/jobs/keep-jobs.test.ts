@@ -14,7 +14,11 @@ const run = Effect.runPromise;
 
 const open = async () => {
   const storage = await run(openMemoryStorage({ registry: standardRegistry }));
-  const composed = composeServer({ storage, installationSecret: 'secret', baseUrl: () => 'https://looop.example/scim/v2' });
+  const composed = composeServer({
+    storage,
+    installationSecret: 'secret',
+    baseUrl: () => 'https://looop.example/scim/v2',
+  });
   const add = (name: string) => run(composed.administration.addOrganisation(name));
   const submit = async (organisation: Organisation): Promise<string> => {
     const { jobs } = await run(composed.platformOf(organisation));
@@ -59,7 +63,9 @@ it('finds the jobs of an organisation behind one that has thousands', async () =
   const busy = await add('busy');
   const other = await add('other');
   for (let count = 0; count < 1001; count += 1) {
-    await run(storage.records.write('job', `queued:${busy.id}:${String(count).padStart(5, '0')}`, { content: '{}' }, 0));
+    await run(
+      storage.records.write('job', `queued:${busy.id}:${String(count).padStart(5, '0')}`, { content: '{}' }, 0),
+    );
   }
   const id = await submit(other);
   expect(await run(queuedJobs(storage.records))).toContainEqual({ organisation: other.id, ids: [id] });
