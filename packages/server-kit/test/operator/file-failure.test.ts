@@ -23,7 +23,10 @@ const saidOf = (act: () => void): string => {
   return 'nothing';
 };
 
-const read = (...names: readonly string[]) => () => void readFileSync(join(directory, ...names));
+const read =
+  (...names: readonly string[]) =>
+  () =>
+    void readFileSync(join(directory, ...names));
 
 it('names the file or the directory that is meant, and what to do', () => {
   expect(saidOf(read('none'))).toBe('HERE/none does not exist: name another file');
