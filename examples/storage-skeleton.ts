@@ -38,6 +38,7 @@ import {
 import {
   applyMembershipSteps,
   byId,
+  countedByHour,
   deletionOutcome,
   makePageMeter,
   makeTypeOf,
@@ -371,6 +372,8 @@ const makeActivityLog = ({ activity }: Tables, transaction: Transaction): Activi
           .map(({ record, index }) => entryOf(record, index));
       }),
     ),
+  // Yours keeps the counts, or has an index on time and outcome.
+  countByHour: (since, until) => transaction(() => Result.succeed(countedByHour(activity, since, until))),
   after: ({ position, limit }) =>
     transaction(() =>
       Result.map(position === undefined ? Result.succeed(undefined) : parsePosition(position), (from) =>

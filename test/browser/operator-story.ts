@@ -46,7 +46,7 @@ const tellOfEntering = (stage: () => Stage, operatorPage: () => Page, administra
     await dialog.getByRole('button', { name: 'Close' }).click();
     await setPassword(administrator, link, /Accept and sign in/u);
     await heading(administrator, 'Overview').waitFor();
-    await heading(administrator, 'Nobody has knocked yet', 2).waitFor();
+    await heading(administrator, 'Not connected yet', 2).waitFor();
     expect(await stage().examine(administrator, 'overview-empty')).toEqual([]);
   });
 };

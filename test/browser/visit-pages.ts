@@ -72,7 +72,7 @@ const OPENINGS: readonly Opening[] = [
   {
     name: 'mapping-coverage',
     path: 'mapping',
-    open: (page) => tab(page, 'Coverage', /What arrived that nobody knows/u),
+    open: (page) => tab(page, 'Coverage', /Attributes that are not known here/u),
   },
   { name: 'mapping-versions', path: 'mapping', open: (page) => tab(page, 'Versions', /Every version/u) },
   {
@@ -234,6 +234,37 @@ export const visitPages = (stage: () => Stage): void => {
     await page.getByRole('region', { name: 'What was imported' }).getByText('Done: 3 lines').waitFor();
     await go('people');
     await page.getByRole('link', { name: /new@globex.example/u }).waitFor();
+  });
+
+  it('an import that deactivates whom its file does not have, once their number is confirmed', async () => {
+    await go('import');
+    const people = [
+      'username',
+      ...[0, 2, 3].map((index) => `ana-${index}@globex.example`),
+      'second-ana',
+      'new@globex.example',
+    ];
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'everybody.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`${people.join('\n')}\n`),
+    });
+    await page.getByLabel('Deactivate the people who are not in the file').check();
+    await page.getByLabel('Stop after this many refused lines').fill('1');
+    await page.getByRole('button', { name: 'Show what would change' }).click();
+    const tried = page.getByRole('region', { name: 'What would change' });
+    await tried
+      .getByText('2 active people would be deactivated: ana-4@globex.example, ana-5@globex.example.')
+      .waitFor();
+    expect(await examine(page, 'page-import-missing')).toEqual([]);
+    await tried.getByRole('button', { name: 'Import now' }).click();
+    const submit = page.getByRole('button', { name: 'Import and deactivate' });
+    await submit.waitFor();
+    expect(await submit.isDisabled()).toBe(true);
+    expect(await examineDialog(page, 'open-import-missing')).toEqual([]);
+    await page.getByLabel('Type 2 to confirm').fill('2');
+    await submit.click();
+    await page.getByRole('region', { name: 'What was imported' }).getByText('2 people were deactivated').waitFor();
   });
 
   it('a list of many people or members, of which only what is seen is there', async () => {

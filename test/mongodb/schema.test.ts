@@ -44,7 +44,7 @@ onMongo('the schema of the database', () => {
       await prepareMongoDatabase(database());
       expect(await indexes()).toEqual(made);
       expect(made['memberships']).toContain('o,g,m');
-      expect(await version()).toBe(8);
+      expect(await version()).toBe(9);
     });
 
     it('leads every index with the organisation, but for what is looked up before it is known', async () => {

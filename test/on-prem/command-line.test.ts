@@ -2,9 +2,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chownSync,
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -233,6 +235,17 @@ it.each([
   const refused = await run(args, { LOOOP_SCIM_DATA: join(place, 'empty') });
   expect([refused.code, refused.stdout]).toEqual([1, '']);
   expect(refused.stderr).toContain(reason);
+});
+
+it.runIf(existsSync('/dev/full'))('a listing that no disk takes ends in a line', async () => {
+  const full = openSync('/dev/full', 'w');
+  const listing = spawn(process.execPath, [PROGRAM, 'config', '--all'], {
+    env: environmentOf({ LOOOP_SCIM_DATA: place }),
+    stdio: ['ignore', full, 'pipe'],
+  });
+  const { code, stderr } = await follow(listing).exited;
+  closeSync(full);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/\nStandard output cannot be written to: .*no space.*\n$/u)]);
 });
 
 it.runIf(process.getuid?.() === 0)('root is told to set up as the user to whom the directory belongs', async () => {

@@ -106,6 +106,10 @@ export const makePasswordHasher = ({
           );
         }),
       ),
+    isOutdated: (stored) => {
+      const { memory, passes } = parseHash(stored);
+      return memory !== cost.memory || passes !== cost.passes;
+    },
     isCommon: isCommonPassword,
   };
 };

@@ -24,6 +24,15 @@ describe('a password hash', () => {
     expect(await run(hasher.verify('correct horse', old))).toBe(true);
   });
 
+  it.each([
+    [{ memory: 16, passes: 1 }, true],
+    [{ memory: 8, passes: 2 }, true],
+    [CHEAP, false],
+  ])('is outdated where hashes are made at another cost: %o', async (cost, isOutdated) => {
+    const old = await run(makePasswordHasher({ cost: CHEAP }).hash('correct horse'));
+    expect(makePasswordHasher({ cost }).isOutdated(old)).toBe(isOutdated);
+  });
+
   it('of nobody is verified by no password', async () => {
     const hasher = makePasswordHasher({ cost: CHEAP });
     for (const password of ['', 'correct horse']) expect(await run(hasher.verify(password, undefined))).toBe(false);

@@ -2,7 +2,11 @@
 import * as Data from 'effect/Data';
 import {
   InvalidEmail,
+  InvalidPersonName,
   LastAdministrator,
+  LastOperator,
+  LONGEST_NAME,
+  PLAIN_TEXT,
   NotSignedIn,
   SignInRefused,
   SignInSettingsRefused,
@@ -42,16 +46,21 @@ export class OrganisationMissing extends Data.TaggedError('OrganisationMissing')
 /** A deletion that was not confirmed by the name of what is deleted. */
 export class NotConfirmed extends Data.TaggedError('NotConfirmed')<{ readonly name: string }> {}
 
-const OWN = [NotPermitted, CrossSite, NoSuchOrganisation, OrganisationMissing, NotConfirmed] as const;
+/** An operator would shut out whoever is asking. */
+export class OwnAccount extends Data.TaggedError('OwnAccount')<object> {}
+
+const OWN = [OwnAccount, NotPermitted, CrossSite, NoSuchOrganisation, OrganisationMissing, NotConfirmed] as const;
 
 const DOMAIN = [
   AlreadyExists,
   InvalidEmail,
   InvalidOrganisationName,
+  InvalidPersonName,
   InvalidPosition,
   InvalidTokenLabel,
   KeyNotValid,
   LastAdministrator,
+  LastOperator,
   LinkNotValid,
   NoScopes,
   NotSignedIn,
@@ -116,10 +125,9 @@ const saidOfValue = (failure: PeopleFailure): Said | undefined => {
         'An organisation is named by 1 to 63 lower-case letters, digits and hyphens, with no hyphen first or last.',
       );
     case 'InvalidTokenLabel':
-      return said(
-        'invalid-value',
-        'A label has 1 to 100 characters, no control characters, and no blank first or last.',
-      );
+      return said('invalid-value', `A label has 1 to 100 characters, ${PLAIN_TEXT}, and no blank first or last.`);
+    case 'InvalidPersonName':
+      return said('invalid-value', `The name of a person has at most ${LONGEST_NAME} characters, ${PLAIN_TEXT}.`);
     case 'NoScopes':
       return said('invalid-value', 'A key needs at least one scope.');
     case 'TokenTooShort':
@@ -150,6 +158,10 @@ const saidOfState = (failure: PeopleFailure): Said | undefined => {
       return said('conflict', 'It was revoked or has expired: issue a new one.');
     case 'LastAdministrator':
       return said('conflict', 'The organisation would be left without an administrator: make somebody else one first.');
+    case 'LastOperator':
+      return said('conflict', 'This is the last operator who can sign in: make somebody else an operator first.');
+    case 'OwnAccount':
+      return said('conflict', 'This is your own account: ask another operator to do it.');
     case 'TooManyEntries':
       return said('conflict', `An organisation has at most ${failure.most} ${failure.what}: remove some first.`);
     case 'LinkNotValid':

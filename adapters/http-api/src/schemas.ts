@@ -291,6 +291,13 @@ export const ImportQuery = strict({
         'Deactivate the active people whom no line is about, but for those who came after the job; of users only. When lines were refused, or there are none, nobody is. A dry run says how many it would be.',
     }),
   ),
+  deactivateAtMost: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description:
+        'With deactivateMissing: how many people may be deactivated, such as the number of a dry run. When they are more, nobody is, and the job fails; default: any number.',
+    }),
+  ),
   delimiter: Type.Optional(
     Type.String({
       minLength: 1,
@@ -330,6 +337,7 @@ export const ImportJobBody = strict({
   delimiter: Type.String(),
   maxErrors: Type.Optional(Type.Integer()),
   deactivateMissing: Type.Optional(Type.Boolean()),
+  deactivateAtMost: Type.Optional(Type.Integer()),
   report: strict({
     ...{ lines: Lines, created: Lines, changed: Lines, unchanged: Lines, refused: Lines },
     errors: Type.Array(strict({ line: Type.Integer(), column: Type.Optional(Type.String()), reason: Type.String() }), {

@@ -48,8 +48,8 @@ export const ActivityQuery = strict({
 
 /** The parameters of the counts. */
 export const CountsQuery = strict({
-  since: time('Where the counts begin.'),
-  until: Type.Optional(time('Where they end; absent: now.')),
+  since: time('Where the counts begin: the span in which it lies is whole.'),
+  until: Type.Optional(time('Where they end; absent: now. The span in which it lies is whole.')),
   by: literals(['hour', 'day'], 'Length of a span, in UTC.'),
 });
 
@@ -64,7 +64,6 @@ export const ActivityCounts = strict({
       refused: Type.Integer(),
     }),
   ),
-  wholeSince: Type.Optional(time('There were too many requests to count: spans before this time are not whole.')),
 });
 
 const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;

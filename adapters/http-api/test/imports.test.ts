@@ -35,9 +35,18 @@ describe('POST /imports', () => {
   });
 
   it('takes the bounds of the operator, and refuses settings that do not go together', async () => {
-    const { status, body } = await start('userName\nana\n', {}, '?maxErrors=5&deactivateMissing=true');
-    expect([status, body]).toMatchObject([202, { maxErrors: 5, deactivateMissing: true }]);
-    for (const query of ['of=groups&deactivateMissing=true', 'of=groups&match=userName', 'match=displayName']) {
+    const { status, body } = await start(
+      'userName\nana\n',
+      {},
+      '?maxErrors=5&deactivateMissing=true&deactivateAtMost=2',
+    );
+    expect([status, body]).toMatchObject([202, { maxErrors: 5, deactivateMissing: true, deactivateAtMost: 2 }]);
+    for (const query of [
+      'of=groups&deactivateMissing=true',
+      'of=groups&match=userName',
+      'match=displayName',
+      'deactivateAtMost=2',
+    ]) {
       const refused = await start('userName\nana\n', {}, `?${query}`);
       expect([refused.status, refused.body['code']], query).toEqual([400, 'invalid-request']);
     }

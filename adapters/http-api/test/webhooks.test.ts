@@ -42,6 +42,8 @@ describe('an endpoint', () => {
     });
     expect([refused.status, refused.body['code']]).toEqual([422, 'invalid-webhook']);
     expect(refused.body['errors']).toMatchObject([{ pointer: '#/url' }, { pointer: '#/onFailure' }]);
+    const steering = await call('PATCH', path, { description: 'Looop \u202egnitset' });
+    expect([steering.status, steering.body['errors']]).toMatchObject([422, [{ pointer: '#/description' }]]);
     const changed = await call('PATCH', path, { url: 'nothing' });
     expect([changed.status, changed.body['code']]).toEqual([422, 'invalid-webhook']);
     for (const body of [

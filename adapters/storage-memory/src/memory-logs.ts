@@ -15,6 +15,7 @@ import {
 import {
   activityFields,
   activityNameKey,
+  countedByHour,
   eraseActivity,
   eraseDeletion,
   eraseEvent,
@@ -126,6 +127,11 @@ export const makeMemoryActivityLog = (logs: Logs, whileOpen: WhileOpen): Activit
           .map(entryOf);
       }),
     ),
+  countByHour: (since, until) =>
+    whileOpen(() => {
+      const records = logs.activity.map(({ record }) => record);
+      return Result.succeed(countedByHour(records, since, until));
+    }),
   after: ({ position, limit }) =>
     whileOpen(() =>
       Result.gen(function* () {

@@ -13,6 +13,7 @@ describe('published migrations', () => {
     [6, '4c0d201de1ee4872afdf8a9c352fe3f2c765006aed5c080c90c74cb7c157194f'],
     [7, '8209564283f1d8dbe6eb37056c8eacafb781028d21d6c7237d2333cde3f63324'],
     [8, '9ac59cb34bae597c254f470f175c1b67204226aa026a35430a7ec2010d2c4df7'],
+    [9, 'e3935ae0e2b4d3917a2ccae12f0c97a23fdbb89889f2405c505362d4dd4b38c6'],
   ] as const;
 
   it('all have their hash here', () => {
@@ -41,6 +42,7 @@ describe('the attributes that resources are looked up by', () => {
     [6, first],
     [7, first],
     [8, first],
+    [9, first],
   ]);
   it('change only with the version of the schema', () => {
     expect(LOOKUP_ATTRIBUTES).toEqual(byVersion.get(MIGRATIONS.length));

@@ -26,6 +26,10 @@ const prepare = (connection: Connection) => ({
       'DELETE FROM activity WHERE sequence IN (SELECT sequence FROM activity WHERE tenant = ? LIMIT ?)',
     ),
     connection.prepare<[Tenant, number]>(
+      `DELETE FROM activity_hours WHERE (tenant, hour, outcome) IN
+         (SELECT tenant, hour, outcome FROM activity_hours WHERE tenant = ? LIMIT ?)`,
+    ),
+    connection.prepare<[Tenant, number]>(
       `DELETE FROM erasures WHERE (tenant, resource_id) IN
          (SELECT tenant, resource_id FROM erasures WHERE tenant = ? LIMIT ?)`,
     ),

@@ -19,6 +19,7 @@ import { makeSqliteResourceRepositories } from '../src/sqlite-resource-repositor
 import { makeSqliteRevisions } from '../src/sqlite-revisions.ts';
 import { makeWriteQueue } from '../src/write-queue.ts';
 import { typeNamed } from './support/bound-filter.ts';
+import { counting } from './support/count-rows.ts';
 import { createGroup, createUser, idOf } from './support/directory.ts';
 import { run } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
@@ -32,38 +33,6 @@ const [ONE, SMALL_GROUP, LARGE_GROUP] = [LARGE + 1, LARGE + 2, LARGE + 3];
 const FRAME_BYTES = 4096 + 24;
 /** A larger tree may be deeper by a level, and a page may split. */
 const MORE_PAGES = 4;
-
-/** Counts statements, and what they answered: rows of all(), one of get(). */
-const counting = (connection: Connection) => {
-  const work = { statements: 0, rows: 0 };
-  const countIn = (statement: object): object =>
-    new Proxy(statement, {
-      get: (target, key) => {
-        const member: unknown = Reflect.get(target, key, target);
-        if (typeof member !== 'function') return member;
-        return (...args: unknown[]): unknown => {
-          const answer: unknown = Reflect.apply(member, target, args);
-          if (answer === target) return countIn(target);
-          if (key === 'all' || key === 'get' || key === 'run') work.statements += 1;
-          if (key === 'all' && Array.isArray(answer)) work.rows += answer.length;
-          if (key === 'get' && answer !== undefined) work.rows += 1;
-          if (key === 'iterate') throw new Error('rows that are iterated are not counted');
-          return answer;
-        };
-      },
-    });
-  const counted = new Proxy(connection, {
-    get: (target, key) => {
-      const member: unknown = Reflect.get(target, key, target);
-      if (typeof member !== 'function') return member;
-      return (...args: unknown[]): unknown => {
-        const answer: unknown = Reflect.apply(member, target, args);
-        return key === 'prepare' && typeof answer === 'object' && answer !== null ? countIn(answer) : answer;
-      };
-    },
-  });
-  return { counted, work };
-};
 
 /** The events, the activity and the groups of an organisation, as requests reach them. */
 const openCounted = () => {

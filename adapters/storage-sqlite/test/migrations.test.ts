@@ -124,6 +124,11 @@ describe('opening a file', () => {
     expect(await times({ outcome: 'refused' })).toEqual([3]);
     expect(await times({ resource: { id: 'ana' } })).toEqual([4, 0]);
     expect(await times({ since: at + 3, until: at + 4 })).toEqual([3]);
+    const hours = await run(activity.countByHour(0, Number.MAX_SAFE_INTEGER));
+    expect(hours.map(({ outcome, count }) => [outcome, count]).toSorted()).toEqual([
+      ['applied', 4],
+      ['refused', 1],
+    ]);
     while (await run(storage.trimLogs({})));
     expect(JSON.stringify(await page({}))).not.toContain('Ana');
     expect((await page({}))[4]?.erased).toEqual({ changes: 1, ignored: 0 });
@@ -245,6 +250,7 @@ describe('published migrations', () => {
     [8, '0e001c9b65612bc825494da7872d31de6fbd1dbdb7499a816d4196491b132c3e'],
     [9, '39a716cb03b899d2cb27113874d7a9de0d0b9eaffcbd64aca3cb4b370053d09f'],
     [10, '9d343f169e1f04fec50a7d3289b01e4afb707d36803089940691ed8af3ffb3b8'],
+    [11, 'ad1cd2b8c0226ed6f04c39a9ae4838964fa5db7b47c575d145f995dd3b24f0ed'],
   ] as const;
 
   it('all have their hash here', () => {

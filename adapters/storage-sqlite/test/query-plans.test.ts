@@ -155,6 +155,13 @@ describe('plans of everything else', () => {
     }
   });
 
+  it('the activity: hours are counted from rows of these hours alone', () => {
+    const text = 'SELECT hour, outcome, count FROM activity_hours WHERE tenant = ? AND hour >= ? AND hour < ?';
+    expect(planOf(connect(), unbound(text))).toEqual([
+      'SEARCH activity_hours USING PRIMARY KEY (tenant=? AND hour>? AND hour<?)',
+    ]);
+  });
+
   it('the page of a plain list is read from an index alone', () => {
     const connection = connect();
     const text = `SELECT resource FROM resources WHERE tenant = (SELECT ?) AND type = (SELECT ?) AND id >= ?

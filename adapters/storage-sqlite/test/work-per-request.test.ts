@@ -88,6 +88,7 @@ describe('one request, its token included', () => {
     'SAVEPOINT write',
     ...statements,
     'INSERT activity',
+    'INSERT activity_hours',
     'INSERT feed',
     'RELEASE write',
     'COMMIT',

@@ -18,7 +18,7 @@ const bySetUp: Beginning = {
       await page.getByLabel(/^Password/u).fill(ADMINISTRATOR.password);
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await heading(page, 'Overview').waitFor();
-      await heading(page, 'Nobody has knocked yet', 2).waitFor();
+      await heading(page, 'Not connected yet', 2).waitFor();
       expect(await page.context().cookies()).toEqual([
         expect.objectContaining({ name: '__Host-looop_session', secure: true, httpOnly: true }),
       ]);

@@ -31,6 +31,7 @@ export const roundRobin = (storages: readonly Storage[]): Storage => {
         activity: {
           append: (...given) => next().activity.append(...given),
           page: (...given) => next().activity.page(...given),
+          countByHour: (...given) => next().activity.countByHour(...given),
           after: (...given) => next().activity.after(...given),
         },
         events: {

@@ -58,15 +58,18 @@ const requestOf = (
   { of = 'users', match = defaultMatch(of), dryRun = false, clearBlank = false, ...query }: Static<typeof ImportQuery>,
   mediaType: string | undefined,
 ): Result.Result<ImportRequest, InvalidSyntax> => {
-  const { delimiter = ',', deactivateMissing = false, maxErrors } = query;
+  const { delimiter = ',', deactivateMissing = false, maxErrors, deactivateAtMost } = query;
   const fault = settingFault({ of, match, deactivateMissing });
   if (fault !== undefined)
     return Result.fail(new InvalidSyntax({ reason: `${fault.reason}: change ${fault.setting}` }));
+  if (deactivateAtMost !== undefined && !deactivateMissing)
+    return Result.fail(new InvalidSyntax({ reason: 'deactivateAtMost goes with deactivateMissing=true' }));
   return Result.succeed({
     ...{ of, match, dryRun, clearBlank },
     format: mediaType === CSV ? 'csv' : 'jsonl',
     delimiter: delimiter === 'tab' ? '\t' : delimiter,
     ...(deactivateMissing && { deactivateMissing }),
+    ...(deactivateAtMost !== undefined && { deactivateAtMost }),
     ...(maxErrors !== undefined && { maxErrors }),
   });
 };

@@ -1,10 +1,10 @@
 // What operators do: organisations and accounts of the installation.
 import * as Effect from 'effect/Effect';
-import type { Account as StoredAccount } from '@looop-scim/provisioning/accounts';
+import type { Account as StoredAccount, PersonAccess } from '@looop-scim/provisioning/accounts';
 import type { OrganisationSummary, Organisation } from '@looop-scim/provisioning/organisation';
 import { shownAudit } from '../audit-trail.ts';
 import { peopleOperation, type Operation } from '../operation.ts';
-import { NotConfirmed } from '../people-failures.ts';
+import { NotConfirmed, OwnAccount } from '../people-failures.ts';
 import { linkUrl } from '../people-gate.ts';
 import {
   Account,
@@ -37,6 +37,10 @@ const shownSummary = ({ organisation, users, groups, lastUsed }: OrganisationSum
   groups,
   ...(lastUsed !== undefined && { lastContactAt: timeText(lastUsed) }),
 });
+
+/** Fails: `OwnAccount`, when somebody asks about the account that they are signed in to. */
+const notOwn = (person: PersonAccess | undefined, accountId: string): Effect.Effect<void, OwnAccount> =>
+  accountId === person?.account.id ? Effect.fail(new OwnAccount()) : Effect.void;
 
 const shownAccount = ({ id: accountId, email, name, isOperator, ...rest }: StoredAccount) => ({
   id: accountId,
@@ -203,9 +207,15 @@ const accounts: readonly Operation[] = [
       tag: 'Accounts',
       summary,
       answer: Done,
-      problems: ['not-found'],
-      run: ({ params: { accountId }, gate: { people } }) =>
-        Effect.as(people.accounts.setDisabled(accountId, isDisabled), { body: {} }),
+      problems: ['not-found', 'conflict'],
+      run: ({ params: { accountId }, gate: { people }, person }) =>
+        Effect.as(
+          Effect.andThen(
+            isDisabled ? notOwn(person, accountId) : Effect.void,
+            people.accounts.setDisabled(accountId, isDisabled),
+          ),
+          { body: {} },
+        ),
     }),
   ),
   peopleOperation({
@@ -217,8 +227,9 @@ const accounts: readonly Operation[] = [
     tag: 'Accounts',
     summary: 'Delete an account with its roles',
     answer: Done,
-    problems: ['not-found'],
-    run: ({ params: { accountId }, gate: { people } }) => Effect.as(people.accounts.remove(accountId), { body: {} }),
+    problems: ['not-found', 'conflict'],
+    run: ({ params: { accountId }, gate: { people }, person }) =>
+      Effect.as(Effect.andThen(notOwn(person, accountId), people.accounts.remove(accountId)), { body: {} }),
   }),
   peopleOperation({
     params: NONE,

@@ -83,7 +83,7 @@ const countActivity = deskOperation({
   run: ({ query: { since, until, by }, desk }) =>
     Effect.gen(function* () {
       const end = until === undefined ? yield* Clock.currentTimeMillis : timeOf(until);
-      const { spans, wholeSince } = yield* desk.activity.counts({
+      const { spans } = yield* desk.activity.counts({
         since: Math.min(timeOf(since), end),
         until: end,
         spanMs: SPANS[by],
@@ -91,7 +91,6 @@ const countActivity = deskOperation({
       return {
         body: {
           spans: spans.map((span) => ({ ...span, at: timeText(span.at) })),
-          ...(wholeSince !== undefined && { wholeSince: timeText(wholeSince) }),
         },
       };
     }),

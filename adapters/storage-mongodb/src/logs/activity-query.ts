@@ -1,8 +1,14 @@
 // Queries of the activity by page and filter; each has an index that leads to what it selects.
+import type { ActivityOutcome } from '@looop-scim/provisioning/activity';
 import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import type { ActivityQuery } from '@looop-scim/provisioning/ports';
-import { activityNameKey, REPETITION_WINDOW_MS, type ActivityPosition } from '@looop-scim/provisioning/storage-support';
-import type { Filter } from 'mongodb';
+import {
+  activityNameKey,
+  HOUR_MS,
+  REPETITION_WINDOW_MS,
+  type ActivityPosition,
+} from '@looop-scim/provisioning/storage-support';
+import type { Document, Filter } from 'mongodb';
 import type { ActivityDocument } from '../collections.ts';
 
 type Query = Filter<ActivityDocument>;
@@ -37,3 +43,21 @@ export const pageQuery = (
   }
   return conditions.length === 0 ? { o: organisation } : { o: organisation, $and: conditions };
 };
+
+/** The requests of an hour with one outcome, as they are counted. */
+export interface HourDocument {
+  readonly _id: { readonly hour: number; readonly outcome: ActivityOutcome };
+  readonly count: number;
+}
+
+/** Counts requests by the hour: an index has all that it reads. */
+export const hoursPipeline = (organisation: OrganisationId, since: number, until: number): Document[] => [
+  { $match: { o: organisation, at: { $gte: since, $lt: until } } },
+  { $project: { _id: 0, at: 1, outcome: 1, count: 1 } },
+  {
+    $group: {
+      _id: { hour: { $subtract: ['$at', { $mod: ['$at', HOUR_MS] }] }, outcome: '$outcome' },
+      count: { $sum: { $ifNull: ['$count', 1] } },
+    },
+  },
+];

@@ -7,7 +7,7 @@ import { parsePosition, type ActivityPosition } from '@looop-scim/provisioning/s
 import type { Collections } from '../collections.ts';
 import type { Calls } from '../calls.ts';
 import { entryOf } from './activity-document.ts';
-import { pageQuery } from './activity-query.ts';
+import { hoursPipeline, pageQuery, type HourDocument } from './activity-query.ts';
 import type { AppendCounted } from './append-counted.ts';
 import { eventText } from './event-document.ts';
 import { lastSequence, oldestSequence, type EventLogName } from './event-sequence.ts';
@@ -46,6 +46,12 @@ export const makeActivityLog = (
         const query = pageQuery(organisation, filter, from.success);
         const found = await activity.find(query).sort({ at: -1, w: -1 }).limit(limit).toArray();
         return Result.succeed(found.map(entryOf));
+      }),
+    countByHour: (since, until) =>
+      calls.read(async () => {
+        await finishAll(organisation);
+        const found = await activity.aggregate<HourDocument>(hoursPipeline(organisation, since, until)).toArray();
+        return Result.succeed(found.map(({ _id: { hour, outcome }, count }) => ({ hour, outcome, count })));
       }),
     after: ({ position, limit }) =>
       calls.read(async () => {

@@ -6,6 +6,7 @@ import { platformKeys } from './0005-platform-keys.ts';
 import { records } from './0006-records.ts';
 import { feed } from './0007-feed.ts';
 import { schemaVersions } from './0008-schema-versions.ts';
+import { activityByHour } from './0009-activity-by-hour.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   records,
   feed,
   schemaVersions,
+  activityByHour,
 ];

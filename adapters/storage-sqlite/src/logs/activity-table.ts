@@ -5,6 +5,7 @@ import {
   activityNameKey,
   decodeActivity,
   eraseActivity,
+  hourOf,
 } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from '../connection.ts';
 import type { Tenant } from '../tenants.ts';
@@ -56,6 +57,10 @@ const prepare = (connection: Connection) => {
       `${insert} ON CONFLICT (tenant, repetition_key) WHERE repetition_key IS NOT NULL
        DO UPDATE SET count = count + excluded.count, last = max(last, excluded.last)`,
     ),
+    countHour: connection.prepare<[Tenant, number, string, number]>(
+      `INSERT INTO activity_hours (tenant, hour, outcome, count) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+    ),
     wasErased: connection.prepare<[Tenant, string]>(
       'SELECT 1 FROM activity WHERE tenant = ? AND resource_id = ? AND is_erased = 1 LIMIT 1',
     ),
@@ -89,6 +94,9 @@ const rowOf = (tenant: Tenant, { repeated, ...record }: ActivityRecord, repetiti
 export const makeActivityTable = (connection: Connection, feed: Pick<FeedTable, 'erase'>): ActivityTable => {
   const statements = prepare(connection);
 
+  const countHour = (tenant: Tenant, { at, outcome, repeated }: ActivityRecord): void =>
+    void statements.countHour.run(tenant, hourOf(at), outcome, repeated?.count ?? 1);
+
   /** Erases at most `ERASED_AT_ONCE` records and events; what is left to do when there were as many. */
   const eraseStep = (erasure: Erasure): Erasure | undefined => {
     const { tenant, resourceId, nameKey, lastEvent } = erasure;
@@ -106,12 +114,17 @@ export const makeActivityTable = (connection: Connection, feed: Pick<FeedTable, 
     void statements.putErasure.run(tenant, resourceId, nameKey, lastEvent);
 
   return {
-    add: (tenant, record) => void statements.insert.run(...rowOf(tenant, record, null)),
+    add: (tenant, record) => {
+      statements.insert.run(...rowOf(tenant, record, null));
+      countHour(tenant, record);
+    },
     addCounted: (tenant, record) => {
       const { resourceId } = record;
       const isOfErased = resourceId !== undefined && statements.wasErased.get(tenant, resourceId) !== undefined;
       const kept = isOfErased ? eraseActivity(record) : record;
       statements.insertOrCount.run(...rowOf(tenant, kept, activityFields(kept).repetitionKey ?? null));
+      // Those that are counted as one are of one hour: their window does not go beyond it.
+      countHour(tenant, kept);
     },
     erase: (tenant, { resourceId, name, lastEvent }) => {
       const nameKey = name === undefined ? null : activityNameKey(name);

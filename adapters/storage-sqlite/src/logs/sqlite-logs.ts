@@ -8,6 +8,7 @@ import {
   type ActivityLog,
   type DirectoryEventLog,
   type EarlierEventLog,
+  type HourCount,
 } from '@looop-scim/provisioning/ports';
 import { parsePosition, type ActivityPosition } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from '../connection.ts';
@@ -57,6 +58,9 @@ export const makeLogTables = (connection: Connection, cache: StatementCache): Lo
   const activityAfter = connection.prepare<[Tenant, number, number], ActivityRow>(
     `SELECT ${ACTIVITY_COLUMNS} FROM activity WHERE tenant = ? AND sequence > ? ORDER BY sequence LIMIT ?`,
   );
+  const hours = connection.prepare<[Tenant, number, number], HourCount>(
+    'SELECT hour, outcome, count FROM activity_hours WHERE tenant = ? AND hour >= ? AND hour < ?',
+  );
   const feed = makeFeedTable(connection);
   const earlierAfter = connection.prepare<
     [Tenant, number, number],
@@ -88,6 +92,11 @@ export const makeLogTables = (connection: Connection, cache: StatementCache): Lo
               .map(entryOf);
           }),
         ),
+      countByHour: (since, until) =>
+        reader.read(() => {
+          const tenant = tenants.find(id);
+          return Result.succeed(tenant === undefined ? [] : hours.all(tenant, since, until));
+        }),
       after: ({ position, limit }) =>
         reader.read(() =>
           Result.map(positionOf(position), (from) => {

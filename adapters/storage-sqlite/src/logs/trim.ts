@@ -1,6 +1,7 @@
 // Removes what the logs keep no longer, a bounded number of rows at a time: one step is one write like any other and shares its
 // transaction with those of requests.
 import type { LogBounds } from '@looop-scim/provisioning/ports';
+import { HOUR_MS } from '@looop-scim/provisioning/storage-support';
 import type { Connection } from '../connection.ts';
 import type { ActivityTable } from './activity-table.ts';
 import type { FeedTable } from './feed-table.ts';
@@ -19,6 +20,11 @@ const removalFrom = (table: 'activity' | 'events') =>
 /** Prepares the removal on a connection. */
 export const makeTrim = (connection: Connection, activity: ActivityTable, feed: FeedTable): Trim => {
   const removeActivity = connection.prepare<[number]>(removalFrom('activity'));
+  const removeHours = connection.prepare<[number]>(
+    `DELETE FROM activity_hours WHERE (tenant, hour, outcome) IN (
+       SELECT h.tenant, h.hour, h.outcome FROM tenants t CROSS JOIN activity_hours h
+       WHERE h.tenant = t.tenant AND h.hour <= ? LIMIT ${REMOVED_AT_ONCE})`,
+  );
   // Of format 1.
   const removeEvents = connection.prepare<[number]>(removalFrom('events'));
   const removeUnknownTokens = connection.prepare<[number]>('DELETE FROM unknown_tokens WHERE last < ?');
@@ -35,6 +41,8 @@ export const makeTrim = (connection: Connection, activity: ActivityTable, feed: 
     if (activityBefore !== undefined) {
       removeUnknownTokens.run(activityBefore);
       removed = removeActivity.run(activityBefore).changes;
+      // The hours that have ended by then.
+      if (removed === 0) removed = removeHours.run(activityBefore - HOUR_MS).changes;
     }
     // One table a step.
     if (removed > 0) return true;

@@ -35,6 +35,7 @@ const RULES: readonly { readonly what: string; readonly sql: string; readonly on
   {
     what: 'records of activity or events belong to no tenant',
     sql: `SELECT (SELECT count(*) FROM activity WHERE tenant NOT IN (SELECT tenant FROM tenants))
+      + (SELECT count(*) FROM activity_hours WHERE tenant NOT IN (SELECT tenant FROM tenants))
       + (SELECT count(*) FROM events WHERE tenant NOT IN (SELECT tenant FROM tenants))
       + (SELECT count(*) FROM feed WHERE tenant NOT IN (SELECT tenant FROM tenants))`,
   },

@@ -8,6 +8,7 @@ import { records } from './0007-records.ts';
 import { feed } from './0008-feed.ts';
 import { schemaVersions } from './0009-schema-versions.ts';
 import { eventsOfAPerson } from './0010-events-of-a-person.ts';
+import { activityByHour } from './0011-activity-by-hour.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   feed,
   schemaVersions,
   eventsOfAPerson,
+  activityByHour,
 ];

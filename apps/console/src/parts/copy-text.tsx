@@ -1,11 +1,14 @@
 // A short text within a line or a table, with a button that copies it.
 import { ActionIcon, CopyButton, Group } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { Breakable } from './breakable.tsx';
 import { text } from '../text/en.ts';
 
 export const CopyText = ({ value, label }: { readonly value: string; readonly label?: string }) => (
   <Group gap={2} wrap="nowrap" component="span" style={{ display: 'inline-flex' }}>
-    <span className="code">{value}</span>
+    <span className="code">
+      <Breakable>{value}</Breakable>
+    </span>
     <CopyButton value={value} timeout={2000}>
       {({ copied, copy }) => (
         <ActionIcon

@@ -117,8 +117,8 @@ export const text = {
     health: {
       disabled: { title: 'SCIM is switched off', hint: 'Requests of the identity provider are refused.' },
       neverContacted: {
-        title: 'Nobody has knocked yet',
-        hint: 'No identity provider has used a token of this organisation. Set the connection up, then test it there.',
+        title: 'Not connected yet',
+        hint: 'No identity provider has used a token of this organisation. Set up the connection, then test it in the identity provider.',
       },
       wrongToken: {
         title: 'Knocking with a wrong token',
@@ -132,7 +132,7 @@ export const text = {
         title: 'Quiet',
         hint: 'Nothing has arrived for a week. That is fine when nothing has changed there.',
       },
-      healthy: { title: 'Provisioning works', hint: 'The identity provider is served.' },
+      healthy: { title: 'Provisioning works', hint: 'Requests of the identity provider are answered.' },
     },
     lastContact: 'Last contact',
     lastToken: 'With the token',
@@ -148,14 +148,15 @@ export const text = {
           : `${count.toLocaleString('en')} requests were refused in the last day.`,
       ignoredAttributes: (count: number) =>
         count === 1
-          ? '1 request had something that nobody knows in the last day.'
-          : `${count.toLocaleString('en')} requests had something that nobody knows in the last day.`,
+          ? '1 request of the last day had an attribute or a member that is not known here.'
+          : `${count.toLocaleString('en')} requests of the last day had attributes or members that are not known here.`,
     },
-    look: 'Look',
+    look: { tokens: 'Open Provisioning', requests: 'Show the requests' },
     setUp: 'Set up the connection',
     recent: 'What happened last',
     allActivity: 'All activity',
-    noActivity: 'Nothing yet. Whatever the identity provider does appears here.',
+    noActivity: 'Nothing yet',
+    noActivityHint: 'Whatever the identity provider does appears here.',
   },
 
   activity: activityText,

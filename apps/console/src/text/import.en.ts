@@ -19,9 +19,14 @@ export const importing = {
   delimiter: 'Between the cells',
   delimiters: { ',': 'Comma', ';': 'Semicolon', tab: 'Tab' },
   clearBlank: 'A blank cell clears the value',
+  deactivateMissing: 'Deactivate the people who are not in the file',
+  deactivateMissingHint:
+    'Only for a file that has everybody. You see how many they are, and confirm that number, before anybody is deactivated. Nobody is deactivated while a line is refused.',
+  maxErrors: 'Stop after this many refused lines',
+  maxErrorsHint: 'Empty: refused lines are left out, and the others are imported.',
   tryIt: 'Show what would change',
   run: 'Import now',
-  runHint: 'The file is read again, and what is listed below is written.',
+  runHint: 'The file is read again, and its changes are written.',
   notAFile: 'Choose a file that ends in .csv, .jsonl or .ndjson.',
   job: {
     dryRun: 'What would change',
@@ -36,7 +41,29 @@ export const importing = {
     },
     dryRunHint: 'Nothing was written.',
     lines: (count: number) => many(count, 'line', 'lines'),
-    counts: { created: 'New', changed: 'Changed', unchanged: 'As it is already', refused: 'Refused' },
+    counts: { created: 'New', changed: 'Changed', unchanged: 'Unchanged', refused: 'Refused' },
+    missing: {
+      title: 'People who are not in the file',
+      sentence: ({ count, names }: { readonly count: number; readonly names: readonly string[] }, isTried: boolean) => {
+        if (count === 0) return 'Every active person is in the file.';
+        const whom = names.length < count ? `${names.join(', ')} and others` : names.join(', ');
+        const active = many(count, 'active person', 'active people');
+        return isTried
+          ? `${active} would be deactivated: ${whom}.`
+          : `${many(count, 'person was', 'people were')} deactivated: ${whom}.`;
+      },
+      unknown: {
+        refusedLines:
+          'Nobody is deactivated: a refused line may be about any of them. Correct the refused lines first.',
+        noLines: 'Nobody is deactivated: the file has no lines.',
+      },
+      confirmTitle: (count: number) => `Deactivate ${many(count, 'person', 'people')}?`,
+      confirmHint:
+        'They can no longer use Looop. They keep their data, and can be activated again. Nobody is deactivated if more people are missing by then.',
+      confirm: 'Import and deactivate',
+      typeNumber: (count: number) => `Type ${count} to confirm`,
+      begun: 'The import has begun.',
+    },
     stop: 'Stop',
     errors: 'Refused lines',
     moreErrors: (shown: number, all: number) =>

@@ -53,7 +53,7 @@ export const mapping = {
     lookup: (rows: number) => `by a table of ${many(rows, 'row', 'rows')}`,
   },
 
-  otherwise: (value: string) => `else ${value}`,
+  otherwise: (value: string) => `${value}, when there is no value`,
 
   edit: {
     title: (field: string) => (field === '' ? 'Add a mapping' : `Mapping of ${field}`),
@@ -178,13 +178,15 @@ export const mapping = {
       filter: 'by the filter',
     },
     pickedType: (type: string) => `the one of type ${type}`,
+    without: 'Fields without a value',
+    nothingIn: (sources: string) => `nothing in ${sources}`,
     several: (count: number) => `the first of ${count} that fit`,
     otherwise: (value: string) => `There is no value, so ${value} stands in.`,
   },
 
   coverage: {
     intro: 'How many people have a value of what the mapping needs.',
-    people: (people: number, isWhole: boolean) =>
+    looked: (people: number, isWhole: boolean) =>
       isWhole
         ? `All ${many(people, 'person was', 'people were')} looked at.`
         : `${many(people, 'person was', 'people were')} looked at so far.`,
@@ -197,17 +199,18 @@ export const mapping = {
     otherwise: (count: number) => `${count.toLocaleString('en')} by the value that stands in`,
     unknown: 'Not in the table',
     never: 'Never arrived',
-    arrived: 'changed last',
+    arrived: 'last changed',
     arrivedLongAgo: 'not among the newest 5,000 changes',
     neverHint: 'An attribute that Okta has no namespace for is never sent. Copy both names from the mapping.',
-    strangers: 'What arrived that nobody knows',
-    strangersHint: 'Attributes that requests of the last 30 days had, and that no schema has. They were left out.',
+    strangers: 'Attributes that are not known here',
+    strangersHint: 'Requests of the last 30 days had them, and no schema has them. They were left out.',
     noStrangers: 'Everything that arrived is known.',
     attribute: 'Attribute as it was sent',
     sentFor: 'Sent for',
     last: 'Last',
     meant: 'Did you mean',
-    atLeast: (count: number) => `at least ${count.toLocaleString('en')}`,
+    people: (count: number, isAtLeast: boolean) => `${isAtLeast ? 'at least ' : ''}${many(count, 'person', 'people')}`,
+    groups: (count: number, isAtLeast: boolean) => `${isAtLeast ? 'at least ' : ''}${many(count, 'group', 'groups')}`,
     partial: 'There is more than what is listed here.',
     nobody: 'Nobody is here yet',
     nobodyHint: 'Once people have arrived, this page shows what they have.',

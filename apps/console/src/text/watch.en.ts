@@ -6,7 +6,7 @@ const requests = (number: number): string => (number === 1 ? '1 request' : `${co
 export const activityText = {
   title: 'Activity',
   intro: 'What the identity provider did here, request by request. New requests appear by themselves.',
-  outcomes: { applied: 'Done', unchanged: 'Nothing to do', answered: 'Answered', refused: 'Refused' },
+  outcomes: { applied: 'Done', unchanged: 'Nothing to do', answered: 'Read', refused: 'Refused' },
   filters: {
     label: 'Filters',
     outcome: 'Outcome',
@@ -19,7 +19,7 @@ export const activityText = {
     since: 'From',
     until: 'To',
     search: 'Search',
-    searchHint: 'Error text, request id, name or attribute',
+    searchHint: 'Error, request id or name',
     clear: 'Clear filters',
     more: 'More filters',
     fewer: 'Fewer filters',
@@ -57,7 +57,7 @@ export const activityText = {
 export const explainText = {
   title: 'Explain',
   intro: 'Why a request did what it did. It is run again against the data of today, and nothing is changed.',
-  paste: 'Explain another request',
+  paste: 'Paste a request',
   method: 'Method',
   path: 'Path or URL',
   pathHint: 'Such as /Users/2819c223, or the whole URL from the log of the identity provider',
@@ -96,7 +96,7 @@ export const explainText = {
   members: {
     added: (number: number) => `Members that come: ${count(number)}`,
     removed: (number: number) => `Members that go: ${count(number)}`,
-    unknown: (number: number) => `Members that nobody knows here: ${count(number)}`,
+    unknown: (number: number) => `Members that are not known here: ${count(number)}`,
     untold: 'The group is too large to tell here what becomes of its members.',
   },
   leniencies: 'Leniencies that made a difference',
@@ -152,12 +152,11 @@ export const chartText = {
   title: 'Provisioning over time',
   label: (from: string, to: string, total: number, refused: number) =>
     `Chart: ${requests(total)} from ${from} to ${to}, ${count(refused)} of them refused. The table has the numbers.`,
-  periods: { day: 'A day', week: 'A week', month: 'A month' },
+  periods: { day: 'Last day', week: 'Last 7 days', month: 'Last 30 days' },
   period: 'Period of the chart',
   table: 'Show the numbers',
   hideTable: 'Hide the numbers',
-  columns: { at: 'Begins', applied: 'Changed', unchanged: 'Nothing to do', answered: 'Answered', refused: 'Refused' },
-  partial: (when: string) => `There are more requests than are counted: before ${when} the numbers are too low.`,
+  columns: { at: 'Begins', applied: 'Changed', unchanged: 'Nothing to do', answered: 'Read', refused: 'Refused' },
   none: 'No request in this period.',
 } as const;
 
@@ -190,8 +189,8 @@ export const stepText = {
   unmanagedHint:
     'They have no external id: nobody will deactivate them. In Okta, open Import > Import Now and match them.',
   members: (group: string, number: string) =>
-    `${group}: ${number} ${number === '1' ? 'member was' : 'members were'} pushed that nobody knows here`,
-  attribute: (name: string, number: string) => `${name} arrived for ${number} and no schema has it`,
+    `${group}: ${number} ${number === '1' ? 'member was' : 'members were'} pushed that ${number === '1' ? 'is' : 'are'} not known here`,
+  attribute: (name: string, number: string) => `${name} arrived for ${number}, and no schema has it`,
   meant: (name: string) => `Did you mean ${name}?`,
   deactivations: (number: number, when: string) => `${count(number)} people were deactivated within an hour, ${when}`,
   deactivationsHint: 'If nobody meant to, look at the assignments in the identity provider before people notice.',

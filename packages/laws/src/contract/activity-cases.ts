@@ -1,11 +1,11 @@
 // The activity by page and filter, the counting of what repeats, and what follows it.
 import assert from 'node:assert/strict';
 import type { ActivityRecord } from '@looop-scim/provisioning/activity';
-import type { ActivityFilter, DescribeWrite } from '@looop-scim/provisioning/ports';
-import { REPETITION_WINDOW_MS, selectsRecord } from '@looop-scim/provisioning/storage-support';
+import type { ActivityFilter, DescribeWrite, HourCount } from '@looop-scim/provisioning/ports';
+import { HOUR_MS, hourOf, REPETITION_WINDOW_MS, selectsRecord } from '@looop-scim/provisioning/storage-support';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { failsWith, run } from './run-effect.ts';
-import { nextId, START, type TestOrganisation } from './test-organisation.ts';
+import { nextId, openOrganisation, START, type TestOrganisation } from './test-organisation.ts';
 
 /** The beginning of a window in which refusals are counted, after `START`. */
 const WINDOW = Math.ceil(START / REPETITION_WINDOW_MS) * REPETITION_WINDOW_MS;
@@ -257,8 +257,75 @@ const countingCases = [
   }),
 ];
 
+/** What the port answers, in an order of its own. */
+const hoursOf = async ({ ports }: TestOrganisation, since: number, until: number) =>
+  (await run(ports.activity.countByHour(since, until))).toSorted(
+    (left, right) => left.hour - right.hour || left.outcome.localeCompare(right.outcome),
+  );
+
+/** The same from the records themselves. */
+const countedIn = (records: readonly ActivityRecord[], since: number, until: number) => {
+  const kinds = new Map<string, HourCount>();
+  for (const { at, outcome, repeated } of records) {
+    const hour = hourOf(at);
+    if (hour < since || hour >= until) continue;
+    const key = JSON.stringify([hour, outcome]);
+    kinds.set(key, { hour, outcome, count: (kinds.get(key)?.count ?? 0) + (repeated?.count ?? 1) });
+  }
+  return [...kinds.values()].toSorted(
+    (left, right) => left.hour - right.hour || left.outcome.localeCompare(right.outcome),
+  );
+};
+
+const hourCases = [
+  contractCase('requests are counted by the hour and the outcome of their records', async (organisation) => {
+    const { ports, remove } = organisation;
+    const [id = ''] = await seed(organisation);
+    const first = hourOf(WINDOW);
+    const times = [first, first + HOUR_MS - 1, first + HOUR_MS, first + 3 * HOUR_MS];
+    for (const at of times) {
+      for (const count of [1, 4]) {
+        const repeated = { count, last: at };
+        await run(ports.activity.append(refusal({ at, ...(count > 1 && { repeated }) })));
+        await run(ports.activity.append(incompleteRead({ at, ...(count > 1 && { repeated }) })));
+      }
+    }
+    const end = first + 4 * HOUR_MS;
+    const ranges = [
+      [0, end],
+      [first, first + HOUR_MS],
+      [first + HOUR_MS, end],
+      [first + 2 * HOUR_MS, first + 3 * HOUR_MS],
+      [end, end + HOUR_MS],
+    ] as const;
+    const check = async (): Promise<void> => {
+      const all = await walk(organisation, {}, 1000);
+      for (const [since, until] of ranges) {
+        assert.deepEqual(await hoursOf(organisation, since, until), countedIn(all, since, until));
+      }
+    };
+    await check();
+    // The values of somebody who is deleted go; that there were requests stays.
+    await run(remove('User', id, WINDOW + HOUR_MS));
+    await check();
+  }),
+  contractCase('what retention removes is not counted any more', async (organisation, storage) => {
+    const other = await openOrganisation(storage);
+    const hours = [0, 1, 2].map((index) => hourOf(START) + index * HOUR_MS);
+    for (const { ports } of [organisation, other]) {
+      for (const at of hours) await run(ports.activity.append(refusal({ at })));
+    }
+    const [, , bound = 0] = hours;
+    while (await run(storage.trimLogs({ activityBefore: bound })));
+    for (const each of [organisation, other]) {
+      assert.deepEqual(await hoursOf(each, 0, bound + HOUR_MS), [{ hour: bound, outcome: 'refused', count: 1 }]);
+    }
+  }),
+];
+
 /** Reading and counting. */
 export const activityCases = (open: OpenStorage): readonly ContractCase[] => [
   ...casesFor(open, 'reading the activity', readingCases),
   ...casesFor(open, 'counting what repeats', countingCases),
+  ...casesFor(open, 'counting by the hour', hourCases),
 ];

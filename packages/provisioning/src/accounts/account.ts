@@ -1,5 +1,6 @@
 // People who sign in: operators, who look after the installation, and administrators of organisations.
 import type { OrganisationId } from '../organisation/organisation.ts';
+import { isPlainText } from '../rules/plain-text.ts';
 
 /** What somebody may do in an organisation: a viewer reads, an administrator changes as well. */
 export const ROLES = ['viewer', 'administrator'] as const;
@@ -60,12 +61,8 @@ export const withRole = (account: Account, organisation: OrganisationId, role: R
 /** Longest name of a person, in characters. */
 export const LONGEST_NAME = 200;
 
-const isControl = (character: string): boolean => character < ' ' || (character >= '\u007F' && character <= '\u009F');
+/** A name as it is kept: composed, without blanks around it. */
+export const keptName = (text: string): string => text.normalize('NFC').trim();
 
-/** A name as it is kept: without control characters and blanks around it, cut to its longest length. */
-export const keptName = (text: string): string =>
-  [...text.normalize('NFC')]
-    .filter((character) => !isControl(character))
-    .join('')
-    .trim()
-    .slice(0, LONGEST_NAME);
+/** Whether a kept name can be that of a person: at most 200 characters of plain text. Empty: the person has none yet. */
+export const isPersonName = (name: string): boolean => name.length <= LONGEST_NAME && isPlainText(name);

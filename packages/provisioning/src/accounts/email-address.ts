@@ -1,9 +1,10 @@
 // E-mail addresses by which people sign in. They are names here: no mail is sent.
+import { isPlainText } from '../rules/plain-text.ts';
 
 /** Longest address that mail servers take, in characters. */
 const LONGEST_ADDRESS = 254;
 
-const isPlain = (character: string): boolean => character > ' ' && character !== '\u007F' && character.trim() !== '';
+const isBlank = (character: string): boolean => character.trim() === '';
 
 /** The address as it is compared: composed, in lower case, without blanks around it. */
 export const normalisedEmail = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
@@ -19,6 +20,7 @@ export const isEmailAddress = (address: string): boolean => {
     !domain.startsWith('.') &&
     !domain.endsWith('.') &&
     address.length <= LONGEST_ADDRESS &&
-    [...address].every(isPlain)
+    isPlainText(address) &&
+    ![...address].some(isBlank)
   );
 };

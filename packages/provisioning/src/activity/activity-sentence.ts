@@ -1,6 +1,7 @@
 // Activity records in words: one line that an administrator or operator reads.
 import * as DateTime from 'effect/DateTime';
 import type { IgnoredAttribute, Value } from '@looop-scim/scim/attribute';
+import { isSteering } from '../rules/plain-text.ts';
 import type { ActivityRecord, MemberSample, RecordedChange } from './activity-record.ts';
 import { beginningOf } from './samples.ts';
 
@@ -11,20 +12,12 @@ const NAMED = 8;
 /** Characters of a value in a sentence. */
 const VALUE_CHARACTERS = 60;
 
-const isControl = (code: number): boolean =>
-  code < 0x20 || (code >= 0x7f && code <= 0x9f) || code === 0x2028 || code === 0x2029 || code === 0xfeff;
-
-/** Characters that turn the direction of text, and so could show something else than there is. */
-const isDirection = (code: number): boolean =>
-  (code >= 0x200e && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-
 /** A text on one line, without anything that steers a terminal: such characters become `\uXXXX`. */
 export const printable = (text: string): string =>
   [...text]
-    .map((character) => {
-      const code = character.codePointAt(0) ?? 0;
-      return isControl(code) || isDirection(code) ? `\\u${code.toString(16).padStart(4, '0')}` : character;
-    })
+    .map((character) =>
+      isSteering(character) ? `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}` : character,
+    )
     .join('');
 
 const shortened = (text: string): string =>
@@ -43,6 +36,12 @@ const namesOf = (names: readonly string[], all = names.length): string => {
   const more = all - named.length;
   return more > 0 ? listed([...named, `${more} more`]) : listed(named);
 };
+
+/** What the URN of every extension of this kind begins with: it says nothing to whoever reads a sentence. */
+const EXTENSION = 'urn:ietf:params:scim:schemas:extension:';
+
+/** An attribute as a sentence names it, such as `Looop:2.0:User:area`. */
+const attributeName = (path: string): string => (path.startsWith(EXTENSION) ? path.slice(EXTENSION.length) : path);
 
 /** Whom or what the request was about, such as `the user ana@acme.example`. */
 const subjectOf = ({
@@ -71,7 +70,8 @@ const activationOf = ({ attribute, after }: RecordedChange): string | undefined 
 const oneChange = (change: RecordedChange, subject: string): string => {
   const activation = activationOf(change);
   if (activation !== undefined) return `${activation} ${subject}`;
-  const { attribute, after } = change;
+  const { after } = change;
+  const attribute = attributeName(change.attribute);
   return after === undefined
     ? `cleared ${attribute} of ${subject}`
     : `set ${attribute} of ${subject} to ${valueOf(change)}`;
@@ -79,13 +79,14 @@ const oneChange = (change: RecordedChange, subject: string): string => {
 
 /** One of several things that a request did. */
 const oneOfChanges = (change: RecordedChange): string => {
-  const { attribute, after } = change;
+  const { after } = change;
+  const attribute = attributeName(change.attribute);
   return activationOf(change) ?? (after === undefined ? `${attribute} cleared` : `${attribute} to ${valueOf(change)}`);
 };
 
 const changesOf = ({ changes, erased }: ActivityRecord): readonly string[] => {
   if (erased !== undefined) return erased.changes === 0 ? [] : [count(erased.changes, 'attribute')];
-  if (changes.length > SPELLED_OUT) return [namesOf(changes.map(({ attribute }) => attribute))];
+  if (changes.length > SPELLED_OUT) return [namesOf(changes.map(({ attribute }) => attributeName(attribute)))];
   return changes.map(oneOfChanges);
 };
 
@@ -93,7 +94,7 @@ const membersOf = (verb: string, sample: MemberSample | undefined): readonly str
   sample === undefined ? [] : [`${count(sample.count, 'member')} ${verb}`];
 
 const created = (record: ActivityRecord, members: readonly string[]): string => {
-  const names = record.changes.map(({ attribute }) => attribute);
+  const names = record.changes.map(({ attribute }) => attributeName(attribute));
   const parts = [...(names.length === 0 ? [] : [namesOf(names)]), ...members];
   return `created ${subjectOf(record)}${parts.length === 0 ? '' : ` with ${parts.join('; ')}`}`;
 };

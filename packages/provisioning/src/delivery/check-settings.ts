@@ -2,6 +2,7 @@
 import { EVENT_TYPES } from '../events/directory-event.ts';
 import type { WebhookChange, WebhookFault } from '../ports/inbound/webhook-administration.ts';
 import type { WebhookSender } from '../ports/outbound/webhook-sender.ts';
+import { isPlainText, PLAIN_TEXT } from '../rules/plain-text.ts';
 import type { WebhookSettings } from './webhook-endpoint.ts';
 
 const MAX_URL = 2048;
@@ -21,6 +22,7 @@ export const settingsFaults = (
       field: 'description',
       reason: `must have ${MAX_DESCRIPTION} characters at most`,
     },
+    !isPlainText(description) && { field: 'description', reason: `must have ${PLAIN_TEXT}` },
     types?.length === 0 && { field: 'types', reason: 'must name a type; without it all are sent' },
     unknown.length > 0 && { field: 'types', reason: `there is no ${unknown.join(', ')}` },
     mode === 'notify' &&

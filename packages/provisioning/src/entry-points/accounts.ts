@@ -7,7 +7,9 @@ export { LinkNotValid } from '../accounts/link.ts';
 export { LONGEST_PASSWORD, passwordFault, PasswordRefused, SHORTEST_PASSWORD } from '../accounts/password-rules.ts';
 export {
   InvalidEmail,
+  InvalidPersonName,
   LastAdministrator,
+  LastOperator,
   NotSignedIn,
   SignInRefused,
   TooManyEntries,
@@ -42,4 +44,5 @@ export { type PasswordHasher } from '../ports/outbound/password-hasher.ts';
 export { type AccountDependencies } from '../use-cases/accounts/accounts-repository.ts';
 export { makeAuditLog, type AuditDependencies } from '../use-cases/accounts/audit-log.ts';
 export { makePeople, type People, type SingleSignOnDependencies } from '../use-cases/accounts/people.ts';
+export { PLAIN_TEXT } from '../rules/plain-text.ts';
 export { makeOrganisationSecrets, type SecretsDependencies } from '../use-cases/organisation-secrets.ts';

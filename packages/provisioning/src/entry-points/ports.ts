@@ -5,6 +5,7 @@ export {
   type ActivityFollow,
   type ActivityLog,
   type ActivityQuery,
+  type HourCount,
 } from '../ports/outbound/activity-log.ts';
 export { type DirectoryEventLog, type EarlierEventLog } from '../ports/outbound/event-log.ts';
 export { type IdGenerator, type CursorCipher, type TokenSecrets } from '../ports/outbound/identifiers.ts';

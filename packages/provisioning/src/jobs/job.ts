@@ -32,6 +32,8 @@ export interface ImportRequest extends Omit<ImportSettings, 'requestId' | 'begun
   readonly maxErrors?: number;
   /** Whether people whom no line is about are deactivated once all lines were taken. */
   readonly deactivateMissing?: boolean;
+  /** How many of them may be deactivated: the job fails, and nobody is, when they are more. Default: any number. */
+  readonly deactivateAtMost?: number;
 }
 
 /** A refused line. */

@@ -1,4 +1,5 @@
 // The bearer token of an identity provider. Only its SHA-256 is kept; the text is shown once, when it is issued.
+import { isPlainText } from '../rules/plain-text.ts';
 import type { KeyScope } from './key-scope.ts';
 import type { Organisation, OrganisationId } from './organisation.ts';
 
@@ -41,8 +42,6 @@ export const fingerprintOf = (hash: string): string => hash.slice(0, 16);
 /** Longest label of a token, in characters. */
 export const LONGEST_TOKEN_LABEL = 100;
 
-const isControl = (character: string): boolean => character < ' ' || (character >= '\u007f' && character <= '\u009f');
-
-/** Whether a text can label a token: 1 to 100 characters without control characters, not blank, no blank first or last. */
+/** Whether a text can label a token: 1 to 100 characters of plain text, not blank, no blank first or last. */
 export const isTokenLabel = (text: string): boolean =>
-  text.length >= 1 && text.length <= LONGEST_TOKEN_LABEL && text.trim() === text && ![...text].some(isControl);
+  text.length >= 1 && text.length <= LONGEST_TOKEN_LABEL && text.trim() === text && isPlainText(text);

@@ -6,6 +6,7 @@ export {
 } from '../activity/activity-fields.ts';
 export { parsePosition, printPosition, type ActivityPosition } from '../activity/activity-position.ts';
 export { decodeActivity } from '../activity/decode-activity.ts';
+export { countedByHour, HOUR_MS, hourOf } from '../activity/hours.ts';
 export { eraseActivity } from '../activity/erase-activity.ts';
 export { eraseDeletion, eraseEvent } from '../events/erase-event.ts';
 export { selectsRecord } from '../activity/selects-record.ts';

@@ -1,51 +1,30 @@
-// Requests by time, for a chart: counted from the newest record back, up to a bound.
+// Requests by time, for a chart: the storage counts them by the hour, and longer spans are sums of hours.
 import * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
-import type { ActivityOutcome, ActivityRecord } from '../activity/activity-record.ts';
-import type { ActivityCounts, CountsRequest, SpanCounts } from '../ports/inbound/activity-reading.ts';
-import type { ActivityEntry, ActivityLog } from '../ports/outbound/activity-log.ts';
+import type { ActivityOutcome } from '../activity/activity-record.ts';
+import type { ActivityCounts, CountsRequest } from '../ports/inbound/activity-reading.ts';
+import type { ActivityLog } from '../ports/outbound/activity-log.ts';
 
-/** Records that are counted at most. */
-const MOST_COUNTED = 10_000;
 /** Spans at most. */
 const MOST_SPANS = 400;
-const READ_AT_ONCE = 1000;
 
 type Counts = Record<ActivityOutcome, number>;
 
 const noCounts = (): Counts => ({ applied: 0, unchanged: 0, answered: 0, refused: 0 });
 
 /** Makes the counting of one organisation's requests. */
-export const makeActivityCounts = (activity: Pick<ActivityLog, 'page'>) =>
+export const makeActivityCounts = (activity: Pick<ActivityLog, 'countByHour'>) =>
   Effect.fnUntraced(function* ({
     since,
     until,
     spanMs,
   }: CountsRequest): Effect.fn.Return<ActivityCounts, StorageUnavailable> {
-    const first = Math.max(Math.floor(since / spanMs), Math.ceil(until / spanMs) - MOST_SPANS);
-    const counts: readonly Counts[] = Array.from({ length: Math.ceil(until / spanMs) - first }, noCounts);
-    const begin = first * spanMs;
-
-    const add = ({ at, outcome, repeated }: ActivityRecord): void => {
-      const span = counts[Math.floor(Math.max(at, begin) / spanMs) - first];
-      if (span !== undefined) span[outcome] += repeated?.count ?? 1;
-    };
-    const spans = (): readonly SpanCounts[] => counts.map((one, index) => ({ at: begin + index * spanMs, ...one }));
-
-    let position: string | undefined;
-    for (let counted = 0; counted < MOST_COUNTED;) {
-      const query = { since: begin, until, limit: READ_AT_ONCE, ...(position !== undefined && { position }) };
-      const page: readonly ActivityEntry[] = yield* Effect.catchTag(
-        activity.page(query),
-        'InvalidPosition',
-        Effect.die,
-      );
-      for (const { record } of page) add(record);
-      if (page.length < READ_AT_ONCE) return { spans: spans() };
-      counted += page.length;
-      position = page.at(-1)?.position;
-      const last = page.at(-1)?.record.at;
-      if (counted >= MOST_COUNTED && last !== undefined) return { spans: spans(), wholeSince: last };
+    const last = Math.ceil(until / spanMs);
+    const first = Math.max(Math.floor(since / spanMs), last - MOST_SPANS);
+    const spans: readonly Counts[] = Array.from({ length: last - first }, noCounts);
+    for (const { hour, outcome, count } of yield* activity.countByHour(first * spanMs, last * spanMs)) {
+      const span = spans[Math.floor(hour / spanMs) - first];
+      if (span !== undefined) span[outcome] += count;
     }
-    return { spans: spans() };
+    return { spans: spans.map((counts, index) => ({ at: (first + index) * spanMs, ...counts })) };
   });

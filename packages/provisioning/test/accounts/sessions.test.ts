@@ -65,6 +65,7 @@ describe('a session', () => {
 
   it('ends when its account is disabled, made an operator, or deleted, and does not come back with the address', async () => {
     const { addPerson, accounts, sessions } = await openPeople();
+    await run(addPerson('op@looop.example', true));
     const changes = [accounts.setDisabled(ANA, true), accounts.setOperator(ANA, true), accounts.remove(ANA)] as const;
     for (const change of changes) {
       const { secret } = await run(addPerson(ANA));

@@ -3,6 +3,7 @@ import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
 import { networkOf } from '@looop-scim/provisioning/accounts';
+import { makePasswordHasher } from '../../../../test/support/domain-parts.ts';
 import { failureOf, run } from '../../../../test/support/run/run-effect.ts';
 import { ELSEWHERE, HERE, openPeople, OTHER_PASSWORD, PASSWORD, timed } from './support.ts';
 
@@ -58,6 +59,28 @@ describe('a sign-in', () => {
       expect([attempt.email, { ...failure }, work]).toEqual([attempt.email, { _tag: 'SignInRefused' }, ['verify']]);
       expect(counted).toBeGreaterThan(0);
     }
+  });
+
+  it('hashes the password anew where its hash is of another cost, and only for whoever knows it', async () => {
+    const { addPerson, signingIn, work, storage } = await openPeople();
+    const { id } = (await run(addPerson(ANA))).access.account;
+    const hashOf = async (): Promise<string> => {
+      const { content } = (await run(storage.records.read('account', id))) ?? { content: '{}' };
+      return (JSON.parse(content) as { readonly passwordHash?: string }).passwordHash ?? '';
+    };
+    const { content, version } = (await run(storage.records.read('account', id))) ?? { content: '{}', version: 0 };
+    const passwordHash = await run(makePasswordHasher({ cost: { memory: 16, passes: 2 } }).hash(PASSWORD));
+    const older = JSON.stringify({ ...(JSON.parse(content) as object), passwordHash });
+    await run(storage.records.write('account', id, { content: older }, version));
+    const workOf = async (password: string) => {
+      work.length = 0;
+      await run(outcome(signingIn.signIn({ ...HERE, email: ANA, password })));
+      return [...work];
+    };
+    expect([await workOf('a wrong password'), await hashOf()]).toEqual([['verify'], passwordHash]);
+    expect(await workOf(PASSWORD)).toEqual(['verify', 'hash']);
+    expect(await hashOf()).toMatch(/^\$argon2id\$v=19\$m=8,t=1,/u);
+    expect(await workOf(PASSWORD)).toEqual(['verify']);
   });
 
   it('waits after failures, longer each time and at most a quarter of an hour, also with the right password', async () => {

@@ -36,6 +36,19 @@ const cases: readonly (readonly [Partial<ActivityRecord>, string])[] = [
     { operation: 'create', changes: [set('userName', 'ana'), set('title', 'Coach')] },
     'Okta created the user ana@acme.example with userName and title',
   ],
+  [
+    { changes: [set('urn:ietf:params:scim:schemas:extension:Looop:2.0:User:department', 'Sales')] },
+    'Okta set Looop:2.0:User:department of the user ana@acme.example to "Sales"',
+  ],
+  [
+    {
+      operation: 'create',
+      changes: ['costCenter', 'division'].map((name) =>
+        set(`urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:${name}`, 'x'),
+      ),
+    },
+    'Okta created the user ana@acme.example with enterprise:2.0:User:costCenter and enterprise:2.0:User:division',
+  ],
   [{ operation: 'delete' }, 'Okta deleted the user ana@acme.example'],
   [{ outcome: 'unchanged' }, 'Okta changed nothing: the user ana@acme.example is as asked for already'],
   [

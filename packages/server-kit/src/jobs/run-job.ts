@@ -17,9 +17,11 @@ import {
   type ImportJobReport,
   type JobError,
   type LineOutcome,
+  type MissingUsers,
 } from '@looop-scim/provisioning/directory';
 import type { BeginImpact } from '@looop-scim/provisioning/organisation';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
+import { countOf } from '../operator/columns.ts';
 import { importFile, type ImportCounts } from '../operator/directory-file/import-file.ts';
 import { readCsv } from '../operator/directory-file/read-csv.ts';
 import { readJsonLines } from '../operator/directory-file/read-json-lines.ts';
@@ -78,8 +80,24 @@ const errorOf = ({ line, column, reason }: LineOutcome & { readonly kind: 'refus
   reason: reason.slice(0, LONGEST_REASON).toWellFormed(),
 });
 
+/** More people are missing than may be deactivated. */
+class TooManyMissing extends Error {
+  override readonly name = 'TooManyMissing';
+}
+
+/** Refuses to deactivate more people than that. */
+const atMost =
+  (most: number) =>
+  async ({ count }: MissingUsers): Promise<void> => {
+    if (count <= most) return;
+    throw new TooManyMissing(
+      `Nobody was deactivated: ${countOf(count, 'active user')} not in the file, and at most ${most} may be deactivated`,
+    );
+  };
+
 const doImport = async (claimed: ClaimedJob, job: ImportJob, { importing }: JobTools, pace: JobPace) => {
-  const { format, delimiter, maxErrors = Number.POSITIVE_INFINITY, deactivateMissing, ...settings } = job.request;
+  const { format, delimiter, deactivateMissing, ...request } = job.request;
+  const { maxErrors = Number.POSITIVE_INFINITY, deactivateAtMost = Number.POSITIVE_INFINITY, ...settings } = request;
   // Who came after the job is not missing, also where it is begun anew.
   const begun = { requestId: `import-${job.id}`, begun: job.createdAt };
   const importRun = await Effect.runPromise(importing.begin({ ...settings, ...begun }));
@@ -110,7 +128,12 @@ const doImport = async (claimed: ClaimedJob, job: ImportJob, { importing }: JobT
     counts = all;
     const missing =
       deactivateMissing === true && !isStopped
-        ? { missing: await settleMissing(importRun, { dryRun: settings.dryRun, between: keeping }) }
+        ? {
+            missing: await settleMissing(importRun, {
+              ...{ dryRun: settings.dryRun, between: keeping },
+              confirm: atMost(deactivateAtMost),
+            }),
+          }
         : {};
     const report = { ...reportOf(samples), ...missing };
     const ended = isStopped

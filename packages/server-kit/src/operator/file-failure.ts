@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 interface FileSystemError {
   readonly code: string;
   readonly path?: string;
+  readonly syscall?: string;
 }
 
 /** Errors of the file system have a path, but for those of files that are open already. */
@@ -17,6 +18,21 @@ const isFileSystemError = (error: unknown): error is Error & FileSystemError =>
 
 /** Ends the names under which files are made that get their own when they are whole. */
 const PARTIAL = '.partial';
+
+/** What a directory cannot be that is made, by the code of the error. */
+const MAKING: Readonly<Record<string, string>> = {
+  EACCES: 'there is no permission for it',
+  EPERM: 'there is no permission for it',
+  ENOSPC: 'its disk is full',
+  ENOTDIR: 'something in its path is a file and no directory',
+  EROFS: 'its disk is read-only',
+};
+
+/** Of a directory that could not be made, or in which nothing could be made. */
+const unmade = ({ code, path = '', syscall }: FileSystemError): string => {
+  const directory = syscall === 'mkdtemp' ? dirname(path) : path;
+  return `The directory ${directory} cannot be used, since ${MAKING[code] ?? 'the system makes none there'}: name another one`;
+};
 
 /** What an error is about: the path that it names, if any, or the directory in which a file was to be made. */
 interface Place {
@@ -57,6 +73,7 @@ const TEXTS: Readonly<Record<string, (place: Place) => string>> = {
 
 /** One line about what the file system refused; undefined for any other failure. */
 export const explainFileFailure = (error: unknown): string | undefined => {
+  if (isFileSystemError(error) && (error.syscall === 'mkdir' || error.syscall === 'mkdtemp')) return unmade(error);
   if (isFileSystemError(error)) return TEXTS[error.code]?.(placeOf(error.path));
   return error instanceof Error && error.name === 'MaintenanceRefused' && error.cause !== undefined
     ? explainFileFailure(error.cause)

@@ -1,5 +1,13 @@
 // Why an operator's command failed, in one line that says what to do.
-import { InvalidEmail, TooManyEntries, PasswordRefused } from '@looop-scim/provisioning/accounts';
+import {
+  InvalidEmail,
+  InvalidPersonName,
+  LastOperator,
+  LONGEST_NAME,
+  PasswordRefused,
+  PLAIN_TEXT,
+  TooManyEntries,
+} from '@looop-scim/provisioning/accounts';
 import {
   AttributeHasValues,
   AttributeMapped,
@@ -26,6 +34,16 @@ import { explainFileFailure } from './file-failure.ts';
 import { explainPassword } from './password-text.ts';
 import { isMissingStore, storageTrouble } from '../lifecycle/storage-trouble.ts';
 
+/** What else may stand between the cells of a file, and how that is said. */
+const DELIMITERS = { ';': '";"', '\t': 'tab', '|': '"|"' } as const;
+
+/** A line more where all columns were taken for one. */
+const delimiterHint = ({ faults: [first, ...others] }: InvalidColumns): readonly string[] =>
+  Object.entries(DELIMITERS)
+    .filter(([delimiter]) => others.length === 0 && first?.column.includes(delimiter) === true)
+    .slice(0, 1)
+    .map(([, name]) => `If it is ${name} that stands between the cells, repeat the command with --delimiter ${name}`);
+
 /**
  * What is wrong with the columns of a file or the mappings of an organisation, or with what was asked of them; undefined for any
  * other failure.
@@ -33,7 +51,7 @@ import { isMissingStore, storageTrouble } from '../lifecycle/storage-trouble.ts'
 const explainMappingFailure = (error: unknown): string | undefined => {
   if (error instanceof InvalidColumns) {
     const faults = error.faults.map((fault) => `  ${columnFaultText(fault)}`);
-    return ['The columns are refused, and nothing was read:', ...faults].join('\n');
+    return ['The columns are refused, and nothing was read:', ...faults, ...delimiterHint(error)].join('\n');
   }
   if (error instanceof InvalidMappingSet) {
     return ['The mapping set is refused:', ...error.faults.map((fault) => `  ${mappingFaultText(fault)}`)].join('\n');
@@ -80,7 +98,11 @@ const explainEntry = (error: unknown): string | undefined => {
 /** What is wrong with an account, an invitation or a name; undefined for any other failure. */
 const explainNameFailure = (error: unknown): string | undefined => {
   if (error instanceof InvalidEmail) return `"${error.email}" is no e-mail address`;
+  if (error instanceof InvalidPersonName)
+    return `${JSON.stringify(error.name)} cannot name a person: at most ${LONGEST_NAME} characters, ${PLAIN_TEXT}`;
   if (error instanceof TooManyEntries) return `An organisation has at most ${error.most} ${error.what}`;
+  if (error instanceof LastOperator)
+    return 'This is the last operator who can sign in: make somebody else an operator first, with account add or account promote';
   if (error instanceof PasswordRefused) return explainPassword(error);
   if (!(error instanceof InvalidOrganisationName)) return undefined;
   return `"${error.name}" cannot name an organisation: 1 to 63 lower-case letters, digits and hyphens, no hyphen first or last`;
@@ -92,7 +114,7 @@ const explainTokenFailure = (error: unknown): string | undefined => {
   if (error instanceof KeyNotValid) return `The key ${error.fingerprint} is not valid any more; create a new one`;
   if (error instanceof TokenTooShort) return `A token needs at least ${error.shortest} characters`;
   if (!(error instanceof InvalidTokenLabel)) return undefined;
-  return `"${error.label}" cannot label a token: 1 to ${LONGEST_TOKEN_LABEL} characters, no blank first or last, no control characters`;
+  return `"${error.label}" cannot label a token: 1 to ${LONGEST_TOKEN_LABEL} characters, no blank first or last, ${PLAIN_TEXT}`;
 };
 
 /** What `explainOperatorFailure` asks in turn. */

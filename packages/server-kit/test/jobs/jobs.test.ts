@@ -201,6 +201,27 @@ describe('an import as a job', () => {
     expect(await active()).toEqual(['ana', 'late']);
   });
 
+  it('deactivates nobody when more people are missing than may be deactivated', async () => {
+    await perform(await submit('userName\nana\nben\neva\n'));
+    await clockGoesOn();
+    const attempt = async (deactivateAtMost: number) => {
+      const id = await submit('userName\nana\n', { deactivateMissing: true, deactivateAtMost });
+      await perform(id);
+      const { platform } = await run(composed.platformOf(acme));
+      const active = (await run(platform.users({ limit: 10 }))).items.filter((one) => one.active);
+      return [await run(jobs.importJob(id)), active.length] as const;
+    };
+    const [refused, before] = await attempt(1);
+    expect(refused).toMatchObject({
+      state: 'failed',
+      failure: expect.stringContaining('2 active users not in the file'),
+    });
+    expect(refused.report).not.toHaveProperty('missing');
+    const [done, after] = await attempt(2);
+    expect(done).toMatchObject({ state: 'succeeded', report: { missing: { count: 2 } } });
+    expect([before, after]).toEqual([3, 1]);
+  });
+
   it.each([
     ['userName,title\nana,Lead\n,nobody\n', 'refusedLines'],
     ['userName,title\n', 'noLines'],

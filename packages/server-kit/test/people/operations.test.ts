@@ -269,6 +269,21 @@ describe('the audit log', () => {
   });
 });
 
+describe('a name that steers how text is shown', () => {
+  it.each([
+    ['/tokens', { label: 'Okta\u202e' }],
+    ['/platform-keys', { label: 'a\nb', scopes: ['read'] }],
+    ['/accounts', { email: 'gus@looop.example', name: 'Gus\u2066', isOperator: true }],
+    ['/accounts', { email: 'gus\u200f@looop.example', isOperator: true }],
+    ['/invitations', { email: 'gus\u200f@acme.example', role: 'viewer' }],
+    ['/organisations', { name: 'ac\u202eme' }],
+  ])('is refused with a sentence: %s', async (path, body) => {
+    const { status, body: problem } = await operator.send('POST', path, { body });
+    expect([status, problem['code']]).toEqual([422, 'invalid-value']);
+    expect(String(problem['detail'])).toMatch(/direction of text|is no e-mail address|is named by/u);
+  });
+});
+
 describe('accounts', () => {
   it('are added, listed by pages, linked, disabled and deleted by operators', async () => {
     const added = await operator.send('POST', '/accounts', { body: { email: 'gil@looop.example', isOperator: true } });
@@ -297,5 +312,22 @@ describe('accounts', () => {
     expect((await operator.send('DELETE', `/accounts/${id}`)).status).toBe(200);
     expect((await again.send('GET', '/session')).status).toBe(401);
     expect((await operator.send('POST', `/accounts/${id}/link`)).body['code']).toBe('not-found');
+  });
+
+  it('are disabled and deleted by others alone', async () => {
+    const { body } = await operator.send('GET', '/session');
+    const { id } = body['account'] as { id: string };
+    for (const [method, path] of [
+      ['POST', `/accounts/${id}/disable`],
+      ['DELETE', `/accounts/${id}`],
+    ] as const) {
+      const refused = await operator.send(method, path);
+      expect([refused.status, refused.body['code'], refused.body['detail']], path).toEqual([
+        409,
+        'conflict',
+        'This is your own account: ask another operator to do it.',
+      ]);
+    }
+    expect((await operator.send('POST', `/accounts/${id}/enable`)).status).toBe(200);
   });
 });

@@ -1,5 +1,5 @@
 // The file of an import, and how it is read.
-import { Button, Checkbox, FileInput, Group, Paper, Select, SimpleGrid, Stack } from '@mantine/core';
+import { Button, Checkbox, FileInput, Group, NumberInput, Paper, Select, SimpleGrid, Stack } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
 import { useState, type SubmitEvent } from 'react';
 import { typeOf, type ImportSettings } from '../../api/imports.ts';
@@ -35,46 +35,81 @@ interface HowProps {
   readonly change: (change: Partial<ImportSettings>) => void;
 }
 
-const How = ({ settings: { of, match, delimiter, clearBlank }, isCsv, change }: HowProps) => (
+/** What an import does about lines that are refused, and about people who have none. */
+const Bounds = ({ settings: { of, maxErrors, deactivateMissing }, change }: Omit<HowProps, 'isCsv'>) => (
   <>
-    <SimpleGrid cols={{ base: 1, sm: 3 }}>
-      <Select
-        label={words.what}
-        data={OF}
-        value={of}
-        allowDeselect={false}
-        onChange={(value) =>
-          change(value === 'groups' ? { of: 'groups', match: 'displayName' } : { of: 'users', match: 'userName' })
-        }
-      />
-      <Select
-        label={words.match}
-        data={MATCHES[of].map((value) => ({ value, label: words.matches[value] }))}
-        value={match}
-        allowDeselect={false}
-        onChange={(value) => change({ match: MATCHES[of].find((one) => one === value) ?? match })}
-      />
-      {isCsv && (
-        <Select
-          label={words.delimiter}
-          data={DELIMITERS}
-          value={delimiter}
-          allowDeselect={false}
-          onChange={(value) => change({ delimiter: value ?? delimiter })}
-        />
-      )}
-    </SimpleGrid>
-    {isCsv && (
+    {of === 'users' && (
       <Checkbox
-        label={words.clearBlank}
-        checked={clearBlank}
-        onChange={({ currentTarget }) => change({ clearBlank: currentTarget.checked })}
+        label={words.deactivateMissing}
+        description={words.deactivateMissingHint}
+        checked={deactivateMissing}
+        onChange={({ currentTarget }) => change({ deactivateMissing: currentTarget.checked })}
       />
     )}
+    <NumberInput
+      label={words.maxErrors}
+      description={words.maxErrorsHint}
+      styles={{ wrapper: { maxInlineSize: '22rem' } }}
+      min={1}
+      max={Number.MAX_SAFE_INTEGER}
+      allowDecimal={false}
+      value={maxErrors ?? ''}
+      onChange={(value) => change({ maxErrors: typeof value === 'number' ? value : undefined })}
+    />
   </>
 );
 
-const FIRST: ImportSettings = { of: 'users', match: 'userName', delimiter: ',', clearBlank: false, dryRun: true };
+const How = ({ settings, isCsv, change }: HowProps) => {
+  const { of, match, delimiter, clearBlank } = settings;
+  return (
+    <>
+      <SimpleGrid cols={{ base: 1, sm: 3 }}>
+        <Select
+          label={words.what}
+          data={OF}
+          value={of}
+          allowDeselect={false}
+          onChange={(value) =>
+            change(
+              value === 'groups'
+                ? { of: 'groups', match: 'displayName', deactivateMissing: false }
+                : { of: 'users', match: 'userName' },
+            )
+          }
+        />
+        <Select
+          label={words.match}
+          data={MATCHES[of].map((value) => ({ value, label: words.matches[value] }))}
+          value={match}
+          allowDeselect={false}
+          onChange={(value) => change({ match: MATCHES[of].find((one) => one === value) ?? match })}
+        />
+        {isCsv && (
+          <Select
+            label={words.delimiter}
+            data={DELIMITERS}
+            value={delimiter}
+            allowDeselect={false}
+            onChange={(value) => change({ delimiter: value ?? delimiter })}
+          />
+        )}
+      </SimpleGrid>
+      {isCsv && (
+        <Checkbox
+          label={words.clearBlank}
+          checked={clearBlank}
+          onChange={({ currentTarget }) => change({ clearBlank: currentTarget.checked })}
+        />
+      )}
+      <Bounds settings={settings} change={change} />
+    </>
+  );
+};
+
+const FIRST: ImportSettings = {
+  ...{ of: 'users', match: 'userName', delimiter: ',', clearBlank: false },
+  ...{ maxErrors: undefined, deactivateMissing: false, dryRun: true },
+};
 
 export const ChooseFile = ({ isSending, send }: ChooseFileProps) => {
   const [file, setFile] = useState<File | null>(null);

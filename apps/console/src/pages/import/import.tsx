@@ -3,19 +3,15 @@ import { Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { startImport, type ImportSettings } from '../../api/imports.ts';
+import { settingsAfter, startImport, type ImportSubmission, type MissingPeople } from '../../api/imports.ts';
 import { organisationQuery } from '../../api/organisation.ts';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { text } from '../../text/en.ts';
-import { ChooseFile, type ChosenFile } from './choose-file.tsx';
+import { ChooseFile } from './choose-file.tsx';
 import { JobReport } from './job-report.tsx';
 
 const route = getRouteApi('/signed-in/o/$organisation/import');
-
-interface Sent extends ChosenFile {
-  readonly settings: ImportSettings;
-}
 
 export const Import = () => {
   const { organisation } = route.useParams();
@@ -23,16 +19,16 @@ export const Import = () => {
   const navigate = route.useNavigate();
   const { data: about } = useQuery(organisationQuery(organisation));
   // The file that a dry run was about, for as long as somebody stays.
-  const [tried, setTried] = useState<Sent & { readonly jobId: string }>();
+  const [tried, setTried] = useState<ImportSubmission & { readonly jobId: string }>();
   const start = useMutation({
-    mutationFn: (sent: Sent) => startImport(organisation, sent),
+    mutationFn: (sent: ImportSubmission) => startImport(organisation, sent),
     onSuccess: ({ id }, sent) => {
       setTried(sent.settings.dryRun ? { ...sent, jobId: id } : undefined);
       void navigate({ search: { job: id } });
     },
   });
-  const runNow = (): void => {
-    if (tried !== undefined) start.mutate({ ...tried, settings: { ...tried.settings, dryRun: false } });
+  const runNow = async (missing: MissingPeople | undefined): Promise<void> => {
+    if (tried !== undefined) await start.mutateAsync({ ...tried, settings: settingsAfter(tried.settings, missing) });
   };
   return (
     <>

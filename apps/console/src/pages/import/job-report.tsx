@@ -1,7 +1,16 @@
 // How far an import is, and what became of its lines.
-import { Badge, Button, Group, Loader, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Badge, Button, Group, Loader, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { cancelImport, importQuery, isUnderWay, type ImportExample, type ImportJob } from '../../api/imports.ts';
+import {
+  cancelImport,
+  importQuery,
+  isUnderWay,
+  type ImportExample,
+  type ImportJob,
+  type MissingPeople,
+} from '../../api/imports.ts';
+import { Confirm } from '../../parts/confirm.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Problem } from '../../parts/problem.tsx';
@@ -92,6 +101,13 @@ const Examples = ({ report: { examples } }: Pick<ImportJob, 'report'>) => (
   </section>
 );
 
+/** What becomes of the people who are not in the file. */
+const Missing = ({ missing, dryRun }: { readonly missing: MissingPeople; readonly dryRun: boolean }) => (
+  <Alert color={'count' in missing && missing.count > 0 ? 'orange' : 'gray'} title={words.missing.title}>
+    {'unknown' in missing ? words.missing.unknown[missing.unknown] : words.missing.sentence(missing, dryRun)}
+  </Alert>
+);
+
 const State = ({ job }: { readonly job: ImportJob }) => (
   <Group gap="xs" role="status">
     {isUnderWay(job) && <Loader size="xs" aria-hidden />}
@@ -108,8 +124,45 @@ interface ReportProps {
   readonly mayChange: boolean;
   readonly isSending: boolean;
   /** Imports what was tried; absent when the file is not at hand. */
-  readonly runNow?: () => void;
+  readonly runNow?: (missing: MissingPeople | undefined) => Promise<void>;
 }
+
+interface RunProps {
+  readonly missing: MissingPeople | undefined;
+  readonly isSending: boolean;
+  readonly runNow: NonNullable<ReportProps['runNow']>;
+}
+
+/** Imports what was tried. The number of people whom that deactivates has to be typed first. */
+const RunNow = ({ missing, isSending, runNow }: RunProps) => {
+  const [isAsking, { open, close }] = useDisclosure(false);
+  const count = missing !== undefined && 'count' in missing ? missing.count : 0;
+  const run = (): void => {
+    // The page shows why it was not taken.
+    void runNow(missing).catch(() => undefined);
+  };
+  return (
+    <Group gap="sm">
+      <Button onClick={count > 0 ? open : run} loading={isSending}>
+        {text.importing.run}
+      </Button>
+      <Text size="sm" c="dimmed">
+        {text.importing.runHint}
+      </Text>
+      {isAsking && (
+        <Confirm
+          title={words.missing.confirmTitle(count)}
+          hint={words.missing.confirmHint}
+          submitLabel={words.missing.confirm}
+          done={words.missing.begun}
+          typed={{ label: words.missing.typeNumber(count), text: String(count) }}
+          act={() => runNow(missing)}
+          close={close}
+        />
+      )}
+    </Group>
+  );
+};
 
 const Actions = ({
   job,
@@ -127,14 +180,7 @@ const Actions = ({
         </Button>
       )}
       {job.dryRun && job.state === 'succeeded' && runNow !== undefined && (
-        <Group gap="sm">
-          <Button onClick={runNow} loading={isSending}>
-            {text.importing.run}
-          </Button>
-          <Text size="sm" c="dimmed">
-            {text.importing.runHint}
-          </Text>
-        </Group>
+        <RunNow missing={job.report.missing} isSending={isSending} runNow={runNow} />
       )}
     </>
   );
@@ -156,6 +202,7 @@ export const JobReport = ({ organisation, jobId, mayChange, ...rest }: ReportPro
           <State job={job} />
           {job.failure !== undefined && <Text style={{ overflowWrap: 'anywhere' }}>{job.failure}</Text>}
           <Counts report={job.report} />
+          {job.report.missing !== undefined && <Missing missing={job.report.missing} dryRun={job.dryRun} />}
           {mayChange && <Actions job={job} organisation={organisation} {...rest} />}
           {job.report.errors.length > 0 && <Errors report={job.report} />}
           {job.report.examples.length > 0 && <Examples report={job.report} />}

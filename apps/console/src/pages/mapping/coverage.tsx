@@ -112,7 +112,7 @@ const Fields = ({ organisation, version }: { readonly organisation: string; read
           <Stack gap="sm">
             <Group justify="space-between">
               <Text size="sm" c="dimmed" role="status">
-                {words.people(people, !hasNextPage)}
+                {words.looked(people, !hasNextPage)}
               </Text>
               <Button size="xs" variant="default" loading={isFetching} onClick={() => void refetch()}>
                 {words.again}
@@ -174,8 +174,7 @@ const Strangers = ({ organisation }: { readonly organisation: string }) => (
                       {attribute}
                     </Table.Th>
                     <Table.Td>
-                      {isAtLeast ? words.atLeast(resources) : resources.toLocaleString(text.language)}{' '}
-                      {resourceType === 'Group' ? text.groups.title : text.people.title}
+                      {(resourceType === 'Group' ? words.groups : words.people)(resources, isAtLeast)}
                     </Table.Td>
                     <Table.Td>
                       <Moment at={lastAt} />

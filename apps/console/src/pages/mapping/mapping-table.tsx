@@ -135,12 +135,12 @@ const Row = ({ mapping, place, catalogue, faults, changed, edit }: RowProps) => 
 
 export const MappingTable = ({ set, ...rest }: TableProps) => (
   <WideTable label={text.mapping.title} minWidth={860}>
-    <Table verticalSpacing="sm" withTableBorder className="of-rows">
+    <Table verticalSpacing="xs" withTableBorder className="of-rows">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{words.field}</Table.Th>
-          <Table.Th>{words.okta}</Table.Th>
-          <Table.Th>{words.entra}</Table.Th>
+          <Table.Th w="32%">{words.okta}</Table.Th>
+          <Table.Th w="32%">{words.entra}</Table.Th>
           <Table.Th>{words.rules}</Table.Th>
           {rest.edit !== undefined && (
             <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>

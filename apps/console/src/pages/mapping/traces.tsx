@@ -1,5 +1,6 @@
 // How each field of a profile came to its value: the sources that were tried, then the steps.
 import { Badge, Group, List, Paper, Stack, Text } from '@mantine/core';
+import { Fragment } from 'react';
 import type { Preview } from '@looop-scim/http-api/contract';
 import { text } from '../../text/en.ts';
 import { textOf } from '../people/person-name.ts';
@@ -58,13 +59,38 @@ const Field = ({ trace, isChanged }: { readonly trace: FieldTrace; readonly isCh
   </Paper>
 );
 
+/** Fields that have no value, and never had one: where it was looked for is all that there is to say. */
+const Without = ({ traces }: { readonly traces: readonly FieldTrace[] }) => (
+  <Paper withBorder p="md" component="li">
+    <Text fw={600} mb="xs">
+      {words.without}
+    </Text>
+    <dl className="facts">
+      {traces.map(({ field, sources }) => (
+        <Fragment key={field}>
+          <dt className="code">{field}</dt>
+          <dd>{words.nothingIn(sources.map(({ source }) => sourceLabel(source)).join(', '))}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  </Paper>
+);
+
+const isEmpty = ({ result, steps, sources }: FieldTrace): boolean =>
+  result === undefined && steps.length === 0 && sources.every(({ value }) => value === undefined);
+
 export const Traces = ({ preview }: { readonly preview: Preview }) => {
   const changed = new Set(preview.difference.map(({ field }) => field));
+  const all = tracesOf(preview);
+  const without = all.filter((trace) => isEmpty(trace) && !changed.has(trace.field));
   return (
     <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} aria-label={words.title}>
-      {tracesOf(preview).map((trace) => (
-        <Field key={trace.field} trace={trace} isChanged={changed.has(trace.field)} />
-      ))}
+      {all
+        .filter((trace) => !without.includes(trace))
+        .map((trace) => (
+          <Field key={trace.field} trace={trace} isChanged={changed.has(trace.field)} />
+        ))}
+      {without.length > 0 && <Without traces={without} />}
     </Stack>
   );
 };

@@ -48,6 +48,17 @@ const dataOf = (spans: readonly Span[]): UPlot.AlignedData => [
   ).toReversed(),
 ];
 
+const day = new Intl.DateTimeFormat(text.language, { day: 'numeric', month: 'short' });
+const hour = new Intl.DateTimeFormat(text.language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const DAY_SECONDS = 86_400;
+
+/** What stands below the axis of time: the day, and between days the hour. */
+const timeLabels: UPlot.Axis.Values = (_self, splits, _axis, _space, step) =>
+  splits.map((seconds) => {
+    const date = new Date(seconds * 1000);
+    return (step >= DAY_SECONDS || date.getHours() === 0 ? day : hour).format(date);
+  });
+
 const optionsOf = (width: number, scheme: 'light' | 'dark', spanSeconds: number): UPlot.Options => {
   const colors = COLORS[scheme];
   const axis = {
@@ -64,7 +75,10 @@ const optionsOf = (width: number, scheme: 'light' | 'dark', spanSeconds: number)
       y: { range: (_self, _least, most) => [0, Math.max(most, 4)] },
     },
     // There is no half a request.
-    axes: [axis, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000] }],
+    axes: [
+      { ...axis, values: timeLabels },
+      { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000] },
+    ],
     series: [
       {},
       ...KINDS.toReversed().map((kind) => ({
@@ -139,7 +153,7 @@ const Numbers = ({ spans }: { readonly spans: readonly Span[] }) => (
   </WideTable>
 );
 
-const Counted = ({ spans, wholeSince }: ActivityCounts) => {
+const Counted = ({ spans }: ActivityCounts) => {
   const [isOpen, { toggle }] = useDisclosure(false);
   const [first, last] = [spans[0], spans.at(-1)];
   const total = spans.reduce((sum, span) => sum + totalOf(span), 0);
@@ -154,11 +168,6 @@ const Counted = ({ spans, wholeSince }: ActivityCounts) => {
           {isOpen ? words.hideTable : words.table}
         </Button>
       </Group>
-      {wholeSince !== undefined && (
-        <Text size="sm" c="dimmed">
-          {words.partial(exactText(wholeSince))}
-        </Text>
-      )}
       {isOpen && <Numbers spans={spans} />}
     </>
   );

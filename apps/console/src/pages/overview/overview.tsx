@@ -148,7 +148,9 @@ const Attention = ({ health, organisation }: { readonly health: Health; readonly
             <List.Item key={`${one.kind} ${one.fingerprint ?? ''}`}>
               {sentence(one)}{' '}
               <Anchor component={Link} to={whereOf(one.kind)}>
-                {text.overview.look}
+                {one.kind === 'refusedRequests' || one.kind === 'ignoredAttributes'
+                  ? text.overview.look.requests
+                  : text.overview.look.tokens}
               </Anchor>
             </List.Item>
           ))}
@@ -176,8 +178,8 @@ const Recent = ({ organisation }: { readonly organisation: string }) => {
       </Group>
       {error !== null && <Problem error={error} />}
       {entries?.length === 0 && (
-        <Empty icon={IconActivity} title={text.overview.recent}>
-          {text.overview.noActivity}
+        <Empty icon={IconActivity} title={text.overview.noActivity}>
+          {text.overview.noActivityHint}
         </Empty>
       )}
       {entries !== undefined && entries.length > 0 && <ActivityList entries={entries} />}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { User, ValueOrigins } from '@looop-scim/http-api/contract';
 import { originsQuery, userResourceQuery } from '../../api/directory.ts';
 import { previewQuery } from '../../api/mapping.ts';
+import { Breakable } from '../../parts/breakable.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { text } from '../../text/en.ts';
@@ -59,7 +60,7 @@ const Received = ({ organisation, user }: PartProps) => {
               <div key={schema}>
                 {schema !== '' && (
                   <Text size="xs" fw={600} mb="xs" className="code">
-                    {schema}
+                    <Breakable>{schema}</Breakable>
                   </Text>
                 )}
                 <dl className="facts">

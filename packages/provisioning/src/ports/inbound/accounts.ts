@@ -19,8 +19,14 @@ export class NotSignedIn extends Data.TaggedError('NotSignedIn')<object> {}
 /** The text is no e-mail address. */
 export class InvalidEmail extends Data.TaggedError('InvalidEmail')<{ readonly email: string }> {}
 
+/** The text cannot be the name of a person; `isPersonName` has the rules. */
+export class InvalidPersonName extends Data.TaggedError('InvalidPersonName')<{ readonly name: string }> {}
+
 /** Nobody would be left to administer the organisation. */
 export class LastAdministrator extends Data.TaggedError('LastAdministrator')<object> {}
+
+/** No operator would be left who can sign in. */
+export class LastOperator extends Data.TaggedError('LastOperator')<object> {}
 
 /** There are as many as there may be. */
 export class TooManyEntries extends Data.TaggedError('TooManyEntries')<{
@@ -113,7 +119,8 @@ export interface LinkUse extends Visitor {
 }
 
 /** How the use of a link may fail. */
-export type LinkFailure = LinkNotValid | PasswordRefused | NotSignedIn | Overloaded | StorageUnavailable;
+export type LinkFailure =
+  LinkNotValid | InvalidPersonName | PasswordRefused | NotSignedIn | Overloaded | StorageUnavailable;
 
 /** One-time links. */
 export interface Links {
@@ -195,7 +202,7 @@ export interface AccountAdministration {
   /** Makes an account with a link for its first password. */
   readonly add: (
     request: AccountRequest,
-  ) => Effect.Effect<LinkedAccount, AlreadyExists | InvalidEmail | StorageUnavailable>;
+  ) => Effect.Effect<LinkedAccount, AlreadyExists | InvalidEmail | InvalidPersonName | StorageUnavailable>;
   /** Accounts in the order of their ids, at most `limit` (1 to 1000). */
   readonly list: (page: {
     readonly after?: string;
@@ -204,10 +211,16 @@ export interface AccountAdministration {
   readonly read: (account: string) => Effect.Effect<Account, NoSuchEntry | StorageUnavailable>;
   /** A new link that sets the password; an older one ends. The password stays until the link is used. */
   readonly link: (account: string) => Effect.Effect<LinkedAccount, NoSuchEntry | StorageUnavailable>;
-  /** Makes somebody an operator, or one no more. */
-  readonly setOperator: (account: string, isOperator: boolean) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
-  /** Keeps an account from signing in and ends its sessions, or lets it sign in again. */
-  readonly setDisabled: (account: string, isDisabled: boolean) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
-  /** Deletes an account with its roles. */
-  readonly remove: (account: string) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
+  /** Makes somebody an operator, or one no more. Fails: `LastOperator`. */
+  readonly setOperator: (
+    account: string,
+    isOperator: boolean,
+  ) => Effect.Effect<void, LastOperator | NoSuchEntry | StorageUnavailable>;
+  /** Keeps an account from signing in and ends its sessions, or lets it sign in again. Fails: `LastOperator`. */
+  readonly setDisabled: (
+    account: string,
+    isDisabled: boolean,
+  ) => Effect.Effect<void, LastOperator | NoSuchEntry | StorageUnavailable>;
+  /** Deletes an account with its roles. Fails: `LastOperator`. */
+  readonly remove: (account: string) => Effect.Effect<void, LastOperator | NoSuchEntry | StorageUnavailable>;
 }

@@ -42,7 +42,7 @@ export interface ActivityPage {
 export interface CountsRequest {
   readonly since: number;
   readonly until: number;
-  /** Length of a span; spans begin at whole multiples of it. */
+  /** Length of a span, whole hours; spans begin at whole multiples of it. The last one is counted to its end. */
   readonly spanMs: number;
 }
 
@@ -60,8 +60,6 @@ export interface SpanCounts {
 export interface ActivityCounts {
   /** Every span, the oldest first, also those without a request. */
   readonly spans: readonly SpanCounts[];
-  /** There were more records than are counted: spans before this time are not whole. */
-  readonly wholeSince?: number;
 }
 
 /** Reads what comes. Calls must not overlap. */
@@ -149,7 +147,7 @@ export interface ActivityReading {
   /** The record at a position; undefined when there is none any more. */
   readonly entry: (position: string) => Effect.Effect<ActivityEntry | undefined, InvalidPosition | StorageUnavailable>;
 
-  /** Counts requests by time, the newest records only when there are too many. */
+  /** Counts requests by time, of 400 spans at most: the last ones. */
   readonly counts: (request: CountsRequest) => Effect.Effect<ActivityCounts, StorageUnavailable>;
 
   /** Begins to follow the activity: from now on. */

@@ -39,6 +39,14 @@ export interface ActivityEntry {
   readonly record: ActivityRecord;
 }
 
+/** How many requests of one outcome there were in an hour. */
+export interface HourCount {
+  /** When the hour begins, in milliseconds since 1970: a multiple of 3,600,000. */
+  readonly hour: number;
+  readonly outcome: ActivityOutcome;
+  readonly count: number;
+}
+
 /**
  * The activity of one organisation. Applied writes are recorded by the repository, in the same commit.
  *
@@ -57,6 +65,13 @@ export interface ActivityLog {
   readonly page: (
     query: ActivityQuery,
   ) => Effect.Effect<readonly ActivityEntry[], InvalidPosition | StorageUnavailable>;
+
+  /**
+   * Counts requests by the hour in which their record stands, of the hours that begin at or after `since` and before `until`
+   * (milliseconds since 1970), in any order; hours without a request are left out. What retention removes is not counted any
+   * more, except in the hour in which its bound lies.
+   */
+  readonly countByHour: (since: number, until: number) => Effect.Effect<readonly HourCount[], StorageUnavailable>;
 
   /**
    * Records in the order in which they were stored. Where several processes write (`Storage.isolation` is `resource`), one may

@@ -11,6 +11,8 @@ export interface PasswordHasher {
    * whether there is an account.
    */
   readonly verify: (password: string, hash: string | undefined) => Effect.Effect<boolean, Overloaded>;
+  /** Whether a hash was made at another cost than hashes are made today. */
+  readonly isOutdated: (hash: string) => boolean;
   /** Whether a password is one of those that are tried first, in any case, also with digits and signs around it. */
   readonly isCommon: (password: string) => Effect.Effect<boolean>;
 }

@@ -14,6 +14,7 @@ export type RecordKind =
   | 'session'
   | 'invitation'
   | 'administrator'
+  | 'departure'
   | 'auditEntry'
   | 'signInFailures'
   | 'signInRequest'

@@ -2,11 +2,11 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
-import type { Account } from '../../accounts/account.ts';
+import { isPersonName, keptName, type Account } from '../../accounts/account.ts';
 import { isEmailAddress, normalisedEmail } from '../../accounts/email-address.ts';
 import type { OrganisationId } from '../../organisation/organisation.ts';
 import type { AccountRequest } from '../../ports/inbound/accounts.ts';
-import { InvalidEmail } from '../../ports/inbound/accounts.ts';
+import { InvalidEmail, InvalidPersonName } from '../../ports/inbound/accounts.ts';
 import type { IdGenerator, TokenSecrets } from '../../ports/outbound/identifiers.ts';
 import { AlreadyExists, NoSuchEntry, type OrganisationStore } from '../../ports/outbound/organisation-store.ts';
 import type { PasswordHasher } from '../../ports/outbound/password-hasher.ts';
@@ -31,6 +31,12 @@ const ID_DIGITS = 32;
 export const checkedEmail = (text: string): Effect.Effect<string, InvalidEmail> => {
   const email = normalisedEmail(text);
   return isEmailAddress(email) ? Effect.succeed(email) : Effect.fail(new InvalidEmail({ email: text }));
+};
+
+/** The name of a request as it is kept. Fails: `InvalidPersonName`. */
+export const checkedName = (text: string): Effect.Effect<string, InvalidPersonName> => {
+  const name = keptName(text);
+  return isPersonName(name) ? Effect.succeed(name) : Effect.fail(new InvalidPersonName({ name: text }));
 };
 
 /** Accounts by id. */

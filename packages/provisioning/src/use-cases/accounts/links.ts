@@ -2,7 +2,7 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
-import { keptName, signedInFrom, withRole, type Account } from '../../accounts/account.ts';
+import { signedInFrom, withRole, type Account } from '../../accounts/account.ts';
 import { networkOf } from '../../accounts/back-off.ts';
 import type { Invitation } from '../../accounts/invitation.ts';
 import { LinkNotValid, parseLink, type LinkParts } from '../../accounts/link.ts';
@@ -15,7 +15,7 @@ import {
   type Links,
   type LinkUse,
 } from '../../ports/inbound/accounts.ts';
-import type { AccountDependencies, AccountsRepository } from './accounts-repository.ts';
+import { checkedName, type AccountDependencies, type AccountsRepository } from './accounts-repository.ts';
 import { hashNewPassword } from './new-password.ts';
 import type { SessionKeeping } from './sessions.ts';
 import { listedAdministrators, storedInvitations } from './team.ts';
@@ -85,6 +85,7 @@ const makeUses = (deps: AccountDependencies, accounts: AccountsRepository, sessi
     { password, address, previous, name }: LinkUse,
   ): Effect.fn.Return<BegunSession, LinkFailure> {
     const { email } = yield* find.passwordLink(parts);
+    const named = name === undefined ? {} : { name: yield* checkedName(name) };
     const passwordHash = yield* newHash(email, password);
     const now = yield* Clock.currentTimeMillis;
     const stamp = yield* secrets.generateSecret;
@@ -93,8 +94,7 @@ const makeUses = (deps: AccountDependencies, accounts: AccountsRepository, sessi
         // Of those who use the link at once, the first one ends it for the others.
         if (!find.isLinkOf(found, parts.secret, now)) return notValid;
         const { link: _used, ...rest } = found;
-        const named = name === undefined ? rest : { ...rest, name: keptName(name) };
-        return Effect.succeed(signedInFrom({ ...named, passwordHash, stamp }, networkOf(address), now));
+        return Effect.succeed(signedInFrom({ ...rest, ...named, passwordHash, stamp }, networkOf(address), now));
       })
       .pipe(Effect.catchTag('NoSuchEntry', () => notValid));
     return yield* sessions.begin({ account, previous });
@@ -106,8 +106,9 @@ const makeUses = (deps: AccountDependencies, accounts: AccountsRepository, sessi
     { password, name = '', signedIn }: LinkUse,
   ) {
     if (account !== undefined) return signedIn?.id === account.id ? account : yield* new NotSignedIn();
+    const kept = yield* checkedName(name);
     const passwordHash = yield* newHash(email, password);
-    return { ...(yield* accounts.draft({ email, name: keptName(name), isOperator: false })), passwordHash };
+    return { ...(yield* accounts.draft({ email, name: kept, isOperator: false })), passwordHash };
   });
 
   const accept = Effect.fnUntraced(function* (

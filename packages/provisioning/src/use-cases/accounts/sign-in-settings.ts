@@ -10,6 +10,7 @@ import {
 import type { CursorCipher } from '../../ports/outbound/identifiers.ts';
 import type { OpenIdProvider, OpenIdSettings } from '../../ports/outbound/openid-provider.ts';
 import type { RecordStore } from '../../ports/outbound/record-store.ts';
+import { isPlainText, PLAIN_TEXT } from '../../rules/plain-text.ts';
 import { makeStoredJson } from './stored-json.ts';
 
 /** What the settings of an organisation are kept with. */
@@ -60,6 +61,9 @@ export const makeSignInSettings = ({
       return yield* new SignInSettingsRefused({ reason: 'Send the secret of the client.' });
     if ([issuer, clientId, clientSecret].some((text) => text === '' || text.length > LONGEST)) {
       return yield* new SignInSettingsRefused({ reason: `Each setting has 1 to ${LONGEST} characters.` });
+    }
+    if (![issuer, clientId].every(isPlainText)) {
+      return yield* new SignInSettingsRefused({ reason: `Issuer and client id have ${PLAIN_TEXT}.` });
     }
     yield* provider
       .begin({ issuer, clientId, clientSecret }, redirectUri())

@@ -42,6 +42,15 @@ export const makeSigningIn = (
     return account;
   });
 
+  /**
+   * A hash at the cost of today, where the one that was verified is of another cost: the work of a refusal would tell such an
+   * account from an address without one. undefined where none is needed, or when too much is being hashed: the next sign-in does it.
+   */
+  const renewed = (hash: string | undefined, password: string): Effect.Effect<string | undefined> =>
+    hash === undefined || !hasher.isOutdated(hash)
+      ? Effect.undefined
+      : Effect.catchTag(hasher.hash(normalisedPassword(password)), 'Overloaded', () => Effect.undefined);
+
   const change = (id: string, decide: (account: Account) => Effect.Effect<Account>) =>
     accounts.change(id, decide).pipe(
       // The account was deleted in this moment.
@@ -53,10 +62,14 @@ export const makeSigningIn = (
     password,
     ...visitor
   }: PasswordSignIn): Effect.fn.Return<BegunSession, SignInFailure> {
-    const { id, stamp } = yield* verified(accounts.idOf(email), password, visitor);
+    const { id, stamp, passwordHash: before } = yield* verified(accounts.idOf(email), password, visitor);
+    const hash = yield* renewed(before, password);
     const now = yield* Clock.currentTimeMillis;
     const network = networkOf(visitor.address);
-    const account = yield* change(id, (found) => Effect.succeed(signedInFrom(found, network, now)));
+    const account = yield* change(id, (found) => {
+      const isSame = found.passwordHash === before && hash !== undefined;
+      return Effect.succeed(signedInFrom(isSame ? { ...found, passwordHash: hash } : found, network, now));
+    });
     // With the stamp that the password was verified for: if it was changed meanwhile, the session is none.
     return yield* sessions.begin({ account: { ...account, stamp }, previous: visitor.previous });
   });

@@ -19,6 +19,7 @@ import {
 } from '../../ports/inbound/accounts.ts';
 import { NoSuchEntry } from '../../ports/outbound/organisation-store.ts';
 import { checkedEmail, type AccountDependencies, type AccountsRepository } from './accounts-repository.ts';
+import { departureRecord, makeDepart, type Circle } from './departures.ts';
 import { makeStoredJson } from './stored-json.ts';
 
 /** Administrators and viewers of an organisation. */
@@ -67,25 +68,33 @@ const makeRoles = (deps: AccountDependencies, accounts: AccountsRepository, id: 
     return found;
   });
 
+  /** An administrator who was disabled does not count, and may leave. */
+  const isAtWork = ({ roles, disabled }: Account): boolean => roles[id] === 'administrator' && disabled === undefined;
+
+  const circle: Circle = {
+    record: departureRecord(deps.recordsOf(id)),
+    has: isAtWork,
+    hasOther: (accountId) =>
+      Effect.map(administrators(), (all) =>
+        all.some((one) => one.accountId !== accountId && one.role === 'administrator' && !one.isDisabled),
+      ),
+  };
+  const depart = makeDepart(accounts, circle, () => Effect.fail(new LastAdministrator()));
+
   const changeRole = Effect.fnUntraced(function* ({
     accountId,
     role,
     mayBeLast,
   }: RoleChange): Effect.fn.Return<void, LastAdministrator | NoSuchEntry | StorageUnavailable> {
-    const others = (yield* administrators()).filter((one) => one.accountId !== accountId && !one.isDisabled);
-    const wouldBeLast = role !== 'administrator' && !others.some((one) => one.role === 'administrator');
-    yield* accounts
-      .change(accountId, (account): Effect.Effect<Account, LastAdministrator | NoSuchEntry> => {
-        const before = account.roles[id];
-        if (before === undefined) return Effect.fail(new NoSuchEntry({ what: 'administrator', name: accountId }));
-        if (before === 'administrator' && wouldBeLast && !mayBeLast) return Effect.fail(new LastAdministrator());
-        return Effect.succeed(withRole(account, id, role));
-      })
-      .pipe(
-        Effect.mapError((failure) =>
-          failure._tag === 'NoSuchEntry' ? new NoSuchEntry({ what: 'administrator', name: accountId }) : failure,
-        ),
-      );
+    const absent = new NoSuchEntry({ what: 'administrator', name: accountId });
+    const changing: Effect.Effect<unknown, LastAdministrator | NoSuchEntry | StorageUnavailable> =
+      role === 'administrator' || mayBeLast
+        ? accounts.change(accountId, (account) =>
+            account.roles[id] === undefined ? Effect.fail(absent) : Effect.succeed(withRole(account, id, role)),
+          )
+        : depart(accountId, { kind: 'role', organisation: id, ...(role !== undefined && { role }) });
+    if ((yield* accounts.read(accountId))?.roles[id] === undefined) return yield* absent;
+    yield* Effect.catchTag(changing, 'NoSuchEntry', () => Effect.fail(absent));
     if (role === undefined) yield* listed.clear(accountId);
   });
 
