@@ -245,7 +245,10 @@ it.runIf(existsSync('/dev/full'))('a listing that no disk takes ends in a line',
   });
   const { code, stderr } = await follow(listing).exited;
   closeSync(full);
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/\nStandard output cannot be written to: .*no space.*\n$/u)]);
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/\nStandard output cannot be written to: .*no space.*\n$/u),
+  ]);
 });
 
 it.runIf(process.getuid?.() === 0)('root is told to set up as the user to whom the directory belongs', async () => {
