@@ -2,9 +2,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chownSync,
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -92,6 +94,7 @@ describe('an installation', () => {
     const { stdout, stderr } = await server.exited;
     expect([stdout.trim().split('\n').length, stderr]).toEqual([1, expect.stringContaining('"msg":"answered"')]);
     const next = await serve(data);
+    expect(await next.server.printed(`Console: ${new URL(next.baseUrl).origin}\n`)).toContain('SCIM base URL: ');
     expect(await statusWith(next.baseUrl, token)).toBe(200);
     // The administrator signs in to the pages; there are no operators.
     const signIn = await fetch(next.baseUrl.replace('/scim/v2', '/api/v1/session'), {
@@ -232,6 +235,20 @@ it.each([
   const refused = await run(args, { LOOOP_SCIM_DATA: join(place, 'empty') });
   expect([refused.code, refused.stdout]).toEqual([1, '']);
   expect(refused.stderr).toContain(reason);
+});
+
+it.runIf(existsSync('/dev/full'))('a listing that no disk takes ends in a line', async () => {
+  const full = openSync('/dev/full', 'w');
+  const listing = spawn(process.execPath, [PROGRAM, 'config', '--all'], {
+    env: environmentOf({ LOOOP_SCIM_DATA: place }),
+    stdio: ['ignore', full, 'pipe'],
+  });
+  const { code, stderr } = await follow(listing).exited;
+  closeSync(full);
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/\nStandard output cannot be written to: .*no space.*\n$/u),
+  ]);
 });
 
 it.runIf(process.getuid?.() === 0)('root is told to set up as the user to whom the directory belongs', async () => {

@@ -6,7 +6,12 @@ import { bindSchema } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { openConnection, openFailureOf, type Connection } from './connection.ts';
-import { backUpBeforeUpgrade, usableBackupOf, type UpgradeBackup, type UpgradePlan } from './maintenance/upgrade-backup.ts';
+import {
+  backUpBeforeUpgrade,
+  usableBackupOf,
+  type UpgradeBackup,
+  type UpgradePlan,
+} from './maintenance/upgrade-backup.ts';
 import { guardFile, type FileGuard } from './file-guard.ts';
 import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { registerLookupAttributes } from './register-lookup-attributes.ts';

@@ -15,16 +15,20 @@ const signInLinesOf = ({ secret, file }: { readonly secret: string; readonly fil
 export const announcementJson = ({ url, baseUrl, consoleUrl }: RunningServer, pid: number): string =>
   JSON.stringify({ url, baseUrl, consoleUrl, pid });
 
+const pagesLinesOf = (consoleUrl: string | undefined, organisations: App['organisations']): readonly string[] =>
+  organisations === 'one' && consoleUrl !== undefined ? [`Console: ${consoleUrl}`] : [];
+
 /** What the start of a server prints, line by line. */
 export const announcement = (
-  { baseUrl, firstStart }: Pick<RunningServer, 'baseUrl' | 'firstStart'>,
-  { operatorCommand }: Pick<App, 'operatorCommand'>,
+  { baseUrl, consoleUrl, firstStart }: Pick<RunningServer, 'baseUrl' | 'consoleUrl' | 'firstStart'>,
+  { operatorCommand, organisations }: Pick<App, 'operatorCommand' | 'organisations'>,
   isTerminal: boolean,
 ): readonly string[] => {
   const address = `SCIM base URL: ${baseUrl}`;
+  const pagesLines = pagesLinesOf(consoleUrl, organisations);
   switch (firstStart.kind) {
     case 'none':
-      return [address];
+      return [...pagesLines, address];
     case 'empty':
       return [address, `There is no organisation yet. Add one by: ${operatorCommand} organisation add NAME`];
     case 'demo-with-given-token':

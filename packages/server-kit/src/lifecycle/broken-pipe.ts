@@ -5,13 +5,24 @@ import type { Writable } from 'node:stream';
 
 const isBrokenPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';
 
-/** Lets a process go on, and end in order, when nobody reads what it prints. */
+/**
+ * Lets a process go on, and end in order, when nobody reads what it prints. What cannot be printed for another reason (a full disk)
+ * ends it with status 1 and a line.
+ */
 export const ignoreBrokenPipes = (): void => {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: Error) => {
-      if (!isBrokenPipe(error)) throw error;
-    });
-  }
+  const endWhenBroken = (say: (line: string) => void) => (error: Error) => {
+    if (isBrokenPipe(error)) return;
+    say(`Standard output cannot be written to: ${error.message}\n`);
+    process.exit(1);
+  };
+  process.stdout.on(
+    'error',
+    endWhenBroken((line) => void process.stderr.write(line)),
+  );
+  process.stderr.on(
+    'error',
+    endWhenBroken(() => undefined),
+  );
 };
 
 /**

@@ -120,7 +120,10 @@ const assemble = ({ app, config, log }: StartRequest, parts: Parts) => {
   });
   const unread = workers && { maxReadBytes: SHORT_BODY_BYTES };
   const { tls: _files, ...settings } = config;
-  return { composed, built: buildServer({ ...settings, ...app, ...(log && { log }), composed, storage, ...unread, ...tls.options }) };
+  return {
+    composed,
+    built: buildServer({ ...settings, ...app, ...(log && { log }), composed, storage, ...unread, ...tls.options }),
+  };
 };
 
 /** Begins what goes on beside the requests. */
@@ -157,7 +160,8 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
   };
   try {
     // Asked for by requests, and those come once the server listens; kept, since the last ones are answered when it does not.
-    const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? `${addressOf(listening.server, tls.scheme)}${SCIM_PATH}`);
+    const baseUrl = (): string =>
+      (listening.baseUrl ??= config.publicUrl ?? `${addressOf(listening.server, tls.scheme)}${SCIM_PATH}`);
     const { networks, deliveryDays } = config.webhooks;
     const webhooks = { sender: webhookSenderWhenNeeded(networks), deliveryDays };
     const parts: Parts = { installation, workers, retellQueue: makeRetellQueue(), webhooks, tls, baseUrl };

@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 interface FileSystemError {
   readonly code: string;
   readonly path?: string;
+  readonly syscall?: string;
 }
 
 /** Errors of the file system have a path, but for those of files that are open already. */
@@ -18,37 +19,62 @@ const isFileSystemError = (error: unknown): error is Error & FileSystemError =>
 /** Ends the names under which files are made that get their own when they are whole. */
 const PARTIAL = '.partial';
 
-const explain = ({ code, path }: FileSystemError): string | undefined => {
+/** What a directory cannot be that is made, by the code of the error. */
+const MAKING: Readonly<Record<string, string>> = {
+  EACCES: 'there is no permission for it',
+  EPERM: 'there is no permission for it',
+  ENOSPC: 'its disk is full',
+  ENOTDIR: 'something in its path is a file and no directory',
+  EROFS: 'its disk is read-only',
+};
+
+/** Of a directory that could not be made, or in which nothing could be made. */
+const unmade = ({ code, path = '', syscall }: FileSystemError): string => {
+  const directory = syscall === 'mkdtemp' ? dirname(path) : path;
+  return `The directory ${directory} cannot be used, since ${MAKING[code] ?? 'the system makes none there'}: name another one`;
+};
+
+/** What an error is about: the path that it names, if any, or the directory in which a file was to be made. */
+interface Place {
+  readonly path: string | undefined;
+  readonly directory: string;
+  readonly isPartial: boolean;
+  readonly name: string;
+}
+
+const placeOf = (path: string | undefined): Place => {
+  const directory = dirname(path ?? '.');
   const isPartial = path?.endsWith(PARTIAL) === true;
-  const directory = path === undefined ? undefined : dirname(path);
-  const place = isPartial ? `the directory ${directory}` : (path ?? 'the file');
-  switch (code) {
-    case 'ENOENT':
-      return isPartial || (directory !== undefined && !existsSync(directory))
-        ? `There is no directory ${directory}: make it, or name another file`
-        : `${place} does not exist: name another file`;
-    case 'EACCES':
-    case 'EPERM':
-      return `No permission for ${place}: repeat the command as the user who has it, or name another file`;
-    case 'EEXIST':
-      return `${place} exists already: name another file`;
-    case 'EISDIR':
-      return `${path === undefined ? 'That' : path} is a directory: name a file`;
-    case 'ENOTDIR':
-      return `${place} cannot be: something in its path is a file and no directory`;
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return `There is no space for ${place}: make room, or name a file on another disk`;
-    case 'EROFS':
-      return `Nothing can be written to ${place}: name a file on another disk`;
-    default:
-      return undefined;
-  }
+  return { path, directory, isPartial, name: isPartial ? `the directory ${directory}` : (path ?? 'the file') };
+};
+
+const full = ({ name }: Place): string => `There is no space for ${name}: make room, or name a file on another disk`;
+
+const forbidden = ({ name }: Place): string =>
+  `No permission for ${name}: repeat the command as the user who has it, or name another file`;
+
+const missing = ({ directory, isPartial, name }: Place): string =>
+  isPartial || !existsSync(directory)
+    ? `There is no directory ${directory}: make it, or name another file`
+    : `${name} does not exist: name another file`;
+
+/** By the code of the error. */
+const TEXTS: Readonly<Record<string, (place: Place) => string>> = {
+  ENOENT: missing,
+  EACCES: forbidden,
+  EPERM: forbidden,
+  EEXIST: ({ name }) => `${name} exists already: name another file`,
+  EISDIR: ({ path = 'That' }) => `${path} is a directory: name a file`,
+  ENOTDIR: ({ name }) => `${name} cannot be: something in its path is a file and no directory`,
+  ENOSPC: full,
+  EDQUOT: full,
+  EROFS: ({ name }) => `Nothing can be written to ${name}: name a file on another disk`,
 };
 
 /** One line about what the file system refused; undefined for any other failure. */
 export const explainFileFailure = (error: unknown): string | undefined => {
-  if (isFileSystemError(error)) return explain(error);
+  if (isFileSystemError(error) && (error.syscall === 'mkdir' || error.syscall === 'mkdtemp')) return unmade(error);
+  if (isFileSystemError(error)) return TEXTS[error.code]?.(placeOf(error.path));
   return error instanceof Error && error.name === 'MaintenanceRefused' && error.cause !== undefined
     ? explainFileFailure(error.cause)
     : undefined;

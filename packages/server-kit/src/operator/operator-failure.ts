@@ -34,6 +34,16 @@ import { explainFileFailure } from './file-failure.ts';
 import { explainPassword } from './password-text.ts';
 import { isMissingStore, storageTrouble } from '../lifecycle/storage-trouble.ts';
 
+/** What else may stand between the cells of a file, and how that is said. */
+const DELIMITERS = { ';': '";"', '\t': 'tab', '|': '"|"' } as const;
+
+/** A line more where all columns were taken for one. */
+const delimiterHint = ({ faults: [first, ...others] }: InvalidColumns): readonly string[] =>
+  Object.entries(DELIMITERS)
+    .filter(([delimiter]) => others.length === 0 && first?.column.includes(delimiter) === true)
+    .slice(0, 1)
+    .map(([, name]) => `If it is ${name} that stands between the cells, repeat the command with --delimiter ${name}`);
+
 /**
  * What is wrong with the columns of a file or the mappings of an organisation, or with what was asked of them; undefined for any
  * other failure.
@@ -41,7 +51,7 @@ import { isMissingStore, storageTrouble } from '../lifecycle/storage-trouble.ts'
 const explainMappingFailure = (error: unknown): string | undefined => {
   if (error instanceof InvalidColumns) {
     const faults = error.faults.map((fault) => `  ${columnFaultText(fault)}`);
-    return ['The columns are refused, and nothing was read:', ...faults].join('\n');
+    return ['The columns are refused, and nothing was read:', ...faults, ...delimiterHint(error)].join('\n');
   }
   if (error instanceof InvalidMappingSet) {
     return ['The mapping set is refused:', ...error.faults.map((fault) => `  ${mappingFaultText(fault)}`)].join('\n');

@@ -5,6 +5,7 @@ import type { AccountAdministration, People } from '@looop-scim/provisioning/acc
 import type { KeyAdministration, OrganisationAdministration } from '@looop-scim/provisioning/organisation';
 import type { UnknownTokenLog } from '@looop-scim/provisioning/ports';
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
+import { keepServersAway } from '../lifecycle/have-store-alone.ts';
 import { openInstallation, type WhenMissing } from '../lifecycle/open-installation.ts';
 import { settingsWithoutEffect, type Config } from '../settings/config.ts';
 import { inspectSettings, type InspectedSettings } from '../settings/inspect-settings.ts';
@@ -109,6 +110,7 @@ export const makeSession = (app: App): Session => {
   const work: Session['work'] = async (run, whenMissing = 'refuse') => {
     if (opened !== undefined) return await run(opened);
     const config = configure();
+    await keepServersAway(app, config);
     const onNotice = ({ message }: { readonly message: string }): void => remark(message);
     const installation = await openInstallation(config.store, { whenMissing, software: app.version, onNotice });
     try {

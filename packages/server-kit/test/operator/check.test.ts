@@ -44,16 +44,18 @@ describe('a check', () => {
     ['LOOOP_SCIM_UPGRADE_BACKUPS=many\n', ['1: LOOOP_SCIM_UPGRADE_BACKUPS must be']],
   ])('finds all that is wrong in %j, and looks at everything else', async (text, places) => {
     const { problems, fine, advice, failure } = await check(text);
-    expect(problems.map((problem, index) => problem.slice(0, `configuration: ${file}:${places[index]}`.length))).toEqual(
-      places.map((place) => `configuration: ${file}:${place}`),
-    );
+    expect(
+      problems.map((problem, index) => problem.slice(0, `configuration: ${file}:${places[index]}`.length)),
+    ).toEqual(places.map((place) => `configuration: ${file}:${place}`));
     expect(fine).toEqual(expect.arrayContaining(ALL));
     expect([advice[0], failure]).toEqual([expect.stringContaining('mend it'), undefined]);
   });
 
   it('says nothing of a certificate where it is not known whether there is one', async () => {
     const { problems, fine } = await check('LOOOP_SCIM_TLS_CERT=/etc/cert.pem\n');
-    expect(problems).toEqual([expect.stringContaining(':1: LOOOP_SCIM_TLS_CERT is set, and LOOOP_SCIM_TLS_KEY is not')]);
+    expect(problems).toEqual([
+      expect.stringContaining(':1: LOOOP_SCIM_TLS_CERT is set, and LOOOP_SCIM_TLS_KEY is not'),
+    ]);
     expect(fine).not.toContain('TLS');
   });
 

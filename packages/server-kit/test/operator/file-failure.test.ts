@@ -1,8 +1,9 @@
 // What the file system refuses is told in a line that says what to do, not as the file system says it.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { InvalidColumns } from '@looop-scim/provisioning/directory';
 import { explainOperatorFailure } from '../../src/operator/operator-failure.ts';
 import { runTask } from '../../src/operator/maintenance/run-task.ts';
 import { server } from '../support/app.ts';
@@ -23,7 +24,10 @@ const saidOf = (act: () => void): string => {
   return 'nothing';
 };
 
-const read = (...names: readonly string[]) => () => void readFileSync(join(directory, ...names));
+const read =
+  (...names: readonly string[]) =>
+  () =>
+    void readFileSync(join(directory, ...names));
 
 it('names the file or the directory that is meant, and what to do', () => {
   expect(saidOf(read('none'))).toBe('HERE/none does not exist: name another file');
@@ -33,6 +37,23 @@ it('names the file or the directory that is meant, and what to do', () => {
   expect(saidOf(() => writeFileSync(join(directory, 'file'), '', { flag: 'wx' }))).toBe(
     'HERE/file exists already: name another file',
   );
+});
+
+it('names the directory that cannot be made, or nothing be made in', () => {
+  const file = 'something in its path is a file and no directory';
+  expect(saidOf(() => void mkdirSync(join(directory, 'file', 'x')))).toBe(
+    `The directory HERE/file/x cannot be used, since ${file}: name another one`,
+  );
+  expect(saidOf(() => void mkdtempSync(join(directory, 'file', '.x-')))).toContain('The directory HERE/file cannot be');
+});
+
+it('asks for the delimiter where a file seems to have one column', () => {
+  const fault = (column: string) => ({ column, reason: 'neither a field of the profile nor a SCIM attribute path' });
+  const explain = (...columns: readonly string[]): string =>
+    explainOperatorFailure(new InvalidColumns({ faults: columns.map(fault) }), server);
+  expect(explain('userName;title')).toMatch(/repeat the command with --delimiter ";"$/u);
+  expect(explain('userName\ttitle')).toMatch(/repeat the command with --delimiter tab$/u);
+  expect(explain('userNme') + explain('a;b', 'c')).not.toContain('--delimiter');
 });
 
 it.runIf(process.platform === 'linux')('says that a disk is full', () => {

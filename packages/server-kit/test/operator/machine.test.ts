@@ -67,9 +67,7 @@ describe('the settings', () => {
       rmSync(directory, { recursive: true });
     }
     const elsewhere = settingsFor({ HOST: '0.0.0.0', LOOOP_SCIM_TRUSTED_PROXIES: '10.0.0.1' });
-    expect(settingFindings(elsewhere)).toMatchObject([
-      { isOk: false, text: expect.stringContaining('127.0.0.1') },
-    ]);
+    expect(settingFindings(elsewhere)).toMatchObject([{ isOk: false, text: expect.stringContaining('127.0.0.1') }]);
   });
 });
 

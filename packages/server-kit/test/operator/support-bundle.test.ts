@@ -137,7 +137,13 @@ it('a bundle of a store that cannot be read, or of a configuration, has everythi
   const troubled = makeSession(server);
   troubled.give({ LOOOP_SCIM_DATA: broken });
   const { files, withoutStore } = await bundleOf(troubled, undefined);
-  expect(files.map(({ name }) => name)).toEqual(['README.txt', 'versions.json', 'configuration.json', 'check.jsonl', 'not-collected.txt']);
+  expect(files.map(({ name }) => name)).toEqual([
+    'README.txt',
+    'versions.json',
+    'configuration.json',
+    'check.jsonl',
+    'not-collected.txt',
+  ]);
   expect(files.at(-2)?.text).toContain('PORT must be a whole number');
   expect(withoutStore).toContain('PORT must be a whole number');
 });

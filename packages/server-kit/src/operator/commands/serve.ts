@@ -9,7 +9,9 @@ import { serverOptions } from '../setting-options.ts';
 export const serveCommand = ({ app, given }: Session): Command => {
   const command = new Command('serve')
     .description('run the server until SIGTERM or SIGINT ends it')
-    .addOption(jsonOption('one JSON object when it listens: url, baseUrl, consoleUrl, pid; the log then goes to stderr'))
+    .addOption(
+      jsonOption('one JSON object when it listens: url, baseUrl, consoleUrl, pid; the log then goes to stderr'),
+    )
     .action(async ({ json = false }: AnswerOptions) => {
       // What one more compiler takes in memory, a server of this size does not win back in time. What runs once, at the start, is
       // not worth to be optimised at all: that takes 8 MB, which a server at rest would keep.

@@ -111,7 +111,12 @@ export const clockFinding = (now: number, lastWritten: number | undefined): Find
     'The clock was set back: set it right (timedatectl), or new records stand before older ones',
   );
 
-const problemFinding = (text: string, advice: string): Finding => ({ isOk: false, what: 'configuration', text, advice });
+const problemFinding = (text: string, advice: string): Finding => ({
+  isOk: false,
+  what: 'configuration',
+  text,
+  advice,
+});
 
 /** Findings about the settings. */
 export const settingFindings = ({ settings, config, problems }: InspectedSettings): readonly Finding[] => {
