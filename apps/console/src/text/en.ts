@@ -118,7 +118,7 @@ export const text = {
       disabled: { title: 'SCIM is switched off', hint: 'Requests of the identity provider are refused.' },
       neverContacted: {
         title: 'Not connected yet',
-        hint: 'No identity provider has used a token of this organisation. Set up the connection, then test it in the identity provider.',
+        hint: 'No identity provider has used a token of this organisation. Set up the connection, then test it in the identity provider. If the test fails with 401, copy the token again.',
       },
       wrongToken: {
         title: 'Knocking with a wrong token',
@@ -199,7 +199,8 @@ export const text = {
     revoke: 'Revoke',
     revokeTitle: 'Revoke the token?',
     revokeHint: (name: string) => `Whoever uses ${name} is refused from now on. This cannot be undone.`,
-    revokeUsed: (when: string) => `It was used last ${when}.`,
+    revokeUsed: (when: string) => `It was last used ${when}.`,
+    replaced: 'The newer token is used instead: this one may be revoked.',
     revoked: 'The token is revoked.',
     showOld: (count: number) => (count === 1 ? 'Show 1 old token' : `Show ${count} old tokens`),
     hideOld: 'Hide old tokens',
