@@ -19,5 +19,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        // Few files instead of many small ones: a page needs what all pages need, what many pages share, and what is its own.
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'], priority: 2 },
+            { name: 'shared', test: /\.(?:m?js|tsx?)$/u, minShareCount: 3, priority: 1 },
+          ],
+        },
+      },
+    },
   },
 });

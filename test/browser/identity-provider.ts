@@ -1,4 +1,5 @@
 // What an identity provider does with URL and token, in the order of Okta.
+import { nodeTransport, transportTrusting } from '../support/client/scim-client.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
@@ -29,17 +30,26 @@ export interface IdentityProvider {
   readonly push: (displayName: string, members: readonly string[]) => Promise<Answer>;
 }
 
+/** What an identity provider is told. */
+interface Connection {
+  readonly baseUrl: string;
+  readonly token: string;
+  /** The certificate that it trusts, in PEM. */
+  readonly ca?: string | undefined;
+}
+
 /** Makes it. */
-export const makeIdentityProvider = (baseUrl: string, token: string): IdentityProvider => {
+export const makeIdentityProvider = ({ baseUrl, token, ca }: Connection): IdentityProvider => {
+  const transport = ca === undefined ? nodeTransport : transportTrusting(ca);
   const send = async (method: string, path: string, body?: object): Promise<Answer> => {
-    const response = await fetch(`${baseUrl}${path}`, {
+    const { status, text } = await transport({
       method,
+      url: `${baseUrl}${path}`,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
     const { id = '', Operations = [] } = text === '' ? {} : (JSON.parse(text) as Sent);
-    return { status: response.status, id, locations: Operations.map(({ location = '' }) => location) };
+    return { status, id, locations: Operations.map(({ location = '' }) => location) };
   };
   const update = async (id: string, value: object): Promise<number> => {
     const body = { schemas: [PATCH], Operations: [{ op: 'replace', value }] };

@@ -132,17 +132,35 @@ const examineFrom = async (
 };
 
 /**
- * Looks at a page as it is: in both colour schemes and at phone width. Leaves a screenshot of each, and answers what violates
- * the rules of accessibility or is wider than the window.
+ * How pages are looked at. Each leaves screenshots, and answers what violates the rules of accessibility or is wider than the
+ * window.
  */
-export const examine = (page: Page, name: string): Promise<readonly string[]> => examineFrom(page, name, ALL_VIEWS);
+export interface Examinations {
+  /** Looks at a page as it is. */
+  readonly examine: (page: Page, name: string) => Promise<readonly string[]>;
+  /** Looks at what has opened over or within a page. */
+  readonly examineOpened: (page: Page, name: string) => Promise<readonly string[]>;
+  /** Looks at a dialog alone: the page below it is looked at elsewhere. */
+  readonly examineDialog: (page: Page, name: string) => Promise<readonly string[]>;
+}
 
 const EACH_ONCE = ALL_VIEWS.filter(({ onlyColours }) => onlyColours === undefined);
 
-/** The same of what has opened over or within a page: in each scheme and at each width, once. */
-export const examineOpened = (page: Page, name: string): Promise<readonly string[]> =>
-  examineFrom(page, name, EACH_ONCE);
+/** In both colour schemes and at phone width; what has opened, in each scheme and at each width once. */
+export const EVERY_VIEW: Examinations = {
+  examine: (page, name) => examineFrom(page, name, ALL_VIEWS),
+  examineOpened: (page, name) => examineFrom(page, name, EACH_ONCE),
+  examineDialog: (page, name) => examineFrom(page, name, EACH_ONCE, '[role="dialog"]'),
+};
 
-/** The same of a dialog alone: the page below it is looked at elsewhere. */
-export const examineDialog = (page: Page, name: string): Promise<readonly string[]> =>
-  examineFrom(page, name, EACH_ONCE, '[role="dialog"]');
+/**
+ * At one width in one scheme, and pages alone: enough for pages that are looked at in every view elsewhere.
+ * @param prefix - of the names of its screenshots
+ */
+export const oneView = (prefix: string): Examinations => ({
+  examine: (page, name) => examineFrom(page, `${prefix}${name}`, ALL_VIEWS.slice(0, 1)),
+  examineOpened: () => Promise.resolve([]),
+  examineDialog: () => Promise.resolve([]),
+});
+
+export const { examine, examineOpened, examineDialog } = EVERY_VIEW;

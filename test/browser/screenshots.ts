@@ -15,7 +15,7 @@ try {
   await mkdir(IMAGES, { recursive: true });
   await server.operator('organisation', 'add', 'acme');
   const token = deliveredToken(await server.operator('token', 'issue', 'acme', '--label', 'Okta'));
-  const okta = makeIdentityProvider(server.scimBaseUrl, token);
+  const okta = makeIdentityProvider({ baseUrl: server.scimBaseUrl, token });
   await okta.test();
   const ids: string[] = [];
   for (const [index, full] of NAMES.entries()) {

@@ -1,17 +1,24 @@
 // What the suites of the pages share: one server, one browser, and the windows that they open in it.
 import type { Browser, Locator, Page } from 'playwright-core';
 import { startConsole, type ConsoleServer } from './console-server.ts';
-import { openBrowser, openPage, type Watched } from './open-browser.ts';
+import { EVERY_VIEW, openBrowser, openPage, type Examinations, type Watched } from './open-browser.ts';
 
 export const OPERATOR = 'op@looop.example';
 const PASSWORD = 'four words are enough here';
 
-/** One server with its browser. */
-export interface Stage {
-  readonly server: ConsoleServer;
-  readonly browser: Browser;
+/** A server of any kind, and how its pages are looked at. */
+export interface Scene extends Examinations {
+  readonly scimBaseUrl: string;
+  /** The certificate that identity providers trust, in PEM; undefined where the server speaks plain HTTP. */
+  readonly ca?: string | undefined;
   /** Opens a window of somebody else: it shares no cookie with the others. */
   readonly open: () => Promise<Page>;
+}
+
+/** One server with its browser. */
+export interface Stage extends Scene {
+  readonly server: ConsoleServer;
+  readonly browser: Browser;
   /** What was wrong in any window so far. */
   readonly faults: () => readonly string[];
   readonly close: () => Promise<void>;
@@ -22,8 +29,10 @@ export const openStage = async (): Promise<Stage> => {
   const [server, browser] = await Promise.all([startConsole(OPERATOR), openBrowser()]);
   const opened: Watched[] = [];
   return {
+    ...EVERY_VIEW,
     server,
     browser,
+    scimBaseUrl: server.scimBaseUrl,
     open: async () => {
       const watched = await openPage(browser, server.origin);
       opened.push(watched);

@@ -102,7 +102,7 @@ const PERSON_TABS = ['How it is made', 'Groups', 'Timeline', 'As SCIM'] as const
 /** Fills the organisation as an identity provider does; the id of its first person. */
 const fill = async ({ server }: Stage): Promise<string> => {
   const token = deliveredToken(await server.operator('organisation', 'add', 'globex'));
-  const okta = makeIdentityProvider(server.scimBaseUrl, token);
+  const okta = makeIdentityProvider({ baseUrl: server.scimBaseUrl, token });
   const ids: string[] = [];
   for (let index = 0; index < 6; index += 1) {
     const name = { givenName: 'Ana', familyName: `Moreira ${index}` };
@@ -117,6 +117,28 @@ const fill = async ({ server }: Stage): Promise<string> => {
   return ids[0] ?? '';
 };
 
+/** Scripts of a page at most: what all pages need, what many share, its own, and what few share. */
+const MOST_SCRIPTS = 8;
+
+/** Opens a page with an empty cache: its scripts, what it asked more than once, and what the browser warned of. */
+const openAfresh = async (page: Page, url: string, shown: RegExp) => {
+  const fresh = await page.context().newPage();
+  // A page that watches asks again after a while: here it does not, however slow the machine is.
+  await fresh.addInitScript({ content: 'globalThis.setInterval = () => 0;' });
+  const asked: string[] = [];
+  const warnings: string[] = [];
+  fresh.on('request', (request) => asked.push(request.url()));
+  fresh.on('console', (message) => {
+    if (message.type() === 'warning') warnings.push(message.text());
+  });
+  await fresh.goto(url);
+  await fresh.getByRole('main').getByText(shown).first().waitFor();
+  const scripts = asked.filter((one) => one.endsWith('.js'));
+  const api = asked.filter((one) => new URL(one).pathname.startsWith('/api/'));
+  await fresh.close();
+  return { scripts: scripts.length, again: api.filter((one, index) => api.indexOf(one) !== index), warnings };
+};
+
 /** So many people that no page may have all of them. */
 const MANY = 1200;
 const AT_ONCE = 400;
@@ -125,7 +147,7 @@ const MOST_ROWS = 60;
 
 /** Fills an organisation with many people, who are all in one group; the id of the group. */
 const fillLargely = async ({ scimBaseUrl }: ConsoleServer, token: string): Promise<string> => {
-  const okta = makeIdentityProvider(scimBaseUrl, token);
+  const okta = makeIdentityProvider({ baseUrl: scimBaseUrl, token });
   const ids: string[] = [];
   for (let from = 0; from < MANY; from += AT_ONCE) {
     const names = Array.from({ length: AT_ONCE }, (_, index) => `person-${from + index}@initech.example`);
@@ -264,6 +286,13 @@ export const visitPages = (stage: () => Stage): void => {
       await page.waitForLoadState('networkidle');
       expect(await requests.count()).toBeLessThanOrEqual(MOST_ROWS);
     }
+  });
+
+  // Announced in vain would be a warning; asked by the page although announced, a question asked twice.
+  it.each(PAGES)('%s, which asks nothing twice and loads few scripts', async (_name, path, shown) => {
+    const { scripts, again, warnings } = await openAfresh(page, `/o/globex/${path}`, shown);
+    expect([again, warnings]).toEqual([[], []]);
+    expect(scripts).toBeLessThanOrEqual(MOST_SCRIPTS);
   });
 
   it('one that there is not', async () => {

@@ -79,13 +79,18 @@ describe('an installation', () => {
   });
 
   it('is served by one server at a time, and by the next one when the first was killed', async () => {
-    const { server, baseUrl } = await serve(data);
-    expect(await statusWith(baseUrl, token)).toBe(200);
-    const second = await run(['serve', '--data', data, '--port', '0']);
-    expect([second.code, second.stderr]).toEqual([1, expect.stringContaining('Another server runs on')]);
-    expect(await statusWith(baseUrl, token)).toBe(200);
+    // For programs: standard output has one line.
+    const server = start(['serve', '--data', data, '--port', '0', '--json']);
+    const { url, baseUrl, ...more } = jsonOf(await server.printed('\n'));
+    expect({ baseUrl, ...more }).toEqual({ baseUrl: `${String(url)}/scim/v2`, consoleUrl: url, pid: server.child.pid });
+    expect(await statusWith(String(baseUrl), token)).toBe(200);
+    const second = await run(['serve', '--data', data, '--port', '0', '--json']);
+    expect([second.code, second.stdout]).toEqual([1, '']);
+    expect(jsonOf(second.stderr)).toEqual({ error: expect.stringContaining('Another server runs on') });
+    expect(await statusWith(String(baseUrl), token)).toBe(200);
     server.child.kill('SIGKILL');
-    await server.exited;
+    const { stdout, stderr } = await server.exited;
+    expect([stdout.trim().split('\n').length, stderr]).toEqual([1, expect.stringContaining('"msg":"answered"')]);
     const next = await serve(data);
     expect(await statusWith(next.baseUrl, token)).toBe(200);
     // The administrator signs in to the pages; there are no operators.
@@ -164,6 +169,13 @@ describe('an installation', () => {
       0,
       expect.stringMatching(/ok {7}clock: .*\nok {7}configuration: /u),
     ]);
+    const broken = join(place, 'broken.conf');
+    writeFileSync(broken, 'PORT=eighty\n', { mode: 0o600 });
+    const found = await run(['check', '--data', data, '--config', broken]);
+    expect([found.code, found.stdout]).toEqual([
+      2,
+      expect.stringMatching(/ok {7}clock: .*\nPROBLEM {2}configuration: .*broken\.conf:1: PORT must be .*\nok {7}TLS/u),
+    ]);
     const bundle = join(place, 'bundle.tar.gz');
     expect((await run(['support-bundle', bundle, '--data', data])).code).toBe(0);
     expect(statSync(bundle).mode & 0o777).toBe(0o600);
@@ -213,6 +225,9 @@ it.each([
   [['init', '--organisation', 'acme'], 'repeat the command with --admin-email ADDRESS, --admin-password-file FILE'],
   [['config', '--config', '/nowhere/looop.conf'], 'The configuration file /nowhere/looop.conf cannot be read'],
   [['token', 'list', 'acme'], 'too many arguments'],
+  [['tokn', 'list'], "unknown command 'tokn' (Did you mean token?) See: looop-scim --help"],
+  [['serve', '--prot', '0'], "unknown option '--prot' (Did you mean --port?) See: looop-scim serve --help"],
+  [['completion', 'tcsh'], 'See: looop-scim completion --help'],
 ])('%j is refused in one line that says what to do', async (args, reason) => {
   const refused = await run(args, { LOOOP_SCIM_DATA: join(place, 'empty') });
   expect([refused.code, refused.stdout]).toEqual([1, '']);
@@ -228,10 +243,22 @@ it.runIf(process.getuid?.() === 0)('root is told to set up as the user to whom t
   expect(readdirSync(data)).toEqual([]);
 });
 
+it('a command that is called wrongly is refused in JSON where JSON was asked for', async () => {
+  const refused = await run(['token', 'create', 'acme', '--json']);
+  const error = expect.stringMatching(/^too many arguments.* See: looop-scim token create --help$/u);
+  expect([refused.code, jsonOf(refused.stderr)]).toEqual([1, { error }]);
+  const missing = await run(['user', 'list', '--json', '--data', '/nowhere/looop']);
+  const [last = ''] = missing.stderr.trim().split('\n').slice(-1);
+  expect([missing.code, jsonOf(last)]).toEqual([1, { error: expect.stringContaining('looop-scim init') }]);
+});
+
 it('commands are completed', async () => {
   const completed = await run(['complete', '--', 'token', 'ro']);
   expect([completed.code, completed.stdout]).toEqual([0, expect.stringMatching(/^rotate\t/u)]);
-  expect((await run(['completion', 'bash'])).stdout).toContain('# bash completion for looop-scim');
+  const { stdout: script } = await run(['completion', 'bash']);
+  expect(script).toContain('# bash completion for looop-scim');
+  const packed = await run(['completion', 'bash', '--json']);
+  expect(jsonOf(packed.stdout)).toEqual({ shell: 'bash', script: script.trimEnd() });
 });
 
 /** `script` of util-linux gives a command a terminal. */

@@ -147,7 +147,7 @@ onEveryStore('operator mapping', (store) => {
       [['restore', 'acme', '9'], 'no version 9'],
       [['explain', 'acme', 'nobody'], 'no user nobody'],
       [['explain', 'acme'], 'Name a user, or a file by --resource'],
-      [['check', 'acme', '/nowhere/mapping.json'], '/nowhere/mapping.json cannot be read as JSON'],
+      [['check', 'acme', '/nowhere/mapping.json'], 'There is no directory /nowhere'],
       [['frobnicate', 'acme'], 'frobnicate'],
     ])('%j is refused with a reason', async (args, reason) => {
       const refused = await operator('mapping', ...args);

@@ -115,7 +115,7 @@ onEveryStore("the operator's commands", (store) => {
         }
         await operator('organisation', 'add', 'globex');
         const foreign = await operator('token', 'issue', 'globex', '--subject', id);
-        expect([foreign.code, foreign.stderr.trim().split('\n').at(-1)]).toEqual([1, `There is no user ${id}`]);
+        expect([foreign.code, foreign.stderr.trim().split('\n').at(-1)]).toEqual([1, `There is no user ${id}; see user list`]);
       } finally {
         await server.stop();
       }

@@ -25,6 +25,8 @@ beforeAll(async () => {
   await writeFile(join(directory, 'index.html'), INDEX);
   await writeFile(join(directory, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   await writeFile(join(directory, 'assets', 'index-abc.js'), 'export {};');
+  await writeFile(join(directory, 'assets', 'shared-abc.js'), 'export {};');
+  await writeFile(join(directory, 'assets', 'shared-abc.js.br'), '');
 });
 afterAll(() => rm(directory, { recursive: true }));
 
@@ -77,6 +79,18 @@ describe('a page', () => {
     });
     const again = await server.inject({ url: '/sign-in' });
     expect(again.body).not.toContain(nonce);
+    await server.close();
+  });
+
+  it('behind the sign-in names what it will need, and the page of the sign-in does not', async () => {
+    const server = await serve(true);
+    const { headers } = await server.inject({ url: '/o/acme/overview' });
+    expect(headers.link).toBe(
+      '</api/v1/session>; rel=preload; as=fetch; crossorigin, </assets/shared-abc.js>; rel=modulepreload',
+    );
+    for (const url of ['/sign-in', '/link']) {
+      expect((await server.inject({ url })).headers).not.toHaveProperty('link');
+    }
     await server.close();
   });
 

@@ -6,7 +6,7 @@ import { bindSchema } from '@looop-scim/provisioning/storage-support';
 import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
 import { openConnection, openFailureOf, type Connection } from './connection.ts';
-import { backUpBeforeUpgrade, usableBackupOf, type UpgradeBackup } from './maintenance/upgrade-backup.ts';
+import { backUpBeforeUpgrade, usableBackupOf, type UpgradeBackup, type UpgradePlan } from './maintenance/upgrade-backup.ts';
 import { guardFile, type FileGuard } from './file-guard.ts';
 import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { registerLookupAttributes } from './register-lookup-attributes.ts';
@@ -129,8 +129,12 @@ const storageOn = (
 
 const MEGABYTE = 1_000_000;
 
-const tellOf = ({ file, bytes, from, to }: UpgradeBackup, path: string): string =>
-  `${path} is brought from schema version ${from} to ${to}; a backup was made before: ${file} (${Math.ceil(bytes / MEGABYTE)} MB)`;
+/** The first line of an upgrade: a large file then takes minutes. */
+const planOf = ({ folder, from, to }: UpgradePlan, path: string): string =>
+  `${path} has schema version ${from} and is brought to ${to}; first a backup is made in ${folder}`;
+
+const tellOf = ({ file, bytes, to }: UpgradeBackup, path: string): string =>
+  `Backup: ${file} (${Math.ceil(bytes / MEGABYTE)} MB); now ${path} is brought to schema version ${to}`;
 
 /** Makes the backup that comes before an upgrade, where one is wanted and there is a file that is not open yet. */
 const prepareUpgrade = ({
@@ -140,7 +144,8 @@ const prepareUpgrade = ({
   onNotice,
 }: SqliteStorageOptions): Result.Result<void, SqliteOpenFailure> => {
   if (keep === 0 || file !== undefined || path === ':memory:') return Result.void;
-  return Result.map(backUpBeforeUpgrade({ path, keep }), (made) => {
+  const onBegin = (plan: UpgradePlan): void => onNotice?.({ kind: 'upgrading', message: planOf(plan, path) });
+  return Result.map(backUpBeforeUpgrade({ path, keep, onBegin }), (made) => {
     if (made !== undefined) onNotice?.({ kind: 'backed up', message: tellOf(made, path) });
   });
 };

@@ -3,7 +3,7 @@ import type { FileIdentity } from './open-file.ts';
 
 /** What is to be told to whoever runs the storage, as it happens. Messages are for operators. */
 export type StorageNotice =
-  | { readonly kind: 'backed up'; readonly message: string }
+  | { readonly kind: 'upgrading' | 'backed up'; readonly message: string }
   | { readonly kind: 'moved' | 'damaged' | 'found again'; readonly message: string }
   | { readonly kind: 'not checkpointed'; readonly message: string; readonly cause: unknown };
 

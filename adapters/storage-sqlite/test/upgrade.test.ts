@@ -97,7 +97,12 @@ describe.each(versions)('a file of schema version %i', (version) => {
     });
     const backups = backupsOf(path);
     expect(backups.map(schemaOf)).toEqual(version === NEWEST ? [] : [version]);
-    expect(notices).toEqual(backups.map((backup) => ({ kind: 'backed up', message: expect.stringContaining(backup) })));
+    expect(notices).toEqual(
+      backups.flatMap((backup) => [
+        { kind: 'upgrading', message: expect.stringContaining(`${version} and is brought to ${NEWEST}`) },
+        { kind: 'backed up', message: expect.stringContaining(backup) },
+      ]),
+    );
     const expected = await contentsOf(first);
     expect(expected).toMatchObject({ totals: [2, 1], taken: 'Uniqueness', after: 3 });
     expect(await contentsOf(path)).toEqual(expected);

@@ -17,6 +17,10 @@ const root = document.querySelector('#root');
 if (root === null) throw new Error('The page has no place for its content');
 
 const client = makeQueryClient();
+const router = makeRouter(client);
+
+// The code of the page is loaded while it is still asked who is signed in.
+for (const route of router.getMatchedRoutes(globalThis.location.pathname)[0]) void router.loadRouteChunk(route);
 
 createRoot(root).render(
   <StrictMode>
@@ -27,7 +31,7 @@ createRoot(root).render(
       getStyleNonce={() => styleNonce}
     >
       <QueryClientProvider client={client}>
-        <RouterProvider router={makeRouter(client)} />
+        <RouterProvider router={router} />
         <Notifications position="bottom-right" />
       </QueryClientProvider>
     </MantineProvider>

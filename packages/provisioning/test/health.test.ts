@@ -1,7 +1,11 @@
 // How provisioning is doing: one word, and what needs attention.
 import { describe, expect, it } from 'vitest';
 import type { ActivityRecord } from '@looop-scim/provisioning/activity';
-import { organisationId, type ProvisioningToken } from '@looop-scim/provisioning/organisation';
+import { organisationId, type Organisation, type ProvisioningToken } from '@looop-scim/provisioning/organisation';
+import { makeHealthReading } from '@looop-scim/provisioning/insight';
+import { standardRegistry } from '@looop-scim/scim/schema';
+import { openMemoryStorage } from '../../../test/support/domain-parts.ts';
+import { run } from '../../../test/support/run/run-effect.ts';
 import { healthOf } from '../src/activity/health.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -29,40 +33,50 @@ const refused = record({ outcome: 'refused', failure: { kind: 'InvalidValue' } }
 const wrongToken = record({ operation: 'authenticate', outcome: 'refused', failure: { kind: 'Unauthorized' } });
 const used = token({ lastUsed: NOW - 5000 });
 
-const stateOf = (tokens: readonly ProvisioningToken[], records: readonly ActivityRecord[] = [], scimEnabled = true) =>
-  healthOf({ scimEnabled, tokens, records, now: NOW }).state;
+interface Seen {
+  readonly refused?: readonly ActivityRecord[];
+  readonly ignored?: readonly ActivityRecord[];
+  readonly served?: number;
+}
+
+const of = (tokens: readonly ProvisioningToken[], seen: Seen = {}, scimEnabled = true) =>
+  healthOf({ refused: [], ignored: [], served: 0, ...seen, scimEnabled, tokens, now: NOW });
+
+const stateOf = (...given: Parameters<typeof of>) => of(...given).state;
 
 describe('health', () => {
   it.each([
-    ['disabled', stateOf([used], [], false)],
+    ['disabled', stateOf([used], {}, false)],
     ['neverContacted', stateOf([])],
     ['neverContacted', stateOf([token()])],
-    ['wrongToken', stateOf([token()], [wrongToken])],
-    ['wrongToken', stateOf([used], [wrongToken])],
-    ['wrongToken', stateOf([used], [{ ...wrongToken, at: NOW - 9000, repeated: { count: 3, last: NOW - 100 } }])],
-    ['healthy', stateOf([used], [{ ...wrongToken, at: NOW - 9000 }])],
-    ['failing', stateOf([used], [refused])],
-    ['failing', stateOf([used], [{ ...refused, repeated: { count: 2, last: NOW } }, record({})])],
-    ['healthy', stateOf([used], [refused, record({})])],
+    ['wrongToken', stateOf([token()], { refused: [wrongToken] })],
+    ['wrongToken', stateOf([used], { refused: [wrongToken] })],
+    [
+      'wrongToken',
+      stateOf([used], { refused: [{ ...wrongToken, at: NOW - 9000, repeated: { count: 3, last: NOW - 100 } }] }),
+    ],
+    ['healthy', stateOf([used], { refused: [{ ...wrongToken, at: NOW - 9000 }] })],
+    ['failing', stateOf([used], { refused: [refused] })],
+    ['failing', stateOf([used], { refused: [{ ...refused, repeated: { count: 2, last: NOW } }], served: 1 })],
+    ['healthy', stateOf([used], { refused: [refused], served: 1 })],
     ['quiet', stateOf([token({ lastUsed: NOW - 7 * DAY_MS - 1 })])],
     ['healthy', stateOf([token({ lastUsed: NOW - 7 * DAY_MS })])],
     // Too many requests are no wrong token.
-    ['healthy', stateOf([used], [{ ...wrongToken, failure: { kind: 'TooManyRequests' } }])],
+    ['healthy', stateOf([used], { refused: [{ ...wrongToken, failure: { kind: 'TooManyRequests' } }] })],
   ])('is %s', (expected, state) => {
     expect(state).toBe(expected);
   });
 
   it('names the token that was used last', () => {
     const tokens = [token({ fingerprint: 'old', lastUsed: 5 }), token({ fingerprint: 'new', lastUsed: NOW - 1 })];
-    expect(healthOf({ scimEnabled: true, tokens, records: [], now: NOW })).toMatchObject({
+    expect(of(tokens)).toMatchObject({
       lastToken: 'new',
       lastContact: NOW - 1,
     });
   });
 
   it('tells of tokens that end within 30 days, the next one first, of none that is valid, and of what went wrong', () => {
-    const attentionOf = (tokens: readonly ProvisioningToken[], records: readonly ActivityRecord[] = []) =>
-      healthOf({ scimEnabled: true, tokens, records, now: NOW }).attention;
+    const attentionOf = (...given: Parameters<typeof of>) => of(...given).attention;
     const ending = [
       token({ fingerprint: 'late', expires: NOW + 30 * DAY_MS }),
       token({ fingerprint: 'soon', expires: NOW + 1 }),
@@ -74,10 +88,49 @@ describe('health', () => {
     expect(attentionOf([token({ revoked: 1 })])).toEqual([{ kind: 'noValidToken' }]);
     const ignored = [{ resourceType: 'User', attribute: 'x', why: 'unknown' }] as unknown as ActivityRecord['ignored'];
     expect(
-      attentionOf([used], [refused, record({ ignored }), record({ ignored, ignoredTotal: 9 }), wrongToken]),
+      attentionOf([used], {
+        refused: [refused, wrongToken],
+        ignored: [record({ ignored }), record({ ignored, ignoredTotal: 9 })],
+      }),
     ).toEqual([
       { kind: 'refusedRequests', count: 1 },
       { kind: 'ignoredAttributes', count: 10 },
     ]);
+  });
+});
+
+describe('the reading of health', () => {
+  it('tells of refusals and of what was left out behind any number of later requests, and of the last day alone', async () => {
+    const storage = await run(openMemoryStorage({ registry: standardRegistry }));
+    const organisation: Organisation = {
+      ...{ id: organisationId('acme'), name: 'acme', scimEnabled: true },
+      ...{ profile: 'interop', leniencies: {}, created: 0 },
+    };
+    await run(storage.organisations.add(organisation));
+    await run(storage.tokens.add(token()));
+    const { activity } = storage.forOrganisation(organisation.id);
+    const reading = makeHealthReading({ tokens: storage.tokens, activity }, organisation);
+    const now = Date.now();
+    await run(storage.tokens.touch('abc', now));
+    const append = (at: number, more: Partial<ActivityRecord>) => run(activity.append(record({ at, ...more })));
+
+    await append(now - DAY_MS - 1, { outcome: 'refused', failure: { kind: 'Uniqueness' } });
+    await append(now - 5000, { outcome: 'refused', failure: { kind: 'InvalidValue' } });
+    await append(now - 4000, {
+      operation: 'read',
+      outcome: 'answered',
+      ignored: [{ attribute: 'x', reason: 'unknown' }],
+    });
+    await append(now - 4000, { outcome: 'refused', failure: { kind: 'InvalidPath' } });
+    const attention = [
+      { kind: 'refusedRequests', count: 2 },
+      { kind: 'ignoredAttributes', count: 1 },
+    ];
+    expect(await run(reading())).toMatchObject({ state: 'failing', attention });
+
+    for (let index = 0; index < 600; index += 1) {
+      await append(now - 3000, { operation: 'read', outcome: 'answered', resourceId: `person-${index}` });
+    }
+    expect(await run(reading())).toMatchObject({ state: 'healthy', attention });
   });
 });

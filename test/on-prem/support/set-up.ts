@@ -5,7 +5,7 @@ import { makeCertificate } from '../../support/server/certificates.ts';
 import { run, type Archive } from './archive.ts';
 
 /** Who signs in. */
-export const ADMINISTRATOR = { email: 'ana@acme.example', password: 'four words are enough here' };
+export const ADMINISTRATOR = { email: 'ada@acme.example', password: 'four words are enough here' };
 
 /** What was set up. */
 export interface SetUp {

@@ -139,16 +139,23 @@ const lastWrittenOf = (connection: Connection) => {
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
+/** What is known of a file without reading all of it. */
+export type SchemaInspection = Pick<Inspection, 'bytes' | 'walBytes' | 'schemaVersion' | 'knownVersion'>;
+
+const schemaOf = (connection: Connection, path: string): SchemaInspection => ({
+  bytes: sizeOf(path),
+  walBytes: sizeOf(`${path}-wal`),
+  schemaVersion: Number(connection.pragma('user_version', { simple: true })),
+  knownVersion: MIGRATIONS.length,
+});
+
 const inspect = (connection: Connection, { path, full }: InspectionOptions): Inspection => {
-  const schemaVersion = Number(connection.pragma('user_version', { simple: true }));
+  const schema = schemaOf(connection, path);
   const faults = faultsOf(connection, full);
   // Rows of a file that is damaged or of an older schema say nothing.
-  const isReadable = faults.length === 0 && schemaVersion === MIGRATIONS.length;
+  const isReadable = faults.length === 0 && schema.schemaVersion === schema.knownVersion;
   return {
-    bytes: sizeOf(path),
-    walBytes: sizeOf(`${path}-wal`),
-    schemaVersion,
-    knownVersion: MIGRATIONS.length,
+    ...schema,
     faults,
     misfits: isReadable ? misfitsOf(connection, full) : [],
     missing: isReadable ? missingOf(connection) : [],
@@ -157,17 +164,28 @@ const inspect = (connection: Connection, { path, full }: InspectionOptions): Ins
   };
 };
 
+const lookAt = <Found>(
+  path: string,
+  readonly: boolean,
+  look: (connection: Connection) => Found,
+): Result.Result<Found, SqliteOpenFailure> =>
+  Result.flatMap(openAsIs(path, readonly), (connection) => {
+    try {
+      return Result.succeed(look(connection));
+    } catch (cause) {
+      return Result.fail(openFailureOf(path, cause));
+    } finally {
+      connection.close();
+    }
+  });
+
 /**
  * Inspects a database file, also one that a server has open. Damage that SQLite can describe is in `faults`.
  * Fails: `DatabaseMissing`; `DatabaseTooNew`; `ForeignDatabase`; `DatabaseDamaged` (cannot be read at all); `DatabaseNotUsable`.
  */
 export const inspectDatabase = (options: InspectionOptions): Result.Result<Inspection, SqliteOpenFailure> =>
-  Result.flatMap(openAsIs(options.path, options.readonly === true), (connection) => {
-    try {
-      return Result.succeed(inspect(connection, options));
-    } catch (cause) {
-      return Result.fail(openFailureOf(options.path, cause));
-    } finally {
-      connection.close();
-    }
-  });
+  lookAt(options.path, options.readonly === true, (connection) => inspect(connection, options));
+
+/** Looks at the schema of a database file alone, however large the file is. Fails: as `inspectDatabase` does. */
+export const inspectSchema = (path: string): Result.Result<SchemaInspection, SqliteOpenFailure> =>
+  lookAt(path, false, (connection) => schemaOf(connection, path));

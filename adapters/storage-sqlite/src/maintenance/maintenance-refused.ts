@@ -2,7 +2,11 @@
 import * as Data from 'effect/Data';
 
 /** A whole sentence or two for the operator, without a full stop at the end. */
-export class MaintenanceRefused extends Data.TaggedError('MaintenanceRefused')<{ readonly reason: string }> {
+export class MaintenanceRefused extends Data.TaggedError('MaintenanceRefused')<{
+  readonly reason: string;
+  /** What the file system threw, where it did. */
+  readonly cause?: unknown;
+}> {
   override get message(): string {
     return this.reason;
   }
@@ -12,4 +16,4 @@ export class MaintenanceRefused extends Data.TaggedError('MaintenanceRefused')<{
 export const refusalOf = (cause: unknown): MaintenanceRefused =>
   cause instanceof MaintenanceRefused
     ? cause
-    : new MaintenanceRefused({ reason: cause instanceof Error ? cause.message : String(cause) });
+    : new MaintenanceRefused({ reason: cause instanceof Error ? cause.message : String(cause), cause });

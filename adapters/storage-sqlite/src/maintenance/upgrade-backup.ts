@@ -18,13 +18,19 @@ const SUFFIX = '.sqlite';
 /** After the number of the process that makes it. */
 const PARTIAL = '.partial';
 
-/** What a backup before an upgrade is told with. */
-export interface UpgradeBackup {
-  readonly file: string;
-  readonly bytes: number;
+/** What is about to be done. */
+export interface UpgradePlan {
+  /** Where the backup goes. */
+  readonly folder: string;
   /** Schema versions. */
   readonly from: number;
   readonly to: number;
+}
+
+/** What a backup before an upgrade is told with. */
+export interface UpgradeBackup extends Pick<UpgradePlan, 'from' | 'to'> {
+  readonly file: string;
+  readonly bytes: number;
 }
 
 /** Where backups are, and how many of them are kept. */
@@ -32,6 +38,8 @@ export interface UpgradeBackupOptions {
   readonly path: string;
   /** At least 1. */
   readonly keep: number;
+  /** Told before it is made. */
+  readonly onBegin?: (plan: UpgradePlan) => void;
 }
 
 /** The folder of the backups that are made before a database is brought to a newer schema. */
@@ -84,7 +92,7 @@ const schemaOf = (path: string): SchemaVersion | undefined => {
 };
 
 const make = (
-  { path, keep }: UpgradeBackupOptions,
+  { path, keep, onBegin }: UpgradeBackupOptions,
   from: SchemaVersion,
 ): Result.Result<UpgradeBackup | undefined, SqliteOpenFailure> => {
   const to = MIGRATIONS.length;
@@ -94,6 +102,7 @@ const make = (
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     giveToOwnerOf(path, folder);
     removePartials(folder);
+    onBegin?.({ folder, from, to });
     const file = join(folder, `${PREFIX}${to}-${stampOf(Date.now())}${SUFFIX}`);
     const made = backUpDatabase({ path, target: file, temporary: `${file}.${process.pid}${PARTIAL}`, force: false });
     if (Result.isFailure(made)) {

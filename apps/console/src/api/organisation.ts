@@ -46,6 +46,9 @@ export interface ActivitySearch {
 
 const ACTIVITY_PAGE = 50;
 
+/** How many entries the overview shows. */
+export const RECENT_ACTIVITY = 8;
+
 export const activityQuery = (organisation: string, search: ActivitySearch = {}, limit: number = ACTIVITY_PAGE) =>
   infiniteQueryOptions({
     queryKey: [organisation, 'activity', search, limit],

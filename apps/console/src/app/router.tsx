@@ -1,4 +1,4 @@
-// The addresses of the pages. Every page is loaded when it is first opened.
+// The addresses of the pages. All but the first are loaded when they are first opened.
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -10,7 +10,7 @@ import {
 } from '@tanstack/react-router';
 import { sessionQuery } from '../api/session.ts';
 import { isPeriod, type Period } from '../api/watch.ts';
-import { activityView } from '../pages/activity/activity-search.ts';
+import { activityView, searchOf } from '../pages/activity/activity-search.ts';
 import { explainView } from '../pages/explain/explain-search.ts';
 import { NoPage } from '../parts/no-page.tsx';
 import { BrokenPage } from '../parts/problem.tsx';
@@ -19,7 +19,17 @@ import { ACCOUNT_TABS } from '../pages/accounts/tabs.ts';
 import { MAPPING_TABS } from '../pages/mapping/tabs.ts';
 import type { PeopleSearch } from '../pages/people/search-filter.ts';
 import { PERSON_TABS } from '../pages/people/tabs.ts';
+import { SignIn } from '../pages/sign-in/sign-in.tsx';
 import { TEAM_TABS } from '../pages/team/tabs.ts';
+import {
+  askActivity,
+  askGroup,
+  askGroups,
+  askOverview,
+  askPeople,
+  askPerson,
+  askProvisioning,
+} from './first-questions.ts';
 import { tabSearch, textOf, textSearch } from './search-parameters.ts';
 import { Shell } from './shell.tsx';
 
@@ -36,7 +46,7 @@ const signInRoute = createRoute({
     const returnTo = textOf(search['returnTo']);
     return returnTo === undefined ? {} : { returnTo };
   },
-  component: lazyRouteComponent(() => import('../pages/sign-in/sign-in.tsx'), 'SignIn'),
+  component: SignIn,
 });
 
 const linkRoute = createRoute({
@@ -90,13 +100,17 @@ const accountsRoute = createRoute({
 
 const organisationRoute = createRoute({ getParentRoute: () => signedInRoute, path: '/o/$organisation' });
 
+const periodSearch = (search: Record<string, unknown>): { period?: Period } => {
+  const period = textOf(search['period']);
+  return period !== undefined && isPeriod(period) ? { period } : {};
+};
+
 const overviewRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/overview',
-  validateSearch: (search): { period?: Period } => {
-    const period = textOf(search['period']);
-    return period !== undefined && isPeriod(period) ? { period } : {};
-  },
+  validateSearch: periodSearch,
+  loader: ({ context: { client }, params: { organisation }, location }) =>
+    askOverview(periodSearch(location.search).period ?? 'week')(client, organisation),
   component: lazyRouteComponent(() => import('../pages/overview/overview.tsx'), 'Overview'),
 });
 
@@ -104,6 +118,8 @@ const activityRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/activity',
   validateSearch: activityView,
+  loader: ({ context: { client }, params: { organisation }, location }) =>
+    askActivity(searchOf(activityView(location.search)))(client, organisation),
   component: lazyRouteComponent(() => import('../pages/activity/activity.tsx'), 'Activity'),
 });
 
@@ -123,19 +139,24 @@ const eventsRoute = createRoute({
 const provisioningRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/provisioning',
+  loader: ({ context: { client }, params: { organisation } }) => askProvisioning(client, organisation),
   component: lazyRouteComponent(() => import('../pages/provisioning/provisioning.tsx'), 'Provisioning'),
 });
+
+const peopleSearch = (search: Record<string, unknown>): PeopleSearch => {
+  const { state } = search;
+  return {
+    ...textSearch(['q', 'filter'])(search),
+    ...((state === 'active' || state === 'inactive') && { state }),
+  };
+};
 
 const peopleRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/people',
-  validateSearch: (search): PeopleSearch => {
-    const { state } = search;
-    return {
-      ...textSearch(['q', 'filter'])(search),
-      ...((state === 'active' || state === 'inactive') && { state }),
-    };
-  },
+  validateSearch: peopleSearch,
+  loader: ({ context: { client }, params: { organisation }, location }) =>
+    askPeople(peopleSearch(location.search))(client, organisation),
   component: lazyRouteComponent(() => import('../pages/people/people.tsx'), 'People'),
 });
 
@@ -143,6 +164,7 @@ const personRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/people/$userId',
   validateSearch: tabSearch(PERSON_TABS),
+  loader: ({ context: { client }, params: { organisation, userId } }) => askPerson(userId)(client, organisation),
   component: lazyRouteComponent(() => import('../pages/people/person.tsx'), 'Person'),
 });
 
@@ -150,12 +172,15 @@ const groupsRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/groups',
   validateSearch: textSearch(['q']),
+  loader: ({ context: { client }, params: { organisation }, location }) =>
+    askGroups(textSearch(['q'])(location.search).q)(client, organisation),
   component: lazyRouteComponent(() => import('../pages/groups/groups.tsx'), 'Groups'),
 });
 
 const groupRoute = createRoute({
   getParentRoute: () => organisationRoute,
   path: '/groups/$groupId',
+  loader: ({ context: { client }, params: { organisation, groupId } }) => askGroup(groupId)(client, organisation),
   component: lazyRouteComponent(() => import('../pages/groups/group.tsx'), 'GroupPage'),
 });
 

@@ -71,8 +71,9 @@ const filtersInterfereNot = (open: OpenStorage): Law =>
         for (const type of typesWithMembers) {
           const mine = await ownStored(type);
           const theirs = (await otherStored(type)).map(({ representation }) => representation);
-          const theirFilter = draw(boundFilterFor, type, theirs);
-          const anyFilter = draw(boundFilterFor, type);
+          // Without arguments: `fc.gen` compares those of a draw with those of every earlier one, value by value.
+          const theirFilter = draw(() => boundFilterFor(type, theirs));
+          const anyFilter = draw(() => boundFilterFor(type));
           const filters: readonly BoundFilter[] = [
             theirFilter,
             { kind: 'not', operand: theirFilter },

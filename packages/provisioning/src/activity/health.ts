@@ -31,8 +31,12 @@ export interface Health {
 export interface HealthFacts {
   readonly scimEnabled: boolean;
   readonly tokens: readonly ProvisioningToken[];
-  /** The records of the last day, or the newest of them. */
-  readonly records: readonly ActivityRecord[];
+  /** Requests of the last day that were refused, or the newest of them. */
+  readonly refused: readonly ActivityRecord[];
+  /** Those of which something was left out, or the newest of them. */
+  readonly ignored: readonly ActivityRecord[];
+  /** How many requests of the last day were served, refused ones apart. */
+  readonly served: number;
   readonly now: number;
 }
 
@@ -67,18 +71,16 @@ const attentionOf = ({ tokens, now }: HealthFacts, refused: number, ignored: num
 
 /** How provisioning is doing. */
 export const healthOf = (facts: HealthFacts): Health => {
-  const { scimEnabled, tokens, records, now } = facts;
+  const { scimEnabled, tokens, served, now } = facts;
   const used = tokens.filter(({ lastUsed }) => lastUsed !== undefined);
   const newest = used.toSorted((one, other) => (other.lastUsed ?? 0) - (one.lastUsed ?? 0))[0];
   const lastContact = newest?.lastUsed;
-  const wrong = records.filter(
+  const wrong = facts.refused.filter(
     ({ operation, failure }) => operation === 'authenticate' && failure?.kind === 'Unauthorized',
   );
   const lastWrongToken = wrong.length === 0 ? undefined : Math.max(...wrong.map(lastOf));
-  const others = records.filter(({ operation }) => operation !== 'authenticate');
-  const refused = total(others.filter(({ outcome }) => outcome === 'refused').map(timesOf));
-  const served = total(others.filter(({ outcome }) => outcome !== 'refused').map(timesOf));
-  const ignored = total(others.map(({ ignored: left, ignoredTotal = left.length }) => ignoredTotal));
+  const refused = total(facts.refused.filter(({ operation }) => operation !== 'authenticate').map(timesOf));
+  const ignored = total(facts.ignored.map(({ ignored: left, ignoredTotal = left.length }) => ignoredTotal));
 
   const state = (): HealthState => {
     if (!scimEnabled) return 'disabled';

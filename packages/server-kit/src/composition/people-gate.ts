@@ -21,7 +21,7 @@ import {
 } from '@looop-scim/provisioning/insight';
 import { KEY_SCOPES, policyNameOf, type Organisation } from '@looop-scim/provisioning/organisation';
 import type { RecordStore } from '@looop-scim/provisioning/ports';
-import { SCIM_PATH } from '../settings/public-url.ts';
+import { pagesOf } from '../settings/public-url.ts';
 import { composePlatform, makeServiceOf } from './compose-organisation.ts';
 import type { Composed } from './composed.ts';
 import { Services } from './services.ts';
@@ -30,10 +30,6 @@ import { Services } from './services.ts';
 const NAME_DIGITS = 16;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** The address of the pages: what comes before the path of SCIM. */
-export const pagesOf = (baseUrl: string): string =>
-  baseUrl.endsWith(SCIM_PATH) ? baseUrl.slice(0, -SCIM_PATH.length) : baseUrl;
 
 /** Composes the use cases of people. */
 export const composePeople = (root: DependencyContainer): People => {

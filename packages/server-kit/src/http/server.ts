@@ -48,6 +48,8 @@ export interface ServerOptions
     Pick<Config, 'publicUrl'>,
     Pick<ScimPluginOptions, 'maxReadBytes'> {
   readonly connections: AnswerLimits;
+  /** Where the log goes. Default: stdout. */
+  readonly log?: NodeJS.WritableStream;
   /** What TLS is served with; absent: plain HTTP is served. */
   readonly tls?: KeyPair;
   readonly composed: ComposedServer;
@@ -115,6 +117,7 @@ export const buildServer = (options: ServerOptions): BuiltServer => {
     composed,
     storage,
     logLevel,
+    log: stream,
     extend,
     maxReadBytes,
     connections,
@@ -127,7 +130,10 @@ export const buildServer = (options: ServerOptions): BuiltServer => {
     ...scimServerOptions,
     frameworkErrors: answerBadUrl,
     serverFactory: (serve) => makeHttpServer(inTurn(serve), tls),
-    logger: { level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
+    logger: {
+      ...{ level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
+      ...(stream && { stream }),
+    },
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: () => randomUUID(),

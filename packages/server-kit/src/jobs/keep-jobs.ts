@@ -6,6 +6,7 @@ import { queuedJobs, type QueuedJobs } from '@looop-scim/provisioning/directory'
 import type { Storage } from '@looop-scim/provisioning/ports';
 import type { ComposedServer } from '../composition/compose-server.ts';
 import type { Background } from '../lifecycle/finish-removals.ts';
+import { startRounds } from '../lifecycle/start-rounds.ts';
 import { runJob } from './run-job.ts';
 
 const LOOK_EVERY_MS = 30_000;
@@ -18,39 +19,32 @@ export interface JobKeeping {
 
 /** Begins to do jobs. A storage that fails is logged; it is tried again. */
 export const keepJobs = ({ storage, composed }: JobKeeping, log: FastifyBaseLogger): Background => {
-  const stopping = new AbortController();
   const owner = randomUUID();
   let isWanted = true;
-  let wake = (): void => undefined;
-  composed.onJobQueued(() => {
-    isWanted = true;
-    wake();
-  });
 
   /** Does the first job of an organisation that nobody else does; whether there was one. */
-  const doOne = async ({ organisation: organisationId, ids }: QueuedJobs): Promise<boolean> => {
+  const doOne = async ({ organisation: organisationId, ids }: QueuedJobs, signal: AbortSignal): Promise<boolean> => {
     const organisation = await Effect.runPromise(storage.organisations.byId(organisationId));
     if (organisation === undefined) return false;
     const { desk, ...tools } = await Effect.runPromise(composed.jobsOf(organisation));
     for (const id of ids) {
-      if (stopping.signal.aborted) return false;
+      if (signal.aborted) return false;
       const claimed = await Effect.runPromise(desk.claim(id, owner));
       if (claimed === undefined) continue;
-      await runJob(claimed, tools, { signal: stopping.signal });
-      if (!stopping.signal.aborted)
-        log.info({ organisation: organisation.name, job: id, kind: claimed.job.kind }, 'did a job');
+      await runJob(claimed, tools, { signal });
+      if (!signal.aborted) log.info({ organisation: organisation.name, job: id, kind: claimed.job.kind }, 'did a job');
       return true;
     }
     return false;
   };
 
   /** Does a job of each organisation in turn; whether there was one. */
-  const doRound = async (): Promise<boolean> => {
+  const doOneOfEach = async (signal: AbortSignal): Promise<boolean> => {
     let hasDone = false;
     for (const queued of await Effect.runPromise(queuedJobs(storage.records))) {
-      if (stopping.signal.aborted) return false;
+      if (signal.aborted) return false;
       try {
-        hasDone = (await doOne(queued)) || hasDone;
+        hasDone = (await doOne(queued, signal)) || hasDone;
       } catch (error) {
         // Those of others are done all the same.
         log.warn({ err: error }, 'a job cannot be done at the moment; it is gone on with');
@@ -59,35 +53,18 @@ export const keepJobs = ({ storage, composed }: JobKeeping, log: FastifyBaseLogg
     return hasDone;
   };
 
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, LOOK_EVERY_MS);
-      timer.unref();
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (stopping.signal.aborted || isWanted) wake();
-    });
-
-  const work = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
+  const rounds = startRounds({
+    everyMs: LOOK_EVERY_MS,
+    isWanted: () => isWanted,
+    round: async (signal) => {
       isWanted = false;
-      try {
-        while (await doRound());
-      } catch (error) {
-        log.warn({ err: error }, 'jobs cannot be looked for at the moment');
-      }
-      await pause();
-    }
-  };
-  const done = work();
-  return {
-    done,
-    stop: async () => {
-      stopping.abort();
-      wake();
-      await done;
+      while (await doOneOfEach(signal));
     },
-  };
+    failed: (error) => log.warn({ err: error }, 'jobs cannot be looked for at the moment'),
+  });
+  composed.onJobQueued(() => {
+    isWanted = true;
+    rounds.wake();
+  });
+  return rounds;
 };

@@ -11,6 +11,10 @@ const signInLinesOf = ({ secret, file }: { readonly secret: string; readonly fil
       ]
     : [`First sign-in file: ${file}`];
 
+/** What the start of a server prints for programs: where it listens, what identity providers and people are given, its process. */
+export const announcementJson = ({ url, baseUrl, consoleUrl }: RunningServer, pid: number): string =>
+  JSON.stringify({ url, baseUrl, consoleUrl, pid });
+
 /** What the start of a server prints, line by line. */
 export const announcement = (
   { baseUrl, firstStart }: Pick<RunningServer, 'baseUrl' | 'firstStart'>,

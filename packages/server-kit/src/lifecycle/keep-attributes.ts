@@ -7,6 +7,7 @@ import type { Storage } from '@looop-scim/provisioning/ports';
 import type { StorageUnavailable } from '@looop-scim/scim/errors';
 import type { ComposedServer } from '../composition/compose-server.ts';
 import type { Background } from './finish-removals.ts';
+import { startRounds } from './start-rounds.ts';
 
 /** Users of one step: few enough that requests between the steps are not kept waiting. */
 const UPKEEP_STEP = 100;
@@ -39,55 +40,27 @@ export const keepAttributes = (
   { storage, composed: { platformOf, onAttributesSaved } }: AttributeKeeping,
   log: FastifyBaseLogger,
 ): Background => {
-  const stopping = new AbortController();
   const changed = new Set<OrganisationId>();
-  let wake = (): void => undefined;
+
+  const rounds = startRounds({
+    everyMs: LOOK_EVERY_MS,
+    isWanted: () => changed.size > 0,
+    round: async (signal) => {
+      // Woken for some, or time to look at all.
+      const some = changed.size === 0 ? undefined : new Set(changed);
+      changed.clear();
+      for (const organisation of await Effect.runPromise(storage.organisations.list())) {
+        if (signal.aborted) return;
+        if (some !== undefined && !some.has(organisation.id)) continue;
+        const users = await Effect.runPromise(finish(platformOf, organisation), { signal });
+        if (users > 0) log.info({ organisation: organisation.name, users }, 'brought users up to changed attributes');
+      }
+    },
+    failed: (error) => log.warn({ err: error }, 'users are not brought up to changed attributes; it is tried again'),
+  });
   onAttributesSaved((id) => {
     changed.add(id);
-    wake();
+    rounds.wake();
   });
-
-  const round = async (isWanted: (id: OrganisationId) => boolean): Promise<void> => {
-    for (const organisation of await Effect.runPromise(storage.organisations.list())) {
-      if (stopping.signal.aborted) return;
-      if (!isWanted(organisation.id)) continue;
-      const users = await Effect.runPromise(finish(platformOf, organisation), { signal: stopping.signal });
-      if (users > 0) log.info({ organisation: organisation.name, users }, 'brought users up to changed attributes');
-    }
-  };
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, LOOK_EVERY_MS);
-      timer.unref();
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (stopping.signal.aborted || changed.size > 0) wake();
-    });
-
-  const work = async (): Promise<void> => {
-    let ofAll = true;
-    while (!stopping.signal.aborted) {
-      const some = new Set(changed);
-      changed.clear();
-      try {
-        await round((id) => ofAll || some.has(id));
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        log.warn({ err: error }, 'users are not brought up to changed attributes; it is tried again');
-      }
-      await pause();
-      ofAll = changed.size === 0;
-    }
-  };
-  const done = work();
-  return {
-    done,
-    stop: async () => {
-      stopping.abort();
-      wake();
-      await done;
-    },
-  };
+  return rounds;
 };

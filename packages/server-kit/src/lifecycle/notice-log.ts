@@ -23,6 +23,7 @@ export const makeNoticeLog = (log: () => FastifyBaseLogger | undefined, say: (li
         case 'moved':
         case 'damaged':
           return log()?.error(notice.message);
+        case 'upgrading':
         case 'backed up':
           return say(notice.message);
         case 'found again':

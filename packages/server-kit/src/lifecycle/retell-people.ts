@@ -6,6 +6,7 @@ import type { Organisation } from '@looop-scim/provisioning/organisation';
 import type { Storage } from '@looop-scim/provisioning/ports';
 import type { ComposedServer } from '../composition/compose-server.ts';
 import type { Background } from './finish-removals.ts';
+import { startRounds } from './start-rounds.ts';
 
 /** Between two looks at all organisations. */
 const EVERY_MS = 5 * 60 * 1000;
@@ -28,68 +29,46 @@ export interface RetellQueue {
 }
 
 /** Makes the queue of a server. */
-// oxlint-disable-next-line max-lines-per-function -- a factory: the functions are its closures
 export const makeRetellQueue = (): RetellQueue => {
   const waiting = new Map<string, Organisation>();
   let wake = (): void => undefined;
 
   const start: RetellQueue['start'] = ({ storage, retell }, log) => {
-    const stopping = new AbortController();
-    const { signal } = stopping;
-
-    const tellOf = async (organisation: Organisation): Promise<void> => {
+    const failed = (error: unknown): void =>
+      log.warn({ err: error }, 'people cannot be told of by the newest mapping set; it is tried again');
+    const tellOf = async (organisation: Organisation, signal: AbortSignal): Promise<void> => {
       const told = await Effect.runPromise(retell(organisation), { signal });
       if (told > 0)
         log.info({ organisation: organisation.name, people: told }, 'told of people by the newest mapping set');
     };
-    const attempt = async (work: () => Promise<void>): Promise<void> => {
-      try {
-        await work();
-      } catch (error) {
-        if (!signal.aborted)
-          log.warn({ err: error }, 'people cannot be told of by the newest mapping set; it is tried again');
-      }
-    };
-    const takeWaiting = async (): Promise<void> => {
+    const takeWaiting = async (signal: AbortSignal): Promise<void> => {
       for (const [id, organisation] of waiting) {
         waiting.delete(id);
-        if (!signal.aborted) await attempt(() => tellOf(organisation));
-      }
-    };
-    const look = async (): Promise<void> => {
-      for (const organisation of await Effect.runPromise(storage.organisations.list(), { signal })) {
-        await takeWaiting();
         if (signal.aborted) return;
-        await tellOf(organisation);
+        try {
+          await tellOf(organisation, signal);
+        } catch (error) {
+          // Others are told of all the same.
+          if (!signal.aborted) failed(error);
+        }
       }
     };
-    const pause = (): Promise<void> =>
-      new Promise((resolve) => {
-        const timer = setTimeout(resolve, EVERY_MS);
-        timer.unref();
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        if (waiting.size > 0 || signal.aborted) wake();
-      });
-    const work = async (): Promise<void> => {
-      while (!signal.aborted) {
-        // Woken for some, or time to look at all.
-        if (waiting.size > 0) await takeWaiting();
-        else await attempt(look);
-        await pause();
+    const look = async (signal: AbortSignal): Promise<void> => {
+      for (const organisation of await Effect.runPromise(storage.organisations.list(), { signal })) {
+        await takeWaiting(signal);
+        if (signal.aborted) return;
+        await tellOf(organisation, signal);
       }
     };
-    const done = work();
-    return {
-      done,
-      stop: async () => {
-        stopping.abort();
-        wake();
-        await done;
-      },
-    };
+    const rounds = startRounds({
+      everyMs: EVERY_MS,
+      isWanted: () => waiting.size > 0,
+      // Woken for some, or time to look at all.
+      round: (signal) => (waiting.size > 0 ? takeWaiting(signal) : look(signal)),
+      failed,
+    });
+    ({ wake } = rounds);
+    return rounds;
   };
 
   const enqueue = (organisation: Organisation): void => {

@@ -6,18 +6,24 @@ import { settingsWithoutEffect, unreachableLocations, type Config } from '../set
 import { machineOf, startWarnings } from '../operator/maintenance/machine.ts';
 import { configOf, readSettings, type GivenSettings } from '../settings/settings.ts';
 import { refusePlainHttp } from '../settings/tls.ts';
-import { announcement } from './announce.ts';
+import { announcement, announcementJson } from './announce.ts';
 import { ignoreBrokenPipes } from './broken-pipe.ts';
+import { failureLine } from './failure-line.ts';
 import { haveStoreAlone } from './have-store-alone.ts';
 import { launchers, whenOneEnds } from './launcher.ts';
 import { makeShutDown } from './shut-down.ts';
 import { explainStartFailure } from './start-failure.ts';
 import { startServer, type RunningServer } from './start.ts';
 
-const fail = (line: string): never => {
-  process.stderr.write(`${line}\n`);
-  process.exit(1);
-};
+/** Ends the process with status 1 and one line. */
+type Fail = (line: string) => never;
+
+const failing =
+  (json: boolean): Fail =>
+  (line) => {
+    process.stderr.write(`${failureLine(line, json)}\n`);
+    process.exit(1);
+  };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -25,7 +31,7 @@ const warn = (lines: readonly string[]): void => {
   for (const line of lines) process.stderr.write(`Warning: ${line}\n`);
 };
 
-const configure = (app: App, given: GivenSettings): Config => {
+const configure = (app: App, given: GivenSettings, fail: Fail): Config => {
   try {
     const settings = readSettings(app, given, process.env);
     const config = configOf(settings, app);
@@ -48,13 +54,13 @@ const readArguments = (args: readonly string[]): boolean => {
     const { values } = parseArgs({ args: [...args], options: { demo: { type: 'boolean', default: false } } });
     return values.demo;
   } catch {
-    return fail(
+    return failing(false)(
       `The only argument is --demo (on an empty store, make an organisation to try things with), not: ${args.join(' ')}`,
     );
   }
 };
 
-const stopOnSignals = (running: RunningServer): void => {
+const stopOnSignals = (running: RunningServer, fail: Fail): void => {
   const shutDown = makeShutDown(running, (status, line) => (line === undefined ? process.exit(status) : fail(line)));
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void shutDown(signal));
   whenOneEnds(launchers(process.env), () => void shutDown('end of the launcher'));
@@ -78,18 +84,22 @@ export interface ServeRequest {
   readonly given: GivenSettings;
   /** Whether an empty store may get an organisation to try things with. */
   readonly tryOut: boolean;
+  /** Whether a program reads what is printed: one JSON object, and the log goes to stderr. */
+  readonly json: boolean;
 }
 
 /** Runs a server until a signal ends it. The process ends with status 1 and one line when it cannot start. */
-export const serve = async (app: App, { given, tryOut }: ServeRequest): Promise<void> => {
-  const config = configure(app, given);
+export const serve = async (app: App, { given, tryOut, json }: ServeRequest): Promise<void> => {
+  const fail = failing(json);
+  const config = configure(app, given, fail);
   try {
     await haveStoreAlone(app, config);
-    const running = await startServer({ app, config, tryOut, say });
-    stopOnSignals(running);
+    const running = await startServer({ app, config, tryOut, say, ...(json && { log: process.stderr }) });
+    stopOnSignals(running, fail);
     renewOnSignal(running);
     warn(running.warnings);
-    process.stdout.write(`${announcement(running, app, process.stdout.isTTY).join('\n')}\n`);
+    const lines = json ? [announcementJson(running, process.pid)] : announcement(running, app, process.stdout.isTTY);
+    process.stdout.write(`${lines.join('\n')}\n`);
   } catch (error) {
     fail(explainStartFailure(error, config, app));
   }
@@ -98,5 +108,5 @@ export const serve = async (app: App, { given, tryOut }: ServeRequest): Promise<
 /** The program of a server that has no other commands: reads its arguments, and serves. */
 export const runServer = async (app: App, args: readonly string[] = process.argv.slice(2)): Promise<void> => {
   ignoreBrokenPipes();
-  await serve(app, { given: {}, tryOut: readArguments(args) });
+  await serve(app, { given: {}, tryOut: readArguments(args), json: false });
 };

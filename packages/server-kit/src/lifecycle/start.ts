@@ -4,11 +4,12 @@ import type { FastifyInstance } from 'fastify';
 import type { App } from '../app.ts';
 import { webhookSenderWhenNeeded } from '../composition/loaded-when-needed.ts';
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
+import { hasPages } from '../http/pages.ts';
 import { buildServer, type BuiltServer } from '../http/server.ts';
 import type { StorageLimits } from '@looop-scim/provisioning/ports';
 import type { WebhookParts } from '../composition/services.ts';
 import type { Config } from '../settings/config.ts';
-import { isWildcard, SCIM_PATH } from '../settings/public-url.ts';
+import { isWildcard, pagesOf, SCIM_PATH } from '../settings/public-url.ts';
 import { createDemoOrganisation, secretWithoutEffect, type FirstStart, type FirstStartRequest } from './first-start.ts';
 import { makeRequestGuard } from '../limits/request-guard.ts';
 import { openInstallation, type Installation } from './open-installation.ts';
@@ -32,11 +33,17 @@ export interface StartRequest extends Pick<FirstStartRequest, 'tryOut'> {
   readonly config: Config;
   /** Told, a line each, what is done before there is a log. */
   readonly say?: (line: string) => void;
+  /** Where the log goes. Default: stdout. */
+  readonly log?: NodeJS.WritableStream;
 }
 
 /** A server that answers requests. */
 export interface RunningServer {
+  /** Where it listens, for clients on this machine. */
+  readonly url: string;
   readonly baseUrl: string;
+  /** Where its pages are; absent when there are none. */
+  readonly consoleUrl?: string;
   readonly firstStart: FirstStart;
   /** What the operator should know of settings that have no effect on this store, a line each. */
   readonly warnings: readonly string[];
@@ -52,7 +59,7 @@ const addressOf = (server: FastifyInstance | undefined, scheme: 'http' | 'https'
   const address = server?.addresses()[0];
   if (address === undefined || typeof address === 'string') throw new Error('The server does not listen');
   const host = isWildcard(address.address) ? '127.0.0.1' : address.address;
-  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${address.port}${SCIM_PATH}`;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
 };
 
 /** Stops listening, waits for what is in flight and for the connections, then closes what belongs to the server. */
@@ -101,7 +108,7 @@ interface Parts {
 }
 
 /** Wires everything, and builds what listens. */
-const assemble = ({ app, config }: StartRequest, parts: Parts) => {
+const assemble = ({ app, config, log }: StartRequest, parts: Parts) => {
   const { installation, workers, retellQueue, webhooks, tls, baseUrl } = parts;
   const { storage, installationSecret } = installation;
   const composed = composeServer({
@@ -113,7 +120,7 @@ const assemble = ({ app, config }: StartRequest, parts: Parts) => {
   });
   const unread = workers && { maxReadBytes: SHORT_BODY_BYTES };
   const { tls: _files, ...settings } = config;
-  return { composed, built: buildServer({ ...settings, ...app, composed, storage, ...unread, ...tls.options }) };
+  return { composed, built: buildServer({ ...settings, ...app, ...(log && { log }), composed, storage, ...unread, ...tls.options }) };
 };
 
 /** Begins what goes on beside the requests. */
@@ -150,7 +157,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
   };
   try {
     // Asked for by requests, and those come once the server listens; kept, since the last ones are answered when it does not.
-    const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? addressOf(listening.server, tls.scheme));
+    const baseUrl = (): string => (listening.baseUrl ??= config.publicUrl ?? `${addressOf(listening.server, tls.scheme)}${SCIM_PATH}`);
     const { networks, deliveryDays } = config.webhooks;
     const webhooks = { sender: webhookSenderWhenNeeded(networks), deliveryDays };
     const parts: Parts = { installation, workers, retellQueue: makeRetellQueue(), webhooks, tls, baseUrl };
@@ -171,7 +178,12 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
       };
       const renewing = keeper && { renewCertificate: keeper.look };
       const warnings = [...begun.warnings, ...tls.warnings];
-      return { baseUrl: baseUrl(), server, ...begun, warnings, ...renewing, stop };
+      const urls = {
+        url: addressOf(server, tls.scheme),
+        baseUrl: baseUrl(),
+        ...(hasPages(app) && { consoleUrl: pagesOf(baseUrl()) }),
+      };
+      return { ...urls, server, ...begun, warnings, ...renewing, stop };
     } catch (error) {
       await closeServer(built, 0);
       throw error;

@@ -3,10 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { linkUrl } from '@looop-scim/http-api/people';
-import { pagesOf } from '../composition/people-gate.ts';
 import { makeWritableDirectory, writePrivateFile } from '../lifecycle/private-files.ts';
 import type { Config } from '../settings/config.ts';
-import { isWildcard, SCIM_PATH } from '../settings/public-url.ts';
+import { isWildcard, pagesOf, SCIM_PATH } from '../settings/public-url.ts';
 
 /** What says how a server is reached. */
 type Reached = Pick<Config, 'publicUrl' | 'host' | 'port' | 'tls'>;

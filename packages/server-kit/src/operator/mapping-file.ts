@@ -1,7 +1,7 @@
 // A mapping set in a file, or on standard input.
 import { readFile } from 'node:fs/promises';
 
-/** A file that does not hold JSON, or cannot be read. */
+/** A file that does not hold JSON. */
 class NotReadable extends Error {
   override readonly name = 'NotReadable';
 }
@@ -15,11 +15,12 @@ const contentOf = async (path: string): Promise<string> => {
   return Buffer.concat(parts).toString('utf8');
 };
 
-/** The JSON of a file; `-` is standard input. Fails: `NotReadable`. */
+/** The JSON of a file; `-` is standard input. Rejects: `NotReadable`, and what the file system says. */
 export const readJsonFile = async (path: string): Promise<unknown> => {
+  const content = await contentOf(path);
   try {
-    return JSON.parse(await contentOf(path)) as unknown;
+    return JSON.parse(content) as unknown;
   } catch (error) {
-    throw new NotReadable(`${path === '-' ? 'Standard input' : path} cannot be read as JSON: ${reasonOf(error)}`);
+    throw new NotReadable(`${path === '-' ? 'Standard input' : path} is no JSON: ${reasonOf(error)}`);
   }
 };

@@ -30,6 +30,7 @@ import { AlreadyExists, InvalidPosition, NoSuchEntry, VersionConflict } from '@l
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { errorMessage, isScimFailure } from '@looop-scim/scim/message';
 import type { App } from '../app.ts';
+import { explainFileFailure } from './file-failure.ts';
 import { explainPassword } from './password-text.ts';
 import { isMissingStore, storageTrouble } from '../lifecycle/storage-trouble.ts';
 
@@ -66,10 +67,22 @@ const explainAttributeFailure = (error: unknown): string | undefined => {
   return `Nothing was changed: the mapping set in force needs ${error.path} for ${error.fields.join(', ')}; see mapping show`;
 };
 
+/** The commands that list what there is. */
+const LISTS: Readonly<Record<string, string>> = {
+  account: 'account list',
+  group: 'group list',
+  organisation: 'organisation list',
+  'platform key': 'key list',
+  token: 'token list',
+  user: 'user list',
+};
+
 /** What is there already, or is not; undefined for any other failure. */
 const explainEntry = (error: unknown): string | undefined => {
   if (error instanceof AlreadyExists) return `This ${error.what} exists already`;
-  return error instanceof NoSuchEntry ? `There is no ${error.what} ${error.name}` : undefined;
+  if (!(error instanceof NoSuchEntry)) return undefined;
+  const list = LISTS[error.what];
+  return `There is no ${error.what} ${error.name}${list === undefined ? '' : `; see ${list}`}`;
 };
 
 /** What is wrong with an account, an invitation or a name; undefined for any other failure. */
@@ -101,6 +114,7 @@ const EXPLANATIONS = [
   explainNameFailure,
   explainEntry,
   explainTokenFailure,
+  explainFileFailure,
 ];
 
 /** One line about a command that failed; about a mapping set or the columns of a file, one line more for each fault. */

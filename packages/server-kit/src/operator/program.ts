@@ -1,6 +1,7 @@
 // All commands of an app.
 import { Command } from 'commander';
 import type { App } from '../app.ts';
+import { asksForJson } from '../lifecycle/failure-line.ts';
 import { accountCommands } from './commands/account.ts';
 import { activityCommand } from './commands/activity.ts';
 import { attributeCommands } from './commands/attribute.ts';
@@ -21,11 +22,12 @@ import { serveCommand } from './commands/serve.ts';
 import { tokenCommands } from './commands/token.ts';
 import { userCommands } from './commands/user.ts';
 import { groupCommands } from './commands/group.ts';
-import { COMPLETION_COMMANDS, completionCommand } from './completion.ts';
+import { COMPLETE, completionCommand } from './completion.ts';
 import type { Session } from './session.ts';
+import { explainUsage } from './usage-failure.ts';
 import { givenBy, placeOptions } from './setting-options.ts';
 
-const STATUSES = `Exit status: 0 when it did what it says, 1 with one line on stderr when it did not, 2 when a check has found something or an import has refused lines.`;
+const STATUSES = `Exit status: 0 when it did what it says, 1 with one line on stderr when it did not, 2 when a check has found something or an import has refused lines. With --json the line on stderr is {"error": text}.`;
 
 const descriptionOf = ({ name, dataDirectory, stores, organisations }: App): string => {
   if (organisations === 'one') {
@@ -73,6 +75,7 @@ export const makeProgram = (session: Session): Command => {
   for (const command of commands) program.addCommand(command);
   for (const leaf of leavesOf(program)) for (const option of placeOptions()) leaf.addOption(option);
   program.hook('preAction', (_program, command) => give(givenBy(command.opts())));
-  if (!COMPLETION_COMMANDS.includes(process.argv[2] ?? '')) program.addCommand(completionCommand(app.operatorCommand));
+  if (process.argv[2] !== COMPLETE) program.addCommand(completionCommand(app.operatorCommand));
+  explainUsage(program, asksForJson(process.argv));
   return program;
 };

@@ -3,39 +3,30 @@
 import 'reflect-metadata';
 import type { App } from '../app.ts';
 import { ignoreBrokenPipes } from '../lifecycle/broken-pipe.ts';
-import { withoutCredentials } from '../settings/store.ts';
-import { addCompletion, COMPLETION_COMMANDS } from './completion.ts';
-import { explainOperatorFailure } from './operator-failure.ts';
+import { asksForJson, failureLine } from '../lifecycle/failure-line.ts';
+import { addCompletion, COMPLETE } from './completion.ts';
+import { failureText } from './failure-text.ts';
 import { makeProgram } from './program.ts';
-import { makeSession, remark, type Session } from './session.ts';
+import { makeSession, remark } from './session.ts';
 
 export { SETTINGS } from '../settings/descriptions.ts';
 export { VARIABLES } from '../settings/environment.ts';
 export { describeCommands, type CommandDescription } from './describe-commands.ts';
 export { versionBeside } from './version-beside.ts';
 
-/** The store as it is set anywhere, for the sake of what is not to be repeated of it. */
-const storeOf = ({ settings }: Session): string => {
-  try {
-    return settings().environment['LOOOP_SCIM_STORE'] ?? '';
-  } catch {
-    return process.env['LOOOP_SCIM_STORE'] ?? '';
-  }
-};
-
 /**
  * Runs one command and sets the exit status: 0 when it did what it says, 1 with one line on stderr when it did not, 2 when a check
- * has found something or an import has refused lines.
+ * has found something or an import has refused lines. With --json the line is `{"error": text}`.
  */
 export const runOperator = async (app: App): Promise<void> => {
   ignoreBrokenPipes();
   const session = makeSession(app);
   try {
     const program = makeProgram(session);
-    if (COMPLETION_COMMANDS.includes(process.argv[2] ?? '')) await addCompletion(program);
+    if (process.argv[2] === COMPLETE) await addCompletion(program);
     await program.parseAsync();
   } catch (error) {
-    remark(withoutCredentials(explainOperatorFailure(error, app), storeOf(session)));
+    remark(failureLine(failureText(error, session), asksForJson(process.argv)));
     process.exitCode = 1;
   }
 };

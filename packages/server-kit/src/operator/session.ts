@@ -7,6 +7,7 @@ import type { UnknownTokenLog } from '@looop-scim/provisioning/ports';
 import { composeServer, type ComposedServer } from '../composition/compose-server.ts';
 import { openInstallation, type WhenMissing } from '../lifecycle/open-installation.ts';
 import { settingsWithoutEffect, type Config } from '../settings/config.ts';
+import { inspectSettings, type InspectedSettings } from '../settings/inspect-settings.ts';
 import {
   configOf,
   readSettings,
@@ -39,6 +40,8 @@ export interface Session {
   readonly given: () => GivenSettings;
   /** The settings, and where each comes from. */
   readonly settings: () => Settings;
+  /** Reads the configuration as `configure` does, as far as it can be read. */
+  readonly inspect: () => InspectedSettings;
   /** Reads the configuration and says which store is worked on, without opening it. */
   readonly configure: () => Config;
   /**
@@ -67,6 +70,11 @@ const makeConfigure = (app: App) => {
   let said: string | undefined;
   let options: SettingsOptions = {};
   let known: { readonly settings: Settings; config?: Config } | undefined;
+  const say = ({ store }: Pick<Config, 'store'>): void => {
+    const place = `Store: ${placeOf(store)}`;
+    if (place !== said) remark(place);
+    said = place;
+  };
   const read = () => (known ??= { settings: readSettings(app, given, process.env, options) });
   return {
     give: (settings: GivenSettings, how: SettingsOptions = {}): void => {
@@ -76,15 +84,18 @@ const makeConfigure = (app: App) => {
     },
     given: () => given,
     settings: (): Settings => read().settings,
+    inspect: (): InspectedSettings => {
+      const found = inspectSettings(app, given, process.env);
+      if (found.knowsStore) say(found.config);
+      return found;
+    },
     configure: (): Config => {
       const found = read();
       if (found.config !== undefined) return found.config;
       const config = configOf(found.settings, app);
       found.config = config;
       for (const line of settingsWithoutEffect(found.settings.environment, config)) remark(`Warning: ${line}`);
-      const place = `Store: ${placeOf(config.store)}`;
-      if (place !== said) remark(place);
-      said = place;
+      say(config);
       return config;
     },
   };

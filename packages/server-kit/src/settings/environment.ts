@@ -4,6 +4,12 @@ import { closestMatch } from 'leven';
 /** A value that the configuration cannot be read from; the message names the variable. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
+  /** The setting that has the value, where one alone is at fault. */
+  readonly setting: VariableName | undefined;
+  constructor(message: string, setting?: VariableName) {
+    super(message);
+    this.setting = setting;
+  }
 }
 
 /** Environment variables by name. */

@@ -4,6 +4,10 @@ import { ConfigurationError, read, type Environment } from './environment.ts';
 /** Where SCIM is served below the server's address. */
 export const SCIM_PATH = '/scim/v2';
 
+/** The address of the pages: what comes before the path of SCIM. */
+export const pagesOf = (baseUrl: string): string =>
+  baseUrl.endsWith(SCIM_PATH) ? baseUrl.slice(0, -SCIM_PATH.length) : baseUrl;
+
 /** Addresses that a server listens on and that nobody can connect to. */
 const WILDCARDS = ['0.0.0.0', '::', '[::]'];
 

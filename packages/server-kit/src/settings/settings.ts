@@ -27,6 +27,8 @@ export interface Settings {
   readonly environment: Environment;
   /** The configuration file that was read. */
   readonly file?: string;
+  /** Whether there is a configuration file that could not be read at all. */
+  readonly isUnread?: true;
   readonly sourceOf: (name: VariableName) => SettingSource;
 }
 
@@ -67,50 +69,64 @@ interface ConfigurationFile {
   readonly path: string;
   readonly text: string;
   readonly values: Environment;
+  readonly isUnread?: true;
 }
 
-/** Reads a configuration file: `NAME=value` a line, remarks after `#`. @throws ConfigurationError */
-const readFile = (path: string): ConfigurationFile => {
-  const refuse = (line: number, problem: string): never => {
-    throw new ConfigurationError(`${path}:${line}: ${problem}`);
-  };
+/** Told what is wrong with a configuration file. */
+type OnProblem = (problem: string) => void;
+
+const refuse: OnProblem = (problem) => {
+  throw new ConfigurationError(problem);
+};
+
+/** Reads a configuration file: `NAME=value` a line, remarks after `#`. What is wrong is told, and left out. */
+const readFile = (path: string, onProblem: OnProblem): ConfigurationFile => {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError(`The configuration file ${path} cannot be read: ${reason}`);
+    onProblem(`The configuration file ${path} cannot be read: ${reason}`);
+    return { path, text: '', values: {}, isUnread: true };
   }
   const values: Environment = parseEnv(text);
-  for (const name of Object.keys(values)) if (!isKnown(name)) refuse(lineOf(text, name), unknownText(name));
+  for (const name of Object.keys(values)) {
+    if (!isKnown(name)) onProblem(`${path}:${lineOf(text, name)}: ${unknownText(name)}`);
+  }
   const stray = strayLine(text);
   // Lines of a quoted value that goes on are none.
   const isQuoted = Object.values(values).some((value) => value?.includes('\n'));
-  if (stray !== undefined && !isQuoted) refuse(stray, 'must be NAME=value, or a remark that begins with #');
-  return { path, text, values };
+  if (stray !== undefined && !isQuoted) {
+    onProblem(`${path}:${stray}: must be NAME=value, or a remark that begins with #`);
+  }
+  return { path, text, values: Object.fromEntries(Object.entries(values).filter(([name]) => isKnown(name))) };
 };
 
 /** How settings are read. */
 export interface SettingsOptions {
   /** Whether the configuration file that is named may not be there yet. */
   readonly mayLackFile?: boolean;
+  /** Told what is wrong with the configuration file; reading goes on without it. Default: it is thrown. */
+  readonly onProblem?: OnProblem;
 }
 
 const fileNamed = (
   environment: Environment,
   app: Pick<App, 'dataDirectory'>,
-  { mayLackFile = false }: SettingsOptions,
+  { mayLackFile = false, onProblem = refuse }: SettingsOptions,
 ): ConfigurationFile | undefined => {
   const named = read(environment, 'LOOOP_SCIM_CONFIG');
-  if (named !== undefined) return mayLackFile && !existsSync(named) ? undefined : readFile(resolve(named));
+  if (named !== undefined) return mayLackFile && !existsSync(named) ? undefined : readFile(resolve(named), onProblem);
   const path = resolve(join(read(environment, 'LOOOP_SCIM_DATA') ?? app.dataDirectory, CONFIGURATION_FILE));
   if (!existsSync(path)) return undefined;
-  const file = readFile(path);
+  const file = readFile(path, onProblem);
   if (read(file.values, 'LOOOP_SCIM_DATA') === undefined) return file;
-  throw new ConfigurationError(
+  onProblem(
     `${path}:${lineOf(file.text, 'LOOOP_SCIM_DATA')}: LOOOP_SCIM_DATA cannot be set in the file of the data directory: ` +
       'remove the line, or name the file by --config',
   );
+  const { LOOOP_SCIM_DATA: _elsewhere, ...values } = file.values;
+  return { ...file, values };
 };
 
 /** Variables that are set to something. */
@@ -138,6 +154,7 @@ export const readSettings = (
   return {
     environment: { ...setOf(file?.values ?? {}), ...environment },
     ...(file !== undefined && { file: file.path }),
+    ...(file?.isUnread && { isUnread: file.isUnread }),
     sourceOf: (name) => sources.find(([, values]) => read(values, name) !== undefined)?.[0] ?? 'default',
   };
 };
@@ -150,9 +167,10 @@ export const configOf = (
   try {
     return readConfig(environment, app);
   } catch (error) {
-    if (!(error instanceof ConfigurationError) || file === undefined) throw error;
+    if (!(error instanceof ConfigurationError)) throw error;
     const name = VARIABLES.find((known) => error.message.startsWith(`${known} `));
-    if (name === undefined || sourceOf(name) !== 'file') throw error;
-    throw new ConfigurationError(`${file}:${lineOf(readFileSync(file, 'utf8'), name)}: ${error.message}`);
+    const isOfFile = name !== undefined && file !== undefined && sourceOf(name) === 'file';
+    const place = isOfFile ? `${file}:${lineOf(readFileSync(file, 'utf8'), name)}: ` : '';
+    throw new ConfigurationError(`${place}${error.message}`, name);
   }
 };

@@ -11,8 +11,8 @@ import {
   tlsFindings,
   type Machine,
 } from '../../src/operator/maintenance/machine.ts';
+import { inspectSettings } from '../../src/settings/inspect-settings.ts';
 import type { GivenSettings } from '../../src/settings/settings.ts';
-import { configOf, readSettings } from '../../src/settings/settings.ts';
 import { makeCertificate } from '../../../../test/support/server/certificates.ts';
 import { server } from '../support/app.ts';
 
@@ -22,10 +22,7 @@ const good: Machine = { node: '24.21.0', platform: 'linux-x64', glibc: '2.36', l
 const problemsOf = (machine: Machine): readonly string[] =>
   machineFindings(machine).flatMap(({ isOk, what, advice }) => (isOk ? [] : [`${what}: ${advice}`]));
 
-const settingsFor = (given: GivenSettings) => {
-  const settings = readSettings(app, { LOOOP_SCIM_DATA: '/nowhere', ...given }, {});
-  return { settings, config: configOf(settings, app) };
-};
+const settingsFor = (given: GivenSettings) => inspectSettings(app, { LOOOP_SCIM_DATA: '/nowhere', ...given }, {});
 
 describe('the machine', () => {
   it('is looked at', () => {
@@ -62,16 +59,15 @@ describe('the settings', () => {
     try {
       const file = join(directory, 'looop-scim.conf');
       writeFileSync(file, 'PORT=1\n', { mode: 0o644 });
-      const { settings, config } = settingsFor({ LOOOP_SCIM_DATA: directory });
-      expect(settingFindings(settings, config)).toEqual([
+      expect(settingFindings(settingsFor({ LOOOP_SCIM_DATA: directory }))).toEqual([
         { isOk: true, what: 'configuration', text: file },
         expect.objectContaining({ isOk: false, what: 'configuration file' }),
       ]);
     } finally {
       rmSync(directory, { recursive: true });
     }
-    const { settings, config } = settingsFor({ HOST: '0.0.0.0', LOOOP_SCIM_TRUSTED_PROXIES: '10.0.0.1' });
-    expect(settingFindings(settings, config)).toMatchObject([
+    const elsewhere = settingsFor({ HOST: '0.0.0.0', LOOOP_SCIM_TRUSTED_PROXIES: '10.0.0.1' });
+    expect(settingFindings(elsewhere)).toMatchObject([
       { isOk: false, text: expect.stringContaining('127.0.0.1') },
     ]);
   });
@@ -86,8 +82,7 @@ describe('the certificate', () => {
       writeFileSync(certificate, cert);
       writeFileSync(keyFile, key);
       const files = { LOOOP_SCIM_TLS_CERT: certificate, LOOOP_SCIM_TLS_KEY: keyFile };
-      const { settings, config } = settingsFor({ ...files, ...given });
-      return tlsFindings(settings, config, app, Date.now());
+      return tlsFindings(settingsFor({ ...files, ...given }), app, Date.now());
     } finally {
       rmSync(directory, { recursive: true });
     }
@@ -111,14 +106,14 @@ describe('the certificate', () => {
 
   it('is a problem when it cannot be read, and so is plain HTTP for other machines', () => {
     const missing = settingsFor({ LOOOP_SCIM_TLS_CERT: '/nowhere/cert.pem', LOOOP_SCIM_TLS_KEY: '/nowhere/key.pem' });
-    expect(tlsFindings(missing.settings, missing.config, app, Date.now())).toMatchObject([
+    expect(tlsFindings(missing, app, Date.now())).toMatchObject([
       { isOk: false, text: expect.stringContaining('/nowhere/cert.pem cannot be read') },
     ]);
     const open = settingsFor({ HOST: '10.0.0.1' });
-    expect(tlsFindings(open.settings, open.config, app, Date.now())).toMatchObject([
+    expect(tlsFindings(open, app, Date.now())).toMatchObject([
       { isOk: false, what: 'TLS', advice: expect.stringContaining('--insecure-http') },
     ]);
     const here = settingsFor({});
-    expect(tlsFindings(here.settings, here.config, app, Date.now())).toMatchObject([{ isOk: true, what: 'TLS' }]);
+    expect(tlsFindings(here, app, Date.now())).toMatchObject([{ isOk: true, what: 'TLS' }]);
   });
 });

@@ -32,6 +32,7 @@ afterEach(() => rmSync(dataDirectory, { recursive: true }));
 /** What a password is kept as says nothing here, and takes a second where it is done for good. */
 const quickHasher = {
   isCommon: () => Effect.succeed(false),
+  isOutdated: () => false,
   hash: (password: string) => Effect.succeed(`hash of ${password}`),
   verify: (password: string, hash: string | undefined) => Effect.succeed(hash === `hash of ${password}`),
 };

@@ -1,5 +1,5 @@
 // A bundle for support has nothing of people, and no secret.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Effect, Result } from 'effect';
@@ -82,7 +82,7 @@ describe('a bundle for support', () => {
       `Token: ${SECRETS.token}`,
     ];
     writeFileSync(log, `${texts.join('\n')}\n`);
-    files = await bundleOf(session, log);
+    ({ files } = await bundleOf(session, log));
   });
 
   const textOf = (name: string): string => files.find((file) => file.name === name)?.text ?? '';
@@ -127,4 +127,17 @@ describe('a bundle for support', () => {
     expect([JSON.parse(other ?? ''), none]).toEqual([common, []]);
     expect(redactedLogLine('no JSON')).toBeUndefined();
   });
+});
+
+it('a bundle of a store that cannot be read, or of a configuration, has everything else', async () => {
+  const broken = join(directory, 'broken');
+  mkdirSync(broken);
+  writeFileSync(join(broken, 'looop-scim.sqlite'), 'no database');
+  writeFileSync(join(broken, 'looop-scim.conf'), 'PORT=eighty\n');
+  const troubled = makeSession(server);
+  troubled.give({ LOOOP_SCIM_DATA: broken });
+  const { files, withoutStore } = await bundleOf(troubled, undefined);
+  expect(files.map(({ name }) => name)).toEqual(['README.txt', 'versions.json', 'configuration.json', 'check.jsonl', 'not-collected.txt']);
+  expect(files.at(-2)?.text).toContain('PORT must be a whole number');
+  expect(withoutStore).toContain('PORT must be a whole number');
 });

@@ -1,4 +1,5 @@
 // What stands in the address of the activity.
+import type { ActivitySearch } from '../../api/organisation.ts';
 
 const OUTCOMES: readonly string[] = ['applied', 'unchanged', 'answered', 'refused', 'ignored'];
 
@@ -35,3 +36,7 @@ export const activityView = (search: Record<string, unknown>): ActivityView => {
     ...(search['folded'] === true && { folded: true }),
   };
 };
+
+/** What a view asks of the activity: not how it is shown. */
+export const searchOf = ({ grouped: _grouped, folded: _folded, ...search }: ActivityView): ActivitySearch =>
+  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));

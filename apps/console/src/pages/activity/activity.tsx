@@ -25,7 +25,7 @@ import { Waiting } from '../../parts/waiting.tsx';
 import { text } from '../../text/en.ts';
 import { ActivityFilters } from './activity-filters.tsx';
 import { rowsOf, type ActivityRowData } from './activity-rows.ts';
-import type { ActivityView } from './activity-search.ts';
+import { searchOf, type ActivityView } from './activity-search.ts';
 import { Diagnosis } from './diagnosis.tsx';
 
 const route = getRouteApi('/signed-in/o/$organisation/activity');
@@ -177,11 +177,12 @@ const Nothing = ({ isFiltered }: { readonly isFiltered: boolean }) =>
     </Empty>
   );
 
-const viewOf = ({ grouped = false, folded = false, ...search }: ActivityView) => ({
-  ...{ grouped, folded },
-  search: Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)),
+const viewOf = (view: ActivityView) => ({
+  grouped: view.grouped ?? false,
+  folded: view.folded ?? false,
+  search: searchOf(view),
   // A search looks through a part of the activity at a time: the reader decides whether it goes on.
-  isSearch: search.q !== undefined || search.client !== undefined,
+  isSearch: view.q !== undefined || view.client !== undefined,
 });
 
 interface EndProps {

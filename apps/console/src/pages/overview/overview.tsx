@@ -13,7 +13,14 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Health } from '@looop-scim/http-api/contract';
-import { activityQuery, healthQuery, organisationQuery, tokensQuery, WATCH_MS } from '../../api/organisation.ts';
+import {
+  activityQuery,
+  healthQuery,
+  organisationQuery,
+  RECENT_ACTIVITY,
+  tokensQuery,
+  WATCH_MS,
+} from '../../api/organisation.ts';
 import { ActivityList } from '../../parts/activity-list.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Moment, relativeText } from '../../parts/moment.tsx';
@@ -26,7 +33,6 @@ import { Chart } from './chart.tsx';
 import { OutOfStep } from './out-of-step.tsx';
 
 const route = getRouteApi('/signed-in/o/$organisation/overview');
-const RECENT = 8;
 
 const LOOKS: Readonly<Record<Health['state'], { readonly icon: Icon; readonly color: string }>> = {
   disabled: { icon: IconPlugX, color: 'gray' },
@@ -155,7 +161,10 @@ const Attention = ({ health, organisation }: { readonly health: Health; readonly
 };
 
 const Recent = ({ organisation }: { readonly organisation: string }) => {
-  const { data, error } = useInfiniteQuery({ ...activityQuery(organisation, {}, RECENT), refetchInterval: WATCH_MS });
+  const { data, error } = useInfiniteQuery({
+    ...activityQuery(organisation, {}, RECENT_ACTIVITY),
+    refetchInterval: WATCH_MS,
+  });
   const entries = data?.pages[0]?.entries;
   return (
     <section>

@@ -16,7 +16,7 @@ export const checkCommand = (session: Session): Command =>
   new Command('check')
     .description(
       'look whether all of the store can be read and fits together, and at space, clock, configuration, certificate and system, while ' +
-        'servers go on; exit status 0 when everything is in order, 2 when something is not, 1 when it could not be looked at',
+        'servers go on; exit status 0 when everything is in order, 2 when something is not, 1 when the store could not be looked at',
     )
     .option(
       '--full',
@@ -25,7 +25,8 @@ export const checkCommand = (session: Session): Command =>
     )
     .addOption(jsonLinesOption())
     .action(async ({ full, ...answer }: Options) => {
-      const findings = await allFindings(session, full);
+      const { findings, ...failed } = await allFindings(session, full);
       tellEach(answer, findings, { lineOf: findingLine, jsonOf: findingJson });
+      if ('failure' in failed) throw failed.failure;
       if (findings.some(({ isOk }) => !isOk)) process.exitCode = FOUND;
     });

@@ -13,6 +13,7 @@ import { CONFIGURATION_FILE, type GivenSettings } from '../../settings/settings.
 import { refusePlainHttp } from '../../settings/tls.ts';
 import { jsonOption, tell, type AnswerOptions } from '../answer.ts';
 import { baseUrlFor, pagesFor } from '../deliver-link.ts';
+import { explainFileFailure } from '../file-failure.ts';
 import { remark, type Session } from '../session.ts';
 import { givenBy, serverOptions } from '../setting-options.ts';
 import { ask, askPlace, emailFault, organisationFault, type Answers, type Asked } from '../set-up/ask.ts';
@@ -52,7 +53,12 @@ const placeOf = ({ settings, configure }: Session): Place => {
 
 /** The password in a file, whose last line end is none of it. */
 const passwordIn = (path: string): string => {
-  const text = readFileSync(path, 'utf8');
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    return refuse(`--admin-password-file: ${explainFileFailure(error) ?? String(error)}`);
+  }
   return text.endsWith('\n') ? text.slice(0, text.endsWith('\r\n') ? -2 : -1) : text;
 };
 

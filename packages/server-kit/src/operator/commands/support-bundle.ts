@@ -6,7 +6,7 @@ import { gzip } from 'node:zlib';
 import { Command } from 'commander';
 import { jsonOption, tell, type AnswerOptions } from '../answer.ts';
 import { sizeText } from '../columns.ts';
-import type { Session } from '../session.ts';
+import { remark, type Session } from '../session.ts';
 import { bundleOf } from '../support/bundle.ts';
 
 interface Options extends AnswerOptions {
@@ -25,14 +25,15 @@ export const supportBundleCommand = (session: Session): Command =>
     .argument('[file]', 'a new file, for its owner alone (default: looop-scim-support-TIME.tar.gz)')
     .description(
       'collect configuration, check, versions, numbers and the last activity in an archive that may be shared: it has no secrets, no ' +
-        'names and no values of people',
+        'names and no values of people; when the store or the configuration cannot be read, it has everything else',
     )
     .option('--log <file>', "lines of this file of the server's log as well, without paths and values")
     .addOption(jsonOption())
     .action(async (file: string | undefined, { log, ...answer }: Options) => {
       const now = new Date();
       const target = resolve(file ?? fileNameAt(now.getTime()));
-      const files = await bundleOf(session, log);
+      const { files, withoutStore } = await bundleOf(session, log);
+      if (withoutStore !== undefined) remark(`Warning: it has no numbers and no activity. ${withoutStore}`);
       const { packTar } = await import('modern-tar');
       const archive = await packTar(
         files.map(({ name, text }) => {

@@ -2,9 +2,10 @@
 import { realpathSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Command } from 'commander';
+import * as Result from 'effect/Result';
 import { jsonOption, tell, type AnswerOptions } from '../answer.ts';
 import { sizeText } from '../columns.ts';
-import { fileOf, runTask } from '../maintenance/run-task.ts';
+import { fileOf } from '../maintenance/run-task.ts';
 import type { Session } from '../session.ts';
 
 interface Options extends AnswerOptions {
@@ -27,16 +28,12 @@ interface Plan {
 /** Exit status when there is no space for it. */
 const FOUND = 2;
 
-const planOf = async ({ app, configure }: Session): Promise<Plan> => {
+const planOf = async ({ configure }: Session): Promise<Plan> => {
   const { store } = configure();
   const path = fileOf(store, INSTEAD);
-  const { upgradeBackupFolder } = await import('@looop-scim/storage-sqlite/maintenance');
-  const {
-    schemaVersion: from,
-    knownVersion: to,
-    bytes,
-    walBytes,
-  } = await runTask(app, { kind: 'check', path, full: false });
+  const { inspectSchema, upgradeBackupFolder } = await import('@looop-scim/storage-sqlite/maintenance');
+  // Of a large file, too, in no time: whether all of it can be read is for the check to say.
+  const { schemaVersion: from, knownVersion: to, bytes, walBytes } = Result.getOrThrow(inspectSchema(path));
   const makesBackup = from < to && store.kind === 'sqlite' && (store.upgradeBackups ?? 0) > 0;
   const size = bytes + walBytes;
   const { bavail, bsize } = statfsSync(dirname(realpathSync(path)));
@@ -66,7 +63,10 @@ export const upgradeCommand = (session: Session): Command =>
       'bring the store to the schema of this version, as the start of a server does: a backup is made before; ' +
         'exit status of a dry run: 2 when there is no space for it',
     )
-    .option('--dry-run', 'say what would be done, and do nothing')
+    .option(
+      '--dry-run',
+      'say what would be done, and do nothing; reads the version and the size of the file alone, so look by check whether it is sound',
+    )
     .addOption(jsonOption())
     .action(async ({ dryRun, ...answer }: Options) => {
       const plan = await planOf(session);

@@ -8,6 +8,7 @@ import { isAtLeast } from '../../node-version.ts';
 import { unreachableLocations, settingsWithoutEffect, type Config } from '../../settings/config.ts';
 import { ConfigurationError } from '../../settings/environment.ts';
 import { hostOf } from '../../settings/public-url.ts';
+import type { InspectedSettings } from '../../settings/inspect-settings.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { refusePlainHttp } from '../../settings/tls.ts';
 import { minuteOf } from '../columns.ts';
@@ -103,20 +104,30 @@ export const machineFindings = ({ node, platform, glibc, libstdcxx, openFiles }:
 export const clockFinding = (now: number, lastWritten: number | undefined): Finding =>
   okOr(
     lastWritten === undefined || lastWritten <= now + CLOCK_TOLERANCE_MS,
-    { what: 'clock', text: `${minuteOf(now)}, the newest record is of ${minuteOf(lastWritten)}` },
+    {
+      what: 'clock',
+      text: `${minuteOf(now)}${lastWritten === undefined ? '' : `, the newest record is of ${minuteOf(lastWritten)}`}`,
+    },
     'The clock was set back: set it right (timedatectl), or new records stand before older ones',
   );
 
+const problemFinding = (text: string, advice: string): Finding => ({ isOk: false, what: 'configuration', text, advice });
+
 /** Findings about the settings. */
-export const settingFindings = ({ environment, file }: Settings, config: Config): readonly Finding[] => {
-  const problems = [...settingsWithoutEffect(environment, config), ...unreachableLocations(config)];
-  return [
-    okOr(
-      problems.length === 0,
-      { what: 'configuration', text: problems.length === 0 ? (file ?? 'no configuration file') : problems.join('; ') },
-      'Change the setting in the configuration file or the environment',
+export const settingFindings = ({ settings, config, problems }: InspectedSettings): readonly Finding[] => {
+  const { environment, file } = settings;
+  const mode = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false })?.mode;
+  const findings = [
+    ...problems.map((text) => problemFinding(text, 'No server starts with it, and other commands refuse it: mend it')),
+    ...[...settingsWithoutEffect(environment, config), ...unreachableLocations(config)].map((text) =>
+      problemFinding(text, 'Change the setting in the configuration file or the environment'),
     ),
-    ...(file === undefined || isForOwnerAlone(statSync(file).mode)
+  ];
+  return [
+    ...(findings.length > 0
+      ? findings
+      : [{ isOk: true, what: 'configuration', text: file ?? 'no configuration file' }]),
+    ...(file === undefined || mode === undefined || isForOwnerAlone(mode)
       ? []
       : [
           okOr(
@@ -138,9 +149,17 @@ const plainFinding = (environment: Settings['environment'], config: Config, app:
   }
 };
 
+const TLS_SETTINGS = ['LOOOP_SCIM_TLS_CERT', 'LOOOP_SCIM_TLS_KEY'] as const;
+
 /** Findings about the certificate. */
-export const tlsFindings = ({ environment }: Settings, config: Config, app: App, now: number): readonly Finding[] => {
+export const tlsFindings = (
+  { settings: { environment }, config, unread }: InspectedSettings,
+  app: App,
+  now: number,
+): readonly Finding[] => {
   const { tls, publicUrl } = config;
+  // Where it is cannot be told from what is left of the settings.
+  if (TLS_SETTINGS.some((name) => unread.has(name))) return [];
   if (tls === undefined) return [plainFinding(environment, config, app)];
   const path = resolve(tls.certificate);
   try {

@@ -10,6 +10,7 @@ import type {
   RestoreOptions,
 } from '@looop-scim/storage-sqlite/maintenance';
 import type { App } from '../../app.ts';
+import { explainFileFailure } from '../file-failure.ts';
 import { explainOperatorFailure } from '../operator-failure.ts';
 
 /** What is to be done. */
@@ -53,7 +54,10 @@ export const performTask = async ({ task, operatorCommand }: TaskSettings): Prom
   if (Result.isSuccess(result)) return { kind: 'done', answer: result.success };
   // What fails in a restoration is the backup, or is no matter of the store.
   const { failure } = result;
-  const line = task.kind === 'restore' ? failure.message : explainOperatorFailure(failure, { operatorCommand });
+  const line =
+    task.kind === 'restore'
+      ? (explainFileFailure(failure) ?? failure.message)
+      : explainOperatorFailure(failure, { operatorCommand });
   return { kind: 'failed', line };
 };
 

@@ -25,13 +25,18 @@ interface Copying {
   readonly temporary: string;
 }
 
-const copyingOf = (task: MaintenanceTask): Copying | undefined => {
-  if (task.kind === 'check') return undefined;
-  return { from: task.kind === 'backup' ? task.path : task.backup, temporary: task.temporary };
+/** Tells, while a file is read, how large it is: SQLite does not say how far it has come. */
+const watchReading = (path: string): (() => void) => {
+  const began = Date.now();
+  const tell = setInterval(() => {
+    const seconds = Math.round((Date.now() - began) / 1000);
+    remark(`Reading ${sizeText(sizeOf(path))}, for ${seconds} s so far`);
+  }, TELL_EVERY_MS);
+  return () => clearInterval(tell);
 };
 
 /** Tells how far a copy is, and removes it when the command is interrupted; the answer ends both. */
-const watch = ({ from, temporary }: Copying): (() => void) => {
+const watchCopying = ({ from, temporary }: Copying): (() => void) => {
   const tell = setInterval(() => {
     const copied = sizeOf(temporary);
     if (copied > 0) remark(`Copied ${sizeText(copied)} of about ${sizeText(sizeOf(from))}`);
@@ -49,6 +54,18 @@ const watch = ({ from, temporary }: Copying): (() => void) => {
   };
   for (const signal of signals) process.on(signal, giveUp);
   return stop;
+};
+
+/** Tells that a task goes on; the answer ends that. */
+const watch = (task: MaintenanceTask): (() => void) => {
+  switch (task.kind) {
+    case 'check':
+      return watchReading(task.path);
+    case 'backup':
+      return watchCopying({ from: task.path, temporary: task.temporary });
+    case 'restore':
+      return watchCopying({ from: task.backup, temporary: task.temporary });
+  }
 };
 
 const performBeside = (program: URL, settings: TaskSettings): Promise<TaskOutcome> =>
@@ -71,14 +88,13 @@ export const runTask = async <Kind extends MaintenanceTask['kind']>(
   task: Extract<MaintenanceTask, { readonly kind: Kind }>,
 ): Promise<TaskAnswers[Kind]> => {
   const settings: TaskSettings = { task, operatorCommand };
-  const copying = copyingOf(task);
-  const stop = copying && watch(copying);
+  const stop = watch(task);
   try {
     const outcome = await (worker === undefined ? performTask(settings) : performBeside(worker, settings));
     if (outcome.kind === 'failed') throw new Error(outcome.line);
     // The answer of a task has the kind of the task.
     return outcome.answer as TaskAnswers[Kind];
   } finally {
-    stop?.();
+    stop();
   }
 };

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import * as Effect from 'effect/Effect';
 import { stateOf } from '../columns.ts';
 import { jsonText } from '../answer.ts';
+import { failureText } from '../failure-text.ts';
 import { allFindings, findingJson } from '../maintenance/all-findings.ts';
 import { machineOf } from '../maintenance/machine.ts';
 import type { OpenInstallation, Session } from '../session.ts';
@@ -27,6 +28,7 @@ versions.json       program, system, libraries
 configuration.json  settings: value, or that it is set, and where it comes from
 check.jsonl         what a check found
 counts.json         how many organisations, users, groups, tokens and accounts there are
+not-collected.txt   why there are no numbers and no activity, where there are none
 activity-N.jsonl    the last ${ACTIVITY_RECORDS} records of an organisation's activity, without values
 log.jsonl           lines of the log, where one was named
 `;
@@ -80,17 +82,38 @@ const logFile = async (path: string): Promise<BundleFile> => {
   return { name: 'log.jsonl', text: jsonLines(lines) };
 };
 
-/** Collects the files of a bundle. Rejects when the store cannot be looked at, or the log not be read. */
-export const bundleOf = async (session: Session, log: string | undefined): Promise<readonly BundleFile[]> => {
-  const findings = await allFindings(session, false);
-  const { version } = session.app;
-  return await session.work(async (installation) => [
-    { name: 'README.txt', text: README },
-    { name: 'versions.json', text: json({ ...(version !== undefined && { version }), ...machineOf() }) },
-    { name: 'configuration.json', text: json(shownSettings(session.settings())) },
-    { name: 'check.jsonl', text: jsonLines(findings.map(findingJson)) },
+/** What was collected. */
+export interface Bundle {
+  readonly files: readonly BundleFile[];
+  /** Why numbers and activity are not in it, in a line; absent when they are. */
+  readonly withoutStore?: string;
+}
+
+/** The files that are made of what is in the store. */
+const storeFiles = (session: Session): Promise<readonly BundleFile[]> =>
+  session.work(async (installation) => [
     { name: 'counts.json', text: json(await countsOf(installation)) },
     ...(await activityFiles(installation)),
-    ...(log === undefined ? [] : [await logFile(log)]),
   ]);
+
+/**
+ * Collects the files of a bundle. A store or a configuration that cannot be read is no reason to have none: support is asked for then.
+ * Rejects when the log cannot be read.
+ */
+export const bundleOf = async (session: Session, log: string | undefined): Promise<Bundle> => {
+  const logFiles = log === undefined ? [] : [await logFile(log)];
+  const { findings } = await allFindings(session, false);
+  const { version } = session.app;
+  const around: readonly BundleFile[] = [
+    { name: 'README.txt', text: README },
+    { name: 'versions.json', text: json({ ...(version !== undefined && { version }), ...machineOf() }) },
+    { name: 'configuration.json', text: json(shownSettings(session.inspect().settings)) },
+    { name: 'check.jsonl', text: jsonLines(findings.map(findingJson)) },
+  ];
+  try {
+    return { files: [...around, ...(await storeFiles(session)), ...logFiles] };
+  } catch (error) {
+    const withoutStore = failureText(error, session);
+    return { files: [...around, { name: 'not-collected.txt', text: `${withoutStore}\n` }, ...logFiles], withoutStore };
+  }
 };
