@@ -171,6 +171,11 @@ export const text = {
     integration: 'SCIM Integration',
     baseUrl: 'SCIM base URL',
     baseUrlHint: 'Enter it in the identity provider as it stands here. It ends in /scim/v2.',
+    reach: {
+      ownMachine: 'An identity provider on the internet cannot reach this address',
+      notEncrypted: 'Identity providers refuse an address without https',
+    },
+    reachHint: 'Whoever runs the service sets its public address as LOOOP_SCIM_PUBLIC_URL.',
     off: 'SCIM is not enabled for this organisation',
     tokens: 'Tokens',
     tokensHint: 'The identity provider sends a token with each request. It is shown once, when it is issued.',
