@@ -1,7 +1,7 @@
 // When a token may be revoked after a rotation.
 import { expect, it } from 'vitest';
 import type { Token } from '@looop-scim/http-api/contract';
-import { isReplaced } from '../src/pages/provisioning/token-state.ts';
+import { wasReplaced } from '../src/pages/provisioning/token-state.ts';
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
 const old: Token = { fingerprint: 'old', label: 'Okta', createdAt: at(0), lastUsedAt: at(10) };
@@ -18,10 +18,10 @@ it.each<[string, Token, boolean]>([
   ['was revoked', { ...newer, revokedAt: at(12) }, false],
   ['has expired', { ...newer, expiresAt: at(12) }, false],
 ])('is replaced when the other one %s', (_title, other, expected) => {
-  expect(isReplaced(old, [old, other])).toBe(expected);
+  expect(wasReplaced(old, [old, other])).toBe(expected);
 });
 
 it('is replaced although it was never used', () => {
   const { lastUsedAt: _never, ...neverUsed } = old;
-  expect(isReplaced(neverUsed, [neverUsed, newer])).toBe(true);
+  expect(wasReplaced(neverUsed, [neverUsed, newer])).toBe(true);
 });

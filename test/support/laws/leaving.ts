@@ -117,7 +117,8 @@ const oneStays = <Kind extends string>(
           let done = 0;
           const { people } = await openCase(storage, prefix, () => {
             done += 1;
-            if (done > calls) return Effect.fail(new StorageUnavailable({ cause: 'the process has stopped', retryAfterSeconds: 1 }));
+            if (done > calls)
+              return Effect.fail(new StorageUnavailable({ cause: 'the process has stopped', retryAfterSeconds: 1 }));
             return Effect.promise(() => scheduler.schedule(Promise.resolve()));
           });
           const account = accounts.find(({ email }) => email === emailOf(who));

@@ -38,7 +38,7 @@ const usedAt = ({ lastUsedAt }: Token): number =>
   lastUsedAt === undefined ? Number.NEGATIVE_INFINITY : Date.parse(lastUsedAt);
 
 /** Whether a newer token of the same name has taken over: it is used, and this one is not any more. */
-export const isReplaced = (token: Token, tokens: readonly Token[]): boolean =>
+export const wasReplaced = (token: Token, tokens: readonly Token[]): boolean =>
   isOpen(token) &&
   tokens.some(
     (other) =>

@@ -12,7 +12,7 @@ import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { IssueToken, RotateToken } from './issue-token.tsx';
 import { RevokeToken } from './revoke-token.tsx';
-import { isOpen, isReplaced, tokenName, tokenState, urgencyOf, type Urgency } from './token-state.ts';
+import { isOpen, tokenName, tokenState, urgencyOf, wasReplaced, type Urgency } from './token-state.ts';
 
 /** What is done to which token. */
 type Action = { readonly kind: 'issue' } | { readonly kind: 'rotate' | 'revoke'; readonly token: Token };
@@ -151,7 +151,7 @@ export const Tokens = ({ organisation, mayChange }: { readonly organisation: str
                 <TokenRow
                   key={token.fingerprint}
                   token={token}
-                  isReplaced={isReplaced(token, tokens)}
+                  isReplaced={wasReplaced(token, tokens)}
                   mayChange={mayChange}
                   act={setAction}
                 />
@@ -177,7 +177,7 @@ export const Tokens = ({ organisation, mayChange }: { readonly organisation: str
         <RevokeToken
           organisation={organisation}
           token={action.token}
-          isReplaced={isReplaced(action.token, tokens)}
+          isReplaced={wasReplaced(action.token, tokens)}
           close={close}
         />
       )}
