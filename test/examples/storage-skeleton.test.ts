@@ -34,6 +34,7 @@ const NOT_ITS_PART = [
   'deletion of an organisation:',
   'counting what repeats:',
   'retention:',
+  'counting by the hour: what retention removes',
   'erasure:',
   'own attributes:',
   'erasure of events: events of a person',

@@ -1,6 +1,6 @@
 // A server over TLS, from its start: what it answers, what is renewed while it runs, and what it does not start with.
 import { once } from 'node:events';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { request, type RequestOptions } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { connect as connectPlain } from 'node:net';
@@ -87,6 +87,7 @@ describe('a server with a certificate', () => {
 
   it('has browsers use nothing but https for its pages', async () => {
     const made = await makeCertificate();
+    await mkdir(join(directory, 'assets'));
     await writeFile(join(directory, 'index.html'), '<html><head><meta name="csp-nonce" content=""></head></html>');
     const { port } = await start(made, undefined, [pathToFileURL(`${directory}/`)]);
     const { headers } = await ask(port, '/', { ca: made.cert, headers: { accept: 'text/html' } });
