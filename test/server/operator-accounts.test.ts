@@ -55,7 +55,7 @@ describe("the operator's commands about accounts", () => {
     const refusals = [
       [['add', 'twice@looop.example'], 'This account exists already'],
       [['add', 'no address'], '"no address" is no e-mail address'],
-      [['link', 'nobody@looop.example'], 'There is no account nobody@looop.example'],
+      [['link', 'nobody@looop.example'], 'There is no account nobody@looop.example; see account list'],
     ] as const;
     for (const [args, text] of refusals) {
       const { code, stderr, stdout } = await account(...args);
