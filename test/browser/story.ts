@@ -128,7 +128,7 @@ const tellOfTokens = (scene: () => Scene, page: () => Page, okta: () => Identity
     // The newest stands first.
     await administrator.getByRole('button', { name: 'Revoke: Okta production' }).last().click();
     const dialog = administrator.getByRole('dialog');
-    await dialog.getByText(/It was used last/u).waitFor();
+    await dialog.getByText(/It was last used/u).waitFor();
     expect(await scene().examineDialog(administrator, 'revoke-token')).toEqual([]);
     await dialog.getByRole('button', { name: 'Revoke', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -53,22 +53,27 @@ const takeBody = Effect.fnUntraced(function* (
   yield* upload.append(yield* decoded());
 });
 
-/** What is asked for. Fails: `InvalidSyntax` when settings do not go together. */
-const requestOf = (
-  { of = 'users', match = defaultMatch(of), dryRun = false, clearBlank = false, ...query }: Static<typeof ImportQuery>,
-  mediaType: string | undefined,
-): Result.Result<ImportRequest, InvalidSyntax> => {
-  const { delimiter = ',', deactivateMissing = false, maxErrors, deactivateAtMost } = query;
+type Asked = Static<typeof ImportQuery>;
+
+/** What does not go together in what is asked for; undefined when all does. */
+const faultOf = ({ of = 'users', match = defaultMatch(of), deactivateMissing = false, deactivateAtMost }: Asked) => {
   const fault = settingFault({ of, match, deactivateMissing });
-  if (fault !== undefined)
-    return Result.fail(new InvalidSyntax({ reason: `${fault.reason}: change ${fault.setting}` }));
-  if (deactivateAtMost !== undefined && !deactivateMissing)
-    return Result.fail(new InvalidSyntax({ reason: 'deactivateAtMost goes with deactivateMissing=true' }));
+  if (fault !== undefined) return `${fault.reason}: change ${fault.setting}`;
+  const isBoundAlone = deactivateAtMost !== undefined && !deactivateMissing;
+  return isBoundAlone ? 'deactivateAtMost goes with deactivateMissing=true' : undefined;
+};
+
+/** What is asked for. Fails: `InvalidSyntax` when settings do not go together. */
+const requestOf = (asked: Asked, mediaType: string | undefined): Result.Result<ImportRequest, InvalidSyntax> => {
+  const reason = faultOf(asked);
+  if (reason !== undefined) return Result.fail(new InvalidSyntax({ reason }));
+  const { of = 'users', match = defaultMatch(of), dryRun = false, clearBlank = false, delimiter = ',' } = asked;
+  const { deactivateMissing, deactivateAtMost, maxErrors } = asked;
   return Result.succeed({
     ...{ of, match, dryRun, clearBlank },
     format: mediaType === CSV ? 'csv' : 'jsonl',
     delimiter: delimiter === 'tab' ? '\t' : delimiter,
-    ...(deactivateMissing && { deactivateMissing }),
+    ...(deactivateMissing === true && { deactivateMissing }),
     ...(deactivateAtMost !== undefined && { deactivateAtMost }),
     ...(maxErrors !== undefined && { maxErrors }),
   });

@@ -118,7 +118,7 @@ export const text = {
       disabled: { title: 'SCIM is switched off', hint: 'Requests of the identity provider are refused.' },
       neverContacted: {
         title: 'Not connected yet',
-        hint: 'No identity provider has used a token of this organisation. Set up the connection, then test it in the identity provider.',
+        hint: 'No identity provider has used a token of this organisation. Set up the connection, then test it in the identity provider. If the test fails with 401, copy the token again.',
       },
       wrongToken: {
         title: 'Knocking with a wrong token',
@@ -171,6 +171,11 @@ export const text = {
     integration: 'SCIM Integration',
     baseUrl: 'SCIM base URL',
     baseUrlHint: 'Enter it in the identity provider as it stands here. It ends in /scim/v2.',
+    reach: {
+      ownMachine: 'An identity provider on the internet cannot reach this address',
+      notEncrypted: 'Identity providers refuse an address without https',
+    },
+    reachHint: 'Whoever runs the service sets its public address as LOOOP_SCIM_PUBLIC_URL.',
     off: 'SCIM is not enabled for this organisation',
     tokens: 'Tokens',
     tokensHint: 'The identity provider sends a token with each request. It is shown once, when it is issued.',
@@ -199,7 +204,8 @@ export const text = {
     revoke: 'Revoke',
     revokeTitle: 'Revoke the token?',
     revokeHint: (name: string) => `Whoever uses ${name} is refused from now on. This cannot be undone.`,
-    revokeUsed: (when: string) => `It was used last ${when}.`,
+    revokeUsed: (when: string) => `It was last used ${when}.`,
+    replaced: 'The newer token is used instead: this one may be revoked.',
     revoked: 'The token is revoked.',
     showOld: (count: number) => (count === 1 ? 'Show 1 old token' : `Show ${count} old tokens`),
     hideOld: 'Hide old tokens',

@@ -139,8 +139,8 @@ export const MappingTable = ({ set, ...rest }: TableProps) => (
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{words.field}</Table.Th>
-          <Table.Th w="32%">{words.okta}</Table.Th>
-          <Table.Th w="32%">{words.entra}</Table.Th>
+          <Table.Th w="29%">{words.okta}</Table.Th>
+          <Table.Th w="29%">{words.entra}</Table.Th>
           <Table.Th>{words.rules}</Table.Th>
           {rest.edit !== undefined && (
             <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>

@@ -9,10 +9,21 @@ import { PageTitle } from '../../parts/page-title.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { text } from '../../text/en.ts';
+import { reachFault } from './reach.ts';
 import { SetUp } from './set-up.tsx';
 import { Tokens } from './tokens.tsx';
 
 const route = getRouteApi('/signed-in/o/$organisation/provisioning');
+
+/** Says so where no identity provider can reach the address. */
+const Reach = ({ baseUrl }: { readonly baseUrl: string }) => {
+  const fault = reachFault(baseUrl);
+  return fault === undefined ? null : (
+    <Alert icon={<IconPlugX />} color="yellow" variant="light" title={text.provisioning.reach[fault]}>
+      {text.provisioning.reachHint}
+    </Alert>
+  );
+};
 
 export const Provisioning = () => {
   const { organisation } = route.useParams();
@@ -39,6 +50,7 @@ export const Provisioning = () => {
               description={text.provisioning.baseUrlHint}
               value={about.scimBaseUrl}
             />
+            <Reach baseUrl={about.scimBaseUrl} />
             <Tokens organisation={organisation} mayChange={mayChange} />
           </Stack>
         </Paper>

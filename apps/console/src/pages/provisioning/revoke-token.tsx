@@ -14,10 +14,12 @@ import { tokenName } from './token-state.ts';
 interface RevokeProps {
   readonly organisation: string;
   readonly token: Token;
+  /** A newer one is used instead. */
+  readonly isReplaced: boolean;
   readonly close: () => void;
 }
 
-export const RevokeToken = ({ organisation, token, close }: RevokeProps) => {
+export const RevokeToken = ({ organisation, token, isReplaced, close }: RevokeProps) => {
   const client = useQueryClient();
   const revoke = useMutation({
     mutationFn: () => api(`/tokens/${token.fingerprint}`, { method: 'DELETE', organisation }),
@@ -35,6 +37,7 @@ export const RevokeToken = ({ organisation, token, close }: RevokeProps) => {
         {token.lastUsedAt !== undefined && (
           <Text fw={600}>{text.provisioning.revokeUsed(relativeText(token.lastUsedAt))}</Text>
         )}
+        {isReplaced && <Text>{text.provisioning.replaced}</Text>}
         <Group justify="flex-end">
           <Button variant="default" onClick={close} data-autofocus>
             {text.common.cancel}

@@ -31,6 +31,23 @@ export const tokenState = ({ revokedAt, expiresAt }: Token, now: number = Date.n
 /** Whether a token opens the organisation. */
 export const isOpen = (token: Token): boolean => ['valid', 'expiring'].includes(tokenState(token));
 
+/** Uses are noted to the minute. */
+const USE_MS = 60_000;
+
+const usedAt = ({ lastUsedAt }: Token): number =>
+  lastUsedAt === undefined ? Number.NEGATIVE_INFINITY : Date.parse(lastUsedAt);
+
+/** Whether a newer token of the same name has taken over: it is used, and this one is not any more. */
+export const wasReplaced = (token: Token, tokens: readonly Token[]): boolean =>
+  isOpen(token) &&
+  tokens.some(
+    (other) =>
+      isOpen(other) &&
+      other.label === token.label &&
+      Date.parse(other.createdAt) > Date.parse(token.createdAt) &&
+      usedAt(other) >= usedAt(token) + USE_MS,
+  );
+
 /** What a token is called. */
 export const tokenName = ({ label, fingerprint }: Pick<Token, 'label' | 'fingerprint'>): string =>
   label ?? `${text.provisioning.unnamed} ${fingerprint.slice(0, 8)}`;

@@ -12,18 +12,20 @@ import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
 import { IssueToken, RotateToken } from './issue-token.tsx';
 import { RevokeToken } from './revoke-token.tsx';
-import { isOpen, tokenName, tokenState, urgencyOf, type Urgency } from './token-state.ts';
+import { isOpen, tokenName, tokenState, urgencyOf, wasReplaced, type Urgency } from './token-state.ts';
 
 /** What is done to which token. */
 type Action = { readonly kind: 'issue' } | { readonly kind: 'rotate' | 'revoke'; readonly token: Token };
 
 interface RowProps {
   readonly token: Token;
+  /** A newer one is used instead. */
+  readonly isReplaced: boolean;
   readonly mayChange: boolean;
   readonly act: (action: Action) => void;
 }
 
-const TokenRow = ({ token, mayChange, act }: RowProps) => (
+const TokenRow = ({ token, isReplaced, mayChange, act }: RowProps) => (
   <Table.Tr>
     <Table.Td>
       <Text size="sm" fw={600}>
@@ -41,7 +43,14 @@ const TokenRow = ({ token, mayChange, act }: RowProps) => (
     <Table.Td>
       <Badge>{text.provisioning.states[tokenState(token)]}</Badge>
     </Table.Td>
-    <Table.Td>{token.lastUsedAt === undefined ? text.provisioning.notUsed : <Moment at={token.lastUsedAt} />}</Table.Td>
+    <Table.Td>
+      {token.lastUsedAt === undefined ? text.provisioning.notUsed : <Moment at={token.lastUsedAt} />}
+      {isReplaced && (
+        <Text size="xs" c="dimmed">
+          {text.provisioning.replaced}
+        </Text>
+      )}
+    </Table.Td>
     <Table.Td>
       {token.expiresAt === undefined ? text.provisioning.neverExpires : <Moment at={token.expiresAt} />}
     </Table.Td>
@@ -139,7 +148,13 @@ export const Tokens = ({ organisation, mayChange }: { readonly organisation: str
             </Table.Thead>
             <Table.Tbody>
               {shown.map((token) => (
-                <TokenRow key={token.fingerprint} token={token} mayChange={mayChange} act={setAction} />
+                <TokenRow
+                  key={token.fingerprint}
+                  token={token}
+                  isReplaced={wasReplaced(token, tokens)}
+                  mayChange={mayChange}
+                  act={setAction}
+                />
               ))}
             </Table.Tbody>
           </Table>
@@ -158,7 +173,14 @@ export const Tokens = ({ organisation, mayChange }: { readonly organisation: str
       )}
       {action?.kind === 'issue' && <IssueToken organisation={organisation} close={close} />}
       {action?.kind === 'rotate' && <RotateToken organisation={organisation} token={action.token} close={close} />}
-      {action?.kind === 'revoke' && <RevokeToken organisation={organisation} token={action.token} close={close} />}
+      {action?.kind === 'revoke' && (
+        <RevokeToken
+          organisation={organisation}
+          token={action.token}
+          isReplaced={wasReplaced(action.token, tokens)}
+          close={close}
+        />
+      )}
     </Stack>
   );
 };
