@@ -97,6 +97,7 @@ export const Health = strict({
   ),
   lastContactAt: Type.Optional(time('When a token was used last, to the minute.')),
   lastToken: Type.Optional(text('Fingerprint of the token that was used then.')),
+  lastClient: Type.Optional(text('Who used it then, as the User-Agent says.')),
   lastWrongTokenAt: Type.Optional(time('When a request was refused for its token last.')),
   attention: Type.Array(
     strict({
@@ -118,6 +119,7 @@ const SECRET = {
   expiresAt: Type.Optional(time('When it expires, or has expired.')),
   revokedAt: Type.Optional(time('When it was revoked.')),
   lastUsedAt: Type.Optional(time('When it was used last, to the minute.')),
+  lastClient: Type.Optional(text('Who used it then, as the User-Agent says.')),
 };
 const SHOWN_ONCE = { secret: text('Shown this once.') };
 const Scopes = Type.Array(literals(KEY_SCOPES, 'None includes another.'), { minItems: 1, maxItems: KEY_SCOPES.length });

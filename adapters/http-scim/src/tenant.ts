@@ -30,16 +30,23 @@ export interface AuthenticatedTenant {
   readonly admit?: () => Result.Result<() => void, TooManyRequests>;
 }
 
+/** What is known of a request before its token was checked. */
+export interface RequestOrigin {
+  readonly id: string;
+  /** Of its client: that of the connection, or what a proxy says that the server trusts. */
+  readonly address?: string;
+  /** As sent. */
+  readonly userAgent?: string | undefined;
+}
+
 /** What the plugin needs from the composition root. */
 export interface ScimPluginOptions {
   /**
-   * From a bearer token (undefined: none was sent), the id of its request and the address of its client to the use cases of the
-   * token's organisation. The address is that of the connection, or what a proxy says that the server trusts.
+   * From a bearer token (undefined: none was sent) and what is known of its request to the use cases of the token's organisation.
    */
   readonly authenticate: (
     token: string | undefined,
-    requestId: string,
-    address?: string,
+    request: RequestOrigin,
   ) => Effect.Effect<AuthenticatedTenant, Unauthorized | Forbidden | StorageUnavailable | TooManyRequests>;
   /** The ServiceProviderConfig for clients that have no token yet. RFC 7644 section 4. */
   readonly anonymousConfig: () => Complex;
@@ -114,7 +121,11 @@ export const authenticationHook =
   async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const token = bearerToken(request.headers.authorization);
     if (token === undefined && request.routeOptions.config.anonymous === true) return;
-    const authenticated = authenticate(token, request.id, request.ip);
+    const authenticated = authenticate(token, {
+      id: request.id,
+      address: request.ip,
+      userAgent: request.headers['user-agent'],
+    });
     request.scim = await run(Effect.mapError(authenticated, (failure) => withForm(failure, token)));
     const admitted = request.scim.admit?.();
     if (admitted === undefined) return;

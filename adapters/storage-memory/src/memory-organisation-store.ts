@@ -106,9 +106,12 @@ export const makeMemoryTokenStore = (
       ),
     revoke: (fingerprint, at) => change(fingerprint, ({ revoked = at }) => ({ revoked })),
     expire: (fingerprint, at) => change(fingerprint, ({ expires = at }) => ({ expires: Math.min(expires, at) })),
-    touch: (fingerprint, at) =>
+    touch: (fingerprint, at, client) =>
       whileOpen(() => {
-        for (const token of withFingerprint(fingerprint)) set(token, { lastUsed: Math.max(token.lastUsed ?? at, at) });
+        for (const { lastClient: _before, ...token } of withFingerprint(fingerprint)) {
+          if ((token.lastUsed ?? at) > at) continue;
+          set(token, { lastUsed: at, ...(client !== undefined && { lastClient: client }) });
+        }
         return Result.void;
       }),
   };

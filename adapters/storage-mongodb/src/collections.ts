@@ -196,6 +196,7 @@ export interface TokenDocument {
   readonly expires?: number;
   readonly revoked?: number;
   readonly lastUsed?: number;
+  readonly lastClient?: string;
   readonly subject?: string;
   readonly label?: string;
   readonly scopes?: readonly KeyScope[];

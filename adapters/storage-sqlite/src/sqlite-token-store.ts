@@ -17,6 +17,7 @@ interface TokenRow {
   readonly expires: number | null;
   readonly revoked: number | null;
   readonly last_used: number | null;
+  readonly last_client: string | null;
   readonly subject: string | null;
   readonly label: string | null;
   /** JSON. */
@@ -24,13 +25,21 @@ interface TokenRow {
 }
 
 const TOKEN_COLUMNS =
-  't.id AS organisation_id, k.handle, k.hash, k.created, k.expires, k.revoked, k.last_used, k.subject, k.label, k.scopes';
+  't.id AS organisation_id, k.handle, k.hash, k.created, k.expires, k.revoked, k.last_used, k.last_client, k.subject, k.label, k.scopes';
 
-const tokenOf = ({ organisation_id, handle, last_used: lastUsed, scopes, ...row }: TokenRow): ProvisioningToken =>
+const tokenOf = ({
+  organisation_id,
+  handle,
+  last_used: lastUsed,
+  last_client: lastClient,
+  scopes,
+  ...row
+}: TokenRow): ProvisioningToken =>
   tokenFrom({
     organisationId: organisation_id,
     fingerprint: handle,
     lastUsed,
+    lastClient,
     ...row,
     // Written by `add`, never by anybody else.
     scopes: scopes === null ? null : (JSON.parse(scopes) as readonly KeyScope[]),
@@ -56,8 +65,8 @@ export const makeSqliteTokenStore = (
      WHERE t.id = ? ORDER BY k.created DESC, k.rowid DESC`,
   );
   const insert = connection.prepare(
-    `INSERT INTO tokens (hash, handle, tenant, created, expires, revoked, last_used, subject, label, scopes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO tokens (hash, handle, tenant, created, expires, revoked, last_used, last_client, subject, label, scopes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   );
   const revoke = connection.prepare<[number, string]>(
@@ -66,8 +75,8 @@ export const makeSqliteTokenStore = (
   const expire = connection.prepare<[number, number, string]>(
     'UPDATE tokens SET expires = min(ifnull(expires, ?), ?) WHERE handle = ?',
   );
-  const touch = connection.prepare<[number, string]>(
-    'UPDATE tokens SET last_used = max(ifnull(last_used, 0), ?) WHERE handle = ?',
+  const touch = connection.prepare<[number, string | null, string, number]>(
+    'UPDATE tokens SET last_used = ?, last_client = ? WHERE handle = ? AND ifnull(last_used, 0) <= ?',
   );
   const holderOf = (tenant: Tenant, row: TokenRow & OrganisationRow): TokenHolder => {
     const organisation = organisationOf(row);
@@ -83,7 +92,12 @@ export const makeSqliteTokenStore = (
       writes.submit(() => {
         const times = [token.created, token.expires ?? null, token.revoked ?? null, token.lastUsed ?? null];
         const tenant = tenants.findOrAdd(token.organisationId);
-        const texts = [token.subject ?? null, token.label ?? null, token.scopes ? JSON.stringify(token.scopes) : null];
+        const texts = [
+          token.lastClient ?? null,
+          token.subject ?? null,
+          token.label ?? null,
+          token.scopes ? JSON.stringify(token.scopes) : null,
+        ];
         const row = [token.hash, token.fingerprint, tenant, ...times, ...texts];
         return insert.run(...row).changes === 1 ? Result.void : Result.fail(new AlreadyExists({ what: 'token' }));
       }),
@@ -94,9 +108,9 @@ export const makeSqliteTokenStore = (
     ofOrganisation: (id) => reader.readOnce(() => Result.succeed(ofOrganisation.all(id).map(tokenOf))),
     revoke: (fingerprint, at) => changed(fingerprint, () => revoke.run(at, fingerprint).changes),
     expire: (fingerprint, at) => changed(fingerprint, () => expire.run(at, at, fingerprint).changes),
-    touch: (fingerprint, at) =>
+    touch: (fingerprint, at, client) =>
       writes.submit(() => {
-        touch.run(at, fingerprint);
+        touch.run(at, client ?? null, fingerprint, at);
         return Result.void;
       }),
   };

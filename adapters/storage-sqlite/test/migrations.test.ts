@@ -251,6 +251,7 @@ describe('published migrations', () => {
     [9, '39a716cb03b899d2cb27113874d7a9de0d0b9eaffcbd64aca3cb4b370053d09f'],
     [10, '9d343f169e1f04fec50a7d3289b01e4afb707d36803089940691ed8af3ffb3b8'],
     [11, 'ad1cd2b8c0226ed6f04c39a9ae4838964fa5db7b47c575d145f995dd3b24f0ed'],
+    [12, '9b37b9edda4950a5c05aac0b867111a6339e1165893ad241081e08d22043452c'],
   ] as const;
 
   it('all have their hash here', () => {

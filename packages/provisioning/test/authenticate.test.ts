@@ -104,6 +104,22 @@ describe('a token', () => {
     );
   });
 
+  it.each([
+    ['Okta SCIM Client 1.0.0', 'Okta SCIM Client 1.0.0'],
+    ['  spaces around it ', 'spaces around it'],
+    ['a'.repeat(300), 'a'.repeat(256)],
+    [undefined, undefined],
+    ['', undefined],
+    ['turned \u202e round', undefined],
+  ])('notes the client %j as %j', async (userAgent, lastClient) => {
+    const { administration, authenticate } = await openDesk();
+    const { secret } = await run(administration.issueToken('acme'));
+    await run(authenticate(secret, userAgent));
+    const listed = async () => (await run(administration.listTokens('acme')))[0];
+    await expect.poll(async () => (await listed())?.lastUsed).toEqual(expect.any(Number));
+    expect((await listed())?.lastClient).toBe(lastClient);
+  });
+
   it('opens its organisation while its use is still being noted, which one request at a time does', async () => {
     const { administration, tokens, secrets } = await openDesk();
     const { secret } = await run(administration.issueToken('acme'));

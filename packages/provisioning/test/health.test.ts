@@ -68,10 +68,14 @@ describe('health', () => {
   });
 
   it('names the token that was used last', () => {
-    const tokens = [token({ fingerprint: 'old', lastUsed: 5 }), token({ fingerprint: 'new', lastUsed: NOW - 1 })];
+    const tokens = [
+      token({ fingerprint: 'old', lastUsed: 5, lastClient: 'curl' }),
+      token({ fingerprint: 'new', lastUsed: NOW - 1, lastClient: 'Okta' }),
+    ];
     expect(of(tokens)).toMatchObject({
       lastToken: 'new',
       lastContact: NOW - 1,
+      lastClient: 'Okta',
     });
   });
 

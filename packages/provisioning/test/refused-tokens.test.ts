@@ -47,9 +47,9 @@ describe('a refused token', () => {
   it('that was revoked is in the activity of its organisation, by its fingerprint, counted', async () => {
     const { administration, authenticate, newest, unknownTokens } = await open();
     const { secret, token } = await run(administration.issueToken('acme'));
-    expect((await run(authenticate(secret, 'request-1'))).organisation.name).toBe('acme');
+    expect((await run(authenticate(secret, { id: 'request-1' }))).organisation.name).toBe('acme');
     await run(administration.revokeToken(token.fingerprint));
-    for (const requestId of ['request-2', 'request-3']) await failureOf(authenticate(secret, requestId));
+    for (const requestId of ['request-2', 'request-3']) await failureOf(authenticate(secret, { id: requestId }));
     const [record, ...others] = await newest();
     expect(others).toEqual([]);
     expect(record).toMatchObject({
@@ -66,10 +66,10 @@ describe('a refused token', () => {
   it('that has expired, or whose organisation is switched off, is there, too', async () => {
     const { administration, authenticate, newest } = await open();
     const expired = await run(administration.issueToken('acme', { lifetimeMs: -1 }));
-    await failureOf(authenticate(expired.secret, 'request-1'));
+    await failureOf(authenticate(expired.secret, { id: 'request-1' }));
     const valid = await run(administration.issueToken('acme'));
     await run(administration.changeOrganisation('acme', { scimEnabled: false }));
-    await failureOf(authenticate(valid.secret, 'request-2'));
+    await failureOf(authenticate(valid.secret, { id: 'request-2' }));
     expect((await newest()).map(({ caller, failure }) => [caller.tokenFingerprint, failure?.kind])).toEqual([
       [valid.token.fingerprint, 'Forbidden'],
       [expired.token.fingerprint, 'Unauthorized'],
@@ -83,7 +83,7 @@ describe('a refused token', () => {
       Effect.gen(function* () {
         for (const time of [1000, 2000, 3000]) {
           yield* TestClock.setTime(time);
-          yield* Effect.flip(authenticate(secret, 'request-1'));
+          yield* Effect.flip(authenticate(secret, { id: 'request-1' }));
         }
         // The first one is stored at once, the others wait.
         expect((yield* unknownTokens.list()).map(({ count }) => count)).toEqual([1]);
@@ -117,10 +117,10 @@ describe('a refused token', () => {
     }));
     await timed(
       Effect.gen(function* () {
-        for (let index = 0; index < 500; index += 1) yield* Effect.flip(authenticate(`guess-${index}`, 'r'));
+        for (let index = 0; index < 500; index += 1) yield* Effect.flip(authenticate(`guess-${index}`, { id: 'r' }));
         expect(stored).toBe(1);
         yield* TestClock.setTime(10_000);
-        yield* Effect.flip(authenticate('guess-1', 'r'));
+        yield* Effect.flip(authenticate('guess-1', { id: 'r' }));
         expect(stored).toBe(2);
         yield* flush;
       }),
@@ -139,7 +139,7 @@ describe('a refused token', () => {
         add: (tokens) => Effect.suspend(() => (isFailing ? down : storage.unknownTokens.add(tokens))),
       },
     }));
-    expect(await failureOf(authenticate('guess', 'r'))).toMatchObject({ _tag: 'Unauthorized', problem: 'invalid' });
+    expect(await failureOf(authenticate('guess', { id: 'r' }))).toMatchObject({ _tag: 'Unauthorized', problem: 'invalid' });
     isFailing = false;
     await run(flush);
     expect((await run(unknownTokens.list())).map(({ count }) => count)).toEqual([1]);
@@ -147,7 +147,7 @@ describe('a refused token', () => {
 
   it('that was not sent leaves nothing', async () => {
     const { authenticate, flush, unknownTokens } = await open();
-    for (const token of [undefined, '']) await failureOf(authenticate(token, 'r'));
+    for (const token of [undefined, '']) await failureOf(authenticate(token, { id: 'r' }));
     await run(flush);
     expect(await run(unknownTokens.list())).toEqual([]);
   });

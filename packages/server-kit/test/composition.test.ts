@@ -63,7 +63,7 @@ describe('the composition', () => {
     const { authenticate, administration } = composeServer(await parts());
     await Effect.runPromise(administration.addOrganisation('acme'));
     const { secret } = await Effect.runPromise(administration.issueToken('acme'));
-    const serviceNow = async () => (await Effect.runPromise(authenticate(secret, 'request-1'))).service;
+    const serviceNow = async () => (await Effect.runPromise(authenticate(secret, { id: 'request-1' }))).service;
     const first = await serviceNow();
     expect(await serviceNow()).toBe(first);
     await Effect.runPromise(administration.changeOrganisation('acme', settings));
@@ -75,7 +75,7 @@ describe('the composition', () => {
     await Effect.runPromise(administration.addOrganisation('acme'));
     const { secret } = await Effect.runPromise(administration.issueToken('acme'));
     const push = async (displayName: string) => {
-      const { service } = await Effect.runPromise(authenticate(secret, 'request-1'));
+      const { service } = await Effect.runPromise(authenticate(secret, { id: 'request-1' }));
       const group = standardRegistry.resourceType('Group');
       if (group === undefined) throw new TypeError('no groups');
       const body = { displayName, members: [{ value: 'nobody' }] };
@@ -95,7 +95,7 @@ describe('the composition', () => {
     const serviceOf = async (name: string) => {
       await Effect.runPromise(administration.addOrganisation(name));
       const { secret } = await Effect.runPromise(administration.issueToken(name));
-      return (await Effect.runPromise(authenticate(secret, 'request-1'))).service;
+      return (await Effect.runPromise(authenticate(secret, { id: 'request-1' }))).service;
     };
     const [own, other] = [await serviceOf('acme'), await serviceOf('other')];
     const user = standardRegistry.resourceType('User');

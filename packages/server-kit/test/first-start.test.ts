@@ -82,7 +82,7 @@ describe('createDemoOrganisation', () => {
       kind: 'demo-with-given-token',
       hasKey: false,
     });
-    expect(await Effect.runPromise(composed.authenticate(demoToken, 'request-1'))).toMatchObject({
+    expect(await Effect.runPromise(composed.authenticate(demoToken, { id: 'request-1' }))).toMatchObject({
       organisationName: 'demo',
     });
     // Nobody asked for a key.

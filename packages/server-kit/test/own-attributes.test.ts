@@ -32,7 +32,7 @@ const upkeep = async () => {
 };
 
 const serviceOf = async (server: ComposedServer): Promise<ServedScimService> =>
-  (await run(server.authenticate(token, 'request-1'))).service;
+  (await run(server.authenticate(token, { id: 'request-1' }))).service;
 
 const userTypeOf = (service: ServedScimService): ResourceType => {
   const type = service.resourceTypeAt('/Users');
@@ -116,7 +116,7 @@ describe('an own attribute', () => {
     expect(await get(here, ana)).toMatchObject({ displayName: 'Ana', [LOOOP]: { badge: 'A-1' } });
     const later = Effect.gen(function* () {
       yield* TestClock.setTime(Date.now() + 5000);
-      return (yield* there.authenticate(token, 'request-2')).service;
+      return (yield* there.authenticate(token, { id: 'request-2' })).service;
     });
     const service = await run(Effect.provide(later, TestClock.layer()));
     expect(JSON.stringify(service.description.schemas.get(LOOOP.toLowerCase()))).toContain('"name":"badge"');

@@ -49,11 +49,12 @@ export const organisationOperations: readonly Operation[] = [
     answer: Health,
     problems: [],
     run: ({ desk }) =>
-      Effect.map(desk.health(), ({ state, lastContact, lastToken, lastWrongToken, attention }) => ({
+      Effect.map(desk.health(), ({ state, lastContact, lastToken, lastClient, lastWrongToken, attention }) => ({
         body: {
           state,
           ...(lastContact !== undefined && { lastContactAt: timeText(lastContact) }),
           ...(lastToken !== undefined && { lastToken }),
+          ...(lastClient !== undefined && { lastClient }),
           ...(lastWrongToken !== undefined && { lastWrongTokenAt: timeText(lastWrongToken) }),
           attention: attention.map(shownAttention),
         },

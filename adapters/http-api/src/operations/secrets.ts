@@ -9,13 +9,14 @@ import { timeText } from '../time-text.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HOUR_MS = 60 * 60 * 1000;
 
-const shownSecret = ({ fingerprint, label, created, expires, revoked, lastUsed }: ProvisioningToken) => ({
+const shownSecret = ({ fingerprint, label, created, expires, revoked, lastUsed, lastClient }: ProvisioningToken) => ({
   fingerprint,
   ...(label !== undefined && { label }),
   createdAt: timeText(created),
   ...(expires !== undefined && { expiresAt: timeText(expires) }),
   ...(revoked !== undefined && { revokedAt: timeText(revoked) }),
   ...(lastUsed !== undefined && { lastUsedAt: timeText(lastUsed) }),
+  ...(lastClient !== undefined && { lastClient }),
 });
 
 const shownToken = (token: ListedToken) => ({

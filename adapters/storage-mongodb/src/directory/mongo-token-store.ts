@@ -80,9 +80,14 @@ export const makeMongoTokenStore = (
     // $min also sets a field that is missing.
     expire: (fingerprint, at) =>
       changed(fingerprint, () => tokens.updateMany({ handle: fingerprint }, { $min: { expires: at } })),
-    touch: (fingerprint, at) =>
+    touch: (fingerprint, at, client) =>
       calls.write(async () => {
-        await tokens.updateMany({ handle: fingerprint }, { $max: { lastUsed: at } });
+        await tokens.updateMany(
+          { handle: fingerprint, $or: [{ lastUsed: { $exists: false } }, { lastUsed: { $lte: at } }] },
+          client === undefined
+            ? { $set: { lastUsed: at }, $unset: { lastClient: '' } }
+            : { $set: { lastUsed: at, lastClient: client } },
+        );
         remembered.forget(fingerprint);
         return Result.void;
       }),

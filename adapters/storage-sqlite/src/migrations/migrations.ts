@@ -9,6 +9,7 @@ import { feed } from './0008-feed.ts';
 import { schemaVersions } from './0009-schema-versions.ts';
 import { eventsOfAPerson } from './0010-events-of-a-person.ts';
 import { activityByHour } from './0011-activity-by-hour.ts';
+import { tokenClients } from './0012-token-clients.ts';
 import type { Migration } from './migrate.ts';
 
 /** All migrations in order; the n-th leads to schema version n. A published migration never changes. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   schemaVersions,
   eventsOfAPerson,
   activityByHour,
+  tokenClients,
 ];

@@ -204,6 +204,23 @@ const tokenCases = [
     assert.deepEqual(holder?.token, { ...token, lastUsed: START + 9 });
     await run(tokens.touch('ffffffffffffffff', START));
   }),
+  contractCase(
+    'the client of the last use is noted, also that it said nothing',
+    async ({ organisation }, { tokens }) => {
+      const token = newToken(organisation);
+      await run(tokens.add(token));
+      const noted = async () => {
+        const { lastUsed, lastClient } = (await run(tokens.ofOrganisation(organisation.id)))[0] ?? {};
+        return [lastUsed, lastClient];
+      };
+      await run(tokens.touch(token.fingerprint, START + 5, 'Okta SCIM Client 1.0.0'));
+      assert.deepEqual(await noted(), [START + 5, 'Okta SCIM Client 1.0.0']);
+      await run(tokens.touch(token.fingerprint, START + 4, 'a client that was slow to be noted'));
+      assert.deepEqual(await noted(), [START + 5, 'Okta SCIM Client 1.0.0']);
+      await run(tokens.touch(token.fingerprint, START + 6));
+      assert.deepEqual(await noted(), [START + 6, undefined]);
+    },
+  ),
   contractCase('what changes while tokens are looked up is seen by whoever looks afterwards', async (_, storage) => {
     const looksUp = async ({ fingerprint }: ProvisioningToken, done: () => boolean): Promise<void> => {
       while (!done()) {

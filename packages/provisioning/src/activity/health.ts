@@ -22,6 +22,8 @@ export interface Health {
   readonly lastContact?: number;
   /** Fingerprint of the token that was used then. */
   readonly lastToken?: string;
+  /** What the client that used it calls itself. */
+  readonly lastClient?: string;
   /** When a request was refused for its token last. */
   readonly lastWrongToken?: number;
   readonly attention: readonly Attention[];
@@ -93,6 +95,7 @@ export const healthOf = (facts: HealthFacts): Health => {
   return {
     state: state(),
     ...(newest !== undefined && { lastToken: newest.fingerprint }),
+    ...(newest?.lastClient !== undefined && { lastClient: newest.lastClient }),
     ...(lastContact !== undefined && { lastContact }),
     ...(lastWrongToken !== undefined && { lastWrongToken }),
     attention: attentionOf(facts, refused, ignored),

@@ -22,6 +22,8 @@ export interface ProvisioningToken {
   readonly expires?: number;
   readonly revoked?: number;
   readonly lastUsed?: number;
+  /** What the client of the last use calls itself; see `clientNameOf`. Absent when it said nothing, or was never asked. */
+  readonly lastClient?: string;
   /** Id of the user of the organisation whom the token stands for, and whom `/Me` means. RFC 7644 section 3.11. */
   readonly subject?: string;
   /** What the operator calls the token, to tell it from others of the organisation; see isTokenLabel. */
@@ -38,6 +40,15 @@ export interface TokenHolder {
 
 /** The fingerprint that belongs to a SHA-256 in hexadecimal digits. */
 export const fingerprintOf = (hash: string): string => hash.slice(0, 16);
+
+/** Longest name of a client that is kept, in characters. */
+const LONGEST_CLIENT_NAME = 256;
+
+/** What is kept of the `User-Agent` of a request (RFC 9110 section 10.1.5), for people to read: nothing is decided by it. */
+export const clientNameOf = (userAgent: string | undefined): string | undefined => {
+  const name = userAgent?.trim().slice(0, LONGEST_CLIENT_NAME) ?? '';
+  return name === '' || !isPlainText(name) ? undefined : name;
+};
 
 /** Longest label of a token, in characters. */
 export const LONGEST_TOKEN_LABEL = 100;

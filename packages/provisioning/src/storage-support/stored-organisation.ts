@@ -41,6 +41,7 @@ export const storedSettings = ({
 export type StoredToken = Pick<ProvisioningToken, 'fingerprint' | 'hash' | 'created'> & {
   readonly organisationId: string;
 } & { readonly [Optional in 'expires' | 'revoked' | 'lastUsed']?: number | null | undefined } & {
+  readonly lastClient?: string | null | undefined;
   readonly subject?: string | null | undefined;
   readonly label?: string | null | undefined;
   readonly scopes?: readonly KeyScope[] | null | undefined;
@@ -57,6 +58,7 @@ export const tokenFrom = (stored: StoredToken): ProvisioningToken => ({
   ...(present(stored.expires) && { expires: stored.expires }),
   ...(present(stored.revoked) && { revoked: stored.revoked }),
   ...(present(stored.lastUsed) && { lastUsed: stored.lastUsed }),
+  ...(present(stored.lastClient) && { lastClient: stored.lastClient }),
   ...(present(stored.subject) && { subject: stored.subject }),
   ...(present(stored.label) && { label: stored.label }),
   ...(present(stored.scopes) && { scopes: stored.scopes }),

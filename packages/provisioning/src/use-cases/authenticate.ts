@@ -4,7 +4,12 @@ import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import { Forbidden, Unauthorized, type StorageUnavailable } from '@looop-scim/scim/errors';
 import { isPlatformKey } from '../organisation/platform-key.ts';
-import { fingerprintOf, type ProvisioningToken, type TokenHolder } from '../organisation/provisioning-token.ts';
+import {
+  clientNameOf,
+  fingerprintOf,
+  type ProvisioningToken,
+  type TokenHolder,
+} from '../organisation/provisioning-token.ts';
 import type { Access, CheckKey, CheckToken, KeyAccess } from '../ports/inbound/authentication.ts';
 import type { TokenSecrets } from '../ports/outbound/identifiers.ts';
 import type { TokenStore } from '../ports/outbound/organisation-store.ts';
@@ -24,12 +29,12 @@ const whyInvalid = ({ expires, revoked }: ProvisioningToken, now: number): Unaut
  */
 const makeNoteUse = (tokens: TokenStore) => {
   const underWay = new Set<string>();
-  return ({ fingerprint }: ProvisioningToken, now: number): Effect.Effect<void> =>
+  return ({ fingerprint }: ProvisioningToken, now: number, client?: string): Effect.Effect<void> =>
     Effect.suspend(() => {
       if (underWay.has(fingerprint)) return Effect.void;
       underWay.add(fingerprint);
       return tokens
-        .touch(fingerprint, now)
+        .touch(fingerprint, now, client)
         .pipe(
           Effect.ignore,
           Effect.ensuring(Effect.sync(() => underWay.delete(fingerprint))),
@@ -73,6 +78,7 @@ export const makeAuthenticate = (deps: Dependencies & { readonly support?: strin
   const noteUse = makeNoteUse(deps.tokens);
   return Effect.fnUntraced(function* (
     sent: string | undefined,
+    userAgent?: string,
   ): Effect.fn.Return<Access, Unauthorized | Forbidden | StorageUnavailable> {
     const { organisation, token, now } = yield* find(sent);
     if (!organisation.scimEnabled) {
@@ -80,7 +86,7 @@ export const makeAuthenticate = (deps: Dependencies & { readonly support?: strin
         reason: `SCIM provisioning is switched off for the organisation ${organisation.name}; contact support${whom} to have it enabled`,
       });
     }
-    if (isDue(token, now)) yield* noteUse(token, now);
+    if (isDue(token, now)) yield* noteUse(token, now, clientNameOf(userAgent));
     const { fingerprint, subject } = token;
     return { organisation, tokenFingerprint: fingerprint, ...(subject !== undefined && { subject }) };
   });

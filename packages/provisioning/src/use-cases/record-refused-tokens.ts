@@ -118,8 +118,10 @@ export const recordRefusedTokens = ({
   });
 
   return {
-    authenticate: (token, requestId) =>
-      checkToken(token).pipe(Effect.tapError((failure) => Effect.ignore(record(failure, { token, requestId })))),
+    authenticate: (token, { id: requestId, userAgent }) =>
+      checkToken(token, userAgent).pipe(
+        Effect.tapError((failure) => Effect.ignore(record(failure, { token, requestId }))),
+      ),
     flush: waiting.flush,
   };
 };

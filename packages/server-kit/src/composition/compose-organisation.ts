@@ -258,9 +258,10 @@ export const makeAuthenticateTenant = (root: DependencyContainer): ScimPluginOpt
     admit: admission(organisation, { tokenFingerprint, requestId }, at),
   });
 
-  return (token, requestId, address = '') => {
+  return (token, request) => {
+    const { id: requestId, address = '' } = request;
     const attempt = { address, token };
-    const access = Effect.suspend(() => authenticate(token, requestId)).pipe(
+    const access = Effect.suspend(() => authenticate(token, request)).pipe(
       Effect.tapError((failure) =>
         Effect.sync(() => failure._tag !== 'StorageUnavailable' && guard.tokenFailed(attempt)),
       ),

@@ -11,7 +11,7 @@ export const tokenLine = (token: ProvisioningToken): string =>
     ...(token.scopes === undefined ? [] : [`scopes ${token.scopes.join(',')}`]),
     `created ${minuteOf(token.created)}`,
     `expires ${minuteOf(token.expires)}`,
-    `last used ${minuteOf(token.lastUsed)}`,
+    `last used ${minuteOf(token.lastUsed)}${token.lastClient === undefined ? '' : ` by ${token.lastClient}`}`,
     ...(token.subject === undefined ? [] : [`subject ${token.subject}`]),
     ...(token.label === undefined ? [] : [`label ${token.label}`]),
   ].join('  ');
@@ -25,6 +25,7 @@ export const tokenJson = (token: ProvisioningToken): object => ({
   expires: isoOf(token.expires),
   revoked: isoOf(token.revoked),
   lastUsed: isoOf(token.lastUsed),
+  lastClient: token.lastClient,
   subject: token.subject,
   label: token.label,
 });

@@ -214,6 +214,8 @@ describe('the activity', () => {
     expect((await admin.send('GET', '/activity?since=yesterday')).body['code']).toBe('invalid-request');
     expect((await admin.send('GET', '/health')).body).toMatchObject({
       state: 'healthy',
+      // As the requests of this test call their client.
+      lastClient: 'lightMyRequest',
       attention: expect.arrayContaining([{ kind: 'refusedRequests', count: 1 }]),
     });
   });

@@ -22,6 +22,7 @@ import {
   WATCH_MS,
 } from '../../api/organisation.ts';
 import { ActivityList } from '../../parts/activity-list.tsx';
+import { clientName } from '../../parts/client-name.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Moment, relativeText } from '../../parts/moment.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
@@ -78,10 +79,13 @@ const HealthCard = ({ health, organisation }: { readonly health: Health; readonl
               {text.overview.setUp}
             </Button>
           )}
-          <SimpleGrid cols={{ base: 1, xs: 3 }}>
+          <SimpleGrid cols={{ base: 1, xs: 2, lg: 4 }}>
             <Fact title={text.overview.lastContact}>
               {health.lastContactAt === undefined ? text.common.never : <Moment at={health.lastContactAt} />}
             </Fact>
+            {health.lastClient !== undefined && (
+              <Fact title={text.overview.lastClient}>{clientName(health.lastClient)}</Fact>
+            )}
             {health.lastToken !== undefined && (
               <Fact title={text.overview.lastToken}>
                 {used === undefined ? <span className="code">{health.lastToken}</span> : tokenName(used)}

@@ -45,6 +45,11 @@ const TokenRow = ({ token, isReplaced, mayChange, act }: RowProps) => (
     </Table.Td>
     <Table.Td>
       {token.lastUsedAt === undefined ? text.provisioning.notUsed : <Moment at={token.lastUsedAt} />}
+      {token.lastClient !== undefined && (
+        <Text size="xs" c="dimmed">
+          {text.provisioning.usedBy(token.lastClient)}
+        </Text>
+      )}
       {isReplaced && (
         <Text size="xs" c="dimmed">
           {text.provisioning.replaced}

@@ -15,14 +15,22 @@ export interface Access {
 /**
  * Checks a bearer token; undefined and the empty string mean that none was sent. One indexed look-up, whatever the number of
  * tokens. Fails: `Unauthorized` (missing, unknown, revoked or expired); `Forbidden` (SCIM is switched off for the
- * organisation); `StorageUnavailable`. RFC 6750 section 3.1.
+ * organisation); `StorageUnavailable`. RFC 6750 section 3.1. The client, as its `User-Agent` says, is noted with the use.
  */
 export type CheckToken = (
   token: string | undefined,
+  userAgent?: string,
 ) => Effect.Effect<Access, Unauthorized | Forbidden | StorageUnavailable>;
 
+/** What is said of a request to whoever checks its token. */
+export interface AuthenticatedRequest {
+  readonly id: string;
+  /** `User-Agent` as sent. */
+  readonly userAgent?: string | undefined;
+}
+
 /** Checks the bearer token of a request, and records the request by its id when it is refused. Fails as `CheckToken` does. */
-export type Authenticate = (token: string | undefined, requestId: string) => ReturnType<CheckToken>;
+export type Authenticate = (token: string | undefined, request: AuthenticatedRequest) => ReturnType<CheckToken>;
 
 /** What a valid platform key gives access to. */
 export interface KeyAccess {

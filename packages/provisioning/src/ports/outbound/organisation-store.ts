@@ -63,6 +63,9 @@ export interface TokenStore {
   readonly revoke: (fingerprint: string, at: number) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
   /** Ends a token at `at`, in milliseconds since 1970; one that ends earlier keeps its end. */
   readonly expire: (fingerprint: string, at: number) => Effect.Effect<void, NoSuchEntry | StorageUnavailable>;
-  /** Notes when a token was used last. */
-  readonly touch: (fingerprint: string, at: number) => Effect.Effect<void, StorageUnavailable>;
+  /**
+   * Notes when a token was used last, in milliseconds since 1970, and by which client: of what is noted the use that came last
+   * counts, with its client or without one.
+   */
+  readonly touch: (fingerprint: string, at: number, client?: string) => Effect.Effect<void, StorageUnavailable>;
 }
