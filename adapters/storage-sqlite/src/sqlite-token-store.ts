@@ -45,6 +45,13 @@ const tokenOf = ({
     scopes: scopes === null ? null : (JSON.parse(scopes) as readonly KeyScope[]),
   });
 
+const rowOf = (token: ProvisioningToken, tenant: Tenant): readonly unknown[] => [
+  ...[token.hash, token.fingerprint, tenant],
+  ...[token.created, token.expires ?? null, token.revoked ?? null, token.lastUsed ?? null],
+  ...[token.lastClient ?? null, token.subject ?? null, token.label ?? null],
+  token.scopes === undefined ? null : JSON.stringify(token.scopes),
+];
+
 /** Tokens that share a fingerprint at most: two of them are already next to impossible. */
 const MAX_SAME_FINGERPRINT = 100;
 
@@ -90,15 +97,7 @@ export const makeSqliteTokenStore = (
   return {
     add: (token) =>
       writes.submit(() => {
-        const times = [token.created, token.expires ?? null, token.revoked ?? null, token.lastUsed ?? null];
-        const tenant = tenants.findOrAdd(token.organisationId);
-        const texts = [
-          token.lastClient ?? null,
-          token.subject ?? null,
-          token.label ?? null,
-          token.scopes ? JSON.stringify(token.scopes) : null,
-        ];
-        const row = [token.hash, token.fingerprint, tenant, ...times, ...texts];
+        const row = rowOf(token, tenants.findOrAdd(token.organisationId));
         return insert.run(...row).changes === 1 ? Result.void : Result.fail(new AlreadyExists({ what: 'token' }));
       }),
     byFingerprint: (fingerprint) =>

@@ -139,7 +139,10 @@ describe('a refused token', () => {
         add: (tokens) => Effect.suspend(() => (isFailing ? down : storage.unknownTokens.add(tokens))),
       },
     }));
-    expect(await failureOf(authenticate('guess', { id: 'r' }))).toMatchObject({ _tag: 'Unauthorized', problem: 'invalid' });
+    expect(await failureOf(authenticate('guess', { id: 'r' }))).toMatchObject({
+      _tag: 'Unauthorized',
+      problem: 'invalid',
+    });
     isFailing = false;
     await run(flush);
     expect((await run(unknownTokens.list())).map(({ count }) => count)).toEqual([1]);

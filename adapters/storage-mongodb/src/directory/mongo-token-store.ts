@@ -25,6 +25,17 @@ const documentOf = ({
   ...token,
 });
 
+/** Tokens of which no use is noted that came later. */
+const notUsedAfter = (fingerprint: string, at: number) => ({
+  handle: fingerprint,
+  $or: [{ lastUsed: { $exists: false } }, { lastUsed: { $lte: at } }],
+});
+
+const useBy = (at: number, client: string | undefined) =>
+  client === undefined
+    ? { $set: { lastUsed: at }, $unset: { lastClient: '' as const } }
+    : { $set: { lastUsed: at, lastClient: client } };
+
 /** Makes the store of tokens. */
 export const makeMongoTokenStore = (
   { organisations, tokens }: Collections,
@@ -82,12 +93,7 @@ export const makeMongoTokenStore = (
       changed(fingerprint, () => tokens.updateMany({ handle: fingerprint }, { $min: { expires: at } })),
     touch: (fingerprint, at, client) =>
       calls.write(async () => {
-        await tokens.updateMany(
-          { handle: fingerprint, $or: [{ lastUsed: { $exists: false } }, { lastUsed: { $lte: at } }] },
-          client === undefined
-            ? { $set: { lastUsed: at }, $unset: { lastClient: '' } }
-            : { $set: { lastUsed: at, lastClient: client } },
-        );
+        await tokens.updateMany(notUsedAfter(fingerprint, at), useBy(at, client));
         remembered.forget(fingerprint);
         return Result.void;
       }),
