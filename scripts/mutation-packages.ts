@@ -4,13 +4,23 @@
 export interface MutatedPackage {
   /** Its folder, relative to the root. */
   readonly folder: string;
+  /** Sources of it that are mutated, as globs below its `src`; all, where nothing is said. */
+  readonly only?: readonly string[];
   /** Sources of it that are not mutated. */
   readonly except: readonly string[];
   /** Files of tests, as globs relative to the root. */
   readonly suites: readonly string[];
   /** Suites among them that are left out: they start processes or take long. */
   readonly slow: readonly string[];
+  /** Parts of the titles of single tests that are left out for the same reason. */
+  readonly slowTests?: readonly string[];
 }
+
+/** Of `upgrade.test.ts`: code that another process runs has no mutant in it. */
+const IN_OTHER_PROCESSES: readonly string[] = [
+  'a process that is killed while it upgrades',
+  'for which there is no space keeps the upgrade',
+];
 
 /** By the name that the script `mutation` takes. */
 export const MUTATED_PACKAGES: Readonly<Record<string, MutatedPackage>> = {
@@ -55,9 +65,32 @@ export const MUTATED_PACKAGES: Readonly<Record<string, MutatedPackage>> = {
   },
   'storage-sqlite': {
     folder: 'adapters/storage-sqlite',
-    except: [],
+    // Published migrations are data: a test holds the SHA-256 of each, so that it notices every mutant.
+    except: ['migrations/0*.ts', 'maintenance/**'],
     suites: ['adapters/storage-sqlite/test/**/*.test.ts', 'test/contract/sqlite.test.ts'],
-    slow: ['**/crash.test.ts', '**/*-cost.test.ts', '**/work-per-request.test.ts', '**/new-lookups.test.ts'],
+    slow: [
+      '**/crash.test.ts',
+      '**/*-cost.test.ts',
+      '**/pages-per-write.test.ts',
+      '**/new-lookups.test.ts',
+      // Of the part below.
+      '**/maintenance.test.ts',
+      '**/server-lock.test.ts',
+    ],
+    slowTests: [
+      ...IN_OTHER_PROCESSES,
+      'two programs that start at once',
+      '4,000 members are added, listed and removed',
+    ],
+  },
+  // Apart from the rest: its suites copy whole files, which a mutant of the rest need not wait for.
+  'storage-sqlite-maintenance': {
+    folder: 'adapters/storage-sqlite',
+    only: ['maintenance/**/*.ts'],
+    except: [],
+    suites: ['adapters/storage-sqlite/test/{maintenance,server-lock,upgrade}.test.ts'],
+    slow: [],
+    slowTests: IN_OTHER_PROCESSES,
   },
 };
 

@@ -2,6 +2,7 @@
 //   mutation [package ...] [-- options of Stryker, such as --mutate 'packages/provisioning/src/use-cases/*.ts']
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MUTATED_PACKAGE, MUTATED_PACKAGES } from './mutation-packages.ts';
 import { addToSummary, REPORT } from './mutation-summary.ts';
@@ -16,12 +17,15 @@ const known = Object.keys(MUTATED_PACKAGES);
 const unknown = named.filter((name) => !known.includes(name));
 if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: not one of ${known.join(', ')}`);
 
+/** Where the suites keep their files: in memory, where the machine has such a folder, since no mutant is about a disk. */
+const FILES = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 /** Mutates a package; answers whether enough mutants were noticed. A run that did not end leaves no report. */
 const mutate = async (name: string): Promise<boolean> => {
   rmSync(REPORT, { force: true });
   const { status } = spawnSync(join(ROOT, 'node_modules/.bin/stryker'), ['run', ...options], {
     cwd: ROOT,
-    env: { ...process.env, [MUTATED_PACKAGE]: name },
+    env: { ...process.env, TMPDIR: FILES, [MUTATED_PACKAGE]: name },
     stdio: 'inherit',
   });
   if (existsSync(REPORT)) await addToSummary();

@@ -64,8 +64,8 @@ export const emptyDirectory = (registry: SchemaRegistry): DirectoryState => ({
 export const keyText = (resourceType: string, { attribute, key }: UniqueKey): string =>
   JSON.stringify([resourceType, attribute, key]);
 
-const releaseKeys = (state: DirectoryState, resource: StoredResource | undefined): void => {
-  for (const key of resource?.uniqueKeys ?? []) state.keyHolders.delete(keyText(resource?.resourceType ?? '', key));
+const releaseKeys = ({ keyHolders }: DirectoryState, { resourceType, uniqueKeys }: StoredResource): void => {
+  for (const key of uniqueKeys) keyHolders.delete(keyText(resourceType, key));
 };
 
 /** Puts a commit in place. */
@@ -75,7 +75,8 @@ export const apply = (state: DirectoryState, { puts, removed, erases, activity, 
     state.resources.delete(removed.id);
   }
   for (const resource of puts) {
-    releaseKeys(state, state.resources.get(resource.id));
+    const before = state.resources.get(resource.id);
+    if (before !== undefined) releaseKeys(state, before);
     for (const key of resource.uniqueKeys) state.keyHolders.set(keyText(resource.resourceType, key), resource.id);
     state.resources.set(resource.id, resource);
   }

@@ -22,7 +22,6 @@ const purge = (state: DirectoryState, limit: number): number => {
   removed += shorten(state.logs.events, limit - removed);
   removed += forgetRevisions(state.revisions, limit - removed);
   removed += forgetRecords(state.records, limit - removed);
-  if (state.resources.size === 0) state.keyHolders.clear();
   return removed;
 };
 

@@ -61,7 +61,7 @@ export const makePurge = (connection: Connection): Purge => {
   /** Removes a resource with its memberships; when those come to the limit, the resource waits for the next step. */
   const removeResource = (resource: number, limit: number): number => {
     let removed = statements.members.run(resource, resource, limit).changes;
-    if (removed < limit) removed += statements.groups.run(resource, resource, limit - removed).changes;
+    removed += statements.groups.run(resource, resource, limit - removed).changes;
     if (removed >= limit) return removed;
     statements.lookups.run(resource);
     return removed + statements.removeResource.run(resource).changes;
@@ -83,9 +83,7 @@ export const makePurge = (connection: Connection): Purge => {
       const tenant = statements.next.get();
       if (tenant === undefined) return removed;
       removed += removeResources(tenant, limit - removed);
-      for (const list of statements.lists) {
-        if (removed < limit) removed += list.run(tenant, limit - removed).changes;
-      }
+      for (const list of statements.lists) removed += list.run(tenant, limit - removed).changes;
       if (removed >= limit) return removed;
       statements.done.run(tenant);
     }

@@ -6,9 +6,6 @@ import { documentSource, pathFrom } from './filter/json-source.ts';
 import { metadataColumn } from './filter/metadata-to-sql.ts';
 import { sql, type Sql } from './sql.ts';
 
-const isNumber = ({ definition }: AttributeNode): boolean =>
-  definition.type === 'decimal' || definition.type === 'integer';
-
 /** The first value of a list that is simple, or the one value. */
 const firstAt = (value: Sql, path: string, { definition }: AttributeNode): Sql =>
   sql`json_extract(${value}, ${definition.multiValued ? `${path}[0]` : path})`;
@@ -25,8 +22,7 @@ const inDocument = (node: AttributeNode): Sql => {
 const keyOf = (node: AttributeNode): Sql => {
   if (node.storedIn === 'metadata') return metadataColumn(node);
   if (node.storedIn === 'memberships') throw new TypeError(`No list is sorted by ${node.path}`);
-  const value = inDocument(node);
-  return isNumber(node) ? sql`CAST(${value} AS REAL)` : value;
+  return inDocument(node);
 };
 
 /** What a list is sorted by, and how: ORDER BY terms on the key `k`. Unassigned values come last, descending first. */

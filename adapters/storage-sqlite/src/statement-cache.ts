@@ -19,10 +19,11 @@ export const makeStatementCache = (connection: Connection): StatementCache => {
   return {
     prepare: <Row>(text: string) => {
       const known = prepared.get(text);
-      const statement = known ?? connection.prepare<SqlValue[]>(text);
-      if (known === undefined) prepared.set(text, statement);
       // The text says which rows it selects; nothing at run time could.
-      return statement as Statement<SqlValue[], Row>;
+      if (known !== undefined) return known as Statement<SqlValue[], Row>;
+      const statement = connection.prepare<SqlValue[], Row>(text);
+      prepared.set(text, statement);
+      return statement;
     },
   };
 };

@@ -52,7 +52,7 @@ export const makeWorkMeter = (
     rows += 1;
     if (rows > maxRows) throw new TooMany({ limit: maxRows, unit: 'rows' });
     if (rows % ROWS_BETWEEN_LOOKS === 0) look();
-    if (count > 0) addCharacters(count);
+    addCharacters(count);
     return 1;
   });
 

@@ -44,7 +44,11 @@ interface WaitingWrite {
 }
 
 /** SQLite rolled back the whole transaction by itself, for example because the disk is full; or the file is damaged. */
-class TransactionLost extends Error {}
+class TransactionLost extends Error {
+  constructor(cause: unknown) {
+    super('The transaction is lost', { cause });
+  }
+}
 
 const transactionStatements = (connection: Connection) => ({
   begin: connection.prepare('BEGIN IMMEDIATE'),
@@ -62,7 +66,7 @@ const makeAttempt = (
   { failureOf }: WriteGuard,
 ) => {
   const undo = (cause: unknown): void => {
-    if (!connection.inTransaction) throw new TransactionLost('The transaction was rolled back', { cause });
+    if (!connection.inTransaction) throw new TransactionLost(cause);
     statements.undo.run();
     statements.release.run();
   };
@@ -79,7 +83,7 @@ const makeAttempt = (
       if (cause instanceof TransactionLost) throw cause;
       const failure = failureOf(cause);
       // Nothing is written to a damaged file any more, not even what other writes of the transaction have done.
-      if (failure?.problem === 'damaged') throw new TransactionLost('The file is damaged', { cause });
+      if (failure?.problem === 'damaged') throw new TransactionLost(cause);
       undo(cause);
       return failure === undefined ? Effect.die(cause) : Effect.fail(failure);
     }

@@ -1,12 +1,13 @@
 // What a connection promises: durability, order among rows, private files, and never to stop the process.
-import { statSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { openConnection, type Connection } from '../src/connection.ts';
+import { openConnection, whileStarting, type Connection } from '../src/connection.ts';
 import { openSqliteStorage } from '../src/index.ts';
+import { APPLICATION_ID } from '../src/migrations/migrate.ts';
 import { capturingConnection } from './support/captured-connection.ts';
 import { run } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
@@ -105,6 +106,54 @@ describe('files', () => {
     other.close();
     const { opened, connection } = await capturingConnection(async () => openConnection({ path, synchronous: 'full' }));
     expect(Result.isFailure(opened) && opened.failure._tag).toBe('ForeignDatabase');
+    expect([connection.name, connection.open]).toEqual([path, false]);
+  });
+});
+
+describe('a file that has to be there', () => {
+  const failureOf = (path: string) => {
+    const opened = openConnection({ path, synchronous: 'full', mustExist: true });
+    return Result.isFailure(opened) ? opened.failure : undefined;
+  };
+
+  it('is not made, nor is its directory', () => {
+    const directory = join(temporaryDirectory(), 'new');
+    const path = join(directory, 'scim.db');
+    expect(failureOf(path)).toMatchObject({ _tag: 'DatabaseMissing', path });
+    expect(existsSync(directory)).toBe(false);
+  });
+
+  it('has to hold a storage: one that is empty stays empty', () => {
+    const path = join(temporaryDirectory(), 'scim.db');
+    writeFileSync(path, '');
+    expect(failureOf(path)).toMatchObject({ _tag: 'DatabaseMissing', path });
+    expect(statSync(path).size).toBe(0);
+    open('full', path).close();
+    expect(failureOf(path)).toBe(undefined);
+  });
+});
+
+describe('the start', () => {
+  it('waits for another one inside SQLite, and nothing after it does, whatever becomes of it', () => {
+    const connection = open();
+    const timeout = () => setting(connection, 'busy_timeout');
+    expect([whileStarting(connection, timeout), timeout()]).toEqual([10_000, 0]);
+    const failing = () =>
+      whileStarting(connection, () => {
+        throw new RangeError('a mistake in the program');
+      });
+    expect(failing).toThrow(RangeError);
+    expect(timeout()).toBe(0);
+  });
+
+  it('that fails half way leaves no connection open behind it', async () => {
+    const path = join(temporaryDirectory(), 'scim.db');
+    const other = new Database(path);
+    other.pragma(`application_id = ${APPLICATION_ID}`);
+    other.exec('CREATE TABLE tenants (a)');
+    other.close();
+    const { opened, connection } = await capturingConnection(async () => openConnection({ path, synchronous: 'full' }));
+    expect(Result.isFailure(opened) && opened.failure).toMatchObject({ _tag: 'DatabaseNotUsable', path });
     expect([connection.name, connection.open]).toEqual([path, false]);
   });
 });

@@ -54,6 +54,17 @@ describe('limits of work', () => {
       expect(await run(resources.read({ resourceType: 'User', id: idOf(7) }, true))).toMatchObject({ id: idOf(7) });
     }));
 
+  it('a page stops at its characters, those of documents alone included', () =>
+    limited({ maxCharacters: 1000 }, async (resources) => {
+      const documents = { resourceType: 'User', ...page, withMemberships: false };
+      expect(await run(Effect.flip(resources.list(documents)))).toMatchObject({
+        _tag: 'TooMany',
+        limit: 1000,
+        unit: 'characters',
+      });
+      expect((await run(resources.list({ ...documents, limit: 10 }))).resources).toHaveLength(10);
+    }));
+
   it('a read stops at its characters', () =>
     limited({ maxCharacters: MEMBERS * 160 }, async (resources) => {
       const target = { resourceType: 'Group', id: idOf(USERS + 1) };

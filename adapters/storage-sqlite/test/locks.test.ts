@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openConnection, type Connection } from '../src/connection.ts';
 import { makeReader } from '../src/reader.ts';
 import { makeWriteQueue } from '../src/write-queue.ts';
@@ -73,7 +73,9 @@ describe('a read that meets a lock', () => {
     other.close();
   });
 
-  it('for too long fails as unavailable', async () => {
+  it('for as long as it may wait fails as unavailable', async () => {
+    vi.useFakeTimers({ toFake: ['performance'], now: 0 });
+    onTestFinished(() => void vi.useRealTimers());
     const { connection, other } = openTwice();
     other.exec('BEGIN IMMEDIATE');
     expect(await tagOf(readerOf(connection, 0).readOnce(addTenant(connection)))).toBe('StorageUnavailable');

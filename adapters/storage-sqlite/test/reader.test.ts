@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { makeReader } from '../src/reader.ts';
 import { makeWorkMeter } from '../src/work-meter.ts';
 import { makeWriteQueue } from '../src/write-queue.ts';
-import { run, tagOf } from './support/run-effect.ts';
+import { outcomeOf, run, tagOf } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
 const open = () => {
@@ -69,6 +69,20 @@ describe('a read', () => {
   it('of a storage that is closed is unavailable', async () => {
     const { connection, reader, count } = open();
     connection.close();
-    expect(await tagOf(reader.read(() => Result.succeed(count())))).toBe('StorageUnavailable');
+    expect(await outcomeOf(reader.read(() => Result.succeed(count())))).toMatchObject({
+      failure: { _tag: 'StorageUnavailable', cause: { message: 'The storage is closed' } },
+    });
+  });
+
+  it('whose transaction SQLite gave up is unavailable, and the next one is answered', async () => {
+    const { connection, reader, count } = open();
+    const lost = reader.read((): Result.Result<number> => {
+      connection.exec('ROLLBACK');
+      throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR');
+    });
+    expect(await outcomeOf(lost)).toMatchObject({
+      failure: { _tag: 'StorageUnavailable', cause: { code: 'SQLITE_IOERR' } },
+    });
+    expect(await run(reader.read(() => Result.succeed(count())))).toBe(0);
   });
 });

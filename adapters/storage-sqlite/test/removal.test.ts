@@ -7,6 +7,7 @@ import type { ActivityRecord } from '@looop-scim/provisioning/activity';
 import type { DirectoryEvent } from '@looop-scim/provisioning/events';
 import { organisationId, type Organisation } from '@looop-scim/provisioning/organisation';
 import type { Storage } from '@looop-scim/provisioning/ports';
+import { makePurge } from '../src/purge.ts';
 import { createGroup, createUser, idOf, openStorage, writeOf } from './support/directory.ts';
 import { run, tagOf } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
@@ -142,6 +143,41 @@ describe('a deleted organisation', () => {
     expect(Object.values(rowsOf(path, acme.id)).every((rows) => rows === 0)).toBe(true);
     expect(rowsOf(path, globex.id)).toEqual(before);
     await run(storage.close());
+  });
+
+  it('is seen no more by the process that deleted it, long before its rows are gone', async () => {
+    const { storage } = await open();
+    const { resources } = storage.forOrganisation(acme.id);
+    const all = { resourceType: 'User', offset: 0, limit: 10, withMemberships: false } as const;
+    expect((await run(resources.list(all))).total).toBe(4);
+    await run(storage.organisations.remove(acme, 1));
+    expect(await run(resources.list(all))).toEqual({ total: 0, resources: [] });
+    await run(storage.close());
+  });
+
+  it('goes in steps that remove as many rows as they say, and as many as they may', async () => {
+    const { path, storage } = await open();
+    await run(storage.organisations.remove(acme, 1));
+    await run(storage.close());
+    const connection = new Database(path);
+    const purge = makePurge(connection);
+    const members = connection.prepare<[], number>('SELECT count(*) FROM memberships').pluck();
+    const others = (members.get() ?? 0) / 2;
+    /** Rows that are counted; those of lookups go with their resource. */
+    const left = (): number => {
+      const { lookups: _lookups, ...counted } = rowsOf(path, acme.id);
+      return Object.values(counted).reduce((sum, rows) => sum + rows, (members.get() ?? 0) - others);
+    };
+    let before = left();
+    expect(before).toBeGreaterThan(100);
+    for (let limit = 1; before > 0; limit = (limit % 9) + 1) {
+      expect(purge(limit)).toBe(Math.min(limit, before));
+      const after = left();
+      expect(before - after).toBe(Math.min(limit, before));
+      before = after;
+    }
+    expect([purge(9), members.get()]).toEqual([0, others]);
+    connection.close();
   });
 
   it('is removed further by whoever opens the file next', async () => {

@@ -65,6 +65,28 @@ describe('spans', () => {
     }
   });
 
+  it('are cut where they are full, and go with their last resource', () => {
+    const table = openTable();
+    const counts: unknown[] = [];
+    for (let n = 1; n <= 9; n += 1) {
+      table.create(idOf(n));
+      counts.push(table.counts());
+    }
+    expect(counts).toEqual([[1], [2], [3], [4], [2, 3], [2, 4], [2, 2, 3], [2, 2, 4], [2, 2, 2, 3]]);
+    for (const n of [3, 4, 9, 1, 2]) table.remove(idOf(n));
+    expect(table.counts()).toEqual([2, 2]);
+    // Below the first span that is left.
+    table.create(idOf(1));
+    expect(table.counts()).toEqual([1, 2, 2]);
+  });
+
+  it('that do not fit the resources are a defect, not another count', () => {
+    const table = openTable();
+    expect(() => table.spans.removed(TENANT, 'User', idOf(1))).toThrow(`No span counts the User ${idOf(1)}`);
+    for (let n = 1; n <= LARGEST; n += 1) table.spans.added(TENANT, 'User', idOf(n));
+    expect(() => table.spans.added(TENANT, 'User', idOf(9))).toThrow('counts more resources than there are');
+  });
+
   it('keep types and tenants apart', () => {
     const table = openTable();
     table.create(idOf(1));

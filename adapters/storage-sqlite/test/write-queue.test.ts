@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import Database from 'better-sqlite3';
 import { Effect, Exit, Fiber, Result } from 'effect';
@@ -13,6 +14,11 @@ class Refused extends Error {
 }
 
 const LIMITS: WriteQueueLimits = { maxWaiting: 100, maxBatch: 64, maxBatchMs: 1000, busyTimeoutMs: 100 };
+
+/** Lets what waits for a turn of the event loop have so many. */
+const turns = async (count: number): Promise<void> => {
+  for (let turn = 0; turn < count; turn += 1) await setImmediate();
+};
 
 const openQueue = (limits: Partial<WriteQueueLimits> = {}) => {
   const statements: string[] = [];
@@ -40,7 +46,7 @@ const openQueue = (limits: Partial<WriteQueueLimits> = {}) => {
 
 describe('writes that come together', () => {
   it('share a commit and fail alone: exactly the failing ones are missing', async () => {
-    const { queue, put, stored, commits } = openQueue();
+    const { queue, put, stored, commits, attempts } = openQueue();
     const writes = Array.from({ length: 50 }, (_, index) =>
       queue.submit((): Result.Result<number, Refused> => {
         const written = put(index)();
@@ -52,6 +58,9 @@ describe('writes that come together', () => {
     expect(failed).toEqual([3, 13, 23, 33, 43]);
     expect(stored()).toEqual(Array.from({ length: 50 }, (_, index) => index).filter((index) => index % 10 !== 3));
     expect(commits()).toBe(1);
+    // Nor does an empty transaction follow.
+    await turns(3);
+    expect([commits(), attempts()]).toEqual([1, 1]);
   });
 
   it('see what those before them wrote, in the order in which they came', async () => {
@@ -98,15 +107,20 @@ describe('writes that come together', () => {
     expect(stored()).toEqual([2]);
   });
 
-  it('a transaction that SQLite gives up fails all of its writes as unavailable', async () => {
+  it.each([
+    ['thrown', new Database.SqliteError('database or disk is full', 'SQLITE_FULL')],
+    ['answered', new Refused()],
+  ])('a transaction that SQLite gives up fails all of its writes as unavailable: %s', async (way, failure) => {
     const { queue, put, stored, connection } = openQueue();
-    const lost = queue.submit((): Result.Result<number> => {
+    const lost = queue.submit((): Result.Result<number, Error> => {
       connection.exec('ROLLBACK');
-      throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
+      if (way === 'thrown') throw failure;
+      return Result.fail(failure);
     });
     const outcomes = await Promise.all([queue.submit(put(1)), lost, queue.submit(put(2))].map(outcomeOf));
     for (const outcome of outcomes) {
       expect(Result.isFailure(outcome) && outcome.failure).toBeInstanceOf(StorageUnavailable);
+      expect(outcome).toMatchObject({ failure: { cause: failure } });
     }
     expect(await run(queue.submit(put(3)))).toBe(3);
     expect(stored()).toEqual([3]);
@@ -146,11 +160,13 @@ describe('writes that come together', () => {
 describe('bounds of the queue', () => {
   it('refuses writes beyond the limit and takes new ones afterwards', async () => {
     const { queue, put, stored } = openQueue({ maxWaiting: 10 });
-    const tags = await Promise.all(Array.from({ length: 15 }, (_, index) => tagOf(queue.submit(put(index)))));
-    expect(tags).toEqual([
-      ...Array.from({ length: 10 }, () => 'ok'),
-      ...Array.from({ length: 5 }, () => 'StorageUnavailable'),
-    ]);
+    const outcomes = await Promise.all(Array.from({ length: 15 }, (_, index) => outcomeOf(queue.submit(put(index)))));
+    expect(outcomes.map(Result.isSuccess)).toEqual(outcomes.map((_outcome, index) => index < 10));
+    for (const refused of outcomes.slice(10)) {
+      expect(refused).toMatchObject({
+        failure: { _tag: 'StorageUnavailable', cause: { message: 'Too many writes wait' } },
+      });
+    }
     expect(await tagOf(queue.submit(put(99)))).toBe('ok');
     expect(stored()).toHaveLength(11);
   });
@@ -163,11 +179,46 @@ describe('bounds of the queue', () => {
   });
 });
 
+describe('a queue of which nothing else is asked', () => {
+  it('takes 10,000 waiting writes, commits 512 together, and waits 5 seconds for a lock', async () => {
+    vi.useFakeTimers({ toFake: ['performance', 'Date'], now: 0 });
+    onTestFinished(() => void vi.useRealTimers());
+    const { connection, path, put, commits, attempts } = openQueue();
+    const queue = makeWriteQueue(connection);
+    const tags = await Promise.all(Array.from({ length: 10_001 }, (_none, index) => tagOf(queue.submit(put(index)))));
+    expect([tags.indexOf('StorageUnavailable'), commits()]).toEqual([10_000, Math.ceil(10_000 / 512)]);
+    const other = new Database(path);
+    other.exec('BEGIN IMMEDIATE');
+    const before = attempts();
+    const late = tagOf(queue.submit(put(1)));
+    await expect.poll(attempts).toBeGreaterThan(before);
+    vi.setSystemTime(4_999);
+    const again = attempts();
+    await expect.poll(attempts).toBeGreaterThan(again + 1);
+    vi.setSystemTime(5_000);
+    expect(await late).toBe('StorageUnavailable');
+    other.close();
+  });
+
+  it('takes no further write into a transaction after 25 ms', async () => {
+    vi.useFakeTimers({ toFake: ['performance'], now: 0 });
+    onTestFinished(() => void vi.useRealTimers());
+    const { connection, put, commits } = openQueue();
+    const queue = makeWriteQueue(connection);
+    const slow = (number: number) => () => {
+      vi.advanceTimersByTime(25 / 2);
+      return put(number)();
+    };
+    await Promise.all(Array.from({ length: 6 }, (_none, index) => run(queue.submit(slow(index)))));
+    expect(commits()).toBe(2);
+  });
+});
+
 describe('a transaction that takes long', () => {
   it('takes no further write after its time, so that reads get their turn', async () => {
     vi.useFakeTimers({ toFake: ['performance'], now: 0 });
     onTestFinished(() => void vi.useRealTimers());
-    const { queue, put, stored, commits } = openQueue({ maxBatchMs: 25 });
+    const { queue, put, stored, commits } = openQueue({ maxBatchMs: 20 });
     const slow = (number: number) => () => {
       vi.advanceTimersByTime(10);
       return put(number)();
@@ -186,6 +237,36 @@ describe('another program that holds the write lock', () => {
     setTimeout(() => other.exec('COMMIT'), 30);
     expect(await write).toBe(1);
     expect(stored()).toEqual([1]);
+    other.close();
+  });
+
+  it('is asked again after a while, not again and again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { queue, put, path, attempts, stored } = openQueue();
+    const other = new Database(path);
+    other.exec('BEGIN IMMEDIATE');
+    const write = run(queue.submit(put(1)));
+    for (const asked of [1, 2, 3]) {
+      await turns(5);
+      expect(attempts()).toBe(asked);
+      vi.advanceTimersByTime(5);
+    }
+    other.exec('COMMIT');
+    vi.advanceTimersByTime(5);
+    expect(await write).toBe(1);
+    expect(stored()).toEqual([1]);
+    other.close();
+  });
+
+  it('for as long as a write may wait makes it fail as unavailable', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+    onTestFinished(() => void vi.useRealTimers());
+    const { queue, put, path, attempts } = openQueue({ busyTimeoutMs: 0 });
+    const other = new Database(path);
+    other.exec('BEGIN IMMEDIATE');
+    expect(await tagOf(queue.submit(put(1)))).toBe('StorageUnavailable');
+    expect(attempts()).toBe(1);
     other.close();
   });
 
@@ -251,7 +332,9 @@ describe('interruption and closing', () => {
     const { queue, put, stored } = openQueue();
     const waiting = [1, 2, 3].map((number) => run(queue.submit(put(number))));
     const drained = run(queue.drain);
-    expect(await tagOf(queue.submit(put(4)))).toBe('StorageUnavailable');
+    expect(await outcomeOf(queue.submit(put(4)))).toMatchObject({
+      failure: { _tag: 'StorageUnavailable', cause: { message: 'The storage is closed' } },
+    });
     await drained;
     expect(stored()).toEqual([1, 2, 3]);
     expect(await Promise.all(waiting)).toEqual([1, 2, 3]);

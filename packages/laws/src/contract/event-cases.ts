@@ -27,6 +27,7 @@ const sequenceCases = [
   contractCase('each organisation counts 1, 2, 3 without gaps, whatever others do', async (here, storage) => {
     const there = await openOrganisation(storage);
     assert.deepEqual([await endsOf(here), await allOf(here)], [[1, 0], []]);
+    assert.deepEqual(await run(here.ports.earlierEvents.after(0, 10)), []);
     for (const name of ['ana', 'ben', 'cleo']) {
       await run(here.user(name));
       await run(there.user(name));

@@ -31,6 +31,13 @@ const organisationCases = [
       assert.deepEqual(await run(storage.organisations.byName(organisation.name)), organisation);
     },
   ),
+  contractCase('an id that is taken is refused under any name', async ({ organisation }, { organisations }) => {
+    const second = { ...organisation, name: newOrganisation().name, scimEnabled: false };
+    const failure = await failsWith('AlreadyExists', organisations.add(second));
+    assert.equal(failure.what, 'organisation');
+    assert.deepEqual(await run(organisations.byId(organisation.id)), organisation);
+    await failsWith('NoSuchEntry', organisations.byName(second.name));
+  }),
   contractCase('all organisations are listed by name', async ({ organisation }, storage) => {
     const [b, a] = [newOrganisation(), newOrganisation()];
     const added = [{ ...a, name: `a-${a.name}` }, organisation, { ...b, name: `z-${b.name}` }];

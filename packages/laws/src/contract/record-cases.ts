@@ -1,15 +1,21 @@
 // Records of low volume: texts under keys, written by compare-and-set.
 import assert from 'node:assert/strict';
 import type { RecordPage, RecordStore, Storage } from '@looop-scim/provisioning/ports';
+import * as Effect from 'effect/Effect';
 import * as Result from 'effect/Result';
+import * as TestClock from 'effect/testing/TestClock';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { failsWith, outcomesOf, run } from './run-effect.ts';
-import { nextId, openOrganisation } from './test-organisation.ts';
+import { nextId, openOrganisation, START } from './test-organisation.ts';
 
 const KIND = 'webhookEndpoint';
 /** Ends that have come long ago and that do not come while a test runs. */
 const PAST = 1;
 const FUTURE = Number.MAX_SAFE_INTEGER;
+
+/** Runs something as if it were a moment, in milliseconds. */
+const atTime = <Answer, Failure>(moment: number, effect: Effect.Effect<Answer, Failure>) =>
+  Effect.provide(Effect.andThen(TestClock.setTime(moment), effect), TestClock.layer());
 
 const keysOf = async ({ page }: RecordStore, request: RecordPage): Promise<readonly string[]> =>
   (await run(page(KIND, request))).map(({ key }) => key);
@@ -22,8 +28,10 @@ const cases = [
   contractCase('there is none before one is written', async ({ ports: { records } }) => {
     assert.equal(await run(records.read(KIND, 'a')), undefined);
     assert.deepEqual(await run(records.page(KIND, { limit: 10 })), []);
-    const failure = await failsWith('VersionConflict', records.remove(KIND, 'a', 1));
-    assert.deepEqual([failure.expected, failure.current], [1, 0]);
+    for (const expected of [0, 1]) {
+      const failure = await failsWith('VersionConflict', records.remove(KIND, 'a', expected));
+      assert.deepEqual([failure.expected, failure.current], [expected, 0]);
+    }
   }),
   contractCase('each write counts the version and is read back as it was written', async ({ ports: { records } }) => {
     const first = await run(records.write(KIND, 'a', { content: '{"n":1}' }, 0));
@@ -113,6 +121,18 @@ const endCases = [
     const again = await run(records.write(KIND, 'ended', { content: '3' }, 0));
     assert.deepEqual(await run(records.read(KIND, 'ended')), again);
     assert.deepEqual(await keysOf(records, { limit: 10 }), ['ended', 'kept']);
+  }),
+  contractCase('the end is the first moment at which it is gone', async ({ ports: { records } }) => {
+    const end = START + 1000;
+    const kept = await run(records.write(KIND, 'a', { content: '1', expiresAt: end }, 0));
+    const seenAt = async (moment: number) => [
+      await run(atTime(moment, records.read(KIND, 'a'))),
+      await run(atTime(moment, records.page(KIND, { limit: 10 }))),
+    ];
+    assert.deepEqual(await seenAt(end - 1), [kept, [kept]]);
+    assert.deepEqual(await seenAt(end), [undefined, []]);
+    await failsWith('VersionConflict', atTime(end, records.remove(KIND, 'a', 1)));
+    await run(atTime(end - 1, records.remove(KIND, 'a', 1)));
   }),
   contractCase('many that have ended do not hide those behind them', async ({ ports: { records } }) => {
     for (let index = 0; index < 8; index += 1)

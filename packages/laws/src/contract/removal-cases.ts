@@ -67,6 +67,15 @@ const cases = [
     const listed = await run(organisations.list());
     assert.ok(listed.every(({ id }) => id !== organisation.id));
   }),
+  contractCase('leaves the tokens of others as they are', async ({ organisation }, storage) => {
+    const other = (await openOrganisation(storage)).organisation;
+    const [gone, kept] = [newToken(organisation), newToken(other)];
+    for (const token of [kept, gone]) await run(storage.tokens.add(token));
+    await run(storage.organisations.remove(organisation, START));
+    await purge(storage, 100);
+    assert.deepEqual(await run(storage.tokens.byFingerprint(kept.fingerprint)), [{ token: kept, organisation: other }]);
+    assert.deepEqual(await run(storage.tokens.ofOrganisation(other.id)), [kept]);
+  }),
   contractCase('frees its name and its tokens for another organisation', async ({ organisation }, storage) => {
     const token = newToken(organisation);
     await run(storage.tokens.add(token));

@@ -145,6 +145,25 @@ const erasureCases = [
     const [record] = await run(organisation.newest(1));
     assert.deepEqual(record, { ...eraseActivity(late), repeated: { count: 2, last: START + 1 } });
   }),
+  contractCase('what is recorded of others afterwards is recorded whole', async (organisation) => {
+    const { ports } = organisation;
+    const [ana, ben] = [nextId(), nextId()];
+    for (const [id, name] of [
+      [ana, 'ana'],
+      [ben, 'ben'],
+    ] as const)
+      await run(organisation.user(name, { id }));
+    await run(ports.activity.append(telling({ operation: 'create', resourceName: 'ana' })));
+    await run(organisation.remove('User', ana));
+    // Of another person, of a creation that was refused, and of the person again.
+    const [other, nobody] = [
+      telling({ at: START + 1, resourceId: ben }),
+      telling({ at: START + 2, operation: 'create' }),
+    ];
+    const again = telling({ at: START + 3, resourceId: ana });
+    for (const record of [other, nobody, again]) await run(ports.activity.append(record));
+    assert.deepEqual(await run(organisation.newest(3)), [eraseActivity(again), nobody, other]);
+  }),
   contractCase('a history of hundreds of requests is erased in the end', async (organisation, storage) => {
     const { id } = (await run(organisation.user('ana'))).resource;
     const describe = () => ({ activity: telling({ resourceId: id, outcome: 'applied' as const }), events: [] });
@@ -186,15 +205,20 @@ const unknownTokenCases = [
   contractCase('there are only so many, the most recent ones, and old ones go', async (_organisation, storage) => {
     const { unknownTokens } = storage;
     const later = START * 3;
-    const tokens = Array.from({ length: MAX_UNKNOWN_TOKENS + 5 }, (_, index) =>
-      unknownToken(index, { first: later + index, last: later + index }),
-    );
+    // Two of each moment, the one of the greater digits first.
+    const tokens = Array.from({ length: MAX_UNKNOWN_TOKENS + 6 }, (_, index) => {
+      const at = later + Math.floor(index / 2);
+      return unknownToken(index % 2 === 0 ? index + 1 : index - 1, { first: at, last: at });
+    });
     await run(unknownTokens.add(tokens));
     const kept = await run(unknownTokens.list());
-    assert.deepEqual(kept, tokens.toReversed().slice(0, MAX_UNKNOWN_TOKENS));
-    const [newest] = kept;
-    await trimAll(storage, { activityBefore: newest?.last ?? 0 });
-    assert.deepEqual(await run(unknownTokens.list()), [newest]);
+    const order = tokens.toSorted(
+      (left, right) => right.last - left.last || (left.fingerprintPrefix < right.fingerprintPrefix ? -1 : 1),
+    );
+    assert.deepEqual(kept, order.slice(0, MAX_UNKNOWN_TOKENS));
+    const newest = kept.slice(0, 2);
+    await trimAll(storage, { activityBefore: newest[0]?.last ?? 0 });
+    assert.deepEqual(await run(unknownTokens.list()), newest);
     await trimAll(storage, { activityBefore: later * 2 });
     assert.deepEqual(await run(unknownTokens.list()), []);
   }),

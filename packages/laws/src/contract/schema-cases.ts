@@ -7,8 +7,8 @@ import {
   type OrganisationSchema,
 } from '@looop-scim/provisioning/attributes';
 import type { Storage } from '@looop-scim/provisioning/ports';
-import type { Complex, Resource } from '@looop-scim/scim/attribute';
-import { LOOOP_USER_SCHEMA } from '@looop-scim/scim/schema';
+import { resolveAttribute, type Complex, type Resource } from '@looop-scim/scim/attribute';
+import { LOOOP_USER_SCHEMA, type AttributeNode } from '@looop-scim/scim/schema';
 import { bound } from './filter-cases.ts';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { contractRegistry } from './contract-registry.ts';
@@ -77,6 +77,13 @@ const FILTERS: readonly (readonly [string, string])[] = [
 const namesOf = (found: readonly Resource[]): string =>
   found.map(({ document }) => String(document['userName'])).join(' ');
 
+const attributeOf = ({ registry }: OrganisationSchema, path: string): AttributeNode => {
+  const type = registry.resourceType('User');
+  const attribute = type && resolveAttribute(type, path);
+  assert.ok(attribute !== undefined, path);
+  return attribute;
+};
+
 const assertFound = async (
   storage: Storage,
   organisation: TestOrganisation,
@@ -98,6 +105,8 @@ const filterAndSortCases = [
     await seed(underSchema(storage, organisation, PLAIN.stored));
     await assertFound(storage, organisation, PLAIN, 'without an index');
     const { list } = underSchema(storage, organisation, PLAIN.stored);
+    const sort = { attribute: attributeOf(PLAIN, `${URN}:level`), descending: false };
+    assert.equal(namesOf(await run(list('User', { sort }))), 'ana zoe ben eva');
     const filter = bound('User', `${URN}:level pr`, PLAIN.registry);
     assert.equal(namesOf(await run(list('User', { filter, offset: 1, limit: 1 }))), 'ben');
   }),
@@ -139,10 +148,14 @@ const filterAndSortCases = [
 
 const refreshCases = [
   contractCase('a step changes what is stored, and neither version nor lastModified', async (organisation, storage) => {
-    const created = await seed(underSchema(storage, organisation, PLAIN.stored));
+    const plain = underSchema(storage, organisation, PLAIN.stored);
+    const created = await seed(plain);
+    const team = (await run(plain.group('Sales'))).resource;
     const indexed = underSchema(storage, organisation, INDEXED.stored);
     const revise = ({ [URN]: _gone, ...rest }: Complex): Complex => rest;
+    // Resources of another type are none of its business.
     assert.equal(await refreshed(indexed, 10, revise), PEOPLE.length);
+    assert.deepEqual((await run(indexed.read('Group', team.id))).document, team.document);
     const read = await run(indexed.list('User', { withMemberships: false }));
     assert.deepEqual(
       read.map(({ version, lastModified, document }) => [version, lastModified, document]),

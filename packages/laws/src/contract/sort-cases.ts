@@ -106,6 +106,25 @@ const cases = [
     assert.equal(await sorted(organisation, 'User', sortBy('User', 'meta.lastModified')), 'y x');
     assert.equal(await sorted(organisation, 'User', sortBy('User', 'id', true)), 'y x');
   }),
+  contractCase('the pages of a sorted list are the list, and each has the total', async (organisation) => {
+    const names = ['e', 'b', 'd', 'a', 'c'];
+    await createAll(
+      organisation,
+      'User',
+      names.map((userName) => ({ userName })),
+    );
+    const expected = names.toSorted();
+    for (const limit of [0, 1, 2, 4, 5, 9]) {
+      for (const offset of [0, 1, 3, 5, 7]) {
+        const query = { resourceType: 'User', sort: sortBy('User', 'userName'), offset, limit, withMemberships: false };
+        const page = await run(organisation.ports.resources.list(query));
+        assert.deepEqual(
+          [page.total, page.resources.map(({ document }) => document['userName'])],
+          [names.length, expected.slice(offset, offset + limit)],
+        );
+      }
+    }
+  }),
   contractCase('a sorted and filtered list is cut after sorting', async (organisation) => {
     await createAll(
       organisation,

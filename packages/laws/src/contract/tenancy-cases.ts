@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
 import { bound } from './filter-cases.ts';
 import { failsWith, run } from './run-effect.ts';
-import { openOrganisation, START, type TestOrganisation } from './test-organisation.ts';
+import { newOrganisation, nextId, openOrganisation, START, type TestOrganisation } from './test-organisation.ts';
 
 /** Everything that can be seen of an organisation. */
 export const observe = async ({ list, newest, ports }: TestOrganisation) => ({
@@ -95,6 +95,32 @@ const cases = [
     await run(here.remove('User', own.ana, START + 60_000));
     await run(here.remove('Group', own.sales));
     assert.deepEqual(await observe(there), before);
+  }),
+  contractCase('where nothing was ever stored there is nothing', async (_here, storage) => {
+    const { resources, activity, events, earlierEvents, revisions, records } = storage.forOrganisation(
+      newOrganisation().id,
+    );
+    const all = { resourceType: 'User', offset: 0, limit: 9, withMemberships: true };
+    assert.deepEqual(await run(resources.list(all)), { total: 0, resources: [] });
+    const walk = { resourceType: 'User', limit: 9, maxCharacters: 9 };
+    assert.deepEqual(await run(resources.walk(walk)), { resources: [] });
+    assert.deepEqual(await run(resources.walkMembers({ groupId: nextId(), limit: 9 })), { members: [] });
+    assert.deepEqual(await run(resources.behindMapping(1, 9)), []);
+    assert.equal(await run(resources.refresh({ resourceType: 'User', limit: 9, revise: (document) => document })), 0);
+    await failsWith('ResourceNotFound', resources.read({ resourceType: 'User', id: nextId() }, true));
+    const lists = [
+      activity.page({ limit: 9 }),
+      activity.after({ limit: 9 }),
+      events.after(0, 9),
+      earlierEvents.after(0, 9),
+      revisions.page('mappingSet', { limit: 9 }),
+      records.page('job', { limit: 9 }),
+    ] as const;
+    for (const list of lists) assert.deepEqual(await run<readonly unknown[], unknown>(list), []);
+    assert.deepEqual([await run(events.oldest()), await run(events.last())], [1, 0]);
+    assert.equal(await run(revisions.newest('mappingSet')), undefined);
+    assert.equal(await run(revisions.read('mappingSet', 1)), undefined);
+    assert.equal(await run(records.read('job', 'a')), undefined);
   }),
   contractCase('ports of an organisation handed out twice show the same', async (here, storage) => {
     const again = storage.forOrganisation(here.organisation.id);

@@ -18,7 +18,7 @@ const part = (
 
 const idsOf = ({ resources }: WalkedResources): readonly string[] => resources.map(({ id }) => id);
 
-/** All members of a group, part by part. */
+/** All members of a group, part by part; only a group without members has an empty part. */
 const allMembers = async (
   { ports }: TestOrganisation,
   groupId: string,
@@ -30,6 +30,7 @@ const allMembers = async (
     const query = { groupId, limit, ...(after !== undefined && { after }) };
     const walked = await run(ports.resources.walkMembers(query));
     assert.ok(walked.members.length <= limit);
+    assert.ok(after === undefined || walked.members.length > 0);
     members.push(...walked.members);
     after = walked.next;
   } while (after !== undefined);
