@@ -2,7 +2,7 @@
 // which suites, says scripts/mutation-packages.ts; the script `mutation` runs one package after the other.
 import { mutatedPackage } from './scripts/mutation-packages.ts';
 
-const { folder, only = ['**/*.ts'], except } = mutatedPackage();
+const { folder, only = ['**/*.ts'], except, ignoreStatic = false } = mutatedPackage();
 
 export default {
   mutate: [
@@ -16,6 +16,7 @@ export default {
   // Each mutant leaves its suites in memory, and may leave files open.
   maxTestRunnerReuse: 150,
   coverageAnalysis: 'perTest',
+  ignoreStatic,
   concurrency: 2,
   dryRunTimeoutMinutes: 30,
   // A loop without end is a timeout; a test that waits for a busy machine is none. The suites take seconds.

@@ -86,7 +86,8 @@ const table = (name: string, rows: readonly (readonly [string, FileSummary])[]):
 /** The package of a file, as the script `mutation` names it, and the path below its sources. */
 const placeOf = (file: string): { readonly name: string; readonly path: string } => {
   for (const [name, { folder }] of Object.entries(MUTATED_PACKAGES)) {
-    if (file.startsWith(`${folder}/src/`)) return { name, path: file.slice(`${folder}/src/`.length) };
+    const [whole = ''] = name.split(':');
+    if (file.startsWith(`${folder}/src/`)) return { name: whole, path: file.slice(`${folder}/src/`.length) };
   }
   return { name: '', path: file };
 };
@@ -150,7 +151,7 @@ export const mutationDocument = (): string => {
   checkExplanations(survivors);
   return `# Mutation testing
 
-\`npx -y pnpm@12.21.0 mutation\` makes small mistakes in the code of a package, one at a time, and runs the fast suites of that package on each: a mutant is killed when a test fails, times out when it never ends, and survives when no test notices. Mutants that keep a module from loading count neither way. Which packages there are and which suites belong to each says [scripts/mutation-packages.ts](../scripts/mutation-packages.ts), what is not mutated [stryker.config.mjs](../stryker.config.mjs). A run fails below 90 %.
+\`npx -y pnpm@12.21.0 mutation\` makes small mistakes in the code of a package, one at a time, and runs the fast suites of that package on each: a mutant is killed when a test fails, times out when it never ends, and survives when no test notices. Mutants that keep a module from loading count neither way, nor do those of \`provisioning\` and \`http-scim\` in what runs only while a module loads: tables. Suites run in a process that stays warm ([scripts/mutation-runner/warm-runner.ts](../scripts/mutation-runner/warm-runner.ts)); a test that notices a mutant is run once more without it, and when it fails then, too, the mutant is tried again in a new process. Which packages there are and which suites belong to each says [scripts/mutation-packages.ts](../scripts/mutation-packages.ts), what is not mutated [stryker.config.mjs](../stryker.config.mjs). A run fails below 90 %.
 
 This file is written from [docs/mutation.json](mutation.json), which holds of each file the last run that mutated it, and from the explanations in \`scripts/mutation-survivors.ts\`. A file that is not here was not run yet.
 

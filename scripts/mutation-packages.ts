@@ -1,5 +1,7 @@
 // The packages that mutation testing covers: what is mutated of each, and the fast suites that a mutant has to survive.
 
+import { PROVISIONING_SUBJECTS } from './mutation-subjects.ts';
+
 /** A package under mutation testing. */
 export interface MutatedPackage {
   /** Its folder, relative to the root. */
@@ -14,7 +16,17 @@ export interface MutatedPackage {
   readonly slow: readonly string[];
   /** Parts of the titles of single tests that are left out for the same reason. */
   readonly slowTests?: readonly string[];
+  /** Code that runs while a module is loaded alone is not mutated: each such mutant takes a process of its own. */
+  readonly ignoreStatic?: true;
 }
+
+/** Tables of use cases and routes that are made while a module is loaded are met by the types, and by whoever uses them. */
+const provisioning: Readonly<Record<string, MutatedPackage>> = Object.fromEntries(
+  Object.entries(PROVISIONING_SUBJECTS).map(([subject, { only, suites }]) => [
+    `provisioning:${subject}`,
+    { folder: 'packages/provisioning', only, except: [], suites, slow: [], ignoreStatic: true },
+  ]),
+);
 
 /** Of `upgrade.test.ts`: code that another process runs has no mutant in it. */
 const IN_OTHER_PROCESSES: readonly string[] = [
@@ -22,7 +34,7 @@ const IN_OTHER_PROCESSES: readonly string[] = [
   'for which there is no space keeps the upgrade',
 ];
 
-/** By the name that the script `mutation` takes. */
+/** By the name that the script `mutation` takes; of a package that is run by subject, its name and the subject. */
 export const MUTATED_PACKAGES: Readonly<Record<string, MutatedPackage>> = {
   scim: {
     folder: 'packages/scim',
@@ -41,21 +53,13 @@ export const MUTATED_PACKAGES: Readonly<Record<string, MutatedPackage>> = {
     ],
     slow: [],
   },
-  provisioning: {
-    folder: 'packages/provisioning',
-    except: [],
-    suites: [
-      'packages/provisioning/test/**/*.test.ts',
-      'test/paging/**/*.test.ts',
-      'adapters/http-scim/test/**/*.test.ts',
-    ],
-    slow: ['**/raw-requests.test.ts', '**/broken-requests.test.ts'],
-  },
+  ...provisioning,
   'http-scim': {
     folder: 'adapters/http-scim',
     except: [],
     suites: ['adapters/http-scim/test/**/*.test.ts', 'test/server/error-texts/*.test.ts'],
     slow: [],
+    ignoreStatic: true,
   },
   'storage-memory': {
     folder: 'adapters/storage-memory',
@@ -99,6 +103,10 @@ export const SUITES_FOLDER = '.suites';
 
 /** The variable that says which package a run is for. */
 export const MUTATED_PACKAGE = 'LOOOP_SCIM_MUTATED_PACKAGE';
+
+/** The packages, and subjects of packages, that a name of the command stands for. */
+export const runsOf = (name: string): readonly string[] =>
+  Object.keys(MUTATED_PACKAGES).filter((one) => one === name || one.startsWith(`${name}:`));
 
 /** The package of this run; `scim` when nothing is said. */
 export const mutatedPackage = (): MutatedPackage => {

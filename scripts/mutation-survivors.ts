@@ -63,4 +63,35 @@ export const SURVIVORS: readonly Explanation[] = [
     reason:
       'A savepoint that was undone holds nothing, and goes with the transaction at the latest; it is released at once so that those of a transaction do not pile up.',
   },
+  {
+    file: 'packages/provisioning/src/use-cases/refusals.ts',
+    line: "const existingId = failure._tag === 'Uniqueness' ? failure.holder?.id : undefined;",
+    mutants: ["failure._tag === 'Uniqueness' -> true"],
+    reason: 'No other failure has a holder; the question is there for the type.',
+  },
+  {
+    file: 'adapters/http-scim/src/tenant.ts',
+    line: "const separated = text.length === scheme.length || text[scheme.length]?.trim() === '';",
+    mutants: ['text[scheme.length]?.trim -> text[scheme.length].trim'],
+    reason: 'A text that begins with the scheme and is no longer was asked for before.',
+  },
+  {
+    file: 'adapters/http-scim/src/tenant.ts',
+    line: 'const form = token === undefined ? undefined : formOf(token);',
+    mutants: ['token === undefined -> false'],
+    reason: 'Without a token the problem is that it is missing, never that it is not valid.',
+  },
+  {
+    file: 'adapters/http-scim/src/tenant.ts',
+    line: "return form === undefined ? failure : new Unauthorized({ problem: 'invalid', form });",
+    mutants: ['form === undefined -> false'],
+    reason: 'A form that is undefined is as good as none.',
+  },
+  {
+    file: 'adapters/http-scim/src/tenant.ts',
+    line: 'if (request.scim === null) throw new EndpointNotFound({ path: request.url });',
+    mutants: ['{ path: request.url } -> {}', 'request.scim === null -> false'],
+    reason:
+      'Whoever has no token comes to no route that asks for the organisation; the question is there for the type.',
+  },
 ];

@@ -1,10 +1,11 @@
 // Runs mutation testing of packages, one after the other, and writes down what became of the mutants:
-//   mutation [package ...] [-- options of Stryker, such as --mutate 'packages/provisioning/src/use-cases/*.ts']
+//   mutation [package ...] [-- options of Stryker, such as --mutate 'packages/provisioning/src/mapping/*.ts']
+// A package that is run by subject, such as provisioning:mapping, may be named whole.
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MUTATED_PACKAGE, MUTATED_PACKAGES } from './mutation-packages.ts';
+import { MUTATED_PACKAGE, MUTATED_PACKAGES, runsOf } from './mutation-packages.ts';
 import { addToSummary, REPORT } from './mutation-summary.ts';
 import { ROOT } from './tracked-files.ts';
 
@@ -14,7 +15,7 @@ const [named, options] = ((args: readonly string[]) => {
 })(process.argv.slice(2));
 
 const known = Object.keys(MUTATED_PACKAGES);
-const unknown = named.filter((name) => !known.includes(name));
+const unknown = named.filter((name) => runsOf(name).length === 0);
 if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: not one of ${known.join(', ')}`);
 
 /** Where the suites keep their files: in memory, where the machine has such a folder, since no mutant is about a disk. */
@@ -32,6 +33,6 @@ const mutate = async (name: string): Promise<boolean> => {
   return status === 0;
 };
 
-for (const name of named.length === 0 ? known : named) {
+for (const name of named.length === 0 ? known : named.flatMap(runsOf)) {
   if (!(await mutate(name))) process.exitCode = 1;
 }

@@ -17,26 +17,32 @@ export interface SuiteRun {
   readonly isWanted: (id: string) => boolean;
   /** Stops after the first failure. */
   readonly bail: boolean;
-  /** How long a test is waited for. */
+  /** How long a test is waited for while the process has nothing to do. */
   readonly patienceMs: (id: string) => number;
   /** Told of the tests for which code runs from now on: of several while the hooks of their suite run. */
   readonly onTests: (ids: readonly string[]) => void;
 }
 
 // Before a suite puts another clock in place.
-const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
+const { setInterval: startLooking, clearInterval: stopLooking } = globalThis;
 
-/** Waits for something, but not for ever. */
-const within = async (milliseconds: number, step: Promise<void>): Promise<void> => {
-  if (milliseconds === Infinity) return step;
-  let timer: ReturnType<typeof startTimer> | undefined;
+/** How often a wait is looked at, in milliseconds. */
+const LOOK_EVERY_MS = 250;
+
+/** Waits for something, but not for ever. Time in which the process had something to do, or waited for a processor, does not count. */
+const within = async (idleMs: number, step: Promise<void>): Promise<void> => {
+  if (idleMs === Infinity) return step;
+  const began = performance.eventLoopUtilization();
+  let looking: ReturnType<typeof startLooking> | undefined;
   const end = new Promise<void>((_resolve, reject) => {
-    timer = startTimer(() => reject(HANGS), milliseconds);
+    looking = startLooking(() => {
+      if (performance.eventLoopUtilization(began).idle > idleMs) reject(HANGS);
+    }, LOOK_EVERY_MS);
   });
   try {
     await Promise.race([step, end]);
   } finally {
-    stopTimer(timer);
+    stopLooking(looking);
   }
 };
 

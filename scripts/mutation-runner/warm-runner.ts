@@ -66,6 +66,9 @@ interface ActiveMutant {
 /** Whether the file of this name has one of the tests. */
 const holds = (name: string, ids: readonly string[]): boolean => ids.some((id) => id.startsWith(`${name} > `));
 
+/** The file of a test. */
+const nameOf = (id: string): string => id.slice(0, id.indexOf(' > '));
+
 class WarmRunner implements TestRunner {
   private readonly root = process.cwd();
   private readonly durationsFile = join(this.root, SUITES_FOLDER, 'durations.json');
@@ -79,6 +82,8 @@ class WarmRunner implements TestRunner {
   private loads = 0;
   /** By the file of a mutant: the tests that noticed the last mutants of it, which run first. */
   private readonly killers = new Map<string, readonly string[]>();
+  /** Files of which some tests need the tests before them. */
+  private readonly whole = new Set<string>();
   /** The tests of a suite while its hooks run. */
   private several: readonly string[] = [];
   /** What was thrown where no test could catch it. */
@@ -106,23 +111,41 @@ class WarmRunner implements TestRunner {
     return { ...result, mutantCoverage };
   }
 
+  /**
+   * Tries a mutant. A test that fails is run once more without it. If it fails then, too, it may need what tests before it have
+   * done: from then on its file is run whole. If that fails, an earlier mutant has left something behind, and Stryker tries again
+   * in a new process.
+   */
   public async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const { hitLimit, mutantActivation, sandboxFileName } = options;
+    const { result, hitCount } = await this.tryMutant(options);
+    const killers = result.status === DryRunStatus.Complete ? result.tests.filter(hasFailed).map(({ id }) => id) : [];
+    const [killer] = killers;
+    // What was loaded with its mutant keeps it.
+    if (killer !== undefined && mutantActivation !== 'static' && isNoticed(await this.run([killer], true))) {
+      if (this.whole.has(nameOf(killer))) throw new Error(`Without a mutant it fails as well: ${killer}`);
+      this.whole.add(nameOf(killer));
+      return this.mutantRun(options);
+    }
+    if (result.status === DryRunStatus.Complete) {
+      const others = (this.killers.get(sandboxFileName) ?? []).filter((id) => !killers.includes(id));
+      this.killers.set(sandboxFileName, [...killers, ...others].slice(0, KILLERS));
+    }
+    return toMutantRunResult(determineHitLimitReached(hitCount, hitLimit) ?? result);
+  }
+
+  /** Runs the tests of a mutant, first those that noticed the last ones of its file. */
+  private async tryMutant(options: MutantRunOptions) {
     const { testFilter, hitLimit, activeMutant, mutantActivation, disableBail, sandboxFileName } = options;
-    const isStatic = mutantActivation === 'static';
     Object.assign(this.instrumented, { hitCount: 0, hitLimit, activeMutant: activeMutant.id });
-    const mutant = { id: activeMutant.id, whileLoading: isStatic };
+    const mutant = { id: activeMutant.id, whileLoading: mutantActivation === 'static' };
     const known = this.killers.get(sandboxFileName) ?? [];
     const first = known.filter((id) => testFilter?.includes(id) ?? true);
     const quick = await this.run(first, !disableBail, mutant);
     const result = isNoticed(quick) ? quick : await this.run(testFilter, !disableBail, mutant);
-    if (result.status === DryRunStatus.Complete) {
-      const killers = result.tests.filter(hasFailed).map(({ id }) => id);
-      const others = known.filter((id) => !killers.includes(id));
-      this.killers.set(sandboxFileName, [...killers, ...others].slice(0, KILLERS));
-    }
     const { hitCount } = this.instrumented;
     Object.assign(this.instrumented, { hitCount: undefined, hitLimit: undefined, activeMutant: undefined });
-    return toMutantRunResult(determineHitLimitReached(hitCount, hitLimit) ?? result);
+    return { result, hitCount };
   }
 
   /** Loads the suites that have one of the tests (all, where none are named), one after the other, and runs these tests. */
@@ -131,7 +154,7 @@ class WarmRunner implements TestRunner {
     const durations = this.durations();
     const wanted = ids && new Set(ids);
     const options: SuiteRun = {
-      isWanted: (id) => wanted?.has(id) ?? !this.slowTests.some((title) => id.includes(title)),
+      isWanted: (id) => (wanted?.has(id) ?? this.isQuick(id)) || (this.whole.has(nameOf(id)) && this.isQuick(id)),
       patienceMs: (id) => (bail ? PATIENCE_MS + PATIENCE_FACTOR * (durations[id] ?? Infinity) : Infinity),
       bail,
       onTests: this.onTests,
@@ -168,6 +191,10 @@ class WarmRunner implements TestRunner {
     return suite;
   }
 
+  private isQuick(id: string): boolean {
+    return !this.slowTests.some((title) => id.includes(title));
+  }
+
   private durations(): Durations {
     return existsSync(this.durationsFile) ? JSON.parse(readFileSync(this.durationsFile, 'utf8')) : {};
   }
@@ -176,8 +203,7 @@ class WarmRunner implements TestRunner {
   private names(durations: Durations): readonly string[] {
     const spent = new Map<string, number>();
     for (const [id, duration] of Object.entries(durations)) {
-      const name = id.slice(0, id.indexOf(' > '));
-      spent.set(name, (spent.get(name) ?? 0) + duration);
+      spent.set(nameOf(id), (spent.get(nameOf(id)) ?? 0) + duration);
     }
     const names = globSync(join(this.root, SUITES_FOLDER, '*.js')).map((file) => basename(file));
     return names.toSorted((left, right) => (spent.get(left) ?? 0) - (spent.get(right) ?? 0));

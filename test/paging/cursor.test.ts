@@ -225,6 +225,20 @@ describe('a cursor (RFC 9865 section 2.1)', () => {
     expect(await failureOf(page(service, { sortBy: 'emails.value' }))).toMatchObject({
       _tag: 'InvalidValue',
       attribute: 'sortBy',
+      reason: 'cannot be emails.value with a cursor, since it may have several values; use startIndex',
+    });
+    await run(create(service, { userName: 'ana' }));
+    const byIndex = { startIndex: 1, count: 2, sortBy: 'emails.value' };
+    expect(idsOf(await run(service.list({ type: typeOf(service), query: byIndex, caller })))).toHaveLength(1);
+  });
+
+  it.each(['cursor', 'sortBy'] as const)('and an order are of one resource type: %s', async (attribute) => {
+    const service = await openService(openMemory);
+    const query = { startIndex: 1, count: 2, [attribute]: 'userName' };
+    expect(await failureOf(service.listAllTypes({ query, caller }))).toMatchObject({
+      _tag: 'InvalidValue',
+      attribute,
+      reason: 'cannot be used across resource types; query /Users or /Groups',
     });
   });
 });

@@ -73,14 +73,16 @@ describe('a token', () => {
     );
   });
 
-  it('of an organisation without SCIM is forbidden, and the reason names the organisation', async () => {
-    const { administration, authenticate } = await openDesk();
+  it('of an organisation without SCIM is forbidden, and the reason names the organisation and whom to ask', async () => {
+    const { administration, authenticate, tokens, secrets } = await openDesk();
     const { secret } = await run(administration.issueToken('acme'));
     await run(administration.changeOrganisation('acme', { scimEnabled: false }));
-    expect(await failureOf(authenticate(secret))).toMatchObject({
-      _tag: 'Forbidden',
-      reason: expect.stringContaining('acme'),
-    });
+    expect(await failureOf(authenticate(secret))).toMatchObject({ _tag: 'Forbidden' });
+    const reason = (whom: string): string =>
+      `SCIM provisioning is switched off for the organisation acme; contact support${whom} to have it enabled`;
+    expect(await failureOf(authenticate(secret))).toMatchObject({ reason: reason('') });
+    const supported = makeAuthenticate({ tokens, secrets, support: 'help@looop.example' });
+    expect(await failureOf(supported(secret))).toMatchObject({ reason: reason(' (help@looop.example)') });
     await run(administration.changeOrganisation('acme', { scimEnabled: true }));
     expect((await run(authenticate(secret))).organisation.scimEnabled).toBe(true);
   });

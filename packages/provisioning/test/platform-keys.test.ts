@@ -73,6 +73,44 @@ describe('a platform key', () => {
     expect(await run(administration.summarise('acme'))).not.toHaveProperty('lastUsed');
   });
 
+  it('is noted as used once a minute', async () => {
+    const { keys, checkKey } = await openDesk();
+    const used = Effect.map(keys.listKeys('acme'), ([key]) => key?.lastUsed);
+    await timed(
+      Effect.gen(function* () {
+        const { secret } = yield* keys.issueKey('acme', { scopes: ['read'] });
+        yield* TestClock.setTime(60_000);
+        yield* checkKey(secret);
+        yield* TestClock.setTime(119_999);
+        yield* checkKey(secret);
+        expect(yield* used).toBe(60_000);
+        yield* TestClock.setTime(120_000);
+        yield* checkKey(secret);
+        expect(yield* used).toBe(120_000);
+      }),
+    );
+  });
+
+  it('ends when its lifetime does, and has none unless it is given one', async () => {
+    const { keys } = await openDesk();
+    await timed(
+      Effect.gen(function* () {
+        yield* TestClock.setTime(5);
+        const secret = 'x'.repeat(32);
+        const { token } = yield* keys.issueKey('acme', { scopes: ['read'], lifetimeMs: 10, secret });
+        expect(token).toMatchObject({ created: 5, expires: 15 });
+        expect(token).not.toHaveProperty('label');
+        const { token: plain } = yield* keys.issueKey('acme', { scopes: ['read'] });
+        const { token: next } = yield* keys.rotateKey(plain.fingerprint, { overlapMs: 0 });
+        for (const one of [plain, next]) {
+          expect(Object.keys(one)).toEqual(['organisationId', 'fingerprint', 'hash', 'created', 'scopes']);
+        }
+        const short = keys.issueKey('acme', { scopes: ['read'], secret: 'x'.repeat(31) });
+        expect(yield* Effect.flip(short)).toMatchObject({ _tag: 'TokenTooShort', shortest: 32 });
+      }),
+    );
+  });
+
   it('says to whoever has it whole that it was revoked', async () => {
     const { keys, checkKey } = await openDesk();
     const { secret, token } = await run(keys.issueKey('acme', { scopes: ['read'] }));

@@ -49,6 +49,8 @@ describe('requests that are too many', () => {
       operation: 'authenticate',
       outcome: 'refused',
       failure: { kind: 'TooManyRequests', detail: 'Too many requests.' },
+      changes: [],
+      ignored: [],
     };
     expect(await recordsOf(acme)).toMatchObject([
       { ...refused, at: 5, caller: caller('other', 'def') },

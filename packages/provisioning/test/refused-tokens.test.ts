@@ -57,6 +57,8 @@ describe('a refused token', () => {
       operation: 'authenticate',
       outcome: 'refused',
       failure: { kind: 'Unauthorized' },
+      changes: [],
+      ignored: [],
       repeated: { count: 2 },
     });
     expect(JSON.stringify(record)).not.toContain(secret);
@@ -103,6 +105,24 @@ describe('a refused token', () => {
     expect(await newest()).toEqual([]);
   });
 
+  it('that waits to be stored keeps when it came first and last', async () => {
+    const { authenticate, flush, unknownTokens } = await open();
+    await timed(
+      Effect.gen(function* () {
+        yield* Effect.flip(authenticate('stored at once', 'r'));
+        for (const time of [2000, 1000, 3000]) {
+          yield* TestClock.setTime(time);
+          yield* Effect.flip(authenticate('waits', 'r'));
+        }
+        yield* flush;
+      }),
+    );
+    const fingerprintPrefix = tokenSecrets.hash('waits').slice(0, 8);
+    expect(await run(unknownTokens.list())).toContainEqual(
+      expect.objectContaining({ fingerprintPrefix, hasTokenPrefix: false, count: 3, first: 1000, last: 3000 }),
+    );
+  });
+
   it('is stored with those that wait every ten seconds, however many come', async () => {
     let stored = 0;
     const { authenticate, flush, unknownTokens } = await open((storage) => ({
@@ -123,10 +143,19 @@ describe('a refused token', () => {
         yield* Effect.flip(authenticate('guess-1', { id: 'r' }));
         expect(stored).toBe(2);
         yield* flush;
+        yield* Effect.flip(authenticate('guess-1', 'r'));
+        yield* flush;
+        expect(stored).toBe(3);
+        // Nothing waits.
+        yield* flush;
+        expect(stored).toBe(3);
       }),
     );
-    // The first one, and a hundred that waited.
-    expect(await run(unknownTokens.list())).toHaveLength(101);
+    // The first one, and a hundred that waited, of which one came again while there was no room for more.
+    const listed = await run(unknownTokens.list());
+    expect(listed).toHaveLength(101);
+    const again = tokenSecrets.hash('guess-1').slice(0, 8);
+    expect(listed.find(({ fingerprintPrefix }) => fingerprintPrefix === again)?.count).toBe(3);
   });
 
   it('is answered as before when it cannot be recorded, and is recorded later', async () => {

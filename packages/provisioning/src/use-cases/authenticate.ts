@@ -3,13 +3,9 @@
 import * as Clock from 'effect/Clock';
 import * as Effect from 'effect/Effect';
 import { Forbidden, Unauthorized, type StorageUnavailable } from '@looop-scim/scim/errors';
+import type { Organisation } from '../organisation/organisation.ts';
 import { isPlatformKey } from '../organisation/platform-key.ts';
-import {
-  clientNameOf,
-  fingerprintOf,
-  type ProvisioningToken,
-  type TokenHolder,
-} from '../organisation/provisioning-token.ts';
+import { clientNameOf, fingerprintOf, type ProvisioningToken } from '../organisation/provisioning-token.ts';
 import type { Access, CheckKey, CheckToken, KeyAccess } from '../ports/inbound/authentication.ts';
 import type { TokenSecrets } from '../ports/outbound/identifiers.ts';
 import type { TokenStore } from '../ports/outbound/organisation-store.ts';
@@ -18,9 +14,9 @@ import type { TokenStore } from '../ports/outbound/organisation-store.ts';
 const TOUCH_INTERVAL_MS = 60_000;
 
 /** Why a token whose whole hash matched is no longer valid; undefined when it is valid. */
-const whyInvalid = ({ expires, revoked }: ProvisioningToken, now: number): Unauthorized | undefined => {
+const whyInvalid = ({ expires = Infinity, revoked }: ProvisioningToken, now: number): Unauthorized | undefined => {
   if (revoked !== undefined) return new Unauthorized({ problem: 'revoked', at: revoked });
-  return expires !== undefined && expires <= now ? new Unauthorized({ problem: 'expired', at: expires }) : undefined;
+  return expires <= now ? new Unauthorized({ problem: 'expired', at: expires }) : undefined;
 };
 
 /**
@@ -48,19 +44,31 @@ interface Dependencies {
   readonly secrets: TokenSecrets;
 }
 
+/** Who holds a token, when it was found. */
+interface Found<Token> {
+  readonly organisation: Organisation;
+  readonly token: Token;
+  readonly now: number;
+}
+
 /** Makes the look-up of whoever holds a token that is valid now. Tokens that `opens` says no to are as unknown. */
-const makeFindHolder = ({ tokens, secrets }: Dependencies, opens: (token: ProvisioningToken) => boolean) =>
+const makeFindHolder = <Token extends ProvisioningToken>(
+  { tokens, secrets }: Dependencies,
+  opens: (token: ProvisioningToken) => token is Token,
+) =>
   Effect.fnUntraced(function* (
-    token: string | undefined,
-  ): Effect.fn.Return<TokenHolder & { readonly now: number }, Unauthorized | StorageUnavailable> {
-    if (token === undefined || token === '') return yield* new Unauthorized({ problem: 'missing' });
-    const hash = secrets.hash(token);
+    sent: string | undefined,
+  ): Effect.fn.Return<Found<Token>, Unauthorized | StorageUnavailable> {
+    if (sent === undefined || sent === '') return yield* new Unauthorized({ problem: 'missing' });
+    const hash = secrets.hash(sent);
     const candidates = yield* tokens.byFingerprint(fingerprintOf(hash));
     const holder = candidates.find((candidate) => secrets.sameHash(candidate.token.hash, hash));
-    if (holder === undefined || !opens(holder.token)) return yield* new Unauthorized({ problem: 'invalid' });
+    if (holder === undefined) return yield* new Unauthorized({ problem: 'invalid' });
+    const { organisation, token } = holder;
+    if (!opens(token)) return yield* new Unauthorized({ problem: 'invalid' });
     const now = yield* Clock.currentTimeMillis;
-    const invalid = whyInvalid(holder.token, now);
-    return invalid === undefined ? { ...holder, now } : yield* invalid;
+    const invalid = whyInvalid(token, now);
+    return invalid === undefined ? { organisation, token, now } : yield* invalid;
   });
 
 const isDue = ({ lastUsed = 0 }: ProvisioningToken, now: number): boolean => now - lastUsed >= TOUCH_INTERVAL_MS;
@@ -74,7 +82,7 @@ const isDue = ({ lastUsed = 0 }: ProvisioningToken, now: number): boolean => now
  */
 export const makeAuthenticate = (deps: Dependencies & { readonly support?: string }): CheckToken => {
   const whom = deps.support === undefined ? '' : ` (${deps.support})`;
-  const find = makeFindHolder(deps, (token) => !isPlatformKey(token));
+  const find = makeFindHolder(deps, (token): token is ProvisioningToken => !isPlatformKey(token));
   const noteUse = makeNoteUse(deps.tokens);
   return Effect.fnUntraced(function* (
     sent: string | undefined,
@@ -100,8 +108,6 @@ export const makeAuthenticateKey = (deps: Dependencies): CheckKey => {
     sent: string | undefined,
   ): Effect.fn.Return<KeyAccess, Unauthorized | StorageUnavailable> {
     const { organisation, token, now } = yield* find(sent);
-    // `find` finds keys alone.
-    if (!isPlatformKey(token)) return yield* new Unauthorized({ problem: 'invalid' });
     if (isDue(token, now)) yield* noteUse(token, now);
     return { organisation, key: token };
   });

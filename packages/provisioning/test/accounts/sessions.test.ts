@@ -40,6 +40,36 @@ describe('a session', () => {
     expect(used.indexOf(false)).toBe(167);
   });
 
+  it('has a proof of its own, and its account stays as it is when all end', async () => {
+    const { addPerson, sessions, signingIn, accounts } = await openPeople();
+    const one = await run(addPerson(ANA));
+    const two = await run(signingIn.signIn({ ...HERE, email: ANA, password: PASSWORD }));
+    expect(one.access).not.toHaveProperty('onlyOrganisation');
+    expect(new Set([one.access.proof, two.access.proof, one.secret, two.secret]).size).toBe(4);
+    const before = await run(accounts.read(ANA));
+    await run(sessions.endAll(before.id));
+    const { stamp, ...after } = await run(accounts.read(ANA));
+    expect(after).toStrictEqual((({ stamp: _old, ...rest }) => rest)(before));
+    expect(stamp).not.toBe(before.stamp);
+  });
+
+  it('is noted as used every five minutes', async () => {
+    const { addPerson, sessions, storage } = await openPeople();
+    const versions = Effect.map(storage.records.page('session', { limit: 10 }), (found) => JSON.stringify(found));
+    await timed(
+      Effect.gen(function* () {
+        const { secret } = yield* addPerson(ANA);
+        const begun = yield* versions;
+        yield* TestClock.setTime(299_999);
+        yield* sessions.find(secret);
+        expect(yield* versions).toBe(begun);
+        yield* TestClock.setTime(300_000);
+        yield* sessions.find(secret);
+        expect(yield* versions).not.toBe(begun);
+      }),
+    );
+  });
+
   it('leaves nothing behind from which its secret could be had', async () => {
     const { addPerson, storage } = await openPeople();
     const { secret, access } = await run(addPerson(ANA));

@@ -150,6 +150,41 @@ describe('a sign-in', () => {
     expect(outcomes.indexOf('TooManyRequests')).toBe(21);
   });
 
+  it('takes back what a network has failed with by one for each success from there', async () => {
+    const { addPerson, signingIn } = await openPeople();
+    const guess = (at: number) =>
+      outcome(signingIn.signIn({ ...ELSEWHERE, email: `p${at}@acme.example`, password: 'wrong wrong wrong' }));
+    const [before, right, after] = await timed(
+      Effect.gen(function* () {
+        yield* addPerson(ANA);
+        const first = yield* Effect.all(Array.from({ length: 10 }, (_, at) => guess(at)));
+        const signedIn = yield* outcome(signingIn.signIn({ ...ELSEWHERE, email: ANA, password: PASSWORD }));
+        return [first, signedIn, yield* Effect.all(Array.from({ length: 20 }, (_, at) => guess(10 + at)))] as const;
+      }),
+    );
+    expect([before.includes('TooManyRequests'), right, after.indexOf('TooManyRequests')]).toEqual([
+      ...[false, 'signed in', 11],
+    ]);
+  });
+
+  it('counts strangers for the account alone that they try', async () => {
+    const { signingIn } = await openPeople();
+    const outcomes = await timed(
+      Effect.all(
+        Array.from({ length: 60 }, (_, at) =>
+          outcome(
+            signingIn.signIn({
+              address: `203.0.113.${at}`,
+              email: `p${at}@acme.example`,
+              password: 'wrong wrong wrong',
+            }),
+          ),
+        ),
+      ),
+    );
+    expect(outcomes).not.toContain('TooManyRequests');
+  });
+
   it('counts an IPv6 subscriber as one, and an IPv4 address in IPv6 form as itself', () => {
     expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe(networkOf('2001:0DB8:1:2::9'));
     expect(networkOf('2001:db8:1:3::1')).not.toBe(networkOf('2001:db8:1:2::1'));
