@@ -109,10 +109,10 @@ describe('a refused token', () => {
     const { authenticate, flush, unknownTokens } = await open();
     await timed(
       Effect.gen(function* () {
-        yield* Effect.flip(authenticate('stored at once', 'r'));
+        yield* Effect.flip(authenticate('stored at once', { id: 'r' }));
         for (const time of [2000, 1000, 3000]) {
           yield* TestClock.setTime(time);
-          yield* Effect.flip(authenticate('waits', 'r'));
+          yield* Effect.flip(authenticate('waits', { id: 'r' }));
         }
         yield* flush;
       }),
@@ -143,7 +143,7 @@ describe('a refused token', () => {
         yield* Effect.flip(authenticate('guess-1', { id: 'r' }));
         expect(stored).toBe(2);
         yield* flush;
-        yield* Effect.flip(authenticate('guess-1', 'r'));
+        yield* Effect.flip(authenticate('guess-1', { id: 'r' }));
         yield* flush;
         expect(stored).toBe(3);
         // Nothing waits.
