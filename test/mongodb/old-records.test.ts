@@ -42,7 +42,7 @@ onMongo('records of version 1', () => {
     const settings = database.collection<{ _id: string; value: number }>('settings');
     await settings.updateOne({ _id: 'schema' }, { $set: { value: 1 } });
 
-    expect(await prepareMongoDatabase(database)).toEqual(Result.succeed(8));
+    expect(await prepareMongoDatabase(database)).toEqual(Result.succeed(9));
     const close = () => Promise.resolve();
     const { storage } = makeMongoStorage({ database, registry: contractRegistry, close });
     const organisation = { id: organisationId(o), name: 'acme', scimEnabled: true, leniencies: {}, created: AT };

@@ -60,6 +60,9 @@ describe('operator attribute', () => {
       const headers = { authorization: `Bearer ${readFileSync(printedAfter(stdout, 'Key file: '), 'utf8').trim()}` };
       const api = server.baseUrl.replace('/scim/v2', '/api/v1');
       expect((await attribute('add', 'acme', 'desk')).code).toBe(0);
+      // Another process has added it: the server looks for such changes every five seconds.
+      const known = async () => JSON.stringify((await ask(`/Schemas/${LOOOP}`)).body);
+      await expect.poll(known, { timeout: 60_000, interval: 200 }).toContain('"desk"');
       const lines = `userName,title,${LOOOP}:desk\nben,Lead,7\neva,,8\n`;
       const started = await fetch(`${api}/imports`, {
         ...{ method: 'POST', headers: { ...headers, 'content-type': 'text/csv' }, body: lines },

@@ -72,3 +72,23 @@ it('a body that its client cuts off is no failure of the server', async () => {
   expect(inProcess.log()).not.toContain('unexpected failure');
   expect(inProcess.log()).not.toContain('"level":50');
 });
+
+describe('what is given up before it is a request', () => {
+  it('says that it must be HTTP, with the id of its log line, and takes in what still comes', async () => {
+    const before = inProcess.log().length;
+    const answer = await exchange(`no HTTP at all\r\n\r\n${'more of it '.repeat(20_000)}`);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/u);
+    expect(answer.split('HTTP/1.1 ')).toHaveLength(2);
+    const { detail } = JSON.parse(answer.slice(answer.indexOf('{'))) as { detail: string };
+    expect(detail).toContain('must be valid HTTP');
+    const line = inProcess.log().slice(before);
+    expect(line).toContain('"status":400');
+    expect(line).toContain('"msg":"answered"');
+  });
+
+  it('says how many bytes of headers there may be (431)', async () => {
+    const answer = await exchange(lines('GET /scim/v2/Users HTTP/1.1', 'Host: x', `X-Long: ${'x'.repeat(140_000)}`));
+    expect(answer).toMatch(/^HTTP\/1\.1 431 /u);
+    expect(answer).toContain('131072');
+  });
+});
