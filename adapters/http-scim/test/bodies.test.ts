@@ -15,10 +15,7 @@ describe('a body that is no JSON', () => {
   it.each([
     ['{"a": }', { line: 1, column: 7, near: '{"a": }' }],
     ['{\n  "userName": "ana",\n  "x"  1\n}', { line: 3, column: 8, near: '"x"  1' }],
-    [
-      '{"first": 1, "second": 2, third: 3, "fourth": 4}',
-      { line: 1, column: 27, near: '"second": 2, third: 3,'.slice(1) },
-    ],
+    ['{"first": 1, "second": 2, third: 3, "fourth": 4}', { line: 1, column: 27, near: 'cond": 2, third: 3,' }],
     ['[1, 2', { line: 1, column: 6, near: '[1, 2' }],
     ['{"a":\n\n', { line: 3, column: 1 }],
   ])('%j is told with its place', (body, text) => {
@@ -37,7 +34,7 @@ describe('a body that is no JSON', () => {
   });
 
   it('shows ten characters on either side, of the same line alone', () => {
-    expect(faultOf('{"one": 1,\n"two" x "three-and-more": 3}').text?.near).toBe('"two" x "three-a'.slice(0, 16));
+    expect(faultOf('{"one": 1,\n"two" x "three-and-more": 3}').text?.near).toBe('"two" x "three-a');
     expect(faultOf('{"0123456789abcdefghij" x "0123456789"}').text?.near).toBe('cdefghij" x "0123456');
   });
 
