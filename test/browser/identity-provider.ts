@@ -45,7 +45,11 @@ export const makeIdentityProvider = ({ baseUrl, token, ca }: Connection): Identi
     const { status, text } = await transport({
       method,
       url: `${baseUrl}${path}`,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/scim+json',
+        'user-agent': 'Okta SCIM Client 1.0.0',
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const { id = '', Operations = [] } = text === '' ? {} : (JSON.parse(text) as Sent);

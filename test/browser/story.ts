@@ -46,6 +46,8 @@ const tellOfConnecting = (scene: () => Scene, page: () => Page, keep: (okta: Ide
     const administrator = page();
     await navigate(administrator, 'Overview');
     await heading(administrator, 'Provisioning works', 2).waitFor();
+    await administrator.getByText('Identity provider', { exact: true }).waitFor();
+    await administrator.getByText('Okta', { exact: true }).waitFor();
     const more = { custom_4: 'x', externalId: '00u1', [LOOOP]: { department: 'Sales' } };
     const { id, status } = await okta.create('ana@acme.example', more);
     expect(status).toBe(201);
