@@ -12,6 +12,7 @@ const listen = async (isFull: () => boolean = () => false) => {
   const asked = Promise.withResolvers<undefined>();
   const known = Promise.withResolvers<undefined>();
   const inside = { count: 0, admitted: 0 };
+  const origins: object[] = [];
   const tenant = {
     organisationName: 'acme',
     tokenFingerprint: 'abc',
@@ -26,8 +27,9 @@ const listen = async (isFull: () => boolean = () => false) => {
   const server = fastify(scimServerOptions);
   await server.register(scimPlugin, {
     prefix: '/scim/v2',
-    authenticate: () =>
+    authenticate: (token, origin) =>
       Effect.promise(async () => {
+        origins.push({ token, ...origin });
         asked.resolve(undefined);
         await known.promise;
         return tenant;
@@ -37,7 +39,7 @@ const listen = async (isFull: () => boolean = () => false) => {
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(() => server.close());
-  return { server, port: (server.server.address() as AddressInfo).port, asked: asked.promise, known, inside };
+  return { server, port: (server.server.address() as AddressInfo).port, asked: asked.promise, known, inside, origins };
 };
 
 const headers = { authorization: 'Bearer good' };
@@ -49,6 +51,14 @@ describe('a request that is let in', () => {
     known.resolve(undefined);
     expect((await server.inject({ url, headers })).statusCode).toBe(200);
     expect(inside).toEqual({ count: 0, admitted: 1 });
+  });
+
+  it('is checked by its token, and what its client says of itself goes along', async () => {
+    const { server, known, origins } = await listen();
+    known.resolve(undefined);
+    const { headers: answered } = await server.inject({ url, headers: { ...headers, 'user-agent': 'Okta' } });
+    const id = answered['x-request-id'];
+    expect(origins).toEqual([{ token: 'good', id: id ?? expect.any(String), address: '127.0.0.1', userAgent: 'Okta' }]);
   });
 
   it('is not counted when its client has gone before it was known whose it is', async () => {
