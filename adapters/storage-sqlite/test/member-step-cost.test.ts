@@ -22,6 +22,7 @@ import { typeNamed } from './support/bound-filter.ts';
 import { counting } from './support/count-rows.ts';
 import { createGroup, createUser, idOf } from './support/directory.ts';
 import { run } from './support/run-effect.ts';
+import { addUsersAsRows } from './support/users-as-rows.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
 const ACME = organisationId('0199f0a1-0000-7000-8000-0000000000aa');
@@ -69,17 +70,9 @@ const openCounted = () => {
   return { connection, resources, service, events, costOf };
 };
 
-/** Users 2 to `count` and their memberships, as rows: through the storage 100,000 would take a minute. User 1 and the group are there. */
+/** Users 2 to `count` and their memberships, as rows. User 1 and the group are there. */
 const addMembers = (connection: Connection, group: number, count: number): void => {
-  connection
-    .prepare(
-      `WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
-       INSERT INTO resources (tenant, type, id, version, created, last_modified, mapping_version, display, document, comparable)
-       SELECT tenant, type, substr(id, 1, 24) || printf('%012x', n), 1, created, created, 0, 'user-' || n,
-         json_object('userName', 'user-' || n), jsonb_object('userName', 'user-' || n)
-       FROM numbers CROSS JOIN resources WHERE id = ?`,
-    )
-    .run(count, idOf(1));
+  addUsersAsRows(connection, count);
   connection
     .prepare(
       `INSERT INTO memberships (group_resource, member_resource)

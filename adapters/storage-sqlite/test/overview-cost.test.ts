@@ -16,8 +16,9 @@ import { makeSqliteResourceRepositories } from '../src/sqlite-resource-repositor
 import { makeSqliteTokenStore } from '../src/sqlite-token-store.ts';
 import { makeWriteQueue } from '../src/write-queue.ts';
 import { counting } from './support/count-rows.ts';
-import { createUser, idOf } from './support/directory.ts';
+import { createUser } from './support/directory.ts';
 import { run } from './support/run-effect.ts';
+import { addUsersAsRows } from './support/users-as-rows.ts';
 
 const ACME = organisationId('0199f0a1-0000-7000-8000-0000000000aa');
 const HOUR_MS = 3_600_000;
@@ -25,18 +26,10 @@ const HOURS = 48;
 /** People of a smaller organisation and of a larger one; each did something. Below 5000 people each is looked at. */
 const SIZES = [6000, 24_000] as const;
 
-/** Users 2 to `size`, and a record of the last hours for each, as rows: through the storage they would take a minute. */
+/** Users 2 to `size`, and a record of the last hours for each, as rows. */
 const populate = (connection: Connection, size: number, now: number): void => {
   const numbers = 'WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)';
-  connection
-    .prepare(
-      `${numbers}
-       INSERT INTO resources (tenant, type, id, version, created, last_modified, mapping_version, display, document, comparable)
-       SELECT tenant, type, substr(id, 1, 24) || printf('%012x', n), 1, created, created, 0, 'user-' || n,
-         json_object('userName', 'user-' || n), jsonb_object('userName', 'user-' || n)
-       FROM numbers CROSS JOIN resources WHERE id = ?`,
-    )
-    .run(size, idOf(1));
+  addUsersAsRows(connection, size);
   connection
     .prepare(
       `${numbers}

@@ -2,40 +2,8 @@
 import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
-import {
-  makeAuthenticate,
-  makeAuthenticateKey,
-  makeKeyAdministration,
-  makeOrganisationAdministration,
-  type OrganisationId,
-} from '@looop-scim/provisioning/organisation';
-import { standardRegistry } from '@looop-scim/scim/schema';
-import { openMemoryStorage, tokenSecrets, uuidV7Generator } from '../../../test/support/domain-parts.ts';
 import { failureOf, run } from '../../../test/support/run/run-effect.ts';
-
-const openDesk = async () => {
-  const storage = await run(openMemoryStorage({ registry: standardRegistry }));
-  const deps = {
-    ...storage,
-    resourcesOf: (id: OrganisationId) => storage.forOrganisation(id).resources,
-    registry: standardRegistry,
-    ids: uuidV7Generator,
-    secrets: tokenSecrets,
-  };
-  const administration = makeOrganisationAdministration(deps);
-  const acme = await run(administration.addOrganisation('acme'));
-  return {
-    administration,
-    acme,
-    keys: makeKeyAdministration(deps),
-    checkToken: makeAuthenticate(deps),
-    checkKey: makeAuthenticateKey(deps),
-  };
-};
-
-/** The steps under a clock that starts at 0 and moves when told. */
-const timed = <Answer, Failure>(steps: Effect.Effect<Answer, Failure>): Promise<Answer> =>
-  run(steps.pipe(Effect.provide(TestClock.layer())));
+import { openDesk, timed } from './desk.ts';
 
 describe('a platform key', () => {
   it('opens its organisation for the API, with its scopes in their order, and is recognisable', async () => {
