@@ -49,6 +49,8 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
     only: ['mapping/*.ts', 'use-cases/{administer-mappings,mapping-impact,sets-in-hand}.ts', 'use-cases/platform/*.ts'],
     suites: [
       'packages/provisioning/test/mapping/*.test.ts',
+      'packages/provisioning/test/events/{events,retell}.test.ts',
+      'packages/server-kit/test/{own-attributes,jobs/job-answers}.test.ts',
       'test/laws/mapping.laws.test.ts',
       'adapters/http-api/test/{looking,mapping-sets,people}.test.ts',
     ],
