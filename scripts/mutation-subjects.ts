@@ -113,6 +113,7 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
   'storage-support': {
     only: ['storage-support/*.ts'],
     suites: [
+      'packages/provisioning/test/storage-support/*.test.ts',
       'packages/provisioning/test/{bulk,reads,page-meter,long-names,activity}.test.ts',
       'test/paging/*.test.ts',
       'test/contract/memory.test.ts',
