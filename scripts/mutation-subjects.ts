@@ -32,6 +32,7 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
     ],
     suites: [
       'packages/provisioning/test/*.test.ts',
+      'packages/provisioning/test/{directory/*,events/events}.test.ts',
       'test/paging/*.test.ts',
       'test/laws/{cursor,paging}.laws.test.ts',
       'adapters/http-scim/test/{bulk,cursor,entity-tags,search,me}.test.ts',
