@@ -111,6 +111,6 @@ it.each<readonly [set: Tried, said: readonly string[]]>([
       'pick - title: the elements of kinds have no sub-attribute type (at mappings[0].from[0].pick[1])',
     ],
   ],
-])('all that is wrong with an attribute and its picks is said (%#)', (set, all) => {
-  expect(saidOf(set)).toEqual(all);
+])('all that is wrong with an attribute and its picks is said (%#)', (tried, all) => {
+  expect(saidOf(tried)).toEqual(all);
 });

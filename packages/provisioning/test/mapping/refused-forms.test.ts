@@ -92,6 +92,6 @@ const SAID: readonly (readonly [set: Tried, said: readonly string[]])[] = [
   ],
 ];
 
-it.each(SAID)('what is not of the form of a set is named, each with its place (%#)', (set, said) => {
-  expect(saidOf(set)).toEqual(said);
+it.each(SAID)('what is not of the form of a set is named, each with its place (%#)', (tried, said) => {
+  expect(saidOf(tried)).toEqual(said);
 });

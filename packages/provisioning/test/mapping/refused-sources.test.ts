@@ -100,6 +100,6 @@ const SAID: readonly (readonly [set: Tried, said: readonly string[]])[] = [
   ],
 ];
 
-it.each(SAID)('what is not of the form of a source or pick is named (%#)', (set, said) => {
-  expect(saidOf(set)).toEqual(said);
+it.each(SAID)('what is not of the form of a source or pick is named (%#)', (tried, said) => {
+  expect(saidOf(tried)).toEqual(said);
 });

@@ -111,6 +111,6 @@ const SAID: readonly (readonly [set: Tried, said: readonly string[]])[] = [
   ],
 ];
 
-it.each(SAID)('what is not of the form of a step is named (%#)', (set, said) => {
-  expect(saidOf(set)).toEqual(said);
+it.each(SAID)('what is not of the form of a step is named (%#)', (tried, said) => {
+  expect(saidOf(tried)).toEqual(said);
 });

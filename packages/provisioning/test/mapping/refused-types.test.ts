@@ -145,6 +145,6 @@ const SAID: readonly (readonly [set: Tried, said: readonly string[]])[] = [
   ],
 ];
 
-it.each(SAID)('fields and values that do not fit are named, with what is due (%#)', (set, said) => {
-  expect(saidOf(set)).toEqual(said);
+it.each(SAID)('fields and values that do not fit are named, with what is due (%#)', (tried, said) => {
+  expect(saidOf(tried)).toEqual(said);
 });

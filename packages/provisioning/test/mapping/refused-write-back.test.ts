@@ -151,6 +151,6 @@ const SAID: readonly (readonly [set: Tried, said: readonly string[]])[] = [
   ],
 ];
 
-it.each(SAID)('what has no way back, and what is written to twice, is named (%#)', (set, said) => {
-  expect(saidOf(set)).toEqual(said);
+it.each(SAID)('what has no way back, and what is written to twice, is named (%#)', (tried, said) => {
+  expect(saidOf(tried)).toEqual(said);
 });
