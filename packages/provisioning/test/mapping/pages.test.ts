@@ -218,5 +218,7 @@ describe('a change of a profile', () => {
       expect(changed.profile).toEqual({ title });
     }
     expect((await events()).map(({ cause }) => cause.kind)).toEqual(['scim', 'platform', 'import']);
+    const records = await run(deps.activity.page({ limit: 1 }));
+    expect(records.map(({ record }) => record.operation)).toEqual(['patch']);
   });
 });

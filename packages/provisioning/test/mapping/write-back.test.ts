@@ -50,6 +50,12 @@ describe('a field that is written back', () => {
     });
   });
 
+  it('goes to a new element that is selected as it was written', () => {
+    const filtered = (path: string) => put({ from: [{ attribute: path }] }, {}, 'a');
+    expect(filtered('emails[type eq "Work"].value')).toEqual({ emails: [{ type: 'Work', value: 'a' }] });
+    expect(filtered('emails[primary eq true].value')).toEqual({ emails: [{ primary: true, value: 'a' }] });
+  });
+
   it('goes through a table backwards', () => {
     const table = { from: [{ attribute: 'title' }], steps: [{ lookup: { table: { SLS: 'Sales', SUP: 'Support' } } }] };
     expect(put(table, { userName: 'ana', title: 'SLS' }, 'Support')).toEqual({ userName: 'ana', title: 'SUP' });
