@@ -58,7 +58,8 @@ const bindCondition = (list: AttributeNode, filter: Filter, no: Refuse): Element
   }
   const { attribute: node, value } = condition;
   if (node !== list && node.definition.multiValued) return no('filter', 'the filter compares a list');
-  const written = typeof value === 'boolean' || typeof filter.value !== 'string' ? value : filter.value;
+  // A text as it was written; anything else in the type of the attribute, however it was written.
+  const written = typeof value === 'string' && typeof filter.value === 'string' ? filter.value : value;
   return { node, value, written };
 };
 
