@@ -127,8 +127,8 @@ describe('a page of what a filter matches', () => {
     const lenient = { ...interopPolicy, bareFilterValues: true };
     expect((await run(read(lenient)(bare))).total).toBe(1);
     expect((await run(read(lenient)({ filter: 'active eq "True"', limit: 2 }))).total).toBe(4);
-    const strict = { ...interopPolicy, bareFilterValues: false };
-    for (const filter of [bare.filter, 'shoeSize eq 38']) {
+    const strict = { ...interopPolicy, bareFilterValues: false, coerceBooleans: false };
+    for (const filter of [bare.filter, 'shoeSize eq 38', 'active eq "True"']) {
       expect(await failureOf(read(strict)({ filter, limit: 2 }))).toMatchObject({ _tag: 'InvalidFilter' });
     }
   });
