@@ -16,7 +16,6 @@ import { guardFile, type FileGuard } from './file-guard.ts';
 import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { registerLookupAttributes } from './register-lookup-attributes.ts';
 import { DatabaseTooNew, type SqliteOpenFailure } from './open-failure.ts';
-import { writerOf } from './migrations/writer.ts';
 import { makePurge } from './purge.ts';
 import { makeReader } from './reader.ts';
 import { makeResourceTables } from './resource-tables.ts';
@@ -155,16 +154,11 @@ const prepareUpgrade = ({
   });
 };
 
-/** Names who wrote the file and the backup to go back to, where that is known. */
+/** Names the backup to go back to from a file that is too new. */
 const withWayBack = (failure: SqliteOpenFailure): SqliteOpenFailure => {
   if (failure._tag !== 'DatabaseTooNew') return failure;
-  const { path, found, known } = failure;
-  const [backup, writtenBy] = [usableBackupOf(path), writerOf(path)];
-  return new DatabaseTooNew({
-    ...{ path, found, known },
-    ...(backup !== undefined && { backup }),
-    ...(writtenBy !== undefined && { writtenBy }),
-  });
+  const { path, found, known, writtenBy } = failure;
+  return new DatabaseTooNew({ path, found, known, writtenBy, backup: usableBackupOf(path) });
 };
 
 const openFile = (options: SqliteStorageOptions): Result.Result<Connection, SqliteOpenFailure> => {
