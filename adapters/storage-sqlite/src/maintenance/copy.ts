@@ -29,6 +29,16 @@ export const removeCopy = (path: string): void => {
   for (const file of [path, `${path}-journal`]) rmSync(file, { force: true });
 };
 
+/** Makes an empty file for its owner alone, and removes what is left of it once it was used. Throws where there is a file already. */
+export const withTemporary = <Answer>(path: string, use: () => Answer): Answer => {
+  closeSync(openSync(path, 'wx', 0o600));
+  try {
+    return use();
+  } finally {
+    removeCopy(path);
+  }
+};
+
 const isSame = (one: Counts, other: Counts): boolean =>
   one.organisations === other.organisations && one.users === other.users && one.groups === other.groups;
 
