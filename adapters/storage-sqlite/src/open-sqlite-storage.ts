@@ -147,7 +147,7 @@ const prepareUpgrade = ({
   file,
   onNotice,
 }: SqliteStorageOptions): Result.Result<void, SqliteOpenFailure> => {
-  if (keep === 0 || file !== undefined || path === ':memory:') return Result.void;
+  if (keep === 0 || file !== undefined) return Result.void;
   const onBegin = (plan: UpgradePlan): void => onNotice?.({ kind: 'upgrading', message: planOf(plan, path) });
   return Result.map(backUpBeforeUpgrade({ path, keep, onBegin }), (made) => {
     if (made !== undefined) onNotice?.({ kind: 'backed up', message: tellOf(made, path) });
