@@ -76,7 +76,6 @@ export const MUTATED_PACKAGES: Readonly<Record<string, MutatedPackage>> = {
       '**/crash.test.ts',
       '**/*-cost.test.ts',
       '**/pages-per-write.test.ts',
-      '**/new-lookups.test.ts',
       // Of the part below.
       '**/maintenance.test.ts',
       '**/maintenance/*.test.ts',
