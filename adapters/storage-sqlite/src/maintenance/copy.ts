@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import * as Result from 'effect/Result';
 import { openFailureOf, type Connection } from '../connection.ts';
 import { DatabaseDamaged, type SqliteOpenFailure } from '../open-failure.ts';
+import { isFull } from '../sqlite-error.ts';
 import type { Counts, Inspection } from './findings.ts';
 import { inspectDatabase } from './inspection.ts';
 import { MaintenanceRefused } from './maintenance-refused.ts';
@@ -80,8 +81,7 @@ export const copyDatabase = (
         syncToDisk(to);
         return copy;
       } catch (cause) {
-        const isFull = cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_FULL';
-        if (isFull)
+        if (isFull(cause))
           return Result.fail(new MaintenanceRefused({ reason: `There is no space for a copy in ${dirname(to)}` }));
         return Result.fail(openFailureOf(from, cause));
       } finally {

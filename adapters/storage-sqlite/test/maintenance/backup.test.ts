@@ -7,9 +7,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { backUpDatabase } from '../../src/maintenance/index.ts';
 import { aroundCopies } from '../support/around-copies.ts';
 import { openStorage } from '../support/directory.ts';
-import { watchDisk } from '../support/disk.ts';
+import { inPlaceOf, watchDisk } from '../support/disk.ts';
 import { addUsers, emptyDocuments, filledFile, reasonOf, spoil, usersIn, whole } from '../support/filled-file.ts';
 import { run } from '../support/run-effect.ts';
+import { watchConnections } from '../support/watched-connections.ts';
 
 const USERS = 3;
 
@@ -24,6 +25,23 @@ const backUp = (target = copy, from = path) =>
 const left = () => readdirSync(directory).toSorted();
 
 describe('a backup', () => {
+  it('leaves no file and no connection open', () => {
+    const connections = watchConnections();
+    const opened = new Set<number>();
+    inPlaceOf('openSync', (open) => (...given) => {
+      const file = open(...given);
+      opened.add(file);
+      return file;
+    });
+    inPlaceOf('closeSync', (close) => (file) => {
+      opened.delete(file);
+      close(file);
+    });
+    expect(Result.isSuccess(backUp())).toBe(true);
+    expect([opened.size, [...connections].filter(({ open }) => open)]).toEqual([0, []]);
+    expect(connections.size).toBeGreaterThan(1);
+  });
+
   it('is on the disk before it has its name, and its name is when it is done', () => {
     const steps = watchDisk();
     expect(backUp()).toMatchObject({ success: { counts: { organisations: 1, users: USERS, groups: 0 } } });

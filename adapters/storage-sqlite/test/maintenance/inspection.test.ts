@@ -3,12 +3,13 @@ import { closeSync, ftruncateSync, openSync, readdirSync, statSync } from 'node:
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { MIGRATIONS } from '../../src/migrations/migrations.ts';
 import { inspectDatabase, inspectSchema } from '../../src/maintenance/index.ts';
 import { acmeOf, createGroup, openStorage } from '../support/directory.ts';
 import { damage, emptyDocuments, filledFile, spoil } from '../support/filled-file.ts';
 import { run } from '../support/run-effect.ts';
+import { watchConnections } from '../support/watched-connections.ts';
 
 const USERS = 3;
 const LATE = 9_000_000_000_000;
@@ -97,6 +98,7 @@ describe('an inspection', () => {
     );
     await run(storage.close());
     expect(inspect(false)).toMatchObject({ bytes: statSync(path).size, walBytes: 0 });
+    expect(Result.isSuccess(inspectSchema(path))).toBe(true);
     expect(readdirSync(directory)).toEqual(['scim.db']);
   });
 
@@ -139,6 +141,31 @@ describe('an inspection', () => {
     again.prepare('INSERT INTO sqlite_schema VALUES ($type, $name, $tbl_name, $rootpage, $sql)').run(row);
     again.close();
     expect(inspect(true).faults).toEqual(['wrong # of entries in index memberships_by_member']);
+  });
+
+  it('by a connection that cannot write is one, where that is asked for', () => {
+    const connections = watchConnections();
+    for (const readonly of [true, false]) inspectDatabase({ path, full: false, readonly });
+    inspect(false);
+    expect([...connections].filter(({ name }) => name === path).map(({ readonly }) => readonly)).toEqual([true, false, false]);
+    expect([...connections].filter(({ name, open }) => name === path && open)).toEqual([]);
+  });
+
+  it('fails where the check itself does, for another reason than damage', () => {
+    const cause = new Database.SqliteError('disk I/O error', 'SQLITE_IOERR');
+    const { prepare } = Database.prototype;
+    const spy = vi.spyOn(Database.prototype, 'prepare').mockImplementation(function (this: Database.Database, text) {
+      if (text.startsWith('PRAGMA quick_check')) throw cause;
+      return prepare.call(this, text);
+    });
+    onTestFinished(() => spy.mockRestore());
+    expect(inspectDatabase({ path, full: false })).toMatchObject({ failure: { _tag: 'DatabaseNotUsable', path, cause } });
+  });
+
+  it('fails for an empty file', () => {
+    const empty = join(directory, 'empty.db');
+    closeSync(openSync(empty, 'w'));
+    expect(inspectDatabase({ path: empty, full: false })).toMatchObject({ failure: { _tag: 'DatabaseMissing', path: empty } });
   });
 
   it('fails for a file that is cut off or that is not there', () => {

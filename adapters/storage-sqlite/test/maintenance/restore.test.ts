@@ -10,12 +10,13 @@ import {
   renameSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { MIGRATIONS } from '../../src/migrations/migrations.ts';
 import { backUpDatabase, restoreDatabase } from '../../src/maintenance/index.ts';
 import { aroundCopies } from '../support/around-copies.ts';
@@ -31,6 +32,7 @@ import {
   usersIn,
   whole,
 } from '../support/filled-file.ts';
+import { watchConnections } from '../support/watched-connections.ts';
 
 const USERS = 2;
 
@@ -55,6 +57,14 @@ const left = () => readdirSync(directory).toSorted();
 const unchanged = () => expect([left(), usersIn(path)]).toEqual([['copy.db', 'scim.db'], whole(USERS + 1)]);
 
 describe('a restoration', () => {
+  it('only reads the backup, and closes what it opened', () => {
+    const connections = watchConnections();
+    expect(Result.isSuccess(restore())).toBe(true);
+    const ofBackup = [...connections].filter(({ name }) => name === copy);
+    expect(ofBackup.map(({ readonly }) => readonly)).toEqual([true, true]);
+    expect([...connections].filter(({ open }) => open)).toEqual([]);
+  });
+
   it('is on the disk before it takes the place, which is never empty, and its name is when it is done', () => {
     const steps = watchDisk();
     expect(restore()).toMatchObject({ success: { wasReplaced: true, wasUnused: true } });
@@ -184,6 +194,7 @@ describe('a restoration is refused, and changes nothing,', () => {
   it.each([
     ['rows are', () => damage(copy, 'resources')],
     ['schema is', () => damageSchema(copy)],
+    ['end is missing and which is', () => truncateSync(copy, 4096)],
   ])('from a backup whose %s damaged', (_what, spoilt) => {
     spoilt();
     expect(reasonOf(restore())).toMatch(
@@ -200,6 +211,18 @@ describe('a restoration is refused, and changes nothing,', () => {
     expect(restore()).toMatchObject({ failure: { _tag: 'ForeignDatabase', path: copy } });
     writeFileSync(copy, 'a letter to the operator, long enough to be a page or so. '.repeat(100));
     expect(reasonOf(restore())).toBe(`${copy} is no backup: it is not a SQLite file. Nothing was changed`);
+    unchanged();
+  });
+
+  it('where SQLite cannot take the database for itself', () => {
+    const cause = new Database.SqliteError('disk I/O error', 'SQLITE_IOERR');
+    const { pragma } = Database.prototype;
+    const spy = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (this: Database.Database, ...given) {
+      if (given[0] === 'journal_mode = DELETE') throw cause;
+      return pragma.apply(this, given);
+    });
+    expect(restore()).toMatchObject({ failure: { _tag: 'DatabaseNotUsable', path, cause } });
+    spy.mockRestore();
     unchanged();
   });
 
@@ -236,7 +259,9 @@ describe('a restoration is refused, and changes nothing,', () => {
     spoil(path, 'CREATE TABLE somebody_elses (x)');
     const before = readFileSync(path);
     expect(restore()).toMatchObject({ failure: { _tag: 'ForeignDatabase', path } });
+    const connections = watchConnections();
     expect(reasonOf(restore())).toContain('it belongs to another application');
+    expect([...connections].filter(({ open }) => open)).toEqual([]);
     expect([readFileSync(path), left()]).toEqual([before, ['copy.db', 'scim.db']]);
   });
 });

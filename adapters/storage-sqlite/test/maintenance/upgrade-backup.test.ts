@@ -11,6 +11,7 @@ import { openStorage } from '../support/directory.ts';
 import { makeReleasedFile } from '../support/released-files.ts';
 import { reasonOf, spoil } from '../support/filled-file.ts';
 import { run } from '../support/run-effect.ts';
+import { watchConnections } from '../support/watched-connections.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const NEWEST = MIGRATIONS.length;
@@ -104,7 +105,7 @@ describe('a backup before an upgrade', () => {
     const nothing = join(folder, '..', 'nothing.db');
     expect(backUpBeforeUpgrade({ path: nothing, keep: 1 })).toEqual(Result.succeed(undefined));
     await run((await openStorage(path)).close());
-    expect(backUp()).toEqual(Result.succeed(undefined));
+    expect([backUp(), readdirSync(join(folder, '..'))]).toEqual([Result.succeed(undefined), ['scim.db']]);
     spoil(path, 'PRAGMA application_id = 7');
     expect([backUp(), existsSync(folder)]).toEqual([Result.succeed(undefined), false]);
   });
@@ -146,7 +147,11 @@ describe('the backup to go back to', () => {
     spoil(join(folder, nameOf(5, 4)), `PRAGMA user_version = ${NEWEST + 1}`);
     makeReleasedFile(join(folder, 'after-schema-9-2025-01-05.sqlite'), 2);
     makeReleasedFile(join(folder, `${nameOf(9, 6)}.partial`), 2);
+    const connections = watchConnections();
     expect(basename(usableBackupOf(path) ?? '')).toBe(nameOf(9, 3));
+    expect([...connections].map(({ readonly, open }) => [readonly, open])).toEqual(
+      [...connections].map(() => [true, false]),
+    );
   });
 
   it('is none where there is no folder, or none in it that can be read', () => {
