@@ -62,13 +62,13 @@ describe('the switch to WAL', () => {
   });
 
   it('is given up after ten seconds', () => {
-    const waits = refusingWal('SQLITE_BUSY', Infinity);
+    const waits = refusingWal('SQLITE_BUSY', 3000);
     expect(failureOf(open(newPath()))).toMatchObject({ _tag: 'DatabaseNotUsable', cause: { code: 'SQLITE_BUSY' } });
     expect(waits.length).toBe(1001);
   });
 
   it('is not tried again after another error', () => {
-    const waits = refusingWal('SQLITE_FULL', Infinity);
+    const waits = refusingWal('SQLITE_FULL', 3000);
     expect(failureOf(open(newPath()))).toMatchObject({ _tag: 'DatabaseNotUsable', cause: { code: 'SQLITE_FULL' } });
     expect(waits).toEqual([]);
   });
