@@ -49,8 +49,7 @@ interface Member {
 
 /** An id of a step, with the resource that has it. */
 type Candidate = { readonly id: string; readonly is_member: number } & (
-  | { readonly resource: ResourceKey; readonly type: string }
-  | { readonly resource: null; readonly type: null }
+  { readonly resource: ResourceKey; readonly type: string } | { readonly resource: null; readonly type: null }
 );
 
 // `(SELECT ?)`: see `unplanned`.

@@ -1,12 +1,13 @@
 // What comes in the way while a file is opened: others that start at the same time, other files, and directories that take nothing.
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync, type mkdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openConnection, type Connection, type ConnectionOptions } from '../src/connection.ts';
+import { openConnection, type ConnectionOptions } from '../src/connection.ts';
 import { capturingConnection } from './support/captured-connection.ts';
 import { inPlaceOf } from './support/disk.ts';
+import { beforePragmas } from './support/driver-calls.ts';
 import { makeReleasedFile } from './support/released-files.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
@@ -21,16 +22,6 @@ const openOnce = (path: string): void => void Result.getOrThrow(open(path)).clos
 const failureOf = (opened: ReturnType<typeof open>) => (Result.isFailure(opened) ? opened.failure : undefined);
 
 const errorOf = (code: string) => Object.assign(new Error(code), { code });
-
-/** Something happens before each pragma of every connection. */
-const beforePragmas = (happens: (text: string) => void): void => {
-  const { pragma } = Database.prototype;
-  const spy = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (this: Connection, ...given) {
-    happens(given[0]);
-    return pragma.apply(this, given);
-  });
-  onTestFinished(() => spy.mockRestore());
-};
 
 describe('the switch to WAL', () => {
   afterEach(() => void vi.useRealTimers());
@@ -77,10 +68,14 @@ describe('the switch to WAL', () => {
 describe('a directory', () => {
   it('that another process makes at the same time is taken', () => {
     const path = join(temporaryDirectory(), 'a', 'b', 'scim.db');
-    inPlaceOf('mkdirSync', (make) => ((directory: string, options?: object) => {
-      make(directory, options);
-      throw errorOf('EEXIST');
-    }) as typeof mkdirSync);
+    inPlaceOf(
+      'mkdirSync',
+      (make) =>
+        ((directory: string, options?: object) => {
+          make(directory, options);
+          throw errorOf('EEXIST');
+        }) as typeof mkdirSync,
+    );
     openOnce(path);
     expect(existsSync(path)).toBe(true);
   });
@@ -171,11 +166,15 @@ describe('a file that is replaced while it is opened', () => {
     openOnce(path);
     const other = older();
     const { ino } = statSync(path);
-    inPlaceOf('statSync', (stat) => ((...given: Parameters<typeof statSync>) => {
-      const found = stat(...given);
-      if (given[0] === path && Number(found?.ino) === ino) renameSync(other.path, path);
-      return found;
-    }) as typeof statSync);
+    inPlaceOf(
+      'statSync',
+      (stat) =>
+        ((...given: Parameters<typeof statSync>) => {
+          const found = stat(...given);
+          if (given[0] === path && Number(found?.ino) === ino) renameSync(other.path, path);
+          return found;
+        }) as typeof statSync,
+    );
     expect(failureOf(open(path))).toMatchObject({ _tag: 'DatabaseReplaced', path });
     expect(readFileSync(path)).toEqual(other.content);
   });
@@ -202,5 +201,9 @@ it('a connection keeps 8 MB of pages in memory', () => {
 it('a file that is no database may have been one once', () => {
   const path = newPath();
   writeFileSync(path, 'a letter to the operator, long enough to be a page or so. '.repeat(100));
-  expect(failureOf(open(path))).toMatchObject({ _tag: 'ForeignDatabase', mayBeDamaged: true, reason: "it is not a SQLite file" });
+  expect(failureOf(open(path))).toMatchObject({
+    _tag: 'ForeignDatabase',
+    mayBeDamaged: true,
+    reason: 'it is not a SQLite file',
+  });
 });

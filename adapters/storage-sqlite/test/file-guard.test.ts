@@ -8,6 +8,7 @@ import { openConnection } from '../src/connection.ts';
 import { guardFile, type GuardOptions } from '../src/file-guard.ts';
 import type { StorageNotice } from '../src/index.ts';
 import { inPlaceOf } from './support/disk.ts';
+import { beforePragmas } from './support/driver-calls.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
 const ADVICE =
@@ -206,15 +207,12 @@ describe('what was acknowledged before a file moved', () => {
   ])('is not looked for again once that %s: the log may be another program’s by then', (_what, fault) => {
     const setUp = guarded();
     setUp.write('one');
-    const { pragma } = Database.prototype;
-    const checkpoints: unknown[] = [];
-    const spy = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (this: Database.Database, ...given) {
-      if (!given[0].startsWith('wal_checkpoint')) return pragma.apply(this, given);
-      checkpoints.push(given[0]);
+    const checkpoints: string[] = [];
+    beforePragmas((text) => {
+      if (!text.startsWith('wal_checkpoint')) return;
+      checkpoints.push(text);
       if (fault !== undefined) throw fault;
-      return pragma.apply(this, given);
     });
-    onTestFinished(() => spy.mockRestore());
     const { guard } = moved(setUp);
     for (let looks = 0; looks < 3; looks += 1) expect(guard.look()?.problem).toBe('moved');
     expect(checkpoints).toEqual(['wal_checkpoint(TRUNCATE)']);

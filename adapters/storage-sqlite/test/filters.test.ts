@@ -232,7 +232,12 @@ describe('lists in lists', () => {
     { parts: [{ kind: 'a' }] },
     { parts: [{ kind: 'a', tags: ['red'] }] },
     { parts: [{ kind: 'a' }, { kind: 'b', tags: ['blue', 'red'] }] },
-    { parts: [{ kind: 'a', tags: ['blue'] }, { kind: 'b', tags: ['red'] }] },
+    {
+      parts: [
+        { kind: 'a', tags: ['blue'] },
+        { kind: 'b', tags: ['red'] },
+      ],
+    },
     { parts: [{ tags: ['blue'] }, { tags: ['green'] }] },
   ];
 

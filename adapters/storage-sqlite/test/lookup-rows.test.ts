@@ -26,7 +26,9 @@ const opened = async () => {
     resources: acmeOf(storage),
     rows: (): readonly Row[] =>
       connection
-        .prepare('SELECT path, value, is_unique FROM lookups JOIN lookup_attributes USING (attribute) ORDER BY path, value')
+        .prepare(
+          'SELECT path, value, is_unique FROM lookups JOIN lookup_attributes USING (attribute) ORDER BY path, value',
+        )
         .raw()
         .all() as Row[],
     close: () => run(storage.close()),
@@ -69,7 +71,9 @@ describe('the rows of a resource', () => {
     const { resources, rows, close } = await opened();
     await run(createNamed(resources, 1, 'Sales', { uniqueKeys: [] }));
     const rewrite = (write: Partial<ResourceWrite>) =>
-      resources.change(groupTarget(1), ({ document }) => Result.succeed({ kind: 'write', ...writeOf(document, write) }));
+      resources.change(groupTarget(1), ({ document }) =>
+        Result.succeed({ kind: 'write', ...writeOf(document, write) }),
+      );
     expect(rows()).toEqual(without);
     await run(rewrite(keys([attribute, key])));
     expect(rows()).toContainEqual([attribute, key, 1]);
@@ -89,7 +93,9 @@ describe('the rows of a resource', () => {
     await run(createNamed(resources, 1, 'Sales', keys(['displayName', 'sales'])));
     const second = createNamed(resources, 2, 'SALES', keys(['nickName', 'the sellers'], ['displayName', 'sales']));
     const holder = { id: idOf(1) };
-    expect(await outcomeOf(second)).toMatchObject({ failure: { _tag: 'Uniqueness', attribute: 'displayName', holder } });
+    expect(await outcomeOf(second)).toMatchObject({
+      failure: { _tag: 'Uniqueness', attribute: 'displayName', holder },
+    });
     await close();
   });
 
@@ -131,7 +137,8 @@ describe('the attributes by which resources are looked up', () => {
     await run(createUser(acmeOf(storage), 2, { userName: 'Ben' }));
     await run(storage.close());
     const file = new Database(path);
-    const rows = () => file.prepare('SELECT resource, attribute, value, tenant FROM lookups ORDER BY 1, 2, 3').raw().all();
+    const rows = () =>
+      file.prepare('SELECT resource, attribute, value, tenant FROM lookups ORDER BY 1, 2, 3').raw().all();
     const all = rows();
     expect(all).toHaveLength(4);
     file.exec("UPDATE lookup_attributes SET indexed = 0 WHERE type = 'User'; DELETE FROM lookups");

@@ -24,7 +24,10 @@ const opened = async (limits: StorageLimits = {}) => {
 
 /** A filter on the members of a group, as it stands between brackets. */
 const onMembers = (text: string): BoundFilter => {
-  const bound = bindFilter(typeNamed('Group'), Result.getOrThrow(parseFilter(`members[${text}]`, { bareValues: false })));
+  const bound = bindFilter(
+    typeNamed('Group'),
+    Result.getOrThrow(parseFilter(`members[${text}]`, { bareValues: false })),
+  );
   const filter = Result.getOrThrow(bound);
   if (filter.kind !== 'element') throw new Error('It is about one element');
   return filter.filter;
@@ -128,9 +131,7 @@ describe('a call that may look at ten rows', () => {
     [[5, 6, 7, 8, 9, 10].map((n) => `value eq "${idOf(n)}"`).join(' or '), 6],
   ])('may remove whom a filter names by id, in a group of thirty: %s', async (text, removed) => {
     const { resources, close } = await filled();
-    const outcome = await run(
-      changing(resources, { memberships: [{ kind: 'removeWhere', filter: onMembers(text) }] }),
-    );
+    const outcome = await run(changing(resources, { memberships: [{ kind: 'removeWhere', filter: onMembers(text) }] }));
     expect(outcome.membersRemoved).toHaveLength(removed);
     await close();
   });

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import Database from 'better-sqlite3';
 import { Effect, Exit } from 'effect';
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openSqliteStorage, type SqliteStorageOptions, type StorageNotice } from '../src/index.ts';
 import { MIGRATIONS } from '../src/migrations/migrations.ts';
 import { capturingConnection } from './support/captured-connection.ts';
 import { acmeOf, createUser } from './support/directory.ts';
+import { beforePragmas } from './support/driver-calls.ts';
 import { makeReleasedFile } from './support/released-files.ts';
 import { outcomeOf, run, tagOf } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
@@ -119,14 +120,12 @@ describe('a storage that is closed', () => {
     const storage = await run(open);
     await run(createUser(acmeOf(storage), 1));
     const full = new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
-    const { pragma } = Database.prototype;
-    const spy = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (this: Database.Database, ...given) {
-      if (given[0].startsWith('wal_checkpoint')) throw full;
-      return pragma.apply(this, given);
+    let isFull = true;
+    beforePragmas((text) => {
+      if (isFull && text.startsWith('wal_checkpoint')) throw full;
     });
-    onTestFinished(() => spy.mockRestore());
     await run(storage.close());
-    spy.mockRestore();
+    isFull = false;
     const message = `${path}-wal could not be brought into the database and stays; nothing is lost`;
     expect(notices).toEqual([{ kind: 'not checkpointed', message, cause: full }]);
     const again = await run(opening(path).open);

@@ -5,12 +5,11 @@ import Database from 'better-sqlite3';
 import { Result } from 'effect';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { backUpDatabase } from '../../src/maintenance/index.ts';
-import { aroundCopies } from '../support/around-copies.ts';
 import { openStorage } from '../support/directory.ts';
 import { inPlaceOf, watchDisk } from '../support/disk.ts';
 import { addUsers, emptyDocuments, filledFile, reasonOf, spoil, usersIn, whole } from '../support/filled-file.ts';
+import { aroundCopies, watchConnections } from '../support/driver-calls.ts';
 import { run } from '../support/run-effect.ts';
-import { watchConnections } from '../support/watched-connections.ts';
 
 const USERS = 3;
 
@@ -48,15 +47,18 @@ describe('a backup', () => {
     expect(steps).toEqual(['sync new.partial', 'rename new.partial copy.db', `sync ${directory.split('/').at(-1)}`]);
   });
 
-  it.each(['', '-wal', '-shm'])('takes the place of the database never, nor of its %s, in use or not', async (suffix) => {
-    expect(reasonOf(backUp(path + suffix))).toBe(
-      `${path}${suffix} ${suffix === '' ? 'is the database itself' : 'belongs to the database'}`,
-    );
-    const storage = await openStorage(path);
-    expect(reasonOf(backUp(path + suffix))).toBe(`${path}${suffix} is the database itself`);
-    await run(storage.close());
-    expect([left(), usersIn(path)]).toEqual([['scim.db'], whole(USERS)]);
-  });
+  it.each(['', '-wal', '-shm'])(
+    'takes the place of the database never, nor of its %s, in use or not',
+    async (suffix) => {
+      expect(reasonOf(backUp(path + suffix))).toBe(
+        `${path}${suffix} ${suffix === '' ? 'is the database itself' : 'belongs to the database'}`,
+      );
+      const storage = await openStorage(path);
+      expect(reasonOf(backUp(path + suffix))).toBe(`${path}${suffix} is the database itself`);
+      await run(storage.close());
+      expect([left(), usersIn(path)]).toEqual([['scim.db'], whole(USERS)]);
+    },
+  );
 
   it.each([
     ['a second name', linkSync],
@@ -75,7 +77,10 @@ describe('a backup', () => {
   it.each([
     ['an organisation', 'DELETE FROM organisations'],
     ['a user', 'DELETE FROM lookups; DELETE FROM resources WHERE resource = 1'],
-    ['a group', "INSERT INTO resources SELECT 99, tenant, 'Group', 'x', version, created, last_modified, display, document, comparable, mapping_version, schema_version, last_event FROM resources LIMIT 1"],
+    [
+      'a group',
+      "INSERT INTO resources SELECT 99, tenant, 'Group', 'x', version, created, last_modified, display, document, comparable, mapping_version, schema_version, last_event FROM resources LIMIT 1",
+    ],
   ])('is not what has another number of them than the original, such as of %s', (_what, sql) => {
     aroundCopies({ after: (made) => spoil(made, sql) });
     expect(backUp()).toMatchObject({ failure: { _tag: 'DatabaseDamaged', path: join(directory, 'new.partial') } });

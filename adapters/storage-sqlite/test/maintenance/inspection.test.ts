@@ -3,13 +3,13 @@ import { closeSync, ftruncateSync, openSync, readdirSync, statSync } from 'node:
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
-import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../src/migrations/migrations.ts';
 import { inspectDatabase, inspectSchema } from '../../src/maintenance/index.ts';
 import { acmeOf, createGroup, openStorage } from '../support/directory.ts';
 import { damage, emptyDocuments, filledFile, spoil } from '../support/filled-file.ts';
+import { changingStatements, watchConnections } from '../support/driver-calls.ts';
 import { run } from '../support/run-effect.ts';
-import { watchConnections } from '../support/watched-connections.ts';
 
 const USERS = 3;
 const LATE = 9_000_000_000_000;
@@ -34,12 +34,24 @@ describe('an inspection', () => {
     ['DELETE FROM organisations', 'tenants with users or groups have no organisation', 1],
     ['UPDATE activity SET tenant = 99', 'records of activity or events belong to no tenant', USERS + 1],
     ['UPDATE activity_hours SET tenant = 99', 'records of activity or events belong to no tenant', 1],
-    ["INSERT INTO events (tenant, at, event) VALUES (99, 1, '{}')", 'records of activity or events belong to no tenant', 1],
-    ["INSERT INTO feed (tenant, sequence, at, has_last_profile, event) VALUES (99, 1, 1, 0, '{}')", 'records of activity or events belong to no tenant', 1],
+    [
+      "INSERT INTO events (tenant, at, event) VALUES (99, 1, '{}')",
+      'records of activity or events belong to no tenant',
+      1,
+    ],
+    [
+      "INSERT INTO feed (tenant, sequence, at, has_last_profile, event) VALUES (99, 1, 1, 0, '{}')",
+      'records of activity or events belong to no tenant',
+      1,
+    ],
     ['DELETE FROM feed WHERE sequence = 2', 'events are missing between others', 1],
     ['DELETE FROM spans', 'types of organisations have another number of resources than is counted', 2],
     ['UPDATE spans SET count = 9', 'types of organisations have another number of resources than is counted', 2],
-    ['DELETE FROM memberships; INSERT INTO memberships VALUES (98, 99)', 'memberships refer to resources that are not there', 2],
+    [
+      'DELETE FROM memberships; INSERT INTO memberships VALUES (98, 99)',
+      'memberships refer to resources that are not there',
+      2,
+    ],
   ])('after %s names what does not fit, and how many', (sql, what, rows) => {
     spoil(path, sql);
     const misfits = [{ what, rows }];
@@ -48,15 +60,19 @@ describe('an inspection', () => {
 
   it.each([
     [
+      'memberships join resources of two organisations',
+      1,
       `${OTHER}; INSERT INTO resources SELECT 98, 77, 'User', 'x', version, created, last_modified, display, document, comparable, mapping_version, schema_version, NULL FROM resources LIMIT 1;
        INSERT INTO organisations SELECT 77, 'other', scim_enabled, profile, leniencies, created FROM organisations;
        INSERT INTO spans VALUES (77, 'User', '', 1); INSERT INTO memberships SELECT group_resource, 98 FROM memberships LIMIT 1`,
-      'memberships join resources of two organisations',
-      1,
     ],
-    [`${OTHER}; UPDATE lookups SET tenant = 77`, 'values for looking up belong to another organisation than their resource', USERS + 1],
-    ["UPDATE resources SET last_event = 1 WHERE type = 'User'", 'users lead to an event of somebody else', USERS - 1],
-  ])('that is full compares rows with each other, as after %s', (sql, what, rows) => {
+    [
+      'values for looking up belong to another organisation than their resource',
+      USERS + 1,
+      `${OTHER}; UPDATE lookups SET tenant = 77`,
+    ],
+    ['users lead to an event of somebody else', USERS - 1, "UPDATE resources SET last_event = 1 WHERE type = 'User'"],
+  ])('compares rows with each other where it is full: %s', (what, rows, sql) => {
     spoil(path, sql);
     expect([inspect(false).misfits, inspect(true).misfits]).toEqual([[], [{ what, rows }]]);
   });
@@ -103,7 +119,12 @@ describe('an inspection', () => {
   });
 
   it('says nothing of the rows of an older schema', () => {
-    spoil(path, `PRAGMA user_version = ${MIGRATIONS.length - 1}`, 'DELETE FROM organisations', 'DROP INDEX lookups_unique');
+    spoil(
+      path,
+      `PRAGMA user_version = ${MIGRATIONS.length - 1}`,
+      'DELETE FROM organisations',
+      'DROP INDEX lookups_unique',
+    );
     const found = inspect(true);
     expect(found).toMatchObject({ schemaVersion: MIGRATIONS.length - 1, misfits: [], missing: [], faults: [] });
     expect(found).toMatchObject({ counts: { organisations: 0, users: USERS, groups: 1 } });
@@ -111,7 +132,10 @@ describe('an inspection', () => {
   });
 
   it('gives the lines of SQLite, 20 at most, and counts nothing in a damaged file', () => {
-    spoil(path, 'WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 130) INSERT INTO resources SELECT i, tenant, type, i, version, created, last_modified, display, document, comparable, mapping_version, schema_version, NULL FROM n, (SELECT * FROM resources LIMIT 1)');
+    spoil(
+      path,
+      'WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 130) INSERT INTO resources SELECT i, tenant, type, i, version, created, last_modified, display, document, comparable, mapping_version, schema_version, NULL FROM n, (SELECT * FROM resources LIMIT 1)',
+    );
     emptyDocuments(path);
     const none = { organisations: 0, users: 0, groups: 0 };
     const { faults, ...found } = inspect(false);
@@ -147,30 +171,38 @@ describe('an inspection', () => {
     const connections = watchConnections();
     for (const readonly of [true, false]) inspectDatabase({ path, full: false, readonly });
     inspect(false);
-    expect([...connections].filter(({ name }) => name === path).map(({ readonly }) => readonly)).toEqual([true, false, false]);
+    expect([...connections].filter(({ name }) => name === path).map(({ readonly }) => readonly)).toEqual([
+      true,
+      false,
+      false,
+    ]);
     expect([...connections].filter(({ name, open }) => name === path && open)).toEqual([]);
   });
 
   it('fails where the check itself does, for another reason than damage', () => {
     const cause = new Database.SqliteError('disk I/O error', 'SQLITE_IOERR');
-    const { prepare } = Database.prototype;
-    const spy = vi.spyOn(Database.prototype, 'prepare').mockImplementation(function (this: Database.Database, text) {
+    changingStatements((text, prepare) => {
       if (text.startsWith('PRAGMA quick_check')) throw cause;
-      return prepare.call(this, text);
+      return prepare();
     });
-    onTestFinished(() => spy.mockRestore());
-    expect(inspectDatabase({ path, full: false })).toMatchObject({ failure: { _tag: 'DatabaseNotUsable', path, cause } });
+    expect(inspectDatabase({ path, full: false })).toMatchObject({
+      failure: { _tag: 'DatabaseNotUsable', path, cause },
+    });
   });
 
   it('fails for an empty file', () => {
     const empty = join(directory, 'empty.db');
     closeSync(openSync(empty, 'w'));
-    expect(inspectDatabase({ path: empty, full: false })).toMatchObject({ failure: { _tag: 'DatabaseMissing', path: empty } });
+    expect(inspectDatabase({ path: empty, full: false })).toMatchObject({
+      failure: { _tag: 'DatabaseMissing', path: empty },
+    });
   });
 
   it('fails for a file that is cut off or that is not there', () => {
     const gone = join(directory, 'gone.db');
-    expect(inspectDatabase({ path: gone, full: false })).toMatchObject({ failure: { _tag: 'DatabaseMissing', path: gone } });
+    expect(inspectDatabase({ path: gone, full: false })).toMatchObject({
+      failure: { _tag: 'DatabaseMissing', path: gone },
+    });
     expect(inspectSchema(gone)).toMatchObject({ failure: { _tag: 'DatabaseMissing' } });
     const file = openSync(path, 'r+');
     ftruncateSync(file, 4096);

@@ -16,11 +16,11 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../src/migrations/migrations.ts';
 import { backUpDatabase, restoreDatabase } from '../../src/maintenance/index.ts';
-import { aroundCopies } from '../support/around-copies.ts';
 import { inPlaceOf, watchDisk } from '../support/disk.ts';
+import { aroundCopies, beforePragmas, watchConnections } from '../support/driver-calls.ts';
 import {
   addUsers,
   damage,
@@ -32,7 +32,6 @@ import {
   usersIn,
   whole,
 } from '../support/filled-file.ts';
-import { watchConnections } from '../support/watched-connections.ts';
 
 const USERS = 2;
 
@@ -216,13 +215,10 @@ describe('a restoration is refused, and changes nothing,', () => {
 
   it('where SQLite cannot take the database for itself', () => {
     const cause = new Database.SqliteError('disk I/O error', 'SQLITE_IOERR');
-    const { pragma } = Database.prototype;
-    const spy = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (this: Database.Database, ...given) {
-      if (given[0] === 'journal_mode = DELETE') throw cause;
-      return pragma.apply(this, given);
+    beforePragmas((text) => {
+      if (text === 'journal_mode = DELETE') throw cause;
     });
     expect(restore()).toMatchObject({ failure: { _tag: 'DatabaseNotUsable', path, cause } });
-    spy.mockRestore();
     unchanged();
   });
 

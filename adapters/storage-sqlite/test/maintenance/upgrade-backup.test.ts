@@ -1,17 +1,26 @@
 // Which backups before an upgrade are made, kept, cleared away and named.
-import { chownSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { Result } from 'effect';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { upgradeBackupFolder } from '../../src/maintenance/index.ts';
 import { backUpBeforeUpgrade, usableBackupOf, type UpgradePlan } from '../../src/maintenance/upgrade-backup.ts';
 import { MIGRATIONS } from '../../src/migrations/migrations.ts';
-import { aroundCopies } from '../support/around-copies.ts';
 import { openStorage } from '../support/directory.ts';
 import { makeReleasedFile } from '../support/released-files.ts';
 import { reasonOf, spoil } from '../support/filled-file.ts';
+import { aroundCopies, watchConnections } from '../support/driver-calls.ts';
 import { run } from '../support/run-effect.ts';
-import { watchConnections } from '../support/watched-connections.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const NEWEST = MIGRATIONS.length;
@@ -129,7 +138,9 @@ describe('a backup before an upgrade', () => {
   });
 
   it('that is not like the original is damage of the file that is to be upgraded', () => {
-    aroundCopies({ after: (made) => spoil(made, 'DELETE FROM memberships; DELETE FROM lookups; DELETE FROM resources') });
+    aroundCopies({
+      after: (made) => spoil(made, 'DELETE FROM memberships; DELETE FROM lookups; DELETE FROM resources'),
+    });
     const made = backUp();
     expect(made).toMatchObject({ failure: { _tag: 'DatabaseDamaged', path } });
     expect(reasonOf(made)).toContain('not as many users and groups');
@@ -142,7 +153,12 @@ describe('the backup to go back to', () => {
 
   it('is the newest that this version can read', () => {
     fill(nameOf(8, 9));
-    for (const [version, day] of [[7, 1], [9, 3], [8, 2]] as const) makeReleasedFile(join(folder, nameOf(version, day)), 2);
+    for (const [version, day] of [
+      [7, 1],
+      [9, 3],
+      [8, 2],
+    ] as const)
+      makeReleasedFile(join(folder, nameOf(version, day)), 2);
     makeReleasedFile(join(folder, nameOf(5, 4)), 2);
     spoil(join(folder, nameOf(5, 4)), `PRAGMA user_version = ${NEWEST + 1}`);
     makeReleasedFile(join(folder, 'after-schema-9-2025-01-05.sqlite'), 2);

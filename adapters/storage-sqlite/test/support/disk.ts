@@ -4,7 +4,8 @@ import { syncBuiltinESMExports } from 'node:module';
 import { basename } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-type Watched = 'accessSync' | 'closeSync' | 'fsyncSync' | 'linkSync' | 'mkdirSync' | 'openSync' | 'renameSync' | 'statSync';
+type Watched =
+  'accessSync' | 'closeSync' | 'fsyncSync' | 'linkSync' | 'mkdirSync' | 'openSync' | 'renameSync' | 'statSync';
 
 /** Puts another function in the place of one of the file system, until the test ends; it is given the original. */
 export const inPlaceOf = <Name extends Watched>(
