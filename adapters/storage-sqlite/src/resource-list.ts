@@ -22,7 +22,7 @@ interface KeyPage {
 }
 
 /** Beyond this SQLite takes no OFFSET. */
-const bounded = (count: number): number => Math.min(Math.max(count, 0), Number.MAX_SAFE_INTEGER);
+const bounded = (count: number): number => Math.min(count, Number.MAX_SAFE_INTEGER);
 
 /** Lists resources, inside a read transaction. */
 export type ListResources = (tenant: Tenant | undefined, schema: BoundSchema, query: ResourceQuery) => ResourcePage;
