@@ -45,6 +45,7 @@ export const openDirectory = async () => {
     storage,
     deps,
     ports,
+    signal,
     feed: makeEventFeed({ organisation: ACME, events: ports.events, signal }),
     platform: makePlatformService(deps),
     mappings: makeMappingAdministration(deps),
