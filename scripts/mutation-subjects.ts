@@ -76,7 +76,7 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
       'packages/provisioning/test/*.test.ts',
       'packages/provisioning/test/{events,delivery}/*.test.ts',
       'adapters/http-api/test/{events,webhooks}.test.ts',
-      'test/webhooks/{delivering,deliveries,due,order.laws}.test.ts',
+      'test/webhooks/{administration,deliveries,delivering,due,meanwhile,order.laws,right-to-deliver}.test.ts',
     ],
   },
   imports: {

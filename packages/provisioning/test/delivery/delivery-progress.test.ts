@@ -1,6 +1,6 @@
 // How an endpoint goes on: what is due, what is set aside, and where it stops.
 import { describe, expect, it } from 'vitest';
-import type { FeedEvent } from '@looop-scim/provisioning/events';
+import type { DirectoryEvent, FeedEvent } from '@looop-scim/provisioning/events';
 import { newEndpoint } from '../../src/delivery/endpoint-changes.ts';
 import {
   afterFailure,
@@ -23,22 +23,21 @@ const letter = (sequence: number) => ({ sequence, type: 'user.updated', setAside
 
 const group = { id: 'sales', displayName: 'Sales', version: 1 };
 
-/** An event of a group and of people whom it names, or of a person. */
-const eventOf = (sequence: number, given: { readonly user: string } | { readonly members?: readonly string[] }) => {
-  const common = { at: 1, cause: { kind: 'scim' } } as const;
-  const event =
-    'user' in given
-      ? ({
-          ...common,
-          ...{ type: 'user.updated', subject: { type: 'user', id: given.user }, data: { user: { id: given.user } } },
-        } as const)
-      : ({
-          ...common,
-          ...{ type: 'group.members_added', subject: { type: 'group', id: 'sales' } },
-          data: { group, ...(given.members && { members: given.members.map((id) => ({ type: 'user', id }) as const) }) },
-        } as const);
-  return { sequence, event, id: `evt_${sequence}`, text: '{}' } satisfies FeedEvent;
-};
+const madeOf = (sequence: number, event: Omit<DirectoryEvent, 'at' | 'cause'>): FeedEvent => ({
+  ...{ sequence, id: `evt_${sequence}`, text: '{}' },
+  event: { ...event, at: 1, cause: { kind: 'scim' } },
+});
+
+/** An event of a person. */
+const ofUser = (sequence: number, id: string): FeedEvent =>
+  madeOf(sequence, { type: 'user.updated', subject: { type: 'user', id }, data: { user: { id } } });
+
+/** An event of a group, which may name members. */
+const ofGroup = (sequence: number, ...ids: readonly string[]): FeedEvent =>
+  madeOf(sequence, {
+    ...{ type: 'group.members_added', subject: { type: 'group', id: 'sales' } },
+    data: { group, ...(ids.length > 0 && { members: ids.map((id) => ({ type: 'user', id }) as const) }) },
+  });
 
 describe('an endpoint is due', () => {
   const active: Partial<WebhookEndpoint> = {};
@@ -72,13 +71,13 @@ describe('an event', () => {
       [['user:cleo', 'user:ben'], [false, true, false]],
       [['group:ana', 'user:sales'], [false, false, false]],
     ] as const) {
-      const events = [eventOf(6, { user: 'ana' }), eventOf(7, { members: ['ben', 'ana'] }), eventOf(8, {})];
+      const events = [ofUser(6, 'ana'), ofGroup(7, 'ben', 'ana'), ofGroup(8)];
       expect(events.map((event) => isBlocked(blocked(...subjects), event))).toEqual(expected);
     }
   });
 
   it('that is set aside blocks all its subjects, each named once', () => {
-    const endpoint = setAside({ ...blocked('user:ana'), retry }, eventOf(6, { members: ['ben', 'ana'] }), 77);
+    const endpoint = setAside({ ...blocked('user:ana'), retry }, ofGroup(6, 'ben', 'ana'), 77);
     expect(endpoint).toEqual({
       ...fresh,
       position: 6,
@@ -89,18 +88,18 @@ describe('an event', () => {
 
   it('is the 1,000th that is set aside at most: the next one pauses the endpoint before it', () => {
     const letters = Array.from({ length: MAX_DEAD_LETTERS - 1 }, (_, index) => letter(index + 1));
-    const full = setAside({ ...fresh, deadLetters: letters, position: 1000 }, eventOf(1001, { user: 'ana' }), 77);
+    const full = setAside({ ...fresh, deadLetters: letters, position: 1000 }, ofUser(1001, 'ana'), 77);
     expect([full.deadLetters.length, full.position, full.status.kind]).toEqual([1000, 1001, 'active']);
-    const more = setAside({ ...full, retry, lease, notBefore: 1 }, eventOf(1002, { user: 'ana' }), 78);
+    const more = setAside({ ...full, retry, lease, notBefore: 1 }, ofUser(1002, 'ana'), 78);
     expect(more).toEqual({ ...full, status: { kind: 'paused', reason: 'tooManySetAside', at: 78 } });
   });
 
   it('blocks 10,000 subjects with the others at most', () => {
     const others = Array.from({ length: 9999 }, (_, index) => `user:${index}`);
-    const full = setAside(blocked(...others), eventOf(6, { user: 'ana' }), 77);
+    const full = setAside(blocked(...others), ofUser(6, 'ana'), 77);
     expect([full.blocked.length, full.status.kind]).toEqual([10_000, 'active']);
-    expect(setAside(full, eventOf(7, { user: 'ana' }), 78).status.kind).toBe('active');
-    const more = setAside(full, eventOf(7, { user: 'ben' }), 78);
+    expect(setAside(full, ofUser(7, 'ana'), 78).status.kind).toBe('active');
+    const more = setAside(full, ofUser(7, 'ben'), 78);
     expect(more).toEqual({ ...full, status: { kind: 'paused', reason: 'tooManySetAside', at: 78 } });
   });
 
@@ -120,10 +119,11 @@ it('a notification that was accepted is followed by none within a second', () =>
 });
 
 describe('an attempt that was not accepted', () => {
-  const event = eventOf(6, { user: 'ana' });
+  const event = ofUser(6, 'ana');
   const held: WebhookEndpoint = { ...fresh, lease, notBefore: 1 };
   const failed: FailedDelivery = {
     ...{ sequence: 6, event, verdict: 'refused', deliveryKey: 'we_1:x', at: 1000, now: 2000, chance: 0.5 },
+    retryAfterSeconds: undefined,
   };
   /** The same, 24 hours after the first one. */
   const last: FailedDelivery = { ...failed, now: 1000 + 24 * HOUR_MS };
@@ -149,7 +149,7 @@ describe('an attempt that was not accepted', () => {
   });
 
   const pauses = { ...fresh, status: { kind: 'paused', reason: 'failures', at: last.now } };
-  const { event: _event, ...notification } = last;
+  const notification = { ...last, event: undefined };
 
   it.each<readonly [string, WebhookEndpoint, FailedDelivery, object]>([
     ['pauses where it could not take the message', held, { ...last, verdict: 'failed' }, pauses],

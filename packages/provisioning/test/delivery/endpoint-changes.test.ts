@@ -28,11 +28,12 @@ const withLetters: WebhookEndpoint = {
 };
 
 it('a new endpoint is active, has one secret for ever, and nothing waits', () => {
-  expect(fresh).toEqual({
+  const made = newEndpoint('we_1', settings, { secret: 'first', position: 5, at: 3 });
+  expect(made).toEqual({
     ...{ id: 'we_1', settings, secrets: [{ secret: 'first' }], createdAt: 3, status: { kind: 'active' }, position: 5 },
     ...{ deadLetters: [], blocked: [], replaying: false },
   });
-  expect(secretsAt(fresh, Number.MAX_SAFE_INTEGER)).toEqual(['first']);
+  expect(secretsAt(made, Number.MAX_SAFE_INTEGER)).toEqual(['first']);
 });
 
 describe('secrets', () => {
