@@ -102,12 +102,7 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
   },
   explain: {
     only: ['use-cases/explain/*.ts'],
-    suites: [
-      'packages/provisioning/test/**/*.test.ts',
-      'test/laws/explain.laws.test.ts',
-      'adapters/http-api/test/looking.test.ts',
-      'packages/server-kit/test/people/watch.test.ts',
-    ],
+    suites: ['packages/provisioning/test/explain/*.test.ts', 'test/laws/explain.laws.test.ts'],
   },
   'storage-support': {
     only: ['storage-support/*.ts'],
