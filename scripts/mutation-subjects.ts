@@ -94,10 +94,9 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
   attributes: {
     only: ['attributes/*.ts', 'use-cases/administer-attributes.ts'],
     suites: [
-      'packages/provisioning/test/**/*.test.ts',
+      'packages/provisioning/test/attributes/*.test.ts',
       'packages/server-kit/test/own-attributes.test.ts',
       'test/laws/own-attributes.laws.test.ts',
-      'adapters/http-api/test/looking.test.ts',
     ],
   },
   explain: {
