@@ -86,9 +86,10 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
       'use-cases/{deactivate-missing,directory-parts,export-directory,import-*,job-store,jobs}.ts',
     ],
     suites: [
+      'packages/provisioning/test/{imports,jobs}/*.test.ts',
+      'test/import/{export,lines,memory,missing,races}.test.ts',
       'test/laws/import.laws.test.ts',
-      'adapters/http-api/test/imports.test.ts',
-      'packages/server-kit/test/{directory-file/import-file,jobs/jobs,jobs/keep-jobs}.test.ts',
+      'packages/server-kit/test/directory-file/import-file.test.ts',
     ],
   },
   attributes: {

@@ -97,6 +97,7 @@ describe('circles', () => {
         outcome,
         outcome === 'refused' ? 'invalidValue' : undefined,
       ]);
+      if (outcome === 'refused') expect(dryRun?.failure?.detail).toContain(member);
     }
   });
 
@@ -121,5 +122,27 @@ describe('circles', () => {
     const path = `/Groups/${outer}`;
     await run(directory.explaining({ resources }).pasted({ method: 'PATCH', path, body: members('add', other, ana) }));
     expect(asked.toSorted()).toEqual([outer, other, inner].toSorted());
+  });
+
+  it('are looked for in a thousand groups at most, and not for ever where others are in a circle', async () => {
+    const { create, explaining, deps } = await openExplained();
+    const [team, other] = [await create('Group', { displayName: 'Team' }), await create('Group', { displayName: 'Other' })];
+    const asked: string[] = [];
+    const from = (inner: (groupId: string) => string): typeof deps.resources => ({
+      ...deps.resources,
+      walkMembers: ({ groupId }) => {
+        asked.push(groupId);
+        const id = inner(groupId);
+        return Effect.succeed({ members: groupId === team ? [] : [{ id, resourceType: 'Group' }] });
+      },
+    });
+    const request = { method: 'PATCH', path: `/Groups/${team}`, body: members('add', other) } as const;
+    const endless = explaining({ resources: from((groupId) => `${groupId.slice(0, 36)}${asked.length}`) });
+    expect((await run(endless.pasted(request))).dryRun?.outcome).toBe('applied');
+    expect(asked.length).toBe(1001);
+    asked.length = 0;
+    const circle = explaining({ resources: from((groupId) => (groupId === other ? 'inner' : other)) });
+    expect((await run(circle.pasted(request))).dryRun?.outcome).toBe('applied');
+    expect(asked).toEqual([team, other, 'inner']);
   });
 });
