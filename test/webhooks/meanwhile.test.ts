@@ -181,6 +181,32 @@ describe('an event that is on its way when the platform lets what was set aside 
     ));
 });
 
+describe('events of other types', () => {
+  it('are moved past, also where the platform has changed something else meanwhile', () =>
+    played((scene) =>
+      Effect.gen(function* () {
+        const id = yield* scene.endpoint({ types: ['user.deleted'] });
+        yield* users(scene, 'ana', 'ben');
+        yield* deliverWith(scene, { feed: feedBefore(scene, scene.webhooks.rotate(id)) }, id);
+        const { position, olderSecretUntil } = yield* scene.webhooks.read(id);
+        expect([position, olderSecretUntil]).toEqual([2, expect.any(Number)]);
+      }),
+    ));
+
+  it('are not moved past where the platform has put the endpoint behind them meanwhile', () =>
+    played((scene) =>
+      Effect.gen(function* () {
+        yield* users(scene, 'ana', 'ben', 'cleo');
+        const id = yield* scene.endpoint({ types: ['user.deleted'], after: 0 });
+        yield* users(scene, 'dan');
+        // The page was read before the last event came.
+        const feed = feedBefore(scene, Effect.andThen(scene.user('eve'), scene.webhooks.replay(id, { after: 5 })));
+        yield* deliverWith(scene, { feed }, id);
+        expect((yield* scene.webhooks.read(id)).position).toBe(5);
+      }),
+    ));
+});
+
 describe('the end of an event', () => {
   it('is said in its delivery: accepted, sent again, given up, set aside', () =>
     played((scene) =>

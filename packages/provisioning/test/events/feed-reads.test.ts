@@ -79,6 +79,18 @@ describe('a position', () => {
     }
   });
 
+  it('at the end is known, though something comes between the look for events and that for the end', async () => {
+    for (const first of [1, 8]) {
+      let last = 7;
+      const { feed } = openLog(() => {
+        const kept = { first, last };
+        last = 8;
+        return kept;
+      });
+      expect(await run(feed.read({ after: 7, limit: 5 }))).toEqual({ events: [], next: 7, hasMore: false });
+    }
+  });
+
   it('is lost when what follows is removed while a page is read: nothing is skipped', async () => {
     let first = 1;
     const { feed } = openLog(() => {

@@ -107,15 +107,34 @@ describe('telling of people by a newer mapping set', () => {
     expect(await directory.events(from + 1)).toMatchObject([{ subject: { id: without }, data: { user: { issues: [] } } }]);
   });
 
+  it('has an event also where as much is wrong with the profile, but of another field', async () => {
+    const directory = await openDirectory();
+    const requiring = (required: string) => ({
+      mappings: ['title', 'area'].map((field) => ({
+        ...{ field, from: [{ attribute: 'title' }], required: field === required },
+      })),
+    });
+    await save(directory, requiring('title'));
+    await directory.create('User', { userName: 'ana' });
+    await save(directory, requiring('area'));
+    await retell(directory);
+    expect((await directory.events()).at(-1)).toMatchObject({
+      ...{ cause: { kind: 'mapping' }, data: { user: { issues: [{ field: 'area', issue: 'missing' }] }, changes: [] } },
+    });
+  });
+
   it('has an event with the whole profile where the set by which a person was told of is not kept any more', async () => {
     const directory = await openDirectory();
     await save(directory, PLAIN);
     const id = await directory.create('User', { userName: 'ana', title: 'Coach' });
+    const without = await directory.create('User', { userName: 'ben' });
     await save(directory, PLAIN);
     const { revisions } = directory.ports;
     const forgetting = { ...revisions, read: () => Effect.succeed(undefined) };
-    expect(await run(makeRetelling({ ...directory.deps, revisions: forgetting }))).toBe(1);
-    expect((await directory.events()).at(-1)).toMatchObject({
+    expect(await run(makeRetelling({ ...directory.deps, revisions: forgetting }))).toBe(2);
+    const told = (await directory.events()).slice(-2);
+    expect(told.find(({ subject }) => subject.id === without)?.data).toMatchObject({ changes: [] });
+    expect(told.find(({ subject }) => subject.id === id)).toMatchObject({
       ...{ type: 'user.updated', subject: { type: 'user', id } },
       data: { user: { mappingVersion: 2 }, changes: [{ field: 'title', after: 'Coach' }] },
     });

@@ -50,7 +50,6 @@ const servePage = Effect.fnUntraced(function* (
       return isEnd ? withoutLease(after) : after;
     };
     if (!(yield* sendEvent(delivering, event, accepted))) return true;
-    if (isEnd) return false;
   }
   if (next > held.now().position) yield* held.store((endpoint) => movedTo(endpoint, Math.max(next, endpoint.position)));
   return hasMore;
