@@ -94,7 +94,9 @@ describe('an attribute that is changed', () => {
     [{ multiValued: true }, ['Blue'], { multiValued: false }, 'is a list'],
     [{}, 'Blue', { canonicalValues: ['red'] }, 'is of another type or none of the canonical values'],
     [{}, 'Blue', { caseExact: true }, 'would compare with others in another way'],
-    [{}, 'x'.repeat(2000), { lookedUp: true }, 'has more than 1024 characters'],
+    [{}, 'x'.repeat(1025), { lookedUp: true }, 'has more than 1024 characters'],
+    [{}, 'x'.repeat(1024), { lookedUp: true }, undefined],
+    [{ multiValued: true }, ['a', 'x'.repeat(1025)], { lookedUp: true }, 'has more than 1024 characters'],
     [{}, 'Blue', { canonicalValues: ['blue'] }, undefined],
     [{}, 'blue', { caseExact: true }, undefined],
     [{}, 'x', { lookedUp: true }, undefined],
@@ -143,6 +145,19 @@ describe('an attribute that is removed', () => {
     expect(schemaNow().definitions).toMatchObject({ version: 5, attributes: [{ name: 'other' }] });
     expect(await run(attributes.upkeep(2))).toEqual({ users: 0, hasMore: false });
     for (const id of ids) expect((await stored(id))[LOOOP]).toEqual({ other: 'o' });
+  });
+
+  it('is told of values that came after it was purged, from a process that knew it still', async () => {
+    const { add, attributes, serviceUnder, schemaNow } = await openAttributes();
+    await add({ name: 'badge' });
+    const older = serviceUnder(schemaNow());
+    await run(attributes.remove(path, author));
+    await run(attributes.purge(path, author));
+    while ((await run(attributes.upkeep(10))).hasMore);
+    await older.create({ userName: 'ana', [LOOOP]: { badge: 'b' } });
+    expect(await failureOf(attributes.add({ name: 'badge' }, author))).toEqual(
+      new AttributeHasValues({ path, users: 1, reason: 'was left by an attribute that is being purged' }),
+    );
   });
 
   it('leaves an index that has to be made to the upkeep, which then has nothing more to do', async () => {

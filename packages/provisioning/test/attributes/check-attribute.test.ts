@@ -21,7 +21,7 @@ const many = (count: number, given: (index: number) => object) =>
   definitions(...Array.from({ length: count }, (_, index) => kept({ name: `own${index}`, ...given(index) })));
 
 describe('the name of an own attribute', () => {
-  it.each(['b', 'B', 'z', 'Z', 'a0', 'a9', 'a-b_c', 'a'.repeat(64)])('may be %s', (name) => {
+  it.each(['b', 'B', 'z', 'Z', 'zebra', 'ZZ', 'a0', 'a9', 'a-b_c', 'a'.repeat(64)])('may be %s', (name) => {
     expect(faultsOf({ name })).toEqual([]);
   });
 
@@ -67,6 +67,8 @@ describe('the URN of an extension', () => {
     'URN:ac:X',
     'urn:a-b:scim:1.0:User',
     'urn:a1:x.y_z-0',
+    'urn:zz:x',
+    'urn:99:x',
     'urn:acme:a:b',
     'urn:AZ:az',
     'urn:09:Z9',
@@ -86,6 +88,7 @@ describe('the URN of an extension', () => {
     'urn:a:x',
     'urn::x',
     'acme:x:y',
+    'xrn:acme:x',
     `urn:${'a'.repeat(33)}:x`,
     `urn:acme:${'x'.repeat(192)}`,
     'urn:-acme:x',

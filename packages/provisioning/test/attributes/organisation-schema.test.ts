@@ -18,6 +18,7 @@ describe('the schema of an organisation', () => {
     const { registry, stored } = organisationSchema(standardRegistry, { version: 0, attributes: [] });
     expect(registry).toBe(standardRegistry);
     expect(stored).toEqual(plainSchema(standardRegistry));
+    expect(schemaOf(kept({}, { state: 'removed' })).registry).toBe(standardRegistry);
   });
 
   it('has an own attribute with all its characteristics', () => {
@@ -62,6 +63,8 @@ describe('the schema of an organisation', () => {
     ['urn:acme:badge::user', 'badge'],
     ['urn:acme:1.0:x9', 'x9'],
     ['urn:user:1.0', 'urn'],
+    ['urn:acme:2-0', '2-0'],
+    ['urn:acme:badge:9', 'badge'],
   ])('calls the extension %s after what says most: %s', (schema, name) => {
     const { registry } = schemaOf(kept({ schema }));
     expect(registry.schemas.find(({ id }) => id === schema)?.name).toBe(name);

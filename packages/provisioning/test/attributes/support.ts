@@ -13,7 +13,7 @@ import {
   type OwnAttribute,
 } from '@looop-scim/provisioning/attributes';
 import { organisationId } from '@looop-scim/provisioning/organisation';
-import type { OrganisationStorage } from '@looop-scim/provisioning/ports';
+import type { OrganisationStorage, ResourceRepository } from '@looop-scim/provisioning/ports';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { LOOOP_USER_SCHEMA, standardRegistry } from '@looop-scim/scim/schema';
 import { makeCursorCipher, openMemoryStorage, uuidV7Generator } from '../../../../test/support/domain-parts.ts';
@@ -46,7 +46,11 @@ export const openAttributes = async (other: (ports: OrganisationStorage) => Part
   const plain = storage.forOrganisation(ACME);
   const ports = { ...plain, ...other(plain) };
   const saved: OrganisationSchema[] = [];
-  const resourcesUnder = ({ stored }: OrganisationSchema) => storage.forOrganisation(ACME, stored).resources;
+  /** Hands out two people at once at most. */
+  const resourcesUnder = ({ stored }: OrganisationSchema): ResourceRepository => {
+    const { resources } = storage.forOrganisation(ACME, stored);
+    return { ...resources, walk: (query) => resources.walk({ ...query, limit: Math.min(query.limit, 2) }) };
+  };
   const attributes = makeAttributeAdministration({
     ...{ base: standardRegistry, revisions: ports.revisions, resourcesUnder },
     changed: (schema) => void saved.push(schema),

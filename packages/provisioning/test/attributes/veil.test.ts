@@ -1,9 +1,10 @@
 // Values of attributes that are not served: nobody sees them, and no write loses them.
-import { Effect } from 'effect';
+import { Effect, Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { makeVeiledRepository, organisationSchema, type DefinedAttribute } from '@looop-scim/provisioning/attributes';
+import { makeVeiledRepository, organisationSchema, SchemaOutdated, type DefinedAttribute } from '@looop-scim/provisioning/attributes';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { standardRegistry } from '@looop-scim/scim/schema';
-import { run } from '../../../../test/support/run/run-effect.ts';
+import { failureOf, run } from '../../../../test/support/run/run-effect.ts';
 import { unveiled, veiled, veilOf, withoutUndefined } from '../../src/attributes/veil.ts';
 import { definitions, kept, LOOOP, openAttributes, URN } from './support.ts';
 
@@ -140,5 +141,25 @@ describe('a repository behind a veil', () => {
     await serviceUnder().replace(ana, { userName: 'ana', [URN]: { level: 'high' } });
     await older.replace(ana, { userName: 'ana', title: 'Lead' });
     expect(await stored(ana)).toEqual({ userName: 'ana', title: 'Lead', active: true, [URN]: { level: 'high' } });
+  });
+
+  it('asks for the newest definitions when its own are outdated, seven times at most, and for nothing else', async () => {
+    const { ana, at, schemaNow } = await openHidden();
+    const target = { resourceType: 'User', id: ana };
+    for (const [cause, asked] of [
+      [new SchemaOutdated({ known: 1, stored: 2 }), 7],
+      ['the disk is full', 0],
+    ] as const) {
+      let times = 0;
+      const failure = new StorageUnavailable({ cause, retryAfterSeconds: 1 });
+      const { schema, resources } = at(schemaNow());
+      const failing = { schema, resources: { ...resources, change: () => Effect.fail(failure) } };
+      const newest = () => Effect.sync(() => ((times += 1), failing));
+      const { change } = makeVeiledRepository({ at: failing, newest });
+      const refused = await failureOf(change(target, () => Result.fail('not asked' as const)));
+      expect([refused, times]).toEqual([failure, asked]);
+    }
+    const { change } = makeVeiledRepository({ at: at(schemaNow()), newest: () => Effect.die('not asked') });
+    expect(await failureOf(change(target, () => Result.fail('no' as const)))).toBe('no');
   });
 });
