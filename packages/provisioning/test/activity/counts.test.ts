@@ -58,6 +58,8 @@ describe('the counts of a chart', () => {
       { hour: DAY_MS, outcome: 'refused', count: 5 },
       { hour: 3 * DAY_MS, outcome: 'answered', count: 7 },
       { hour: 3 * DAY_MS, outcome: 'unchanged', count: 11 },
+      // Not of these days.
+      { hour: 5 * DAY_MS, outcome: 'applied', count: 13 },
     ]);
     const { spans } = await run(counts({ since: DAY_MS + 1, until: 3 * DAY_MS + 1, spanMs: DAY_MS }));
     expect(spans).toEqual([

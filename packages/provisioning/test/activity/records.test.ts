@@ -72,11 +72,15 @@ describe('what a record is found by', () => {
     expect(activityFields(record)).toMatchObject({ nameKey: 'ana', existingId: 'an-id', hasIgnored: true });
     const { nameKey, resourceId } = activityFields({ ...record, resourceId: 'id' });
     expect([nameKey, resourceId]).toEqual([undefined, 'id']);
+    const { resourceName: _name, failure: _failure, ...applied } = { ...record, outcome: 'applied' as const };
+    expect(activityFields(applied)).toStrictEqual({ at: record.at, outcome: 'applied', hasIgnored: true });
   });
 
   it('counts readOnly attributes as nothing that was left out, unknown members as something', () => {
     const echo: ActivityRecord = { ...record, ignored: [{ attribute: 'meta', reason: 'readOnly' }] };
     expect(activityFields(echo).hasIgnored).toBe(false);
+    const both = { ...echo, ignored: [...echo.ignored, ...record.ignored] };
+    expect(activityFields(both).hasIgnored).toBe(true);
     expect(activityFields({ ...echo, membersUnknown: { count: 1, ids: ['x'] } }).hasIgnored).toBe(true);
   });
 
@@ -119,6 +123,8 @@ describe('what a filter selects', () => {
     [{ outcome: 'ignored' }, ofId, true],
     [{ outcome: 'ignored' }, readOnly, false],
     [{ resource: {} }, ofId, false],
+    [{ resource: {} }, record, false],
+    [{ resource: { id: 'id' } }, record, false],
     [{ resource: { id: 'id' } }, ofId, true],
     [{ resource: { id: 'other' } }, ofId, false],
     [{ resource: { id: 'other', name: 'ANA' } }, record, true],

@@ -105,6 +105,12 @@ describe('the record at a position', () => {
     expect(asked).toEqual([{ since: 5, until: 6, limit: 500 }]);
   });
 
+  it('is read for once, where there are few of its time', async () => {
+    const { log, asked } = await logOf(recordsOf(3, () => ({ at: 5 })));
+    expect(await run(readEntry(log, '5.gone'))).toBeUndefined();
+    expect(asked).toHaveLength(1);
+  });
+
   it('is looked for on, where all that was read is of its time', async () => {
     const { log, entries, asked } = await logOf(recordsOf(700, () => ({ at: 5 })));
     expect(await run(readEntry(log, '5.699'))).toEqual(entries[699]);
