@@ -64,6 +64,7 @@ interface Redaction {
 const redactedBody = (body: unknown, { type, isNameless }: Redaction): unknown => {
   const isGroup = type.definition.membership?.side === 'group';
   const neverReturned = neverReturnedIn(type);
+  const secretNames = [...neverReturned, ...SECRET_NAMES];
   let left = KEPT_BODY_CHARACTERS;
   let isKept = true;
 
@@ -82,7 +83,7 @@ const redactedBody = (body: unknown, { type, isNameless }: Redaction): unknown =
     // A filter, or JSON that is sent as a text.
     const hasWithin = (names: readonly string[]): boolean =>
       text.includes('"') && names.some((name) => lower.includes(name));
-    const mayHoldSecret = hasWithin([...neverReturned, ...SECRET_NAMES]);
+    const mayHoldSecret = hasWithin(secretNames);
     if (isEnvelope && (mayHoldSecret || (isGroup && hasWithin(['display'])))) isKept = false;
     return !isEnvelope && (isNameless || mayHoldSecret) ? String(masked(text)) : text;
   };
