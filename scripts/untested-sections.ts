@@ -11,10 +11,6 @@ export const UNTESTED: Readonly<Record<string, Untested>> = {
   '7643 1': { status: 'no requirement', why: 'Overview, examples, registries or references.' },
   '7643 1.1': { status: 'no requirement', why: 'Overview, examples, registries or references.' },
   '7643 1.2': { status: 'no requirement', why: 'Overview, examples, registries or references.' },
-  '7643 2.2': {
-    status: 'tested elsewhere',
-    why: 'The defaults of characteristics are those that every schema test relies on.',
-  },
   '7643 3.2': { status: 'tested elsewhere', why: 'An extension as data is tried in the tests of the schema registry.' },
   '7643 4': { status: 'no requirement', why: 'Overview, examples, registries or references.' },
   '7643 8': { status: 'no requirement', why: 'Overview, examples, registries or references.' },
@@ -40,10 +36,6 @@ export const UNTESTED: Readonly<Record<string, Untested>> = {
   '7643 11': { status: 'no requirement', why: 'Overview, examples, registries or references.' },
   '7643 11.1': { status: 'no requirement', why: 'Overview, examples, registries or references.' },
   '7643 11.2': { status: 'no requirement', why: 'Overview, examples, registries or references.' },
-  '7643 2.3.7': {
-    status: 'implemented',
-    why: 'References are URIs as text; whether one can be reached is not checked.',
-  },
   '7643 9.3': {
     status: 'left to operators',
     why: 'Ids are per organisation; who may read what follows from the token.',

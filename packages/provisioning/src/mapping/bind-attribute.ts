@@ -37,7 +37,6 @@ export const whyNotMappable = (node: AttributeNode): string | undefined => {
 
 /** What is in a complex attribute that was probably meant. */
 const meantWithin = (node: AttributeNode): string | undefined => {
-  if (node.definition.type !== 'complex') return undefined;
   const inner = [...node.children.values()].filter((child) => whyNotMappable(child) === undefined);
   return (inner.find(({ definition }) => definition.name === 'value') ?? inner[0])?.path;
 };
@@ -49,20 +48,18 @@ const meantBy = (type: ResourceType, name: string): string | undefined => {
   return node === undefined ? suggestion : (meantWithin(node) ?? node.path);
 };
 
-/** The condition of a filter; it must be one comparison by eq. */
+/** The condition of a filter; it must be one comparison by eq, with a value. */
 const bindCondition = (list: AttributeNode, filter: Filter, no: Refuse): ElementCondition | undefined => {
-  if (filter.kind !== 'compare' || filter.operator !== 'eq' || filter.value === null) {
-    return no('filter', 'the filter must be one comparison by eq');
-  }
   const bound = bindElementFilter(list, filter);
   if (Result.isFailure(bound)) return no('filter', bound.failure.reason, bound.failure.suggestion);
   const condition = bound.success;
-  if (condition.kind !== 'compare' || condition.attribute.definition.type === 'complex') {
+  if (filter.kind !== 'compare' || condition.kind !== 'compare' || condition.operator !== 'eq') {
     return no('filter', 'the filter must be one comparison by eq');
   }
   const { attribute: node, value } = condition;
   if (node !== list && node.definition.multiValued) return no('filter', 'the filter compares a list');
-  const written = typeof value === 'boolean' || typeof filter.value !== 'string' ? value : filter.value;
+  // A text as it was written; anything else in the type of the attribute, however it was written.
+  const written = typeof value === 'string' && typeof filter.value === 'string' ? filter.value : value;
   return { node, value, written };
 };
 

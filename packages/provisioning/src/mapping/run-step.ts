@@ -24,16 +24,14 @@ export const bindStep = (place: FaultPlace, step: Step): BoundStep | undefined =
   const within = inside(place, 'lookup');
   if (typeOfTable(lookup) === undefined) return refuse(within, 'type', 'the table mixes texts with true and false');
   const table = new Map<string, string | boolean>();
-  let isSound = true;
   for (const [key, cell] of Object.entries(lookup.table)) {
     const compared = keyOf(lookup, key);
     if (table.has(compared)) {
-      isSound = false;
       refuse(inside(inside(within, 'table'), key), 'repeatedKey', 'another row has the same key in another case');
     }
     table.set(compared, cell);
   }
-  return isSound ? { step, table } : undefined;
+  return { step, table };
 };
 
 const NO_TEXT = 'the step takes texts, and the value is true or false';

@@ -8,8 +8,6 @@ export interface JsonSize {
   readonly depth: number;
 }
 
-const charactersOf = (value: unknown): number => (typeof value === 'string' ? value.length : String(value).length);
-
 /** The size of a JSON value; beyond a bound it is counted no further. */
 export const jsonSize = (value: unknown, most: JsonSize): JsonSize => {
   const open: (readonly [value: unknown, depth: number])[] = [[value, 0]];
@@ -19,7 +17,7 @@ export const jsonSize = (value: unknown, most: JsonSize): JsonSize => {
     depth = Math.max(depth, at);
     if (characters > most.characters || depth > most.depth) break;
     if (typeof one !== 'object' || one === null) {
-      characters += charactersOf(one);
+      characters += String(one).length;
       continue;
     }
     for (const [key, inner] of Object.entries(one)) {

@@ -87,6 +87,7 @@ describe('the members of a group', () => {
     const policy = { ...interopPolicy, skipUnknownMembers: false };
     const { named, replace } = await openWith([], { policy });
     expect(await failureOf(replace({ members: named(['nobody']) }))).toMatchObject({ _tag: 'InvalidValue' });
+    expect((await run(replace({}))).version).toBe(1);
   });
 
   it('stay when a user is replaced: groups of a user are readOnly', async () => {

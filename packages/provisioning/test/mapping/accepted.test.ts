@@ -53,7 +53,10 @@ describe('a mapping set', () => {
     ['a path with a filter', path('emails[type eq "work"].value')],
     ['an attribute of an extension', path(`${LOOOP}:area`)],
     ['64 own fields', set({ fields: Array.from({ length: 64 }, (_none, index) => own(`own${index}`)), mappings: [] })],
-    ['names of letters, digits, - and _', set({ fields: [own('a'.repeat(64)), own('Z-9_z0A')], mappings: [] })],
+    [
+      'names of letters, digits, - and _',
+      set({ fields: [own('a'.repeat(64)), own('Z-9_z0A'), own('zz')], mappings: [] }),
+    ],
     ['values of each type', tags({ attribute: 'emails.value' }, { otherwise: { value: ['x'] } })],
     [
       'words of a table in any case',
@@ -79,6 +82,24 @@ describe('a mapping set', () => {
       'the way back through a table',
       title({ from: [{ attribute: 'title' }], steps: [backwards({ a: 'x', b: 'y' })], writeBack: true }),
     ],
+    [
+      'a table that keeps what it does not know of a list',
+      tags({ attribute: 'emails.value' }, { steps: [{ lookup: { table: { a: 'b' }, unknown: 'keep' } }] }),
+    ],
+    [
+      'the way back through a table of true and false',
+      set({
+        mappings: [
+          {
+            field: 'active',
+            from: [{ attribute: 'userType' }],
+            steps: [backwards({ Employee: true, Guest: false })],
+            writeBack: true,
+          },
+        ],
+      }),
+    ],
+    ['the way back to an attribute that is called type', gadgetBack('type')],
     ['the way back to a reference', gadgetBack('home')],
     ['the way back to an element', gadgetBack('parts.value', 'primary')],
     [

@@ -12,15 +12,15 @@ describe('the catalogue of a resource type', () => {
     const { attributes } = mappingCatalogueOf(gadgetType);
     const text = (...names: readonly string[]) => names.map((name) => [name, 'string', false] as const);
     expect(attributes.map(({ path, type, isList }) => [path, type, isList])).toEqual([
-      ...text('externalId', 'name', 'computed', 'serial'),
+      ...text('externalId', 'name', 'type', 'computed', 'serial'),
       ['size', 'decimal', false],
       ['builtAt', 'dateTime', false],
       ['home', 'reference', false],
       ['labels', 'string', true],
       ['flags', 'boolean', true],
       ...text('seal.number'),
-      ['parts.value', 'string', true],
       ['parts.type', 'string', true],
+      ['parts.value', 'string', true],
       ['parts.primary', 'boolean', true],
       ['kinds.label', 'string', true],
       ['kinds.type', 'integer', true],

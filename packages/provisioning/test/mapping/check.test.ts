@@ -1,6 +1,8 @@
 // What an administrator reads when a mapping set is refused.
+import * as Result from 'effect/Result';
 import { describe, expect, it } from 'vitest';
-import { faultsOf, titleFrom } from './support.ts';
+import { readMappingSet } from '@looop-scim/provisioning/mapping';
+import { checked, faultsOf, titleFrom } from './support.ts';
 
 describe('a mapping set that is refused', () => {
   it('names every fault at once, with field, path and place', () => {
@@ -40,6 +42,34 @@ describe('a mapping set that is refused', () => {
     const fields = Array.from({ length: 20 }, (_none, index) => ({ name: `own${index}`, type: 'string' }));
     expect(faultsOf({ fields, mappings: fields.map(({ name }) => ({ field: name, from })) })).toHaveLength(100);
   });
+
+  it('has of each fault what is known of it, and no more', () => {
+    const faultOf = (json: unknown) => {
+      const result = checked(json);
+      return Result.isFailure(result) ? result.failure.faults : [];
+    };
+    expect(faultOf(7)).toStrictEqual([{ kind: 'shape', at: '', reason: 'must be an object' }]);
+    expect(faultOf({ mappings: [], zzz: 1 })).toStrictEqual([
+      { kind: 'shape', at: 'zzz', reason: 'there is no such member here; there may be fields, mappings' },
+    ]);
+    expect(faultOf(titleFrom({ from: [{ attribute: 'zzzzzzz' }] }))).toStrictEqual([
+      {
+        kind: 'unknownAttribute',
+        at: 'mappings[0].from[0].attribute',
+        field: 'title',
+        attribute: 'zzzzzzz',
+        reason: 'User has no such attribute',
+      },
+    ]);
+  });
+
+  it.each([7, { mappings: [], zzz: 1 }, { mappings: [{ field: 'title' }] }, { mappings: [], fields: 7 }])(
+    'is read no better than it is checked: %j',
+    (json) => {
+      const [read, whole] = [readMappingSet(json), checked(json)];
+      expect(Result.isFailure(read) && read.failure.faults).toEqual(Result.isFailure(whole) && whole.failure.faults);
+    },
+  );
 
   it('shows nothing that steers a terminal', () => {
     expect(faultsOf(titleFrom({ from: [{ attribute: '\u001b[2J' }] })).join('')).not.toContain('\u001b');

@@ -46,6 +46,9 @@ describe('the element of a list that is picked', () => {
     ];
     const from = [{ attribute: 'addresses[type eq "work"].locality' }];
     expect(titleOf({ from }, { userName: 'ana', addresses })).toBe('Iasi');
+    const several = [...addresses, { type: 'work', locality: 'Sibiu' }];
+    const { fields } = explained(titleFrom({ from }), { userName: 'ana', addresses: several });
+    expect(fields[0]?.sources[0]).toMatchObject({ value: 'Iasi', picked: { by: 'filter', matches: 2 } });
   });
 });
 

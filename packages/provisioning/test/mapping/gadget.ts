@@ -9,6 +9,7 @@ const schema = {
   description: 'What User lacks.',
   attributes: [
     attribute({ name: 'name' }),
+    attribute({ name: 'type' }),
     attribute({ name: 'computed', mutability: 'readOnly' }),
     attribute({ name: 'serial', mutability: 'immutable' }),
     attribute({ name: 'pin', mutability: 'writeOnly' }),
@@ -35,8 +36,8 @@ const schema = {
       type: 'complex',
       multiValued: true,
       subAttributes: [
-        { name: 'value' },
         { name: 'type', mutability: 'immutable' },
+        { name: 'value' },
         { name: 'primary', type: 'boolean' },
         { name: 'sizes', multiValued: true },
         { name: 'image', type: 'binary' },

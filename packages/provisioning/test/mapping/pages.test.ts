@@ -126,8 +126,9 @@ describe('a page of what a filter matches', () => {
     const bare = { filter: 'userName eq ben', limit: 2 };
     const lenient = { ...interopPolicy, bareFilterValues: true };
     expect((await run(read(lenient)(bare))).total).toBe(1);
-    const strict = { ...interopPolicy, bareFilterValues: false };
-    for (const filter of [bare.filter, 'shoeSize eq 38']) {
+    expect((await run(read(lenient)({ filter: 'active eq "True"', limit: 2 }))).total).toBe(4);
+    const strict = { ...interopPolicy, bareFilterValues: false, coerceBooleans: false };
+    for (const filter of [bare.filter, 'shoeSize eq 38', 'active eq "True"']) {
       expect(await failureOf(read(strict)({ filter, limit: 2 }))).toMatchObject({ _tag: 'InvalidFilter' });
     }
   });
@@ -218,5 +219,7 @@ describe('a change of a profile', () => {
       expect(changed.profile).toEqual({ title });
     }
     expect((await events()).map(({ cause }) => cause.kind)).toEqual(['scim', 'platform', 'import']);
+    const records = await run(deps.activity.page({ limit: 1 }));
+    expect(records.map(({ record }) => record.operation)).toEqual(['patch']);
   });
 });

@@ -30,6 +30,9 @@ it.each([
   ['name[givenName eq "x"].givenName', 'filter', 'the attribute has one value, so that there is nothing to select'],
   [LOOOP + '[area eq "x"]', 'filter', 'the attribute has one value, so that there is nothing to select'],
   ['emails[type ne "work"].value', 'filter', 'the filter must be one comparison by eq'],
+  ['emails[type co "work"].value', 'filter', 'the filter must be one comparison by eq'],
+  ['emails[type sw "work"].value', 'filter', 'the filter must be one comparison by eq'],
+  ['emails[type eq "work" or type eq "home"].value', 'filter', 'the filter must be one comparison by eq'],
   ['emails[type eq null].value', 'filter', 'the filter must be one comparison by eq'],
   ['emails[not (type eq "work")].value', 'filter', 'the filter must be one comparison by eq'],
   ['emails[type pr].value', 'filter', 'the filter must be one comparison by eq'],
@@ -74,10 +77,12 @@ it.each([
 
 it.each<readonly [set: Tried, said: readonly string[]]>([
   [
+    path('x'.repeat(128)),
+    [`unknownAttribute - title, ${'x'.repeat(128)}: User has no such attribute (at mappings[0].from[0].attribute)`],
+  ],
+  [
     path('x'.repeat(129)),
-    [
-      'unknownAttribute - title, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...: User has no such attribute (at mappings[0].from[0].attribute)',
-    ],
+    [`unknownAttribute - title, ${'x'.repeat(128)}...: User has no such attribute (at mappings[0].from[0].attribute)`],
   ],
   [
     path('emails[kind eq "work"].zzzzzzzz'),

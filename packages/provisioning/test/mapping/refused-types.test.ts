@@ -108,6 +108,10 @@ const SAID: readonly (readonly [set: Tried, said: readonly string[]])[] = [
     ['type - title: the value is true or false, and the table has other keys (at mappings[0].steps[0])'],
   ],
   [
+    title({ from: [{ attribute: 'active' }], steps: [{ lookup: { table: { true: 'x', yes: 'y' } } }] }),
+    ['type - title: the value is true or false, and the table has other keys (at mappings[0].steps[0])'],
+  ],
+  [
     title({ from: [{ attribute: 'active' }], steps: [{ lookup: { table: { TRUE: 'x' } } }] }),
     ['type - title: the value is true or false, and the table has other keys (at mappings[0].steps[0])'],
   ],

@@ -79,6 +79,36 @@ const SAID: readonly (readonly [set: Tried, said: readonly string[]])[] = [
     tags({ attribute: 'emails.value' }, { writeBack: true }),
     ['noInverse - tags, emails.value: a list has no way back (at mappings[0].from[0])'],
   ],
+  [
+    tags({ attribute: 'emails.type' }, { writeBack: true }),
+    ['noInverse - tags, emails.type: a list has no way back (at mappings[0].from[0])'],
+  ],
+  [
+    title({ from: [{ attribute: 'title' }], steps: [backwards({ a: 'x', b: ' ' })], writeBack: true }),
+    [
+      'noInverse - title: only one lookup has a way back: its values all different and none blank, unknown "empty", and not caseless (at mappings[0].steps)',
+    ],
+  ],
+  [
+    gadgetBack('parts.value', [{ type: 'lid' }, 'primary']),
+    ['readOnly - title, parts.value: what selects the element may not be changed (at mappings[0].from[0])'],
+  ],
+  [
+    backTogether({ email: [{ constant: 'x' }], title: [{ constant: 'y' }] }),
+    [
+      'noInverse - email: a constant has no way back (at mappings[0].from[0])',
+      'noInverse - title: a constant has no way back (at mappings[1].from[0])',
+    ],
+  ],
+  [
+    backTogether({
+      email: [{ attribute: 'emails.value', pick: [{ type: 'home' }, { type: 'work' }] }],
+      title: [{ attribute: 'emails.value', pick: { type: 'work' } }],
+    }),
+    [
+      'writeBackCollision - title, emails.value: email is written back to the same attribute (at mappings[1].writeBack)',
+    ],
+  ],
   [gadgetBack('computed'), ['readOnly - title, computed: the attribute may not be changed (at mappings[0].from[0])']],
   [gadgetBack('serial'), ['readOnly - title, serial: the attribute may not be changed (at mappings[0].from[0])']],
   [

@@ -83,6 +83,8 @@ describe('steps on a list', () => {
     const stepped = (...steps: readonly unknown[]) =>
       explained(tagsFrom({ attribute: 'roles.value' }, { steps }), { userName: 'ana', roles });
     expect(stepped({ before: '@' }).profile).toEqual({ tags: ['a', 'b'] });
+    expect(stepped({ lookup: { table: { b: ' ', 'a@x': 'A' } } }).profile).toEqual({ tags: ['A'] });
+    expect(stepped({ lookup: { table: { b: ' ' } } }).profile).toEqual({});
     expect(stepped({ after: '@' }, 'upper').profile).toEqual({ tags: ['X', 'Y'] });
     expect(stepped({ lookup: { table: { b: 'B' } } }).profile).toEqual({ tags: ['B'] });
     const { profile, fields } = stepped({ lookup: { table: { z: 'Z' } } }, 'upper');
@@ -105,6 +107,9 @@ describe('what was cut', () => {
     expect(issuesOf(titleFrom({ from: [{ join, separator: '' }] }), { title: 'x'.repeat(4096) })).toEqual(CUT);
     const blank = { join: [{ attribute: 'nickName' }, { attribute: 'title' }] };
     expect(issuesOf(titleFrom({ from: [blank] }), { title: 'x'.repeat(4097) })).toEqual(CUT);
+    const second = [{ attribute: 'nickName' }, { attribute: 'title' }];
+    expect(issuesOf(titleFrom({ from: second }), { title: 'x'.repeat(4097) })).toEqual(CUT);
+    expect(issuesOf(titleFrom({ from: second, steps: ['upper', 'trim'] }), { title: 'x' })).toEqual([]);
     // One capital becomes two letters.
     const long = { from: [{ attribute: 'title' }], steps: ['upper'] };
     expect(issuesOf(titleFrom(long), { title: 'ß'.repeat(4000) })).toEqual(CUT);
@@ -166,6 +171,7 @@ describe('the difference of two profiles', () => {
     [{ a: ['x', 'y'] }, { a: ['x', 'y'] }, []],
     [{ a: ['x'] }, { a: ['x', 'y'] }, [{ field: 'a', before: ['x'], after: ['x', 'y'] }]],
     [{ a: ['x', 'y'] }, { a: ['y', 'x'] }, [{ field: 'a', before: ['x', 'y'], after: ['y', 'x'] }]],
+    [{ a: ['x', 'y'] }, { a: ['x', 'z'] }, [{ field: 'a', before: ['x', 'y'], after: ['x', 'z'] }]],
     [{ a: ['x'] }, { a: 'x' }, [{ field: 'a', before: ['x'], after: 'x' }]],
     [
       { c: 'x', b: 'x' },

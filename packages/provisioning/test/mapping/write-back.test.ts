@@ -1,7 +1,8 @@
 import * as Result from 'effect/Result';
 import { describe, expect, it } from 'vitest';
-import { writeBackLens, type ProfileValue } from '@looop-scim/provisioning/mapping';
+import { acceptMappingSet, writeBackLens, type ProfileValue } from '@looop-scim/provisioning/mapping';
 import type { Complex } from '@looop-scim/scim/attribute';
+import { gadgetType } from './gadget.ts';
 import { checked, titleFrom } from './support.ts';
 
 const lensOf = (mapping: object) => {
@@ -48,6 +49,19 @@ describe('a field that is written back', () => {
       userName: 'ana',
       emails: [{ type: 'work', value: 'b@acme.example' }],
     });
+  });
+
+  it('goes to a new element that is found again: a text as it was written, other values in their type', () => {
+    const filtered = (path: string) => put({ from: [{ attribute: path }] }, {}, 'a');
+    expect(filtered('emails[type eq "Work"].value')).toEqual({ emails: [{ type: 'Work', value: 'a' }] });
+    for (const primary of ['true', '"True"']) {
+      expect(filtered(`emails[primary eq ${primary}].value`)).toEqual({ emails: [{ primary: true, value: 'a' }] });
+    }
+    const json = titleFrom({ from: [{ attribute: 'kinds[type eq "7"].label' }], writeBack: true });
+    const lens = writeBackLens(Result.getOrThrow(acceptMappingSet(gadgetType, json)), 'title');
+    const document = { kinds: [{ type: 7, label: 'a' }] };
+    expect(lens?.put({}, 'a')).toEqual(Result.succeed(document));
+    expect(lens?.get(document)).toBe('a');
   });
 
   it('goes through a table backwards', () => {

@@ -35,6 +35,7 @@ describe('a storage looks', () => {
     [SW, 'externalId sw'],
     [`emails[type eq "work" and value eq "ana@acme.example"]`, 'emails.value eq'],
     [`${NO_INDEX} and ${EQ}`, 'userName eq'],
+    [`${EQ} and ${NO_INDEX} and ${SW}`, 'userName eq'],
     [`${EQ} or ${SW}`, '(userName eq | externalId sw)'],
   ])('for %s at %s', (text, ranges) => {
     expect(lookedAt(bound(userType, text))).toBe(ranges);

@@ -63,6 +63,8 @@ describe('the attributes by which resources are looked up', () => {
       [`${LOOOP}:area`, 2],
       ['title', 3],
     ]);
+    const ofNames = bindSchema(schema({ displayName: 2 }));
+    expect(ofNames.lookupsOf(groupType).map(({ since }) => since)).toEqual([0, 0]);
     expect(lookupsOf(groupType).map(({ node, since }) => [node.path, since])).toEqual([
       ['displayName', 0],
       ['externalId', 0],
