@@ -103,7 +103,11 @@ describe('somebody else at the same time', () => {
       const outcomes = await take(rows, GROUPS, true);
       expect(outcomes.every(({ kind }) => kind !== 'refused')).toBe(true);
       const [group] = (await run(makeDirectoryExport(deps).groups(undefined))).rows;
-      expect([group?.displayName, group?.externalId, group?.members.toSorted()]).toEqual(['Sales', 'g-1', ['ana', 'ben']]);
+      expect([group?.displayName, group?.externalId, group?.members.toSorted()]).toEqual([
+        'Sales',
+        'g-1',
+        ['ana', 'ben'],
+      ]);
     }
   });
 });

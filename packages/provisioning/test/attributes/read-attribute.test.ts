@@ -42,7 +42,10 @@ describe('the JSON form of an own attribute', () => {
     [{}, ['name: must be a text']],
     [{ name: 5 }, ['name: must be a text']],
     [{ name: 'badge', schema: 5 }, ['schema: must be a text']],
-    [{ name: 'badge', type: 'complex' }, ['type: must be one of string, boolean, integer, decimal, dateTime, reference, binary']],
+    [
+      { name: 'badge', type: 'complex' },
+      ['type: must be one of string, boolean, integer, decimal, dateTime, reference, binary'],
+    ],
     [{ name: 'badge', multiValued: 'yes' }, ['multiValued: must be true or false']],
     [{ name: 'badge', description: 5 }, ['description: must be a text']],
     [{ name: 'badge', canonicalValues: 'a' }, ['canonicalValues: must be a list of texts']],
@@ -51,7 +54,10 @@ describe('the JSON form of an own attribute', () => {
     [{ name: 'badge', mutability: 'readOnly' }, ['mutability: must be one of readWrite, immutable']],
     [{ name: 'badge', returned: 'x' }, ['returned: must be one of always, default, request, never']],
     [{ name: 'badge', lookedUp: 'x' }, ['lookedUp: must be true or false']],
-    [{ multiValued: 1, lookedUp: 1 }, ['name: must be a text', 'multiValued: must be true or false', 'lookedUp: must be true or false']],
+    [
+      { multiValued: 1, lookedUp: 1 },
+      ['name: must be a text', 'multiValued: must be true or false', 'lookedUp: must be true or false'],
+    ],
     ['badge', ['name: must be an object']],
     [null, ['name: must be an object']],
     [[], ['name: must be an object']],
