@@ -5,7 +5,16 @@ import * as Result from 'effect/Result';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../support/run/run-effect.ts';
 import { shared } from '../support/storage/open-stores.ts';
-import { clockGoesOn, GROUPS, openDirectory, said, stateOf, versionsOf, type Directory, type Row } from './directory.ts';
+import {
+  clockGoesOn,
+  GROUPS,
+  openDirectory,
+  said,
+  stateOf,
+  versionsOf,
+  type Directory,
+  type Row,
+} from './directory.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const SLOWEST_CASE_MS = 120_000;
