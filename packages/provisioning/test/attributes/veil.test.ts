@@ -164,6 +164,18 @@ describe('a repository behind a veil', () => {
     expect(await stored(ana)).toEqual({ userName: 'ana', title: 'Lead', active: true, [URN]: { level: 'high' } });
   });
 
+  it('that knows an attribute still stores none of its values once it was purged', async () => {
+    const { attributes, schemaNow, serviceUnder, stored, add } = await openAttributes();
+    await add({ name: 'badge' });
+    const older = serviceUnder(schemaNow());
+    const ana = await older.create({ userName: 'ana', [LOOOP]: { badge: 'b' } });
+    await run(attributes.remove(path, author));
+    await run(attributes.purge(path, author));
+    while ((await run(attributes.upkeep(10))).hasMore);
+    await older.replace(ana, { userName: 'ana', [LOOOP]: { badge: 'again', area: 'x' } });
+    expect((await stored(ana))[LOOOP]).toEqual({ area: 'x' });
+  });
+
   it('asks for the newest definitions when its own are outdated, seven times at most, and for nothing else', async () => {
     const { ana, at, schemaNow } = await openHidden();
     const target = { resourceType: 'User', id: ana };
