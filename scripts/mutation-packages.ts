@@ -76,9 +76,9 @@ export const MUTATED_PACKAGES: Readonly<Record<string, MutatedPackage>> = {
       '**/crash.test.ts',
       '**/*-cost.test.ts',
       '**/pages-per-write.test.ts',
-      '**/new-lookups.test.ts',
       // Of the part below.
       '**/maintenance.test.ts',
+      '**/maintenance/*.test.ts',
       '**/server-lock.test.ts',
     ],
     slowTests: [
@@ -92,7 +92,7 @@ export const MUTATED_PACKAGES: Readonly<Record<string, MutatedPackage>> = {
     folder: 'adapters/storage-sqlite',
     only: ['maintenance/**/*.ts'],
     except: [],
-    suites: ['adapters/storage-sqlite/test/{maintenance,server-lock,upgrade}.test.ts'],
+    suites: ['adapters/storage-sqlite/test/{maintenance,maintenance/*,server-lock,upgrade}.test.ts'],
     slow: [],
     slowTests: IN_OTHER_PROCESSES,
   },

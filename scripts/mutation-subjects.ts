@@ -32,6 +32,7 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
     ],
     suites: [
       'packages/provisioning/test/*.test.ts',
+      'packages/provisioning/test/{directory/*,events/events}.test.ts',
       'test/paging/*.test.ts',
       'test/laws/{cursor,paging}.laws.test.ts',
       'adapters/http-scim/test/{bulk,cursor,entity-tags,search,me}.test.ts',
@@ -49,6 +50,8 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
     only: ['mapping/*.ts', 'use-cases/{administer-mappings,mapping-impact,sets-in-hand}.ts', 'use-cases/platform/*.ts'],
     suites: [
       'packages/provisioning/test/mapping/*.test.ts',
+      'packages/provisioning/test/events/{events,retell}.test.ts',
+      'packages/server-kit/test/{own-attributes,jobs/job-answers}.test.ts',
       'test/laws/mapping.laws.test.ts',
       'adapters/http-api/test/{looking,mapping-sets,people}.test.ts',
     ],
@@ -107,6 +110,7 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
   'storage-support': {
     only: ['storage-support/*.ts'],
     suites: [
+      'packages/provisioning/test/storage-support/*.test.ts',
       'packages/provisioning/test/{bulk,reads,page-meter,long-names,activity}.test.ts',
       'test/paging/*.test.ts',
       'test/contract/memory.test.ts',

@@ -47,12 +47,10 @@ interface Member {
   readonly type: string;
 }
 
-interface Candidate {
-  readonly id: string;
-  readonly resource: ResourceKey | null;
-  readonly type: string | null;
-  readonly is_member: number;
-}
+/** An id of a step, with the resource that has it. */
+type Candidate = { readonly id: string; readonly is_member: number } & (
+  { readonly resource: ResourceKey; readonly type: string } | { readonly resource: null; readonly type: null }
+);
 
 // `(SELECT ?)`: see `unplanned`.
 const prepare = (connection: Connection) => ({
@@ -123,7 +121,7 @@ export const makeApplySteps = ({ connection, cache, memberTypes, groupTypes }: S
       const newcomers: Member[] = [];
       const candidates = statements.candidates.all(group, JSON.stringify([...new Set(ids)]), tenant);
       for (const { id, resource, type: typeName, is_member: isMember } of candidates) {
-        if (resource === null || typeName === null || !memberTypes.has(typeName)) unknown.add(id);
+        if (resource === null || !memberTypes.has(typeName)) unknown.add(id);
         else if (isMember === 0) newcomers.push({ id, resource, type: typeName });
       }
       if (newcomers.length === 0) return;

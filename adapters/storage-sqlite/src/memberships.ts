@@ -12,7 +12,7 @@ export interface Memberships {
   readonly hasMoreThan: (resource: ResourceKey, count: number) => boolean;
   /** Removes the resource from both sides of all rows; groups that lose it as a member get a new version. */
   readonly removeResource: (resource: ResourceKey, at: number) => void;
-  /** Memberships of some resources of a type. */
+  /** Memberships of some resources of a type that has any. */
   readonly ofResources: (type: ResourceType, resources: readonly ResourceKey[]) => ReadMemberships;
 }
 
@@ -89,9 +89,7 @@ export const makeMemberships = (connection: Connection): Memberships => {
       removeGroup.run(resource);
     },
     ofResources: (type, resources) => {
-      const { membership } = type.definition;
-      if (membership === undefined) return { references: new Map(), whole: resources.length };
-      const rows = membership.side === 'group' ? membersOf : groupsOf;
+      const rows = type.definition.membership?.side === 'group' ? membersOf : groupsOf;
       return readRows(rows.iterate(JSON.stringify(resources)), resources);
     },
   };

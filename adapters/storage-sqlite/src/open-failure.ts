@@ -9,9 +9,9 @@ export class DatabaseTooNew extends Data.TaggedError('DatabaseTooNew')<{
   /** Newest schema version that this version of the software knows. */
   readonly known: number;
   /** Version of the software that brought the file to its schema, where it said so. */
-  readonly writtenBy?: string;
+  readonly writtenBy?: string | undefined;
   /** A backup from before the upgrade that this version can read. */
-  readonly backup?: string;
+  readonly backup?: string | undefined;
 }> {
   override get message(): string {
     const backup =

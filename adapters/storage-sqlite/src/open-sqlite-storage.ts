@@ -16,7 +16,6 @@ import { guardFile, type FileGuard } from './file-guard.ts';
 import { makeUnknownTokenLog } from './logs/unknown-tokens.ts';
 import { registerLookupAttributes } from './register-lookup-attributes.ts';
 import { DatabaseTooNew, type SqliteOpenFailure } from './open-failure.ts';
-import { writerOf } from './migrations/writer.ts';
 import { makePurge } from './purge.ts';
 import { makeReader } from './reader.ts';
 import { makeResourceTables } from './resource-tables.ts';
@@ -148,23 +147,18 @@ const prepareUpgrade = ({
   file,
   onNotice,
 }: SqliteStorageOptions): Result.Result<void, SqliteOpenFailure> => {
-  if (keep === 0 || file !== undefined || path === ':memory:') return Result.void;
+  if (keep === 0 || file !== undefined) return Result.void;
   const onBegin = (plan: UpgradePlan): void => onNotice?.({ kind: 'upgrading', message: planOf(plan, path) });
   return Result.map(backUpBeforeUpgrade({ path, keep, onBegin }), (made) => {
     if (made !== undefined) onNotice?.({ kind: 'backed up', message: tellOf(made, path) });
   });
 };
 
-/** Names who wrote the file and the backup to go back to, where that is known. */
+/** Names the backup to go back to from a file that is too new. */
 const withWayBack = (failure: SqliteOpenFailure): SqliteOpenFailure => {
   if (failure._tag !== 'DatabaseTooNew') return failure;
-  const { path, found, known } = failure;
-  const [backup, writtenBy] = [usableBackupOf(path), writerOf(path)];
-  return new DatabaseTooNew({
-    ...{ path, found, known },
-    ...(backup !== undefined && { backup }),
-    ...(writtenBy !== undefined && { writtenBy }),
-  });
+  const { path, found, known, writtenBy } = failure;
+  return new DatabaseTooNew({ path, found, known, writtenBy, backup: usableBackupOf(path) });
 };
 
 const openFile = (options: SqliteStorageOptions): Result.Result<Connection, SqliteOpenFailure> => {

@@ -219,25 +219,22 @@ export const makeResourceWriter = (tables: ResourceTables): ResourceWriter => {
     const { key, resource, schemaVersion } = before;
     const isOutdated = isRewritten(resource, write) ? outdatedBy(scope.schema, schemaVersion) : undefined;
     if (isOutdated !== undefined) return Result.fail(isOutdated);
-    const comparable = isRewritten(resource, write) ? comparableDocument(scope.type, write.document) : undefined;
-    const event = comparable === undefined ? undefined : expected(scope);
-    if (comparable !== undefined) {
+    const rewritten = isRewritten(resource, write)
+      ? { comparable: comparableDocument(scope.type, write.document), event: expected(scope) }
+      : undefined;
+    if (rewritten !== undefined) {
       // A new document counts the version up whatever the members do. Their filters see the group under its new name.
       const { version, lastModified } = outcomeOf(resource, write, NO_MEMBERSHIP_CHANGE).resource;
-      updateRow(scope.schema, before, [
-        version,
-        lastModified,
-        event?.number ?? null,
-        ...columnsOf(write.document, comparable),
-      ]);
+      const columns = columnsOf(write.document, rewritten.comparable);
+      updateRow(scope.schema, before, [version, lastModified, rewritten.event.number, ...columns]);
     }
-    return Result.map(writeAround(scope, before, write, comparable), (outcome) => {
+    return Result.map(writeAround(scope, before, write, rewritten?.comparable), (outcome) => {
       const { version, lastModified } = outcome.resource;
-      if (outcome.changed && comparable === undefined) statements.updateVersion.run(version, lastModified, key);
+      if (outcome.changed && rewritten === undefined) statements.updateVersion.run(version, lastModified, key);
       const { mappingVersion = before.mappingVersion } = write;
       if (outcome.changed && mappingVersion !== before.mappingVersion)
         statements.updateMapping.run(mappingVersion, key);
-      return answer(scope, before, outcome, write, event);
+      return answer(scope, before, outcome, write, rewritten?.event);
     });
   };
 

@@ -33,6 +33,9 @@ const hasCode = (cause: unknown, codes: readonly string[]): boolean =>
 /** Whether another connection holds the lock that was wanted. */
 export const isBusy = (cause: unknown): boolean => hasCode(cause, ['SQLITE_BUSY']);
 
+/** Whether the disk has no space left. */
+export const isFull = (cause: unknown): boolean => hasCode(cause, ['SQLITE_FULL']);
+
 /** Whether the file is no SQLite database. */
 export const isNotADatabase = (cause: unknown): boolean => hasCode(cause, ['SQLITE_NOTADB']);
 

@@ -41,6 +41,7 @@ describe('negation', () => {
     'active eq false',
     'name.givenName eq "ada"',
     'name pr',
+    'name[givenName eq "ada"]',
     'emails pr',
     'emails.type pr',
     'emails.value co "example"',
@@ -48,6 +49,10 @@ describe('negation', () => {
     'emails[not (type eq "work")]',
     'emails.primary eq true',
     'groups pr',
+    'groups.display pr',
+    'groups[display pr]',
+    'groups[type pr]',
+    'groups[value pr and display pr]',
     'groups.display eq "group-9"',
     'meta.created gt "2020-01-01T00:00:00Z"',
     'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value eq "M1"',
@@ -55,6 +60,8 @@ describe('negation', () => {
     'userName eq "USER-2"',
     'externalId eq "x"',
     'id eq "x"',
+    'meta.resourceType sw "us"',
+    'meta.version eq "W/\\"1\\""',
   ];
 
   it('selects exactly the resources that the condition leaves out, unassigned values included', async () => {
@@ -164,16 +171,21 @@ describe('numbers', () => {
     id: SCHEMA,
     name: 'Sample',
     description: 'A number.',
-    attributes: [attribute({ name: 'size', type: 'decimal' })],
+    attributes: [attribute({ name: 'size', type: 'decimal' }), attribute({ name: 'count', type: 'integer' })],
   };
   const registry = makeSchemaRegistry(
     [schema],
     [{ name: 'Sample', description: 'A number.', endpoint: '/Samples', schema: SCHEMA, schemaExtensions: [] }],
   );
-  const size = registry.resourceType('Sample')?.attributes.get('size');
-  if (size === undefined) throw new TypeError('The sample type has a size');
+  /** Its JSON text is another number than itself where both are read as integers. */
+  const BETWEEN_INTEGERS = 1_234_567_890_123_456_800;
+  const nodeOf = (name: string) => {
+    const node = registry.resourceType('Sample')?.attributes.get(name);
+    if (node === undefined) throw new TypeError(`The sample type has no ${name}`);
+    return node;
+  };
 
-  it('of any magnitude compare as JavaScript compares them', async () => {
+  it.each(['size', 'count'])('of any magnitude compare as JavaScript compares them, as %s', async (name) => {
     const storage = await run(openSqliteStorage({ path: ':memory:', registry }));
     const { resources } = storage.forOrganisation(organisationId('a'));
     const number = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.maxSafeInteger(), fc.nat(3));
@@ -181,24 +193,80 @@ describe('numbers', () => {
     await fc.assert(
       fc.asyncProperty(number, number, async (stored, value) => {
         n += 1;
-        await run(resources.create({ resourceType: 'Sample', id: idOf(n) }, writeOf({ size: stored })));
-        const id: BoundFilter = { kind: 'compare', attribute: idNode, operator: 'eq', value: idOf(n) };
+        await run(resources.create({ resourceType: 'Sample', id: idOf(n) }, writeOf({ [name]: stored })));
+        const id: BoundFilter = { kind: 'compare', attribute: nodeOf('id'), operator: 'eq', value: idOf(n) };
         for (const operator of ['eq', 'gt', 'ge', 'lt', 'le'] as const) {
           for (const compared of [stored, value]) {
-            const filter: BoundFilter = { kind: 'compare', attribute: size, operator, value: compared };
+            const filter: BoundFilter = { kind: 'compare', attribute: nodeOf(name), operator, value: compared };
             const found = await idsOf(resources, 'Sample', { kind: 'and', operands: [id, filter] });
             expect(found.length === 1, `${stored} ${operator} ${compared}`).toBe(
-              evaluateFilter(filter, { size: stored }),
+              evaluateFilter(filter, { [name]: stored }),
             );
           }
         }
       }),
-      { numRuns },
+      { numRuns, examples: [[BETWEEN_INTEGERS, BETWEEN_INTEGERS]] },
     );
     await run(storage.close());
   });
+});
 
-  const idNode = registry.resourceType('Sample')?.attributes.get('id') ?? size;
+describe('lists in lists', () => {
+  const SCHEMA = 'urn:example:params:scim:schemas:core:2.0:Box';
+  const tags = attribute({ name: 'tags', type: 'string', multiValued: true });
+  const parts = attribute({
+    name: 'parts',
+    type: 'complex',
+    multiValued: true,
+    subAttributes: [attribute({ name: 'kind', type: 'string' }), tags],
+  });
+  const registry = makeSchemaRegistry(
+    [{ id: SCHEMA, name: 'Box', description: 'Parts.', attributes: [parts] }],
+    [{ name: 'Box', description: 'Parts.', endpoint: '/Boxes', schema: SCHEMA, schemaExtensions: [] }],
+  );
+  const box = registry.resourceType('Box');
+  if (box === undefined) throw new TypeError('The type is registered');
+
+  const documents: readonly Complex[] = [
+    {},
+    { parts: [{ kind: 'a' }] },
+    { parts: [{ kind: 'a', tags: ['red'] }] },
+    { parts: [{ kind: 'a' }, { kind: 'b', tags: ['blue', 'red'] }] },
+    {
+      parts: [
+        { kind: 'a', tags: ['blue'] },
+        { kind: 'b', tags: ['red'] },
+      ],
+    },
+    { parts: [{ tags: ['blue'] }, { tags: ['green'] }] },
+  ];
+
+  it.each([
+    'parts pr',
+    'parts.tags pr',
+    'parts.tags eq "red"',
+    'parts.tags sw "b"',
+    'parts.tags ne "red"',
+    'parts[tags pr]',
+    'parts[tags eq "red"]',
+    'parts[kind eq "a" and tags eq "red"]',
+    'parts[kind eq "b" and tags eq "red" and tags eq "blue"]',
+    'parts[not (tags eq "blue")]',
+    'parts[not (tags pr)]',
+    'not (parts.tags pr)',
+    'parts.kind eq "b" and parts.tags eq "blue"',
+    'parts[kind pr] and parts.tags pr',
+  ])('are filtered as the filter is evaluated: %s', async (text) => {
+    const storage = await run(openSqliteStorage({ path: ':memory:', registry }));
+    const { resources } = storage.forOrganisation(organisationId('a'));
+    for (const [index, document] of documents.entries())
+      await run(resources.create({ resourceType: 'Box', id: idOf(index) }, writeOf(document)));
+    const filter = filterOf(box, text);
+    const expected = documents.flatMap((document, index) => (evaluateFilter(filter, document) ? [idOf(index)] : []));
+    expect(expected.length).toBeGreaterThan(0);
+    expect(await idsOf(resources, 'Box', filter)).toEqual(expected);
+    await run(storage.close());
+  });
 });
 
 describe('afterPrefix', () => {

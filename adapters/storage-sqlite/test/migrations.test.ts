@@ -310,6 +310,33 @@ describe('migrate', () => {
   });
 });
 
+describe('a start', () => {
+  it('writes nothing to a file that is current', async () => {
+    const path = join(temporaryDirectory(), 'scim.db');
+    await run((await openStorage(path)).close());
+    const before = readFileSync(path);
+    const file = new Database(path);
+    const version = (): unknown => file.pragma('data_version', { simple: true });
+    const first = version();
+    const storage = await openStorage(path);
+    expect([version(), readFileSync(path).equals(before)]).toEqual([first, true]);
+    await run(storage.close());
+    file.close();
+  });
+
+  it.each([
+    ['of another application', 'PRAGMA application_id = 7', 'ForeignDatabase'],
+    ['that is newer', `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = 9`, 'DatabaseTooNew'],
+  ])('changes nothing in a file %s by the time that it has the lock', (_which, pragma, tag) => {
+    const file = new Database(':memory:');
+    file.exec(pragma);
+    const migrated = migrate(file, 'test', [{ name: 'first', statements: ['CREATE TABLE one (a)'] }]);
+    expect(migrated).toMatchObject({ failure: { _tag: tag, path: 'test' } });
+    expect(file.prepare('SELECT name FROM sqlite_schema').pluck().all()).toEqual([]);
+    file.close();
+  });
+});
+
 describe('refusing a file', () => {
   it('of a newer version, naming both versions and what to do, and leaving it alone', async () => {
     const path = join(temporaryDirectory(), 'scim.db');

@@ -1,5 +1,5 @@
 // A database file has one server where servers ask for that.
-import { chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as Result from 'effect/Result';
@@ -21,6 +21,15 @@ it('refuses a second server until the first one has given the lock back', () => 
   expect(Result.isFailure(second) && second.failure.message).toContain(`Another server runs on ${path}`);
   const other = takeServerLock(join(directory, 'other.sqlite'));
   for (const lock of [first, other]) Result.getOrThrow(lock)();
+  Result.getOrThrow(takeServerLock(path))();
+});
+
+it('is a file that is empty, for its owner alone, and stays; the database is not made', () => {
+  Result.getOrThrow(takeServerLock(path))();
+  expect([readdirSync(directory), statSync(`${path}.server`)]).toMatchObject([
+    ['scim.sqlite.server'],
+    { size: 0, mode: 0o100600 },
+  ]);
   Result.getOrThrow(takeServerLock(path))();
 });
 

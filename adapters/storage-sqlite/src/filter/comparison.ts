@@ -3,7 +3,7 @@
 import type { Scalar } from '@looop-scim/scim/attribute';
 import type { BoundOperator } from '@looop-scim/scim/filter';
 import type { AttributeDefinition } from '@looop-scim/scim/schema';
-import { sql, TRUE, type Sql } from '../sql.ts';
+import { sql, type Sql } from '../sql.ts';
 
 /** What the value of an attribute is compared with. */
 export interface Comparison {
@@ -74,6 +74,6 @@ export const rangeOf = (column: Sql, comparison: Comparison): Sql | undefined =>
   if (operator !== 'sw') return condition(column, comparison);
   const prefix = String(value);
   const end = afterPrefix(prefix);
-  const from = prefix === '' ? TRUE : sql`${column} >= ${prefix}`;
+  const from = sql`${column} >= ${prefix}`;
   return end === undefined ? from : sql`${from} AND ${column} < ${end}`;
 };

@@ -1,9 +1,9 @@
 // A backup of a database that may be in use.
-import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import * as Result from 'effect/Result';
 import { identityOf, isSameFile } from '../open-file.ts';
 import type { SqliteOpenFailure } from '../open-failure.ts';
-import { copyDatabase, removeCopy, syncDirectoryOf } from './copy.ts';
+import { copyDatabase, syncDirectoryOf, withTemporary } from './copy.ts';
 import type { Inspection } from './findings.ts';
 import { MaintenanceRefused, refusalOf } from './maintenance-refused.ts';
 
@@ -43,16 +43,14 @@ export const backUpDatabase = (
   try {
     const refused = refuse(options);
     if (refused !== undefined) return Result.fail(refused);
-    closeSync(openSync(temporary, 'wx', 0o600));
-    const copied = copyDatabase(path, temporary, false);
-    if (Result.isSuccess(copied)) {
-      renameSync(temporary, target);
-      syncDirectoryOf(target);
-    }
-    return copied;
+    return withTemporary(temporary, () =>
+      Result.map(copyDatabase(path, temporary, false), (inspection) => {
+        renameSync(temporary, target);
+        syncDirectoryOf(target);
+        return inspection;
+      }),
+    );
   } catch (cause) {
     return Result.fail(refusalOf(cause));
-  } finally {
-    removeCopy(temporary);
   }
 };

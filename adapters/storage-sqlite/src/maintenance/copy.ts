@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import * as Result from 'effect/Result';
 import { openFailureOf, type Connection } from '../connection.ts';
 import { DatabaseDamaged, type SqliteOpenFailure } from '../open-failure.ts';
+import { isFull } from '../sqlite-error.ts';
 import type { Counts, Inspection } from './findings.ts';
 import { inspectDatabase } from './inspection.ts';
 import { MaintenanceRefused } from './maintenance-refused.ts';
@@ -27,6 +28,16 @@ export const syncDirectoryOf = (path: string): void => {
 /** Removes a copy that is not used, with what SQLite may have left beside it. */
 export const removeCopy = (path: string): void => {
   for (const file of [path, `${path}-journal`]) rmSync(file, { force: true });
+};
+
+/** Makes an empty file for its owner alone, and removes what is left of it once it was used. Throws where there is a file already. */
+export const withTemporary = <Answer>(path: string, use: () => Answer): Answer => {
+  closeSync(openSync(path, 'wx', 0o600));
+  try {
+    return use();
+  } finally {
+    removeCopy(path);
+  }
 };
 
 const isSame = (one: Counts, other: Counts): boolean =>
@@ -70,8 +81,7 @@ export const copyDatabase = (
         syncToDisk(to);
         return copy;
       } catch (cause) {
-        const isFull = cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_FULL';
-        if (isFull)
+        if (isFull(cause))
           return Result.fail(new MaintenanceRefused({ reason: `There is no space for a copy in ${dirname(to)}` }));
         return Result.fail(openFailureOf(from, cause));
       } finally {

@@ -102,7 +102,7 @@ const linesOf = (connection: Connection, full: boolean): readonly string[] => {
 /** Lines of SQLite's own check; empty when there is nothing to say. */
 const faultsOf = (connection: Connection, full: boolean): readonly string[] => {
   const lines = linesOf(connection, full);
-  if (lines.length === 1 && lines[0] === 'ok') return [];
+  if (lines[0] === 'ok') return [];
   // The first line names the database of the connection.
   return lines.flatMap((line) => line.split('\n')).filter((line) => !line.startsWith('***'));
 };

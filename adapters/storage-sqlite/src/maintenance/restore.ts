@@ -1,5 +1,5 @@
 // Puts a backup in the place of a database that nobody has open. What was there is kept under another name.
-import { chmodSync, closeSync, existsSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import * as Result from 'effect/Result';
@@ -8,7 +8,7 @@ import { APPLICATION_ID } from '../migrations/migrate.ts';
 import { identityOf, isSameFile } from '../open-file.ts';
 import { ForeignDatabase, type SqliteOpenFailure } from '../open-failure.ts';
 import { isBusy, isDamage } from '../sqlite-error.ts';
-import { copyDatabase, removeCopy, syncDirectoryOf } from './copy.ts';
+import { copyDatabase, syncDirectoryOf, withTemporary } from './copy.ts';
 import type { Inspection } from './findings.ts';
 import { inspectDatabase } from './inspection.ts';
 import { MaintenanceRefused, refusalOf } from './maintenance-refused.ts';
@@ -108,7 +108,6 @@ const faultOfBackup = (backup: string): Failure | undefined => {
 
 const putInPlace = (options: RestoreOptions, inspection: Inspection): Result.Result<Restoration, Failure> => {
   const { path, temporary } = options;
-  chmodSync(temporary, 0o600);
   giveToOwnerOf(path, temporary);
   const copy = identityOf(temporary);
   const wasReplaced = existsSync(path);
@@ -146,11 +145,10 @@ export const restoreDatabase = (options: RestoreOptions): Result.Result<Restorat
     if (unusable !== undefined) return Result.fail(unusable);
     if (existsSync(aside)) return Result.fail(new MaintenanceRefused({ reason: `${aside} exists already` }));
     createDirectory(dirname(path));
-    closeSync(openSync(temporary, 'wx', 0o600));
-    return Result.flatMap(copyDatabase(backup, temporary, true), (inspection) => putInPlace(options, inspection));
+    return withTemporary(temporary, () =>
+      Result.flatMap(copyDatabase(backup, temporary, true), (inspection) => putInPlace(options, inspection)),
+    );
   } catch (cause) {
     return Result.fail(refusalOf(cause));
-  } finally {
-    removeCopy(temporary);
   }
 };

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import * as Result from 'effect/Result';
 import { DatabaseTooNew, ForeignDatabase } from '../open-failure.ts';
+import { writerOf } from './writer.ts';
 
 /** Marks the files of this software in the SQLite header: `LSCM`. */
 export const APPLICATION_ID = 0x4c53434d;
@@ -35,7 +36,8 @@ export const readVersion = (
     if (application === 0 && found === 0 && isEmpty(connection)) return Result.succeed(0);
     return Result.fail(new ForeignDatabase({ path, reason: 'it belongs to another application' }));
   }
-  return found > known ? Result.fail(new DatabaseTooNew({ path, found, known })) : Result.succeed(found);
+  if (found <= known) return Result.succeed(found);
+  return Result.fail(new DatabaseTooNew({ path, found, known, writtenBy: writerOf(connection) }));
 };
 
 /**

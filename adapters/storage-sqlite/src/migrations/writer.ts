@@ -1,5 +1,5 @@
 // Which version of the software brought a file to its schema: a version that is too old for the file can then name it.
-import Database, { type Database as Connection } from 'better-sqlite3';
+import type { Database as Connection } from 'better-sqlite3';
 
 const KIND = 'software';
 const KEY = 'schema';
@@ -12,17 +12,13 @@ export const noteWriter = (connection: Connection, version: string): void => {
 };
 
 /** Who brought a file to its schema; undefined where nobody said so, or where it is said in another way. */
-export const writerOf = (path: string): string | undefined => {
-  let connection: Connection | undefined;
+export const writerOf = (connection: Connection): string | undefined => {
   try {
-    connection = new Database(path, { fileMustExist: true, readonly: true });
     const statement = "SELECT content ->> '$.version' FROM installation_records WHERE kind = ? AND key = ?";
     const found = connection.prepare<[string, string]>(statement).pluck().get(KIND, KEY);
     return typeof found === 'string' ? found : undefined;
   } catch {
     // A newer schema may have another table.
     return undefined;
-  } finally {
-    connection?.close();
   }
 };

@@ -147,7 +147,11 @@ const readingCases = [
     const position = all[0]?.position ?? '';
     assert.deepEqual(timesOf(await run(ports.activity.after({ position, limit: 10 }))), [1, 2]);
     assert.deepEqual(timesOf(await run(ports.activity.after({ position, limit: 1 }))), [1]);
-    assert.deepEqual(timesOf(await run(ports.activity.after({ position, limit: 0 }))), []);
+    for (const limit of [0, -1]) {
+      assert.deepEqual(timesOf(await run(ports.activity.after({ position, limit }))), []);
+      assert.deepEqual(timesOf(await run(ports.activity.page({ limit }))), []);
+      assert.deepEqual(await run(ports.events.after(0, limit)), []);
+    }
     const last = all.at(-1)?.position ?? '';
     assert.deepEqual(timesOf(await run(ports.activity.after({ position: last, limit: 10 }))), []);
     await append(WINDOW);

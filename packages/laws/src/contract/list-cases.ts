@@ -1,7 +1,8 @@
 // Lists: order, parts, totals.
 import assert from 'node:assert/strict';
-import type { Resource } from '@looop-scim/scim/attribute';
+import { resolveAttribute, type Resource } from '@looop-scim/scim/attribute';
 import { casesFor, contractCase, type ContractCase, type OpenStorage } from './contract-case.ts';
+import { contractRegistry } from './contract-registry.ts';
 import { run } from './run-effect.ts';
 import { nextId, type TestOrganisation } from './test-organisation.ts';
 
@@ -15,6 +16,13 @@ const sevenUsers = async ({ user }: TestOrganisation): Promise<readonly string[]
     await run(user(`user-${index}`, { id }));
   }
   return ids;
+};
+
+const nodeOf = (path: string) => {
+  const type = contractRegistry.resourceType('User');
+  const node = type && resolveAttribute(type, path);
+  assert.ok(node !== undefined, path);
+  return node;
 };
 
 const page = ({ ports }: TestOrganisation, offset: number, limit: number) =>
@@ -50,7 +58,14 @@ const cases = [
   }),
   contractCase('an offset beyond the end answers nothing and the total', async (organisation) => {
     await sevenUsers(organisation);
-    assert.deepEqual(await page(organisation, Number.MAX_SAFE_INTEGER, 1000), { total: 7, resources: [] });
+    const sort = { attribute: nodeOf('userName'), descending: false };
+    const filter = { kind: 'present', attribute: nodeOf('userName') } as const;
+    for (const part of [{}, { sort }, { filter }, { filter, sort }]) {
+      for (const offset of [7, 8, 2 ** 31, Number.MAX_SAFE_INTEGER, 1e300]) {
+        const query = { resourceType: 'User', offset, limit: 1000, withMemberships: false, ...part };
+        assert.deepEqual(await run(organisation.ports.resources.list(query)), { total: 7, resources: [] });
+      }
+    }
   }),
   contractCase(
     'a page of long documents ends early, is never empty and tells the whole total',
@@ -106,6 +121,12 @@ const cases = [
     const { id: sales } = (await run(group('Sales', [ana]))).resource;
     assert.deepEqual(await run(list('User')), [await run(read('User', ana))]);
     assert.deepEqual(await run(list('Group')), [await run(read('Group', sales))]);
+  }),
+  contractCase('a type that has no memberships shows none', async ({ create, list, read }) => {
+    const { id } = (await run(create('Gadget', { name: 'one' }))).resource;
+    for (const resource of [await run(read('Gadget', id)), ...(await run(list('Gadget', { withMemberships: true })))]) {
+      assert.deepEqual([resource.id, 'memberships' in resource], [id, false]);
+    }
   }),
   contractCase('memberships are in a list only when they were asked for', async ({ user, group, list }) => {
     const { id } = (await run(user('ana'))).resource;

@@ -106,6 +106,48 @@ const cases = [
     assert.equal(await sorted(organisation, 'User', sortBy('User', 'meta.lastModified')), 'y x');
     assert.equal(await sorted(organisation, 'User', sortBy('User', 'id', true)), 'y x');
   }),
+  contractCase(
+    'lists sort by their first value, also those in the first element of another one',
+    async (organisation) => {
+      await createAll(organisation, 'Gadget', [
+        { name: 'late', labels: ['z', 'a'], counts: [9, 1], parts: [{ value: 'p', labels: ['z', 'a'] }] },
+        { name: 'none' },
+        {
+          name: 'early',
+          labels: ['B'],
+          counts: [2, 30],
+          parts: [
+            { value: 'q', labels: ['b'] },
+            { value: 'r', labels: ['a'] },
+          ],
+        },
+        {
+          name: 'chosen',
+          parts: [
+            { value: 's', labels: ['a'] },
+            { value: 't', labels: ['x'], primary: true },
+          ],
+        },
+      ]);
+      assert.equal(await sorted(organisation, 'Gadget', sortBy('Gadget', 'labels')), 'early late none chosen');
+      assert.equal(await sorted(organisation, 'Gadget', sortBy('Gadget', 'counts')), 'early late none chosen');
+      assert.equal(await sorted(organisation, 'Gadget', sortBy('Gadget', 'parts.labels')), 'early chosen late none');
+      assert.equal(
+        await sorted(organisation, 'Gadget', sortBy('Gadget', 'parts.labels', true)),
+        'none late chosen early',
+      );
+    },
+  ),
+  contractCase('the time of creation and the type sort, too', async (organisation) => {
+    for (const [userName, after] of [
+      ['c', 2],
+      ['a', 0],
+      ['b', 1],
+    ] as const)
+      await run(organisation.user(userName, { at: START + after }));
+    assert.equal(await sorted(organisation, 'User', sortBy('User', 'meta.created')), 'a b c');
+    assert.equal(await sorted(organisation, 'User', sortBy('User', 'meta.resourceType')), 'c a b');
+  }),
   contractCase('the pages of a sorted list are the list, and each has the total', async (organisation) => {
     const names = ['e', 'b', 'd', 'a', 'c'];
     await createAll(

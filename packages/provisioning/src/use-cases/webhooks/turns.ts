@@ -108,7 +108,8 @@ const deadLetterTurn = Effect.fnUntraced(function* (
   const page = yield* deps.feed
     .read({ after: sequence - 1, limit: 1 })
     .pipe(Effect.catchTag('CursorExpired', () => Effect.succeed({ events: [] as readonly FeedEvent[] })));
-  const [event] = page.events;
+  // Whatever else the feed has: this one is asked for, and no other one is sent in its place.
+  const event = page.events.find((one) => one.sequence === sequence);
   const done: Step = (endpoint) => withoutDeadLetter(endpoint, sequence);
   if (event !== undefined) {
     yield* sendEvent(delivering, event, done);
