@@ -90,7 +90,7 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
     ],
     suites: [
       'packages/provisioning/test/{imports,jobs}/*.test.ts',
-      'test/import/{export,lines,memory,missing,races}.test.ts',
+      'test/import/{added-members,export,lines,memory,missing,races}.test.ts',
       'test/laws/import.laws.test.ts',
       'packages/server-kit/test/directory-file/import-file.test.ts',
     ],

@@ -162,3 +162,8 @@ export const versionsOf = async ({ users, groups }: Directory): Promise<Readonly
   const all = [...(await users()), ...(await groups())];
   return new Map(all.map(({ id, meta }) => [id, JSON.stringify(meta)]));
 };
+
+/** What comes afterwards has a later time than what came before. */
+export const clockGoesOn = async (): Promise<void> => {
+  for (const before = Date.now(); Date.now() === before;) await new Promise(setImmediate);
+};

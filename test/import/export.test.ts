@@ -39,7 +39,9 @@ describe('an export', () => {
     expect(rows.find(({ displayName }) => displayName === 'Outer')).toEqual({
       ...{ displayName: 'Outer', externalId: 'g-1', members: [inner] },
     });
-    expect([...((rows.find(({ displayName }) => displayName === 'All')?.['members'] ?? []) as readonly string[])].toSorted()).toEqual(names);
+    expect(
+      [...((rows.find(({ displayName }) => displayName === 'All')?.['members'] ?? []) as readonly string[])].toSorted(),
+    ).toEqual(names);
     const before = await versionsOf(directory);
     const again = await directory.take(rows, GROUPS);
     expect(again.filter(({ kind }) => kind !== 'unchanged')).toEqual([]);

@@ -5,7 +5,16 @@ import * as Result from 'effect/Result';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../support/run/run-effect.ts';
 import { shared } from '../support/storage/open-stores.ts';
-import { GROUPS, openDirectory, said, stateOf, versionsOf, type Directory, type Row } from './directory.ts';
+import {
+  clockGoesOn,
+  GROUPS,
+  openDirectory,
+  said,
+  stateOf,
+  versionsOf,
+  type Directory,
+  type Row,
+} from './directory.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const SLOWEST_CASE_MS = 120_000;
@@ -168,6 +177,7 @@ export const importSuite = (title: string, open: OpenStorage): void => {
 
     it('deactivates whom no line is about, not those who came since, and nobody when lines were refused', async () => {
       await directory.take(PEOPLE);
+      await clockGoesOn();
       const lines = [{ line: 2, cells: new Map([['username', 'eve@acme.example']]) }];
       const incomplete = await directory.begin();
       await run(incomplete.take([...lines, { line: 3, fault: 'cannot be read' }]));

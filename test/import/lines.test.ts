@@ -86,7 +86,9 @@ describe('lines about people', () => {
     const byExternalId = { match: 'externalId' } as const;
     for (const dryRun of [true, false]) {
       const outcomes = await directory.take([{ externalId: 'e-1', userName: 'ben' }], { ...byExternalId, dryRun });
-      expect(outcomes.map(said)).toEqual([expect.stringContaining('refused 1: Another User of the organisation has this userName already')]);
+      expect(outcomes.map(said)).toEqual([
+        expect.stringContaining('refused 1: Another User of the organisation has this userName already'),
+      ]);
     }
     // In a file, the first that says it has it.
     const rows: readonly Row[] = [

@@ -4,7 +4,7 @@ import * as Effect from 'effect/Effect';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../support/run/run-effect.ts';
 import { openMemory } from '../support/storage/open-stores.ts';
-import { GROUPS, openDirectory, type Directory, type Row } from './directory.ts';
+import { clockGoesOn, GROUPS, openDirectory, type Directory, type Row } from './directory.ts';
 
 let opened: OpenedStorage;
 let directory: Directory;
@@ -25,6 +25,7 @@ describe('whoever is missing', () => {
   it('is named up to twenty, and counted to the last one, without those who are inactive already', async () => {
     const names = Array.from({ length: 230 }, (_, index) => `user-${String(index).padStart(3, '0')}`);
     await directory.take([...people(...names), { userName: 'idle', active: 'false' }]);
+    await clockGoesOn();
     const importing = await directory.begin();
     await run(importing.take(lines('user-000', 'new')));
     let between = 0;
@@ -40,6 +41,7 @@ describe('whoever is missing', () => {
 
   it('leaves a record of the import, and keeps everything else', async () => {
     await directory.take([{ userName: 'ana' }, { userName: 'ben', title: 'Coach' }]);
+    await clockGoesOn();
     const importing = await directory.begin({ requestId: 'import-9' });
     await run(importing.take(lines('ana')));
     await run(importing.deactivateMissing());

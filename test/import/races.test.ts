@@ -2,58 +2,59 @@
 import { makeScimService } from '@looop-scim/provisioning';
 import { makeDirectoryExport, makeDirectoryImport, type ImportSettings } from '@looop-scim/provisioning/directory';
 import { organisationId } from '@looop-scim/provisioning/organisation';
+import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { interopPolicy } from '@looop-scim/scim/interop';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import * as Effect from 'effect/Effect';
 import { describe, expect, it } from 'vitest';
 import { makeCursorCipher, openMemoryStorage, uuidV7Generator } from '../support/domain-parts.ts';
-import { run } from '../support/run/run-effect.ts';
+import { failureOf, run } from '../support/run/run-effect.ts';
 import { GROUPS, said, USERS, type Row } from './directory.ts';
 
 const people = (...names: readonly string[]): readonly Row[] => names.map((userName) => ({ userName }));
 
-describe('somebody else at the same time', () => {
-  /** An organisation whose look-ups are followed by something that somebody else does, once. */
-  const openRace = async () => {
-    const storage = await run(openMemoryStorage({ registry: standardRegistry }));
-    const ports = storage.forOrganisation(organisationId('0199f0a1-0000-7000-8000-0000000000ab'));
-    const deps = {
-      ...{ ...ports, registry: standardRegistry, policy: interopPolicy, baseUrl: '', ids: uuidV7Generator },
-      cursorCipher: makeCursorCipher('secret of the installation', 'acme'),
-    };
-    let others: (() => Promise<unknown>) | undefined;
-    let left = 0;
-    const list: typeof ports.resources.list = (query) =>
-      Effect.tap(ports.resources.list(query), () =>
-        Effect.promise(async () => {
-          if (left <= 0) return;
-          left -= 1;
-          await others?.();
-        }),
-      );
-    const take = async (rows: readonly Row[], settings: Partial<ImportSettings> = {}, racing = false) => {
-      const { resources } = ports;
-      const importing = makeDirectoryImport({ ...deps, resources: racing ? { ...resources, list } : resources });
-      const importRun = await run(importing.begin({ ...USERS, ...settings }));
-      const given = rows.map((row, index) => ({ line: index + 1, cells: new Map(Object.entries(row)) }));
-      return run(importRun.take(given));
-    };
-    const service = makeScimService(deps);
-    const type = service.resourceTypeAt('/Users');
-    if (type === undefined) throw new TypeError('no users');
-    const caller = { tokenFingerprint: 'abc', requestId: 'r-1' };
-    return {
-      ...{ deps, take },
-      found: async () =>
-        (await run(ports.resources.walk({ resourceType: 'User', limit: 9, maxCharacters: 9999 }))).resources,
-      remove: (id: string) => run(service.remove({ type, id, caller })),
-      race: (times: number, happening: () => Promise<unknown>) => {
-        left = times;
-        others = happening;
-      },
-    };
+/** An organisation whose look-ups are followed by something that somebody else does, once. */
+const openRace = async () => {
+  const storage = await run(openMemoryStorage({ registry: standardRegistry }));
+  const ports = storage.forOrganisation(organisationId('0199f0a1-0000-7000-8000-0000000000ab'));
+  const deps = {
+    ...{ ...ports, registry: standardRegistry, policy: interopPolicy, baseUrl: '', ids: uuidV7Generator },
+    cursorCipher: makeCursorCipher('secret of the installation', 'acme'),
   };
+  let others: (() => Promise<unknown>) | undefined;
+  let left = 0;
+  const list: typeof ports.resources.list = (query) =>
+    Effect.tap(ports.resources.list(query), () =>
+      Effect.promise(async () => {
+        if (left <= 0) return;
+        left -= 1;
+        await others?.();
+      }),
+    );
+  const take = async (rows: readonly Row[], settings: Partial<ImportSettings> = {}, racing = false) => {
+    const { resources } = ports;
+    const importing = makeDirectoryImport({ ...deps, resources: racing ? { ...resources, list } : resources });
+    const importRun = await run(importing.begin({ ...USERS, ...settings }));
+    const given = rows.map((row, index) => ({ line: index + 1, cells: new Map(Object.entries(row)) }));
+    return run(importRun.take(given));
+  };
+  const service = makeScimService(deps);
+  const type = service.resourceTypeAt('/Users');
+  if (type === undefined) throw new TypeError('no users');
+  const caller = { tokenFingerprint: 'abc', requestId: 'r-1' };
+  return {
+    ...{ deps, take },
+    found: async () =>
+      (await run(ports.resources.walk({ resourceType: 'User', limit: 9, maxCharacters: 9999 }))).resources,
+    remove: (id: string) => run(service.remove({ type, id, caller })),
+    race: (times: number, happening: () => Promise<unknown>) => {
+      left = times;
+      others = happening;
+    },
+  };
+};
 
+describe('somebody else at the same time', () => {
   it('who creates the person first leaves the line to change that person', async () => {
     const { take, race, found } = await openRace();
     race(1, () => take([{ userName: 'ana', title: 'Coach' }]));
@@ -103,7 +104,63 @@ describe('somebody else at the same time', () => {
       const outcomes = await take(rows, GROUPS, true);
       expect(outcomes.every(({ kind }) => kind !== 'refused')).toBe(true);
       const [group] = (await run(makeDirectoryExport(deps).groups(undefined))).rows;
-      expect([group?.displayName, group?.externalId, group?.members.toSorted()]).toEqual(['Sales', 'g-1', ['ana', 'ben']]);
+      expect([group?.displayName, group?.externalId, group?.members.toSorted()]).toEqual([
+        'Sales',
+        'g-1',
+        ['ana', 'ben'],
+      ]);
     }
   });
+
+  it('keeps no more than 16 people from being written at once, and one where names may be exchanged', async () => {
+    const { deps } = await openRace();
+    for (const [match, most] of [
+      ['userName', 16],
+      ['externalId', 1],
+    ] as const) {
+      let [running, seen] = [0, 0];
+      const create: typeof deps.resources.create = (target, write) =>
+        Effect.acquireUseRelease(
+          Effect.sync(() => (seen = Math.max(seen, (running += 1)))),
+          () => Effect.andThen(Effect.yieldNow, deps.resources.create(target, write)),
+          () => Effect.sync(() => (running -= 1)),
+        );
+      const importing = makeDirectoryImport({ ...deps, resources: { ...deps.resources, create } });
+      const importRun = await run(importing.begin({ ...USERS, match }));
+      const lines = Array.from({ length: 40 }, (_, index) => ({
+        line: index + 1,
+        cells: new Map([
+          ['userName', `${match}-${index}`],
+          ['externalId', `${match}-${index}`],
+        ]),
+      }));
+      expect((await run(importRun.take(lines))).every(({ kind }) => kind === 'created')).toBe(true);
+      expect(seen).toBe(most);
+    }
+  });
+});
+
+it('a storage that does not answer ends the import: the line is not refused', async () => {
+  const { deps } = await openRace();
+  const unavailable = new StorageUnavailable({ cause: 'x', retryAfterSeconds: 1 });
+  const failing = { ...deps.resources, create: () => Effect.fail(unavailable) };
+  const importing = makeDirectoryImport({ ...deps, resources: failing });
+  for (const [settings, cells] of [
+    [USERS, new Map([['userName', 'ana']])],
+    [GROUPS, new Map([['displayName', 'Sales']])],
+  ] as const) {
+    const importRun = await run(importing.begin(settings));
+    expect(await failureOf(importRun.take([{ line: 1, cells }]))).toEqual(unavailable);
+  }
+});
+
+it('what an import writes is told as its doing, and an export says where it ends', async () => {
+  const { deps, take } = await openRace();
+  await take([{ userName: 'ana' }]);
+  await take([{ userName: 'ana', title: 'Lead' }]);
+  await take([{ displayName: 'Sales', members: ['ana'] }], GROUPS);
+  const told = await run(deps.events.after(0, 10));
+  expect(new Set(told.map(({ event }) => event.cause.kind))).toEqual(new Set(['import']));
+  const page = await run(makeDirectoryExport(deps).groups(undefined));
+  expect(page).toStrictEqual({ rows: [{ displayName: 'Sales', externalId: undefined, members: ['ana'] }] });
 });

@@ -49,9 +49,16 @@ const noting = ({ ports: { records } }: WebhookScene) => {
   const calls: string[] = [];
   const noted: RecordStore = {
     ...records,
-    read: (kind, key) => Effect.andThen(Effect.sync(() => calls.push(`read ${kind}`)), records.read(kind, key)),
+    read: (kind, key) =>
+      Effect.andThen(
+        Effect.sync(() => calls.push(`read ${kind}`)),
+        records.read(kind, key),
+      ),
     write: (kind, key, content, expected) =>
-      Effect.andThen(Effect.sync(() => calls.push(`write ${kind}`)), records.write(kind, key, content, expected)),
+      Effect.andThen(
+        Effect.sync(() => calls.push(`write ${kind}`)),
+        records.write(kind, key, content, expected),
+      ),
   };
   return { calls, noted };
 };
@@ -96,7 +103,8 @@ describe('the right to deliver', () => {
         yield* deliverWith(scene, { feed: slowly }, id);
         expect([atSending, scene.receiver.sequences()]).toEqual([until, [1]]);
       }),
-    ));
+    ),
+  );
 
   it('that another process has taken while one slept lets that one send nothing', () =>
     played((scene) =>
@@ -179,7 +187,10 @@ describe('what a delivery costs', () => {
         yield* users(scene, 45);
         const { calls, noted } = noting(scene);
         let pages = 0;
-        const feed = feedAfter(scene, Effect.sync(() => void (pages += 1)));
+        const feed = feedAfter(
+          scene,
+          Effect.sync(() => void (pages += 1)),
+        );
         yield* deliverWith(scene, { records: noted, feed }, id);
         expect([scene.receiver.sequences().length, pages]).toEqual([45, 3]);
         const count = (call: string) => calls.filter((each) => each === call).length;
@@ -218,5 +229,6 @@ describe('a storage that does not answer', () => {
         expect(scene.receiver.sequences()).toEqual([...accepted, ...[1, 2, 3].slice(Math.max(0, accepted.length - 1))]);
         expect((yield* kept(scene, id)).position).toBe(3);
       }),
-    ));
+    ),
+  );
 });

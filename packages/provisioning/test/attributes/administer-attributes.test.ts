@@ -78,7 +78,9 @@ describe('an attribute that is changed', () => {
     await add({ name: 'badge' });
     const refusal = async (json: unknown, of = path) => await failureOf(attributes.change(of, json, author));
     for (const json of [{ name: 'other' }, { schema: URN }, { name: 'Badge' }])
-      expect(await refusal(json)).toMatchObject({ faults: [{ reason: 'schema and name of an attribute stay as they are' }] });
+      expect(await refusal(json)).toMatchObject({
+        faults: [{ reason: 'schema and name of an attribute stay as they are' }],
+      });
     for (const json of [null, 'x', [{ description: 'x' }]])
       expect(await refusal(json)).toMatchObject({ faults: [{ kind: 'shape', reason: 'must be an object' }] });
     expect(await refusal({ description: 'x'.repeat(501) })).toMatchObject({ faults: [{ kind: 'bound' }] });

@@ -25,17 +25,38 @@ describe('the name of an own attribute', () => {
     expect(faultsOf({ name })).toEqual([]);
   });
 
-  it.each(['', '1a', '-a', '_a', 'a b', 'a.b', 'a:b', 'ä', 'aé', 'a[', 'a`', 'a@', 'a/', 'a{', 'a\u0000', 'a'.repeat(65)])(
-    'may not be %j',
-    (name) => {
-      expect(faultsOf({ name })).toEqual(['name name']);
-      expect(reasonOf({ name })).toBe('a name has 1 to 64 letters, digits, - and _, a letter first');
-    },
-  );
+  it.each([
+    '',
+    '1a',
+    '-a',
+    '_a',
+    'a b',
+    'a.b',
+    'a:b',
+    'ä',
+    'aé',
+    'a[',
+    'a`',
+    'a@',
+    'a/',
+    'a{',
+    'a\u0000',
+    'a'.repeat(65),
+  ])('may not be %j', (name) => {
+    expect(faultsOf({ name })).toEqual(['name name']);
+    expect(reasonOf({ name })).toBe('a name has 1 to 64 letters, digits, - and _, a letter first');
+  });
 
-  it.each(['constructor', 'TOSTRING', 'valueOf', 'hasOwnProperty', 'isPrototypeOf', 'propertyIsEnumerable', 'toLocaleString'])(
-    'may not be %s, which every object of a program has',
-    (name) => expect([faultsOf({ name }), reasonOf({ name })]).toEqual([['name name'], 'the name is reserved']),
+  it.each([
+    'constructor',
+    'TOSTRING',
+    'valueOf',
+    'hasOwnProperty',
+    'isPrototypeOf',
+    'propertyIsEnumerable',
+    'toLocaleString',
+  ])('may not be %s, which every object of a program has', (name) =>
+    expect([faultsOf({ name }), reasonOf({ name })]).toEqual([['name name'], 'the name is reserved']),
   );
 
   it.each([
@@ -134,8 +155,7 @@ describe('the URN of an extension', () => {
       expect(faultsOf({ schema }, others)).toEqual(['schema taken']);
       expect(reasonOf({ schema }, others)).toContain('attribute paths could not be told from those of urn:');
     }
-    for (const schema of [`${URN}s`, `${URN}-x`, 'urn:acme:sci'])
-      expect(faultsOf({ schema }, others)).toEqual([]);
+    for (const schema of [`${URN}s`, `${URN}-x`, 'urn:acme:sci']) expect(faultsOf({ schema }, others)).toEqual([]);
   });
 
   it.each([
@@ -180,10 +200,16 @@ describe('canonical values', () => {
     [['a', 'A'], { caseExact: true }, []],
     [['a', 'a'], { caseExact: true }, ['canonicalValues taken']],
   ])('%j with %j: %j', (canonicalValues, given, faults) =>
-    expect(faultsOf({ ...given, canonicalValues })).toEqual(faults));
+    expect(faultsOf({ ...given, canonicalValues })).toEqual(faults),
+  );
 
   it('are refused with a reason', () => {
-    const reasons = [{ type: 'integer', canonicalValues: ['a'] }, { canonicalValues: values(201) }, { canonicalValues: [''] }, { canonicalValues: ['a', 'a'] }];
+    const reasons = [
+      { type: 'integer', canonicalValues: ['a'] },
+      { canonicalValues: values(201) },
+      { canonicalValues: [''] },
+      { canonicalValues: ['a', 'a'] },
+    ];
     expect(reasons.map((given) => reasonOf(given))).toEqual([
       'only an attribute of type string has canonical values',
       'there are at most 200 canonical values',
@@ -202,20 +228,37 @@ describe('further characteristics', () => {
   });
 
   it('users are looked up by texts alone, and by ten at most', () => {
-    expect(reasonOf({ lookedUp: true, type: 'integer' })).toBe('users are looked up by attributes of type string alone');
+    expect(reasonOf({ lookedUp: true, type: 'integer' })).toBe(
+      'users are looked up by attributes of type string alone',
+    );
     expect(faultsOf({ lookedUp: true, type: 'integer' })).toEqual(['lookedUp type']);
-    expect(faultsOf({ lookedUp: true }, many(9, () => ({ lookedUp: true })))).toEqual([]);
+    expect(
+      faultsOf(
+        { lookedUp: true },
+        many(9, () => ({ lookedUp: true })),
+      ),
+    ).toEqual([]);
     const ten = many(10, () => ({ lookedUp: true }));
     expect(faultsOf({ lookedUp: true }, ten)).toEqual(['lookedUp bound']);
     expect(reasonOf({ lookedUp: true }, ten)).toBe('users are looked up by at most 10 own attributes');
     expect(faultsOf({}, ten)).toEqual([]);
     // One of the ten stays.
     expect(faultsOf({ name: 'own3', lookedUp: true, description: 'other' }, ten)).toEqual([]);
-    expect(faultsOf({ lookedUp: true }, many(12, (index) => ({ lookedUp: index < 9 })))).toEqual([]);
+    expect(
+      faultsOf(
+        { lookedUp: true },
+        many(12, (index) => ({ lookedUp: index < 9 })),
+      ),
+    ).toEqual([]);
   });
 
   it('an organisation has a hundred attributes of its own at most', () => {
-    expect(faultsOf({}, many(99, () => ({})))).toEqual([]);
+    expect(
+      faultsOf(
+        {},
+        many(99, () => ({})),
+      ),
+    ).toEqual([]);
     const all = many(100, () => ({}));
     expect(faultsOf({}, all)).toEqual(['name bound']);
     expect(reasonOf({}, all)).toBe('an organisation has at most 100 own attributes');
@@ -223,9 +266,23 @@ describe('further characteristics', () => {
   });
 
   it('every fault is told at once', () => {
-    const given = { name: '1', schema: 'x', canonicalValues: [''], description: 'x'.repeat(501), lookedUp: true, type: 'integer' };
+    const given = {
+      name: '1',
+      schema: 'x',
+      canonicalValues: [''],
+      description: 'x'.repeat(501),
+      lookedUp: true,
+      type: 'integer',
+    };
     expect(faultsOf(given)).toEqual([
-      ...['name name', 'schema urn', 'canonicalValues type', 'canonicalValues bound', 'description bound', 'lookedUp type'],
+      ...[
+        'name name',
+        'schema urn',
+        'canonicalValues type',
+        'canonicalValues bound',
+        'description bound',
+        'lookedUp type',
+      ],
     ]);
   });
 });

@@ -78,10 +78,9 @@ describe('the schema of an organisation', () => {
     ] as const) {
       const { registry, stored } = schemaOf(kept({}, { state }), kept({ name: 'other' }));
       const path = `${LOOOP}:badge`;
-      expect([definitionIn(registry, path), definitionIn(stored.registry, path)].map((one) => one !== undefined)).toEqual([
-        isServed,
-        isStored,
-      ]);
+      expect(
+        [definitionIn(registry, path), definitionIn(stored.registry, path)].map((one) => one !== undefined),
+      ).toEqual([isServed, isStored]);
       expect(stored.registry === registry).toBe(isServed === isStored);
     }
   });

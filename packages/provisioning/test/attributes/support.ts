@@ -41,7 +41,9 @@ export const definitions = (...attributes: readonly DefinedAttribute[]): Attribu
 const ACME = organisationId('0199f0a1-0000-7000-8000-000000000001');
 
 /** An organisation whose attributes are administered; `other` are ports in place of those of the memory. */
-export const openAttributes = async (other: (ports: OrganisationStorage) => Partial<OrganisationStorage> = () => ({})) => {
+export const openAttributes = async (
+  other: (ports: OrganisationStorage) => Partial<OrganisationStorage> = () => ({}),
+) => {
   const storage = await run(openMemoryStorage({ registry: standardRegistry }));
   const plain = storage.forOrganisation(ACME);
   const ports = { ...plain, ...other(plain) };

@@ -1,7 +1,12 @@
 // Values of attributes that are not served: nobody sees them, and no write loses them.
 import { Effect, Result } from 'effect';
 import { describe, expect, it } from 'vitest';
-import { makeVeiledRepository, organisationSchema, SchemaOutdated, type DefinedAttribute } from '@looop-scim/provisioning/attributes';
+import {
+  makeVeiledRepository,
+  organisationSchema,
+  SchemaOutdated,
+  type DefinedAttribute,
+} from '@looop-scim/provisioning/attributes';
 import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { failureOf, run } from '../../../../test/support/run/run-effect.ts';
@@ -25,7 +30,14 @@ describe('a veil', () => {
       [[badge], [badge], []],
       [[badge], [], [[LOOOP, ['badge']]]],
       [[badge, code], [badge], [[URN, ['Code']]]],
-      [[badge, code], [], [[LOOOP, ['badge']], [URN, ['Code']]]],
+      [
+        [badge, code],
+        [],
+        [
+          [LOOOP, ['badge']],
+          [URN, ['Code']],
+        ],
+      ],
       [[badge], [kept({ type: 'integer' })], [[LOOOP, ['badge']]]],
       [[badge], [kept({ multiValued: true })], [[LOOOP, ['badge']]]],
       [[badge], [kept({ caseExact: true, description: 'other' })], []],
@@ -40,12 +52,21 @@ describe('a veil', () => {
 
   it.each([
     [{ userName: 'ana' }, { userName: 'ana' }],
-    [{ userName: 'ana', [LOOOP]: { area: 'x' } }, { userName: 'ana', [LOOOP]: { area: 'x' } }],
-    [{ userName: 'ana', [LOOOP]: { area: 'x', badge: 'b' } }, { userName: 'ana', [LOOOP]: { area: 'x' } }],
+    [
+      { userName: 'ana', [LOOOP]: { area: 'x' } },
+      { userName: 'ana', [LOOOP]: { area: 'x' } },
+    ],
+    [
+      { userName: 'ana', [LOOOP]: { area: 'x', badge: 'b' } },
+      { userName: 'ana', [LOOOP]: { area: 'x' } },
+    ],
     [{ userName: 'ana', [LOOOP]: { badge: 'b' }, [URN]: { level: 1, code: 2 } }, { userName: 'ana' }],
     [{ [URN]: { level: 1, more: 2 } }, { [URN]: { more: 2 } }],
     // What has the name and is no value of an extension stays.
-    [{ badge: 'b', [LOOOP]: 'badge' }, { badge: 'b', [LOOOP]: 'badge' }],
+    [
+      { badge: 'b', [LOOOP]: 'badge' },
+      { badge: 'b', [LOOOP]: 'badge' },
+    ],
   ])('over %j shows %j', (stored, shown) => {
     expect(veiled(veil, stored)).toEqual(shown);
     if (Object.keys(stored).length === Object.keys(shown).length && JSON.stringify(stored) === JSON.stringify(shown))
@@ -141,6 +162,18 @@ describe('a repository behind a veil', () => {
     await serviceUnder().replace(ana, { userName: 'ana', [URN]: { level: 'high' } });
     await older.replace(ana, { userName: 'ana', title: 'Lead' });
     expect(await stored(ana)).toEqual({ userName: 'ana', title: 'Lead', active: true, [URN]: { level: 'high' } });
+  });
+
+  it('that knows an attribute still stores none of its values once it was purged', async () => {
+    const { attributes, schemaNow, serviceUnder, stored, add } = await openAttributes();
+    await add({ name: 'badge' });
+    const older = serviceUnder(schemaNow());
+    const ana = await older.create({ userName: 'ana', [LOOOP]: { badge: 'b' } });
+    await run(attributes.remove(path, author));
+    await run(attributes.purge(path, author));
+    while ((await run(attributes.upkeep(10))).hasMore);
+    await older.replace(ana, { userName: 'ana', [LOOOP]: { badge: 'again', area: 'x' } });
+    expect((await stored(ana))[LOOOP]).toEqual({ area: 'x' });
   });
 
   it('asks for the newest definitions when its own are outdated, seven times at most, and for nothing else', async () => {

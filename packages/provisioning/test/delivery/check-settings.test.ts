@@ -30,7 +30,8 @@ describe('settings', () => {
     [{ types: ['user.created', 'x', 'y'] as never }, 'types', 'there is no x, y'],
     [{ mode: 'notify', onFailure: 'setAside' }, 'onFailure', 'a notification cannot be set aside: use pause'],
   ])('may not be %o', (given, field, reason) =>
-    expect(faultsOf(given)).toEqual([{ field, reason: expect.stringContaining(reason) }]));
+    expect(faultsOf(given)).toEqual([{ field, reason: expect.stringContaining(reason) }]),
+  );
 
   it('are told of every fault at once', () => {
     const given = { url: 'x', types: [], mode: 'notify', onFailure: 'setAside', description: 'd'.repeat(201) } as const;
@@ -48,8 +49,13 @@ describe('a change', () => {
     [full, { description: null }, { ...settings, types: ['user.created'] }],
     [full, { types: ['user.deleted'], description: '' }, { ...settings, types: ['user.deleted'], description: '' }],
     [settings, { types: null, description: null }, settings],
-    [settings, { types: ['user.deleted'], description: 'd' }, { ...settings, types: ['user.deleted'], description: 'd' }],
+    [
+      settings,
+      { types: ['user.deleted'], description: 'd' },
+      { ...settings, types: ['user.deleted'], description: 'd' },
+    ],
     [full, { url: 'https://b.example/', mode: 'notify' }, { ...full, url: 'https://b.example/', mode: 'notify' }],
   ])('of %o by %o leads to %o', (before, change, after) =>
-    expect(changedSettings(before, change)).toStrictEqual(after));
+    expect(changedSettings(before, change)).toStrictEqual(after),
+  );
 });

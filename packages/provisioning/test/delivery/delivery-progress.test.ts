@@ -68,8 +68,14 @@ describe('an event', () => {
       [[], [false, false, false]],
       [['user:ana'], [true, true, false]],
       [['group:sales'], [false, true, true]],
-      [['user:cleo', 'user:ben'], [false, true, false]],
-      [['group:ana', 'user:sales'], [false, false, false]],
+      [
+        ['user:cleo', 'user:ben'],
+        [false, true, false],
+      ],
+      [
+        ['group:ana', 'user:sales'],
+        [false, false, false],
+      ],
     ] as const) {
       const events = [ofUser(6, 'ana'), ofGroup(7, 'ben', 'ana'), ofGroup(8)];
       expect(events.map((event) => isBlocked(blocked(...subjects), event))).toEqual(expected);

@@ -75,7 +75,8 @@ describe('a pause and its end', () => {
   });
 
   it('lets the endpoint go on at once, where it is', () => {
-    for (const stopped of [{ ...paused, retry }, disabled, { ...fresh, retry }]) expect(resumed(stopped)).toEqual(fresh);
+    for (const stopped of [{ ...paused, retry }, disabled, { ...fresh, retry }])
+      expect(resumed(stopped)).toEqual(fresh);
   });
 
   it('leaves nothing waiting for the next attempt when other settings are put in place', () => {

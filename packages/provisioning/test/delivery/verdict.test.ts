@@ -42,6 +42,11 @@ describe('an attempt', () => {
 
   it('that was not answered keeps why', () => {
     for (const kind of ['blocked', 'timeout', 'unreachable'] as const)
-      expect(attemptOf(unanswered(kind), 7, {})).toEqual({ at: 7, durationMs: 9, failure: kind, text: `it was ${kind}` });
+      expect(attemptOf(unanswered(kind), 7, {})).toEqual({
+        at: 7,
+        durationMs: 9,
+        failure: kind,
+        text: `it was ${kind}`,
+      });
   });
 });

@@ -14,7 +14,12 @@ const timed = (steps: Effect.Effect<void>): Promise<void> => run(steps.pipe(Effe
 /** Somebody who waits, and whether it was woken. */
 const waiter = Effect.fnUntraced(function* (waiting: Effect.Effect<void>) {
   let isWoken = false;
-  const fiber = yield* Effect.forkChild(Effect.andThen(waiting, Effect.sync(() => (isWoken = true))));
+  const fiber = yield* Effect.forkChild(
+    Effect.andThen(
+      waiting,
+      Effect.sync(() => (isWoken = true)),
+    ),
+  );
   yield* TestClock.adjust(1);
   return { fiber, isWoken: () => isWoken };
 });
@@ -80,7 +85,7 @@ it('writes of a repository are announced, and neither reads nor what was refused
   expect(signal.count(ACME)).toBe(2);
   await run(ports.resources.read({ resourceType: 'User', id }, false));
   await patch('User', '0199f0a1-0000-7000-8000-00000000000a', { op: 'replace', value: { title: 'Coach' } });
-  await expect(create('User', { userName: 'ana' })).rejects.toThrow();
+  await expect(create('User', { userName: 'ana' })).rejects.toMatchObject({ _tag: 'Uniqueness' });
   expect(signal.count(ACME)).toBe(2);
   await remove('User', id);
   expect(signal.count(ACME)).toBe(3);

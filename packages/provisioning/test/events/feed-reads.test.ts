@@ -115,7 +115,11 @@ describe('a page', () => {
     ] as const) {
       const { feed, asked } = openFixed(5, 200);
       const page = await run(feed.read({ after: 10, limit }));
-      expect([page.events.length, page.next, page.hasMore]).toEqual([Math.min(limit, 190), 10 + page.events.length, hasMore]);
+      expect([page.events.length, page.next, page.hasMore]).toEqual([
+        Math.min(limit, 190),
+        10 + page.events.length,
+        hasMore,
+      ]);
       expect(asked).toEqual(questions);
     }
   });
@@ -199,7 +203,9 @@ describe('waiting', () => {
         const fiber = yield* Effect.forkChild(feed.readOrWait({ after: 0, limit: 1, types }, 30_000));
         // The reading of a long page lets others go on.
         for (let turns = 0; turns < 200; turns += 1) yield* TestClock.adjust(0);
-        return fiber.pollUnsafe() === undefined ? undefined : (yield* Fiber.join(fiber)).events.map(({ sequence }) => sequence);
+        return fiber.pollUnsafe() === undefined
+          ? undefined
+          : (yield* Fiber.join(fiber)).events.map(({ sequence }) => sequence);
       }),
     );
     expect(found).toEqual([4500]);

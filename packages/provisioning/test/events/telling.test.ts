@@ -54,7 +54,13 @@ it('of what is neither a person nor a group the platform is told nothing', async
     ...{ id: 'urn:example:params:scim:schemas:core:2.0:Gadget', name: 'Gadget', description: 'A thing.' },
     attributes: [attribute({ name: 'displayName' })],
   };
-  const type = { name: 'Gadget', description: 'A thing.', endpoint: '/Gadgets', schema: schema.id, schemaExtensions: [] };
+  const type = {
+    name: 'Gadget',
+    description: 'A thing.',
+    endpoint: '/Gadgets',
+    schema: schema.id,
+    schemaExtensions: [],
+  };
   const [gadget] = makeSchemaRegistry([schema], [type]).resourceTypes;
   if (gadget === undefined) throw new TypeError('no gadgets');
   const directory = await openDirectory({
@@ -104,7 +110,9 @@ describe('telling of people by a newer mapping set', () => {
     // The other way round: nothing is missing any more.
     await save(directory, PLAIN);
     await retell(directory);
-    expect(await directory.events(from + 1)).toMatchObject([{ subject: { id: without }, data: { user: { issues: [] } } }]);
+    expect(await directory.events(from + 1)).toMatchObject([
+      { subject: { id: without }, data: { user: { issues: [] } } },
+    ]);
   });
 
   it('has an event also where as much is wrong with the profile, but of another field', async () => {
@@ -149,7 +157,9 @@ describe('telling of people by a newer mapping set', () => {
   it('counts those of whom it told: nobody who was deleted, or told of, in the meantime', async () => {
     const directory = await openDirectory();
     await save(directory, PLAIN);
-    const ids = await Promise.all(['ana', 'ben', 'cleo'].map((userName) => directory.create('User', { userName, title: 'Coach' })));
+    const ids = await Promise.all(
+      ['ana', 'ben', 'cleo'].map((userName) => directory.create('User', { userName, title: 'Coach' })),
+    );
     await save(directory, UPPER);
     const { behindMapping } = directory.deps.resources;
     let rounds = 0;

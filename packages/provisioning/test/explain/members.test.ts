@@ -126,7 +126,10 @@ describe('circles', () => {
 
   it('are looked for in a thousand groups at most, and not for ever where others are in a circle', async () => {
     const { create, explaining, deps } = await openExplained();
-    const [team, other] = [await create('Group', { displayName: 'Team' }), await create('Group', { displayName: 'Other' })];
+    const [team, other] = [
+      await create('Group', { displayName: 'Team' }),
+      await create('Group', { displayName: 'Other' }),
+    ];
     const asked: string[] = [];
     const from = (inner: (groupId: string) => string): typeof deps.resources => ({
       ...deps.resources,

@@ -159,8 +159,14 @@ describe('the clauses that a request is judged by', () => {
     [{ op: 'remove', path: 'title' }, ['7644 3.5.2.2', '7644 3.5.2']],
     [{ op: 'replace', path: 'title', value: 'x' }, ['7644 3.5.2.3', '7644 3.5.2']],
     [{ op: 'add', path: 'emails[x', value: 'x' }, ['7644 3.4.2.2', '7644 3.12', '7644 3.5.2.1', '7644 3.5.2']],
-    [{ op: 'add', path: 'emails[type eq "w"].x', value: 'x' }, ['7644 3.5.2', '7644 3.12', '7644 3.5.2.1', '7644 3.5.2']],
-    [{ op: 'replace', path: 'emails[type eq "w"]', value: 'x' }, ['7644 3.5.2', '7644 3.12', '7644 3.5.2.3', '7644 3.5.2']],
+    [
+      { op: 'add', path: 'emails[type eq "w"].x', value: 'x' },
+      ['7644 3.5.2', '7644 3.12', '7644 3.5.2.1', '7644 3.5.2'],
+    ],
+    [
+      { op: 'replace', path: 'emails[type eq "w"]', value: 'x' },
+      ['7644 3.5.2', '7644 3.12', '7644 3.5.2.3', '7644 3.5.2'],
+    ],
     [{ op: 'replace', path: 'id', value: 'x' }, ['7643 2.2', '7644 3.12', '7644 3.5.2.3', '7644 3.5.2']],
     [{ op: 'replace', path: 'active', value: 'x' }, ['7643 2.1', '7644 3.12', '7644 3.5.2.3', '7644 3.5.2']],
   ])('%o: the most special first', async (operation, sections) => {
@@ -236,7 +242,9 @@ describe('leniencies', () => {
         refusal: expect.stringContaining('active must be true or false'),
       },
     ]);
-    const strict = await run(explaining({ policy: strictPolicy }).pasted({ method: 'POST', path: '/Users', body: spelled }));
+    const strict = await run(
+      explaining({ policy: strictPolicy }).pasted({ method: 'POST', path: '/Users', body: spelled }),
+    );
     expect([strict.leniencies, strict.dryRun?.outcome]).toEqual([[], 'refused']);
   });
 
@@ -282,13 +290,19 @@ describe('a body', () => {
     const pasted = (levels: number) => explaining().pasted({ method: 'POST', path: '/Users', body: nested(levels) });
     expect((await run(pasted(32))).dryRun?.outcome).toBe('refused');
     for (const levels of [33, 5000])
-      expect(await failureOf(pasted(levels))).toEqual(new InvalidSyntax({ reason: 'the body has more than 32 levels' }));
+      expect(await failureOf(pasted(levels))).toEqual(
+        new InvalidSyntax({ reason: 'the body has more than 32 levels' }),
+      );
   });
 
   it('has 65,536 characters at most', async () => {
     const { explaining } = await openExplained();
     const pasted = (length: number) =>
-      explaining().pasted({ method: 'POST', path: '/Users', body: { userName: 'x', nothing: 'y'.repeat(length - 16) } });
+      explaining().pasted({
+        method: 'POST',
+        path: '/Users',
+        body: { userName: 'x', nothing: 'y'.repeat(length - 16) },
+      });
     expect((await run(pasted(65_536))).dryRun?.outcome).toBe('applied');
     expect(await failureOf(pasted(65_537))).toEqual(new PayloadTooLarge({ limit: 'body', maximum: 65_536 }));
   });
@@ -317,14 +331,20 @@ describe('the storage', () => {
       },
     };
     const body = { displayName: 'Team', active: 'True', members: [{ value: ana }, { value: ben }] };
-    const { leniencies } = await run(explaining({ resources }).pasted({ method: 'PUT', path: `/Groups/${team}`, body }));
+    const { leniencies } = await run(
+      explaining({ resources }).pasted({ method: 'PUT', path: `/Groups/${team}`, body }),
+    );
     expect(leniencies.length).toBeGreaterThan(0);
     expect(new Set(asked).size).toBe(asked.length);
     asked.length = 0;
-    await run(explaining({ resources }).pasted({ method: 'POST', path: '/Users', body: { userName: 'ANA', active: 'True' } }));
+    await run(
+      explaining({ resources }).pasted({ method: 'POST', path: '/Users', body: { userName: 'ANA', active: 'True' } }),
+    );
     expect(asked).toEqual(['list User']);
     asked.length = 0;
-    await run(explaining({ resources }).pasted({ method: 'POST', path: '/Users', body: { userName: 'cleo', active: 'True' } }));
+    await run(
+      explaining({ resources }).pasted({ method: 'POST', path: '/Users', body: { userName: 'cleo', active: 'True' } }),
+    );
     expect(asked).toEqual(['list User']);
     asked.length = 0;
     const rename = { ...patch({ op: 'replace', value: { displayName: 'Other' } }) };

@@ -11,9 +11,19 @@ export const openExplained = async () => {
   return {
     ...directory,
     explaining,
-    explained: (method: PastedRequest['method'], path: string, body?: unknown, ifMatch?: string): Promise<Explanation> =>
+    explained: (
+      method: PastedRequest['method'],
+      path: string,
+      body?: unknown,
+      ifMatch?: string,
+    ): Promise<Explanation> =>
       run(
-        explaining().pasted({ method, path, ...(body !== undefined && { body }), ...(ifMatch !== undefined && { ifMatch }) }),
+        explaining().pasted({
+          method,
+          path,
+          ...(body !== undefined && { body }),
+          ...(ifMatch !== undefined && { ifMatch }),
+        }),
       ),
   };
 };

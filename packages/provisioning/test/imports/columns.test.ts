@@ -118,13 +118,27 @@ describe('columns', () => {
   it('that can be written together are found among others, in their order', () => {
     const names = ['shoeSize', 'userName', 'id', 'username', 'title', 'title', 'active'];
     expect(writableColumns(userType, full, names).map(({ name }) => name)).toEqual(['userName', 'title', 'active']);
-    expect(writableColumns(userType, SET, ['area', 'email', 'emails.value']).map(({ name }) => name)).toEqual(['email']);
+    expect(writableColumns(userType, SET, ['area', 'email', 'emails.value']).map(({ name }) => name)).toEqual([
+      'email',
+    ]);
   });
 
   it('say where they are written to, and read what the profile has', () => {
     const [email, title] = Result.getOrThrow(bindColumns(userType, SET, ['email', 'title']));
-    expect([email?.paths, title?.paths]).toEqual([['emails.value', 'emails.value'], ['title', 'displayName']].map((paths) => expect.arrayContaining(paths)));
-    const document = { userName: 'ana', displayName: 'Ana', emails: [{ value: 'h', type: 'home' }, { value: 'w', type: 'work' }] };
+    expect([email?.paths, title?.paths]).toEqual(
+      [
+        ['emails.value', 'emails.value'],
+        ['title', 'displayName'],
+      ].map((paths) => expect.arrayContaining(paths)),
+    );
+    const document = {
+      userName: 'ana',
+      displayName: 'Ana',
+      emails: [
+        { value: 'h', type: 'home' },
+        { value: 'w', type: 'work' },
+      ],
+    };
     expect([email?.read(document), title?.read(document), email?.type]).toEqual(['w', 'Ana', 'string']);
   });
 
@@ -190,7 +204,12 @@ describe('a line', () => {
       keep,
     );
     expect(Result.getOrThrow(applied)).toEqual({ userName: 'ben', active: true });
-    const same = applyLine(columns('userName', 'title', 'active'), cells({ title: 'Coach', active: ' ' }), document, keep);
+    const same = applyLine(
+      columns('userName', 'title', 'active'),
+      cells({ title: 'Coach', active: ' ' }),
+      document,
+      keep,
+    );
     expect(Result.getOrThrow(same)).toBe(document);
     expect(Result.getOrThrow(applyLine(columns('nickName'), cells({ nickName: null }), document, keep))).toBe(document);
   });
@@ -222,12 +241,15 @@ describe('a line', () => {
         reason: `would have ${has} instead, because another attribute counts first`,
       });
     for (const cell of [null, '', ['a'], undefined])
-      expect(unfulfilled(named, cell === undefined ? cells({}) : cells({ displayName: cell }), {}, keep)).toBeUndefined();
+      expect(
+        unfulfilled(named, cell === undefined ? cells({}) : cells({ displayName: cell }), {}, keep),
+      ).toBeUndefined();
   });
 });
 
 describe('the settings of an import', () => {
-  it('have a match by default', () => expect([defaultMatch('users'), defaultMatch('groups')]).toEqual(['userName', 'displayName']));
+  it('have a match by default', () =>
+    expect([defaultMatch('users'), defaultMatch('groups')]).toEqual(['userName', 'displayName']));
 
   it.each([
     ['users', 'userName', true, undefined],
@@ -238,5 +260,6 @@ describe('the settings of an import', () => {
     ['groups', 'userName', false, { setting: 'match', reason: 'Groups have no userName' }],
     ['groups', 'displayName', true, { setting: 'deactivateMissing', reason: 'Groups cannot be deactivated' }],
   ] as const)('of %s by %s, deactivating %s: %o', (of, match, deactivateMissing, fault) =>
-    expect(settingFault({ of, match, deactivateMissing })).toEqual(fault));
+    expect(settingFault({ of, match, deactivateMissing })).toEqual(fault),
+  );
 });

@@ -50,10 +50,7 @@ export interface WebhookAdministrationDependencies extends WebhookDependencies {
 }
 
 /** Notes that an organisation has endpoints, so that processes which deliver look there. It stays so. */
-const noteOrganisation = (
-  installation: RecordStore,
-  id: OrganisationId,
-): Effect.Effect<unknown, StorageUnavailable> =>
+const noteOrganisation = (installation: RecordStore, id: OrganisationId): Effect.Effect<unknown, StorageUnavailable> =>
   installation
     .write('webhookOrganisation', id, { content: '{}' }, 0)
     // It is noted already.

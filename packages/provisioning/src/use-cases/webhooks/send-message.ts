@@ -45,7 +45,7 @@ export interface Sending {
 }
 
 /** Whether an endpoint is served. */
-export const isActive = ({ status }: WebhookEndpoint): boolean => status.kind === 'active';
+const isActive = ({ status }: WebhookEndpoint): boolean => status.kind === 'active';
 
 const stopOf = ({ status }: WebhookEndpoint): StoppedEndpoint['why'] | undefined => {
   if (status.kind === 'disabled') return 'gone';
