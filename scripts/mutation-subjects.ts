@@ -32,6 +32,7 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
     ],
     suites: [
       'packages/provisioning/test/*.test.ts',
+      'packages/provisioning/test/{directory/*,events/events}.test.ts',
       'test/paging/*.test.ts',
       'test/laws/{cursor,paging}.laws.test.ts',
       'adapters/http-scim/test/{bulk,cursor,entity-tags,search,me}.test.ts',
@@ -49,6 +50,8 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
     only: ['mapping/*.ts', 'use-cases/{administer-mappings,mapping-impact,sets-in-hand}.ts', 'use-cases/platform/*.ts'],
     suites: [
       'packages/provisioning/test/mapping/*.test.ts',
+      'packages/provisioning/test/events/{events,retell}.test.ts',
+      'packages/server-kit/test/{own-attributes,jobs/job-answers}.test.ts',
       'test/laws/mapping.laws.test.ts',
       'adapters/http-api/test/{looking,mapping-sets,people}.test.ts',
     ],
@@ -76,6 +79,7 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
       'packages/provisioning/test/*.test.ts',
       'packages/provisioning/test/{events,delivery}/*.test.ts',
       'adapters/http-api/test/{events,webhooks}.test.ts',
+      'test/webhooks/{administration,deliveries,delivering,due,meanwhile,order.laws,right-to-deliver}.test.ts',
     ],
   },
   imports: {
@@ -85,32 +89,28 @@ export const PROVISIONING_SUBJECTS: Readonly<Record<string, MutatedSubject>> = {
       'use-cases/{deactivate-missing,directory-parts,export-directory,import-*,job-store,jobs}.ts',
     ],
     suites: [
+      'packages/provisioning/test/{imports,jobs}/*.test.ts',
+      'test/import/{export,lines,memory,missing,races}.test.ts',
       'test/laws/import.laws.test.ts',
-      'adapters/http-api/test/imports.test.ts',
-      'packages/server-kit/test/{directory-file/import-file,jobs/jobs,jobs/keep-jobs}.test.ts',
+      'packages/server-kit/test/directory-file/import-file.test.ts',
     ],
   },
   attributes: {
     only: ['attributes/*.ts', 'use-cases/administer-attributes.ts'],
     suites: [
-      'packages/provisioning/test/**/*.test.ts',
+      'packages/provisioning/test/attributes/*.test.ts',
       'packages/server-kit/test/own-attributes.test.ts',
       'test/laws/own-attributes.laws.test.ts',
-      'adapters/http-api/test/looking.test.ts',
     ],
   },
   explain: {
     only: ['use-cases/explain/*.ts'],
-    suites: [
-      'packages/provisioning/test/**/*.test.ts',
-      'test/laws/explain.laws.test.ts',
-      'adapters/http-api/test/looking.test.ts',
-      'packages/server-kit/test/people/watch.test.ts',
-    ],
+    suites: ['packages/provisioning/test/explain/*.test.ts', 'test/laws/explain.laws.test.ts'],
   },
   'storage-support': {
     only: ['storage-support/*.ts'],
     suites: [
+      'packages/provisioning/test/storage-support/*.test.ts',
       'packages/provisioning/test/{bulk,reads,page-meter,long-names,activity}.test.ts',
       'test/paging/*.test.ts',
       'test/contract/memory.test.ts',

@@ -6,7 +6,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Organisation } from '@looop-scim/provisioning/organisation';
 import type { Storage } from '@looop-scim/provisioning/ports';
 import { deliverWebhooks, type DeliveryReport } from '@looop-scim/provisioning/webhooks';
-import { StorageUnavailable } from '@looop-scim/scim/errors';
 import { openMemory, openMongo, openSqlite, shared, type SharedStorage } from '../support/storage/open-stores.ts';
 import { canRunOnMongo } from '../support/mongodb/on-mongo.ts';
 import { run } from '../support/run/run-effect.ts';
@@ -20,8 +19,8 @@ const acme: Organisation = {
 const silent: DeliveryReport = { failed: () => undefined, recovered: () => undefined, broken: () => undefined };
 
 /** A process that delivers whatever is due. */
-const startProcess = (storage: Storage, { deps }: WebhookScene, report = silent) =>
-  Effect.forkChild(deliverWebhooks({ storage, report, deliveryOf: () => deps }));
+const startProcess = (storage: Storage, { deps }: WebhookScene) =>
+  Effect.forkChild(deliverWebhooks({ storage, report: silent, deliveryOf: () => deps }));
 
 /** Lets the storage answer. */
 const aMoment = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve, 10)));
@@ -32,11 +31,6 @@ const until = Effect.fnUntraced(function* (hasHappened: () => boolean) {
     yield* TestClock.adjust('1 second');
     yield* aMoment;
   }
-});
-
-/** Lets so many seconds pass, on a storage that answers at once. */
-const seconds = Effect.fnUntraced(function* (count: number) {
-  for (let second = 0; second < count; second += 1) yield* TestClock.adjust('1 second');
 });
 
 const played = (storage: Storage, play: (scene: WebhookScene) => Effect.Effect<void, unknown>): Promise<void> =>
@@ -92,77 +86,5 @@ describe.each(STORES)('on %s', (_name, opened) => {
         yield* Effect.orDie(storage.organisations.remove(acme, START));
       }),
     );
-  });
-});
-
-describe('looking for what is due', () => {
-  const opened = shared(openMemory);
-  afterAll(opened.close);
-
-  it('goes on when the storage answers again, and says so once; forgets organisations that were deleted', async () => {
-    const { storage } = await opened.open();
-    await run(storage.organisations.add(acme));
-    await played(storage, (scene) =>
-      Effect.gen(function* () {
-        const said: string[] = [];
-        let isUp = false;
-        const { records } = storage;
-        const failing: Storage = {
-          ...storage,
-          records: {
-            ...records,
-            page: (kind, page) =>
-              isUp
-                ? records.page(kind, page)
-                : Effect.fail(new StorageUnavailable({ cause: 'x', retryAfterSeconds: 1 })),
-          },
-        };
-        const report = {
-          ...{ failed: () => void said.push('failed'), recovered: () => void said.push('recovered') },
-          broken: (defect: unknown, endpointId: string | undefined) =>
-            void said.push(`${endpointId ?? ''}: ${String(defect)}`),
-        };
-        const fiber = yield* startProcess(failing, scene, report);
-        const id = yield* scene.endpoint();
-        yield* scene.user('ana');
-        yield* seconds(3);
-        expect([said, scene.receiver.messages.length]).toEqual([['failed'], 0]);
-        isUp = true;
-        yield* seconds(3);
-        expect([said, scene.receiver.sequences()]).toEqual([['failed', 'recovered'], [1]]);
-        yield* scene.webhooks.pause(id);
-        yield* scene.user('ana');
-        yield* seconds(3);
-        expect(scene.receiver.sequences()).toEqual([1]);
-        expect((yield* records.page('webhookOrganisation', { limit: 10 })).length).toBe(1);
-        yield* storage.organisations.remove(acme, START);
-        yield* seconds(61);
-        expect(yield* records.page('webhookOrganisation', { limit: 10 })).toEqual([]);
-        yield* Fiber.interrupt(fiber);
-      }),
-    );
-  });
-
-  it('a defect of one endpoint is told once, and keeps no other from being served', async () => {
-    const { storage, close } = await openMemory();
-    await run(storage.organisations.add(acme));
-    await played(storage, (scene) =>
-      Effect.gen(function* () {
-        const said: unknown[] = [];
-        const broken = (_defect: unknown, endpointId: string | undefined) => void said.push(endpointId);
-        const first = yield* scene.endpoint({ url: 'https://first.example/' });
-        yield* scene.endpoint({ url: 'https://second.example/' });
-        yield* scene.user('ana');
-        scene.receiver.answer = ({ url }) => (url.includes('first') ? Effect.die('a defect') : answered(204));
-        const fiber = yield* startProcess(storage, scene, { ...silent, broken });
-        yield* seconds(120);
-        expect([said, scene.receiver.sequences()]).toEqual([[first], [1]]);
-        scene.receiver.answer = () => answered(204);
-        yield* seconds(60);
-        expect(scene.receiver.sequences()).toEqual([1, 1]);
-        yield* Fiber.interrupt(fiber);
-      }),
-    );
-    await close();
   });
 });

@@ -21,8 +21,8 @@ interface KeyPage {
   readonly total: number;
 }
 
-/** Beyond this SQLite takes no OFFSET. */
-const bounded = (count: number): number => Math.min(count, Number.MAX_SAFE_INTEGER);
+/** What SQLite takes as LIMIT and OFFSET: beyond this it takes none, and below zero LIMIT means all. */
+const bounded = (count: number): number => Math.min(Math.max(count, 0), Number.MAX_SAFE_INTEGER);
 
 /** Lists resources, inside a read transaction. */
 export type ListResources = (tenant: Tenant | undefined, schema: BoundSchema, query: ResourceQuery) => ResourcePage;

@@ -17,7 +17,7 @@ export const printPosition = ({ at, key }: ActivityPosition): string => `${at}.$
 export const parsePosition = (text: string): Result.Result<ActivityPosition, InvalidPosition> => {
   const dot = text.indexOf('.');
   const position = { at: Number(text.slice(0, dot)), key: text.slice(dot + 1) };
-  const isPosition = dot > 0 && position.key !== '' && Number.isSafeInteger(position.at);
+  const isPosition = position.key !== '' && Number.isSafeInteger(position.at);
   return isPosition && printPosition(position) === text
     ? Result.succeed(position)
     : Result.fail(new InvalidPosition({ position: text }));

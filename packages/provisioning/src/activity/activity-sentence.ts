@@ -57,8 +57,11 @@ const subjectOf = ({
   return operation === 'create' && outcome === 'refused' ? `a ${kind}` : `the ${kind}`;
 };
 
-const valueOf = ({ after, afterTotal }: RecordedChange): string =>
-  `${after === undefined ? '' : shown(after)}${afterTotal === undefined ? '' : ` (${afterTotal} in all)`}`;
+/** What became of an attribute, such as `"Coach"`; undefined when it was cleared. */
+const valueOf = ({ after, afterTotal }: RecordedChange): string | undefined => {
+  if (after === undefined) return undefined;
+  return afterTotal === undefined ? shown(after) : `${shown(after)} (${afterTotal} in all)`;
+};
 
 /** What `active` became, as a verb. */
 const activationOf = ({ attribute, after }: RecordedChange): string | undefined => {
@@ -70,18 +73,16 @@ const activationOf = ({ attribute, after }: RecordedChange): string | undefined 
 const oneChange = (change: RecordedChange, subject: string): string => {
   const activation = activationOf(change);
   if (activation !== undefined) return `${activation} ${subject}`;
-  const { after } = change;
   const attribute = attributeName(change.attribute);
-  return after === undefined
-    ? `cleared ${attribute} of ${subject}`
-    : `set ${attribute} of ${subject} to ${valueOf(change)}`;
+  const value = valueOf(change);
+  return value === undefined ? `cleared ${attribute} of ${subject}` : `set ${attribute} of ${subject} to ${value}`;
 };
 
 /** One of several things that a request did. */
 const oneOfChanges = (change: RecordedChange): string => {
-  const { after } = change;
   const attribute = attributeName(change.attribute);
-  return activationOf(change) ?? (after === undefined ? `${attribute} cleared` : `${attribute} to ${valueOf(change)}`);
+  const value = valueOf(change);
+  return activationOf(change) ?? (value === undefined ? `${attribute} cleared` : `${attribute} to ${value}`);
 };
 
 const changesOf = ({ changes, erased }: ActivityRecord): readonly string[] => {

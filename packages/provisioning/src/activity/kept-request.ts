@@ -40,9 +40,7 @@ const neverReturnedIn = (type: ResourceType): readonly string[] => {
 
 /** Whether a part of an attribute path is the name of a secret. */
 const namesSecret = (name: string): boolean =>
-  SECRET_NAMES.has(name) ||
-  ((name.includes(':') || name.includes('.') || name.includes(' ')) &&
-    name.split(':').some((part) => part.split('.').some((segment) => SECRET_NAMES.has(segment.trim()))));
+  name.split(':').some((part) => part.split('.').some((segment) => SECRET_NAMES.has(segment.trim())));
 
 /** The value with its kind, without what it says: a request with it is understood as the one that was sent. */
 const masked = (value: unknown): unknown => {
@@ -66,6 +64,7 @@ interface Redaction {
 const redactedBody = (body: unknown, { type, isNameless }: Redaction): unknown => {
   const isGroup = type.definition.membership?.side === 'group';
   const neverReturned = neverReturnedIn(type);
+  const secretNames = [...neverReturned, ...SECRET_NAMES];
   let left = KEPT_BODY_CHARACTERS;
   let isKept = true;
 
@@ -80,11 +79,12 @@ const redactedBody = (body: unknown, { type, isNameless }: Redaction): unknown =
   };
 
   const textOf = (text: string, isEnvelope: boolean): string => {
-    const [lower, isQuoting] = [take(text).toLowerCase(), text.includes('"')];
-    // A filter may hold a secret, or the name of a member.
-    if (isEnvelope && isQuoting && (isSecret(lower) || (isGroup && lower.includes('display')))) isKept = false;
-    // Some clients send JSON as a text.
-    const mayHoldSecret = isQuoting && neverReturned.concat(...SECRET_NAMES).some((secret) => lower.includes(secret));
+    const lower = take(text).toLowerCase();
+    // A filter, or JSON that is sent as a text.
+    const hasWithin = (names: readonly string[]): boolean =>
+      text.includes('"') && names.some((name) => lower.includes(name));
+    const mayHoldSecret = hasWithin(secretNames);
+    if (isEnvelope && (mayHoldSecret || (isGroup && hasWithin(['display'])))) isKept = false;
     return !isEnvelope && (isNameless || mayHoldSecret) ? String(masked(text)) : text;
   };
 

@@ -22,7 +22,7 @@ const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xd
 /** The beginning of a text, which does not end within a character. */
 export const beginningOf = (text: string, most: number): string => {
   if (text.length <= most) return text;
-  return text.slice(0, most > 0 && isHighSurrogate(text.charCodeAt(most - 1)) ? most - 1 : most);
+  return text.slice(0, isHighSurrogate(text.charCodeAt(most - 1)) ? most - 1 : most);
 };
 
 /** What is kept of a value, and the characters that this takes. */

@@ -8,7 +8,7 @@ import {
   type SchemaDefinition,
   type SchemaRegistry,
 } from '@looop-scim/scim/schema';
-import { plainSchema, type StoredSchema } from '../ports/outbound/stored-schema.ts';
+import type { StoredSchema } from '../ports/outbound/stored-schema.ts';
 import { pathOf, type AttributeDefinitions, type DefinedAttribute } from './own-attribute.ts';
 
 /** The attributes of one organisation. */
@@ -38,7 +38,7 @@ const definitionOf = (own: DefinedAttribute): AttributeDefinition =>
 
 /** The name of a schema: the last part of its URN that is no version and no `User`. */
 const nameOf = (urn: string): string => {
-  const parts = urn.split(':').filter((part) => part !== '' && part.toLowerCase() !== 'user');
+  const parts = urn.split(':').filter((part) => part.toLowerCase() !== 'user');
   const named = parts.filter(
     (part) => !Array.from(part).every((character) => character === '.' || (character >= '0' && character <= '9')),
   );
@@ -79,9 +79,6 @@ const registryWith = (base: SchemaRegistry, own: readonly DefinedAttribute[]): S
 /** Compiles the definitions of an organisation onto the registry that every organisation has. */
 export const organisationSchema = (base: SchemaRegistry, definitions: AttributeDefinitions): OrganisationSchema => {
   const { version, attributes } = definitions;
-  if (attributes.length === 0) {
-    return { definitions, registry: base, stored: { ...plainSchema(base), version } };
-  }
   const visible = attributes.filter(({ state }) => state === 'visible');
   const kept = attributes.filter(({ state }) => state !== 'purging');
   const indexed = kept.filter(({ lookedUp }) => lookedUp);

@@ -17,13 +17,14 @@ export interface FailedDelivery {
   /** Of the event, or the one that was announced. */
   readonly sequence: number;
   /** Undefined for a notification. */
-  readonly event?: FeedEvent;
+  readonly event: FeedEvent | undefined;
   readonly verdict: Exclude<Verdict, 'accepted'>;
   readonly deliveryKey: string;
   /** When this attempt began. */
   readonly at: number;
   readonly now: number;
-  readonly retryAfterSeconds?: number;
+  /** Undefined: the receiver asks for no pause. */
+  readonly retryAfterSeconds: number | undefined;
   readonly chance: number;
 }
 
@@ -37,7 +38,7 @@ const subjectsOf = ({ subject, data }: DirectoryEvent): readonly string[] =>
 
 /** Whether an earlier event of one of the subjects was set aside. */
 export const isBlocked = ({ blocked }: WebhookEndpoint, { event }: FeedEvent): boolean =>
-  blocked.length > 0 && subjectsOf(event).some((subject) => blocked.includes(subject));
+  subjectsOf(event).some((subject) => blocked.includes(subject));
 
 /** The pause of an endpoint; the position stays. */
 export const paused = (endpoint: WebhookEndpoint, reason: PauseReason, at: number): WebhookEndpoint => ({
@@ -88,12 +89,11 @@ const givenUp = (endpoint: WebhookEndpoint, { verdict, event, now }: FailedDeliv
 
 /** The endpoint after an attempt that was not accepted. Whoever goes on with it later may be another process. */
 export const afterFailure = (endpoint: WebhookEndpoint, failed: FailedDelivery): WebhookEndpoint => {
-  const { verdict, sequence, deliveryKey, at, now, retryAfterSeconds, chance } = failed;
+  const { verdict, sequence, deliveryKey, at, now, retryAfterSeconds = 0, chance } = failed;
   if (verdict === 'gone') return { ...idle(endpoint), status: { kind: 'disabled', at: now } };
   const attempts = (endpoint.retry?.attempts ?? 0) + 1;
   const firstAt = endpoint.retry?.firstAt ?? at;
-  const asked = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
-  const nextAt = nextAttemptAt({ attempts, firstAt, now, chance, ...asked });
+  const nextAt = nextAttemptAt({ attempts, firstAt, now, chance, retryAfterSeconds });
   if (nextAt === undefined) return givenUp(endpoint, failed);
   return { ...idle(endpoint), retry: { sequence, attempts, firstAt, nextAt, deliveryKey } };
 };

@@ -38,6 +38,6 @@ export const renderEvent = (organisationId: string, sequenced: SequencedEvent): 
     format: EVENT_FORMAT,
     cause,
     data,
-    ...(erased !== undefined && { erased }),
+    erased,
   });
 };

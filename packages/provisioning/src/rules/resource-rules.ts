@@ -58,7 +58,7 @@ const NAME_PARTS = ['honorificPrefix', 'givenName', 'middleName', 'familyName', 
  */
 export const withFormattedName = (before: Complex, after: Complex): Complex => {
   const [old, next] = [before['name'], after['name']];
-  if (!isComplex(old) || !isComplex(next) || old === next) return after;
+  if (!isComplex(old) || !isComplex(next)) return after;
   if (next['formatted'] === undefined || next['formatted'] !== old['formatted']) return after;
   if (NAME_PARTS.every((part) => old[part] === next[part])) return after;
   const parts = NAME_PARTS.map((part) => next[part]).filter((part) => typeof part === 'string');

@@ -72,8 +72,6 @@ const sharerOf = ({ id, document: { userName, active, externalId } }: Resource):
   isManaged: externalId !== undefined,
 });
 
-const byId = (one: Sharer, other: Sharer): number => (one.id < other.id ? -1 : 1);
-
 /** Whoever has one of the values as user name or as address. */
 const makeHolders = (type: ResourceType) => {
   const attributes = ['userName', 'emails.value'].map((path) => {
@@ -92,7 +90,7 @@ const makeHolders = (type: ResourceType) => {
   });
 };
 
-/** Those who have a value, by value. */
+/** Those who have a value, by value; in the order of their ids, in which a query lists them. */
 type Holders = Map<string, Map<string, Sharer>>;
 
 const note = (holders: Holders, resource: Resource, values: ReadonlySet<string>): void => {
@@ -142,7 +140,7 @@ export const makeDuplicateSearch = ({
     }
     const own = new Set(people.map(({ id }) => id));
     const shared = [...holders]
-      .map(([value, found]) => ({ value, people: [...found.values()].toSorted(byId) }))
+      .map(([value, found]) => ({ value, people: [...found.values()] }))
       .filter(({ people: [first, ...others] }) => first !== undefined && others.length > 0 && own.has(first.id))
       .map(({ value, people: all }) => ({ value, count: all.length, people: all.slice(0, MOST_NAMED) }));
     const unmanaged = people.map(sharerOf).filter(({ active, isManaged }) => active && !isManaged).length;

@@ -57,11 +57,10 @@ const makeArrivals = (activity: ActivityLog): ActivityReading['arrivals'] =>
       for (const { attribute, at } of valueOrigins(ofUsers)) {
         if (!latest.has(attribute)) latest.set(attribute, at);
       }
+      if (entries.length < READ_AT_ONCE) return { arrivals: arrivalsOf(latest), isPartial: false };
       position = entries.at(-1)?.position;
-      if (entries.length < READ_AT_ONCE) break;
-      if (left <= READ_AT_ONCE) return { arrivals: arrivalsOf(latest), isPartial: true };
     }
-    return { arrivals: arrivalsOf(latest), isPartial: false };
+    return { arrivals: arrivalsOf(latest), isPartial: true };
   });
 
 const arrivalsOf = (latest: ReadonlyMap<string, number>) =>

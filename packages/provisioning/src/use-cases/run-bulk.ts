@@ -101,7 +101,7 @@ export const makeRunBulk = (
       for (const bulkId of references) {
         const maker = run.makers.get(bulkId);
         if (maker === undefined) return Result.fail(refused(bulkId, 'is the bulkId of no POST in this request'));
-        if (!run.states.has(maker)) yield* perform(run, maker);
+        yield* perform(run, maker);
         const state = run.states.get(maker);
         if (state === 'running') unresolved.add(bulkId);
         else if (state === undefined || Result.isFailure(state)) {
@@ -118,10 +118,11 @@ export const makeRunBulk = (
   const takeBackDependents = (run: Run, bulkId: string, failure: ScimFailure): Effect.Effect<void> =>
     Effect.gen(function* () {
       for (const [index, references] of run.references.entries()) {
-        if (references.has(bulkId) && madeBy(run, index) !== undefined) yield* takeBack(run, index, failure);
+        if (references.has(bulkId)) yield* takeBack(run, index, failure);
       }
     });
 
+  /** Deletes what a create of the run made, if it stands. */
   const takeBack = (run: Run, index: number, failure: ScimFailure): Effect.Effect<void> =>
     Effect.gen(function* () {
       const operation = run.operations[index];
@@ -155,6 +156,7 @@ export const makeRunBulk = (
       }
     });
 
+  /** Runs an operation, unless it was begun already. */
   const perform = (run: Run, index: number): Effect.Effect<void> =>
     Effect.gen(function* () {
       const operation = run.operations[index];

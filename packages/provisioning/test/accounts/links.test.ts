@@ -3,7 +3,7 @@ import { Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
 import { failureOf, run } from '../../../../test/support/run/run-effect.ts';
-import { ELSEWHERE, HERE, openPeople, OTHER_PASSWORD, PASSWORD, timed } from './support.ts';
+import { ELSEWHERE, HERE, openPeople, OTHER_PASSWORD, PASSWORD, timed, unending } from './support.ts';
 
 const ANA = 'ana@acme.example';
 const BO = 'bo@acme.example';
@@ -87,6 +87,20 @@ describe('an invitation', () => {
     expect(await failureOf(teamOf(acme.id).withdraw('nothing'))).toMatchObject({ _tag: 'NoSuchEntry' });
   });
 
+  it('ends by its own time, also where the storage still has it', async () => {
+    const { teamOf, acme, links } = await openPeople(unending);
+    const [before, after] = await timed(
+      Effect.gen(function* () {
+        const { link } = yield* teamOf(acme.id).invite({ email: ANA, role: 'viewer', by: 'Bo' });
+        yield* TestClock.setTime(7 * DAY_MS - 1);
+        const found = yield* outcome(links.describe(link));
+        yield* TestClock.setTime(7 * DAY_MS);
+        return [found, yield* outcome(links.use({ ...HERE, link, password: PASSWORD }))];
+      }),
+    );
+    expect([before, after]).toEqual(['used', 'LinkNotValid']);
+  });
+
   it('is not for a text that is no address', async () => {
     const { teamOf, acme } = await openPeople();
     for (const email of [
@@ -168,6 +182,34 @@ describe('a link that sets a password', () => {
     const { links } = await openPeople();
     expect(await failureOf(links.describe(link))).toMatchObject({ _tag: 'LinkNotValid' });
     expect(await run(outcome(links.use({ ...HERE, link, password: PASSWORD })))).toBe('LinkNotValid');
+  });
+});
+
+describe('what a stranger sends as a link', () => {
+  const longest = 'y'.repeat(200);
+
+  it.each([
+    ['~', true],
+    ['!', true],
+    [longest, true],
+    [`${longest}y`, false],
+    ['a b', false],
+    ['a\u007f', false],
+    ['ü', false],
+  ])('is asked for in the storage where it may be a key: %j, %s', async (text, isAskedFor) => {
+    const keys: string[] = [];
+    const { links, acme } = await openPeople((records) => ({
+      ...records,
+      read: (kind, key) => {
+        keys.push(key);
+        return records.read(kind, key);
+      },
+    }));
+    for (const link of [`p.${text}.s`, `i.${acme.id}.${text}.s`]) {
+      keys.length = 0;
+      expect(await failureOf(links.describe(link))).toMatchObject({ _tag: 'LinkNotValid' });
+      expect(keys).toEqual(isAskedFor ? [text] : []);
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import { Clock, Effect } from 'effect';
 import { TestClock } from 'effect/testing';
 import { describe, expect, it } from 'vitest';
 import { failureOf, run } from '../../../../test/support/run/run-effect.ts';
-import { HERE, openPeople, PASSWORD, timed } from './support.ts';
+import { HERE, openPeople, PASSWORD, timed, unending } from './support.ts';
 
 const ANA = 'ana@acme.example';
 const HOUR_MS = 60 * 60 * 1000;
@@ -38,6 +38,22 @@ describe('a session', () => {
     );
     expect(idle).toEqual([true, false]);
     expect(used.indexOf(false)).toBe(167);
+  });
+
+  it('ends by its own time, also where the storage still has it', async () => {
+    const { addPerson, sessions } = await openPeople(unending);
+    const open = await timed(
+      Effect.gen(function* () {
+        const { secret } = yield* addPerson(ANA);
+        const found: boolean[] = [];
+        for (const time of [8 * HOUR_MS - 1, 16 * HOUR_MS - 1, 24 * HOUR_MS]) {
+          yield* TestClock.setTime(time);
+          found.push(yield* isOpen(sessions.find(secret)));
+        }
+        return found;
+      }),
+    );
+    expect(open).toEqual([true, false, false]);
   });
 
   it('has a proof of its own, and its account stays as it is when all end', async () => {

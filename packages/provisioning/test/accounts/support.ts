@@ -9,6 +9,7 @@ import {
   type PasswordHasher,
 } from '@looop-scim/provisioning/accounts';
 import { makeOrganisationAdministration, type OrganisationId } from '@looop-scim/provisioning/organisation';
+import type { RecordStore } from '@looop-scim/provisioning/ports';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import {
   makeCursorCipher,
@@ -55,8 +56,8 @@ const makeDirectory = () => {
   return { people, provider };
 };
 
-/** Opens a desk with the organisations acme and globex. */
-export const openPeople = async () => {
+/** Opens a desk with the organisations acme and globex; people are kept in its records as `wrap` hands them out. */
+export const openPeople = async (wrap: (records: RecordStore) => RecordStore = (same) => same) => {
   const storage = await run(openMemoryStorage({ registry: standardRegistry }));
   const work: string[] = [];
   const parts = { ...storage, secrets: tokenSecrets, ids: uuidV7Generator };
@@ -69,7 +70,8 @@ export const openPeople = async () => {
   const people = makePeople(
     {
       ...parts,
-      recordsOf: (id) => storage.forOrganisation(id).records,
+      records: wrap(storage.records),
+      recordsOf: (id) => wrap(storage.forOrganisation(id).records),
       hasher: counting(makePasswordHasher({ cost: { memory: 8, passes: 1 } }), work),
     },
     {
@@ -99,3 +101,9 @@ export const openPeople = async () => {
 /** The steps under a clock that starts at 0 and moves when told. */
 export const timed = <Answer, Failure>(steps: Effect.Effect<Answer, Failure>): Promise<Answer> =>
   run(steps.pipe(Effect.provide(TestClock.layer())));
+
+/** Records that never end: a storage whose clock is behind, or that has not looked at it. */
+export const unending = (records: RecordStore): RecordStore => ({
+  ...records,
+  write: (kind, key, { content }, expected) => records.write(kind, key, { content }, expected),
+});

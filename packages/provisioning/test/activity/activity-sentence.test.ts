@@ -49,6 +49,42 @@ const cases: readonly (readonly [Partial<ActivityRecord>, string])[] = [
     },
     'Okta created the user ana@acme.example with enterprise:2.0:User:costCenter and enterprise:2.0:User:division',
   ],
+  [
+    { changes: ['a', 'b', 'c'].map((name) => set(name, 'x')) },
+    'Okta changed the user ana@acme.example: a to "x", b to "x", c to "x"',
+  ],
+  [{ changes: [{ attribute: 'x', after: 7 }] }, 'Okta set x of the user ana@acme.example to 7'],
+  [{ changes: [{ attribute: 'x', after: [{ a: 'b' }] }] }, 'Okta set x of the user ana@acme.example to [{"a":"b"}]'],
+  [{ changes: [set('primary', false)] }, 'Okta set primary of the user ana@acme.example to false'],
+  [{ changes: [set('active', 'no')] }, 'Okta set active of the user ana@acme.example to "no"'],
+  [
+    { changes: [{ attribute: 'emails', after: [], afterTotal: 900 }] },
+    'Okta set emails of the user ana@acme.example to [] (900 in all)',
+  ],
+  [
+    { changes: [{ attribute: 'emails', after: [], afterTotal: 900 }, set('active', true)] },
+    'Okta changed the user ana@acme.example: emails to [] (900 in all), activated',
+  ],
+  [{ changes: [set('title', 'x'.repeat(58))] }, `Okta set title of the user ana@acme.example to "${'x'.repeat(58)}"`],
+  [{ changes: [set('title', 'x'.repeat(59))] }, `Okta set title of the user ana@acme.example to "${'x'.repeat(59)}...`],
+  [{ operation: 'create' }, 'Okta created the user ana@acme.example'],
+  [
+    { operation: 'create', membersAdded: { count: 2, ids: ['a', 'b'] } },
+    'Okta created the user ana@acme.example with 2 members added',
+  ],
+  [
+    { operation: 'create', changes: [set('displayName', 'x')], membersAdded: { count: 1, ids: ['a'] } },
+    'Okta created the user ana@acme.example with displayName; 1 member added',
+  ],
+  [
+    { changes: [set('displayName', 'x')], membersRemoved: { count: 1, ids: ['a'] } },
+    'Okta changed the user ana@acme.example: displayName to "x", 1 member removed',
+  ],
+  [{ erased: { changes: 0, ignored: 1 } }, 'Okta changed the user ana@acme.example; values erased with the person'],
+  [
+    { ignored: [...unknown('x'), { attribute: 'id', reason: 'readOnly' }], ignoredTotal: 150 },
+    'Okta changed the user ana@acme.example; left out unknown: x',
+  ],
   [{ operation: 'delete' }, 'Okta deleted the user ana@acme.example'],
   [{ outcome: 'unchanged' }, 'Okta changed nothing: the user ana@acme.example is as asked for already'],
   [
@@ -105,6 +141,24 @@ describe('the sentence of a record', () => {
   it('of a creation without a readable name says so', () => {
     const { resourceName: _name, resourceId: _id, ...nameless } = record({ outcome: 'refused', operation: 'create' });
     expect(activitySentence(nameless, 'Okta')).toBe('Okta could not create a user: no reason is recorded');
+  });
+
+  it('without a name or an id says what kind of thing it was about', () => {
+    const { resourceName: _name, resourceId: _id, ...nameless } = record({});
+    const { resourceType: _type, ...typeless } = nameless;
+    expect(
+      [
+        { ...nameless, operation: 'create' as const },
+        { ...nameless, outcome: 'refused' as const },
+        { ...typeless, outcome: 'unchanged' as const },
+        { ...typeless, operation: 'read' as const, outcome: 'answered' as const },
+      ].map((one) => activitySentence(one, 'Okta')),
+    ).toEqual([
+      'Okta created the user',
+      'Okta could not change the user: no reason is recorded',
+      'Okta changed nothing: the resource is as asked for already',
+      'Okta read resources of all types',
+    ]);
   });
 
   it('of a person who was deleted tells counts, and why there is no more', () => {

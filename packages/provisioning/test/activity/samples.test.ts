@@ -49,6 +49,34 @@ describe('a recorded change', () => {
     });
   });
 
+  it.each<[string, Value, Value]>([
+    ['a text within an object', { value: 'x'.repeat(2000) }, { value: 'x'.repeat(995) }],
+    ['a text within a list', ['x'.repeat(2000)], ['x'.repeat(1000)]],
+    ['the second attribute', { a: 'x'.repeat(500), bb: 'y'.repeat(900) }, { a: 'x'.repeat(500), bb: 'y'.repeat(497) }],
+    ['an attribute that has no room', { a: 'x'.repeat(997), bb: 'y' }, { a: 'x'.repeat(997) }],
+    ['an attribute that has room for one', { a: 'x'.repeat(996), bb: 'yz' }, { a: 'x'.repeat(996), bb: 'y' }],
+    ['the second text of a list', ['x'.repeat(600), 'y'.repeat(600)], ['x'.repeat(600), 'y'.repeat(400)]],
+    ['a text of a list that has no room', ['x'.repeat(1000), 'y'], ['x'.repeat(1000)]],
+    ['the attribute of a second element', [{ a: 'x'.repeat(600) }, { a: 'y'.repeat(600) }], [{ a: 'x'.repeat(600) }, { a: 'y'.repeat(398) }]],
+    ['a cut attribute before a short one', { a: { b: 'x'.repeat(2000) }, c: 'y' }, { a: { b: 'x'.repeat(998) } }],
+  ])('is cut at 1,000 characters, names included: %s', (_what, after, kept) => {
+    const recorded = recordedChange({ attribute: 'x', after });
+    expect(recorded.after).toStrictEqual(kept);
+    expect(recorded.afterTotal).toBe(Array.isArray(after) ? after.length : JSON.stringify(after).length);
+  });
+
+  it.each<Value>([
+    'x'.repeat(1000),
+    ['x'.repeat(1000)],
+    { a: 'x'.repeat(999) },
+    [{ a: 'x'.repeat(499) }, { b: 'y'.repeat(499) }],
+    Array.from({ length: 100 }, () => 'a'),
+    [1, 2, true],
+  ])('of 1,000 characters or 100 elements is whole', (after) => {
+    expect(recordedChange({ attribute: 'x', after })).toStrictEqual({ attribute: 'x', after });
+    expect(recordedChange({ attribute: 'x', before: after })).toStrictEqual({ attribute: 'x', before: after });
+  });
+
   it.each<[string, Value]>([
     ['one long text', 'x'.repeat(1_000_000)],
     ['many long texts', Array.from({ length: 1000 }, () => 'x'.repeat(1000))],
@@ -83,6 +111,12 @@ describe('samples', () => {
     const ids = Array.from({ length: 101 }, (_, index) => `${index}`.padEnd(300, 'x'));
     expect(sampleOf(ids)).toEqual({ count: 101, ids: ids.slice(0, 100).map((id) => id.slice(0, 256)) });
     expect(sampleOf([])).toBeUndefined();
+  });
+
+  it('beginningOf knows the first and the last character of two parts, and leaves half a one that was sent', () => {
+    const cut = ['a\u{10000}', 'a\u{10ffff}', 'a\ue000b', 'a\ud7ffb'].map((text) => beginningOf(text, 2));
+    expect(cut).toEqual(['a', 'a', 'a\ue000', 'a\ud7ff']);
+    expect(beginningOf('a\ud83d', 2)).toBe('a\ud83d');
   });
 
   it('beginningOf leaves short texts alone and takes no half of a character', () => {

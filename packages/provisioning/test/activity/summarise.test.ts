@@ -98,3 +98,124 @@ describe('the summary', () => {
     expect([unknownAttributes.length, isPartial]).toEqual([100, true]);
   });
 });
+
+describe('the order of a summary', () => {
+  const of = (resourceId: string, at: number, ...attributes: readonly string[]) =>
+    record({ resourceId, at, ...unknown(...attributes) });
+
+  it('of attributes is that of how many people they were sent for, then of how late', () => {
+    const records = [of('a', 1, 'rare'), of('a', 2, 'late'), of('a', 1, 'common'), of('b', 1, 'common')];
+    for (const given of [records, records.toReversed()]) {
+      expect(summaryOf(...given).unknownAttributes.map(({ attribute }) => attribute)).toEqual([
+        'common',
+        'late',
+        'rare',
+      ]);
+    }
+  });
+
+  it('of groups is that of how many members are unknown, then of how late', () => {
+    const group = (resourceId: string, at: number, ids: readonly string[], count = ids.length) =>
+      record({ resourceType: 'Group', resourceId, at, membersUnknown: { count, ids } });
+    const records = [group('few', 1, ['x']), group('late', 2, ['x']), group('many', 1, ['x', 'y']), group('most', 1, ['x'], 7)];
+    for (const given of [records, records.toReversed()]) {
+      expect(summaryOf(...given).unknownMembers.map(({ groupId }) => groupId)).toEqual(['most', 'many', 'late', 'few']);
+    }
+  });
+
+  it('of names is that of how many requests had them, then of how late', () => {
+    const named = (name: string, at: number, count: number) =>
+      record({ ignored: [{ attribute: name, reason: 'unreadable' }], at, repeated: { count, last: at } });
+    const records = [named('rare', 1, 1), named('late', 2, 1), named('often', 1, 2)];
+    for (const given of [records, records.toReversed()]) {
+      expect(summaryOf(...given).unreadableNames.map(({ name }) => name)).toEqual(['often', 'late', 'rare']);
+    }
+  });
+});
+
+describe('what a summary shows of an entry', () => {
+  it('is the newest spelling of an attribute, whatever the order of the records', () => {
+    const [older, newer] = [record({ at: 5, ...unknown('Shoe') }), record({ at: 9, ...unknown('SHOE') })];
+    for (const given of [
+      [older, newer],
+      [newer, older],
+    ]) {
+      expect(summaryOf(...given).unknownAttributes).toMatchObject([{ attribute: 'SHOE', resources: 1, last: 9 }]);
+    }
+    expect(summaryOf(older, { ...newer, at: 5 }).unknownAttributes[0]?.attribute).toBe('Shoe');
+  });
+
+  it('is the newest time of a group and of a name', () => {
+    const ofGroup = (at: number) => record({ resourceType: 'Group', at, membersUnknown: { count: 1, ids: ['x'] } });
+    expect(summaryOf(ofGroup(9), ofGroup(5)).unknownMembers[0]?.last).toBe(9);
+    const ofName = (at: number) => record({ at, ignored: [{ attribute: 'em ails', reason: 'unreadable' }] });
+    expect(summaryOf(ofName(9), ofName(5)).unreadableNames).toMatchObject([{ last: 9, requests: 2 }]);
+  });
+
+  it('is what there is: a group without a name, or with a name alone', () => {
+    const { resourceId: _id, ...nameless } = record({ resourceType: 'Group', membersUnknown: { count: 1, ids: ['x'] } });
+    const entry = { members: 1, isAtLeast: false, ids: ['x'], last: 10 };
+    expect(summaryOf({ ...nameless, resourceId: 'g' }).unknownMembers).toEqual([{ groupId: 'g', ...entry }]);
+    expect(summaryOf({ ...nameless, resourceName: 'Sales' }).unknownMembers).toEqual([{ groupName: 'Sales', ...entry }]);
+    expect(summaryOf(nameless).unknownMembers).toEqual([entry]);
+  });
+
+  it('tells names of one type from those of another one and of all types', () => {
+    const ignored = [{ attribute: 'custom_4', reason: 'unreadable' as const }];
+    const { resourceType: _type, ...ofAll } = record({ ignored });
+    const names = summaryOf(ofAll, record({ ignored }), record({ ignored, resourceType: 'Group' })).unreadableNames;
+    expect(names).toHaveLength(3);
+    expect(names).toContainEqual({ name: 'custom_4', requests: 1, last: 10 });
+    expect(names).toContainEqual({ name: 'custom_4', resourceType: 'Group', requests: 1, last: 10 });
+  });
+
+  it('is nothing of a record without a type, and of attributes of no type', () => {
+    const { resourceType: _type, ...typeless } = record({ ...unknown('x'), outcome: 'refused' });
+    expect(summaryOf(typeless).unknownAttributes).toEqual([]);
+  });
+});
+
+describe('a summary is partial', () => {
+  it.each([
+    [100, false],
+    [101, true],
+  ])('when it has more than 100 entries of a kind: %i, %s', (count, isPartial) => {
+    const index = Array.from({ length: count }, (_, one) => one);
+    const kinds = [
+      index.map((one) => record(unknown(`name-${one}`))),
+      index.map((one) => record({ resourceId: `g-${one}`, membersUnknown: { count: 1, ids: ['x'] } })),
+      index.map((one) => record({ ignored: [{ attribute: `n ${one}`, reason: 'unreadable' }] })),
+    ];
+    for (const records of kinds) {
+      const { unknownAttributes, unknownMembers, unreadableNames, ...summary } = summaryOf(...records);
+      expect(unknownAttributes.length + unknownMembers.length + unreadableNames.length).toBe(100);
+      expect(summary.isPartial).toBe(isPartial);
+    }
+  });
+
+  it('when a record does not list all that was left out', () => {
+    expect(summaryOf(record({ ...unknown('x'), ignoredTotal: 120 })).isPartial).toBe(true);
+  });
+
+  it('when it has seen more than 1,000 kinds: those after them are not counted', () => {
+    const known = Array.from({ length: 1000 }, (_, one) => record(unknown(`name-${one}`)));
+    const again = record({ resourceId: 'ben', ...unknown('NAME-0') });
+    const further = Array.from({ length: 3 }, (_, one) => record({ resourceId: `p-${one}`, ...unknown('further', 'name-1') }));
+    const [first, second, ...others] = summaryOf(...known, again, ...further).unknownAttributes;
+    expect([first, second]).toMatchObject([
+      { attribute: 'name-1', resources: 4 },
+      { attribute: 'name-0', resources: 2 },
+    ]);
+    expect(others.some(({ attribute }) => attribute === 'further')).toBe(false);
+  });
+});
+
+it('a summary tells 200,000 people apart in all, and says where counting ended', () => {
+  const builder = makeSummaryBuilder(0, suggest);
+  const names = unknown(...Array.from({ length: 20 }, (_, name) => `n${name}`));
+  for (let index = 0; index < 10_000; index += 1) builder.add(record({ resourceId: `${index}`, ...names }));
+  builder.add(record({ resourceId: 'one more', at: 99, ...unknown('last') }));
+  const { unknownAttributes } = builder.summary();
+  expect(unknownAttributes.slice(0, 20).every(({ resources, isAtLeast }) => resources === 10_000 && !isAtLeast)).toBe(true);
+  expect(unknownAttributes[20]).toMatchObject({ attribute: 'last', resources: 0, isAtLeast: true });
+});

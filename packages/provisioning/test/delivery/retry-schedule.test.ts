@@ -45,3 +45,45 @@ describe('attempts of a message that is refused each time', () => {
     );
   });
 });
+
+describe('the pause after an attempt', () => {
+  const nextAfter = (attempts: number, chance: number) =>
+    nextAttemptAt({ attempts, firstAt: 0, now: 1000, chance }) ?? 0;
+
+  it.each([
+    [1, 5],
+    [2, 30],
+    [3, 120],
+    [4, 600],
+    [5, 1800],
+    [6, 3600],
+    [7, 7200],
+    [8, 14_400],
+    [9, 14_400],
+    [40, 14_400],
+  ])('after attempt %i is %i s, a fifth less or more by chance', (attempts, seconds) => {
+    const pauses = [0, 0.25, 0.5, 0.75].map((chance) => nextAfter(attempts, chance) - 1000);
+    expect(pauses).toEqual([0.8, 0.9, 1, 1.1].map((part) => Math.round(seconds * 1000 * part)));
+  });
+
+  it('is the one that the receiver asks for where that is longer, but 4 hours at most', () => {
+    for (const [retryAfterSeconds, seconds] of [
+      [0, 30],
+      [29, 30],
+      [31, 31],
+      [14_400, 14_400],
+      [14_401, 14_400],
+      [1e9, 14_400],
+    ] as const)
+      expect(nextAttemptAt({ attempts: 2, firstAt: 0, now: 1000, chance: 0.5, retryAfterSeconds })).toBe(
+        1000 + seconds * 1000,
+      );
+  });
+
+  it('ends 24 hours after the first attempt at the latest; where it would be longer, there is none', () => {
+    const at = (now: number) => nextAttemptAt({ attempts: 9, firstAt: 7, now, chance: 0.9 });
+    const last = 7 + 24 * HOUR_MS;
+    expect(at(last - 4 * HOUR_MS)).toBe(last);
+    expect(at(last - 4 * HOUR_MS + 1)).toBeUndefined();
+  });
+});

@@ -11,7 +11,7 @@ import {
 } from '@looop-scim/provisioning/events';
 import { makeMappingAdministration, organisationId } from '@looop-scim/provisioning/organisation';
 import { interopPolicy } from '@looop-scim/scim/interop';
-import { standardRegistry } from '@looop-scim/scim/schema';
+import { standardRegistry, type SchemaRegistry } from '@looop-scim/scim/schema';
 import { makeCursorCipher, openMemoryStorage, uuidV7Generator } from '../../../../test/support/domain-parts.ts';
 import { run } from '../../../../test/support/run/run-effect.ts';
 
@@ -19,13 +19,13 @@ export const ACME = organisationId('0199f0a1-0000-7000-8000-000000000001');
 
 const caller = { tokenFingerprint: 'abc', requestId: 'r-1' };
 
-/** Opens the organisation. */
-export const openDirectory = async () => {
-  const storage = await run(openMemoryStorage({ registry: standardRegistry }));
+/** Opens the organisation; `registry` has users and groups. */
+export const openDirectory = async (registry: SchemaRegistry = standardRegistry) => {
+  const storage = await run(openMemoryStorage({ registry }));
   const ports = storage.forOrganisation(ACME);
   const signal = makeCommitSignal();
   const deps = {
-    registry: standardRegistry,
+    registry,
     policy: interopPolicy,
     baseUrl: 'https://looop.example/scim/v2',
     ...ports,
@@ -45,6 +45,7 @@ export const openDirectory = async () => {
     storage,
     deps,
     ports,
+    signal,
     feed: makeEventFeed({ organisation: ACME, events: ports.events, signal }),
     platform: makePlatformService(deps),
     mappings: makeMappingAdministration(deps),

@@ -13,6 +13,8 @@ const lensOf = (mapping: object) => {
 const put = (mapping: object, document: Complex, value: ProfileValue): unknown =>
   Result.match(lensOf(mapping).put(document, value), { onSuccess: (next) => next, onFailure: ({ reason }) => reason });
 
+const get = (mapping: object, document: Complex): unknown => lensOf(mapping).get(document);
+
 const work = { from: [{ attribute: 'emails.value', pick: [{ type: 'work' }, 'primary'] }] };
 
 describe('a field that is written back', () => {
@@ -89,5 +91,81 @@ describe('a field that is written back', () => {
   it('has no lens unless its mapping says so', () => {
     const set = Result.getOrThrow(checked(titleFrom({ from: [{ attribute: 'title' }] })));
     expect([writeBackLens(set, 'title'), writeBackLens(set, 'email')]).toEqual([undefined, undefined]);
+  });
+
+  it('has the value of the first attribute that has one, and nothing that stands in', () => {
+    const several = { from: [{ attribute: 'nickName' }, { attribute: 'userType' }], otherwise: { value: 'none' } };
+    expect(get(several, { nickName: ' ', userType: 'b' })).toBe('b');
+    expect(get(several, { nickName: 'a', userType: 'b' })).toBe('a');
+    expect(get(several, { nickName: 7, userType: [] })).toBe(undefined);
+    expect(get(work, { emails: [{ type: 'home', value: 'h' }, { type: 'work' }, { type: 'work', value: 'w' }] })).toBe(
+      'w',
+    );
+    expect(
+      get(work, {
+        emails: [
+          { type: 'home', value: 'h' },
+          { primary: true, value: 'p' },
+        ],
+      }),
+    ).toBe('p');
+    expect(get(work, { emails: 'none' })).toBe(undefined);
+    const lookup = { table: { SLS: 'Sales' } };
+    expect(get({ from: [{ attribute: 'title' }], steps: [{ lookup }] }, { title: 'SLS' })).toBe('Sales');
+    expect(get({ from: [{ attribute: 'title' }], steps: [{ lookup }] }, { title: 'HR' })).toBe(undefined);
+  });
+
+  it('is of full length, to the last character', () => {
+    const title = { from: [{ attribute: 'title' }] };
+    expect(put(title, {}, 'x'.repeat(4096))).toEqual({ title: 'x'.repeat(4096) });
+    expect(put(title, {}, 'a\u0000b')).toBe('the value has half of a surrogate pair or the character U+0000');
+    expect(get(title, { title: 'x'.repeat(5000) })).toHaveLength(5000);
+  });
+
+  it('is cleared at every depth, and leaves no empty value behind', () => {
+    const given = lensOf({ from: [{ attribute: 'name.givenName' }, { attribute: 'title' }] });
+    expect(given.clear({ userName: 'ana', title: 'x', name: { givenName: 'Ana' } })).toEqual({ userName: 'ana' });
+    expect(given.clear({ name: { givenName: 'Ana', familyName: 'Pop' } })).toEqual({ name: { familyName: 'Pop' } });
+    expect(given.clear({ title: 'x' })).toEqual({});
+    const named = { type: 'work', value: 'a', display: 'A' };
+    expect(lensOf(work).clear({ emails: [named, { type: 'home', value: 'b' }, { type: 'work' }] })).toEqual({
+      emails: [
+        { type: 'work', display: 'A' },
+        { type: 'home', value: 'b' },
+      ],
+    });
+    expect(lensOf(work).clear({ emails: [] })).toEqual({ emails: [] });
+  });
+
+  it('leaves elements that are no objects where they are', () => {
+    const emails = ['odd', { type: 'work', value: 'a' }];
+    expect(put(work, { emails }, 'b')).toEqual({ emails: ['odd', { type: 'work', value: 'b' }] });
+    expect(lensOf(work).clear({ emails })).toEqual({ emails: ['odd'] });
+  });
+
+  it('has the reason why a value cannot be, with its field', () => {
+    const lookup = { table: { in: 'x' } };
+    const lens = lensOf({ from: [{ attribute: 'title' }], steps: [{ lookup }] });
+    const refused = lens.put({}, 'y');
+    expect(Result.isFailure(refused) && refused.failure).toMatchObject({
+      _tag: 'NotWritable',
+      field: 'title',
+      reason: 'the table of the mapping has no row that gives this value',
+    });
+    expect(put({ from: [{ attribute: 'title' }] }, {}, ['x'])).toBe('the value is of another type');
+  });
+
+  it('that is true or false is written as such, and through a table of words', () => {
+    const activeLens = (steps: readonly unknown[]) => {
+      const set = { mappings: [{ field: 'active', from: [{ attribute: 'active' }], steps, writeBack: true }] };
+      return writeBackLens(Result.getOrThrow(checked(set)), 'active');
+    };
+    const plain = activeLens([]);
+    expect(plain?.get({ active: false })).toBe(false);
+    expect(plain?.put({ active: false }, true)).toEqual(Result.succeed({ active: true }));
+    const turned = activeLens([{ lookup: { table: { true: false, false: true } } }]);
+    expect(turned?.get({ active: false })).toBe(true);
+    expect(turned?.put({}, true)).toEqual(Result.succeed({ active: false }));
+    expect(turned?.put({}, false)).toEqual(Result.succeed({ active: true }));
   });
 });

@@ -95,7 +95,7 @@ export interface WebhookAdministration {
   readonly rotate: (id: string) => Effect.Effect<WebhookWithSecret, Failure>;
   /** Whether the endpoint is paused stays. Fails: `CursorExpired`. */
   readonly replay: (id: string, replay: Replay) => Effect.Effect<Webhook, Failure | CursorExpired>;
-  /** Nothing is sent any more; the deliveries are removed. */
+  /** Nothing is sent any more; the deliveries are not shown any more, and end in their time. */
   readonly remove: (id: string) => Effect.Effect<void, Failure>;
   readonly deliveries: (id: string, page: DeliveryPageRequest) => Effect.Effect<DeliveryPage, Failure | InvalidCursor>;
 }

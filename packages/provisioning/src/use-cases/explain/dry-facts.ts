@@ -5,7 +5,6 @@ import type { StorageUnavailable, TooMany } from '@looop-scim/scim/errors';
 import type { BoundFilter } from '@looop-scim/scim/filter';
 import type { AttributeNode, SchemaRegistry } from '@looop-scim/scim/schema';
 import type { ResourceRepository, UniqueKey } from '../../ports/outbound/resource-repository.ts';
-import { displayOf } from '../../rules/resource-rules.ts';
 import { readOne } from '../read-one.ts';
 
 /** Members of a group that are read; of a larger one it is not told what becomes of them. */
@@ -17,7 +16,7 @@ type Read<Value> = Effect.Effect<Value, StorageUnavailable>;
 /** Facts of one organisation, as they were when they were asked for first. */
 export interface DryFacts {
   readonly resource: (resourceType: string, id: string) => Read<Resource | undefined>;
-  /** The user or group of an id, as a member. */
+  /** The user or group of an id, as a member without a name. */
   readonly member: (id: string) => Read<MembershipReference | undefined>;
   /** All members of a group; undefined when there are too many. */
   readonly members: (groupId: string) => Read<readonly MembershipReference[] | undefined>;
@@ -30,8 +29,7 @@ const once = <Key, Value>(textOf: (key: Key) => string, read: (key: Key) => Read
   const known = new Map<string, Value>();
   return Effect.fnUntraced(function* (key: Key): Effect.fn.Return<Value, StorageUnavailable> {
     const text = textOf(key);
-    const found = known.get(text);
-    if (found !== undefined || known.has(text)) return found as Value;
+    if (known.has(text)) return known.get(text) as Value;
     const value = yield* read(key);
     known.set(text, value);
     return value;
@@ -65,10 +63,7 @@ export const makeDryFacts = ({
     Effect.fnUntraced(function* (id: string): Effect.fn.Return<MembershipReference | undefined, StorageUnavailable> {
       for (const { name, definition } of registry.resourceTypes) {
         if (definition.membership === undefined) continue;
-        const one = yield* resource([name, id]);
-        if (one === undefined) continue;
-        const display = displayOf(one.document);
-        return { id, resourceType: name, ...(display !== undefined && { display }) };
+        if ((yield* resource([name, id])) !== undefined) return { id, resourceType: name };
       }
       return undefined;
     }),

@@ -12,7 +12,6 @@ import {
   type ResourceWrite,
   type WriteOutcome,
 } from '../../ports/outbound/resource-repository.ts';
-import { displayOf } from '../../rules/resource-rules.ts';
 import { applyMembershipSteps, namedMembers } from '../../storage-support/apply-membership-steps.ts';
 import { taken } from '../../storage-support/taken.ts';
 import {
@@ -66,7 +65,7 @@ const reaches = Effect.fnUntraced(function* (
     if (one.id === groupId) return true;
     if (one.resourceType !== groupType || seen.has(one.id)) continue;
     seen.add(one.id);
-    open.push(...((yield* members(one.id)) ?? []).filter(({ resourceType }) => resourceType === groupType));
+    open.push(...((yield* members(one.id)) ?? []));
   }
   return false;
 });
@@ -86,9 +85,7 @@ export const makeDryRepository = ({ facts, registry, storage }: DryRepositoryPar
     if (write.memberships.length === 0) return NO_MEMBERSHIP_CHANGE;
     const current = yield* facts.members(id);
     const named = yield* Effect.forEach(namedMembers(write.memberships), facts.member);
-    const display = displayOf(write.document);
-    const itself = { id, resourceType: type.name, ...(display !== undefined && { display }) };
-    const known = keyed([...named.filter((one) => one !== undefined), itself]);
+    const known = keyed([...named.filter((one) => one !== undefined), { id, resourceType: type.name }]);
     const after = yield* Effect.fromResult(applyMembershipSteps(type, { current: keyed(current ?? []), known }, write));
     for (const memberId of after.added) {
       const reference = known.get(memberId);
@@ -137,10 +134,6 @@ export const makeDryRepository = ({ facts, registry, storage }: DryRepositoryPar
   return {
     resources: {
       ...storage,
-      read: (target) =>
-        Effect.flatMap(facts.resource(target.resourceType, target.id), (found) =>
-          found === undefined ? Effect.fail(new ResourceNotFound(target)) : Effect.succeed(found),
-        ),
       create: ({ resourceType, id }, write) => store(unborn(resourceType, id, write.at), write),
       change,
     },

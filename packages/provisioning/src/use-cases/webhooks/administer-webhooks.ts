@@ -50,15 +50,14 @@ export interface WebhookAdministrationDependencies extends WebhookDependencies {
 }
 
 /** Notes that an organisation has endpoints, so that processes which deliver look there. It stays so. */
-const noteOrganisation = Effect.fnUntraced(function* (
+const noteOrganisation = (
   installation: RecordStore,
   id: OrganisationId,
-): Effect.fn.Return<void, StorageUnavailable> {
-  if ((yield* installation.read('webhookOrganisation', id)) !== undefined) return;
-  yield* installation
+): Effect.Effect<unknown, StorageUnavailable> =>
+  installation
     .write('webhookOrganisation', id, { content: '{}' }, 0)
+    // It is noted already.
     .pipe(Effect.catchTag('VersionConflict', () => Effect.void));
-});
 
 /** What the parts of the administration share. */
 const makeParts = (deps: WebhookAdministrationDependencies) => {

@@ -6,7 +6,7 @@ import type { WebhookDependencies } from './administer-webhooks.ts';
 import { makeDeliveryLog } from './delivery-log.ts';
 import { makeEndpointStore } from './endpoint-store.ts';
 import { claimEndpoint } from './held-endpoint.ts';
-import { isActive, type Delivering, type StoppedEndpoint, type TurnFailure } from './send-message.ts';
+import { type Delivering, type StoppedEndpoint, type TurnFailure } from './send-message.ts';
 import { nextTurn } from './turns.ts';
 
 /** How long one endpoint is served before others have their turn. */
@@ -23,10 +23,8 @@ const serve = Effect.fnUntraced(function* (delivering: Delivering): Effect.fn.Re
   const until = (yield* Clock.currentTimeMillis) + SERVED_FOR_MS;
   for (;;) {
     if (!(yield* nextTurn(delivering))) return;
-    const endpoint = delivering.held.now();
-    const now = yield* Clock.currentTimeMillis;
-    const isWaiting = Math.max(endpoint.retry?.nextAt ?? 0, endpoint.notBefore ?? 0) > now;
-    if (!isActive(endpoint) || endpoint.lease === undefined || isWaiting || now >= until) return;
+    // Whatever keeps an endpoint waiting, or stops it, gives the right up.
+    if (delivering.held.now().lease === undefined || (yield* Clock.currentTimeMillis) >= until) return;
   }
 });
 

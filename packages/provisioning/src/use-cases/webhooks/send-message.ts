@@ -82,10 +82,8 @@ const stepOf = (
     verdict === 'accepted'
       ? sending.accepted(endpoint, now)
       : afterFailure(endpoint, {
-          ...{ sequence, verdict, deliveryKey: key, at, now, chance },
-          ...(event !== undefined && { event }),
-          ...(answer.kind === 'answered' &&
-            answer.retryAfterSeconds !== undefined && { retryAfterSeconds: answer.retryAfterSeconds }),
+          ...{ sequence, event, verdict, deliveryKey: key, at, now, chance },
+          retryAfterSeconds: answer.kind === 'answered' ? answer.retryAfterSeconds : undefined,
         });
 };
 

@@ -7,7 +7,7 @@ export const shownWebhook = (endpoint: WebhookEndpoint, feedPosition: number, no
   const { secrets, lease: _lease, retry, notBefore: _pause, blocked: _blocked, ...rest } = endpoint;
   const olderSecretUntil = secrets
     .map(({ expiresAt }) => expiresAt)
-    .find((until) => until !== undefined && until > now);
+    .find((until = 0) => until > now);
   return {
     ...rest,
     feedPosition,

@@ -9,7 +9,6 @@ import type { CursorExpired, FeedEvent, FeedPage } from '../../ports/inbound/eve
 import type { Step } from './held-endpoint.ts';
 import { feedAdvanced } from './messages.ts';
 import {
-  isActive,
   noteDelivery,
   putAside,
   reportStop,
@@ -41,7 +40,7 @@ const servePage = Effect.fnUntraced(function* (
   const last = events.at(-1);
   for (const event of events) {
     if (isBlocked(held.now(), event)) {
-      if (!(yield* putAside(delivering, event))) return isActive(held.now());
+      if (!(yield* putAside(delivering, event))) return true;
       continue;
     }
     const isEnd = event === last && !hasMore;
@@ -50,8 +49,7 @@ const servePage = Effect.fnUntraced(function* (
       const after = movedTo(endpoint, event === last ? next : event.sequence);
       return isEnd ? withoutLease(after) : after;
     };
-    if (!(yield* sendEvent(delivering, event, accepted))) return held.now().lease !== undefined;
-    if (isEnd) return false;
+    if (!(yield* sendEvent(delivering, event, accepted))) return true;
   }
   if (next > held.now().position) yield* held.store((endpoint) => movedTo(endpoint, Math.max(next, endpoint.position)));
   return hasMore;
@@ -110,11 +108,12 @@ const deadLetterTurn = Effect.fnUntraced(function* (
   const page = yield* deps.feed
     .read({ after: sequence - 1, limit: 1 })
     .pipe(Effect.catchTag('CursorExpired', () => Effect.succeed({ events: [] as readonly FeedEvent[] })));
+  // Whatever else the feed has: this one is asked for, and no other one is sent in its place.
   const event = page.events.find((one) => one.sequence === sequence);
   const done: Step = (endpoint) => withoutDeadLetter(endpoint, sequence);
   if (event !== undefined) {
     yield* sendEvent(delivering, event, done);
-    return held.now().lease !== undefined;
+    return true;
   }
   const at = yield* Clock.currentTimeMillis;
   const first = { messageId: `evt_${sequence}`, type, sequence, at };
