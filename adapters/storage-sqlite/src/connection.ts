@@ -156,7 +156,7 @@ export const openConnection = (options: ConnectionOptions): Result.Result<Connec
   const path = inMemory ? options.path : resolve(options.path);
   try {
     if (options.mustExist === true && !existsSync(path)) return Result.fail(new DatabaseMissing({ path }));
-    if (!inMemory && options.mustExist !== true) createPrivately(path);
+    if (!inMemory) createPrivately(path);
     // SQLite would open one that it cannot write, and say so at the first write.
     if (!inMemory) for (const one of [path, dirname(path)]) accessSync(one, constants.W_OK);
     return openAndPrepare({ ...options, path });

@@ -192,6 +192,15 @@ describe('a file that is replaced while it is opened', () => {
   });
 });
 
+it('a start waits for others for ten seconds inside SQLite', () => {
+  const waits: unknown[] = [];
+  beforePragmas((text, connection) => {
+    if (text === 'application_id') waits.push(connection.pragma('busy_timeout', { simple: true }));
+  });
+  openOnce(newPath());
+  expect(new Set(waits)).toEqual(new Set([10_000]));
+});
+
 it('a connection keeps 8 MB of pages in memory', () => {
   const connection = Result.getOrThrow(open(newPath()));
   expect(connection.pragma('cache_size', { simple: true })).toBe(-8000);

@@ -7,7 +7,9 @@ import { rangeOf } from '../src/filter/comparison.ts';
 import { pathFrom } from '../src/filter/json-source.ts';
 import { membershipScope } from '../src/filter/membership-to-sql.ts';
 import { SQL_LOGIC } from '../src/filter/sql-logic.ts';
+import { sortToSql } from '../src/sort-to-sql.ts';
 import { sql, type Sql } from '../src/sql.ts';
+import { typeNamed } from './support/bound-filter.ts';
 
 const URN = 'urn:example:params:scim:schemas:core:2.0:Thing';
 
@@ -79,6 +81,12 @@ describe('a mistake in a schema', () => {
     const node = typeWith(name).attributes.get(name);
     if (node === undefined) throw new Error('It was defined');
     expect(() => pathFrom({ node: undefined }, node)).toThrow(`Attribute key ${name} cannot stand in a JSON path`);
+  });
+
+  it('such as an order by members is told', () => {
+    const { membership } = typeNamed('Group');
+    if (membership === undefined) throw new Error('Groups have members');
+    expect(() => sortToSql({ attribute: membership, descending: false })).toThrow('No list is sorted by members');
   });
 
   it('such as a filter on members of what has none is told', () => {

@@ -136,6 +136,10 @@ describe('memberships', () => {
     await run(createGroup(resources, 13, []));
     const found = (text: string) => idsOf(resources, 'Group', filterOf(group, text));
     expect(await found(`members.value eq "${idOf(1)}"`)).toEqual([idOf(11)]);
+    for (const operator of ['gt "', 'ge "', 'sw "', 'co "']) {
+      expect(await found(`members.value ${operator}${idOf(1).slice(0, -1)}"`), operator).toEqual([idOf(11), idOf(12)]);
+    }
+    expect(await found(`members.value gt "${idOf(1)}"`)).toEqual([idOf(12)]);
     expect(await found('members.display eq "ADA"')).toEqual([idOf(11)]);
     expect(await found('members.display sw "user-"')).toEqual([idOf(12)]);
     expect(await found('members[type eq "group" and display eq "group-11"]')).toEqual([idOf(12)]);

@@ -1,5 +1,6 @@
 // Members of groups: in which order and with which names they are read, which of them a filter removes, and how much a call may
 // look at for that.
+import { resolveAttribute } from '@looop-scim/scim/attribute';
 import { bindFilter, parseFilter, type BoundFilter } from '@looop-scim/scim/filter';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import type { Decision, ResourceRepository, ResourceWrite, StorageLimits } from '@looop-scim/provisioning/ports';
@@ -189,6 +190,37 @@ describe('a call that may look at ten rows', () => {
     for (let n = 0; n < 11; n += 1) await run(createGroup(resources, 1000 + n, [99]));
     const user = { resourceType: 'User', id: idOf(99) };
     expect(await outcomeOf(resources.change(user, () => Result.succeed(deletion)))).toMatchObject(tooMany);
+    await close();
+  });
+});
+
+describe('a list that may look at ten rows', () => {
+  const filled = async () => {
+    const { resources, close } = await opened({ maxRows: 10 });
+    for (let n = 1; n <= 30; n += 1) await run(createUser(resources, n));
+    return { resources, close };
+  };
+  const all = { resourceType: 'User', withMemberships: false };
+  const attribute = resolveAttribute(typeNamed('User'), 'userName');
+  if (attribute === undefined) throw new Error('Users have names');
+  const sort = { attribute, descending: false };
+
+  it('begins anywhere in the order of ids, and counts thirty, sorted or not', async () => {
+    const { resources, close } = await filled();
+    const page = await run(resources.list({ ...all, offset: 20, limit: 5 }));
+    expect([page.total, page.resources.map(({ id }) => id)]).toEqual([30, [21, 22, 23, 24, 25].map(idOf)]);
+    for (const part of [{}, { sort }])
+      expect(await run(resources.list({ ...all, ...part, offset: 0, limit: 0 }))).toEqual({ total: 30, resources: [] });
+    await close();
+  });
+
+  it('does not sort thirty, nor look for the matches of a filter among them', async () => {
+    const { resources, close } = await filled();
+    const filter = { kind: 'compare', attribute, operator: 'co', value: '7' } as const;
+    for (const part of [{ sort }, { filter }])
+      expect(await outcomeOf(resources.list({ ...all, ...part, offset: 0, limit: 5 }))).toMatchObject({
+        failure: { _tag: 'TooMany', limit: 10, unit: 'rows' },
+      });
     await close();
   });
 });

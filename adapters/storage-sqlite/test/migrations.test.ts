@@ -363,7 +363,8 @@ describe('refusing a file', () => {
     for (const statement of statements) file.exec(statement);
     file.close();
     const before = readFileSync(path);
-    expect(await failureOf(path)).toMatchObject({ _tag: 'ForeignDatabase' });
+    const reason = 'it belongs to another application';
+    expect(await failureOf(path)).toMatchObject({ _tag: 'ForeignDatabase', reason });
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 

@@ -9,7 +9,8 @@ import { openSqliteStorage, type SqliteStorageOptions, type StorageNotice } from
 import { MIGRATIONS } from '../src/migrations/migrations.ts';
 import { capturingConnection } from './support/captured-connection.ts';
 import { acmeOf, createUser } from './support/directory.ts';
-import { beforePragmas } from './support/driver-calls.ts';
+import { beforePragmas, changingStatements } from './support/driver-calls.ts';
+import { damage } from './support/filled-file.ts';
 import { makeReleasedFile } from './support/released-files.ts';
 import { outcomeOf, run, tagOf } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
@@ -59,9 +60,38 @@ describe('a storage that is opened', () => {
     expect(notices).toEqual([]);
   });
 
+  it('is brought to a newer schema without a word and without a backup where none is wanted', async () => {
+    const path = newPath();
+    makeReleasedFile(path, 2);
+    const { open, notices } = opening(path, { upgradeBackups: 0 });
+    await run((await run(open)).close());
+    expect([notices, readdirSync(join(path, '..'))]).toEqual([[], ['scim.db']]);
+  });
+
+  it('reads from its file when it is asked whether it is there', async () => {
+    const cause = new Database.SqliteError('disk I/O error', 'SQLITE_IOERR');
+    let isGone = false;
+    changingStatements((text, prepare) => {
+      const statement = prepare();
+      if (text !== 'PRAGMA schema_version') return statement;
+      const get = (): unknown => {
+        if (isGone) throw cause;
+        return statement.get();
+      };
+      return Object.assign(Object.create(statement), { get });
+    });
+    const storage = await run(opening(newPath()).open);
+    expect(await tagOf(storage.ping())).toBe('ok');
+    isGone = true;
+    expect(await outcomeOf(storage.ping())).toMatchObject({ failure: { _tag: 'StorageUnavailable', cause } });
+    await run(storage.close());
+  });
+
   it('by another thread makes no backup of what took the place of its file', async () => {
     const [path, older] = [newPath(), newPath()];
+    await run((await run(opening(path).open)).close());
     const first = await run(opening(path).open);
+    expect(first.isolation).toBe('snapshot');
     const { file } = first;
     if (file === undefined) throw new Error('a file is shared');
     makeReleasedFile(older, 2);
@@ -78,10 +108,7 @@ describe('a storage that cannot be opened', () => {
     const storage = await run(opening(path).open);
     await run(createUser(acmeOf(storage), 1));
     await run(storage.close());
-    const file = new Database(path).unsafeMode();
-    file.pragma('writable_schema = ON');
-    file.exec("UPDATE sqlite_schema SET rootpage = 9999 WHERE name = 'lookup_attributes'");
-    file.close();
+    damage(path, 'lookup_attributes');
     return path;
   };
 
@@ -98,6 +125,7 @@ describe('a storage that cannot be opened', () => {
   });
 
   it('for a mistake of the program dies of it, closed as well', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const mistake = new RangeError('a mistake in the program');
     const registry: SqliteStorageOptions['registry'] = {
       ...standardRegistry,
@@ -109,7 +137,7 @@ describe('a storage that cannot be opened', () => {
       Effect.runPromise(Effect.exit(opening(newPath(), { registry }).open)),
     );
     expect(opened).toEqual(Exit.die(mistake));
-    expect(connection.open).toBe(false);
+    expect([connection.open, vi.getTimerCount()]).toEqual([false, 0]);
   });
 });
 
@@ -130,6 +158,9 @@ describe('a storage that is closed', () => {
     expect(notices).toEqual([{ kind: 'not checkpointed', message, cause: full }]);
     const again = await run(opening(path).open);
     expect(await tagOf(createUser(acmeOf(again), 2, { userName: 'user-1' }))).toBe('Uniqueness');
+    isFull = true;
+    const unheard = await run(openSqliteStorage({ path: newPath(), registry: standardRegistry }));
+    await run(unheard.close());
     await run(again.close());
   });
 
