@@ -59,6 +59,7 @@ const open = async () => {
     reached: () => run(reading()),
     reachedAt: (now: number) => timed(Effect.andThen(TestClock.setTime(now), reading())),
     reads: () => from.length,
+    kept: () => run(records.read('setUp', 'milestones')),
     from: () => from,
     /** Has records of a time come in late. */
     hide: (at: number) => (hidden = at),
@@ -167,6 +168,15 @@ describe('looking through the activity', () => {
     await reachedAt(30_001);
     await reachedAt(30_001);
     expect(from().map((position) => position?.split('.')[0])).toEqual([undefined, '2', '3']);
+  });
+
+  it('is noted once, and not again while nothing is new', async () => {
+    const { reached, append, kept } = await open();
+    expect(await kept()).toBeUndefined();
+    await append(deactivation);
+    await reached();
+    await reached();
+    expect(await kept()).toMatchObject({ version: 1 });
   });
 
   it('of two that look at once keeps what one has found', async () => {

@@ -6,7 +6,7 @@ import { makeActivityReading, type ActivityRecord } from '@looop-scim/provisioni
 import { makeFindingsReading, type FindingsDependencies } from '@looop-scim/provisioning/insight';
 import type { Complex } from '@looop-scim/scim/attribute';
 import { TooMany } from '@looop-scim/scim/errors';
-import { makeSchemaRegistry, standardRegistry } from '@looop-scim/scim/schema';
+import { makeSchemaRegistry, standardRegistry, userResourceType } from '@looop-scim/scim/schema';
 import { run } from '../../../../test/support/run/run-effect.ts';
 import { timed } from '../desk.ts';
 import { listedLog, openWithPeople, recordOf, recordsOf } from './support.ts';
@@ -48,7 +48,7 @@ describe('people whom nobody manages', () => {
       'id-3': { userName: 'cem', active: false },
       'id-4': { displayName: 'Dia', active: true },
     });
-    expect((await findings()).unmanaged).toEqual({
+    expect((await findings()).unmanaged).toStrictEqual({
       count: 2,
       people: [{ id: 'id-1', userName: 'ana' }, { id: 'id-4' }],
     });
@@ -69,6 +69,9 @@ describe('people whom nobody manages', () => {
     expect(await unmanaged({ resources: ofTotal(5001) })).toBeUndefined();
     expect(await unmanaged({ resources: tooMuch })).toBeUndefined();
     expect(await unmanaged({ registry: makeSchemaRegistry([], []) })).toBeUndefined();
+    const schema = { id: 'urn:x', name: 'User', description: 'A user.', attributes: [] };
+    const inactive = { ...userResourceType, schema: 'urn:x', schemaExtensions: [] };
+    expect(await unmanaged({ registry: makeSchemaRegistry([schema], [inactive]) })).toBeUndefined();
   });
 });
 
@@ -123,6 +126,13 @@ describe('people whom an identity provider would match', () => {
     const found = await matches(people, ...Object.keys(people).map((id, index) => refusal(id, { at: NOW - index })));
     expect(found.map(({ id }) => id)).toEqual(Object.keys(people).slice(0, 20));
   });
+});
+
+it('findings have no more than was found', async () => {
+  const { resources } = await openWithPeople({});
+  const tooMuch = { ...resources, list: () => Effect.fail(new TooMany({ limit: 1, unit: 'rows' })) };
+  const found = await (await open({}, { resources: tooMuch })).findings();
+  expect(Object.keys(found).filter((name) => ['unmanaged', 'deactivations'].includes(name))).toEqual([]);
 });
 
 describe('many deactivations', () => {
