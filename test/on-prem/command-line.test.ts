@@ -223,7 +223,9 @@ it('an installation that was killed while it was made is gone on with', async ()
 });
 
 it.each([
-  [['serve', '--data', '/nowhere/looop'], 'Set it up by: looop-scim init'],
+  // A service manager does not start a server again that has to be set up first.
+  [['serve', '--data', '/nowhere/looop'], 'Set it up by: looop-scim init', 78],
+  [['serve', '--config', '/nowhere/looop.conf'], 'The configuration file /nowhere/looop.conf cannot be read', 78],
   [['user', 'list', '--data', '/nowhere/looop'], 'looop-scim init'],
   [['init', '--organisation', 'acme'], 'repeat the command with --admin-email ADDRESS, --admin-password-file FILE'],
   [['config', '--config', '/nowhere/looop.conf'], 'The configuration file /nowhere/looop.conf cannot be read'],
@@ -231,9 +233,9 @@ it.each([
   [['tokn', 'list'], "unknown command 'tokn' (Did you mean token?) See: looop-scim --help"],
   [['serve', '--prot', '0'], "unknown option '--prot' (Did you mean --port?) See: looop-scim serve --help"],
   [['completion', 'tcsh'], 'See: looop-scim completion --help'],
-])('%j is refused in one line that says what to do', async (args, reason) => {
+] as const)('%j is refused in one line that says what to do', async (args, reason, status: number = 1) => {
   const refused = await run(args, { LOOOP_SCIM_DATA: join(place, 'empty') });
-  expect([refused.code, refused.stdout]).toEqual([1, '']);
+  expect([refused.code, refused.stdout]).toEqual([status, '']);
   expect(refused.stderr).toContain(reason);
 });
 

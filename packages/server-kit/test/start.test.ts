@@ -79,6 +79,8 @@ describe('a first start', () => {
     await expect(startServer({ ...requestFor('kept', { dataDirectory }), app: watching })).rejects.toThrow(/a-file/u);
     expect(port, 'the server has listened').toBeGreaterThan(0);
     expect(await isTaken(port)).toBe(false);
+    // SQLite removes its log of writes when the last connection is closed in order.
+    expect(await readdir(join(directory, 'kept'))).toStrictEqual(['scim.db']);
     const again = await start({ ...requestFor('kept', { store }), tryOut: false });
     expect(again.firstStart).toEqual({ kind: 'empty' });
   });
@@ -90,4 +92,9 @@ it('a request has a minute to arrive', async () => {
   expect(requestTimeout).toBe(60_000);
   expect(headersTimeout).toBeGreaterThan(0);
   expect(headersTimeout).toBeLessThanOrEqual(requestTimeout);
+});
+
+it('a connection without a request is kept for longer than proxies keep theirs, which is a minute', async () => {
+  const { server } = await start(requestFor('idle'));
+  expect(server.server.keepAliveTimeout).toBeGreaterThan(65_000);
 });

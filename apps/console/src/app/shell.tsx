@@ -16,6 +16,7 @@ import { IconChevronDown, IconLogout, IconMoon, IconSun, IconUserCircle } from '
 import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useSession, useSignOut } from '../api/session.ts';
+import { calledName } from '../parts/account-name.tsx';
 import { Floating } from '../parts/floating.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { text } from '../text/en.ts';
@@ -29,11 +30,11 @@ const AccountMenu = () => {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <UnstyledButton aria-label={text.shell.account(account.name === '' ? account.email : account.name)}>
+        <UnstyledButton aria-label={text.shell.account(calledName(account))}>
           <Group gap={6} wrap="nowrap">
             <IconUserCircle size={22} aria-hidden />
             <Text size="sm" visibleFrom="sm">
-              {account.name === '' ? account.email : account.name}
+              {calledName(account)}
             </Text>
             <IconChevronDown size={14} aria-hidden />
           </Group>

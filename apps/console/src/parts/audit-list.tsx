@@ -1,9 +1,11 @@
 // What people did with their accounts, newest first.
-import { Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { AuditEntry } from '@looop-scim/http-api/contract';
 import { auditQuery } from '../api/team.ts';
+import { ColumnHeads } from './column-heads.tsx';
+import { MoreButton } from './more-button.tsx';
 import { WideTable } from './wide-table.tsx';
 import { text } from '../text/en.ts';
 import { Empty } from './empty.tsx';
@@ -58,13 +60,7 @@ export const AuditList = ({ organisation }: { readonly organisation?: string }) 
           <Stack>
             <WideTable label={words.table} minWidth={760}>
               <Table withTableBorder>
-                <Table.Thead>
-                  <Table.Tr>
-                    {[words.when, words.who, words.what, words.to, words.from].map((title) => (
-                      <Table.Th key={title}>{title}</Table.Th>
-                    ))}
-                  </Table.Tr>
-                </Table.Thead>
+                <ColumnHeads titles={[words.when, words.who, words.what, words.to, words.from]} />
                 <Table.Tbody>
                   {entries.map((entry, index) => (
                     <Row key={`${entry.requestId} ${index}`} entry={entry} />
@@ -72,13 +68,7 @@ export const AuditList = ({ organisation }: { readonly organisation?: string }) 
                 </Table.Tbody>
               </Table>
             </WideTable>
-            {found.hasNextPage && (
-              <Group>
-                <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                  {text.common.more}
-                </Button>
-              </Group>
-            )}
+            <MoreButton of={found} />
           </Stack>
         );
       }}

@@ -12,17 +12,17 @@ import { failureLine } from './failure-line.ts';
 import { haveStoreAlone } from './have-store-alone.ts';
 import { launchers, whenOneEnds } from './launcher.ts';
 import { makeShutDown } from './shut-down.ts';
-import { explainStartFailure } from './start-failure.ts';
+import { explainStartFailure, NOT_SET_UP, startFailureStatus } from './start-failure.ts';
 import { startServer, type RunningServer } from './start.ts';
 
-/** Ends the process with status 1 and one line. */
-type Fail = (line: string) => never;
+/** Ends the process with one line and an exit status. */
+type Fail = (line: string, status: number) => never;
 
 const failing =
   (json: boolean): Fail =>
-  (line) => {
+  (line, status) => {
     process.stderr.write(`${failureLine(line, json)}\n`);
-    process.exit(1);
+    process.exit(status);
   };
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -43,7 +43,7 @@ const configure = (app: App, given: GivenSettings, fail: Fail): Config => {
     ]);
     return config;
   } catch (error) {
-    if (error instanceof ConfigurationError) return fail(error.message);
+    if (error instanceof ConfigurationError) return fail(error.message, NOT_SET_UP);
     throw error;
   }
 };
@@ -56,12 +56,15 @@ const readArguments = (args: readonly string[]): boolean => {
   } catch {
     return failing(false)(
       `The only argument is --demo (on an empty store, make an organisation to try things with), not: ${args.join(' ')}`,
+      NOT_SET_UP,
     );
   }
 };
 
 const stopOnSignals = (running: RunningServer, fail: Fail): void => {
-  const shutDown = makeShutDown(running, (status, line) => (line === undefined ? process.exit(status) : fail(line)));
+  const shutDown = makeShutDown(running, (status, line) =>
+    line === undefined ? process.exit(status) : fail(line, status),
+  );
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void shutDown(signal));
   whenOneEnds(launchers(process.env), () => void shutDown('end of the launcher'));
 };
@@ -88,7 +91,7 @@ export interface ServeRequest {
   readonly json: boolean;
 }
 
-/** Runs a server until a signal ends it. The process ends with status 1 and one line when it cannot start. */
+/** Runs a server until a signal ends it. When it cannot start, the process ends with one line, and with `NOT_SET_UP` where trying again is of no use. */
 export const serve = async (app: App, { given, tryOut, json }: ServeRequest): Promise<void> => {
   const fail = failing(json);
   const config = configure(app, given, fail);
@@ -101,7 +104,7 @@ export const serve = async (app: App, { given, tryOut, json }: ServeRequest): Pr
     const lines = json ? [announcementJson(running, process.pid)] : announcement(running, app, process.stdout.isTTY);
     process.stdout.write(`${lines.join('\n')}\n`);
   } catch (error) {
-    fail(explainStartFailure(error, config, app));
+    fail(explainStartFailure(error, config, app), startFailureStatus(error));
   }
 };
 

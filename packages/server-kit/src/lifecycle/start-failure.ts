@@ -6,6 +6,13 @@ import { NotOneOrganisation } from './only-organisation.ts';
 import { isMissingStore, storageTrouble } from './storage-trouble.ts';
 import { ConfigurationError } from '../settings/environment.ts';
 
+/** Exit status of a server that would not start the next time either: EX_CONFIG of sysexits.h, at which systemd leaves it alone. */
+export const NOT_SET_UP = 78;
+
+/** The exit status after a start with settings that can be read: `NOT_SET_UP` where the store has to be set up first. */
+export const startFailureStatus = (error: unknown): number =>
+  error instanceof NotOneOrganisation || isMissingStore(error) ? NOT_SET_UP : 1;
+
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 

@@ -11,7 +11,7 @@ import type { WebhookParts } from '../composition/services.ts';
 import type { Config } from '../settings/config.ts';
 import { isWildcard, pagesOf, SCIM_PATH } from '../settings/public-url.ts';
 import { createDemoOrganisation, secretWithoutEffect, type FirstStart, type FirstStartRequest } from './first-start.ts';
-import { makeRequestGuard } from '../limits/request-guard.ts';
+import { makeRequestGuard, type CountingGuard } from '../limits/request-guard.ts';
 import { openInstallation, type Installation } from './open-installation.ts';
 import { makeNoticeLog, type NoticeLog } from './notice-log.ts';
 import { SHORT_BODY_BYTES, SHORT_WORK } from '../settings/work-limits.ts';
@@ -19,6 +19,7 @@ import { makeOffload } from '../workers/offload.ts';
 import { startWorkers } from '../workers/start-workers.ts';
 import type { WorkerPool } from '../workers/worker-pool.ts';
 import { pushWebhooks } from './push-webhooks.ts';
+import { shareLimits } from './share-limits.ts';
 import { finishRemovals, type Background } from './finish-removals.ts';
 import { onlyOrganisation } from './only-organisation.ts';
 import { keepJobs } from '../jobs/keep-jobs.ts';
@@ -105,18 +106,19 @@ interface Parts {
   readonly webhooks: WebhookParts & { readonly sender: ReturnType<typeof webhookSenderWhenNeeded> };
   readonly tls: ServedTls;
   readonly baseUrl: () => string;
+  readonly requestGuard: CountingGuard | undefined;
 }
 
 /** Wires everything, and builds what listens. */
 const assemble = ({ app, config, log }: StartRequest, parts: Parts) => {
-  const { installation, workers, retellQueue, webhooks, tls, baseUrl } = parts;
+  const { installation, workers, retellQueue, webhooks, tls, baseUrl, requestGuard } = parts;
   const { storage, installationSecret } = installation;
   const composed = composeServer({
     ...{ storage, installationSecret, baseUrl, webhooks, people: config.people },
     organisations: app.organisations,
     mappingSaved: retellQueue.saved,
     ...(workers && { offload: makeOffload(workers, baseUrl) }),
-    ...(config.requestLimits && { requestGuard: makeRequestGuard(config.requestLimits) }),
+    ...(requestGuard && { requestGuard }),
   });
   const unread = workers && { maxReadBytes: SHORT_BODY_BYTES };
   const { tls: _files, ...settings } = config;
@@ -128,8 +130,8 @@ const assemble = ({ app, config, log }: StartRequest, parts: Parts) => {
 
 /** Begins what goes on beside the requests. */
 const beginBackground = (
-  { config: { retention } }: StartRequest,
-  { installation: { storage }, retellQueue, webhooks: { sender } }: Parts,
+  { app, config: { retention, requestLimits: limits } }: StartRequest,
+  { installation: { storage }, retellQueue, webhooks: { sender }, requestGuard }: Parts,
   { log }: FastifyInstance,
   composed: ComposedServer,
 ): readonly Background[] => [
@@ -139,7 +141,17 @@ const beginBackground = (
   keepLogsShort({ storage, retention, flush: composed.flushCounts }, log),
   retellQueue.start({ storage, retell: composed.retell }, log),
   pushWebhooks({ storage, deliveryOf: composed.deliveryOf, sender }, log),
+  // An app for one organisation has one server for a store.
+  ...(limits && requestGuard && app.organisations !== 'one'
+    ? [shareLimits({ storage, limits, admission: requestGuard.admission }, log)]
+    : []),
 ];
+
+/** Parts that the server makes for itself. */
+const ownParts = ({ requestLimits }: Config): Pick<Parts, 'retellQueue' | 'requestGuard'> => ({
+  retellQueue: makeRetellQueue(),
+  requestGuard: requestLimits && makeRequestGuard(requestLimits),
+});
 
 /** Starts the server. Rejects when the storage cannot be opened or the address is taken; nothing stays open then. */
 export const startServer = async (request: StartRequest): Promise<RunningServer> => {
@@ -164,7 +176,7 @@ export const startServer = async (request: StartRequest): Promise<RunningServer>
       (listening.baseUrl ??= config.publicUrl ?? `${addressOf(listening.server, tls.scheme)}${SCIM_PATH}`);
     const { networks, deliveryDays } = config.webhooks;
     const webhooks = { sender: webhookSenderWhenNeeded(networks), deliveryDays };
-    const parts: Parts = { installation, workers, retellQueue: makeRetellQueue(), webhooks, tls, baseUrl };
+    const parts: Parts = { installation, workers, ...ownParts(config), webhooks, tls, baseUrl };
     const { composed, built } = assemble(request, parts);
     const { server } = built;
     listening.server = server;

@@ -24,6 +24,21 @@ export interface Requester {
 /** Lets a request in; whoever was let in calls the answer once, when the request has ended. Fails: `TooManyRequests`. */
 export type Admit = (requester: Requester) => Result.Result<() => void, TooManyRequests>;
 
+/** Requests that were let in, by token and by organisation. */
+export interface LetIn {
+  readonly tokens: ReadonlyMap<string, number>;
+  readonly organisations: ReadonlyMap<string, number>;
+}
+
+/** The admission of a process. */
+export interface Admission {
+  readonly admit: Admit;
+  /** What was let in since the last call. */
+  readonly letIn: () => LetIn;
+  /** Counts what other processes have let in. */
+  readonly charge: (elsewhere: LetIn) => void;
+}
+
 /** Seconds after which a client may try again that has too many requests in flight. */
 const IN_FLIGHT_RETRY_SECONDS = 1;
 
@@ -33,10 +48,22 @@ const tooMany = (retryAfterSeconds: number) => Result.fail(new TooManyRequests({
 const makeGate = ({ inFlight, ...rate }: RequestBounds) => {
   const buckets = makeBuckets(rate);
   const running = new Map<string, number>();
+  let entered = new Map<string, number>();
   return {
     ...buckets,
+    entered: (): ReadonlyMap<string, number> => {
+      const counts = entered;
+      entered = new Map();
+      return counts;
+    },
+    chargeAll: (counts: ReadonlyMap<string, number>): void => {
+      for (const [key, count] of counts) buckets.charge(key, count);
+    },
     isFull: (key: string): boolean => (running.get(key) ?? 0) >= inFlight,
-    enter: (key: string): void => void running.set(key, (running.get(key) ?? 0) + 1),
+    enter: (key: string): void => {
+      running.set(key, (running.get(key) ?? 0) + 1);
+      entered.set(key, (entered.get(key) ?? 0) + 1);
+    },
     leave: (key: string): void => {
       const left = (running.get(key) ?? 0) - 1;
       if (left > 0) running.set(key, left);
@@ -46,7 +73,7 @@ const makeGate = ({ inFlight, ...rate }: RequestBounds) => {
 };
 
 /** Makes the admission. A request that is refused takes nothing from what the next ones have. */
-export const makeAdmission = (limits: AdmissionLimits): Admit => {
+export const makeAdmission = (limits: AdmissionLimits): Admission => {
   const tokens = makeGate(limits.token);
   const organisations = makeGate(limits.organisation);
 
@@ -57,7 +84,7 @@ export const makeAdmission = (limits: AdmissionLimits): Admit => {
     return false;
   };
 
-  return (requester) => {
+  const admit: Admit = (requester) => {
     const { token, organisation } = requester;
     if (tokens.isFull(token) || organisations.isFull(organisation)) return tooMany(IN_FLIGHT_RETRY_SECONDS);
     if (!take(requester)) {
@@ -69,5 +96,14 @@ export const makeAdmission = (limits: AdmissionLimits): Admit => {
       tokens.leave(token);
       organisations.leave(organisation);
     });
+  };
+
+  return {
+    admit,
+    letIn: () => ({ tokens: tokens.entered(), organisations: organisations.entered() }),
+    charge: (elsewhere) => {
+      tokens.chargeAll(elsewhere.tokens);
+      organisations.chargeAll(elsewhere.organisations);
+    },
   };
 };

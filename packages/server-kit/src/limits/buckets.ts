@@ -21,6 +21,8 @@ export interface Buckets {
   readonly take: (key: string) => boolean;
   /** Gives back what was taken. */
   readonly giveBack: (key: string) => void;
+  /** Takes what was let in elsewhere from the bucket of a key, which may come to hold less than nothing. */
+  readonly charge: (key: string, count: number) => void;
 }
 
 /** Makes the buckets of a rate. */
@@ -43,6 +45,12 @@ export const makeBuckets = ({ perSecond, burst }: Rate): Buckets => {
     take: (key) => bucketOf(key).tryRemoveTokens(1),
     giveBack: (key) => {
       bucketOf(key).content += 1;
+    },
+    charge: (key, count) => {
+      const bucket = bucketOf(key);
+      // Looking at the wait is what lets the bucket fill up to now.
+      bucket.getWaitTime(1);
+      bucket.content -= count;
     },
   };
 };

@@ -3,10 +3,10 @@ import * as Result from 'effect/Result';
 import { tokenSecrets } from '@looop-scim/crypto-node';
 import { fingerprintOf } from '@looop-scim/provisioning/organisation';
 import type { RequestLimits } from '../settings/request-limits.ts';
-import { makeAdmission, type Admit } from './admission.ts';
+import { makeAdmission, type Admission, type Admit } from './admission.ts';
 import { makeFailedTokens, type FailedTokens } from './failed-tokens.ts';
 
-/** The limits of one process; other processes on the same storage count for themselves. */
+/** The limits of one process. */
 export interface RequestGuard {
   /** Before a token is looked up. */
   readonly checkToken: FailedTokens['check'];
@@ -24,10 +24,16 @@ export const unguarded: RequestGuard = {
   admit: () => Result.succeed(() => undefined),
 };
 
+/** A guard, and the admission behind it, which other processes may be told of. */
+export interface CountingGuard extends RequestGuard {
+  readonly admission: Admission;
+}
+
 /** Makes the guard. */
-export const makeRequestGuard = (limits: RequestLimits): RequestGuard => {
+export const makeRequestGuard = (limits: RequestLimits): CountingGuard => {
   const { check, succeeded, failed } = makeFailedTokens(limits.failed, (token) =>
     fingerprintOf(tokenSecrets.hash(token)),
   );
-  return { checkToken: check, tokenSucceeded: succeeded, tokenFailed: failed, admit: makeAdmission(limits) };
+  const admission = makeAdmission(limits);
+  return { checkToken: check, tokenSucceeded: succeeded, tokenFailed: failed, admit: admission.admit, admission };
 };

@@ -32,7 +32,7 @@ describe('a token', () => {
   const bounds = { token: { ...wide, perSecond: 2, burst: 10 }, organisation: wide };
 
   it('may send a burst, then what its rate brings back, and never more than a burst', () => {
-    const admit = makeAdmission(bounds);
+    const { admit } = makeAdmission(bounds);
     expect(letIn(admit, ana, 50)).toBe(10);
     vi.advanceTimersByTime(1000);
     expect(letIn(admit, ana, 50)).toBe(2);
@@ -45,7 +45,7 @@ describe('a token', () => {
   });
 
   it('is told whole seconds, at least one, after which it is let in', () => {
-    const admit = makeAdmission({ token: { ...wide, perSecond: 0.25, burst: 1 }, organisation: wide });
+    const { admit } = makeAdmission({ token: { ...wide, perSecond: 0.25, burst: 1 }, organisation: wide });
     letIn(admit, ana, 1);
     expect(retryAfter(admit, ana)).toBe(4);
     vi.advanceTimersByTime(3500);
@@ -55,7 +55,7 @@ describe('a token', () => {
   });
 
   it('does not keep others waiting', () => {
-    const admit = makeAdmission(bounds);
+    const { admit } = makeAdmission(bounds);
     letIn(admit, ana, 50);
     expect([letIn(admit, ben, 5), letIn(admit, cas, 5)]).toEqual([5, 5]);
   });
@@ -63,7 +63,7 @@ describe('a token', () => {
 
 describe('an organisation', () => {
   it('may send so much with all of its tokens, and what is refused costs nobody anything', () => {
-    const admit = makeAdmission({
+    const { admit } = makeAdmission({
       token: { ...wide, perSecond: 1, burst: 8 },
       organisation: { ...wide, burst: 10, perSecond: 1 },
     });
@@ -78,7 +78,7 @@ describe('requests in flight', () => {
   const hold = (admit: Admit, requester: typeof ana) => Result.getOrThrow(admit(requester));
 
   it('are bounded for a token, and for an organisation', () => {
-    const admit = makeAdmission({ token: { ...wide, inFlight: 2 }, organisation: { ...wide, inFlight: 3 } });
+    const { admit } = makeAdmission({ token: { ...wide, inFlight: 2 }, organisation: { ...wide, inFlight: 3 } });
     const first = hold(admit, ana);
     hold(admit, ana);
     expect(retryAfter(admit, ana)).toBe(1);
@@ -91,10 +91,52 @@ describe('requests in flight', () => {
   });
 
   it('that are refused take nothing from the rate', () => {
-    const admit = makeAdmission({ token: { perSecond: 1, burst: 2, inFlight: 1 }, organisation: wide });
+    const { admit } = makeAdmission({ token: { perSecond: 1, burst: 2, inFlight: 1 }, organisation: wide });
     const leave = hold(admit, ana);
     expect(letIn(admit, ana, 10)).toBe(0);
     leave();
     expect(letIn(admit, ana, 10)).toBe(1);
   });
+});
+
+describe('what was let in elsewhere', () => {
+  it('is paid back here before anything else is let in', () => {
+    const { admit, charge } = makeAdmission({ token: { ...wide, perSecond: 2, burst: 10 }, organisation: wide });
+    charge({ tokens: new Map([['ana', 14]]), organisations: new Map() });
+    expect([letIn(admit, ana, 50), letIn(admit, ben, 50)]).toEqual([0, 10]);
+    expect(retryAfter(admit, ana)).toBe(3);
+    vi.advanceTimersByTime(3000);
+    expect(letIn(admit, ana, 50)).toBe(2);
+  });
+
+  it('counts for an organisation, whichever of its tokens it was', () => {
+    const { admit, charge } = makeAdmission({ token: wide, organisation: { ...wide, perSecond: 2, burst: 10 } });
+    charge({ tokens: new Map([['ben', 9]]), organisations: new Map([['acme', 9]]) });
+    expect(letIn(admit, ana, 50)).toBe(1);
+  });
+
+  it('takes nothing from a time when nobody sent anything', () => {
+    const { admit, charge } = makeAdmission({ token: { ...wide, perSecond: 2, burst: 10 }, organisation: wide });
+    letIn(admit, ana, 10);
+    vi.advanceTimersByTime(5000);
+    charge({ tokens: new Map([['ana', 4]]), organisations: new Map() });
+    expect(letIn(admit, ana, 50)).toBe(6);
+  });
+});
+
+it('what is let in is counted once, by token and by organisation; what is refused is not', () => {
+  const admission = makeAdmission({ token: { ...wide, perSecond: 1, burst: 3 }, organisation: wide });
+  for (const requester of [ana, ben, cas]) letIn(admission.admit, requester, 5);
+  expect(admission.letIn()).toEqual({
+    tokens: new Map([
+      ['ana', 3],
+      ['ben', 3],
+      ['cas', 3],
+    ]),
+    organisations: new Map([
+      ['acme', 6],
+      ['globex', 3],
+    ]),
+  });
+  expect(admission.letIn()).toEqual({ tokens: new Map(), organisations: new Map() });
 });

@@ -1,5 +1,5 @@
 // Everybody who can sign in to the installation, for operators.
-import { Badge, Button, Group, Stack, Table, Tabs, Text } from '@mantine/core';
+import { Badge, Button, Stack, Table, Tabs } from '@mantine/core';
 import { IconPlus, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -7,10 +7,13 @@ import { useState } from 'react';
 import type { Account } from '@looop-scim/http-api/contract';
 import { useSession } from '../../api/session.ts';
 import { accountsQuery } from '../../api/team.ts';
+import { AccountName } from '../../parts/account-name.tsx';
 import { AuditList } from '../../parts/audit-list.tsx';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { MoreButton } from '../../parts/more-button.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
@@ -31,17 +34,7 @@ const Row = ({ account }: { readonly account: Account }) => {
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={400}>
-        <Group gap="xs">
-          <Text size="sm" fw={600}>
-            {account.name === '' ? account.email : account.name}
-          </Text>
-          {own.id === account.id && <Badge size="sm">{words.you}</Badge>}
-        </Group>
-        {account.name !== '' && (
-          <Text size="xs" c="dimmed">
-            {account.email}
-          </Text>
-        )}
+        <AccountName of={account}>{own.id === account.id && <Badge size="sm">{words.you}</Badge>}</AccountName>
       </Table.Th>
       <Table.Td>{account.isOperator ? words.operator : words.administrator}</Table.Td>
       <Table.Td>
@@ -74,15 +67,10 @@ const AccountTable = () => {
           <Stack>
             <WideTable label={words.table} minWidth={700}>
               <Table verticalSpacing="sm" withTableBorder>
-                <Table.Thead>
-                  <Table.Tr>
-                    {[words.person, words.kind, words.state, words.lastSignIn, words.actions].map((title) => (
-                      <Table.Th key={title} {...(title === words.actions && { ta: 'right' })}>
-                        {title}
-                      </Table.Th>
-                    ))}
-                  </Table.Tr>
-                </Table.Thead>
+                <ColumnHeads
+                  titles={[words.person, words.kind, words.state, words.lastSignIn]}
+                  actions={words.actions}
+                />
                 <Table.Tbody>
                   {accounts.map((account) => (
                     <Row key={account.id} account={account} />
@@ -90,16 +78,7 @@ const AccountTable = () => {
                 </Table.Tbody>
               </Table>
             </WideTable>
-            {found.hasNextPage && (
-              <Button
-                variant="default"
-                w="fit-content"
-                loading={found.isFetchingNextPage}
-                onClick={() => void found.fetchNextPage()}
-              >
-                {text.common.more}
-              </Button>
-            )}
+            <MoreButton of={found} />
           </Stack>
         );
       }}

@@ -4,7 +4,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Delivery, Webhook } from '@looop-scim/http-api/contract';
 import { deliveriesQuery } from '../../api/events.ts';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { MoreButton } from '../../parts/more-button.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { WideTable } from '../../parts/wide-table.tsx';
@@ -92,7 +94,7 @@ interface DeliveriesProps {
 export const Deliveries = ({ organisation, webhook, mayChange }: DeliveriesProps) => {
   const [from, setFrom] = useState<number>();
   const asked = useInfiniteQuery(deliveriesQuery(organisation, webhook.id));
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = asked;
+  const { data, error } = asked;
   if (data === undefined) return error === null ? <Waiting /> : <Problem error={error} />;
   const deliveries = data.pages.flatMap((page) => page.deliveries);
   if (deliveries.length === 0) return <Text c="dimmed">{words.noDeliveries}</Text>;
@@ -101,14 +103,10 @@ export const Deliveries = ({ organisation, webhook, mayChange }: DeliveriesProps
     <Stack gap="xs">
       <WideTable minWidth={640} maxHeight={420} label={`${words.deliveries}: ${webhook.url}`}>
         <Table stickyHeader verticalSpacing="xs">
-          <Table.Thead>
-            <Table.Tr>
-              {[message, outcome, answer, at].map((title) => (
-                <Table.Th key={title}>{title}</Table.Th>
-              ))}
-              {mayChange && <Table.Th ta="right">{words.deliveryColumns.actions}</Table.Th>}
-            </Table.Tr>
-          </Table.Thead>
+          <ColumnHeads
+            titles={[message, outcome, answer, at]}
+            actions={mayChange ? words.deliveryColumns.actions : undefined}
+          />
           <Table.Tbody>
             {deliveries.map((delivery) => (
               <DeliveryRow
@@ -123,17 +121,7 @@ export const Deliveries = ({ organisation, webhook, mayChange }: DeliveriesProps
       {from !== undefined && (
         <ReplayDialog organisation={organisation} webhook={webhook} from={from} close={() => setFrom(undefined)} />
       )}
-      {hasNextPage && (
-        <Button
-          variant="default"
-          size="xs"
-          w="fit-content"
-          loading={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {text.common.more}
-        </Button>
-      )}
+      <MoreButton of={asked} size="xs" />
     </Stack>
   );
 };

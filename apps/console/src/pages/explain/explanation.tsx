@@ -3,6 +3,7 @@ import { Anchor, Badge, Code, List, Paper, Stack, Table, Text, Title } from '@ma
 import { useId, type ReactNode } from 'react';
 import type { Explanation } from '@looop-scim/http-api/contract';
 import { OutcomeBadge } from '../../parts/activity-list.tsx';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { PlaceLink } from '../../parts/place-link.tsx';
 import { WideTable } from '../../parts/wide-table.tsx';
@@ -101,13 +102,7 @@ interface ShownChange {
 const ChangeTable = ({ changes }: { readonly changes: readonly ShownChange[] }) => (
   <WideTable minWidth={480} label={words.changes}>
     <Table>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{words.columns.attribute}</Table.Th>
-          <Table.Th>{words.columns.before}</Table.Th>
-          <Table.Th>{words.columns.after}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
+      <ColumnHeads titles={[words.columns.attribute, words.columns.before, words.columns.after]} />
       <Table.Tbody>
         {changes.map(({ attribute, before, after }) => (
           <Table.Tr key={attribute}>
@@ -169,14 +164,7 @@ const Operations = ({ operations }: { readonly operations: readonly Operation[] 
   <Section title={words.operations}>
     <WideTable minWidth={560} label={words.operations}>
       <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{words.operation}</Table.Th>
-            <Table.Th>{words.sent}</Table.Th>
-            <Table.Th>{words.meant}</Table.Th>
-            <Table.Th>{words.value}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
+        <ColumnHeads titles={[words.operation, words.sent, words.meant, words.value]} />
         <Table.Tbody>
           {operations.map((operation, index) => (
             <Table.Tr key={`${index} ${operation.op} ${operation.path ?? ''}`}>

@@ -10,6 +10,7 @@ import {
   type ImportJob,
   type MissingPeople,
 } from '../../api/imports.ts';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -47,13 +48,7 @@ const Errors = ({ report: { errors, refused } }: Pick<ImportJob, 'report'>) => (
     )}
     <WideTable label={words.errors} minWidth={480} maxHeight={480}>
       <Table stickyHeader className="of-rows">
-        <Table.Thead>
-          <Table.Tr>
-            {[words.line, words.column, words.reason].map((title) => (
-              <Table.Th key={title}>{title}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <ColumnHeads titles={[words.line, words.column, words.reason]} />
         <Table.Tbody>
           {errors.map(({ line, column, reason }) => (
             <Table.Tr key={`${line} ${column ?? ''} ${reason}`}>

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OwnAttribute } from '@looop-scim/http-api/contract';
 import { attributesQuery, purgeAttribute, removeAttribute } from '../../api/attributes.ts';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { CopyText } from '../../parts/copy-text.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -111,14 +112,10 @@ interface ListProps extends Pick<RowProps, 'mayChange'> {
 const List = ({ attributes, mayChange, ask }: ListProps) => (
   <WideTable label={words.table} minWidth={760}>
     <Table verticalSpacing="sm" withTableBorder className="of-rows">
-      <Table.Thead>
-        <Table.Tr>
-          {[words.name, words.schema, words.type, words.state].map((title) => (
-            <Table.Th key={title}>{title}</Table.Th>
-          ))}
-          {mayChange && <Table.Th ta="right">{words.actions}</Table.Th>}
-        </Table.Tr>
-      </Table.Thead>
+      <ColumnHeads
+        titles={[words.name, words.schema, words.type, words.state]}
+        actions={mayChange ? words.actions : undefined}
+      />
       <Table.Tbody>
         {attributes.map((one) => (
           <Row key={one.path} one={one} mayChange={mayChange} act={(action) => ask({ action, one })} />

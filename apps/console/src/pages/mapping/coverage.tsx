@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import type { Arrivals } from '@looop-scim/http-api/contract';
 import { coverageQuery, summaryQuery } from '../../api/mapping.ts';
 import { arrivalsQuery } from '../../api/watch.ts';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { CopyText } from '../../parts/copy-text.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -120,13 +121,7 @@ const Fields = ({ organisation, version }: { readonly organisation: string; read
             </Group>
             <WideTable label={words.table} minWidth={640}>
               <Table verticalSpacing="sm" withTableBorder>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{words.field}</Table.Th>
-                    <Table.Th>{words.share}</Table.Th>
-                    <Table.Th>{words.attributes}</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
+                <ColumnHeads titles={[words.field, words.share, words.attributes]} />
                 <Table.Tbody>
                   {fields.map((count) => (
                     <FieldRow key={count.field} count={count} people={people} arrivals={arrivals} />
@@ -159,14 +154,7 @@ const Strangers = ({ organisation }: { readonly organisation: string }) => (
         ) : (
           <WideTable label={words.strangers} minWidth={640}>
             <Table verticalSpacing="sm">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{words.attribute}</Table.Th>
-                  <Table.Th>{words.sentFor}</Table.Th>
-                  <Table.Th>{words.last}</Table.Th>
-                  <Table.Th>{words.meant}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
+              <ColumnHeads titles={[words.attribute, words.sentFor, words.last, words.meant]} />
               <Table.Tbody>
                 {unknownAttributes.map(({ attribute, resourceType, resources, isAtLeast, lastAt, suggestion }) => (
                   <Table.Tr key={`${resourceType} ${attribute}`}>

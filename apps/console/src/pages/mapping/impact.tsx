@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ImpactJob } from '@looop-scim/http-api/contract';
 import { cancelImpact, impactQuery, isRunning, startImpact } from '../../api/impact.ts';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
@@ -25,13 +26,7 @@ const Examples = ({
 }) => (
   <WideTable label={words.examples} minWidth={560}>
     <Table className="of-rows">
-      <Table.Thead>
-        <Table.Tr>
-          {[words.person, words.field, text.mapping.tryOut.before, text.mapping.tryOut.after].map((title) => (
-            <Table.Th key={title}>{title}</Table.Th>
-          ))}
-        </Table.Tr>
-      </Table.Thead>
+      <ColumnHeads titles={[words.person, words.field, text.mapping.tryOut.before, text.mapping.tryOut.after]} />
       <Table.Tbody>
         {examples.flatMap(({ id, userName, difference }) =>
           difference.map(({ field, before, after }) => (

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import type { Preview } from '@looop-scim/http-api/contract';
 import { api } from '../../api/client.ts';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
@@ -26,13 +27,7 @@ const Difference = ({ preview: { difference } }: { readonly preview: Preview }) 
   ) : (
     <WideTable label={words.difference} minWidth={420}>
       <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{text.mapping.table.field}</Table.Th>
-            <Table.Th>{words.before}</Table.Th>
-            <Table.Th>{words.after}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
+        <ColumnHeads titles={[text.mapping.table.field, words.before, words.after]} />
         <Table.Tbody>
           {difference.map(({ field, before, after }) => (
             <Table.Tr key={field}>

@@ -7,10 +7,12 @@ import { useState } from 'react';
 import type { MappingVersion } from '@looop-scim/http-api/contract';
 import { apiVersioned } from '../../api/client.ts';
 import { historyQuery, mappingQuery } from '../../api/mapping.ts';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { MoreButton } from '../../parts/more-button.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { WideTable } from '../../parts/wide-table.tsx';
 import { text } from '../../text/en.ts';
@@ -110,13 +112,7 @@ interface VersionTableProps {
 const VersionTable = ({ versions, saved, show, restore }: VersionTableProps) => (
   <WideTable label={words.table} minWidth={720}>
     <Table verticalSpacing="sm" withTableBorder>
-      <Table.Thead>
-        <Table.Tr>
-          {[words.version, words.when, words.who, words.differs, text.mapping.table.actions].map((title) => (
-            <Table.Th key={title}>{title}</Table.Th>
-          ))}
-        </Table.Tr>
-      </Table.Thead>
+      <ColumnHeads titles={[words.version, words.when, words.who, words.differs, text.mapping.table.actions]} />
       <Table.Tbody>
         {versions.map((one) => (
           <Row
@@ -166,16 +162,7 @@ export const Versions = ({ organisation, saved, etag, mayChange }: MappingTabPro
           );
         }}
       </Loaded>
-      {found.hasNextPage && (
-        <Button
-          variant="default"
-          w="fit-content"
-          loading={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
-          {text.common.more}
-        </Button>
-      )}
+      <MoreButton of={found} />
       {restoring !== undefined && (
         <Restore organisation={organisation} etag={etag} version={restoring} close={() => setRestoring(undefined)} />
       )}

@@ -6,6 +6,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { OrganisationSummary } from '@looop-scim/http-api/contract';
 import { organisationsQuery } from '../../api/team.ts';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -18,6 +19,7 @@ import { OrganisationActions } from './organisation-actions.tsx';
 
 const route = getRouteApi('/signed-in/organisations');
 const { columns, ...words } = text.organisations;
+const { actions: ACTIONS, ...FACTS } = columns;
 /** From so many on, a search helps. */
 const MANY = 10;
 
@@ -60,15 +62,7 @@ const Found = ({
   return (
     <WideTable label={words.title} minWidth={820}>
       <Table verticalSpacing="sm" withTableBorder>
-        <Table.Thead>
-          <Table.Tr>
-            {Object.values(columns).map((title) => (
-              <Table.Th key={title} {...(title === columns.actions && { ta: 'right' })}>
-                {title}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <ColumnHeads titles={Object.values(FACTS)} actions={ACTIONS} />
         <Table.Tbody>
           {found.map((one) => (
             <Row key={one.name} one={one} />

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Token } from '@looop-scim/http-api/contract';
 import { tokensQuery } from '../../api/organisation.ts';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { Moment, relativeText } from '../../parts/moment.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
@@ -142,15 +143,10 @@ export const Tokens = ({ organisation, mayChange }: { readonly organisation: str
       ) : (
         <WideTable label={text.provisioning.tokens} minWidth={640}>
           <Table verticalSpacing="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{columns.token}</Table.Th>
-                <Table.Th>{columns.state}</Table.Th>
-                <Table.Th>{columns.lastUse}</Table.Th>
-                <Table.Th>{columns.expires}</Table.Th>
-                {mayChange && <Table.Th ta="right">{columns.actions}</Table.Th>}
-              </Table.Tr>
-            </Table.Thead>
+            <ColumnHeads
+              titles={[columns.token, columns.state, columns.lastUse, columns.expires]}
+              actions={mayChange ? columns.actions : undefined}
+            />
             <Table.Tbody>
               {shown.map((token) => (
                 <TokenRow

@@ -1,5 +1,5 @@
 // Who has a role in the organisation.
-import { Badge, Button, Group, Select, Table, Text } from '@mantine/core';
+import { Badge, Button, Select, Table } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconUserShield } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -8,6 +8,8 @@ import type { Administrator } from '@looop-scim/http-api/contract';
 import { api } from '../../api/client.ts';
 import { useSession } from '../../api/session.ts';
 import { administratorsQuery } from '../../api/team.ts';
+import { AccountName } from '../../parts/account-name.tsx';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -60,18 +62,10 @@ const Row = ({ organisation, one, mayChange, remove }: RowProps) => {
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={400}>
-        <Group gap="xs">
-          <Text size="sm" fw={600}>
-            {one.name === '' ? one.email : one.name}
-          </Text>
+        <AccountName of={one}>
           {account.id === one.accountId && <Badge size="sm">{words.you}</Badge>}
           {one.isDisabled && <Badge size="sm">{words.disabled}</Badge>}
-        </Group>
-        {one.name !== '' && (
-          <Text size="xs" c="dimmed">
-            {one.email}
-          </Text>
-        )}
+        </AccountName>
       </Table.Th>
       <Table.Td>
         {mayChange ? <RoleSelect organisation={organisation} one={one} /> : text.team.roles[one.role]}
@@ -114,7 +108,6 @@ const RemoveDialog = ({
 
 export const Administrators = ({ organisation, mayChange }: ListProps) => {
   const [removing, setRemoving] = useState<Administrator>();
-  const titles = [words.person, words.role, words.lastSignIn, ...(mayChange ? [words.actions] : [])];
   return (
     <>
       <Loaded query={useQuery(administratorsQuery(organisation))}>
@@ -126,15 +119,10 @@ export const Administrators = ({ organisation, mayChange }: ListProps) => {
           ) : (
             <WideTable label={words.table} minWidth={640}>
               <Table verticalSpacing="sm" withTableBorder>
-                <Table.Thead>
-                  <Table.Tr>
-                    {titles.map((title) => (
-                      <Table.Th key={title} {...(title === words.actions && { ta: 'right' })}>
-                        {title}
-                      </Table.Th>
-                    ))}
-                  </Table.Tr>
-                </Table.Thead>
+                <ColumnHeads
+                  titles={[words.person, words.role, words.lastSignIn]}
+                  actions={mayChange ? words.actions : undefined}
+                />
                 <Table.Tbody>
                   {administrators.map((one) => (
                     <Row

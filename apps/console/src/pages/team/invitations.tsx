@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { Invitation } from '@looop-scim/http-api/contract';
 import { api } from '../../api/client.ts';
 import { invitationsQuery } from '../../api/team.ts';
+import { ColumnHeads } from '../../parts/column-heads.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -23,15 +24,10 @@ interface TableProps {
 const InvitationTable = ({ invitations, withdraw }: TableProps) => (
   <WideTable label={words.table} minWidth={640}>
     <Table verticalSpacing="sm" withTableBorder>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{words.email}</Table.Th>
-          <Table.Th>{words.role}</Table.Th>
-          <Table.Th>{words.by}</Table.Th>
-          <Table.Th>{words.expires}</Table.Th>
-          <Table.Th ta="right">{text.team.administrators.actions}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
+      <ColumnHeads
+        titles={[words.email, words.role, words.by, words.expires]}
+        actions={text.team.administrators.actions}
+      />
       <Table.Tbody>
         {invitations.map((one) => (
           <Table.Tr key={one.id}>

@@ -20,7 +20,8 @@ export type RecordKind =
   | 'signInRequest'
   | 'signInSettings'
   | 'setUp'
-  | 'tokenEnding';
+  | 'tokenEnding'
+  | 'letIn';
 
 /** What a record holds. */
 export interface RecordContent {
