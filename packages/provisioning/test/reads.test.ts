@@ -205,7 +205,9 @@ describe('the recording of reads', () => {
     const storage = await open();
     const down = Effect.fail(new StorageUnavailable({ cause: 'a test', retryAfterSeconds: 1 }));
     let isDown = true;
-    const { noteReadOf, flush } = recording(storage, (log, id) => (id === OTHER && isDown ? { ...log, append: () => down } : log));
+    const { noteReadOf, flush } = recording(storage, (log, id) =>
+      id === OTHER && isDown ? { ...log, append: () => down } : log,
+    );
     await timed(
       Effect.gen(function* () {
         yield* TestClock.setTime(5000);

@@ -67,7 +67,15 @@ const open = async () => {
     /** Has something happen while the activity is read. */
     meanwhile: (others: () => Promise<unknown>) => (meanwhile = others),
     addToken: (fingerprint: string, scopes?: readonly KeyScope[]) =>
-      run(storage.tokens.add({ organisationId: ID, fingerprint, hash: fingerprint, created: 0, ...(scopes && { scopes }) })),
+      run(
+        storage.tokens.add({
+          organisationId: ID,
+          fingerprint,
+          hash: fingerprint,
+          created: 0,
+          ...(scopes && { scopes }),
+        }),
+      ),
     append: (record: ActivityRecord) => run(activity.append(record)),
     touch: (at: number, fingerprint = OKTA) => run(storage.tokens.touch(fingerprint, at)),
   };
@@ -141,7 +149,8 @@ describe('the contact of a set-up', () => {
 });
 
 describe('looking through the activity', () => {
-  const others = (count: number, at: number) => Array.from({ length: count }, () => write({ at, resourceType: 'Other' }));
+  const others = (count: number, at: number) =>
+    Array.from({ length: count }, () => write({ at, resourceType: 'Other' }));
 
   it('ends after 2,000 records a call, and goes on behind them at the next one', async () => {
     const { reached, append, reads } = await open();

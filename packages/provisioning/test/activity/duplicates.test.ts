@@ -62,7 +62,9 @@ describe('people who share a value', () => {
     const search = await open(numbered(12, (index) => ({ userName: `u${index}`, ...address('shared') })));
     const { shared } = await search();
     expect(shared.map(({ value, count }) => [value, count])).toEqual([['shared', 12]]);
-    expect(shared[0]?.people.map(({ id }) => id)).toEqual(Array.from({ length: 10 }, (_, index) => `id-${1000 + index}`));
+    expect(shared[0]?.people.map(({ id }) => id)).toEqual(
+      Array.from({ length: 10 }, (_, index) => `id-${1000 + index}`),
+    );
   });
 
   it('are in the part of the first of them, however far apart they are', async () => {
@@ -149,14 +151,17 @@ describe('a search that cannot see everybody', () => {
   it('asks for twenty-five values at once, and for a thousand people', async () => {
     const askedOf = async (count: number) => {
       const asked: (readonly [number, number, boolean])[] = [];
-      const search = await open(numbered(count, (index) => ({ userName: `u${index}` })), ({ list, walk }) => ({
-        walk,
-        list: (query) => {
-          const values = query.filter?.kind === 'or' ? query.filter.operands.length : 0;
-          asked.push([values, query.limit, query.withMemberships]);
-          return list(query);
-        },
-      }));
+      const search = await open(
+        numbered(count, (index) => ({ userName: `u${index}` })),
+        ({ list, walk }) => ({
+          walk,
+          list: (query) => {
+            const values = query.filter?.kind === 'or' ? query.filter.operands.length : 0;
+            asked.push([values, query.limit, query.withMemberships]);
+            return list(query);
+          },
+        }),
+      );
       await search();
       return asked;
     };

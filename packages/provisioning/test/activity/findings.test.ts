@@ -159,7 +159,9 @@ describe('many deactivations', () => {
   it('are those of the last thirty days that were applied', async () => {
     expect(await burst(...times(20, SINCE - 1))).toBeUndefined();
     expect(await burst(...times(10, SINCE))).toEqual({ at: SINCE, count: 10 });
-    expect(await burst(...times(20, HOUR).map((record) => ({ ...record, outcome: 'unchanged' as const })))).toBeUndefined();
+    expect(
+      await burst(...times(20, HOUR).map((record) => ({ ...record, outcome: 'unchanged' as const }))),
+    ).toBeUndefined();
   });
 
   it('are looked for among 3,000 records, page by page', async () => {

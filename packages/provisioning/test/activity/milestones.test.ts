@@ -48,7 +48,12 @@ describe('values', () => {
   it('come from requests that were applied alone, each from the newest', () => {
     const title = (at: number, outcome: ActivityRecord['outcome']) =>
       recordOf({ at, outcome, changes: [{ attribute: 'title', after: `${at}` }] });
-    const origins = valueOrigins([title(9, 'refused'), title(8, 'unchanged'), title(7, 'applied'), title(6, 'applied')]);
+    const origins = valueOrigins([
+      title(9, 'refused'),
+      title(8, 'unchanged'),
+      title(7, 'applied'),
+      title(6, 'applied'),
+    ]);
     expect(origins.map(({ attribute, at }) => [attribute, at])).toEqual([['title', 7]]);
   });
 });
