@@ -168,7 +168,7 @@ describe('the reading of health', () => {
       // Nothing is counted while nothing was refused.
       0,
     ]);
-    const append = (record: ActivityRecord) => run(activity.append(record));
+    const append = (one: ActivityRecord) => run(activity.append(one));
     await append({ ...refused, at: NOW - DAY_MS });
     await append({ ...refused, at: NOW - 10, resourceId: 'ana' });
     await append(record({ at: NOW - DAY_MS - 1 }));

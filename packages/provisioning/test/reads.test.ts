@@ -159,6 +159,93 @@ describe('the recording of reads', () => {
     expect(await recordsOf(storage, OTHER)).toHaveLength(2);
   });
 
+  it('has an end for all organisations together: a thousand kinds wait', async () => {
+    const stored: string[] = [];
+    const { noteReadOf, flush } = makeReadRecording((id) => ({
+      append: () => Effect.sync(() => stored.push(id)),
+    }));
+    await timed(
+      Effect.gen(function* () {
+        // The first one is stored at once.
+        yield* noteReadOf(OTHER)(readOf('the first'));
+        for (let organisation = 0; organisation < 52; organisation += 1) {
+          const note = noteReadOf(organisationId(`o-${organisation}`));
+          for (let index = 0; index < 20; index += 1) yield* note(readOf(`na me ${index}`));
+        }
+        yield* flush;
+      }),
+    );
+    expect(stored).toHaveLength(1001);
+  });
+
+  it('counts a read that comes while an older one cannot be stored, from the first to the last', async () => {
+    const storage = await open();
+    const down = Effect.fail(new StorageUnavailable({ cause: 'a test', retryAfterSeconds: 1 }));
+    let fails = 2;
+    const { noteReadOf, flush } = recording(storage, (log) => ({
+      ...log,
+      append: (record) => {
+        fails -= 1;
+        const meanwhile = Effect.andThen(TestClock.setTime(9000), noteReadOf(ACME)(readOf('em ails', 'later')));
+        return fails < 0 ? log.append(record) : Effect.andThen(fails === 0 ? meanwhile : Effect.void, down);
+      },
+    }));
+    await timed(
+      Effect.gen(function* () {
+        yield* TestClock.setTime(5000);
+        yield* noteReadOf(ACME)(readOf('em ails'));
+        yield* Effect.flip(flush);
+        yield* flush;
+      }),
+    );
+    expect(await recordsOf(storage)).toMatchObject([{ at: 5000, repeated: { count: 2, last: 9000 } }]);
+  });
+
+  it('counts nothing twice that was stored before another could not be', async () => {
+    const storage = await open();
+    const down = Effect.fail(new StorageUnavailable({ cause: 'a test', retryAfterSeconds: 1 }));
+    let isDown = true;
+    const { noteReadOf, flush } = recording(storage, (log, id) =>
+      id === OTHER && isDown ? { ...log, append: () => down } : log,
+    );
+    await timed(
+      Effect.gen(function* () {
+        yield* TestClock.setTime(5000);
+        yield* noteReadOf(ACME)(readOf('the first'));
+        yield* noteReadOf(ACME)(readOf('em ails'));
+        yield* noteReadOf(OTHER)(readOf('em ails'));
+        yield* Effect.flip(flush);
+        isDown = false;
+        yield* flush;
+      }),
+    );
+    const times = (await recordsOf(storage)).map(({ repeated }) => repeated?.count ?? 1);
+    expect([times, await recordsOf(storage, OTHER)]).toMatchObject([[1, 1], [{ at: 5000 }]]);
+  });
+
+  it('gives up after ten minutes, and not before', async () => {
+    for (const [after, count] of [
+      [599_999, 1],
+      [600_000, 0],
+    ] as const) {
+      const storage = await open();
+      const down = Effect.fail(new StorageUnavailable({ cause: 'a test', retryAfterSeconds: 1 }));
+      let isDown = true;
+      const { noteReadOf, flush } = recording(storage, (log) => (isDown ? { ...log, append: () => down } : log));
+      await timed(
+        Effect.gen(function* () {
+          yield* TestClock.setTime(5_000_000);
+          yield* noteReadOf(ACME)(readOf('em ails'));
+          yield* TestClock.setTime(5_000_000 + after);
+          yield* Effect.flip(flush);
+          isDown = false;
+          yield* flush;
+        }),
+      );
+      expect(await recordsOf(storage)).toHaveLength(count);
+    }
+  });
+
   it('tries again what could not be stored, and holds nobody up by it', async () => {
     const storage = await open();
     const down = Effect.fail(new StorageUnavailable({ cause: 'a test', retryAfterSeconds: 1 }));

@@ -59,6 +59,7 @@ const open = async () => {
     reached: () => run(reading()),
     reachedAt: (now: number) => timed(Effect.andThen(TestClock.setTime(now), reading())),
     reads: () => from.length,
+    kept: () => run(records.read('setUp', 'milestones')),
     from: () => from,
     /** Has records of a time come in late. */
     hide: (at: number) => (hidden = at),
@@ -66,7 +67,15 @@ const open = async () => {
     /** Has something happen while the activity is read. */
     meanwhile: (others: () => Promise<unknown>) => (meanwhile = others),
     addToken: (fingerprint: string, scopes?: readonly KeyScope[]) =>
-      run(storage.tokens.add({ organisationId: ID, fingerprint, hash: fingerprint, created: 0, ...(scopes && { scopes }) })),
+      run(
+        storage.tokens.add({
+          organisationId: ID,
+          fingerprint,
+          hash: fingerprint,
+          created: 0,
+          ...(scopes && { scopes }),
+        }),
+      ),
     append: (record: ActivityRecord) => run(activity.append(record)),
     touch: (at: number, fingerprint = OKTA) => run(storage.tokens.touch(fingerprint, at)),
   };
@@ -140,7 +149,8 @@ describe('the contact of a set-up', () => {
 });
 
 describe('looking through the activity', () => {
-  const others = (count: number, at: number) => Array.from({ length: count }, () => write({ at, resourceType: 'Other' }));
+  const others = (count: number, at: number) =>
+    Array.from({ length: count }, () => write({ at, resourceType: 'Other' }));
 
   it('ends after 2,000 records a call, and goes on behind them at the next one', async () => {
     const { reached, append, reads } = await open();
@@ -167,6 +177,15 @@ describe('looking through the activity', () => {
     await reachedAt(30_001);
     await reachedAt(30_001);
     expect(from().map((position) => position?.split('.')[0])).toEqual([undefined, '2', '3']);
+  });
+
+  it('is noted once, and not again while nothing is new', async () => {
+    const { reached, append, kept } = await open();
+    expect(await kept()).toBeUndefined();
+    await append(deactivation);
+    await reached();
+    await reached();
+    expect(await kept()).toMatchObject({ version: 1 });
   });
 
   it('of two that look at once keeps what one has found', async () => {

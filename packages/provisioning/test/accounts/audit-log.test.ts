@@ -31,6 +31,13 @@ it('lists entries from the newest to the oldest, whatever the number of digits o
   expect(entries[0]).toStrictEqual({ ...entryAt(9_999_999_999_990), position: expect.any(String) });
 });
 
+it('keeps them as what they are, and without an end where none is told', async () => {
+  const { records } = await run(openMemoryStorage({ registry: standardRegistry }));
+  await run(makeAuditLog({ records, ids: uuidV7Generator }).record(entryAt(1)));
+  const [stored] = await run(records.page('auditEntry', { limit: 9 }));
+  expect([stored?.version, stored?.expiresAt]).toEqual([1, undefined]);
+});
+
 it('lists them in pages, of which the last one has no next', async () => {
   const log = await openLog();
   for (const at of [1, 2, 3, 4]) await run(log.record(entryAt(at)));

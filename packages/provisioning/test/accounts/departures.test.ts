@@ -176,9 +176,7 @@ describe('of two who leave at once', () => {
   it('the second one is refused, when the first one has left since the look at the others', async () => {
     const { disturbed, depart, at, account, others } = await open();
     at.set('write departure', [
-      Effect.orDie(
-        Effect.tap(depart('bo', { kind: 'remove' }), () => Effect.sync(() => (others.are = () => false))),
-      ),
+      Effect.orDie(Effect.tap(depart('bo', { kind: 'remove' }), () => Effect.sync(() => (others.are = () => false)))),
     ]);
     expect(await failureOf(disturbed('ana', { kind: 'remove' }))).toBe('refused');
     expect([await run(account('ana')), await run(account('bo'))]).toEqual([ana, undefined]);

@@ -26,6 +26,11 @@ describe('an account', () => {
     expect(last).toStrictEqual({ ...account, networks: ['f', 'e', 'd', 'b', 'c'], lastSignIn: 6 });
   });
 
+  it('remembers a network once, however often it signs in from there', () => {
+    const last = ['a', 'b', 'a', 'a'].reduce((before, network, at) => signedInFrom(before, network, at), account);
+    expect(last.networks).toEqual(['a', 'b']);
+  });
+
   it('has one role in each organisation, or none', () => {
     const [acme, globex] = [organisationId('acme'), organisationId('globex')];
     const both = withRole(withRole(account, acme, 'viewer'), globex, 'administrator');

@@ -74,12 +74,13 @@ describe('a session', () => {
     const versions = Effect.map(storage.records.page('session', { limit: 10 }), (found) => JSON.stringify(found));
     await timed(
       Effect.gen(function* () {
+        yield* TestClock.setTime(HOUR_MS);
         const { secret } = yield* addPerson(ANA);
         const begun = yield* versions;
-        yield* TestClock.setTime(299_999);
+        yield* TestClock.setTime(HOUR_MS + 299_999);
         yield* sessions.find(secret);
         expect(yield* versions).toBe(begun);
-        yield* TestClock.setTime(300_000);
+        yield* TestClock.setTime(HOUR_MS + 300_000);
         yield* sessions.find(secret);
         expect(yield* versions).not.toBe(begun);
       }),
@@ -107,6 +108,15 @@ describe('a session', () => {
     expect(await open()).toEqual([false, true, true, true]);
     await run(sessions.endAll(two.access.account.id));
     expect(await open()).toEqual([false, false, false, true]);
+  });
+
+  it('is none of an account that is disabled, however it became so', async () => {
+    const { addPerson, sessions, storage } = await openPeople();
+    const { secret, access } = await run(addPerson(ANA));
+    const found = await run(storage.records.read('account', access.account.id));
+    const content = JSON.stringify({ ...(JSON.parse(found?.content ?? '{}') as object), disabled: 1 });
+    await run(storage.records.write('account', access.account.id, { content }, found?.version ?? 0));
+    expect(await failureOf(sessions.find(secret))).toMatchObject({ _tag: 'NotSignedIn' });
   });
 
   it('ends when its account is disabled, made an operator, or deleted, and does not come back with the address', async () => {

@@ -96,6 +96,24 @@ describe('single sign-on', () => {
     await run(signOn());
   });
 
+  it('that is under way ends with the settings, and with the list of those who may have a role', async () => {
+    const begun = await run(start());
+    const state = new URL(begun.url).searchParams.get('state') ?? '';
+    await run(desk.signInSettingsOf(desk.acme.id).remove());
+    expect(await tagOf(finish(state, begun.binding))).toBe('SignInRefused');
+    await run(desk.signInSettingsOf(desk.acme.id).save(SETTINGS));
+    const { records } = desk.storage.forOrganisation(desk.acme.id);
+    for (const { key, version } of await run(records.page('administrator', { limit: 9 }))) {
+      await run(records.remove('administrator', key, version));
+    }
+    expect(await tagOf(signOn())).toBe('SignInRefused');
+  });
+
+  it('takes the word of a provider that says nothing of whether it has verified an address', async () => {
+    desk.directory.set('silent', { subject: 'idp-ana', email: ANA });
+    expect((await run(signOn('silent'))).session.access.account.email).toBe(ANA);
+  });
+
   it('lets nobody in who is disabled or has lost the role', async () => {
     await run(desk.accounts.setDisabled(ANA, true));
     expect(await tagOf(signOn())).toBe('SignInRefused');
@@ -133,9 +151,38 @@ describe('the settings', () => {
     [{ ...SETTINGS, issuer: 'http://idp.example' }, 'no such provider'],
     [{ issuer: 'https://idp.example', clientId: 'looop' }, 'Send the secret of the client.'],
     [{ ...SETTINGS, clientId: '' }, 'Each setting has 1 to 2000 characters.'],
+    [{ ...SETTINGS, clientSecret: '' }, 'Each setting has 1 to 2000 characters.'],
+    [{ ...SETTINGS, clientSecret: 'x'.repeat(2001) }, 'Each setting has 1 to 2000 characters.'],
+    [{ ...SETTINGS, clientId: 'x'.repeat(2001) }, 'Each setting has 1 to 2000 characters.'],
+    [{ ...SETTINGS, issuer: `https://${'x'.repeat(1993)}` }, 'Each setting has 1 to 2000 characters.'],
+    [{ ...SETTINGS, clientId: 'a\u0007b' }, /^Issuer and client id have ./u],
+    [{ ...SETTINGS, issuer: 'https://idp.example/\u0007' }, /^Issuer and client id have ./u],
   ])('are refused as %j', async (request, reason) => {
     const settings = desk.signInSettingsOf(desk.globex.id);
-    expect(await failureOf(settings.save(request))).toMatchObject({ _tag: 'SignInSettingsRefused', reason });
+    const refusal = await failureOf(settings.save(request));
+    expect(refusal).toMatchObject({ _tag: 'SignInSettingsRefused', reason: expect.stringMatching(reason) });
     expect(await run(settings.read())).toBeUndefined();
+  });
+
+  it('may have 2,000 characters each, and a secret of any', async () => {
+    const settings = desk.signInSettingsOf(desk.globex.id);
+    const issuer = `https://${'x'.repeat(1992)}`;
+    const saved = { issuer, clientId: 'y'.repeat(2000) };
+    await run(settings.save({ ...saved, clientSecret: `${'z'.repeat(1999)}\u0007` }));
+    expect(await run(settings.read())).toMatchObject(saved);
+  });
+
+  it('whose secret another installation has encrypted are none until one is sent', async () => {
+    const { records } = desk.storage.forOrganisation(desk.acme.id);
+    const [found] = await run(records.page('signInSettings', { limit: 1 }));
+    const content = JSON.stringify({ ...(JSON.parse(found?.content ?? '{}') as object), encryptedSecret: 'foreign' });
+    await run(records.write('signInSettings', found?.key ?? '', { content }, found?.version ?? 0));
+    expect(await tagOf(start())).toBe('SignInRefused');
+    const { issuer, clientId } = SETTINGS;
+    const settings = desk.signInSettingsOf(desk.acme.id);
+    expect(await tagOf(settings.save({ issuer, clientId }))).toBe('SignInSettingsRefused');
+    expect(await run(settings.read())).toMatchObject({ issuer, clientId });
+    await run(settings.save(SETTINGS));
+    expect((await run(start())).url).toContain('https://idp.example');
   });
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OrganisationId } from '@looop-scim/provisioning/organisation';
 import { failureOf, run } from '../../../../test/support/run/run-effect.ts';
-import { openPeople } from './support.ts';
+import { HERE, openPeople, PASSWORD } from './support.ts';
 
 const [ANA, BO] = ['ana@acme.example', 'bo@acme.example'];
 
@@ -95,6 +95,36 @@ describe('a role', () => {
     await run(team.changeRole(change));
   });
 
+  it('of somebody who was disabled may go, also the last one', async () => {
+    const { team, acme, invited, accounts, idOf } = await openTeam();
+    await run(invited(acme.id, ANA));
+    await run(accounts.setDisabled(ANA, true));
+    await run(team.changeRole({ accountId: await idOf(ANA), role: 'viewer', mayBeLast: false }));
+    expect(await run(team.administrators())).toMatchObject([{ email: ANA, role: 'viewer' }]);
+  });
+
+  it('of an administrator becomes that of a viewer, while another one stays', async () => {
+    const { team, acme, invited, idOf } = await openTeam();
+    await run(invited(acme.id, ANA));
+    await run(invited(acme.id, BO));
+    await run(team.changeRole({ accountId: await idOf(BO), role: 'viewer', mayBeLast: false }));
+    const roles = (await run(team.administrators())).map(({ email, role }) => [email, role]);
+    expect(Object.fromEntries(roles)).toEqual({ [ANA]: 'administrator', [BO]: 'viewer' });
+  });
+
+  it('is given to nobody of another organisation', async () => {
+    const { team, globex, invited, accounts, idOf } = await openTeam();
+    await run(invited(globex.id, BO));
+    const accountId = await idOf(BO);
+    for (const role of ['viewer', 'administrator', undefined] as const) {
+      for (const mayBeLast of [true, false]) {
+        const change = team.changeRole({ accountId, role, mayBeLast });
+        expect(await failureOf(change)).toMatchObject({ _tag: 'NoSuchEntry', name: accountId });
+      }
+    }
+    expect((await run(accounts.read(BO))).roles).toEqual({ [globex.id]: 'administrator' });
+  });
+
   it('is of nobody who has none', async () => {
     const { team, acme, globex, invited, idOf } = await openTeam();
     await run(invited(acme.id, ANA));
@@ -168,6 +198,29 @@ describe('an account', () => {
         });
       }
     }
+  });
+
+  it('is that of an operator, and no more, as it is told', async () => {
+    const { accounts, addPerson } = await openTeam();
+    await run(addPerson(BO, true));
+    const { email, id } = (await run(addPerson(ANA))).access.account;
+    await run(accounts.setOperator(ANA, true));
+    expect(await run(accounts.read(ANA))).toMatchObject({ id, email, isOperator: true });
+    await run(accounts.setOperator(ANA, false));
+    expect(await run(accounts.read(ANA))).toMatchObject({ id, email, isOperator: false });
+  });
+
+  it('of a name that is none is refused with it', async () => {
+    const { accounts } = await openTeam();
+    const add = accounts.add({ email: ANA, name: 'a\u0000b', isOperator: false });
+    expect(await failureOf(add)).toMatchObject({ _tag: 'InvalidPersonName', name: 'a\u0000b' });
+  });
+
+  it('has no name until somebody says one', async () => {
+    const { team, links } = await openTeam();
+    const { link } = await run(team.invite({ email: ANA, role: 'viewer', by: 'Bo' }));
+    const { access } = await run(links.use({ ...HERE, link, password: PASSWORD }));
+    expect(access.account.name).toBe('');
   });
 
   it('is added once', async () => {

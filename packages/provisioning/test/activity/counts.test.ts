@@ -74,7 +74,9 @@ describe('the counts of a chart', () => {
     const { counts, asked } = countsOf([]);
     const firstAndLast = async (since: number, until: number) => {
       const { spans } = await run(counts({ since, until, spanMs: HOUR_MS }));
-      return [spans.length, spans[0]?.at, spans.at(-1)?.at].map((one, index) => (index === 0 ? one : (one ?? 0) / HOUR_MS));
+      return [spans.length, spans[0]?.at, spans.at(-1)?.at].map((one, index) =>
+        index === 0 ? one : (one ?? 0) / HOUR_MS,
+      );
     };
     expect(await firstAndLast(0, 2 * HOUR_MS)).toEqual([2, 0, 1]);
     expect(await firstAndLast(0, 400 * HOUR_MS)).toEqual([400, 0, 399]);

@@ -5,7 +5,7 @@ import { makeDuplicateSearch } from '@looop-scim/provisioning/insight';
 import type { ResourceRepository } from '@looop-scim/provisioning/ports';
 import type { Complex } from '@looop-scim/scim/attribute';
 import { TooMany } from '@looop-scim/scim/errors';
-import { makeSchemaRegistry, standardRegistry } from '@looop-scim/scim/schema';
+import { makeSchemaRegistry, standardRegistry, userResourceType } from '@looop-scim/scim/schema';
 import { run } from '../../../../test/support/run/run-effect.ts';
 import { openWithPeople } from './support.ts';
 
@@ -30,11 +30,13 @@ describe('people who share a value', () => {
       d: { userName: 'dia', ...address('dia') },
       e: { displayName: 'e', emails: [{ type: 'work' }, 'plain'] },
       f: { userName: 'fay', emails: 'fay@acme.example' },
+      g: { userName: 'gus', emails: [{ type: 'work' }, { value: 7 }] },
+      h: { displayName: 'h' },
     });
     const ben = { id: 'b', userName: 'ana2', active: false, isManaged: true };
-    expect(await search()).toEqual({
-      people: 6,
-      unmanaged: 5,
+    expect(await search()).toStrictEqual({
+      people: 8,
+      unmanaged: 7,
       shared: [
         {
           value: 'ana@acme.example',
@@ -60,7 +62,9 @@ describe('people who share a value', () => {
     const search = await open(numbered(12, (index) => ({ userName: `u${index}`, ...address('shared') })));
     const { shared } = await search();
     expect(shared.map(({ value, count }) => [value, count])).toEqual([['shared', 12]]);
-    expect(shared[0]?.people.map(({ id }) => id)).toEqual(Array.from({ length: 10 }, (_, index) => `id-${1000 + index}`));
+    expect(shared[0]?.people.map(({ id }) => id)).toEqual(
+      Array.from({ length: 10 }, (_, index) => `id-${1000 + index}`),
+    );
   });
 
   it('are in the part of the first of them, however far apart they are', async () => {
@@ -114,6 +118,28 @@ describe('a search that cannot see everybody', () => {
     }
   });
 
+  it('tells of no value whose query failed, also where another query has met whoever has it', async () => {
+    // Of the first and the last of thirty: `aa` is looked up by the first query, `zz` by the second one.
+    const both = { 'id-1000': { userName: 'aa' }, 'id-1029': { userName: 'zz', ...address('aa') } };
+    const shared = { ...people, ...both, 'id-1030': { userName: 'last', ...address('aa', 'zz') } };
+    const valuesOf = async (isFailing: boolean) => {
+      let queries = 0;
+      const search = await open(shared, ({ list, walk }) => ({
+        walk,
+        list: (query) => {
+          queries += 1;
+          return isFailing && queries === 2 ? Effect.fail(new TooMany({ limit: 1, unit: 'rows' })) : list(query);
+        },
+      }));
+      return (await search()).shared.map(({ value, count }) => [value, count]);
+    };
+    expect(await valuesOf(false)).toEqual([
+      ['aa', 3],
+      ['zz', 2],
+    ]);
+    expect(await valuesOf(true)).toEqual([['aa', 3]]);
+  });
+
   it('is one that more people have a value than one query answers', async () => {
     const search = await open(people, ({ list, walk }) => ({
       walk,
@@ -123,24 +149,39 @@ describe('a search that cannot see everybody', () => {
   });
 
   it('asks for twenty-five values at once, and for a thousand people', async () => {
-    const asked: (readonly [number, number])[] = [];
-    const search = await open(people, ({ list, walk }) => ({
-      walk,
-      list: (query) => {
-        asked.push([query.filter?.kind === 'or' ? query.filter.operands.length : 0, query.limit]);
-        return list(query);
-      },
-    }));
-    await search();
+    const askedOf = async (count: number) => {
+      const asked: (readonly [number, number, boolean])[] = [];
+      const search = await open(
+        numbered(count, (index) => ({ userName: `u${index}` })),
+        ({ list, walk }) => ({
+          walk,
+          list: (query) => {
+            const values = query.filter?.kind === 'or' ? query.filter.operands.length : 0;
+            asked.push([values, query.limit, query.withMemberships]);
+            return list(query);
+          },
+        }),
+      );
+      await search();
+      return asked;
+    };
     // Each value is compared with user names and with addresses.
-    expect(asked).toEqual([
-      [50, 1000],
-      [10, 1000],
+    expect(await askedOf(30)).toEqual([
+      [50, 1000, false],
+      [10, 1000, false],
     ]);
+    expect(await askedOf(25)).toEqual([[50, 1000, false]]);
   });
 });
 
-it('an organisation without the type User has no search', async () => {
+it('an organisation without users, or whose users have no user name, has no search', async () => {
   const { resources } = await openWithPeople({});
-  expect(() => makeDuplicateSearch({ registry: makeSchemaRegistry([], []), resources })).toThrow(TypeError);
+  const schema = { id: 'urn:x', name: 'User', description: 'A user.', attributes: [] };
+  const nameless = { ...userResourceType, schema: 'urn:x', schemaExtensions: [] };
+  for (const [registry, message] of [
+    [makeSchemaRegistry([], []), /User/u],
+    [makeSchemaRegistry([schema], [nameless]), /The resource type User has no userName/u],
+  ] as const) {
+    expect(() => makeDuplicateSearch({ registry, resources })).toThrow(message);
+  }
 });

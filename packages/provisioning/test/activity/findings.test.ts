@@ -6,7 +6,7 @@ import { makeActivityReading, type ActivityRecord } from '@looop-scim/provisioni
 import { makeFindingsReading, type FindingsDependencies } from '@looop-scim/provisioning/insight';
 import type { Complex } from '@looop-scim/scim/attribute';
 import { TooMany } from '@looop-scim/scim/errors';
-import { makeSchemaRegistry, standardRegistry } from '@looop-scim/scim/schema';
+import { makeSchemaRegistry, standardRegistry, userResourceType } from '@looop-scim/scim/schema';
 import { run } from '../../../../test/support/run/run-effect.ts';
 import { timed } from '../desk.ts';
 import { listedLog, openWithPeople, recordOf, recordsOf } from './support.ts';
@@ -48,7 +48,7 @@ describe('people whom nobody manages', () => {
       'id-3': { userName: 'cem', active: false },
       'id-4': { displayName: 'Dia', active: true },
     });
-    expect((await findings()).unmanaged).toEqual({
+    expect((await findings()).unmanaged).toStrictEqual({
       count: 2,
       people: [{ id: 'id-1', userName: 'ana' }, { id: 'id-4' }],
     });
@@ -69,6 +69,9 @@ describe('people whom nobody manages', () => {
     expect(await unmanaged({ resources: ofTotal(5001) })).toBeUndefined();
     expect(await unmanaged({ resources: tooMuch })).toBeUndefined();
     expect(await unmanaged({ registry: makeSchemaRegistry([], []) })).toBeUndefined();
+    const schema = { id: 'urn:x', name: 'User', description: 'A user.', attributes: [] };
+    const inactive = { ...userResourceType, schema: 'urn:x', schemaExtensions: [] };
+    expect(await unmanaged({ registry: makeSchemaRegistry([schema], [inactive]) })).toBeUndefined();
   });
 });
 
@@ -125,6 +128,13 @@ describe('people whom an identity provider would match', () => {
   });
 });
 
+it('findings have no more than was found', async () => {
+  const { resources } = await openWithPeople({});
+  const tooMuch = { ...resources, list: () => Effect.fail(new TooMany({ limit: 1, unit: 'rows' })) };
+  const found = await (await open({}, { resources: tooMuch })).findings();
+  expect(Object.keys(found).filter((name) => ['unmanaged', 'deactivations'].includes(name))).toEqual([]);
+});
+
 describe('many deactivations', () => {
   const deactivation = (at: number): ActivityRecord =>
     recordOf({ at, changes: [{ attribute: 'active', before: true, after: false }] });
@@ -149,7 +159,9 @@ describe('many deactivations', () => {
   it('are those of the last thirty days that were applied', async () => {
     expect(await burst(...times(20, SINCE - 1))).toBeUndefined();
     expect(await burst(...times(10, SINCE))).toEqual({ at: SINCE, count: 10 });
-    expect(await burst(...times(20, HOUR).map((record) => ({ ...record, outcome: 'unchanged' as const })))).toBeUndefined();
+    expect(
+      await burst(...times(20, HOUR).map((record) => ({ ...record, outcome: 'unchanged' as const }))),
+    ).toBeUndefined();
   });
 
   it('are looked for among 3,000 records, page by page', async () => {

@@ -47,7 +47,7 @@ describe('a record is found', () => {
     expect(finds(text)).toBe(false);
   });
 
-  it('by as few characters as it has: a short record has nothing that a longer text may have within', () => {
+  it('not by a text that has fewer than twelve characters of it within', () => {
     const least = recordOf({ caller: { tokenFingerprint: OKTA, requestId: '12345678901' } });
     const { resourceId: _id, ...nameless } = least;
     expect(finds('12345678901', nameless)).toBe(true);

@@ -114,8 +114,22 @@ describe('arrivals', () => {
       const { arrivals, isPartial } = await run(reading.arrivals());
       return [arrivals.map(({ attribute, at }) => [attribute, at]), isPartial, asked.length];
     };
-    expect(await seen(501)).toEqual([[['title', 501], ['oldest', 1]], false, 2]);
-    expect(await seen(4999)).toEqual([[['title', 4999], ['oldest', 1]], false, 10]);
+    expect(await seen(501)).toEqual([
+      [
+        ['title', 501],
+        ['oldest', 1],
+      ],
+      false,
+      2,
+    ]);
+    expect(await seen(4999)).toEqual([
+      [
+        ['title', 4999],
+        ['oldest', 1],
+      ],
+      false,
+      10,
+    ]);
     expect(await seen(5001)).toEqual([[['title', 5001]], true, 10]);
   });
 });

@@ -94,7 +94,10 @@ describe('what a record is found by', () => {
 });
 
 describe('a deactivation', () => {
-  const [off, on] = [{ attribute: 'active', after: false }, { attribute: 'active', after: true }];
+  const [off, on] = [
+    { attribute: 'active', after: false },
+    { attribute: 'active', after: true },
+  ];
   const erased = { changes: 1, ignored: 0 };
 
   it.each<[string, Partial<ActivityRecord>, boolean]>([
@@ -151,7 +154,12 @@ describe('requests that are counted as one', () => {
   const keyOf = (one: ActivityRecord) => activityFields(one).repetitionKey;
 
   it.each<[string, ActivityRecord, ActivityRecord, boolean]>([
-    ['the same refusal of another request', record, { ...record, caller: { ...record.caller, requestId: 'r-2' } }, true],
+    [
+      'the same refusal of another request',
+      record,
+      { ...record, caller: { ...record.caller, requestId: 'r-2' } },
+      true,
+    ],
     ['of another token', record, { ...record, caller: { ...record.caller, tokenFingerprint: 'x' } }, false],
     ['of another operation', record, { ...record, operation: 'replace' }, false],
     ['of another type', record, { ...record, resourceType: 'Group' }, false],
@@ -186,15 +194,27 @@ describe('a position', () => {
     }
   });
 
-  it.each(['', '.', '7', '7.', '.7', 'x.1', '07.1', ' 7.1', '7 .1', '1e3.1', '0x7.1', '7,1', '-0.1', '9007199254740992.1'])(
-    'is not %j',
-    (text) => {
-      expect(Result.getOrThrow(Result.flip(parsePosition(text)))).toMatchObject({
-        _tag: 'InvalidPosition',
-        position: text,
-      });
-    },
-  );
+  it.each([
+    '',
+    '.',
+    '7',
+    '7.',
+    '.7',
+    'x.1',
+    '07.1',
+    ' 7.1',
+    '7 .1',
+    '1e3.1',
+    '0x7.1',
+    '7,1',
+    '-0.1',
+    '9007199254740992.1',
+  ])('is not %j', (text) => {
+    expect(Result.getOrThrow(Result.flip(parsePosition(text)))).toMatchObject({
+      _tag: 'InvalidPosition',
+      position: text,
+    });
+  });
 
   it.each(['NaN.1', 'Infinity.1', '-Infinity.1'])('is not %j, whatever numbers are called', (text) => {
     expect(Result.isFailure(parsePosition(text))).toBe(true);

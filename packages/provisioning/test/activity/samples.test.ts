@@ -57,7 +57,11 @@ describe('a recorded change', () => {
     ['an attribute that has room for one', { a: 'x'.repeat(996), bb: 'yz' }, { a: 'x'.repeat(996), bb: 'y' }],
     ['the second text of a list', ['x'.repeat(600), 'y'.repeat(600)], ['x'.repeat(600), 'y'.repeat(400)]],
     ['a text of a list that has no room', ['x'.repeat(1000), 'y'], ['x'.repeat(1000)]],
-    ['the attribute of a second element', [{ a: 'x'.repeat(600) }, { a: 'y'.repeat(600) }], [{ a: 'x'.repeat(600) }, { a: 'y'.repeat(398) }]],
+    [
+      'the attribute of a second element',
+      [{ a: 'x'.repeat(600) }, { a: 'y'.repeat(600) }],
+      [{ a: 'x'.repeat(600) }, { a: 'y'.repeat(398) }],
+    ],
     ['a cut attribute before a short one', { a: { b: 'x'.repeat(2000) }, c: 'y' }, { a: { b: 'x'.repeat(998) } }],
   ])('is cut at 1,000 characters, names included: %s', (_what, after, kept) => {
     const recorded = recordedChange({ attribute: 'x', after });

@@ -39,7 +39,9 @@ describe('what is looked for', () => {
 
 describe('a search', () => {
   it('has every record that is meant once, page by page, in their order', async () => {
-    const { log, entries } = await logOf(recordsOf(1200, (index) => (index % 100 === 0 ? { resourceId: 'meant' } : {})));
+    const { log, entries } = await logOf(
+      recordsOf(1200, (index) => (index % 100 === 0 ? { resourceId: 'meant' } : {})),
+    );
     const found = [];
     let pages = 0;
     for (let position: string | undefined; ;) {
@@ -54,7 +56,9 @@ describe('a search', () => {
 
   it('ends at the end of the records, also where the last read is full', async () => {
     for (const count of [0, 1, 499, 500, 501, 1000]) {
-      const { log, asked } = await logOf(recordsOf(count, (index) => (index === count - 1 ? { resourceId: 'meant' } : {})));
+      const { log, asked } = await logOf(
+        recordsOf(count, (index) => (index === count - 1 ? { resourceId: 'meant' } : {})),
+      );
       const { entries, next } = await search(log, 2);
       expect([entries.length, next]).toEqual([Math.min(count, 1), undefined]);
       expect(asked).toHaveLength(Math.floor(count / 500) + 1);

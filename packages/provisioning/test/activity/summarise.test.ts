@@ -117,7 +117,12 @@ describe('the order of a summary', () => {
   it('of groups is that of how many members are unknown, then of how late', () => {
     const group = (resourceId: string, at: number, ids: readonly string[], count = ids.length) =>
       record({ resourceType: 'Group', resourceId, at, membersUnknown: { count, ids } });
-    const records = [group('few', 1, ['x']), group('late', 2, ['x']), group('many', 1, ['x', 'y']), group('most', 1, ['x'], 7)];
+    const records = [
+      group('few', 1, ['x']),
+      group('late', 2, ['x']),
+      group('many', 1, ['x', 'y']),
+      group('most', 1, ['x'], 7),
+    ];
     for (const given of [records, records.toReversed()]) {
       expect(summaryOf(...given).unknownMembers.map(({ groupId }) => groupId)).toEqual(['most', 'many', 'late', 'few']);
     }
@@ -153,10 +158,15 @@ describe('what a summary shows of an entry', () => {
   });
 
   it('is what there is: a group without a name, or with a name alone', () => {
-    const { resourceId: _id, ...nameless } = record({ resourceType: 'Group', membersUnknown: { count: 1, ids: ['x'] } });
+    const { resourceId: _id, ...nameless } = record({
+      resourceType: 'Group',
+      membersUnknown: { count: 1, ids: ['x'] },
+    });
     const entry = { members: 1, isAtLeast: false, ids: ['x'], last: 10 };
     expect(summaryOf({ ...nameless, resourceId: 'g' }).unknownMembers).toEqual([{ groupId: 'g', ...entry }]);
-    expect(summaryOf({ ...nameless, resourceName: 'Sales' }).unknownMembers).toEqual([{ groupName: 'Sales', ...entry }]);
+    expect(summaryOf({ ...nameless, resourceName: 'Sales' }).unknownMembers).toEqual([
+      { groupName: 'Sales', ...entry },
+    ]);
     expect(summaryOf(nameless).unknownMembers).toEqual([entry]);
   });
 
@@ -200,7 +210,9 @@ describe('a summary is partial', () => {
   it('when it has seen more than 1,000 kinds: those after them are not counted', () => {
     const known = Array.from({ length: 1000 }, (_, one) => record(unknown(`name-${one}`)));
     const again = record({ resourceId: 'ben', ...unknown('NAME-0') });
-    const further = Array.from({ length: 3 }, (_, one) => record({ resourceId: `p-${one}`, ...unknown('further', 'name-1') }));
+    const further = Array.from({ length: 3 }, (_, one) =>
+      record({ resourceId: `p-${one}`, ...unknown('further', 'name-1') }),
+    );
     const [first, second, ...others] = summaryOf(...known, again, ...further).unknownAttributes;
     expect([first, second]).toMatchObject([
       { attribute: 'name-1', resources: 4 },
@@ -216,6 +228,8 @@ it('a summary tells 200,000 people apart in all, and says where counting ended',
   for (let index = 0; index < 10_000; index += 1) builder.add(record({ resourceId: `${index}`, ...names }));
   builder.add(record({ resourceId: 'one more', at: 99, ...unknown('last') }));
   const { unknownAttributes } = builder.summary();
-  expect(unknownAttributes.slice(0, 20).every(({ resources, isAtLeast }) => resources === 10_000 && !isAtLeast)).toBe(true);
+  expect(unknownAttributes.slice(0, 20).every(({ resources, isAtLeast }) => resources === 10_000 && !isAtLeast)).toBe(
+    true,
+  );
   expect(unknownAttributes[20]).toMatchObject({ attribute: 'last', resources: 0, isAtLeast: true });
 });

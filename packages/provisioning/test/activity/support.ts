@@ -56,8 +56,11 @@ export const openWithPeople = async (people: Readonly<Record<string, Complex>>) 
   const ports = await openPorts();
   for (const [id, document] of Object.entries(people)) {
     const write = {
-      ...{ at: 0, document, uniqueKeys: [], memberships: [], withMemberships: false } as const,
-      ...{ unknownMembers: 'skip', describe: () => ({ activity: recordOf({ resourceId: id }), events: [] }) } as const,
+      ...({ at: 0, document, uniqueKeys: [], memberships: [], withMemberships: false } as const),
+      ...({
+        unknownMembers: 'skip',
+        describe: () => ({ activity: recordOf({ resourceId: id }), events: [] }),
+      } as const),
     };
     await run(ports.resources.create({ resourceType: 'User', id }, write));
   }
