@@ -12,7 +12,7 @@ const faultsOf = (json: unknown): readonly string[] => {
 };
 
 describe('the JSON form of an own attribute', () => {
-  it('needs a name alone: the rest is as the schema has it by default', () => {
+  it('needs a name alone: the rest is as RFC 7643 section 2.2 has it', () => {
     expect(own()).toEqual({
       ...{ schema: LOOOP, name: 'badge', type: 'string', multiValued: false, description: '', canonicalValues: [] },
       ...{ caseExact: false, mutability: 'readWrite', returned: 'default', lookedUp: false },
