@@ -36,6 +36,10 @@ export const UNTESTED: Readonly<Record<string, Untested>> = {
   '7643 11': { status: 'no requirement', why: 'Overview, examples, registries or references.' },
   '7643 11.1': { status: 'no requirement', why: 'Overview, examples, registries or references.' },
   '7643 11.2': { status: 'no requirement', why: 'Overview, examples, registries or references.' },
+  '7643 2.3.7': {
+    status: 'implemented',
+    why: 'References are URIs as text; whether one can be reached is not checked.',
+  },
   '7643 9.3': {
     status: 'left to operators',
     why: 'Ids are per organisation; who may read what follows from the token.',
