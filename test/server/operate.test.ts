@@ -104,9 +104,9 @@ describe('a first start', () => {
 });
 
 describe('a start is refused in one line', () => {
-  const refusal = async (env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<string> => {
+  const refusal = async (env: Readonly<Record<string, string>>, args: readonly string[] = [], status = 1) => {
     const { code, stdout, stderr } = await runServerToExit(env, ...args);
-    expect([code, stdout]).toEqual([1, '']);
+    expect([code, stdout]).toEqual([status, '']);
     expect(stderr.trim().split('\n'), stderr).toHaveLength(1);
     return stderr.trim();
   };
@@ -117,8 +117,8 @@ describe('a start is refused in one line', () => {
     expect([deep.code, deep.stderr]).toEqual([1, expect.stringContaining('/proc/x')]);
   });
 
-  it('for an argument that is not one', async () => {
-    expect(await refusal({}, '--port=80')).toContain('--demo');
+  it('for an argument that is not one, after which no service manager tries again', async () => {
+    expect(await refusal({}, ['--port=80'], 78)).toContain('--demo');
   });
 
   it('for a Node.js that is too old, before anything else is looked at', async () => {
