@@ -141,6 +141,19 @@ describe('a sign-in', () => {
     expect(seen).toEqual(['TooManyRequests', 'signed in']);
   });
 
+  it('counts strangers anywhere for an address without an account as for one with: nobody learns which it is', async () => {
+    const { addPerson, signingIn } = await openPeople();
+    const strangersAt = (email: string) =>
+      Effect.forEach(
+        Array.from({ length: 60 }, (_, at) => `203.0.113.${at}`),
+        (address) => outcome(signingIn.signIn({ address, email, password: 'wrong wrong wrong' })),
+      );
+    await run(addPerson(ANA));
+    const [nobody, ana] = await timed(Effect.all([strangersAt('nobody@acme.example'), strangersAt(ANA)]));
+    expect(nobody.indexOf('TooManyRequests')).toBeGreaterThan(0);
+    expect(nobody).toEqual(ana);
+  });
+
   it('slows down a network that tries many accounts', async () => {
     const { signingIn } = await openPeople();
     const tries = Array.from({ length: 30 }, (_, at) =>
