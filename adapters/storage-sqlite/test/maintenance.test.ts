@@ -11,44 +11,27 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { organisationId } from '@looop-scim/provisioning/organisation';
 import Database from 'better-sqlite3';
 import { Result } from 'effect';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../src/migrations/migrations.ts';
 import { backUpDatabase, inspectDatabase, inspectSchema, restoreDatabase } from '../src/maintenance/index.ts';
 import { acmeOf, createGroup, createUser, openStorage } from './support/directory.ts';
+import { addUsers } from './support/filled-file.ts';
 import { run, tagOf } from './support/run-effect.ts';
 import { temporaryDirectory } from './support/temporary-directory.ts';
 
 const USERS = 30;
 
-/** The organisation of `acmeOf`. */
-const ACME = {
-  id: organisationId('0199f0a1-0000-7000-8000-0000000000aa'),
-  name: 'acme',
-  scimEnabled: true,
-  profile: 'interop',
-  leniencies: {},
-  created: 0,
-} as const;
-
 let directory = '';
 let path = '';
 let copy = '';
-
-const fill = async (from: number, to: number): Promise<void> => {
-  const storage = await openStorage(path);
-  await tagOf(storage.organisations.add(ACME));
-  for (let number = from; number <= to; number += 1) await run(createUser(acmeOf(storage), number));
-  await run(storage.close());
-};
 
 beforeEach(async () => {
   directory = temporaryDirectory();
   path = join(directory, 'scim.db');
   copy = join(directory, 'copy.db');
-  await fill(1, USERS);
+  await addUsers(path, 1, USERS);
 });
 
 const backUp = (options: { readonly target?: string; readonly force?: boolean } = {}) =>
@@ -124,14 +107,14 @@ describe('a backup', () => {
 describe('a restoration', () => {
   it('brings back what was in the backup, and keeps what was there', async () => {
     backUp();
-    await fill(USERS + 1, USERS + 5);
+    await addUsers(path, USERS + 1, USERS + 5);
     expect(restore()).toMatchObject({ success: { wasReplaced: true, wasUnused: true } });
     expect([usersIn(path), usersIn(`${path}.aside`)]).toEqual([whole(USERS), whole(USERS + 5)]);
     expect([statSync(path).mode & 0o777, readdirSync(directory).toSorted()]).toEqual([
       0o600,
       ['copy.db', 'scim.db', 'scim.db.aside'],
     ]);
-    await fill(USERS + 1, USERS + 1);
+    await addUsers(path, USERS + 1, USERS + 1);
     expect(usersIn(path)).toEqual(whole(USERS + 1));
   });
 

@@ -142,15 +142,21 @@ describe('health', () => {
   });
 });
 
+/** A storage with an organisation and its token. */
+const openAcme = async () => {
+  const storage = await run(openMemoryStorage({ registry: standardRegistry }));
+  const organisation: Organisation = {
+    ...{ id: organisationId('acme'), name: 'acme', scimEnabled: true },
+    ...{ profile: 'interop', leniencies: {}, created: 0 },
+  };
+  await run(storage.organisations.add(organisation));
+  await run(storage.tokens.add(token()));
+  return { storage, organisation };
+};
+
 describe('the reading of health', () => {
   it('looks at tokens of identity providers, and weighs refusals against what was served in a day', async () => {
-    const storage = await run(openMemoryStorage({ registry: standardRegistry }));
-    const organisation: Organisation = {
-      ...{ id: organisationId('acme'), name: 'acme', scimEnabled: true },
-      ...{ profile: 'interop', leniencies: {}, created: 0 },
-    };
-    await run(storage.organisations.add(organisation));
-    await run(storage.tokens.add(token()));
+    const { storage, organisation } = await openAcme();
     await run(storage.tokens.add(token({ fingerprint: 'platform', hash: 'p', scopes: ['read'] })));
     await run(storage.tokens.touch('abc', NOW - 5000));
     await run(storage.tokens.touch('platform', NOW - 1));
@@ -180,13 +186,7 @@ describe('the reading of health', () => {
   });
 
   it('tells of refusals and of what was left out behind any number of later requests, and of the last day alone', async () => {
-    const storage = await run(openMemoryStorage({ registry: standardRegistry }));
-    const organisation: Organisation = {
-      ...{ id: organisationId('acme'), name: 'acme', scimEnabled: true },
-      ...{ profile: 'interop', leniencies: {}, created: 0 },
-    };
-    await run(storage.organisations.add(organisation));
-    await run(storage.tokens.add(token()));
+    const { storage, organisation } = await openAcme();
     const { activity } = storage.forOrganisation(organisation.id);
     const reading = makeHealthReading({ tokens: storage.tokens, activity }, organisation);
     const now = Date.now();

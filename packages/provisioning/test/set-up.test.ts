@@ -10,23 +10,13 @@ import { eraseActivity } from '@looop-scim/provisioning/storage-support';
 import { standardRegistry } from '@looop-scim/scim/schema';
 import { openMemoryStorage } from '../../../test/support/domain-parts.ts';
 import { run } from '../../../test/support/run/run-effect.ts';
+import { OKTA, recordOf } from './activity/support.ts';
 import { timed } from './desk.ts';
 
 const ID = organisationId('0199f0a1-0000-7000-8000-000000000001');
-const OKTA = '0123456789abcdef';
 const HOUR_MS = 3_600_000;
 
-const write = (given: Partial<ActivityRecord>): ActivityRecord => ({
-  at: 1,
-  caller: { tokenFingerprint: OKTA, requestId: 'r' },
-  operation: 'patch',
-  resourceType: 'User',
-  resourceId: 'ana',
-  outcome: 'applied',
-  changes: [],
-  ignored: [],
-  ...given,
-});
+const write = (given: Partial<ActivityRecord>): ActivityRecord => recordOf({ at: 1, ...given });
 const deactivation = write({ at: 3, changes: [{ attribute: 'active', before: true, after: false }] });
 
 const open = async () => {

@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityRecord } from '../../src/activity/activity-record.ts';
 import { makeSummaryBuilder } from '../../src/activity/summarise.ts';
+import { recordOf } from './support.ts';
 
 const suggest = (resourceType: string, attribute: string): string | undefined =>
   resourceType === 'User' && attribute === 'custom_4' ? 'custom_1' : undefined;
 
-const record = (given: Partial<ActivityRecord>): ActivityRecord => ({
-  at: 10,
-  caller: { tokenFingerprint: '0123456789abcdef', requestId: 'request-1' },
-  operation: 'patch',
-  resourceType: 'User',
-  resourceId: 'ana',
-  outcome: 'applied',
-  changes: [],
-  ignored: [],
-  ...given,
-});
+const record = (given: Partial<ActivityRecord>): ActivityRecord => recordOf({ at: 10, ...given });
 
 const unknown = (...attributes: readonly string[]) => ({
   ignored: attributes.map((attribute) => ({ attribute, reason: 'unknown' as const })),
